@@ -1,0 +1,41 @@
+//! What an engine shows of each step, and who may look.
+
+use crate::world::{Stocks, Tally};
+use jiff::civil::Date;
+
+/// One step as seen from outside. Numbers of persons are in agents: times `scale` = persons.
+#[derive(Debug, Clone, Copy)]
+pub struct StepReport<'a> {
+    /// Index of the step; `None` for the opening, before anything happened (days = 0, the date is
+    /// the day before the first step).
+    pub step: Option<usize>,
+    /// Last day of the step.
+    pub date: Date,
+    /// Days in the step.
+    pub days: u16,
+    /// Persons that an agent stands for.
+    pub scale: u64,
+    /// By country index: conditions at the end of the step.
+    pub countries: &'a [Conditions],
+    /// What happened in the step.
+    pub tally: &'a Tally,
+    /// Who is where at its end.
+    pub stocks: &'a Stocks,
+}
+
+/// Conditions in a country.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Conditions {
+    /// Rent now over rent on the first day; `None` where there is no market or rents are off.
+    pub rent_index: Option<f64>,
+    /// Rent of a home now over the mean net wage now; `None` where there is no market.
+    pub rent_burden: Option<f64>,
+    /// Newcomers' homes over rented homes, n of the rental market; `None` as for the index.
+    pub rent_pressure: Option<f64>,
+}
+
+/// Looks at every step and never changes it.
+pub trait Observer {
+    /// Called with the opening, then once a step.
+    fn record(&mut self, report: &StepReport<'_>);
+}

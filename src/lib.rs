@@ -1,0 +1,6 @@
+//! Exeunt simulates emigration under border policies.
+
+pub mod engine;
+pub mod scenario;
+pub mod units;
+pub mod world;

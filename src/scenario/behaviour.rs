@@ -1,0 +1,205 @@
+//! Parameters of behaviour, in base units. Their ranges, bases and sources stand in the files.
+
+use crate::units::{Duration, Rate};
+
+/// All parameters of behaviour.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Behaviour {
+    /// Leaving.
+    pub leaving: Leaving,
+    /// Choice of destination and channel.
+    pub choice: Choice,
+    /// Disutility by status, c_status.
+    pub status: StatusCost,
+    /// Delay between decision and departure.
+    pub delay: Delay,
+    /// Those who aspire and cannot go.
+    pub holding: Holding,
+    /// Return.
+    pub return_: Return,
+    /// Onward moves.
+    pub onward: Onward,
+    /// The end of a permitted stay.
+    pub expiry: Expiry,
+    /// Settling.
+    pub settled: Settled,
+    /// Rents; `None` = switched off, rents stay as on the first day.
+    pub rents: Option<Rents>,
+}
+
+/// Leaving (the hazard of an aspiration).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaving {
+    /// Quiet hazard of planners.
+    pub hazard_planner: Rate,
+    /// Quiet hazard of others.
+    pub hazard_other: Rate,
+    /// Spread of ln a.
+    pub attachment_spread: f64,
+    /// Weight of persecution, b_risk.
+    pub risk: f64,
+    /// g_active.
+    pub risk_active: f64,
+    /// g_minority.
+    pub risk_minority: f64,
+    /// Protection by the community.
+    pub community: f64,
+    /// Weight of unemployment, b_U.
+    pub unemployed: f64,
+    /// Weight of lost income, b_Y.
+    pub income_loss: f64,
+}
+
+/// Choice of destination and channel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// lambda, above 0, at most 0.95.
+    pub lambda: f64,
+    /// mu, above 0, at most 1.
+    pub mu: f64,
+    /// b_W, ln income.
+    pub income: f64,
+    /// b_D, ln distance.
+    pub distance: f64,
+    /// b_L, language.
+    pub language: f64,
+    /// b_N, ln diaspora.
+    pub diaspora: f64,
+    /// b_R, ln rent.
+    pub rent: f64,
+    /// b_S, safety.
+    pub safety: f64,
+    /// c_visa.
+    pub visa: f64,
+    /// delta, expected refusal.
+    pub refusal: f64,
+    /// d_0, persons.
+    pub diaspora_scale: f64,
+    /// D*, persons.
+    pub diaspora_language_scale: f64,
+}
+
+/// c_status: disutility of each status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatusCost {
+    /// Protected.
+    pub protected: f64,
+    /// Legal.
+    pub legal: f64,
+    /// Temporary.
+    pub temporary: f64,
+    /// Pending.
+    pub pending: f64,
+    /// Irregular.
+    pub irregular: f64,
+}
+
+/// Mean delay between decision and departure; gamma with shape 3.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delay {
+    /// After a call-up.
+    pub mobilisation: Duration,
+    /// Out of conscience.
+    pub conscience: Duration,
+    /// Otherwise.
+    pub other: Duration,
+}
+
+/// Those who aspire and cannot go.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Holding {
+    /// Whether they are kept; if not, they are counted and return to the pool at once.
+    pub on: bool,
+    /// Rate of leaving once possible.
+    pub release: Rate,
+    /// Half-life of the wish.
+    pub fade: Duration,
+    /// How long a channel that refused or turned back stays barred for the person.
+    pub retry: Duration,
+}
+
+/// Return.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Return {
+    /// h_r0, hazard in the first month at the reference covariates.
+    pub hazard: Rate,
+    /// Exponent of (1 + months / 6); negative = falling.
+    pub duration: f64,
+    /// Weight of unemployment.
+    pub unemployed: f64,
+    /// Weight of rent burden above `burden_threshold`.
+    pub rent_burden: f64,
+    /// Burden above which it counts.
+    pub burden_threshold: f64,
+    /// Largest burden that counts: what is above is borne by others or by savings.
+    pub burden_max: f64,
+    /// Weight of a permit that ran out.
+    pub expired: f64,
+    /// Weight of fear, ln(1 + rho) (negative = holds back).
+    pub fear: f64,
+    /// Weight of being active (negative = holds back).
+    pub active: f64,
+    /// Weight of savings, on ln(1 + savings / monthly rent).
+    pub savings: f64,
+    /// m_return: factor where coming back in by the same channel is believed barred.
+    pub no_reentry: f64,
+    /// Constants subtracted from the covariates.
+    pub reference: ReturnReference,
+}
+
+/// Covariates at which the hazard of return is h_r0.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReturnReference {
+    /// Unemployed (share).
+    pub unemployed: f64,
+    /// (Burden - threshold)+.
+    pub rent_burden: f64,
+    /// Permit expired (share).
+    pub expired: f64,
+    /// Fear, ln(1 + rho).
+    pub fear: f64,
+    /// Active (share).
+    pub active: f64,
+    /// ln(1 + savings / monthly rent).
+    pub savings: f64,
+}
+
+/// Onward moves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Onward {
+    /// h_on.
+    pub hazard: Rate,
+    /// Weight of ln(1 + months) in the value of staying.
+    pub rooting: f64,
+}
+
+/// The end of a permitted stay.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expiry {
+    /// v_home: value of home, measured from the mean value of the host country to newcomers.
+    pub home: f64,
+    /// c_irregular: cost of staying on without permission.
+    pub irregular: f64,
+}
+
+/// Settling: after so long in legal stay both hazards abroad are multiplied.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settled {
+    /// Time until settled.
+    pub after: Duration,
+    /// Factor of both hazards from then on.
+    pub factor: f64,
+}
+
+/// The rental market.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rents {
+    /// e_short: inverse elasticity of supply, short run.
+    pub short: f64,
+    /// e_long: inverse elasticity of supply, long run.
+    pub long: f64,
+    /// tau: memory of the shock.
+    pub memory: Duration,
+    /// Time in which rents move towards their target.
+    pub adjustment: Duration,
+}

@@ -1,0 +1,161 @@
+//! Countries, their channels of entry, and bars on leaving.
+
+use crate::units::{Distance, Duration, Money, MoneyFlow};
+use serde::{Deserialize, Serialize};
+
+/// A country: an origin, a destination or both. Values are those of the first day; events change
+/// some of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Country {
+    /// ISO 3166 alpha-2 code, upper case; the key of its draws.
+    pub code: String,
+    /// Name for people.
+    pub name: String,
+    /// Population, persons.
+    pub population: f64,
+    /// Mean net wage, currency units a month.
+    pub wage: MoneyFlow,
+    /// Real income now over real income on the first day (1 on the first day unless said).
+    pub real_income: f64,
+    /// Unemployed share, 0 to 1.
+    pub unemployment: f64,
+    /// Safety, 0 (none) to 1 (full).
+    pub safety: f64,
+    /// Repression towards its own citizens, 0 or more (1 = about the level of a country at war
+    /// with its opposition).
+    pub repression: f64,
+    /// Return campaigns and amnesties: added to the exponent of the hazard of return of its
+    /// citizens.
+    pub return_pull: f64,
+    /// Fitted destination constant kappa, log-utility.
+    pub constant: f64,
+    /// Cost of the journey from the origin, currency units.
+    pub travel: Money,
+    /// By country index: great-circle distance between receiving cities; 0 to itself.
+    pub distance: Vec<Distance>,
+    /// By country index of origin: persons born there who live here.
+    pub diaspora: Vec<f64>,
+    /// By country index of origin: share of daily life possible in that origin's language, 0 to 1.
+    pub language: Vec<f64>,
+    /// The rental market of the receiving city; `None` = rents do not move and cost nothing.
+    pub market: Option<Market>,
+}
+
+/// The rental market of a country's receiving city.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Market {
+    /// Name of the city.
+    pub city: String,
+    /// Rent of one home on the first day.
+    pub rent: MoneyFlow,
+    /// Persons in the city.
+    pub city_population: f64,
+    /// Rented share of the city's homes, above 0, to 1.
+    pub rental_share: f64,
+    /// Share of newcomers who live in the city, 0 to 1.
+    pub city_share: f64,
+}
+
+/// A way into a country, with its rules on the first day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Channel {
+    /// Name, unique within the country.
+    pub name: String,
+    /// Index of the country.
+    pub country: u16,
+    /// Whether it takes anybody.
+    pub open: bool,
+    /// Indices of the origins whose citizens it is for, sorted.
+    pub origins: Vec<u16>,
+    /// Documents needed, all of them: bit *n* = document *n*.
+    pub needs: u32,
+    /// Conditions required, all of them: bit = `Condition as u8`.
+    pub requires: u8,
+    /// Whether permission has to be asked for beforehand.
+    pub permission: bool,
+    /// Chance that an attempt is admitted, 0 to 1, drawn once at the attempt.
+    pub grant: f64,
+    /// Fee, paid at the attempt.
+    pub fee: Money,
+    /// Where one may apply from or set out from.
+    pub apply_from: ApplyFrom,
+    /// The permitted stay.
+    pub stay: Stay,
+    /// The status it gives.
+    pub status: Status,
+}
+
+/// Where a channel may be used from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ApplyFrom {
+    /// From the origin.
+    pub home: bool,
+    /// From a third country.
+    pub abroad: bool,
+    /// At the border itself, wherever one comes from: home or a third country.
+    pub border: bool,
+}
+
+/// A condition of the person that a channel may require.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Condition {
+    /// Holds evidence of persecution.
+    AtRisk = 0,
+    /// Has the ancestry of the country's law of return.
+    Ancestry = 1,
+    /// Has close kin there.
+    Kin = 2,
+    /// Has an employer who moves them there.
+    Employer = 3,
+    /// Holds a call-up paper.
+    DraftNotice = 4,
+}
+
+/// A permitted stay.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stay {
+    /// Length; `None` = without end.
+    pub length: Option<Duration>,
+    /// What may be done in the country when it ends; `None` = nothing.
+    pub renewal: Option<Renewal>,
+}
+
+/// Renewal in the country.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Renewal {
+    /// Its price.
+    pub cost: Money,
+    /// Chance of success, 0 to 1.
+    pub success: f64,
+}
+
+/// Legal position of a person abroad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Status {
+    /// Protected: asylum, humanitarian admission.
+    Protected = 0,
+    /// Legal: residence, citizenship.
+    Legal = 1,
+    /// Temporary: visa-free or short stay.
+    Temporary = 2,
+    /// Pending: a claim not decided.
+    Pending = 3,
+    /// Irregular: no permission to stay.
+    Irregular = 4,
+}
+
+/// A bar on leaving a country.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExitGate {
+    /// Name; the key of its draws.
+    pub name: String,
+    /// Index of the country that bars.
+    pub country: u16,
+    /// Indices of the segments it concerns, sorted.
+    pub segments: Vec<u16>,
+    /// Share of the persons of these segments who are barred, 0 to 1: a fixed draw per person and
+    /// gate below this share, so that a rising share only adds persons.
+    pub share: f64,
+}

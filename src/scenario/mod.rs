@@ -1,0 +1,82 @@
+//! What the scenario files say, checked: one immutable [`Scenario`].
+
+mod behaviour;
+mod calendar;
+mod country;
+mod distribution;
+mod event;
+mod segment;
+
+pub use behaviour::{
+    Behaviour, Choice, Delay, Expiry, Holding, Leaving, Onward, Rents, Return, ReturnReference,
+    Settled, StatusCost,
+};
+pub use calendar::{Calendar, Step};
+pub use country::{ApplyFrom, Channel, Condition, Country, ExitGate, Market, Renewal, Status, Stay};
+pub use distribution::Distribution;
+pub use event::{Change, Concerned, Departures, Event, Field, Motive, NewValue, Target};
+pub use segment::Segment;
+
+use std::sync::Arc;
+
+/// A checked scenario: everything that the files say, in base units, nothing left to doubt.
+///
+/// Countries are sorted by code, channels by (country, name), segments and exit gates by name,
+/// events by (the day they act, name): the order in the files never matters. Indices below refer
+/// to these sorted lists.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    /// `name`, or the stem of the file.
+    pub name: String,
+    /// One line for people.
+    pub title: String,
+    /// The one currency in which the scenario counts, e.g. `EUR`.
+    pub currency: String,
+    /// First and last day, and the steps between.
+    pub calendar: Calendar,
+    /// Names of the documents that a person can hold; bit *n* of a document set is entry *n*.
+    /// At most 32.
+    pub documents: Vec<String>,
+    /// The population by segment.
+    pub segments: Vec<Segment>,
+    /// Every country: origins and destinations.
+    pub countries: Vec<Country>,
+    /// Every channel of every country.
+    pub channels: Vec<Channel>,
+    /// Bars on leaving.
+    pub exit_gates: Vec<ExitGate>,
+    /// Dated changes and pulses.
+    pub events: Vec<Event>,
+    /// Parameters of behaviour.
+    pub behaviour: Behaviour,
+    /// The world in which a person would aspire: what counts as lifted.
+    pub lifted: Lifted,
+    /// The scenario whose first day fixes the constants (`reference`), with this scenario's
+    /// behaviour; `None` = this scenario itself.
+    pub reference: Option<Arc<Scenario>>,
+    /// Constants read from a resolved scenario instead of being computed anew.
+    pub constants: Option<Constants>,
+}
+
+/// What *lifting* a rule means when the open worlds are built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lifted {
+    /// Each field at the opener of its value on the first day and its value now.
+    AsBefore,
+    /// Each field fully open: channels open, no exit bars, grant 100 %, no conditions, no
+    /// permission, no fee.
+    AllOpen,
+}
+
+/// The constants of normalisation that follow from the reference scenario's first day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Constants {
+    /// `I_ref`, one a segment, in the order of `segments`; minus infinity where nobody of the
+    /// segment can go anywhere.
+    pub inclusive_value: Vec<f64>,
+    /// `s_0`: mean pull of the outside over staying, of a newcomer on the first day.
+    pub onward_pull: f64,
+    /// Mean value of being in the host country, of a newcomer on the first day: the zero of
+    /// `v_home`.
+    pub host_value: f64,
+}

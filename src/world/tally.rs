@@ -1,0 +1,148 @@
+//! The integer tally: what happened in a step, and how many are where at its end.
+
+use crate::scenario::Status;
+use serde::{Deserialize, Serialize};
+
+/// Number of motives.
+pub const MOTIVES: usize = 5;
+/// Number of statuses.
+pub const STATUSES: usize = 5;
+/// Number of reasons for being held.
+pub const HOLDS: usize = 3;
+/// In place of a channel: none.
+pub const NO_CHANNEL: u16 = u16::MAX;
+
+/// What holds a person who aspires and cannot go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Hold {
+    /// A policy gate.
+    Barred = 0,
+    /// A policy cost.
+    Deterred = 1,
+    /// A document, a visa or money that is missing.
+    Means = 2,
+}
+
+/// A kind of flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum FlowEvent {
+    /// Applied for a channel that needs permission.
+    Applied,
+    /// Was granted it.
+    Granted,
+    /// Was refused, an application or at the border.
+    Refused,
+    /// Found the channel closed at departure.
+    TurnedBack,
+    /// Left the origin.
+    Left,
+    /// Arrived, from the origin or from another country.
+    Arrived,
+    /// Renewed a permitted stay.
+    Renewed,
+    /// Reached the end of a permitted stay.
+    Expired,
+    /// Left one host country for another.
+    MovedOn,
+    /// Returned to the origin.
+    Returned,
+}
+
+/// Which persons flowed where. The derived order is the order of rows in tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct FlowKey {
+    /// Segment index.
+    pub segment: u16,
+    /// Country index where the person is.
+    pub from: u16,
+    /// Country index where the person goes or would go; the same for renewed and expired.
+    pub to: u16,
+    /// Channel index, [`NO_CHANNEL`] if none: the channel sought; for renewed, expired and
+    /// returned the channel of the stay.
+    pub channel: u16,
+    /// What happened.
+    pub event: FlowEvent,
+}
+
+/// What happened in one step, in agents (times the scale = persons).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Tally {
+    /// Flows by key, ascending, no key twice, no zero.
+    pub flows: Vec<(FlowKey, u64)>,
+    /// By segment.
+    pub segments: Vec<SegmentTally>,
+    /// Persons considered as candidates for an event (a measure of work, not of the model).
+    pub candidates: u64,
+}
+
+/// What happened to a segment in one step, in agents.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SegmentTally {
+    /// Departures from the origin by motive (`Motive as usize`).
+    pub left_by: [u64; MOTIVES],
+    /// Sum of the leavers' ages on the first day, in whole years.
+    pub left_age_years: u64,
+    /// Men among the leavers.
+    pub left_men: u64,
+    /// Leavers with higher education.
+    pub left_educated: u64,
+    /// Leavers active in opposition.
+    pub left_active: u64,
+    /// Aspirations.
+    pub aspired: u64,
+    /// Aspirations that were held at once, by what (`Hold as usize`); refused and turned back
+    /// are not among them.
+    pub held: [u64; HOLDS],
+    /// Held persons whose wish faded.
+    pub faded: u64,
+    /// Returns of every kind.
+    pub returned: u64,
+    /// Involuntary returns among them.
+    pub returned_involuntarily: u64,
+}
+
+/// How many are where at the end of a step, in agents.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Stocks {
+    /// By segment.
+    pub segments: Vec<SegmentStocks>,
+    /// Persons abroad by country, then origin, both by index in `countries`, then status:
+    /// `abroad[(country * countries + origin) * STATUSES + status]`.
+    pub abroad: Vec<u64>,
+    /// Number of countries.
+    pub countries: usize,
+}
+
+/// Where the persons of a segment are, in agents.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SegmentStocks {
+    /// All persons of the segment.
+    pub persons: u64,
+    /// At home: content, held and departing together.
+    pub at_home: u64,
+    /// Held, by what (`Hold as usize`).
+    pub held: [u64; HOLDS],
+    /// Decided and waiting for their departure date.
+    pub departing: u64,
+    /// Abroad.
+    pub abroad: u64,
+    /// Abroad and active in opposition.
+    pub abroad_active: u64,
+}
+
+impl Stocks {
+    /// Agents of an origin with a status in a country.
+    pub fn stay(&self, country: usize, origin: usize, status: Status) -> u64 {
+        self.abroad[(country * self.countries + origin) * STATUSES + status as usize]
+    }
+
+    /// Agents in a country, of any origin and status.
+    pub fn newcomers(&self, country: usize) -> u64 {
+        let width = self.countries * STATUSES;
+        self.abroad[country * width..(country + 1) * width]
+            .iter()
+            .sum()
+    }
+}
