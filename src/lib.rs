@@ -1,5 +1,6 @@
 //! Exeunt simulates emigration under border policies.
 
+pub mod draw;
 pub mod engine;
 pub mod scenario;
 pub mod units;

@@ -12,7 +12,9 @@ pub use behaviour::{
     Settled, StatusCost,
 };
 pub use calendar::{Calendar, Step};
-pub use country::{ApplyFrom, Channel, Condition, Country, ExitGate, Market, Renewal, Status, Stay};
+pub use country::{
+    ApplyFrom, Channel, Condition, Country, ExitGate, Market, Renewal, Status, Stay,
+};
 pub use distribution::Distribution;
 pub use event::{Change, Concerned, Departures, Event, Field, Motive, NewValue, Target};
 pub use segment::Segment;

@@ -1,0 +1,210 @@
+//! Keys of draws: what a draw depends on, and nothing else.
+
+use super::philox::philox4x32_10;
+use rand_pcg::Mcg128Xsl64;
+
+/// What a draw decides; part of its counter, so that two decisions of one person on one date are
+/// independent. The numbers are part of the stream version: never reuse one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Decision {
+    /// Trait: multiplier a (first word pair), dissent (second).
+    AttachmentAndDissent = 1,
+    /// Trait: income, savings.
+    IncomeAndSavings = 2,
+    /// Trait: age, male.
+    AgeAndSex = 3,
+    /// Trait: higher education, minority.
+    EducationAndMinority = 4,
+    /// Trait: remote work, renting.
+    RemoteAndRenter = 5,
+    /// Trait: unemployment, evidence of persecution.
+    UnemployedAndEvidence = 6,
+    /// Trait: call-up paper.
+    DraftNotice = 7,
+    /// Trait: holds the document named by the place.
+    Holds = 8,
+    /// Trait: speaks the language of the place; has kin there.
+    SpeaksAndKin = 9,
+    /// Trait: has ancestry of the place; an employer there.
+    AncestryAndEmployer = 10,
+    /// Trait: barred by the exit gate named by the place.
+    ExitGate = 11,
+    /// Set-up: how many persons of a block fall into each stratum.
+    StratumCounts = 12,
+    /// Layer of marks of the aspiration (place = layer and stratum).
+    LeavingLayer = 20,
+    /// A and B of the aspiration, by country.
+    Aspiration = 21,
+    /// Y of the aspiration: a stream for its gamma.
+    AspirationTime = 22,
+    /// U of the aspiration; the motive.
+    AspirationThreshold = 23,
+    /// E of the aspiration, by channel.
+    AspirationChannel = 24,
+    /// The delay between decision and departure.
+    DepartureDelay = 25,
+    /// The grant of an attempt, by channel.
+    Grant = 26,
+    /// Marks of the held: release and fading.
+    HeldMarks = 30,
+    /// Marks of persons abroad: return and onward move.
+    AbroadMarks = 31,
+    /// Choice of country of an onward move.
+    OnwardCountry = 32,
+    /// Choice of channel of an onward move.
+    OnwardChannel = 33,
+    /// Choice at the end of a permitted stay: alternatives other than countries.
+    Expiry = 34,
+    /// Choice at the end of a permitted stay: countries.
+    ExpiryCountry = 35,
+    /// Success of a renewal.
+    Renewal = 36,
+}
+
+/// A key: seed, parameter draw, replicate and label, folded into the 64 bits that Philox takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key([u32; 2]);
+
+impl Key {
+    /// The key of draws that belong to the identity of persons: of the seed and the label alone.
+    pub fn of_identity(seed: u64, label_name: &str) -> Self {
+        Self::fold(seed, u32::MAX, u32::MAX, label_name)
+    }
+
+    /// The key of draws that belong to a run.
+    pub fn of_run(seed: u64, draw: u32, replicate: u32, label_name: &str) -> Self {
+        Self::fold(seed, draw, replicate, label_name)
+    }
+
+    fn fold(seed: u64, draw: u32, replicate: u32, label_name: &str) -> Self {
+        let name = fnv1a(label_name);
+        let words = philox4x32_10(
+            [name as u32, (name >> 32) as u32, draw, replicate],
+            [seed as u32, (seed >> 32) as u32],
+        );
+        Self([words[0], words[1]])
+    }
+
+    /// The random words of one decision of one person on one date about one place.
+    ///
+    /// `date` counts days since 1970 (0 for what has no date); `place` is a [`label`] or 0.
+    #[inline]
+    pub fn words(&self, person: u32, date: i32, decision: Decision, place: u32) -> Words {
+        Words(philox4x32_10(
+            [person, date as u32, decision as u32, place],
+            self.0,
+        ))
+    }
+
+    /// A generator of its own for decisions that take an unknown number of draws.
+    #[inline]
+    pub fn stream(&self, person: u32, date: i32, decision: Decision, place: u32) -> Mcg128Xsl64 {
+        let Words(w) = self.words(person, date, decision, place);
+        let state = w
+            .iter()
+            .fold(0_u128, |state, &word| (state << 32) | u128::from(word));
+        Mcg128Xsl64::new(state)
+    }
+}
+
+/// 128 random bits, to be read as two numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words([u32; 4]);
+
+impl Words {
+    /// The first 64 bits.
+    #[inline]
+    pub fn first(self) -> u64 {
+        (u64::from(self.0[0]) << 32) | u64::from(self.0[1])
+    }
+    /// The other 64 bits.
+    #[inline]
+    pub fn second(self) -> u64 {
+        (u64::from(self.0[2]) << 32) | u64::from(self.0[3])
+    }
+    /// Both numbers, uniform on 0 (included) to 1 (excluded).
+    #[inline]
+    pub fn uniforms(self) -> [f64; 2] {
+        [unit(self.first()), unit(self.second())]
+    }
+    /// Both numbers, exponential with mean 1, finite and above 0 or equal to it.
+    #[inline]
+    pub fn exponentials(self) -> [f64; 2] {
+        [exponential(self.first()), exponential(self.second())]
+    }
+}
+
+/// Uniform on 0 (included) to 1 (excluded), 53 bits.
+#[inline]
+pub fn unit(bits: u64) -> f64 {
+    (bits >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
+}
+
+/// Exponential with mean 1.
+#[inline]
+pub fn exponential(bits: u64) -> f64 {
+    // 1 - unit lies in (0, 1]: the logarithm is finite.
+    -super::math::ln(1.0 - unit(bits))
+}
+
+/// The 32-bit key of a name (a country code, `country/channel`, a document).
+pub fn label(name: &str) -> u32 {
+    let hash = fnv1a(name);
+    (hash ^ (hash >> 32)) as u32
+}
+
+/// FNV-1a over the bytes of a name, 64 bits.
+fn fnv1a(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand_core::Rng;
+
+    /// The reference outputs of PCG's author for `mcg_state_setseq`-free MCG XSL-RR 128/64 with
+    /// state 42, as `rand_pcg` documents them: the stream must never change under us.
+    #[test]
+    fn stream_generator_is_the_published_one() {
+        let mut generator = Mcg128Xsl64::new(42);
+        let words: Vec<u64> = (0..6).map(|_| generator.next_u64()).collect();
+        assert_eq!(
+            words,
+            [
+                0x63b4_a3a8_13ce_700a,
+                0x3829_54200617ab24,
+                0xa7fd_85ae_3fe9_50ce,
+                0xd715_286a_a288_7737,
+                0x60c9_2fee_2e59_f32c,
+                0x84c4_e96b_eff3_0017
+            ]
+        );
+    }
+
+    #[test]
+    fn every_part_of_a_key_matters() {
+        let base = Key::of_run(1, 0, 0, "a").words(7, 19_000, Decision::Grant, 3);
+        let others = [
+            Key::of_run(2, 0, 0, "a").words(7, 19_000, Decision::Grant, 3),
+            Key::of_run(1, 1, 0, "a").words(7, 19_000, Decision::Grant, 3),
+            Key::of_run(1, 0, 1, "a").words(7, 19_000, Decision::Grant, 3),
+            Key::of_run(1, 0, 0, "b").words(7, 19_000, Decision::Grant, 3),
+            Key::of_run(1, 0, 0, "a").words(8, 19_000, Decision::Grant, 3),
+            Key::of_run(1, 0, 0, "a").words(7, 19_001, Decision::Grant, 3),
+            Key::of_run(1, 0, 0, "a").words(7, 19_000, Decision::Renewal, 3),
+            Key::of_run(1, 0, 0, "a").words(7, 19_000, Decision::Grant, 4),
+            Key::of_run(1 << 40, 0, 0, "a").words(7, 19_000, Decision::Grant, 3),
+        ];
+        assert!(others.iter().all(|other| *other != base));
+    }
+
+    #[test]
+    fn exponential_is_finite_at_both_ends() {
+        assert_eq!(exponential(0), 0.0);
+        assert!(exponential(u64::MAX).is_finite());
+    }
+}

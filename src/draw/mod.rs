@@ -1,0 +1,26 @@
+//! Stateless random draws and the samplers built on them.
+//!
+//! Every draw is a pure function of a [`Key`] (seed, draw, replicate and a label such as the name
+//! of a segment), a person, a date and a decision: never of the order in which persons are
+//! visited, of a thread or of a step's number. That one property gives the same bytes on any
+//! number of threads, resumable runs, and policies that are compared person by person.
+
+mod beta;
+mod binomial;
+mod gamma;
+mod key;
+pub mod math;
+mod normal;
+mod philox;
+mod screen;
+mod skip;
+
+pub use beta::BetaQuantiles;
+pub use binomial::binomial;
+pub use gamma::gamma_below_one;
+pub use gamma::gamma_of_shape_three;
+pub use key::{Decision, Key, Words, label};
+pub use normal::{normal_below, normal_quantile};
+pub use philox::philox4x32_10;
+pub use screen::{Screen, threshold};
+pub use skip::{Hit, Layers, Walk};

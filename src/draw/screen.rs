@@ -1,0 +1,127 @@
+//! Marks of stored persons: one cheap keyed hash a person and step, against integer thresholds.
+//!
+//! Two processes of a person share the hash: 32 bits are the head of each one's mark. Nearly all
+//! persons are passed over by two integer comparisons; for the few others the mark is completed
+//! with further bits of a single draw, so that nothing is lost by the short head.
+
+use super::key::{Decision, Key};
+use super::math::ln_1p;
+
+/// The hash of one decision on one date, for all persons of a key.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen {
+    key: Key,
+    date: i32,
+    decision: Decision,
+    whitening: [u64; 2],
+}
+
+impl Screen {
+    /// Prepares the hash.
+    pub fn new(key: Key, date: i32, decision: Decision) -> Self {
+        // No person has this index: a segment holds at most 2^32 - 1.
+        let words = key.words(u32::MAX, date, decision, 0);
+        Self {
+            key,
+            date,
+            decision,
+            whitening: [words.first(), words.second()],
+        }
+    }
+
+    /// The heads of the two marks of a person, each uniform on all 32-bit integers.
+    #[inline]
+    pub fn heads(&self, person: u32) -> [u32; 2] {
+        let bits = mix(mix(u64::from(person).wrapping_add(self.whitening[0])) ^ self.whitening[1]);
+        [(bits >> 32) as u32, bits as u32]
+    }
+
+    /// The two marks of a person, exponential with mean 1.
+    pub fn marks(&self, person: u32) -> [f64; 2] {
+        let heads = self.heads(person);
+        let tails = self.key.words(person, self.date, self.decision, 1);
+        let mark = |head: u32, tail: u64| {
+            let scale = 1.0 / (1_u64 << 32) as f64;
+            let u = (f64::from(head) + super::key::unit(tail)) * scale;
+            // u = 1 would need a tail of all ones rounded up: keep the mark finite.
+            -ln_1p(-u.min(1.0 - f64::EPSILON))
+        };
+        [
+            mark(heads[0], tails.first()),
+            mark(heads[1], tails.second()),
+        ]
+    }
+}
+
+/// The smallest integer that no head below the integrated hazard `bound` reaches: a person whose
+/// head is at or above it has a mark above the bound.
+pub fn threshold(bound: f64) -> u32 {
+    let share = -super::math::exp_m1(-bound);
+    // One more than needed covers the rounding of the share.
+    (share * (1_u64 << 32) as f64 + 2.0).min(f64::from(u32::MAX)) as u32
+}
+
+/// Moremur, a 64-bit finaliser (Evensen 2020): every input bit flips every output bit with a
+/// chance near one half.
+#[inline]
+fn mix(mut x: u64) -> u64 {
+    x ^= x >> 27;
+    x = x.wrapping_mul(0x3C79_AC49_2BA7_B653);
+    x ^= x >> 33;
+    x = x.wrapping_mul(0x1C69_B3F7_4AC4_AE35);
+    x ^ (x >> 27)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_exponential_and_independent() {
+        let key = Key::of_run(5, 0, 0, "screen");
+        let n = 400_000_u32;
+        let mut sums = [0.0; 5];
+        for date in [0, 7] {
+            let screen = Screen::new(key, date, Decision::AbroadMarks);
+            let next = Screen::new(key, date + 1, Decision::AbroadMarks);
+            for person in 0..n / 2 {
+                let [x, y] = screen.marks(person);
+                let [z, _] = next.marks(person);
+                let [w, _] = screen.marks(person + 1);
+                for (sum, value) in sums.iter_mut().zip([
+                    x,
+                    y,
+                    (x - 1.0) * (y - 1.0),
+                    (x - 1.0) * (z - 1.0),
+                    (x - 1.0) * (w - 1.0),
+                ]) {
+                    *sum += value / f64::from(n);
+                }
+            }
+        }
+        let error = 4.0 / f64::from(n).sqrt();
+        for (sum, expected) in sums.iter().zip([1.0, 1.0, 0.0, 0.0, 0.0]) {
+            assert!((sum - expected).abs() < error, "{sum} {expected}");
+        }
+    }
+
+    #[test]
+    fn a_head_at_the_threshold_means_a_mark_above_the_bound() {
+        let screen = Screen::new(Key::of_run(1, 0, 0, "s"), 3, Decision::HeldMarks);
+        for bound in [1e-9, 1e-4, 0.3, 2.0, 30.0] {
+            let limit = threshold(bound);
+            let mut below = 0_u32;
+            for person in 0..200_000 {
+                let heads = screen.heads(person);
+                let marks = screen.marks(person);
+                for (head, mark) in heads.iter().zip(marks) {
+                    assert!(*head < limit || mark >= bound || limit == u32::MAX);
+                    below += u32::from(*head < limit);
+                }
+            }
+            let expected = -libm::expm1(-bound);
+            let share = f64::from(below) / 400_000.0;
+            assert!((share - expected).abs() < 5.0 * (expected / 400_000.0).sqrt() + 1e-6);
+        }
+    }
+}
