@@ -1,7 +1,7 @@
 //! Gamma variates.
 
 use super::key::{Words, unit};
-use super::math::{ln, pow};
+use super::math::ln;
 use super::normal::normal_quantile;
 use rand_core::Rng;
 
@@ -43,6 +43,7 @@ fn moment(shape: f64, p: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::super::key::{Decision, Key};
+    use super::super::math::pow;
     use super::*;
 
     #[test]

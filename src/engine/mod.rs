@@ -1,5 +1,29 @@
 //! The clock, the blocks, the marks, and the order of a step.
+//!
+//! A step is a pure function of (block, world) to (block, tally): blocks know nothing of each
+//! other, tallies are integers, and so the number of threads cannot matter. The world moves
+//! between steps, from the tallies.
 
+mod bounds;
+mod counter;
+mod error;
+mod journey;
 mod observer;
+mod options;
+mod pool;
+mod records;
+mod simulation;
+mod snapshot;
+mod step;
+mod step_abroad;
+mod step_home;
 
+pub use error::EngineError;
 pub use observer::{Conditions, Observer, StepReport};
+pub use options::RunOptions;
+pub use simulation::Simulation;
+pub use snapshot::Snapshot;
+
+/// Version of the random streams: any change that alters a trajectory for the same seed and
+/// scenario raises it, and is a *Results change* in the changelog.
+pub const STREAM_VERSION: u32 = 1;

@@ -6,3 +6,15 @@
 mod quantity;
 
 pub use quantity::{DAYS_PER_MONTH, DAYS_PER_YEAR, Distance, Duration, Money, MoneyFlow, Rate};
+
+/// Days from one civil date to another (negative if `to` lies before `from`).
+pub fn days_between(from: jiff::civil::Date, to: jiff::civil::Date) -> i32 {
+    day_number(to) - day_number(from)
+}
+
+/// Days since 1970-01-01 of a civil date.
+pub fn day_number(date: jiff::civil::Date) -> i32 {
+    // Civil dates of years -9999 to 9999 lie within 4 million days of the epoch.
+    let epoch = jiff::civil::Date::constant(1970, 1, 1);
+    (date - epoch).get_days()
+}

@@ -1,8 +1,54 @@
 //! The scenario at a date: countries, channels and rents as dense arrays; the integer tally.
 
+mod rents;
+mod rules;
 mod tally;
 
+pub use rents::Rent;
+pub use rules::{ChannelRules, CountryFacts, RuleSet, Rules};
 pub use tally::{
     FlowEvent, FlowKey, HOLDS, Hold, MOTIVES, NO_CHANNEL, STATUSES, SegmentStocks, SegmentTally,
     Stocks, Tally,
 };
+
+use crate::scenario::Scenario;
+
+/// The world during one step: what every person of the step sees alike.
+#[derive(Debug, Clone, PartialEq)]
+pub struct World {
+    /// Rules and facts in force.
+    pub rules: Rules,
+    /// Rules and facts of the first step.
+    pub first: Rules,
+    /// Rents by country index.
+    pub rents: Vec<Rent>,
+}
+
+impl World {
+    /// The world of the first step.
+    pub fn first(scenario: &Scenario) -> Self {
+        let first = Rules::at(scenario, 0);
+        Self {
+            rules: first.clone(),
+            first,
+            rents: vec![Rent::START; scenario.countries.len()],
+        }
+    }
+
+    /// Monthly rent of a home now, currency units; 0 where there is no market.
+    pub fn monthly_rent(&self, scenario: &Scenario, country: usize) -> f64 {
+        scenario.countries[country]
+            .market
+            .as_ref()
+            .map_or(0.0, |market| {
+                market.rent.per_month() * self.rents[country].index()
+            })
+    }
+
+    /// The mean wage of an origin on the first day, currency units a month: the income to which
+    /// both the pull of a place and hardship refer.
+    pub fn reference_income(&self, origin: usize) -> f64 {
+        let facts = &self.first.countries[origin];
+        facts.wage * facts.real_income
+    }
+}

@@ -1,0 +1,174 @@
+//! Bounds of a step, by segment: from these candidates are drawn, and above these no hazard may lie.
+
+use crate::draw::math::{exp, pow};
+use crate::draw::threshold;
+use crate::model::{Drive, Outlook, ReturnHazard, status_cost};
+use crate::population::Population;
+use crate::scenario::{Constants, Scenario, Status};
+use crate::world::{RuleSet, STATUSES, World};
+
+/// The statuses in order of their number.
+pub const ALL_STATUSES: [Status; STATUSES] = [
+    Status::Protected,
+    Status::Legal,
+    Status::Temporary,
+    Status::Pending,
+    Status::Irregular,
+];
+
+/// Bounds for the persons of one segment.
+#[derive(Debug)]
+pub struct SegmentBounds {
+    /// What drives them.
+    pub drive: Drive,
+    /// Upper bound of exp(lambda (I_open - I_ref)); 0 where nobody can go anywhere.
+    pub pull: f64,
+    /// exp(-I_ref).
+    pub inverse_reference: f64,
+    /// By stratum: bound of the quiet part, bound of the integrated hazard of an aspiration.
+    pub strata: Vec<(f64, f64)>,
+    /// By country and status: integrated return and onward hazards at most, and the thresholds of their heads.
+    pub abroad: Vec<AbroadBound>,
+}
+
+/// Bounds of one country and status.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AbroadBound {
+    /// Integrated hazards of return, onward move, at most.
+    pub hazards: [f64; 2],
+    /// Heads at or above these mean marks above the bounds.
+    pub thresholds: [u32; 2],
+}
+
+impl SegmentBounds {
+    /// The bounds of a segment in a step.
+    pub fn new(
+        scenario: &Scenario,
+        population: &Population,
+        world: &World,
+        outlook: &Outlook,
+        constants: &Constants,
+        segment: usize,
+        step: usize,
+    ) -> Self {
+        let people = &population.segments[segment];
+        let lambda = scenario.behaviour.choice.lambda;
+        let slot = world.rules.slot(people.origin).unwrap_or(0);
+        let drive = Drive::new(scenario, population, world, segment, step);
+        let facts = &world.rules.countries[usize::from(people.origin)];
+        let (_, income_max) = people.income.range(0.0, 1.0);
+        let menu = &outlook.home[slot as usize];
+        let (open, least) = menu.bounds(people, income_max * facts.real_income, RuleSet::Open);
+        let reference = constants.inclusive_value[segment];
+        let inverse_reference = if reference.is_finite() {
+            exp(-reference)
+        } else {
+            0.0
+        };
+        let pull = if open > 0.0 && inverse_reference > 0.0 {
+            pow(open * inverse_reference, lambda) * (1.0 + 1e-9)
+        } else {
+            0.0
+        };
+        let strata = people
+            .strata
+            .list()
+            .iter()
+            .map(|stratum| {
+                let attachment = people
+                    .attachment
+                    .range(stratum.attachment.0, stratum.attachment.1);
+                let dissent = people.dissent.range(stratum.dissent.0, stratum.dissent.1);
+                let income = people.income.range(stratum.income.0, stratum.income.1);
+                let (quiet, all) = drive.bounds(stratum, attachment.1, dissent.1, income.0);
+                (quiet, all * pull)
+            })
+            .collect();
+        let mut bounds = Self {
+            drive,
+            pull,
+            inverse_reference,
+            strata,
+            abroad: Vec::with_capacity(scenario.countries.len() * STATUSES),
+        };
+        let returns = ReturnHazard::new(scenario, world, people.origin);
+        for here in 0..scenario.countries.len() as u16 {
+            let place = menu.places.iter().position(|place| place.country == here);
+            let here_least = place.map_or(0.0, |place| least[place]);
+            let hazards = HostBounds {
+                scenario,
+                population,
+                world,
+                outlook,
+                constants,
+                segment,
+                slot,
+                here,
+                here_least,
+                days: f64::from(scenario.calendar.steps[step].days),
+            };
+            bounds
+                .abroad
+                .extend(ALL_STATUSES.map(|status| hazards.of(&returns, status)));
+        }
+        bounds
+    }
+}
+
+/// What the bounds of one host country need.
+struct HostBounds<'a> {
+    scenario: &'a Scenario,
+    population: &'a Population,
+    world: &'a World,
+    outlook: &'a Outlook,
+    constants: &'a Constants,
+    segment: usize,
+    slot: u32,
+    here: u16,
+    here_least: f64,
+    days: f64,
+}
+
+impl HostBounds<'_> {
+    fn of(&self, returns: &ReturnHazard<'_>, status: Status) -> AbroadBound {
+        let behaviour = &self.scenario.behaviour;
+        let people = &self.population.segments[self.segment];
+        let facts = &self.world.rules.countries[usize::from(self.here)];
+        let dt = self.days / crate::units::DAYS_PER_YEAR;
+        let settled = behaviour.settled.factor.max(1.0);
+        let longest = f64::from(u16::MAX) / crate::units::DAYS_PER_MONTH;
+        let duration = returns.duration(0.0).max(returns.duration(longest));
+        let rent = self
+            .world
+            .monthly_rent(self.scenario, usize::from(self.here));
+        let no_reentry = behaviour.return_.no_reentry > 1.0;
+        let irregular = status == Status::Irregular;
+        let going_back = returns.at_most(
+            people,
+            (facts.unemployment > 0.0, irregular, no_reentry),
+            rent,
+            duration,
+        );
+        let income = people
+            .income
+            .range(0.0, 1.0)
+            .1
+            .max(facts.wage * facts.real_income);
+        let menu = self.outlook.from_abroad(self.slot, self.here);
+        let (outside, _) = menu.bounds(people, income, RuleSet::Now);
+        let rooting = pow(1.0 + longest, behaviour.onward.rooting).min(1.0);
+        let here = self.here_least
+            * exp(self.constants.onward_pull - status_cost(self.scenario, status))
+            * rooting;
+        let moving_on = if outside > 0.0 && here > 0.0 {
+            behaviour.onward.hazard.per_year() * pow(outside / here, behaviour.choice.lambda)
+        } else {
+            0.0
+        };
+        let hazards = [going_back, moving_on].map(|hazard| hazard * settled * dt * (1.0 + 1e-9));
+        AbroadBound {
+            hazards,
+            thresholds: hazards.map(|hazard| if hazard > 0.0 { threshold(hazard) } else { 0 }),
+        }
+    }
+}

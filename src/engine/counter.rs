@@ -1,0 +1,122 @@
+//! Counting what happens in a step, on any number of threads.
+
+use super::error::EngineError;
+use crate::scenario::Status;
+use crate::world::{FlowEvent, FlowKey, STATUSES, SegmentTally, Tally};
+use rustc_hash::FxHashMap;
+
+/// A count of a step; sums of integers, so that the order of joining does not matter.
+#[derive(Debug)]
+pub struct Counter {
+    flows: FxHashMap<FlowKey, u64>,
+    /// By segment.
+    pub segments: Vec<SegmentTally>,
+    /// Change of persons abroad, by country, slot of origin, status.
+    stays: Vec<i64>,
+    slots: usize,
+    /// Candidates considered.
+    pub candidates: u64,
+    /// The violation of the person that comes first, if any.
+    violation: Option<(u16, u32, EngineError)>,
+}
+
+impl Counter {
+    /// Nothing counted yet.
+    pub fn new(segments: usize, countries: usize, slots: usize) -> Self {
+        Self {
+            flows: FxHashMap::default(),
+            segments: vec![SegmentTally::default(); segments],
+            stays: vec![0; countries * slots * STATUSES],
+            slots,
+            candidates: 0,
+            violation: None,
+        }
+    }
+
+    /// Counts one agent's flow.
+    #[inline]
+    pub fn flow(&mut self, segment: u16, (from, to): (u16, u16), channel: u16, event: FlowEvent) {
+        *self
+            .flows
+            .entry(FlowKey {
+                segment,
+                from,
+                to,
+                channel,
+                event,
+            })
+            .or_insert(0) += 1;
+    }
+
+    /// Counts an agent into (1) or out of (-1) a country with a status.
+    #[inline]
+    pub fn stay(&mut self, country: u16, slot: u32, status: Status, change: i64) {
+        let place = (usize::from(country) * self.slots + slot as usize) * STATUSES;
+        self.stays[place + status as usize] += change;
+    }
+
+    /// Notes a violation; the one of the first person is kept, whatever the threads.
+    pub fn violated(&mut self, segment: u16, person: u32, error: EngineError) {
+        let place = (segment, person);
+        if self
+            .violation
+            .as_ref()
+            .is_none_or(|(s, p, _)| place < (*s, *p))
+        {
+            self.violation = Some((segment, person, error));
+        }
+    }
+
+    /// Adds another count.
+    pub fn join(mut self, mut other: Self) -> Self {
+        if other.flows.len() > self.flows.len() {
+            std::mem::swap(&mut self.flows, &mut other.flows);
+        }
+        for (key, count) in other.flows {
+            *self.flows.entry(key).or_insert(0) += count;
+        }
+        for (sum, part) in self.segments.iter_mut().zip(&other.segments) {
+            add(sum, part);
+        }
+        for (sum, part) in self.stays.iter_mut().zip(&other.stays) {
+            *sum += part;
+        }
+        self.candidates += other.candidates;
+        if let Some((segment, person, error)) = other.violation {
+            self.violated(segment, person, error);
+        }
+        self
+    }
+
+    /// The tally and the change of stays, or the violation.
+    pub fn finish(self) -> Result<(Tally, Vec<i64>), EngineError> {
+        if let Some((_, _, error)) = self.violation {
+            return Err(error);
+        }
+        let mut flows: Vec<(FlowKey, u64)> = self.flows.into_iter().collect();
+        flows.sort_unstable_by_key(|(key, _)| *key);
+        let tally = Tally {
+            flows,
+            segments: self.segments,
+            candidates: self.candidates,
+        };
+        Ok((tally, self.stays))
+    }
+}
+
+fn add(sum: &mut SegmentTally, part: &SegmentTally) {
+    for (sum, part) in sum.left_by.iter_mut().zip(part.left_by) {
+        *sum += part;
+    }
+    for (sum, part) in sum.held.iter_mut().zip(part.held) {
+        *sum += part;
+    }
+    sum.left_age_years += part.left_age_years;
+    sum.left_men += part.left_men;
+    sum.left_educated += part.left_educated;
+    sum.left_active += part.left_active;
+    sum.aspired += part.aspired;
+    sum.faded += part.faded;
+    sum.returned += part.returned;
+    sum.returned_involuntarily += part.returned_involuntarily;
+}

@@ -1,0 +1,196 @@
+//! From a decision to an arrival: attempts, refusals, departures.
+
+use super::records::{Abroad, Departing, Held, Refusal, WITHOUT_END};
+use super::step::BlockStep;
+use crate::draw::{Decision, gamma_of_shape_three};
+use crate::model::meets;
+use crate::population::Person;
+use crate::scenario::{Motive, Status};
+use crate::world::{FlowEvent, Hold};
+
+/// How an attempt ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attempt {
+    /// Admitted.
+    Admitted,
+    /// Refused.
+    Refused,
+    /// A gate does not hold any more.
+    TurnedBack,
+}
+
+/// A person at home who has decided: who, since when, why.
+#[derive(Debug, Clone, Copy)]
+pub struct Decided<'p> {
+    /// Traits.
+    pub person: &'p Person,
+    /// Position in the block.
+    pub position: u32,
+    /// First day of the step of the aspiration, days since the first of the scenario.
+    pub aspired: u16,
+    /// Motive.
+    pub motive: Motive,
+}
+
+impl BlockStep<'_> {
+    /// An attempt at a channel under the rules that hold now.
+    pub fn attempt(&self, person: &Person, channel: u16, barred: bool) -> Attempt {
+        let rules = &self.context.world.rules.channels[usize::from(channel)];
+        let country = self.context.scenario.channels[usize::from(channel)].country;
+        if barred
+            || !rules.admits(self.slot)
+            || rules.needs & !person.holds != 0
+            || !meets(person, rules.requires, country)
+        {
+            return Attempt::TurnedBack;
+        }
+        let label = self.context.channel_labels[usize::from(channel)];
+        let [u, _] = self
+            .key
+            .words(person.index, self.context.date, Decision::Grant, label)
+            .uniforms();
+        if u < rules.grant {
+            Attempt::Admitted
+        } else {
+            Attempt::Refused
+        }
+    }
+
+    /// Attempts to leave home by a channel at `time` (days since the first of the scenario). On
+    /// success the person is abroad; otherwise it is held. The caller has taken the person out of
+    /// its former state.
+    pub fn try_to_leave(&mut self, decided: Decided<'_>, channel: u16, time: f64, barred: bool) {
+        let segment = self.segment();
+        let country = self.context.scenario.channels[usize::from(channel)].country;
+        let way = (self.people.origin, country);
+        let permission = self.context.world.rules.channels[usize::from(channel)].permission;
+        let attempt = self.attempt(decided.person, channel, barred);
+        if permission && attempt != Attempt::TurnedBack {
+            self.counter.flow(segment, way, channel, FlowEvent::Applied);
+        }
+        match attempt {
+            Attempt::Admitted => {
+                if permission {
+                    self.counter.flow(segment, way, channel, FlowEvent::Granted);
+                }
+                self.leave(decided, channel, time);
+            }
+            Attempt::Refused => {
+                self.counter.flow(segment, way, channel, FlowEvent::Refused);
+                self.hold_back(decided, channel, time);
+            }
+            Attempt::TurnedBack => {
+                self.counter
+                    .flow(segment, way, channel, FlowEvent::TurnedBack);
+                self.hold_back(decided, channel, time);
+            }
+        }
+    }
+
+    /// Sets out: at once if permission has to be asked for or the date falls into this step, else on
+    /// a later date. `time` is the time of the decision.
+    pub fn set_out(&mut self, decided: Decided<'_>, channel: u16, time: f64, barred: bool) {
+        if self.context.world.rules.channels[usize::from(channel)].permission {
+            self.try_to_leave(decided, channel, time, barred);
+            return;
+        }
+        let delay = &self.context.scenario.behaviour.delay;
+        let mean = match decided.motive {
+            Motive::Mobilisation => delay.mobilisation,
+            Motive::Conscience => delay.conscience,
+            Motive::Ordinary | Motive::Persecution | Motive::Hardship => delay.other,
+        };
+        let words = |place| {
+            let (index, date) = (decided.person.index, self.context.date);
+            self.key.words(index, date, Decision::DepartureDelay, place)
+        };
+        let due = time
+            + if mean.days() > 0.0 {
+                gamma_of_shape_three(mean.days(), words(0), words(1))
+            } else {
+                0.0
+            };
+        if due < self.context.begin + self.context.days {
+            self.try_to_leave(decided, channel, due, barred);
+        } else {
+            self.state.departing.push(Departing {
+                position: decided.position,
+                aspired: decided.aspired,
+                motive: decided.motive,
+                channel,
+                due,
+            });
+        }
+    }
+
+    /// Leaves the origin and arrives.
+    fn leave(&mut self, decided: Decided<'_>, channel: u16, time: f64) {
+        let segment = self.segment();
+        let country = self.context.scenario.channels[usize::from(channel)].country;
+        let way = (self.people.origin, country);
+        self.counter.flow(segment, way, channel, FlowEvent::Left);
+        let (age, male, educated) = self.people.description(decided.person.index);
+        let tally = &mut self.counter.segments[usize::from(segment)];
+        tally.left_by[decided.motive as usize] += 1;
+        tally.left_age_years += age as u64;
+        tally.left_men += u64::from(male);
+        tally.left_educated += u64::from(educated);
+        tally.left_active += u64::from(decided.person.active);
+        self.state.abroad_active += u32::from(decided.person.active);
+        let arrived = self.arrive(decided.position, self.people.origin, channel, time);
+        self.state.abroad.push(arrived);
+    }
+
+    /// Counts an arrival and makes its record.
+    pub fn arrive(&mut self, position: u32, from: u16, channel: u16, time: f64) -> Abroad {
+        let segment = self.segment();
+        let country = self.context.scenario.channels[usize::from(channel)].country;
+        let rules = &self.context.world.rules.channels[usize::from(channel)];
+        self.counter
+            .flow(segment, (from, country), channel, FlowEvent::Arrived);
+        self.counter.stay(country, self.slot, rules.status, 1);
+        Abroad {
+            position,
+            channel,
+            since: time as u16,
+            until: until(time, rules.stay_days),
+            status: rules.status,
+        }
+    }
+
+    /// Takes an agent out of a country's stock.
+    pub fn depart_from(&mut self, country: u16, status: Status) {
+        self.counter.stay(country, self.slot, status, -1);
+    }
+
+    /// Holds a person whom a channel refused or turned back; without holding it is content again
+    /// when the step ends.
+    fn hold_back(&mut self, decided: Decided<'_>, channel: u16, time: f64) {
+        let holding = &self.context.scenario.behaviour.holding;
+        if !holding.on {
+            self.state.coming_home.push(decided.position);
+            return;
+        }
+        self.state.hold(Held {
+            position: decided.position,
+            aspired: decided.aspired,
+            motive: decided.motive,
+            hold: Hold::Barred,
+        });
+        self.state.refusals.push(Refusal {
+            position: decided.position,
+            channel,
+            until: time + holding.retry.days(),
+        });
+    }
+}
+
+/// The day on which a stay of so many days from `time` ends.
+pub fn until(time: f64, stay_days: f64) -> u16 {
+    let end = time + stay_days;
+    if end < f64::from(WITHOUT_END) {
+        end as u16
+    } else {
+        WITHOUT_END
+    }
+}

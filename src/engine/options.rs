@@ -1,0 +1,30 @@
+//! What a run needs besides the scenario.
+
+use serde::{Deserialize, Serialize};
+
+/// Seed and identity of a run, scale and threads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunOptions {
+    /// Seed: persons' traits follow from it alone; events from it, the draw and the replicate.
+    pub seed: u64,
+    /// Number of the parameter draw.
+    pub draw: u32,
+    /// Number of the replicate.
+    pub replicate: u32,
+    /// Persons that an agent stands for, 1 or more.
+    pub scale: u64,
+    /// Threads; `None` = as many as the machine offers. It never changes a result.
+    pub threads: Option<usize>,
+}
+
+impl Default for RunOptions {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            draw: 0,
+            replicate: 0,
+            scale: 1,
+            threads: None,
+        }
+    }
+}

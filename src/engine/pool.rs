@@ -1,0 +1,82 @@
+//! Threads: the one place that knows of them.
+
+use super::error::EngineError;
+
+/// Runs blocks, in parallel where the feature `threads` is on.
+#[derive(Debug)]
+pub struct Pool {
+    #[cfg(feature = "threads")]
+    pool: rayon::ThreadPool,
+}
+
+impl Pool {
+    /// A pool of so many threads; `None` = as many as the machine offers.
+    pub fn new(threads: Option<usize>) -> Result<Self, EngineError> {
+        #[cfg(feature = "threads")]
+        {
+            rayon::ThreadPoolBuilder::new()
+                .num_threads(threads.unwrap_or(0))
+                .build()
+                .map(|pool| Self { pool })
+                .map_err(|error| EngineError::Threads {
+                    message: error.to_string(),
+                })
+        }
+        #[cfg(not(feature = "threads"))]
+        {
+            let _ = threads;
+            Ok(Self {})
+        }
+    }
+
+    /// The results of a function over 0..pieces, in order.
+    pub fn map<T: Send>(
+        &self,
+        pieces: usize,
+        function: impl Fn(usize) -> T + Sync + Send,
+    ) -> Vec<T> {
+        #[cfg(feature = "threads")]
+        {
+            use rayon::prelude::*;
+            self.pool
+                .install(|| (0..pieces).into_par_iter().map(function).collect())
+        }
+        #[cfg(not(feature = "threads"))]
+        {
+            (0..pieces).map(function).collect()
+        }
+    }
+
+    /// Folds every item into accumulators and joins these. Which items share an accumulator
+    /// depends on the threads: `fold` and `join` must be sums of integers.
+    pub fn fold<I: Send, A: Send>(
+        &self,
+        items: &mut [I],
+        start: impl Fn() -> A + Sync + Send,
+        fold: impl Fn(&mut A, &mut I) + Sync + Send,
+        join: impl Fn(A, A) -> A + Sync + Send,
+    ) -> A {
+        #[cfg(feature = "threads")]
+        {
+            use rayon::prelude::*;
+            self.pool.install(|| {
+                items
+                    .par_iter_mut()
+                    .fold(&start, |mut sum, item| {
+                        fold(&mut sum, item);
+                        sum
+                    })
+                    .reduce(&start, join)
+            })
+        }
+        #[cfg(not(feature = "threads"))]
+        {
+            let _ = join;
+            let mut sum = start();
+            for item in items {
+                fold(&mut sum, item);
+            }
+            sum
+        }
+    }
+}

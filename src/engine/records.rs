@@ -1,0 +1,184 @@
+//! What is stored of persons: one bit of who is content at home, a record of everybody else.
+
+use crate::population::Block;
+use crate::scenario::{Motive, Status};
+use crate::world::{HOLDS, Hold};
+use serde::{Deserialize, Serialize};
+
+/// No end of a permitted stay.
+pub const WITHOUT_END: u16 = u16::MAX;
+
+/// A person abroad, 12 bytes. Times are whole days since the first day of the scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Abroad {
+    /// Position in the block.
+    pub position: u32,
+    /// Channel of the stay; it names the country.
+    pub channel: u16,
+    /// Day of arrival.
+    pub since: u16,
+    /// Day on which the permitted stay ends; [`WITHOUT_END`] if it does not.
+    pub until: u16,
+    /// Legal position.
+    pub status: Status,
+}
+
+/// A held person, 8 bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// Position in the block.
+    pub position: u32,
+    /// First day of the step in which the aspiration arose, days since the first of the scenario.
+    pub aspired: u16,
+    /// Motive.
+    pub motive: Motive,
+    /// By what.
+    pub hold: Hold,
+}
+
+/// A person who has decided and waits for the departure date.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Departing {
+    /// Position in the block.
+    pub position: u32,
+    /// As in [`Held`].
+    pub aspired: u16,
+    /// Motive.
+    pub motive: Motive,
+    /// Channel chosen.
+    pub channel: u16,
+    /// When, days since the first day of the scenario.
+    pub due: f64,
+}
+
+/// A channel that refused a person, or from which it was turned back.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Position in the block.
+    pub position: u32,
+    /// The channel.
+    pub channel: u16,
+    /// Until when it is closed to the person, days since the first day of the scenario.
+    pub until: f64,
+}
+
+/// A block's persons.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlockState {
+    /// Which identities.
+    #[serde(skip, default = "no_block")]
+    pub block: Block,
+    /// One bit a position: content at home.
+    pub content: Vec<u64>,
+    /// Abroad.
+    pub abroad: Vec<Abroad>,
+    /// Held.
+    pub held: Vec<Held>,
+    /// Departing.
+    pub departing: Vec<Departing>,
+    /// Refusals that still count, by position.
+    pub refusals: Vec<Refusal>,
+    /// Held, by what.
+    pub held_by: [u32; HOLDS],
+    /// Abroad and active in opposition.
+    pub abroad_active: u32,
+    /// Positions that become content when the step ends.
+    #[serde(skip)]
+    pub coming_home: Vec<u32>,
+}
+
+fn no_block() -> Block {
+    Block {
+        segment: 0,
+        number: 0,
+        first: 0,
+        length: 0,
+    }
+}
+
+impl BlockState {
+    /// Everybody content at home.
+    pub fn new(block: Block) -> Self {
+        let length = block.length as usize;
+        let mut content = vec![u64::MAX; length.div_ceil(64)];
+        if let Some(last) = content.last_mut()
+            && !length.is_multiple_of(64)
+        {
+            *last = (1 << (length % 64)) - 1;
+        }
+        Self {
+            block,
+            content,
+            abroad: Vec::new(),
+            held: Vec::new(),
+            departing: Vec::new(),
+            refusals: Vec::new(),
+            held_by: [0; HOLDS],
+            abroad_active: 0,
+            coming_home: Vec::new(),
+        }
+    }
+
+    /// Whether a person is content at home.
+    #[inline]
+    pub fn is_content(&self, position: u32) -> bool {
+        self.content[(position >> 6) as usize] & (1 << (position & 63)) != 0
+    }
+
+    /// The person is content no longer.
+    #[inline]
+    pub fn leave_content(&mut self, position: u32) {
+        self.content[(position >> 6) as usize] &= !(1 << (position & 63));
+    }
+
+    /// Those who come home during a step are content from its end.
+    pub fn settle_those_coming_home(&mut self) {
+        for position in self.coming_home.drain(..) {
+            self.content[(position >> 6) as usize] |= 1 << (position & 63);
+        }
+    }
+
+    /// Persons content at home.
+    pub fn content_count(&self) -> u64 {
+        self.content
+            .iter()
+            .map(|word| u64::from(word.count_ones()))
+            .sum()
+    }
+
+    /// Adds a held person.
+    pub fn hold(&mut self, held: Held) {
+        self.held_by[held.hold as usize] += 1;
+        self.held.push(held);
+    }
+
+    /// The channels closed to a person by recent refusals.
+    pub fn refused(&self, position: u32, channels: &mut Vec<u16>) {
+        channels.clear();
+        let begin = self
+            .refusals
+            .partition_point(|refusal| refusal.position < position);
+        channels.extend(
+            self.refusals[begin..]
+                .iter()
+                .take_while(|refusal| refusal.position == position)
+                .map(|refusal| refusal.channel),
+        );
+    }
+
+    /// Forgets refusals that no longer count on `day` and puts new ones in order.
+    pub fn age_refusals(&mut self, day: f64) {
+        self.refusals.retain(|refusal| refusal.until > day);
+        self.refusals
+            .sort_by_key(|refusal| (refusal.position, refusal.channel));
+    }
+
+    /// Bytes that this block occupies.
+    pub fn bytes(&self) -> usize {
+        self.content.capacity() * 8
+            + self.abroad.capacity() * size_of::<Abroad>()
+            + self.held.capacity() * size_of::<Held>()
+            + self.departing.capacity() * size_of::<Departing>()
+            + self.refusals.capacity() * size_of::<Refusal>()
+    }
+}

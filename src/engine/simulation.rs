@@ -1,0 +1,441 @@
+//! A simulation: the world, the persons, and the clock that moves them.
+
+use super::bounds::SegmentBounds;
+use super::counter::Counter;
+use super::error::EngineError;
+use super::observer::{Conditions, Observer, StepReport};
+use super::options::RunOptions;
+use super::pool::Pool;
+use super::records::BlockState;
+use super::snapshot::Snapshot;
+use super::step::{BlockStep, StepContext, channel_labels};
+use crate::draw::Key;
+use crate::draw::math::exp;
+use crate::model::{Outlook, ReturnHazard, constants};
+use crate::population::{Population, blocks_of};
+use crate::scenario::{Constants, Scenario};
+use crate::units::{day_number, days_between};
+use crate::world::{Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, World};
+use std::sync::Arc;
+
+/// A running simulation of one scenario with one seed.
+#[derive(Debug)]
+pub struct Simulation {
+    scenario: Arc<Scenario>,
+    options: RunOptions,
+    population: Population,
+    constants: Constants,
+    pool: Pool,
+    keys: Vec<Key>,
+    channel_labels: Vec<u32>,
+    /// Steps done.
+    done: usize,
+    world: World,
+    blocks: Vec<BlockState>,
+    tally: Tally,
+    stocks: Stocks,
+    conditions: Vec<Conditions>,
+    warnings: Vec<String>,
+}
+
+impl Simulation {
+    /// Prepares a run: traits, strata, constants, everybody content at home.
+    ///
+    /// # Errors
+    /// [`EngineError::Unsupported`] for a scenario beyond the engine's limits, with the limit;
+    /// [`EngineError::Threads`] if threads cannot be started.
+    pub fn new(scenario: Arc<Scenario>, options: RunOptions) -> Result<Self, EngineError> {
+        check_limits(&scenario, &options)?;
+        let pool = Pool::new(options.threads)?;
+        let population = Population::new(&scenario, options.seed, options.scale);
+        let constants = match &scenario.constants {
+            Some(constants) => constants.clone(),
+            None => constants(&scenario, &population, &|pieces, function| {
+                pool.map(pieces, function)
+            }),
+        };
+        let blocks = (0u16..)
+            .zip(&population.segments)
+            .flat_map(|(segment, people)| blocks_of(segment, people.agents))
+            .map(BlockState::new)
+            .collect();
+        let keys = scenario
+            .segments
+            .iter()
+            .map(|segment| {
+                Key::of_run(options.seed, options.draw, options.replicate, &segment.name)
+            })
+            .collect();
+        let world = World::first(&scenario);
+        let mut simulation = Self {
+            channel_labels: channel_labels(&scenario),
+            options,
+            population,
+            constants,
+            pool,
+            keys,
+            done: 0,
+            world,
+            blocks,
+            tally: Tally {
+                segments: vec![SegmentTally::default(); scenario.segments.len()],
+                ..Tally::default()
+            },
+            stocks: Stocks {
+                countries: scenario.countries.len(),
+                abroad: vec![0; scenario.countries.len().pow(2) * STATUSES],
+                segments: Vec::new(),
+            },
+            conditions: Vec::new(),
+            warnings: Vec::new(),
+            scenario,
+        };
+        simulation.stocks.segments = simulation.count_segments();
+        simulation.conditions = simulation.conditions();
+        Ok(simulation)
+    }
+
+    /// Moves by one step; `false` when the last is done.
+    ///
+    /// # Errors
+    /// [`EngineError::BoundExceeded`] or [`EngineError::NotConserved`]: a fault of the engine,
+    /// found before the step is recorded.
+    pub fn step(&mut self) -> Result<bool, EngineError> {
+        let Some(step) = self.scenario.calendar.steps.get(self.done).copied() else {
+            return Ok(false);
+        };
+        if Rules::may_change(&self.scenario, self.done) {
+            self.world.rules = Rules::at(&self.scenario, self.done);
+        }
+        let (tally, stays) = self.move_persons()?;
+        self.tally = tally;
+        self.add_stays(&stays);
+        self.stocks.segments = self.count_segments();
+        self.check_conservation()?;
+        self.move_world(f64::from(step.days));
+        self.done += 1;
+        Ok(self.done < self.scenario.calendar.steps.len())
+    }
+
+    /// Shows the present state to the observer, then every step to the end.
+    ///
+    /// # Errors
+    /// As [`Simulation::step`].
+    pub fn run(&mut self, observer: &mut dyn Observer) -> Result<(), EngineError> {
+        observer.record(&self.report());
+        while self.done < self.scenario.calendar.steps.len() {
+            self.step()?;
+            observer.record(&self.report());
+        }
+        Ok(())
+    }
+
+    /// The step that was done last; the opening before the first.
+    pub fn report(&self) -> StepReport<'_> {
+        let calendar = &self.scenario.calendar;
+        let last = self.done.checked_sub(1);
+        let (date, days) = last.and_then(|last| calendar.steps.get(last)).map_or(
+            (calendar.start.yesterday().unwrap_or(calendar.start), 0),
+            |step| {
+                let span = jiff::Span::new().days(i64::from(step.days) - 1);
+                (
+                    step.start.checked_add(span).unwrap_or(calendar.end),
+                    step.days,
+                )
+            },
+        );
+        StepReport {
+            step: last,
+            date,
+            days,
+            scale: self.options.scale,
+            countries: &self.conditions,
+            tally: &self.tally,
+            stocks: &self.stocks,
+        }
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        &self.scenario
+    }
+
+    /// Seed, scale and the rest.
+    pub fn options(&self) -> &RunOptions {
+        &self.options
+    }
+
+    /// The constants of normalisation.
+    pub fn constants(&self) -> &Constants {
+        &self.constants
+    }
+
+    /// Steps done so far.
+    pub fn steps_done(&self) -> usize {
+        self.done
+    }
+
+    /// What deserves attention in this run.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// Bytes that the stored persons occupy now.
+    pub fn stored_bytes(&self) -> usize {
+        self.blocks.iter().map(BlockState::bytes).sum()
+    }
+
+    /// A copy of the state after the last step, from which runs can go on or branch.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot::take(
+            &self.scenario,
+            self.options,
+            &self.constants,
+            self.done,
+            &self.world.rents,
+            &self.blocks,
+            &self.stocks,
+        )
+    }
+
+    /// Goes on from a snapshot under this scenario: the one it was taken of, or another with the
+    /// same time grid, population, countries and documents (a branch from a common past).
+    ///
+    /// # Errors
+    /// [`EngineError::Snapshot`] names what differs.
+    pub fn resume(scenario: Arc<Scenario>, snapshot: &Snapshot) -> Result<Self, EngineError> {
+        snapshot.check(&scenario)?;
+        let mut simulation = Self::new(scenario, snapshot.options())?;
+        simulation.constants = snapshot.constants();
+        simulation.done = snapshot.steps_done();
+        simulation.world.rents = snapshot.rents().to_vec();
+        snapshot.restore_blocks(&simulation.scenario, &mut simulation.blocks)?;
+        simulation.stocks = snapshot.stocks().clone();
+        if let Some(last) = simulation.done.checked_sub(1) {
+            simulation.world.rules = Rules::at(&simulation.scenario, last);
+        }
+        simulation.conditions = simulation.conditions();
+        Ok(simulation)
+    }
+
+    /// Moves every block.
+    fn move_persons(&mut self) -> Result<(Tally, Vec<i64>), EngineError> {
+        let scenario = &*self.scenario;
+        let step = scenario.calendar.steps[self.done];
+        let outlook = Outlook::new(scenario, &self.world);
+        let bounds = self.pool.map(scenario.segments.len(), |segment| {
+            SegmentBounds::new(
+                scenario,
+                &self.population,
+                &self.world,
+                &outlook,
+                &self.constants,
+                segment,
+                self.done,
+            )
+        });
+        let returns: Vec<ReturnHazard<'_>> = self
+            .world
+            .rules
+            .origins
+            .iter()
+            .map(|&origin| ReturnHazard::new(scenario, &self.world, origin))
+            .collect();
+        let constants = &self.constants;
+        let context = StepContext {
+            scenario,
+            population: &self.population,
+            world: &self.world,
+            outlook: &outlook,
+            onward_pull: exp(constants.onward_pull),
+            home_weight: exp(constants.host_value + scenario.behaviour.expiry.home),
+            bounds: &bounds,
+            returns: &returns,
+            keys: &self.keys,
+            channel_labels: &self.channel_labels,
+            date: day_number(step.start),
+            begin: f64::from(days_between(scenario.calendar.start, step.start)),
+            days: f64::from(step.days),
+        };
+        let slots = self.world.rules.origins.len();
+        let counter = self.pool.fold(
+            &mut self.blocks,
+            || Counter::new(scenario.segments.len(), scenario.countries.len(), slots),
+            |counter, state| BlockStep::new(&context, state, counter).run(),
+            Counter::join,
+        );
+        counter.finish()
+    }
+
+    fn add_stays(&mut self, changes: &[i64]) {
+        let origins = &self.world.rules.origins;
+        let countries = self.stocks.countries;
+        for (place, change) in changes
+            .iter()
+            .enumerate()
+            .filter(|(_, change)| **change != 0)
+        {
+            let (rest, status) = (place / STATUSES, place % STATUSES);
+            let (country, slot) = (rest / origins.len(), rest % origins.len());
+            let origin = usize::from(origins[slot]);
+            let stock = &mut self.stocks.abroad[(country * countries + origin) * STATUSES + status];
+            *stock = stock.wrapping_add_signed(*change);
+        }
+    }
+
+    fn count_segments(&self) -> Vec<SegmentStocks> {
+        let mut segments = vec![SegmentStocks::default(); self.scenario.segments.len()];
+        for state in &self.blocks {
+            let stocks = &mut segments[usize::from(state.block.segment)];
+            stocks.persons += u64::from(state.block.length);
+            stocks.at_home += u64::from(state.block.length) - state.abroad.len() as u64;
+            stocks.departing += state.departing.len() as u64;
+            stocks.abroad += state.abroad.len() as u64;
+            stocks.abroad_active += u64::from(state.abroad_active);
+            for (sum, held) in stocks.held.iter_mut().zip(state.held_by) {
+                *sum += u64::from(held);
+            }
+        }
+        segments
+    }
+
+    /// Every person is in one state, and stays agree with records.
+    fn check_conservation(&self) -> Result<(), EngineError> {
+        let lost = |segment: usize, expected: u64, counted: u64| EngineError::NotConserved {
+            segment: self.scenario.segments[segment].name.clone(),
+            expected,
+            counted,
+        };
+        let mut content = vec![0; self.scenario.segments.len()];
+        for state in &self.blocks {
+            content[usize::from(state.block.segment)] += state.content_count();
+        }
+        for (segment, stocks) in self.stocks.segments.iter().enumerate() {
+            let held: u64 = stocks.held.iter().sum();
+            let counted = content[segment] + held + stocks.departing + stocks.abroad;
+            let expected = u64::from(self.population.segments[segment].agents);
+            if counted != expected {
+                return Err(lost(segment, expected, counted));
+            }
+        }
+        let abroad: u64 = self
+            .stocks
+            .segments
+            .iter()
+            .map(|stocks| stocks.abroad)
+            .sum();
+        let stays: u64 = self
+            .stocks
+            .abroad
+            .iter()
+            .fold(0, |sum, stay| sum.wrapping_add(*stay));
+        if abroad != stays {
+            return Err(lost(0, abroad, stays));
+        }
+        Ok(())
+    }
+
+    fn move_world(&mut self, days: f64) {
+        for country in 0..self.scenario.countries.len() {
+            let newcomers = self.stocks.newcomers(country) * self.options.scale;
+            let rent = &mut self.world.rents[country];
+            let before = rent.pressure;
+            rent.advance(&self.scenario, country, newcomers as f64, days);
+            if before <= WARN_PRESSURE && rent.pressure > WARN_PRESSURE {
+                self.warnings.push(format!(
+                    "{}: newcomers fill more than {WARN_PRESSURE} of the rented homes from step {} on; \
+                     the rent response is not founded on experience beyond that",
+                    self.scenario.countries[country].name,
+                    self.done + 1
+                ));
+            }
+        }
+        self.conditions = self.conditions();
+    }
+
+    fn conditions(&self) -> Vec<Conditions> {
+        (0..self.scenario.countries.len())
+            .map(|country| {
+                let market = self.scenario.countries[country].market.as_ref();
+                let moving = market.and(self.scenario.behaviour.rents.as_ref());
+                let rent = &self.world.rents[country];
+                let facts = &self.world.rules.countries[country];
+                Conditions {
+                    rent_index: moving.map(|_| rent.index()),
+                    rent_pressure: moving.map(|_| rent.pressure),
+                    rent_burden: market.map(|_| {
+                        self.world.monthly_rent(&self.scenario, country)
+                            / (facts.wage * facts.real_income)
+                    }),
+                }
+            })
+            .collect()
+    }
+}
+
+/// Newcomers' homes over rented homes above which the rent response is beyond experience.
+const WARN_PRESSURE: f64 = 0.6;
+
+/// What the compact records and sets can hold.
+fn check_limits(scenario: &Scenario, options: &RunOptions) -> Result<(), EngineError> {
+    let refuse = |message: String| Err(EngineError::Unsupported { message });
+    if options.scale == 0 {
+        return refuse("scale 0: an agent has to stand for at least one person".into());
+    }
+    if scenario.countries.len() > 256 {
+        return refuse(format!(
+            "{} countries; the engine takes at most 256",
+            scenario.countries.len()
+        ));
+    }
+    if scenario.channels.len() >= usize::from(u16::MAX) {
+        return refuse(format!(
+            "{} channels; the engine takes at most 65534",
+            scenario.channels.len()
+        ));
+    }
+    if Rules::at(scenario, 0).origins.len() > 64 {
+        return refuse("more than 64 origins; the engine takes at most 64".into());
+    }
+    let days = days_between(scenario.calendar.start, scenario.calendar.end);
+    if days > 60_000 {
+        return refuse(format!(
+            "{days} days; the engine takes at most 60000 (164 years)"
+        ));
+    }
+    if let Some(segment) = scenario
+        .segments
+        .iter()
+        .find(|segment| segment.size / options.scale >= u64::from(u32::MAX))
+    {
+        return refuse(format!(
+            "segment {} has {} persons; a segment takes at most 4294967294 agents: raise the scale or split it",
+            segment.name, segment.size
+        ));
+    }
+    if let Some(reference) = &scenario.reference {
+        let codes = |s: &Scenario| {
+            s.countries
+                .iter()
+                .map(|c| c.code.clone())
+                .collect::<Vec<_>>()
+        };
+        let segments = |s: &Scenario| {
+            s.segments
+                .iter()
+                .map(|c| c.name.clone())
+                .collect::<Vec<_>>()
+        };
+        if codes(reference) != codes(scenario)
+            || segments(reference) != segments(scenario)
+            || reference.documents != scenario.documents
+        {
+            return refuse(format!(
+                "the reference scenario {} has other countries, segments or documents than {}: \
+                 the constants of one cannot hold for the other",
+                reference.name, scenario.name
+            ));
+        }
+    }
+    Ok(())
+}

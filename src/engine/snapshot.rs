@@ -1,0 +1,237 @@
+//! A saved state: the same history, from which a run goes on or two policies part.
+
+use super::STREAM_VERSION;
+use super::error::EngineError;
+use super::options::RunOptions;
+use super::records::BlockState;
+use crate::scenario::{Constants, Scenario};
+use crate::world::{Rent, Stocks};
+use serde::{Deserialize, Serialize};
+
+/// The state of a simulation after a step. It names what it belongs to, so that it is never
+/// continued under a scenario of another population or grid.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    stream_version: u32,
+    options: RunOptions,
+    done: usize,
+    steps: Vec<(i32, u16)>,
+    segments: Vec<(String, u64)>,
+    countries: Vec<String>,
+    documents: Vec<String>,
+    channels: Vec<(String, String)>,
+    inclusive_value: Vec<f64>,
+    onward_pull: f64,
+    host_value: f64,
+    rents: Vec<Rent>,
+    blocks: Vec<BlockState>,
+    stocks: Stocks,
+}
+
+impl Snapshot {
+    pub(super) fn take(
+        scenario: &Scenario,
+        options: RunOptions,
+        constants: &Constants,
+        done: usize,
+        rents: &[Rent],
+        blocks: &[BlockState],
+        stocks: &Stocks,
+    ) -> Self {
+        Self {
+            stream_version: STREAM_VERSION,
+            options,
+            done,
+            steps: grid(scenario),
+            segments: segments(scenario),
+            countries: codes(scenario),
+            documents: scenario.documents.clone(),
+            channels: channels(scenario),
+            inclusive_value: constants.inclusive_value.clone(),
+            onward_pull: constants.onward_pull,
+            host_value: constants.host_value,
+            rents: rents.to_vec(),
+            blocks: blocks.to_vec(),
+            stocks: stocks.clone(),
+        }
+    }
+
+    /// Writes the snapshot as bytes (postcard, a stable format).
+    ///
+    /// # Errors
+    /// [`EngineError::Snapshot`] if it cannot be encoded.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, EngineError> {
+        postcard::to_stdvec(self).map_err(|error| EngineError::Snapshot {
+            message: format!("the snapshot could not be written: {error}"),
+        })
+    }
+
+    /// Reads a snapshot.
+    ///
+    /// # Errors
+    /// [`EngineError::Snapshot`] if the bytes are no snapshot or of another stream version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, EngineError> {
+        let snapshot: Self =
+            postcard::from_bytes(bytes).map_err(|error| EngineError::Snapshot {
+                message: format!("these bytes are no snapshot of this program: {error}"),
+            })?;
+        if snapshot.stream_version != STREAM_VERSION {
+            return Err(EngineError::Snapshot {
+                message: format!(
+                    "the snapshot was taken with stream version {}, this program has {STREAM_VERSION}: \
+                     its persons would live other lives; run the scenario again from the start",
+                    snapshot.stream_version
+                ),
+            });
+        }
+        Ok(snapshot)
+    }
+
+    /// Steps done when it was taken.
+    pub fn steps_done(&self) -> usize {
+        self.done
+    }
+
+    pub(super) fn options(&self) -> RunOptions {
+        self.options
+    }
+
+    pub(super) fn constants(&self) -> Constants {
+        Constants {
+            inclusive_value: self.inclusive_value.clone(),
+            onward_pull: self.onward_pull,
+            host_value: self.host_value,
+        }
+    }
+
+    pub(super) fn rents(&self) -> &[Rent] {
+        &self.rents
+    }
+
+    pub(super) fn stocks(&self) -> &Stocks {
+        &self.stocks
+    }
+
+    /// Whether a scenario can go on from here.
+    pub(super) fn check(&self, scenario: &Scenario) -> Result<(), EngineError> {
+        let differs = |what: &str, cure: &str| {
+            Err(EngineError::Snapshot {
+                message: format!(
+                    "scenario {} cannot go on from this snapshot: {what}; {cure}",
+                    scenario.name
+                ),
+            })
+        };
+        if grid(scenario) != self.steps {
+            return differs(
+                "its time grid is another",
+                "give both the same [time] table",
+            );
+        }
+        if segments(scenario) != self.segments {
+            return differs(
+                "its segments or their sizes are others",
+                "a branch shares its population",
+            );
+        }
+        if codes(scenario) != self.countries {
+            return differs(
+                "its countries are others",
+                "name the same countries in both",
+            );
+        }
+        if scenario.documents != self.documents {
+            return differs(
+                "its documents are others",
+                "name the same documents in both",
+            );
+        }
+        Ok(())
+    }
+
+    /// Puts the persons back, channels found again by name.
+    pub(super) fn restore_blocks(
+        &self,
+        scenario: &Scenario,
+        blocks: &mut [BlockState],
+    ) -> Result<(), EngineError> {
+        let names = channels(scenario);
+        let places: Vec<Option<u16>> = self
+            .channels
+            .iter()
+            .map(|channel| {
+                names
+                    .iter()
+                    .position(|name| name == channel)
+                    .map(|place| place as u16)
+            })
+            .collect();
+        let find = |channel: u16| {
+            places
+                .get(usize::from(channel))
+                .copied()
+                .flatten()
+                .ok_or_else(|| EngineError::Snapshot {
+                    message: format!(
+                        "scenario {} lacks channel {:?}, which persons of the snapshot have used; \
+                         close a channel with open = false instead of dropping it",
+                        scenario.name,
+                        self.channels.get(usize::from(channel))
+                    ),
+                })
+        };
+        if blocks.len() != self.blocks.len() {
+            return Err(EngineError::Snapshot {
+                message: "the snapshot's blocks do not fit its segments: the file is damaged"
+                    .into(),
+            });
+        }
+        for (block, saved) in blocks.iter_mut().zip(&self.blocks) {
+            let mut restored = saved.clone();
+            restored.block = block.block;
+            if restored.content.len() != block.content.len() {
+                return Err(EngineError::Snapshot {
+                    message: "the snapshot's blocks do not fit its segments: the file is damaged"
+                        .into(),
+                });
+            }
+            for record in &mut restored.abroad {
+                record.channel = find(record.channel)?;
+            }
+            for record in &mut restored.departing {
+                record.channel = find(record.channel)?;
+            }
+            for record in &mut restored.refusals {
+                record.channel = find(record.channel)?;
+            }
+            *block = restored;
+        }
+        Ok(())
+    }
+}
+
+fn grid(scenario: &Scenario) -> Vec<(i32, u16)> {
+    let steps = &scenario.calendar.steps;
+    steps
+        .iter()
+        .map(|step| (crate::units::day_number(step.start), step.days))
+        .collect()
+}
+
+fn segments(scenario: &Scenario) -> Vec<(String, u64)> {
+    let segments = &scenario.segments;
+    segments.iter().map(|s| (s.name.clone(), s.size)).collect()
+}
+
+fn codes(scenario: &Scenario) -> Vec<String> {
+    scenario.countries.iter().map(|c| c.code.clone()).collect()
+}
+
+fn channels(scenario: &Scenario) -> Vec<(String, String)> {
+    let code = |country: u16| scenario.countries[usize::from(country)].code.clone();
+    let channels = &scenario.channels;
+    channels
+        .iter()
+        .map(|c| (code(c.country), c.name.clone()))
+        .collect()
+}

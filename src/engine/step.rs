@@ -1,0 +1,145 @@
+//! One step of one block: a pure function of the block and the world.
+
+use super::bounds::SegmentBounds;
+use super::counter::Counter;
+use super::error::EngineError;
+use super::records::BlockState;
+use crate::draw::{Key, label};
+use crate::model::{Outlook, ReturnHazard, Scratch};
+use crate::population::{Population, SegmentPopulation};
+use crate::scenario::Scenario;
+use crate::world::World;
+
+/// Everything that persons of a step see alike.
+#[derive(Debug)]
+pub struct StepContext<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The population.
+    pub population: &'a Population,
+    /// The world at the beginning of the step.
+    pub world: &'a World,
+    /// What going to each country is worth.
+    pub outlook: &'a Outlook,
+    /// exp(s_0).
+    pub onward_pull: f64,
+    /// exp(host value + v_home).
+    pub home_weight: f64,
+    /// By segment.
+    pub bounds: &'a [SegmentBounds],
+    /// By slot of the origin.
+    pub returns: &'a [ReturnHazard<'a>],
+    /// By segment: the key of the run's draws.
+    pub keys: &'a [Key],
+    /// By channel: key of draws about it.
+    pub channel_labels: &'a [u32],
+    /// First day of the step, days since 1970: its date in every draw.
+    pub date: i32,
+    /// First day of the step, days since the first of the scenario.
+    pub begin: f64,
+    /// Days in the step.
+    pub days: f64,
+}
+
+/// Keys of draws about each channel.
+pub fn channel_labels(scenario: &Scenario) -> Vec<u32> {
+    scenario
+        .channels
+        .iter()
+        .map(|channel| {
+            let code = &scenario.countries[usize::from(channel.country)].code;
+            label(&format!("{code}/{}", channel.name))
+        })
+        .collect()
+}
+
+/// Buffers of one thread.
+#[derive(Debug, Default)]
+pub struct Buffers {
+    /// For aspirations.
+    pub scratch: Scratch,
+    /// Weights of countries from abroad.
+    pub others: Vec<f64>,
+    /// Channels that refused a person.
+    pub refused: Vec<u16>,
+}
+
+/// A block at work in a step.
+#[derive(Debug)]
+pub struct BlockStep<'a> {
+    /// The step.
+    pub context: &'a StepContext<'a>,
+    /// The block's segment.
+    pub people: &'a SegmentPopulation,
+    /// Its bounds.
+    pub bounds: &'a SegmentBounds,
+    /// Its key.
+    pub key: Key,
+    /// Slot of its origin.
+    pub slot: u32,
+    /// Its persons.
+    pub state: &'a mut BlockState,
+    /// The count.
+    pub counter: &'a mut Counter,
+}
+
+impl<'a> BlockStep<'a> {
+    /// Prepares a block.
+    pub fn new(
+        context: &'a StepContext<'a>,
+        state: &'a mut BlockState,
+        counter: &'a mut Counter,
+    ) -> Self {
+        let segment = usize::from(state.block.segment);
+        let people = &context.population.segments[segment];
+        Self {
+            context,
+            people,
+            bounds: &context.bounds[segment],
+            key: context.keys[segment],
+            slot: context.world.rules.slot(people.origin).unwrap_or(0),
+            state,
+            counter,
+        }
+    }
+
+    /// Moves every person of the block through the step, each by one transition at most.
+    ///
+    /// Those abroad come first and those who come home wait until the end, so that nobody who
+    /// moves in this step is looked at again in it.
+    pub fn run(&mut self) {
+        let mut buffers = Buffers::default();
+        self.state.age_refusals(self.context.begin);
+        self.persons_abroad(&mut buffers);
+        self.held_persons(&mut buffers);
+        self.departing_persons(&mut buffers);
+        self.content_persons(&mut buffers);
+        self.state.settle_those_coming_home();
+    }
+
+    /// The segment index.
+    pub fn segment(&self) -> u16 {
+        self.state.block.segment
+    }
+
+    /// The identity of a person at a position of the block.
+    #[inline]
+    pub fn index(&self, position: u32) -> u32 {
+        self.state.block.first + position
+    }
+
+    /// Stops the run: a hazard lies above its bound.
+    pub fn violated(&mut self, rule: &'static str, person: u32, hazard: f64, bound: f64) {
+        let segment = self.segment();
+        let error = EngineError::BoundExceeded {
+            rule,
+            segment: self.context.scenario.segments[usize::from(segment)]
+                .name
+                .clone(),
+            person,
+            hazard,
+            bound,
+        };
+        self.counter.violated(segment, person, error);
+    }
+}

@@ -1,0 +1,257 @@
+//! Persons at home: aspirations of the content, release and fading of the held, departures.
+
+use super::journey::Decided;
+use super::records::Held;
+use super::step::{BlockStep, Buffers};
+use crate::draw::math::pow;
+use crate::draw::{Decision, Layers, Screen, Walk, threshold};
+use crate::model::{Aspirant, AspirationKey, Exits, Verdict, exits};
+use crate::population::Person;
+
+impl BlockStep<'_> {
+    /// Aspirations of persons content at home: candidates from the layers of marks, each judged
+    /// by bounds that get tighter and dearer, then in full.
+    pub fn content_persons(&mut self, buffers: &mut Buffers) {
+        let context = self.context;
+        let bounds = self.bounds;
+        if bounds.pull <= 0.0 {
+            return;
+        }
+        let people = self.people;
+        let ends = people.stratum_ends(self.state.block);
+        let mut begin = 0;
+        for (number, (stratum, &end)) in people.strata.list().iter().zip(ends).enumerate() {
+            let (quiet, bound) = bounds.strata[number];
+            let length = end - begin;
+            for layer in Layers::below(if length > 0 { bound } else { 0.0 }) {
+                let name = (self.state.block.number, number as u32);
+                for hit in Walk::new(self.key, name, context.date, layer, length) {
+                    let position = begin + hit.position;
+                    if hit.mark >= bound || !self.state.is_content(position) {
+                        continue;
+                    }
+                    self.counter.candidates += 1;
+                    let index = self.index(position);
+                    let (attachment, dissent) = people.attachment_and_dissent(index, stratum);
+                    let most = bounds.drive.propensity_at_most(quiet, attachment, dissent);
+                    if hit.mark >= most * bounds.pull {
+                        continue;
+                    }
+                    let person =
+                        people.complete(self.segment(), index, stratum, attachment, dissent);
+                    self.candidate(&person, position, hit.mark, bound, buffers);
+                }
+            }
+            begin = end;
+        }
+    }
+
+    /// A candidate in full: its hazard, and what follows if its mark lies below.
+    fn candidate(
+        &mut self,
+        person: &Person,
+        position: u32,
+        mark: f64,
+        bound: f64,
+        buffers: &mut Buffers,
+    ) {
+        let context = self.context;
+        let propensity = self.bounds.drive.propensity(person);
+        if mark >= propensity * self.bounds.pull {
+            return;
+        }
+        let exits = self.exits(person);
+        self.state.refused(position, &mut buffers.refused);
+        let aspirant = Aspirant {
+            menu: &context.outlook.home[self.slot as usize],
+            person,
+            income: self.income(person),
+            exits,
+            refused: &buffers.refused,
+            lambda: context.scenario.behaviour.choice.lambda,
+            draws: AspirationKey {
+                key: self.key,
+                index: person.index,
+                date: context.date,
+            },
+        };
+        let total = aspirant.weigh_open(&mut buffers.scratch);
+        if total <= 0.0 {
+            return;
+        }
+        let hazard = propensity * pow(total * self.bounds.inverse_reference, aspirant.lambda);
+        if hazard > bound {
+            self.violated("leaving", person.index, hazard, bound);
+            return;
+        }
+        if mark >= hazard {
+            return;
+        }
+        let segment = usize::from(self.segment());
+        self.counter.segments[segment].aspired += 1;
+        let time = context.begin + context.days * (mark / hazard);
+        match aspirant.judge(total, &mut buffers.scratch) {
+            Verdict::Goes(place) => {
+                let Some(channel) = aspirant.channel(place) else {
+                    return;
+                };
+                let channel = aspirant.menu.channels[channel].0;
+                let decided = self.decided(person, position);
+                self.state.leave_content(position);
+                self.set_out(decided, channel, time, exits.barred_now);
+            }
+            Verdict::Held(hold) => {
+                self.counter.segments[segment].held[hold as usize] += 1;
+                if context.scenario.behaviour.holding.on {
+                    let Decided {
+                        aspired, motive, ..
+                    } = self.decided(person, position);
+                    self.state.leave_content(position);
+                    self.state.hold(Held {
+                        position,
+                        aspired,
+                        motive,
+                        hold,
+                    });
+                }
+            }
+        }
+    }
+
+    /// A person who aspires in this step, with its motive.
+    fn decided<'p>(&self, person: &'p Person, position: u32) -> Decided<'p> {
+        let context = self.context;
+        let [_, u] = self
+            .key
+            .words(person.index, context.date, Decision::AspirationThreshold, 0)
+            .uniforms();
+        Decided {
+            person,
+            position,
+            aspired: context.begin as u16,
+            motive: self.bounds.drive.motive(person, u),
+        }
+    }
+
+    /// Held persons: the wish fades, or release comes and they would go now.
+    pub fn held_persons(&mut self, buffers: &mut Buffers) {
+        if self.state.held.is_empty() {
+            return;
+        }
+        let context = self.context;
+        let holding = &context.scenario.behaviour.holding;
+        let release = holding.release.per_day() * context.days;
+        let fading = core::f64::consts::LN_2 / holding.fade.days() * context.days;
+        let limits =
+            [release, fading].map(|hazard| if hazard > 0.0 { threshold(hazard) } else { 0 });
+        let screen = Screen::new(self.key, context.date, Decision::HeldMarks);
+        let segment = usize::from(self.segment());
+        let records = std::mem::take(&mut self.state.held);
+        let mut kept = Vec::with_capacity(records.capacity());
+        self.state.held_by = Default::default();
+        for record in records {
+            let index = self.index(record.position);
+            let heads = screen.heads(index);
+            let mut next = Some(record);
+            if heads[0] < limits[0] || heads[1] < limits[1] {
+                let marks = screen.marks(index);
+                // Shares of the step at which the two processes come.
+                let (released, faded) = (marks[0] / release, marks[1] / fading);
+                if released < 1.0 && released < faded && self.release(record, released, buffers) {
+                    next = None;
+                } else if faded < 1.0 {
+                    self.counter.segments[segment].faded += 1;
+                    self.state.coming_home.push(record.position);
+                    next = None;
+                }
+            }
+            if let Some(record) = next {
+                self.state.held_by[record.hold as usize] += 1;
+                kept.push(record);
+            }
+        }
+        // Those whom an attempt has put back among the held stand in the new list by now.
+        kept.append(&mut self.state.held);
+        self.state.held = kept;
+    }
+
+    /// Whether a held person goes: then it attempts the channel of its choice at once.
+    fn release(&mut self, record: Held, part: f64, buffers: &mut Buffers) -> bool {
+        let context = self.context;
+        let index = self.index(record.position);
+        let person = self.people.person(self.segment(), index);
+        let exits = self.exits(&person);
+        self.state.refused(record.position, &mut buffers.refused);
+        let first = context.date - context.begin as i32;
+        let aspirant = Aspirant {
+            menu: &context.outlook.home[self.slot as usize],
+            person: &person,
+            income: self.income(&person),
+            exits,
+            refused: &buffers.refused,
+            lambda: context.scenario.behaviour.choice.lambda,
+            draws: AspirationKey {
+                key: self.key,
+                index,
+                date: first + i32::from(record.aspired),
+            },
+        };
+        let channel = aspirant
+            .would_go(&mut buffers.scratch)
+            .and_then(|place| aspirant.channel(place));
+        let Some(channel) = channel.map(|channel| aspirant.menu.channels[channel].0) else {
+            return false;
+        };
+        let decided = Decided {
+            person: &person,
+            position: record.position,
+            aspired: record.aspired,
+            motive: record.motive,
+        };
+        let time = context.begin + context.days * part;
+        self.try_to_leave(decided, channel, time, exits.barred_now);
+        true
+    }
+
+    /// Persons whose departure date falls into this step.
+    pub fn departing_persons(&mut self, _buffers: &mut Buffers) {
+        let end = self.context.begin + self.context.days;
+        let mut due = Vec::new();
+        self.state.departing.retain(|record| {
+            if record.due < end {
+                due.push(*record);
+            }
+            record.due >= end
+        });
+        for record in due {
+            let person = self
+                .people
+                .person(self.segment(), self.index(record.position));
+            let exits = self.exits(&person);
+            let decided = Decided {
+                person: &person,
+                position: record.position,
+                aspired: record.aspired,
+                motive: record.motive,
+            };
+            let time = record.due.max(self.context.begin);
+            self.try_to_leave(decided, record.channel, time, exits.barred_now);
+        }
+    }
+
+    fn exits(&self, person: &Person) -> Exits {
+        exits(
+            self.context.scenario,
+            self.context.population,
+            self.context.world,
+            person.segment,
+            person.index,
+        )
+    }
+
+    /// Monthly income at home now.
+    fn income(&self, person: &Person) -> f64 {
+        let origin = usize::from(self.people.origin);
+        person.income * self.context.world.rules.countries[origin].real_income
+    }
+}

@@ -1,0 +1,214 @@
+//! One aspiration, judged under several rule sets with the same draws.
+
+use super::menu::{Exits, Menu};
+use crate::draw::math::{exp, ln};
+use crate::draw::{Decision, Key, gamma_below_one};
+use crate::population::Person;
+use crate::world::{Hold, RuleSet};
+
+/// What an aspiration's draws depend on: the run's key of the segment, the person, and the date
+/// of the step in which it arose (days since 1970).
+#[derive(Debug, Clone, Copy)]
+pub struct AspirationKey {
+    /// Key of the run and segment.
+    pub key: Key,
+    /// Person.
+    pub index: u32,
+    /// Date of the step in which the aspiration arose.
+    pub date: i32,
+}
+
+/// What the rules make of an aspiration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The person goes, to the place at this position of the menu.
+    Goes(usize),
+    /// The person stays, held by what.
+    Held(Hold),
+}
+
+/// A person with an aspiration before a menu.
+#[derive(Debug, Clone, Copy)]
+pub struct Aspirant<'a> {
+    /// The menu from home.
+    pub menu: &'a Menu,
+    /// The person.
+    pub person: &'a Person,
+    /// Monthly income now, currency units.
+    pub income: f64,
+    /// Bars on leaving.
+    pub exits: Exits,
+    /// Channels that have refused this person lately.
+    pub refused: &'a [u16],
+    /// lambda.
+    pub lambda: f64,
+    /// The draws.
+    pub draws: AspirationKey,
+}
+
+/// Buffers that are used again and again.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    /// exp(V) in the open world.
+    pub open: Vec<f64>,
+    set: Vec<f64>,
+    extra: Vec<f64>,
+}
+
+impl Aspirant<'_> {
+    /// The sum of weights in the open world, exp(I_open); the weights stay in `scratch.open`.
+    pub fn weigh_open(&self, scratch: &mut Scratch) -> f64 {
+        if self.exits.barred(RuleSet::Open) {
+            scratch.open.clear();
+            scratch.open.resize(self.menu.places.len(), 0.0);
+            return 0.0;
+        }
+        self.menu.weigh(
+            self.person,
+            self.income,
+            RuleSet::Open,
+            &[],
+            &mut scratch.open,
+        )
+    }
+
+    /// Judges the aspiration under the rules as they are and, if the person cannot go, under
+    /// opener ones until it could. `scratch.open` holds the open weights, `total` their sum.
+    pub fn judge(&self, total: f64, scratch: &mut Scratch) -> Verdict {
+        let favourite = self.race(scratch);
+        if self.menu.is_uniform() && self.refused.is_empty() && !self.exits.barred_now {
+            return Verdict::Goes(favourite);
+        }
+        // ln Y and ln U / lambda; they are needed only once the favourite itself is not open.
+        let mut draws = None;
+        for (set, hold) in [
+            (RuleSet::Now, None),
+            (RuleSet::GatesLifted, Some(Hold::Barred)),
+            (RuleSet::CostsLifted, Some(Hold::Deterred)),
+        ] {
+            if let Some(place) = self.best(set, favourite, total, &mut draws, scratch) {
+                return hold.map_or(Verdict::Goes(place), Verdict::Held);
+            }
+        }
+        Verdict::Held(Hold::Means)
+    }
+
+    /// Whether a held person would go now, and where.
+    pub fn would_go(&self, scratch: &mut Scratch) -> Option<usize> {
+        if self.weigh_set(RuleSet::Now, scratch) <= 0.0 {
+            return None;
+        }
+        let total = self.weigh_open(scratch);
+        let favourite = self.race(scratch);
+        self.best(RuleSet::Now, favourite, total, &mut None, scratch)
+    }
+
+    /// The channel taken: argmin E exp(c / mu) over the channels the person can use now.
+    pub fn channel(&self, place: usize) -> Option<usize> {
+        let mut best = None;
+        let mut least = f64::INFINITY;
+        for (channel, weight) in
+            self.menu
+                .channels_of(place, self.person, self.income, RuleSet::Now, self.refused)
+        {
+            let label = self.menu.channels[channel].1;
+            let [e, _] = self
+                .draws
+                .key
+                .words(
+                    self.draws.index,
+                    self.draws.date,
+                    Decision::AspirationChannel,
+                    label,
+                )
+                .exponentials();
+            let time = e / weight;
+            if best.is_none() || time < least {
+                (best, least) = (Some(channel), time);
+            }
+        }
+        best
+    }
+
+    /// j*, the argmin of A exp(-V_open); leaves B by place in `scratch.extra`.
+    fn race(&self, scratch: &mut Scratch) -> usize {
+        let AspirationKey { key, index, date } = self.draws;
+        scratch.extra.clear();
+        let (mut favourite, mut least) = (0, f64::INFINITY);
+        for (position, place) in self.menu.places.iter().enumerate() {
+            let weight = scratch.open[position];
+            if weight <= 0.0 {
+                scratch.extra.push(0.0);
+                continue;
+            }
+            let [a, b] = key
+                .words(index, date, Decision::Aspiration, place.label)
+                .exponentials();
+            scratch.extra.push(b);
+            if a < least * weight {
+                (favourite, least) = (position, a / weight);
+            }
+        }
+        favourite
+    }
+
+    fn weigh_set(&self, set: RuleSet, scratch: &mut Scratch) -> f64 {
+        if self.exits.barred(set) {
+            scratch.set.clear();
+            scratch.set.resize(self.menu.places.len(), 0.0);
+            return 0.0;
+        }
+        let refused = if set == RuleSet::Now {
+            self.refused
+        } else {
+            &[]
+        };
+        self.menu
+            .weigh(self.person, self.income, set, refused, &mut scratch.set)
+    }
+
+    /// The place to which the person goes under a rule set, if it goes.
+    ///
+    /// In weights W = exp(V) the score exp(V_r - V_open - ln t_j + ln T) of a place is
+    /// (W_r / W_open) / (1 + [j is not the favourite] B_j sum(W_open) / (W_open Y)); the person
+    /// goes if U < score^lambda.
+    fn best(
+        &self,
+        set: RuleSet,
+        favourite: usize,
+        total: f64,
+        draws: &mut Option<(f64, f64)>,
+        scratch: &mut Scratch,
+    ) -> Option<usize> {
+        self.weigh_set(set, scratch);
+        if scratch.set[favourite] >= scratch.open[favourite] && scratch.open[favourite] > 0.0 {
+            // The favourite is as good as in the open world: no other can score higher, and the
+            // score of one passes every threshold.
+            return Some(favourite);
+        }
+        let (y, threshold) = *draws.get_or_insert_with(|| {
+            let AspirationKey { key, index, date } = self.draws;
+            let mut stream = key.stream(index, date, Decision::AspirationTime, 0);
+            let log_y = gamma_below_one(1.0 - self.lambda, &mut stream);
+            let [u, _] = key
+                .words(index, date, Decision::AspirationThreshold, 0)
+                .uniforms();
+            (exp(log_y), exp(ln(u) / self.lambda))
+        });
+        let (mut place, mut score) = (None, 0.0);
+        for (position, (&now, &open)) in scratch.set.iter().zip(&scratch.open).enumerate() {
+            if now <= 0.0 || open <= 0.0 {
+                continue;
+            }
+            let own = if position == favourite {
+                now / open
+            } else {
+                now / (open + scratch.extra[position] * total / y)
+            };
+            if own > score {
+                (place, score) = (Some(position), own);
+            }
+        }
+        place.filter(|_| threshold < score)
+    }
+}

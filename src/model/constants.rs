@@ -1,0 +1,225 @@
+//! The constants of normalisation, from the first day of the reference scenario.
+
+use super::menu::Exits;
+use super::onward::Host;
+use super::outlook::Outlook;
+use crate::draw::label;
+use crate::draw::math::{ln, pow};
+use crate::population::{Person, Population};
+use crate::scenario::{Constants, Scenario};
+use crate::world::{RuleSet, World};
+
+/// Identities a segment over which I_ref is a mean.
+const REFERENCE_IDENTITIES: u32 = 1 << 17;
+/// Identities a segment over which s_0 and the host value are means.
+const ONWARD_IDENTITIES: u32 = 1 << 10;
+/// Identities summed at a time: sums are always taken over the same pieces in the same order.
+const PIECE: u32 = 1 << 12;
+
+/// Whether exit gates bar a person under the rules of a world.
+pub fn exits(
+    scenario: &Scenario,
+    population: &Population,
+    world: &World,
+    segment: u16,
+    index: u32,
+) -> Exits {
+    let mut exits = Exits::default();
+    for (number, gate) in scenario.exit_gates.iter().enumerate() {
+        if gate.segments.binary_search(&segment).is_err() {
+            continue;
+        }
+        let now = world.rules.exit_shares[number];
+        let lifted = match scenario.lifted {
+            crate::scenario::Lifted::AsBefore => now.min(world.first.exit_shares[number]),
+            crate::scenario::Lifted::AllOpen => 0.0,
+        };
+        if now <= 0.0 {
+            continue;
+        }
+        let code = &scenario.countries[usize::from(gate.country)].code;
+        let u = population.segments[usize::from(segment)]
+            .exit_gate(index, label(&format!("{code}/{}", gate.name)));
+        exits.barred_now |= u < now;
+        exits.barred_lifted |= u < lifted;
+    }
+    exits
+}
+
+/// Computes the constants of a scenario. `map` runs a function over piece numbers and returns the
+/// results in order, on as many threads as it likes.
+pub fn constants(
+    scenario: &Scenario,
+    population: &Population,
+    map: &dyn Fn(usize, &(dyn Fn(usize) -> (f64, f64) + Sync)) -> Vec<(f64, f64)>,
+) -> Constants {
+    let reference = scenario.reference.as_deref().unwrap_or(scenario);
+    let world = World::first(reference);
+    let outlook = Outlook::new(reference, &world);
+    let inclusive_value = (0..scenario.segments.len())
+        .map(|segment| {
+            let agents = population.segments[segment]
+                .agents
+                .min(REFERENCE_IDENTITIES);
+            let pieces = agents.div_ceil(PIECE) as usize;
+            let sums = map(pieces, &|piece| {
+                let first = piece as u32 * PIECE;
+                let range = first..(first + PIECE).min(agents);
+                piece_of_inclusive_value(reference, population, &world, &outlook, segment, range)
+            });
+            let (weighted, weights) = add(&sums);
+            if weighted > 0.0 && weights > 0.0 {
+                ln(weighted / weights) / scenario.behaviour.choice.lambda
+            } else {
+                f64::NEG_INFINITY
+            }
+        })
+        .collect();
+    let (onward_pull, host_value) = newcomers(reference, population, &world, &outlook, map);
+    Constants {
+        inclusive_value,
+        onward_pull,
+        host_value,
+    }
+}
+
+fn add(sums: &[(f64, f64)]) -> (f64, f64) {
+    sums.iter()
+        .fold((0.0, 0.0), |sum, piece| (sum.0 + piece.0, sum.1 + piece.1))
+}
+
+/// Sum of a exp(lambda I) and of a over some identities.
+fn piece_of_inclusive_value(
+    scenario: &Scenario,
+    population: &Population,
+    world: &World,
+    outlook: &Outlook,
+    segment: usize,
+    range: std::ops::Range<u32>,
+) -> (f64, f64) {
+    let people = &population.segments[segment];
+    let mut weights = Vec::new();
+    let mut sums = (0.0, 0.0);
+    for index in range {
+        let person = people.person(segment as u16, index);
+        let total = home_total(scenario, population, world, outlook, &person, &mut weights);
+        sums.0 += person.attachment
+            * if total > 0.0 {
+                pow(total, scenario.behaviour.choice.lambda)
+            } else {
+                0.0
+            };
+        sums.1 += person.attachment;
+    }
+    sums
+}
+
+/// exp(I) of a person at home under the rules as they are.
+fn home_total(
+    scenario: &Scenario,
+    population: &Population,
+    world: &World,
+    outlook: &Outlook,
+    person: &Person,
+    weights: &mut Vec<f64>,
+) -> f64 {
+    let origin = population.segments[usize::from(person.segment)].origin;
+    let Some(slot) = world.rules.slot(origin) else {
+        return 0.0;
+    };
+    if exits(scenario, population, world, person.segment, person.index).barred_now {
+        return 0.0;
+    }
+    let income = person.income * world.rules.countries[usize::from(origin)].real_income;
+    outlook.home[slot as usize].weigh(person, income, RuleSet::Now, &[], weights)
+}
+
+/// s_0 and the mean value of the host country, over newcomers of the first day.
+fn newcomers(
+    scenario: &Scenario,
+    population: &Population,
+    world: &World,
+    outlook: &Outlook,
+    map: &dyn Fn(usize, &(dyn Fn(usize) -> (f64, f64) + Sync)) -> Vec<(f64, f64)>,
+) -> (f64, f64) {
+    let segments = scenario.segments.len();
+    // Two passes of the same persons: pairs (sum, weight) of the pull, then of the value.
+    let sums = map(2 * segments, &|piece| {
+        let (segment, value) = (piece % segments, piece >= segments);
+        let people = &population.segments[segment];
+        let agents = people.agents.min(ONWARD_IDENTITIES);
+        let size = scenario.segments[segment].size as f64 / f64::from(agents.max(1));
+        let mut sums = (0.0, 0.0);
+        for index in 0..agents {
+            let person = people.person(segment as u16, index);
+            newcomer(
+                scenario, population, world, outlook, &person, value, size, &mut sums,
+            );
+        }
+        sums
+    });
+    let mean = |sums: &[(f64, f64)]| {
+        let (sum, weight) = add(sums);
+        if weight > 0.0 { sum / weight } else { 0.0 }
+    };
+    (mean(&sums[..segments]), mean(&sums[segments..]))
+}
+
+/// Adds one person's newcomers: each place and channel with its share.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one sum over one person, used once"
+)]
+fn newcomer(
+    scenario: &Scenario,
+    population: &Population,
+    world: &World,
+    outlook: &Outlook,
+    person: &Person,
+    value: bool,
+    size: f64,
+    sums: &mut (f64, f64),
+) {
+    let (mut weights, mut others) = (Vec::new(), Vec::new());
+    let total = home_total(scenario, population, world, outlook, person, &mut weights);
+    let origin = population.segments[usize::from(person.segment)].origin;
+    let Some(slot) = world.rules.slot(origin).filter(|_| total > 0.0) else {
+        return;
+    };
+    let menu = &outlook.home[slot as usize];
+    let income = person.income * world.rules.countries[usize::from(origin)].real_income;
+    for (position, place) in menu.places.iter().enumerate() {
+        if weights[position] <= 0.0 {
+            continue;
+        }
+        let channels: Vec<(usize, f64)> = menu
+            .channels_of(position, person, income, RuleSet::Now, &[])
+            .collect();
+        let all: f64 = channels.iter().map(|(_, weight)| weight).sum();
+        for (channel, weight) in channels {
+            let rules = &world.rules.channels[usize::from(menu.channels[channel].0)];
+            let Some(host) = Host::new(
+                scenario,
+                world,
+                outlook,
+                (slot, place.country),
+                person,
+                (rules.status, 0.0),
+            ) else {
+                continue;
+            };
+            let share = size * weights[position] / total * weight / all;
+            let here = ln(host.weight_with(rules.status));
+            if value {
+                sums.0 += share * here;
+                sums.1 += share;
+            } else {
+                let outside = host.weigh_others(&mut others);
+                if outside > 0.0 {
+                    sums.0 += share * (ln(outside) - here);
+                    sums.1 += share;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The end of a permitted stay: renew, move on, return, or stay without permission.
+
+use super::onward::Host;
+use crate::draw::{Decision, Key};
+use crate::scenario::Status;
+
+/// What a person can do when a permitted stay ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alternative {
+    /// Renew in the country.
+    Renew,
+    /// Move to the place at this position of the menu from here.
+    Move(usize),
+    /// Return to the origin.
+    Return,
+    /// Stay on without permission.
+    Irregular,
+}
+
+/// The alternatives in the order in which the person tries them.
+#[derive(Debug, Default)]
+pub struct ExpiryChoice {
+    ranked: Vec<(f64, Alternative)>,
+}
+
+impl ExpiryChoice {
+    /// Ranks the alternatives by value plus a Gumbel draw (an exponential over the weight, least
+    /// first). `renewal` is price and chance; `home` is exp of the value of return.
+    pub fn rank(
+        &mut self,
+        host: &Host<'_>,
+        renewal: Option<(f64, f64)>,
+        home: f64,
+        others: &[f64],
+        (key, index, date): (Key, u32, i32),
+    ) -> impl Iterator<Item = Alternative> + '_ {
+        use crate::draw::math::{exp, pow};
+        let behaviour = &host.scenario.behaviour;
+        let alternatives = key.words(index, date, Decision::Expiry, 0).exponentials();
+        let [stay, _] = key.words(index, date, Decision::Expiry, 1).exponentials();
+        self.ranked.clear();
+        let mut add = |time: f64, weight: f64, alternative| {
+            if weight > 0.0 {
+                self.ranked.push((time / weight, alternative));
+            }
+        };
+        if let Some((price, success)) = renewal.filter(|(_, success)| *success > 0.0) {
+            let weight = host.weight_with(host.status)
+                * exp(-price / host.income)
+                * pow(success, behaviour.choice.refusal);
+            add(alternatives[0], weight, Alternative::Renew);
+        }
+        add(alternatives[1], home, Alternative::Return);
+        add(
+            stay,
+            host.weight_with(Status::Irregular) * exp(-behaviour.expiry.irregular),
+            Alternative::Irregular,
+        );
+        for (position, (place, &weight)) in host.menu.places.iter().zip(others).enumerate() {
+            let [e, _] = key
+                .words(index, date, Decision::ExpiryCountry, place.label)
+                .exponentials();
+            add(e, weight, Alternative::Move(position));
+        }
+        self.ranked
+            .sort_by(|left, right| left.0.total_cmp(&right.0));
+        self.ranked.iter().map(|(_, alternative)| *alternative)
+    }
+}

@@ -1,0 +1,339 @@
+//! The choice set of a person who could go: countries, their channels, and the weight of each
+//! under each rule set.
+//!
+//! Weights are exp(V), the exponentials of the values of `docs/model.md`, so that shares are
+//! ratios and inclusive values are sums: no logarithm is taken for each person.
+
+use crate::draw::math::{exp, pow};
+use crate::population::{Person, SegmentPopulation};
+use crate::scenario::Condition;
+use crate::world::{ChannelRules, RuleSet};
+
+/// Whether a person is kept from leaving, by rule set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Exits {
+    /// An exit gate bars the person now.
+    pub barred_now: bool,
+    /// It would still bar the person with policy gates lifted.
+    pub barred_lifted: bool,
+}
+
+impl Exits {
+    /// Whether the person is barred under a rule set.
+    pub fn barred(self, set: RuleSet) -> bool {
+        match set {
+            RuleSet::Now => self.barred_now,
+            _ => self.barred_lifted,
+        }
+    }
+}
+
+/// A country one can go to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Country index.
+    pub country: u16,
+    /// Key of draws about it.
+    pub label: u32,
+    /// Common part of u, log-utility: without language and rent.
+    pub utility: f64,
+    /// Language part of u of who does not and who does speak the language.
+    pub language: [f64; 2],
+    /// Rent part of u of who rents.
+    pub rent: f64,
+    weight: f64,
+    language_weight: [f64; 2],
+    rent_weight: f64,
+    two_rents: f64,
+    /// Its channels, as positions in [`Menu::channels`].
+    pub channels: std::ops::Range<usize>,
+}
+
+impl Place {
+    /// A place with the parts of its utility; `two_rents` in currency units.
+    pub fn new(
+        country: u16,
+        label: u32,
+        (utility, language, rent): (f64, [f64; 2], f64),
+        two_rents: f64,
+        channels: std::ops::Range<usize>,
+    ) -> Self {
+        Self {
+            country,
+            label,
+            utility,
+            language,
+            rent,
+            weight: exp(utility),
+            language_weight: language.map(exp),
+            rent_weight: exp(rent),
+            two_rents,
+            channels,
+        }
+    }
+
+    /// u of the person, log-utility.
+    pub fn utility_of(&self, person: &Person) -> f64 {
+        let speaks = usize::from(person.speaks.contains(self.country));
+        let rent = if person.renter { self.rent } else { 0.0 };
+        self.utility + self.language[speaks] + rent
+    }
+
+    /// exp(u) of the person.
+    #[inline]
+    pub fn utility_weight(&self, person: &Person) -> f64 {
+        let speaks = usize::from(person.speaks.contains(self.country));
+        let rent = if person.renter { self.rent_weight } else { 1.0 };
+        self.weight * self.language_weight[speaks] * rent
+    }
+
+    /// Largest and smallest exp(u) over the persons of a segment.
+    fn weight_range(&self, population: &SegmentPopulation) -> (f64, f64) {
+        let [silent, fluent] = self.language_weight;
+        let (some_rent, some_own) = population.rents_vary();
+        let mut language = (silent, silent);
+        if population.anybody_speaks(self.country) {
+            language = (silent.max(fluent), silent.min(fluent));
+        }
+        let rent = match (some_rent, some_own) {
+            (true, true) => (self.rent_weight.max(1.0), self.rent_weight.min(1.0)),
+            (true, false) => (self.rent_weight, self.rent_weight),
+            _ => (1.0, 1.0),
+        };
+        (
+            self.weight * language.0 * rent.0,
+            self.weight * language.1 * rent.1,
+        )
+    }
+}
+
+/// A channel of a place under one rule set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Entry {
+    available: bool,
+    needs: u32,
+    requires: u8,
+    /// exp(-c / mu) without the fee.
+    weight: f64,
+    /// Fee over mu, currency units: over income it is the fee's part of c / mu.
+    fee: f64,
+    /// Savings needed besides rent, currency units; `None` = no test.
+    money: Option<f64>,
+}
+
+/// Countries and channels that are weighed together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Menu {
+    /// The countries, ascending.
+    pub places: Vec<Place>,
+    /// Channel index and key of its draws.
+    pub channels: Vec<(u16, u32)>,
+    entries: Vec<Vec<Entry>>,
+    mu: f64,
+    /// The weights, where they are the same for all persons under every rule set.
+    uniform: Option<Vec<f64>>,
+}
+
+impl Menu {
+    /// An empty menu for so many rule sets.
+    pub fn new(mu: f64, sets: usize) -> Self {
+        Self {
+            places: Vec::new(),
+            channels: Vec::new(),
+            entries: vec![Vec::new(); sets],
+            mu,
+            uniform: None,
+        }
+    }
+
+    /// Adds a channel under each rule set: rules, cost c without the fee, and journey (currency units).
+    pub fn push_channel(
+        &mut self,
+        (channel, label): (u16, u32),
+        slot: u32,
+        rules: &[(ChannelRules, f64)],
+        travel: f64,
+    ) {
+        self.channels.push((channel, label));
+        for (set, (rules, cost)) in rules.iter().enumerate() {
+            let open_world = set == RuleSet::Open as usize;
+            let money = rules.fee + travel;
+            self.entries[set].push(Entry {
+                available: rules.admits(slot),
+                needs: rules.needs,
+                requires: rules.requires,
+                weight: exp(-cost / self.mu),
+                fee: rules.fee / self.mu,
+                money: (!open_world).then_some(money),
+            });
+        }
+    }
+
+    /// Finds out whether the weights depend on the person at all.
+    pub fn finish(&mut self, scratch_person: &Person) {
+        let plain = self.places.iter().all(|place| {
+            place.language[0] == place.language[1] && place.rent == 0.0 && place.two_rents == 0.0
+        }) && (0..self.channels.len()).all(|k| {
+            let first = self.entries[0][k];
+            self.entries.iter().all(|entries| {
+                let entry = entries[k];
+                entry.available == first.available
+                    && entry.weight == first.weight
+                    && entry.needs == 0
+                    && entry.requires == 0
+                    && entry.fee == 0.0
+                    && entry.money.unwrap_or(0.0) == 0.0
+            })
+        });
+        if plain {
+            let mut weights = Vec::new();
+            self.weigh(scratch_person, 1.0, RuleSet::Now, &[], &mut weights);
+            self.uniform = Some(weights);
+        }
+    }
+
+    /// Whether every person has the same weights under every rule set: then who aspires goes.
+    pub fn is_uniform(&self) -> bool {
+        self.uniform.is_some()
+    }
+
+    /// exp(V) of every place for a person with this monthly income now; returns their sum,
+    /// exp(I). `refused` are channel indices that are gates for this person (set `Now` only).
+    pub fn weigh(
+        &self,
+        person: &Person,
+        income: f64,
+        set: RuleSet,
+        refused: &[u16],
+        weights: &mut Vec<f64>,
+    ) -> f64 {
+        weights.clear();
+        if let Some(uniform) = &self.uniform
+            && refused.is_empty()
+        {
+            weights.extend_from_slice(uniform);
+            return weights.iter().sum();
+        }
+        let entries = &self.entries[set as usize];
+        let mut total = 0.0;
+        for place in &self.places {
+            let mut sum = 0.0;
+            for k in place.channels.clone() {
+                if self.usable(&entries[k], place, person) && !refused.contains(&self.channels[k].0)
+                {
+                    sum += channel_weight(&entries[k], income);
+                }
+            }
+            let weight = if sum > 0.0 {
+                place.utility_weight(person) * pow(sum, self.mu)
+            } else {
+                0.0
+            };
+            weights.push(weight);
+            total += weight;
+        }
+        total
+    }
+
+    /// exp(-c / mu) of each channel of a place that the person can use: (position, weight).
+    pub fn channels_of<'a>(
+        &'a self,
+        place: usize,
+        person: &'a Person,
+        income: f64,
+        set: RuleSet,
+        refused: &'a [u16],
+    ) -> impl Iterator<Item = (usize, f64)> + 'a {
+        let place = &self.places[place];
+        let entries = &self.entries[set as usize];
+        place
+            .channels
+            .clone()
+            .filter(move |&k| {
+                self.usable(&entries[k], place, person) && !refused.contains(&self.channels[k].0)
+            })
+            .map(move |k| (k, channel_weight(&entries[k], income)))
+    }
+
+    #[inline]
+    fn usable(&self, entry: &Entry, place: &Place, person: &Person) -> bool {
+        if !entry.available || entry.needs & !person.holds != 0 {
+            return false;
+        }
+        if let Some(money) = entry.money {
+            let rents = if person.renter { place.two_rents } else { 0.0 };
+            if person.savings < money + rents {
+                return false;
+            }
+        }
+        entry.requires == 0 || meets(person, entry.requires, place.country)
+    }
+
+    /// An upper bound of exp(I) under a rule set over all persons of a segment, and a lower bound
+    /// of exp(u) by place; `income_max` is the largest monthly income now.
+    pub fn bounds(
+        &self,
+        population: &SegmentPopulation,
+        income_max: f64,
+        set: RuleSet,
+    ) -> (f64, Vec<f64>) {
+        let entries = &self.entries[set as usize];
+        let mut least = Vec::with_capacity(self.places.len());
+        let mut total = 0.0;
+        for place in &self.places {
+            let sum: f64 = place
+                .channels
+                .clone()
+                .filter(|&k| {
+                    entries[k].available
+                        && reachable(population, entries[k].requires, place.country)
+                })
+                .map(|k| channel_weight(&entries[k], income_max))
+                .sum();
+            let (most, low) = place.weight_range(population);
+            if sum > 0.0 {
+                total += most * pow(sum, self.mu);
+            }
+            least.push(low * (1.0 - 1e-9));
+        }
+        (total * (1.0 + 1e-9), least)
+    }
+}
+
+#[inline]
+fn channel_weight(entry: &Entry, income: f64) -> f64 {
+    if entry.fee == 0.0 {
+        entry.weight
+    } else {
+        entry.weight * exp(-entry.fee / income)
+    }
+}
+
+const CONDITIONS: [Condition; 5] = [
+    Condition::AtRisk,
+    Condition::Ancestry,
+    Condition::Kin,
+    Condition::Employer,
+    Condition::DraftNotice,
+];
+
+/// Whether a person meets all conditions for a country.
+pub fn meets(person: &Person, requires: u8, country: u16) -> bool {
+    CONDITIONS.iter().all(|&condition| {
+        requires & (1 << condition as u8) == 0
+            || match condition {
+                Condition::AtRisk => person.evidence,
+                Condition::Ancestry => person.ancestry.contains(country),
+                Condition::Kin => person.kin.contains(country),
+                Condition::Employer => person.employer.contains(country),
+                Condition::DraftNotice => person.draft_notice,
+            }
+    })
+}
+
+/// Whether somebody of the segment can meet each condition.
+fn reachable(population: &SegmentPopulation, requires: u8, country: u16) -> bool {
+    CONDITIONS.iter().all(|&condition| {
+        requires & (1 << condition as u8) == 0 || population.anybody_meets(condition, country)
+    })
+}

@@ -1,0 +1,19 @@
+//! The rules of behaviour, each pure: persons and the world go in, hazards and choices come out.
+
+mod aspiration;
+mod constants;
+mod expiry;
+mod leaving;
+mod menu;
+mod onward;
+mod outlook;
+mod returning;
+
+pub use aspiration::{Aspirant, AspirationKey, Scratch, Verdict};
+pub use constants::{constants, exits};
+pub use expiry::{Alternative, ExpiryChoice};
+pub use leaving::{Drive, Pulse, exposure, push_terms};
+pub use menu::{Exits, Menu, Place, meets};
+pub use onward::{Host, pick_channel, pick_country};
+pub use outlook::{Outlook, status_cost};
+pub use returning::{Covariates, ReturnHazard};

@@ -1,0 +1,127 @@
+//! Being abroad: what the host country is worth, and moving on.
+
+use super::menu::{Menu, Place};
+use super::outlook::{Outlook, status_cost};
+use crate::draw::math::{exp, pow};
+use crate::draw::{Decision, Key};
+use crate::population::Person;
+use crate::scenario::{Scenario, Status};
+use crate::world::{RuleSet, World};
+
+/// A person in a host country.
+#[derive(Debug, Clone, Copy)]
+pub struct Host<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The country as a place seen from the origin.
+    pub place: &'a Place,
+    /// The menu from here.
+    pub menu: &'a Menu,
+    /// The person.
+    pub person: &'a Person,
+    /// Monthly income here now, currency units.
+    pub income: f64,
+    /// Legal position now.
+    pub status: Status,
+    /// Months since arrival.
+    pub months: f64,
+}
+
+impl<'a> Host<'a> {
+    /// Puts a person into a host country; `None` if the origin cannot be left for it at all.
+    pub fn new(
+        scenario: &'a Scenario,
+        world: &World,
+        outlook: &'a Outlook,
+        (slot, here): (u32, u16),
+        person: &'a Person,
+        (status, months): (Status, f64),
+    ) -> Option<Self> {
+        let facts = &world.rules.countries[usize::from(here)];
+        let income = if person.remote {
+            person.income
+        } else {
+            facts.wage * facts.real_income
+        };
+        Some(Self {
+            scenario,
+            place: outlook.host(slot, here)?,
+            menu: outlook.from_abroad(slot, here),
+            person,
+            income,
+            status,
+            months,
+        })
+    }
+
+    /// exp(V_here) with another status.
+    pub fn weight_with(&self, status: Status) -> f64 {
+        self.place.utility_weight(self.person)
+            * exp(-status_cost(self.scenario, status))
+            * pow(1.0 + self.months, self.scenario.behaviour.onward.rooting)
+    }
+
+    /// exp(V) of every other country; returns the sum.
+    pub fn weigh_others(&self, weights: &mut Vec<f64>) -> f64 {
+        self.menu
+            .weigh(self.person, self.income, RuleSet::Now, &[], weights)
+    }
+
+    /// Hazard of an onward move per year, before settling; `pull` is exp(s_0).
+    pub fn onward_hazard(&self, pull: f64, weights: &mut Vec<f64>) -> f64 {
+        let behaviour = &self.scenario.behaviour;
+        let total = self.weigh_others(weights);
+        if total <= 0.0 || pull <= 0.0 {
+            return 0.0;
+        }
+        let here = self.weight_with(self.status) * pull;
+        behaviour.onward.hazard.per_year() * pow(total / here, behaviour.choice.lambda)
+    }
+}
+
+/// A country by its weight: argmin of an exponential over the weight, keyed by country.
+pub fn pick_country(
+    menu: &Menu,
+    weights: &[f64],
+    (key, index, date): (Key, u32, i32),
+) -> Option<usize> {
+    let mut best = None;
+    let mut least = f64::INFINITY;
+    for (position, (place, &weight)) in menu.places.iter().zip(weights).enumerate() {
+        if weight > 0.0 {
+            let [e, _] = key
+                .words(index, date, Decision::OnwardCountry, place.label)
+                .exponentials();
+            if best.is_none() || e / weight < least {
+                (best, least) = (Some(position), e / weight);
+            }
+        }
+    }
+    best
+}
+
+/// A channel of a place by its weight, keyed by channel.
+pub fn pick_channel(
+    menu: &Menu,
+    place: usize,
+    person: &Person,
+    income: f64,
+    (key, index, date): (Key, u32, i32),
+) -> Option<usize> {
+    let mut best = None;
+    let mut least = f64::INFINITY;
+    for (channel, weight) in menu.channels_of(place, person, income, RuleSet::Now, &[]) {
+        let [e, _] = key
+            .words(
+                index,
+                date,
+                Decision::OnwardChannel,
+                menu.channels[channel].1,
+            )
+            .exponentials();
+        if best.is_none() || e / weight < least {
+            (best, least) = (Some(channel), e / weight);
+        }
+    }
+    best
+}

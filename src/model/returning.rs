@@ -1,0 +1,132 @@
+//! The hazard of return.
+
+use super::leaving::exposure;
+use crate::draw::math::{exp, ln_1p, pow};
+use crate::population::{Person, SegmentPopulation};
+use crate::scenario::{Return, Scenario};
+use crate::world::World;
+
+/// What the hazard of return depends on, of one person at the middle of a step.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Covariates {
+    /// Months since arrival.
+    pub months: f64,
+    /// Without work here.
+    pub unemployed: bool,
+    /// Rent over income, 0 for who pays none.
+    pub burden: f64,
+    /// Without permission to stay.
+    pub irregular: bool,
+    /// ln(1 + savings / monthly rent), 0 for who pays none.
+    pub cushion: f64,
+    /// Coming back in by the same channel is barred.
+    pub no_reentry: bool,
+}
+
+/// The hazard of return of citizens of one origin, prepared for a step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReturnHazard<'a> {
+    rule: &'a Return,
+    /// Everything that is the same for all: h_r0, the constants, the pull. Per year.
+    level: f64,
+    /// exp of the terms of fear and activity, by active, minority.
+    exposed: [[f64; 2]; 2],
+    unemployed: f64,
+    irregular: f64,
+}
+
+impl<'a> ReturnHazard<'a> {
+    /// Prepares a step for an origin.
+    pub fn new(scenario: &'a Scenario, world: &World, origin: u16) -> Self {
+        let rule = &scenario.behaviour.return_;
+        let reference = &rule.reference;
+        let facts = &world.rules.countries[usize::from(origin)];
+        let constant = rule.unemployed * reference.unemployed
+            + rule.rent_burden * reference.rent_burden
+            + rule.expired * reference.expired
+            + rule.fear * reference.fear
+            + rule.active * reference.active
+            + rule.savings * reference.savings;
+        let term = |active: bool, minority: bool| {
+            let fear = ln_1p(exposure(scenario, facts.repression, active, minority));
+            exp(rule.fear * fear + rule.active * f64::from(u8::from(active)))
+        };
+        Self {
+            rule,
+            level: rule.hazard.per_year() * exp(facts.return_pull - constant),
+            exposed: [
+                [term(false, false), term(false, true)],
+                [term(true, false), term(true, true)],
+            ],
+            unemployed: exp(rule.unemployed),
+            irregular: exp(rule.expired),
+        }
+    }
+
+    /// Hazard per year, before settling.
+    pub fn of(&self, person: &Person, covariates: &Covariates) -> f64 {
+        let rule = self.rule;
+        let mut hazard = self.level
+            * self.exposed[usize::from(person.active)][usize::from(person.minority)]
+            * self.duration(covariates.months);
+        if covariates.unemployed {
+            hazard *= self.unemployed;
+        }
+        if covariates.irregular {
+            hazard *= self.irregular;
+        }
+        if covariates.no_reentry {
+            hazard *= rule.no_reentry;
+        }
+        let excess = (covariates.burden.min(rule.burden_max) - rule.burden_threshold).max(0.0);
+        let exponent = rule.rent_burden * excess + rule.savings * covariates.cushion;
+        if exponent == 0.0 {
+            hazard
+        } else {
+            hazard * exp(exponent)
+        }
+    }
+
+    /// The factor of the time since arrival.
+    pub fn duration(&self, months: f64) -> f64 {
+        if self.rule.duration == 0.0 {
+            1.0
+        } else {
+            pow(1.0 + months / 6.0, self.rule.duration)
+        }
+    }
+
+    /// Upper bound per year over all persons of a segment in one country with one status, at a
+    /// duration factor of at most `duration`; `rent` is the monthly rent here now.
+    pub fn at_most(
+        &self,
+        population: &SegmentPopulation,
+        (some_unemployed, irregular, no_reentry): (bool, bool, bool),
+        rent: f64,
+        duration: f64,
+    ) -> f64 {
+        let rule = self.rule;
+        let mut exposed = 0.0_f64;
+        for stratum in population.strata.list() {
+            let row = self.exposed[usize::from(stratum.active)];
+            exposed = exposed.max(row[0]).max(row[1]);
+        }
+        let mut bound = self.level * exposed * duration;
+        if some_unemployed {
+            bound *= self.unemployed.max(1.0);
+        }
+        if irregular {
+            bound *= self.irregular;
+        }
+        if no_reentry {
+            bound *= rule.no_reentry;
+        }
+        if rent > 0.0 && population.rents_vary().0 {
+            let excess = (rule.burden_max - rule.burden_threshold).max(0.0);
+            let (_, richest) = population.savings.range(0.0, 1.0);
+            let cushion = ln_1p(richest / rent);
+            bound *= exp((rule.rent_burden * excess).max(0.0) + (rule.savings * cushion).max(0.0));
+        }
+        bound * (1.0 + 1e-9)
+    }
+}

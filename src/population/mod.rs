@@ -1,0 +1,46 @@
+//! Who the persons are: segments, and traits as a pure function of seed and identity.
+
+mod block;
+mod person;
+mod quantile;
+mod segment;
+mod strata;
+
+pub use block::{BLOCK, Block, blocks_of};
+pub use person::{CountrySet, Person};
+pub use quantile::Quantiles;
+pub use segment::SegmentPopulation;
+pub use strata::{MAX_STRATA, Strata, Stratum};
+
+use crate::scenario::Scenario;
+
+/// The population of a scenario under a seed.
+#[derive(Debug)]
+pub struct Population {
+    /// By segment, in the order of the scenario.
+    pub segments: Vec<SegmentPopulation>,
+    /// Persons that an agent stands for.
+    pub scale: u64,
+}
+
+impl Population {
+    /// Prepares the traits of everybody: nothing is stored a person.
+    pub fn new(scenario: &Scenario, seed: u64, scale: u64) -> Self {
+        let segments = (0..scenario.segments.len())
+            .map(|segment| SegmentPopulation::new(scenario, segment, seed, scale))
+            .collect();
+        Self { segments, scale }
+    }
+
+    /// Mean dissent of an origin's population.
+    pub fn mean_dissent(&self, scenario: &Scenario, origin: u16) -> f64 {
+        let (mut sum, mut persons) = (0.0, 0.0);
+        for (segment, population) in scenario.segments.iter().zip(&self.segments) {
+            if segment.origin == origin {
+                sum += segment.size as f64 * population.dissent.mean();
+                persons += segment.size as f64;
+            }
+        }
+        if persons > 0.0 { sum / persons } else { 0.0 }
+    }
+}

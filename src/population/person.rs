@@ -1,0 +1,62 @@
+//! One person's fixed traits, read when a decision needs them.
+
+/// A set of countries by index (at most 256).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CountrySet([u64; 4]);
+
+impl CountrySet {
+    /// Adds a country.
+    #[inline]
+    pub fn insert(&mut self, country: u16) {
+        self.0[usize::from(country >> 6) & 3] |= 1 << (country & 63);
+    }
+
+    /// Whether the country is in it.
+    #[inline]
+    pub fn contains(&self, country: u16) -> bool {
+        self.0[usize::from(country >> 6) & 3] & (1 << (country & 63)) != 0
+    }
+}
+
+/// The traits on which choices depend.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Person {
+    /// Segment index.
+    pub segment: u16,
+    /// Index within the segment.
+    pub index: u32,
+    /// Multiplier a of every hazard of leaving, mean 1.
+    pub attachment: f64,
+    /// Dissent, 0 to 1.
+    pub dissent: f64,
+    /// Firm intention to leave.
+    pub planner: bool,
+    /// Active in opposition.
+    pub active: bool,
+    /// Of a persecuted minority.
+    pub minority: bool,
+    /// Holds evidence of persecution.
+    pub evidence: bool,
+    /// Uniform that makes the person unemployed where it lies below the rate.
+    pub unemployment: f64,
+    /// Income on the first day, currency units a month.
+    pub income: f64,
+    /// Savings, currency units.
+    pub savings: f64,
+    /// Earns the income remotely.
+    pub remote: bool,
+    /// Rents.
+    pub renter: bool,
+    /// Holds a call-up paper.
+    pub draft_notice: bool,
+    /// Documents held, as bits.
+    pub holds: u32,
+    /// Languages spoken, by country.
+    pub speaks: CountrySet,
+    /// Kin, by country.
+    pub kin: CountrySet,
+    /// Ancestry, by country.
+    pub ancestry: CountrySet,
+    /// Employers, by country.
+    pub employer: CountrySet,
+}

@@ -1,0 +1,257 @@
+//! Quantile functions of trait distributions: a trait is its quantile at the person's uniform.
+
+use crate::draw::math::{exp, ln};
+use crate::draw::{BetaQuantiles, normal_below, normal_quantile};
+use crate::scenario::Distribution;
+
+/// A distribution ready to be read at any share.
+#[derive(Debug, Clone)]
+pub struct Quantiles {
+    form: Form,
+    scale: f64,
+}
+
+#[derive(Debug, Clone)]
+enum Form {
+    Constant(f64),
+    Uniform(f64, f64),
+    Beta(Box<BetaQuantiles>, f64),
+    /// exp(location + sigma z), z between the normal shares `from` and `from + span`.
+    Lognormal {
+        location: f64,
+        sigma: f64,
+        from: f64,
+        span: f64,
+        low: f64,
+        high: f64,
+    },
+    /// Parts side by side: cumulated share at the beginning, share, part.
+    Mixture(Vec<(f64, f64, Quantiles)>),
+}
+
+impl Quantiles {
+    /// Prepares a distribution.
+    pub fn new(distribution: &Distribution) -> Self {
+        let form = match distribution {
+            Distribution::Constant(value) => Form::Constant(*value),
+            Distribution::Uniform { low, high } => Form::Uniform(*low, *high),
+            Distribution::Beta { alpha, beta } => Form::Beta(
+                Box::new(BetaQuantiles::new(*alpha, *beta)),
+                alpha / (alpha + beta),
+            ),
+            Distribution::Lognormal {
+                median,
+                sigma,
+                min,
+                max,
+            } => lognormal(*median, *sigma, *min, *max),
+            Distribution::Mixture(parts) => {
+                let mut begin = 0.0;
+                let parts = parts
+                    .iter()
+                    .map(|(share, part)| {
+                        let entry = (begin, *share, Quantiles::new(part));
+                        begin += share;
+                        entry
+                    })
+                    .collect();
+                Form::Mixture(parts)
+            }
+        };
+        Self { form, scale: 1.0 }
+    }
+
+    /// exp(-attachment): attachment normal with this spread, cut at two spreads.
+    pub fn attachment(spread: f64) -> Self {
+        let cut = exp(2.0 * spread);
+        let form = if spread > 0.0 {
+            lognormal(1.0, spread, 1.0 / cut, cut)
+        } else {
+            Form::Constant(1.0)
+        };
+        Self { form, scale: 1.0 }
+    }
+
+    /// The same distribution with mean 1.
+    pub fn with_mean_one(mut self) -> Self {
+        let mean = self.mean();
+        if mean > 0.0 {
+            self.scale /= mean;
+        }
+        self
+    }
+
+    /// The value at the share `u` of 0 to 1.
+    pub fn at(&self, u: f64) -> f64 {
+        self.scale
+            * match &self.form {
+                Form::Constant(value) => *value,
+                Form::Uniform(low, high) => low + u * (high - low),
+                Form::Beta(table, _) => table.at(u),
+                Form::Lognormal {
+                    location,
+                    sigma,
+                    from,
+                    span,
+                    low,
+                    high,
+                } => {
+                    let z = normal_quantile(from + u * span);
+                    exp(location + sigma * z).clamp(*low, *high)
+                }
+                Form::Mixture(parts) => {
+                    let place = parts.partition_point(|(begin, _, _)| *begin <= u);
+                    let (begin, share, part) = &parts[place.saturating_sub(1)];
+                    part.at(((u - begin) / share).clamp(0.0, 1.0))
+                }
+            }
+    }
+
+    /// Mean.
+    pub fn mean(&self) -> f64 {
+        self.scale
+            * match &self.form {
+                Form::Constant(value) => *value,
+                Form::Uniform(low, high) => 0.5 * (low + high),
+                Form::Beta(_, mean) => *mean,
+                Form::Lognormal {
+                    location,
+                    sigma,
+                    from,
+                    span,
+                    ..
+                } => {
+                    let z = |share: f64| normal_quantile(share);
+                    let inside =
+                        normal_below(z(from + span) - sigma) - normal_below(z(*from) - sigma);
+                    exp(location + 0.5 * sigma * sigma) * inside / span
+                }
+                Form::Mixture(parts) => parts
+                    .iter()
+                    .map(|(_, share, part)| share * part.mean())
+                    .sum(),
+            }
+    }
+
+    /// Smallest and largest value between the shares `from` and `to`, with a hair of room for
+    /// rounding.
+    pub fn range(&self, from: f64, to: f64) -> (f64, f64) {
+        let (low, high) = self.exact_range(from, to);
+        (low - low.abs() * 1e-12, high + high.abs() * 1e-12)
+    }
+
+    fn exact_range(&self, from: f64, to: f64) -> (f64, f64) {
+        let Form::Mixture(parts) = &self.form else {
+            return (self.at(from), self.at(to));
+        };
+        let mut range = (f64::INFINITY, f64::NEG_INFINITY);
+        for (begin, share, part) in parts {
+            let low = ((from - begin) / share).max(0.0);
+            let high = ((to - begin) / share).min(1.0);
+            if low <= high && *share > 0.0 {
+                let (least, most) = part.exact_range(low, high);
+                range = (
+                    range.0.min(self.scale * least),
+                    range.1.max(self.scale * most),
+                );
+            }
+        }
+        range
+    }
+
+    /// Whether everybody has the same value.
+    pub fn is_constant(&self) -> bool {
+        match &self.form {
+            Form::Constant(_) => true,
+            Form::Uniform(low, high) => low == high,
+            _ => false,
+        }
+    }
+}
+
+fn lognormal(median: f64, sigma: f64, min: f64, max: f64) -> Form {
+    if sigma <= 0.0 || min >= max {
+        return Form::Constant(median.clamp(min, max));
+    }
+    let location = ln(median);
+    let share = |value: f64| {
+        if value > 0.0 {
+            normal_below((ln(value) - location) / sigma)
+        } else {
+            0.0
+        }
+    };
+    let from = share(min);
+    let span = share(max) - from;
+    if span <= 0.0 {
+        // The cut lies so far in a tail that no share is left of it: everybody at its near end.
+        return Form::Constant(median.clamp(min, max));
+    }
+    Form::Lognormal {
+        location,
+        sigma,
+        from,
+        span,
+        low: min,
+        high: max,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mean_by_sum(quantiles: &Quantiles) -> f64 {
+        let n = 200_000;
+        (0..n)
+            .map(|i| quantiles.at((f64::from(i) + 0.5) / f64::from(n)) / f64::from(n))
+            .sum()
+    }
+
+    #[test]
+    fn means_and_ranges() {
+        let lognormal = Distribution::Lognormal {
+            median: 900.0,
+            sigma: 1.2,
+            min: 0.0,
+            max: 20_000.0,
+        };
+        let cases = [
+            Distribution::Constant(4.0),
+            Distribution::Uniform {
+                low: 18.0,
+                high: 49.0,
+            },
+            Distribution::Beta {
+                alpha: 2.0,
+                beta: 5.0,
+            },
+            lognormal.clone(),
+            Distribution::Mixture(vec![
+                (0.8, Distribution::Constant(1.0)),
+                (0.2, lognormal.clone()),
+            ]),
+        ];
+        for case in cases {
+            let quantiles = Quantiles::new(&case);
+            let mean = mean_by_sum(&quantiles);
+            assert!(
+                (mean / quantiles.mean() - 1.0).abs() < 1e-3,
+                "{case:?}: {mean}"
+            );
+            for (from, to) in [(0.0, 1.0), (0.1, 0.35), (0.5, 0.9), (0.79, 0.81)] {
+                let (low, high) = quantiles.range(from, to);
+                for i in 0..=1000 {
+                    let value = quantiles.at(from + (to - from) * f64::from(i) / 1000.0);
+                    assert!(
+                        low <= value && value <= high,
+                        "{case:?} {value} {low} {high}"
+                    );
+                }
+            }
+        }
+        let attachment = Quantiles::attachment(0.5).with_mean_one();
+        assert!((mean_by_sum(&attachment) - 1.0).abs() < 1e-6);
+        assert!(attachment.at(0.2) < attachment.at(0.8));
+    }
+}

@@ -1,0 +1,273 @@
+//! A segment's population: traits as a pure function of seed and identity.
+
+use super::block::{Block, blocks_of};
+use super::person::{CountrySet, Person};
+use super::quantile::Quantiles;
+use super::strata::{Strata, Stratum};
+use crate::draw::{Decision, Key, label};
+use crate::scenario::{Scenario, Segment};
+
+/// A share of persons who have something that a label names.
+#[derive(Debug, Clone, Copy)]
+struct Labelled {
+    index: u16,
+    label: u32,
+    share: f64,
+}
+
+/// A segment ready to tell the traits of any of its persons.
+#[derive(Debug)]
+pub struct SegmentPopulation {
+    /// Agents.
+    pub agents: u32,
+    /// Origin, by country index.
+    pub origin: u16,
+    /// The key of its persons' traits.
+    pub key: Key,
+    /// Strata of propensity.
+    pub strata: Strata,
+    /// Multiplier a, mean 1.
+    pub attachment: Quantiles,
+    /// Dissent.
+    pub dissent: Quantiles,
+    /// Income on the first day, currency units a month.
+    pub income: Quantiles,
+    /// Savings, currency units.
+    pub savings: Quantiles,
+    age: Quantiles,
+    male: f64,
+    higher_education: f64,
+    minority: f64,
+    evidence: f64,
+    remote: f64,
+    renters: f64,
+    draft_notice: f64,
+    holds: Vec<Labelled>,
+    speaks: Vec<Labelled>,
+    kin: Vec<Labelled>,
+    ancestry: Vec<Labelled>,
+    employer: Vec<Labelled>,
+    blocks: Vec<Vec<u32>>,
+}
+
+impl SegmentPopulation {
+    /// Prepares a segment: an agent stands for `scale` persons, the number of agents is rounded.
+    pub fn new(scenario: &Scenario, segment_index: usize, seed: u64, scale: u64) -> Self {
+        let segment: &Segment = &scenario.segments[segment_index];
+        let key = Key::of_identity(seed, &segment.name);
+        let scale = scale.max(1);
+        let agents = u32::try_from((segment.size + scale / 2) / scale).unwrap_or(u32::MAX);
+        let attachment = match &segment.propensity {
+            Some(distribution) => Quantiles::new(distribution),
+            None => Quantiles::attachment(scenario.behaviour.leaving.attachment_spread),
+        }
+        .with_mean_one();
+        let dissent = Quantiles::new(&segment.dissent);
+        let income = Quantiles::new(&segment.income);
+        let strata = Strata::new(
+            segment.planner,
+            segment.active,
+            !attachment.is_constant(),
+            !dissent.is_constant(),
+            !income.is_constant(),
+        );
+        let blocks = blocks_of(0, agents)
+            .map(|block| strata.ends(key, block))
+            .collect();
+        let by_country =
+            |shares: &[f64]| labelled(shares, |country| label(&scenario.countries[country].code));
+        Self {
+            agents,
+            origin: segment.origin,
+            key,
+            strata,
+            attachment,
+            dissent,
+            income,
+            savings: Quantiles::new(&segment.savings),
+            age: Quantiles::new(&segment.age),
+            male: segment.male,
+            higher_education: segment.higher_education,
+            minority: segment.minority,
+            evidence: segment.evidence,
+            remote: segment.remote,
+            renters: segment.renters,
+            draft_notice: segment.draft_notice,
+            holds: labelled(&segment.holds, |document| {
+                label(&scenario.documents[document])
+            }),
+            speaks: by_country(&segment.speaks),
+            kin: by_country(&segment.kin),
+            ancestry: by_country(&segment.ancestry),
+            employer: by_country(&segment.employer),
+            blocks,
+        }
+    }
+
+    /// Where each stratum of a block ends.
+    pub fn stratum_ends(&self, block: Block) -> &[u32] {
+        &self.blocks[block.number as usize]
+    }
+
+    /// The stratum of a person.
+    pub fn stratum_of(&self, index: u32) -> usize {
+        let ends = &self.blocks[(index / super::BLOCK) as usize];
+        let position = index % super::BLOCK;
+        ends.partition_point(|end| *end <= position)
+    }
+
+    /// The person's multiplier a and dissent.
+    #[inline]
+    pub fn attachment_and_dissent(&self, index: u32, stratum: &Stratum) -> (f64, f64) {
+        let [u, v] = self
+            .key
+            .words(index, 0, Decision::AttachmentAndDissent, 0)
+            .uniforms();
+        (
+            self.attachment.at(within(stratum.attachment, u)),
+            self.dissent.at(within(stratum.dissent, v)),
+        )
+    }
+
+    /// All traits on which choices depend.
+    pub fn person(&self, segment: u16, index: u32) -> Person {
+        let stratum = &self.strata.list()[self.stratum_of(index)];
+        let (attachment, dissent) = self.attachment_and_dissent(index, stratum);
+        self.complete(segment, index, stratum, attachment, dissent)
+    }
+
+    /// All traits, the multiplier and dissent being known already.
+    pub fn complete(
+        &self,
+        segment: u16,
+        index: u32,
+        stratum: &Stratum,
+        attachment: f64,
+        dissent: f64,
+    ) -> Person {
+        let pair = |decision, place| self.key.words(index, 0, decision, place).uniforms();
+        let [income, savings] = pair(Decision::IncomeAndSavings, 0);
+        let [remote, renter] = pair(Decision::RemoteAndRenter, 0);
+        let [unemployment, evidence] = pair(Decision::UnemployedAndEvidence, 0);
+        let minority = certain(self.minority)
+            .unwrap_or_else(|| pair(Decision::EducationAndMinority, 0)[1] < self.minority);
+        let draft_notice = certain(self.draft_notice)
+            .unwrap_or_else(|| pair(Decision::DraftNotice, 0)[0] < self.draft_notice);
+        let holds = self.holds.iter().fold(0_u32, |set, document| {
+            let has = certain(document.share)
+                .unwrap_or_else(|| pair(Decision::Holds, document.label)[0] < document.share);
+            set | (u32::from(has) << document.index)
+        });
+        let countries = |list: &[Labelled], decision, which: usize| {
+            let mut set = CountrySet::default();
+            for country in list {
+                let has = certain(country.share)
+                    .unwrap_or_else(|| pair(decision, country.label)[which] < country.share);
+                if has {
+                    set.insert(country.index);
+                }
+            }
+            set
+        };
+        Person {
+            segment,
+            index,
+            attachment,
+            dissent,
+            planner: stratum.planner,
+            active: stratum.active,
+            minority,
+            evidence: stratum.active && evidence < self.evidence,
+            unemployment,
+            income: self.income.at(within(stratum.income, income)),
+            savings: self.savings.at(savings),
+            remote: remote < self.remote,
+            renter: renter < self.renters,
+            draft_notice,
+            holds,
+            speaks: countries(&self.speaks, Decision::SpeaksAndKin, 0),
+            kin: countries(&self.kin, Decision::SpeaksAndKin, 1),
+            ancestry: countries(&self.ancestry, Decision::AncestryAndEmployer, 0),
+            employer: countries(&self.employer, Decision::AncestryAndEmployer, 1),
+        }
+    }
+
+    /// The uniform that makes the person unemployed where it lies below the rate.
+    pub fn unemployment(&self, index: u32) -> f64 {
+        self.key
+            .words(index, 0, Decision::UnemployedAndEvidence, 0)
+            .uniforms()[0]
+    }
+
+    /// The uniform that an exit gate bars where it lies below the gate's share.
+    pub fn exit_gate(&self, index: u32, gate_label: u32) -> f64 {
+        self.key
+            .words(index, 0, Decision::ExitGate, gate_label)
+            .uniforms()[0]
+    }
+
+    /// Age on the first day (years), male, higher education: what only tables ask for.
+    pub fn description(&self, index: u32) -> (f64, bool, bool) {
+        let pair = |decision| self.key.words(index, 0, decision, 0).uniforms();
+        let [age, male] = pair(Decision::AgeAndSex);
+        let [education, _] = pair(Decision::EducationAndMinority);
+        (
+            self.age.at(age),
+            male < self.male,
+            education < self.higher_education,
+        )
+    }
+
+    /// Countries whose language somebody speaks.
+    pub fn anybody_speaks(&self, country: u16) -> bool {
+        self.speaks.iter().any(|entry| entry.index == country)
+    }
+
+    /// Whether anybody has kin, ancestry or an employer in the country, or the paper or evidence.
+    pub fn anybody_meets(&self, condition: crate::scenario::Condition, country: u16) -> bool {
+        use crate::scenario::Condition;
+        let in_country = |list: &[Labelled]| list.iter().any(|entry| entry.index == country);
+        match condition {
+            Condition::AtRisk => {
+                self.evidence > 0.0 && self.strata.list().iter().any(|stratum| stratum.active)
+            }
+            Condition::Ancestry => in_country(&self.ancestry),
+            Condition::Kin => in_country(&self.kin),
+            Condition::Employer => in_country(&self.employer),
+            Condition::DraftNotice => self.draft_notice > 0.0,
+        }
+    }
+
+    /// Share of renters above 0; share below 1.
+    pub fn rents_vary(&self) -> (bool, bool) {
+        (self.renters > 0.0, self.renters < 1.0)
+    }
+}
+
+/// Entries with a share above 0.
+fn labelled(shares: &[f64], key: impl Fn(usize) -> u32) -> Vec<Labelled> {
+    shares
+        .iter()
+        .enumerate()
+        .filter(|(_, share)| **share > 0.0)
+        .map(|(index, share)| Labelled {
+            index: index as u16,
+            label: key(index),
+            share: *share,
+        })
+        .collect()
+}
+
+/// The answer for a share of nobody or everybody, which needs no draw.
+fn certain(share: f64) -> Option<bool> {
+    match share {
+        share if share <= 0.0 => Some(false),
+        share if share >= 1.0 => Some(true),
+        _ => None,
+    }
+}
+
+/// A uniform within a range of shares.
+fn within((from, to): (f64, f64), u: f64) -> f64 {
+    from + u * (to - from)
+}

@@ -1,0 +1,150 @@
+//! Strata of propensity: parts of a block within which hazards of leaving differ little.
+//!
+//! The traits that move the hazard most (planner, active, multiplier, dissent, income) are split
+//! at fixed shares. Within a block each stratum is a contiguous range of identities, its length
+//! drawn once from the binomial law, so that persons are independent and identically distributed
+//! as if each had drawn its traits alone. Bounds by stratum are tight: one bound for a whole
+//! segment would be set by its few hunted planners and cost dozens of times more candidates.
+
+use super::block::Block;
+use crate::draw::{Decision, Key, binomial};
+
+/// Most strata that a segment can have.
+pub const MAX_STRATA: usize = 64;
+
+/// One stratum: the range of shares of each splitting trait.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stratum {
+    /// Has a firm intention to leave.
+    pub planner: bool,
+    /// Active in opposition.
+    pub active: bool,
+    /// Shares of the multiplier a, from and to.
+    pub attachment: (f64, f64),
+    /// Shares of dissent, from and to.
+    pub dissent: (f64, f64),
+    /// Shares of income, from and to.
+    pub income: (f64, f64),
+    /// Chance of a person to belong to it.
+    pub chance: f64,
+}
+
+/// The strata of a segment.
+#[derive(Debug, Clone)]
+pub struct Strata {
+    strata: Vec<Stratum>,
+}
+
+/// Shares at which each trait is split. Part of the stream version.
+const ATTACHMENT: [(f64, f64); 3] = [(0.0, 0.45), (0.45, 0.85), (0.85, 1.0)];
+const DISSENT: [(f64, f64); 2] = [(0.0, 0.65), (0.65, 1.0)];
+const INCOME: [(f64, f64); 2] = [(0.0, 0.3), (0.3, 1.0)];
+const WHOLE: [(f64, f64); 1] = [(0.0, 1.0)];
+
+impl Strata {
+    /// The strata for these shares; a trait that is the same for all is not split.
+    pub fn new(
+        planner: f64,
+        active: f64,
+        attachment_varies: bool,
+        dissent_varies: bool,
+        income_varies: bool,
+    ) -> Self {
+        let pick = |varies: bool, split: &'static [(f64, f64)]| if varies { split } else { &WHOLE };
+        let mut strata = Vec::new();
+        for (is_planner, planners) in [(false, 1.0 - planner), (true, planner)] {
+            for (is_active, actives) in [(false, 1.0 - active), (true, active)] {
+                for &attachment in pick(attachment_varies, &ATTACHMENT) {
+                    for &dissent in pick(dissent_varies, &DISSENT) {
+                        for &income in pick(income_varies, &INCOME) {
+                            let width = |(from, to): (f64, f64)| to - from;
+                            let chance = planners
+                                * actives
+                                * width(attachment)
+                                * width(dissent)
+                                * width(income);
+                            if chance > 0.0 {
+                                strata.push(Stratum {
+                                    planner: is_planner,
+                                    active: is_active,
+                                    attachment,
+                                    dissent,
+                                    income,
+                                    chance,
+                                });
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        debug_assert!(strata.len() <= MAX_STRATA);
+        Self { strata }
+    }
+
+    /// The strata in order.
+    pub fn list(&self) -> &[Stratum] {
+        &self.strata
+    }
+
+    /// Where each stratum of a block ends (exclusive), as positions within the block.
+    pub fn ends(&self, key: Key, block: Block) -> Vec<u32> {
+        let mut ends = Vec::with_capacity(self.strata.len());
+        let (mut left, mut chance_left, mut end) = (block.length, 1.0, 0);
+        for (number, stratum) in self.strata.iter().enumerate() {
+            let last = number + 1 == self.strata.len();
+            let count = if last {
+                left
+            } else {
+                let [u, _] = key
+                    .words(block.number, 0, Decision::StratumCounts, number as u32)
+                    .uniforms();
+                binomial(left, (stratum.chance / chance_left).clamp(0.0, 1.0), u)
+            };
+            left -= count;
+            chance_left -= stratum.chance;
+            end += count;
+            ends.push(end);
+        }
+        ends
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::population::BLOCK;
+
+    #[test]
+    fn counts_follow_the_chances_and_fill_the_block() {
+        let strata = Strata::new(0.009, 0.01, true, true, false);
+        assert!((strata.list().iter().map(|s| s.chance).sum::<f64>() - 1.0).abs() < 1e-12);
+        let key = Key::of_identity(1, "segment");
+        let mut totals = vec![0_u64; strata.list().len()];
+        let blocks = 200;
+        for number in 0..blocks {
+            let block = Block {
+                segment: 0,
+                number,
+                first: number * BLOCK,
+                length: BLOCK,
+            };
+            let ends = strata.ends(key, block);
+            assert_eq!(ends.last(), Some(&BLOCK));
+            let mut begin = 0;
+            for (total, end) in totals.iter_mut().zip(ends) {
+                *total += u64::from(end - begin);
+                begin = end;
+            }
+        }
+        let all = f64::from(BLOCK) * f64::from(blocks);
+        for (total, stratum) in totals.iter().zip(strata.list()) {
+            let expected = all * stratum.chance;
+            let error = (expected * (1.0 - stratum.chance)).sqrt();
+            assert!(
+                (*total as f64 - expected).abs() < 4.5 * error,
+                "{stratum:?} {total}"
+            );
+        }
+    }
+}
