@@ -14,21 +14,22 @@
 )]
 
 mod abroad;
-// mod agreement;
+mod agreement;
 mod away;
 mod choice;
-// mod closed_forms;
-// mod compare;
+mod closed_forms;
+mod compare;
 mod constants;
 mod faults;
 mod home;
 mod leaving;
 mod measures;
 mod persons;
-// mod planted;
+mod planted;
 mod rents;
 mod rules;
-// mod scenarios;
+mod sample;
+mod scenarios;
 mod statistics;
 mod step;
 mod world;

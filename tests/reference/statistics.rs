@@ -73,7 +73,7 @@ mod tests {
         for (f, numerator, denominator, tail) in [
             (3.33, 5.0, 10.0, 0.05),
             (4.10, 5.0, 20.0, 0.01),
-            (2.25, 8.0, 30.0, 0.05),
+            (2.27, 8.0, 30.0, 0.05),
         ] {
             let found = fisher_tail(f, numerator, denominator);
             assert!((found / tail - 1.0).abs() < 2e-2, "{found} for {tail}");
