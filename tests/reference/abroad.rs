@@ -1,0 +1,172 @@
+//! Abroad: the value of staying, return, onward moves, and the end of a permitted stay.
+
+use crate::choice::{View, inclusive_value, status_cost};
+use crate::leaving::persecution;
+use exeunt::scenario::{Channel, Constants, Status};
+use exeunt::units::Duration;
+use rand::{Rng, RngExt};
+use rand_distr::{Distribution, Gumbel};
+
+/// A stay abroad.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stay {
+    pub country: usize,
+    pub channel: usize,
+    pub status: Status,
+    /// Days from the first day of the run to the arrival.
+    pub since: f64,
+    /// Days from the first day of the run to the end of the permission; `None` = without end.
+    pub until: Option<f64>,
+}
+
+/// V of the country where the person is, after some months in a status.
+pub fn value_of_staying(view: View<'_>, status: Status, months: f64) -> f64 {
+    view.place_value(view.here(), view.person.origin) - status_cost(view.behaviour, status)
+        + view.behaviour.onward.rooting * (1.0 + months).ln()
+}
+
+/// The hazard of return, per year, after some days abroad.
+pub fn return_hazard(view: View<'_>, stay: &Stay, days: f64) -> f64 {
+    let weights = &view.behaviour.return_;
+    let reference = &weights.reference;
+    let person = view.person;
+    let here = &view.world.countries[stay.country];
+    let rent = if person.renter {
+        view.world.rent(stay.country)
+    } else {
+        0.0
+    };
+    let flag = |yes: bool| f64::from(u8::from(yes));
+    let burden = (rent / view.income()).min(weights.burden_max);
+    let savings_in_rents = if rent > 0.0 {
+        (1.0 + person.savings / rent).ln()
+    } else {
+        0.0
+    };
+    let fear = (1.0 + persecution(view.behaviour, view.world, person)).ln();
+    let unemployed = person.unemployed_above < here.unemployment;
+    let exponent = weights.unemployed * (flag(unemployed) - reference.unemployed)
+        + weights.rent_burden
+            * ((burden - weights.burden_threshold).max(0.0) - reference.rent_burden)
+        + weights.expired * (flag(stay.status == Status::Irregular) - reference.expired)
+        + weights.fear * (fear - reference.fear)
+        + weights.active * (flag(person.active) - reference.active)
+        + weights.savings * (savings_in_rents - reference.savings)
+        + view.world.countries[person.origin].return_pull;
+    let months = Duration::from_days(days).months();
+    let reentry = if view.open_to(&view.rules.channels[stay.channel]) {
+        1.0
+    } else {
+        weights.no_reentry
+    };
+    reentry
+        * weights.hazard.per_year()
+        * (1.0 + months / 6.0).powf(weights.duration)
+        * exponent.exp()
+        * settled(view, stay, days)
+}
+
+/// The hazard of moving on, per year, after some days abroad.
+pub fn onward_hazard(view: View<'_>, stay: &Stay, days: f64, constants: &Constants) -> f64 {
+    let outside = inclusive_value(&view.values());
+    let months = Duration::from_days(days).months();
+    let pull = outside - value_of_staying(view, stay.status, months) - constants.onward_pull;
+    view.behaviour.onward.hazard.per_year()
+        * (view.behaviour.choice.lambda * pull).exp()
+        * settled(view, stay, days)
+}
+
+fn settled(view: View<'_>, stay: &Stay, days: f64) -> f64 {
+    let settled = &view.behaviour.settled;
+    if stay.status != Status::Irregular && days >= settled.after.days() {
+        settled.factor
+    } else {
+        1.0
+    }
+}
+
+/// A country and a channel for an onward move, by their shares; `None` where there is none.
+pub fn onward_target(view: View<'_>, rng: &mut impl Rng) -> Option<(usize, usize)> {
+    let weights: Vec<f64> = view.values().iter().map(|value| value.exp()).collect();
+    let country = pick(&weights, rng)?;
+    Some((country, onward_channel(view, country, rng)))
+}
+
+/// A channel into a country, by its share.
+pub fn onward_channel(view: View<'_>, country: usize, rng: &mut impl Rng) -> usize {
+    let channels: Vec<usize> = view.usable_channels(country).collect();
+    let mu = view.behaviour.choice.mu;
+    let weights: Vec<f64> = channels
+        .iter()
+        .map(|channel| (-view.cost(*channel) / mu).exp())
+        .collect();
+    channels[pick(&weights, rng).expect("a country with a value has a channel")]
+}
+
+fn pick(weights: &[f64], rng: &mut impl Rng) -> Option<usize> {
+    let mut left = rng.random::<f64>() * weights.iter().sum::<f64>();
+    let possible = weights
+        .iter()
+        .enumerate()
+        .filter(|(_, weight)| **weight > 0.0);
+    let mut last = None;
+    for (index, weight) in possible {
+        last = Some(index);
+        if left < *weight {
+            break;
+        }
+        left -= weight;
+    }
+    last
+}
+
+/// What a person may do when a permitted stay ends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Alternative {
+    Renew,
+    MoveTo(usize),
+    Return,
+    StayIrregularly,
+}
+
+/// The alternatives at the end of a permitted stay, the best first.
+pub fn alternatives_at_expiry(
+    view: View<'_>,
+    stay: &Stay,
+    days: f64,
+    constants: &Constants,
+    rng: &mut impl Rng,
+) -> Vec<Alternative> {
+    let behaviour = view.behaviour;
+    let months = Duration::from_days(days).months();
+    let channel: &Channel = &view.rules.channels[stay.channel];
+    let mut scored = vec![
+        (
+            Alternative::Return,
+            constants.host_value + behaviour.expiry.home,
+        ),
+        (
+            Alternative::StayIrregularly,
+            value_of_staying(view, Status::Irregular, months) - behaviour.expiry.irregular,
+        ),
+    ];
+    if let Some(renewal) = channel.stay.renewal {
+        let score = value_of_staying(view, stay.status, months)
+            - renewal.cost.amount() / view.income()
+            + behaviour.choice.refusal * renewal.success.ln();
+        scored.push((Alternative::Renew, score));
+    }
+    for (country, value) in view.values().into_iter().enumerate() {
+        scored.push((Alternative::MoveTo(country), value));
+    }
+    let gumbel = Gumbel::new(0.0, 1.0).expect("a standard Gumbel");
+    scored.retain(|(_, score)| *score > f64::NEG_INFINITY);
+    for (_, score) in &mut scored {
+        *score += gumbel.sample(rng);
+    }
+    scored.sort_by(|left, right| right.1.total_cmp(&left.1));
+    scored
+        .into_iter()
+        .map(|(alternative, _)| alternative)
+        .collect()
+}

@@ -1,0 +1,21 @@
+//! Faults planted in the slow engine, each of which the comparison has to reject.
+
+/// A planted fault.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Fault {
+    /// None: the sound engine.
+    None,
+    /// The hazard of leaving, times 1.03.
+    LeavingHigher,
+    /// The first two channels of each country swapped by who leaves home.
+    ChannelsSwapped,
+    /// Rents move one step late.
+    RentsLate,
+    /// Held persons judged with fresh draws in each step.
+    FreshShocks,
+    /// The hazard of return, times 1.05.
+    ReturnHigher,
+    /// A hit of a Poisson process at this bound (integrated over the step) is accepted with
+    /// probability hazard over bound, instead of comparing the mark with the hazard.
+    AcceptedInProportion { bound: f64 },
+}

@@ -1,0 +1,229 @@
+//! What is compared: totals and compositions of runs, by seed.
+
+use crate::measures::Record;
+use exeunt::scenario::{Scenario, Status};
+use exeunt::world::{FlowEvent, FlowKey, Hold};
+use std::collections::BTreeMap;
+
+const MOTIVES: [&str; 5] = [
+    "ordinary",
+    "persecution",
+    "mobilisation",
+    "hardship",
+    "conscience",
+];
+const HOLDS: [(&str, Hold); 3] = [
+    ("barred", Hold::Barred),
+    ("deterred", Hold::Deterred),
+    ("by means", Hold::Means),
+];
+const STATUSES: [(&str, Status); 5] = [
+    ("protected", Status::Protected),
+    ("legal", Status::Legal),
+    ("temporary", Status::Temporary),
+    ("pending", Status::Pending),
+    ("irregular", Status::Irregular),
+];
+const EVENTS: [FlowEvent; 10] = [
+    FlowEvent::Applied,
+    FlowEvent::Granted,
+    FlowEvent::Refused,
+    FlowEvent::TurnedBack,
+    FlowEvent::Left,
+    FlowEvent::Arrived,
+    FlowEvent::Renewed,
+    FlowEvent::Expired,
+    FlowEvent::MovedOn,
+    FlowEvent::Returned,
+];
+/// Points of time at which stocks and flows so far are compared.
+const PARTS: usize = 4;
+
+/// Totals and compositions of several runs of one engine.
+#[derive(Debug, Clone, Default)]
+pub struct Sample {
+    /// Runs so far.
+    pub runs: usize,
+    /// One number a run, by name.
+    pub totals: BTreeMap<String, Vec<f64>>,
+    /// Numbers of events a run, by name of the composition and of the part.
+    pub compositions: BTreeMap<String, BTreeMap<String, Vec<f64>>>,
+}
+
+impl Sample {
+    /// Adds a run.
+    pub fn add(&mut self, scenario: &Scenario, run: &[Record]) {
+        let numbers = Numbers::of(scenario, run);
+        for (name, value) in numbers.totals {
+            let values = self.totals.entry(name).or_default();
+            values.resize(self.runs, 0.0);
+            values.push(value);
+        }
+        for (name, parts) in numbers.compositions {
+            let composition = self.compositions.entry(name).or_default();
+            for (part, value) in parts {
+                let values = composition.entry(part).or_default();
+                values.resize(self.runs, 0.0);
+                values.push(value);
+            }
+        }
+        self.runs += 1;
+        self.totals
+            .values_mut()
+            .chain(
+                self.compositions
+                    .values_mut()
+                    .flat_map(BTreeMap::values_mut),
+            )
+            .for_each(|values| values.resize(self.runs, 0.0));
+    }
+}
+
+/// The numbers of one run.
+#[derive(Debug, Default)]
+struct Numbers {
+    totals: BTreeMap<String, f64>,
+    compositions: BTreeMap<String, BTreeMap<String, f64>>,
+}
+
+impl Numbers {
+    fn of(scenario: &Scenario, run: &[Record]) -> Self {
+        let mut numbers = Self::default();
+        for (index, record) in run.iter().enumerate().skip(1) {
+            let part = (index - 1) * PARTS / (run.len() - 1) + 1;
+            for (key, persons) in &record.tally.flows {
+                numbers.flow(scenario, part, *key, *persons as f64);
+            }
+            numbers.segments(scenario, record);
+        }
+        numbers.leavers_on_average(run);
+        for part in 1..=PARTS {
+            let end = part * (run.len() - 1) / PARTS;
+            numbers.stocks(scenario, part, &run[end]);
+        }
+        for (index, record) in run.iter().enumerate() {
+            numbers.rents(scenario, index, record);
+        }
+        numbers
+    }
+
+    fn count(&mut self, name: impl Into<String>, number: f64) {
+        *self.totals.entry(name.into()).or_default() += number;
+    }
+
+    fn compose(&mut self, name: impl Into<String>, part: impl Into<String>, number: f64) {
+        let composition = self.compositions.entry(name.into()).or_default();
+        *composition.entry(part.into()).or_default() += number;
+    }
+
+    fn flow(&mut self, scenario: &Scenario, part: usize, key: FlowKey, persons: f64) {
+        let segment = &scenario.segments[usize::from(key.segment)];
+        let from_home = key.from == segment.origin;
+        let event = EVENTS
+            .into_iter()
+            .find(|event| *event == key.event)
+            .map_or_else(String::new, |event| format!("{event:?}").to_lowercase());
+        let side = if from_home { "home" } else { "abroad" };
+        let what = format!("{event} from {side}");
+        self.count(format!("{what}, all"), persons);
+        self.count(format!("{what}, part {part}"), persons);
+        self.count(format!("{what}, {}", segment.name), persons);
+        let country = &scenario.countries[usize::from(key.to)].code;
+        self.compose(format!("{what} to country"), country, persons);
+        if let Some(channel) = scenario.channels.get(usize::from(key.channel)) {
+            let host = &scenario.countries[usize::from(channel.country)].code;
+            let by = format!("{host} {}", channel.name);
+            self.compose(format!("{what} by channel"), by, persons);
+        }
+    }
+
+    fn segments(&mut self, scenario: &Scenario, record: &Record) {
+        for (segment, tally) in scenario.segments.iter().zip(&record.tally.segments) {
+            let name = &segment.name;
+            let mut both = |what: &str, number: u64| {
+                self.count(format!("{what}, all"), number as f64);
+                self.count(format!("{what}, {name}"), number as f64);
+            };
+            both("aspired", tally.aspired);
+            both("faded", tally.faded);
+            both("returned", tally.returned);
+            both("returned involuntarily", tally.returned_involuntarily);
+            both("left: men", tally.left_men);
+            both("left: educated", tally.left_educated);
+            both("left: active", tally.left_active);
+            for (motive, number) in MOTIVES.into_iter().zip(tally.left_by) {
+                both(&format!("left by {motive}"), number);
+            }
+            for (hold, by) in HOLDS {
+                both(&format!("held at once {hold}"), tally.held[by as usize]);
+            }
+            let motives = MOTIVES.into_iter().zip(tally.left_by);
+            for (motive, number) in motives {
+                self.compose("motives of leaving", motive, number as f64);
+            }
+            for (hold, by) in HOLDS {
+                self.compose("held at once", hold, tally.held[by as usize] as f64);
+            }
+        }
+    }
+
+    fn leavers_on_average(&mut self, run: &[Record]) {
+        let of_segments = || run.iter().flat_map(|record| &record.tally.segments);
+        let left: u64 = of_segments().flat_map(|tally| tally.left_by).sum();
+        let years: u64 = of_segments().map(|tally| tally.left_age_years).sum();
+        if left > 0 {
+            self.count("mean age of leavers", years as f64 / left as f64);
+        }
+    }
+
+    fn stocks(&mut self, scenario: &Scenario, part: usize, record: &Record) {
+        let stocks = &record.stocks;
+        for (segment, stock) in scenario.segments.iter().zip(&stocks.segments) {
+            let name = &segment.name;
+            let mut both = |what: &str, number: u64| {
+                self.count(format!("{what}, end of part {part}, all"), number as f64);
+                self.count(format!("{what}, end of part {part}, {name}"), number as f64);
+            };
+            both("at home", stock.at_home);
+            both("departing", stock.departing);
+            both("abroad", stock.abroad);
+            both("abroad and active", stock.abroad_active);
+            for (hold, by) in HOLDS {
+                both(&format!("kept as held {hold}"), stock.held[by as usize]);
+            }
+        }
+        for (index, country) in scenario.countries.iter().enumerate() {
+            let code = &country.code;
+            let here = format!("in {code}, end of part {part}");
+            self.count(format!("{here}, all"), stocks.newcomers(index) as f64);
+            for origin in 0..scenario.countries.len() {
+                for (name, status) in STATUSES {
+                    let persons = stocks.stay(index, origin, status) as f64;
+                    self.count(format!("{here}, {name}"), persons);
+                    if part == PARTS {
+                        self.compose(format!("statuses in {code}"), name, persons);
+                    }
+                }
+            }
+        }
+    }
+
+    fn rents(&mut self, scenario: &Scenario, index: usize, record: &Record) {
+        if scenario.behaviour.rents.is_none() {
+            return;
+        }
+        for (country, market) in scenario.countries.iter().zip(&record.markets) {
+            if country.market.is_some() {
+                let code = &country.code;
+                self.count(
+                    format!("rent index in {code}, step {index}"),
+                    market.log_rent.exp(),
+                );
+                self.count(
+                    format!("rent pressure in {code}, step {index}"),
+                    market.pressure,
+                );
+            }
+        }
+    }
+}
