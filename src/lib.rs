@@ -2,6 +2,7 @@
 
 pub mod draw;
 pub mod engine;
+pub mod measure;
 pub mod scenario;
 pub mod units;
 pub mod world;
