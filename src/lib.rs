@@ -4,5 +4,7 @@ pub mod draw;
 pub mod engine;
 pub mod measure;
 pub mod scenario;
+#[cfg(feature = "cli")]
+pub mod store;
 pub mod units;
 pub mod world;
