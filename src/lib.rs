@@ -3,6 +3,8 @@
 pub mod draw;
 pub mod engine;
 pub mod measure;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod scenario;
 #[cfg(feature = "cli")]
 pub mod store;
