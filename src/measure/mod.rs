@@ -1,0 +1,26 @@
+//! What a run is measured by: tables, outcomes and the trajectory. Observes, never draws.
+//!
+//! A [`Recorder`] watches a run and turns every step into rows of the tables described in
+//! [`schema`]; it hands them to a [`Sink`], which alone knows how they are kept. At the end it adds
+//! the [`Outcome`]s: the numbers by which runs are compared. A [`Trajectory`] keeps only the few
+//! series that a summary or a notebook wants.
+
+mod names;
+mod outcome;
+mod outcomes;
+mod recorder;
+mod rows;
+pub mod schema;
+mod table;
+#[cfg(test)]
+pub(crate) mod test_support;
+#[cfg(test)]
+mod tests;
+mod trajectory;
+
+pub use names::{event_name, hold_name, motive_name, status_name};
+pub use outcome::{ALL, Countries, DEFINITIONS, Definition, Grouping, Outcome, definition};
+pub use outcomes::Outcomes;
+pub use recorder::{Recorder, RunKey};
+pub use table::{Cell, Column, Keys, Kind, Sink, Table};
+pub use trajectory::{Point, Trajectory};

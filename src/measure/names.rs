@@ -1,0 +1,72 @@
+//! The words that stand in tables for the model's closed lists.
+
+use crate::scenario::{Motive, Status};
+use crate::world::{FlowEvent, Hold};
+
+/// Every motive, in the order of its index.
+pub(super) const MOTIVES: [Motive; crate::world::MOTIVES] = [
+    Motive::Ordinary,
+    Motive::Persecution,
+    Motive::Mobilisation,
+    Motive::Hardship,
+    Motive::Conscience,
+];
+
+/// Every status, in the order of its index.
+pub(super) const STATUSES: [Status; crate::world::STATUSES] = [
+    Status::Protected,
+    Status::Legal,
+    Status::Temporary,
+    Status::Pending,
+    Status::Irregular,
+];
+
+/// Everything that can hold, in the order of its index.
+pub(super) const HOLDS: [Hold; crate::world::HOLDS] = [Hold::Barred, Hold::Deterred, Hold::Means];
+
+/// The word for a motive.
+pub fn motive_name(motive: Motive) -> &'static str {
+    match motive {
+        Motive::Ordinary => "ordinary",
+        Motive::Persecution => "persecution",
+        Motive::Mobilisation => "mobilisation",
+        Motive::Hardship => "hardship",
+        Motive::Conscience => "conscience",
+    }
+}
+
+/// The word for a status.
+pub fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::Protected => "protected",
+        Status::Legal => "legal",
+        Status::Temporary => "temporary",
+        Status::Pending => "pending",
+        Status::Irregular => "irregular",
+    }
+}
+
+/// The word for what holds a person.
+pub fn hold_name(hold: Hold) -> &'static str {
+    match hold {
+        Hold::Barred => "barred",
+        Hold::Deterred => "deterred",
+        Hold::Means => "means",
+    }
+}
+
+/// The word for a kind of flow.
+pub fn event_name(event: FlowEvent) -> &'static str {
+    match event {
+        FlowEvent::Applied => "applied",
+        FlowEvent::Granted => "granted",
+        FlowEvent::Refused => "refused",
+        FlowEvent::TurnedBack => "turned_back",
+        FlowEvent::Left => "left",
+        FlowEvent::Arrived => "arrived",
+        FlowEvent::Renewed => "renewed",
+        FlowEvent::Expired => "expired",
+        FlowEvent::MovedOn => "moved_on",
+        FlowEvent::Returned => "returned",
+    }
+}

@@ -1,0 +1,303 @@
+//! Outcomes: what each means, in what unit, about whom.
+
+/// The group of everybody, and the country of all countries. No segment and no country can have
+/// this name.
+pub const ALL: &str = "ALL";
+
+/// One number about a whole run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// Which outcome.
+    pub id: &'static str,
+    /// Whom it is about, or [`ALL`].
+    pub group: String,
+    /// Which country, or [`ALL`].
+    pub country: String,
+    /// Unit of the value.
+    pub unit: &'static str,
+    /// The value.
+    pub value: f64,
+    /// How many agents it was counted from: the numerator of a count or a rate, all that a mean
+    /// was taken over. `None` where it is no count of persons (a rent).
+    pub agents: Option<u64>,
+}
+
+/// What a group of an outcome can be, beside [`ALL`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grouping {
+    /// Only everybody.
+    Everybody,
+    /// A segment.
+    Segment,
+    /// A motive.
+    Motive,
+    /// What holds: barred, deterred, means.
+    Cause,
+    /// A status.
+    Status,
+}
+
+/// What an outcome means.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// Its id.
+    pub id: &'static str,
+    /// Unit of its value.
+    pub unit: &'static str,
+    /// What its groups are.
+    pub grouping: Grouping,
+    /// For which countries it has rows.
+    pub countries: Countries,
+    /// Meaning, in a sentence or two.
+    pub doc: &'static str,
+}
+
+/// For which countries an outcome has rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Countries {
+    /// One row for all countries together.
+    Together,
+    /// One for all together and one for each destination.
+    Both,
+    /// One for each country.
+    Each,
+}
+
+impl Definition {
+    /// Its row in the table of `docs/outcomes.md`.
+    pub fn row(&self) -> String {
+        let group = match self.grouping {
+            Grouping::Everybody => "",
+            Grouping::Segment => "segment",
+            Grouping::Motive => "motive",
+            Grouping::Cause => "cause",
+            Grouping::Status => "status",
+        };
+        let country = match self.countries {
+            Countries::Together => "",
+            Countries::Both => "all, each",
+            Countries::Each => "each",
+        };
+        format!(
+            "| `{}` | {} | {group} | {country} | {} |",
+            self.id, self.unit, self.doc
+        )
+    }
+}
+
+/// Finds a definition.
+pub fn definition(id: &str) -> Option<&'static Definition> {
+    DEFINITIONS.iter().find(|definition| definition.id == id)
+}
+
+const fn define(
+    id: &'static str,
+    unit: &'static str,
+    grouping: Grouping,
+    countries: Countries,
+    doc: &'static str,
+) -> Definition {
+    Definition {
+        id,
+        unit,
+        grouping,
+        countries,
+        doc,
+    }
+}
+
+use Countries::{Both, Each, Together};
+use Grouping::{Cause, Everybody, Motive, Segment, Status};
+
+/// Every outcome, sorted by id.
+pub static DEFINITIONS: &[Definition] = &[
+    define(
+        "abroad_at_end",
+        "persons",
+        Segment,
+        Both,
+        "Persons abroad at the end of the run. By segment over all countries; by country over all segments.",
+    ),
+    define(
+        "abroad_by_status_at_end",
+        "persons",
+        Status,
+        Both,
+        "Persons abroad at the end of the run by status.",
+    ),
+    define(
+        "activists_among_leavers",
+        "ratio",
+        Everybody,
+        Together,
+        "Share of activists among departures over their share in the population: above 1, activists leave more often than others.",
+    ),
+    define(
+        "arrivals",
+        "persons",
+        Everybody,
+        Both,
+        "Arrivals, from origins and from other countries.",
+    ),
+    define(
+        "aspired",
+        "persons",
+        Segment,
+        Together,
+        "Aspirations: how often a person decided to leave, able to or not.",
+    ),
+    define(
+        "expired",
+        "persons",
+        Everybody,
+        Both,
+        "Permitted stays that reached their end.",
+    ),
+    define(
+        "held_at_end",
+        "persons",
+        Segment,
+        Together,
+        "Persons held at the end of the run, whatever by. No row where holding is off.",
+    ),
+    define(
+        "held_by_cause_at_end",
+        "persons",
+        Cause,
+        Together,
+        "Persons held at the end of the run by what held them when they were held: a policy gate (barred), a policy cost (deterred), a missing document or money (means). Always read together.",
+    ),
+    define(
+        "irregular_person_months",
+        "person-months",
+        Everybody,
+        Both,
+        "Time that persons spent abroad without permission to stay.",
+    ),
+    define(
+        "leavers_higher_education",
+        "share",
+        Everybody,
+        Together,
+        "Share with higher education among departures.",
+    ),
+    define(
+        "leavers_mean_age",
+        "years",
+        Everybody,
+        Together,
+        "Mean age of those who departed, in completed years on the first day of the scenario.",
+    ),
+    define(
+        "leavers_men",
+        "share",
+        Everybody,
+        Together,
+        "Share of men among departures.",
+    ),
+    define(
+        "left",
+        "persons",
+        Segment,
+        Together,
+        "Departures from the origin. Who returned and left again counts twice.",
+    ),
+    define(
+        "left_by_motive",
+        "persons",
+        Motive,
+        Together,
+        "Departures from the origin by motive.",
+    ),
+    define(
+        "moved_on",
+        "persons",
+        Everybody,
+        Both,
+        "Moves from one host country to another, by the country left.",
+    ),
+    define(
+        "person_months_held",
+        "person-months",
+        Segment,
+        Together,
+        "Time that persons spent held, whatever by. No row where holding is off.",
+    ),
+    define(
+        "person_months_held_by_cause",
+        "person-months",
+        Cause,
+        Together,
+        "Time that persons spent held by what held them.",
+    ),
+    define(
+        "refused_per_1000_attempts",
+        "per 1,000 attempts",
+        Everybody,
+        Both,
+        "Refusals for every thousand attempts to enter; an attempt ends in an arrival, a refusal or being turned back.",
+    ),
+    define(
+        "renewed",
+        "persons",
+        Everybody,
+        Both,
+        "Permitted stays that were renewed in the country.",
+    ),
+    define(
+        "rent_burden_at_end",
+        "ratio",
+        Everybody,
+        Each,
+        "Rent of a home over the mean net wage at the end of the run. Only countries with a rental market.",
+    ),
+    define(
+        "rent_index_at_end",
+        "ratio",
+        Everybody,
+        Each,
+        "Rent at the end of the run over rent on the first day. Only where rents move.",
+    ),
+    define(
+        "rent_index_peak",
+        "ratio",
+        Everybody,
+        Each,
+        "Highest rent at the end of any step over rent on the first day. Only where rents move.",
+    ),
+    define(
+        "returned",
+        "persons",
+        Segment,
+        Both,
+        "Returns to the origin, voluntary and involuntary together; by country, the country returned from.",
+    ),
+    define(
+        "returned_involuntarily",
+        "persons",
+        Segment,
+        Together,
+        "Returns at the end of a permitted stay that could not be renewed, or while irregular.",
+    ),
+    define(
+        "returned_voluntarily",
+        "persons",
+        Segment,
+        Together,
+        "All other returns.",
+    ),
+    define(
+        "share_returned",
+        "share",
+        Segment,
+        Together,
+        "Returns over departures.",
+    ),
+    define(
+        "turned_back_per_1000_attempts",
+        "per 1,000 attempts",
+        Everybody,
+        Both,
+        "Persons turned back because their way in was closed, for every thousand attempts to enter.",
+    ),
+];

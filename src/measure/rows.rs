@@ -1,0 +1,201 @@
+//! One step's rows of the tables that follow a run through time.
+
+use super::names::{MOTIVES, STATUSES, event_name, status_name};
+use super::schema::{COUNTRIES, FLOWS, HOMES, STAYS};
+use super::table::{Cell, Sink};
+use crate::engine::StepReport;
+use crate::scenario::{Motive, Scenario};
+use crate::world::{FlowEvent, Hold, NO_CHANNEL, Tally};
+use Cell::{Empty, Number, Text, Whole};
+
+/// Writes the rows of one table after another, each beginning with the same key cells.
+pub(super) struct StepRows<'a, S> {
+    pub scenario: &'a Scenario,
+    pub report: &'a StepReport<'a>,
+    /// The cells of the shared key columns.
+    pub keys: [Cell<'a>; 5],
+    pub sink: &'a mut S,
+    /// A row under construction, kept to spare allocations.
+    pub row: Vec<Cell<'a>>,
+}
+
+/// What flowed through a country in a step, in agents.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct CountryFlows {
+    /// Arrivals.
+    pub arrived: u64,
+    /// Moves on to another country.
+    pub moved_on: u64,
+    /// Returns to an origin.
+    pub returned: u64,
+    /// Refusals of persons who sought to come.
+    pub refused: u64,
+    /// Persons turned back.
+    pub turned_back: u64,
+}
+
+/// Sums the flows by country. A refused renewal is no refusal of somebody who sought to come.
+pub(super) fn flows_by_country(tally: &Tally, countries: usize) -> Vec<CountryFlows> {
+    let mut sums = vec![CountryFlows::default(); countries];
+    for &(key, agents) in &tally.flows {
+        let (from, to) = (usize::from(key.from), usize::from(key.to));
+        match key.event {
+            FlowEvent::Arrived => sums[to].arrived += agents,
+            FlowEvent::MovedOn => sums[from].moved_on += agents,
+            FlowEvent::Returned => sums[from].returned += agents,
+            FlowEvent::Refused if from != to => sums[to].refused += agents,
+            FlowEvent::TurnedBack => sums[to].turned_back += agents,
+            _ => {}
+        }
+    }
+    sums
+}
+
+impl<'a, S: Sink> StepRows<'a, S> {
+    /// Agents as whole persons.
+    fn persons(&self, agents: u64) -> Cell<'a> {
+        Whole(agents * self.report.scale)
+    }
+
+    fn begin(&mut self) {
+        self.row.clear();
+        self.row.extend_from_slice(&self.keys);
+    }
+
+    /// `countries`, in the order of their codes.
+    pub fn countries(&mut self) {
+        let flows = flows_by_country(self.report.tally, self.scenario.countries.len());
+        for (index, country) in self.scenario.countries.iter().enumerate() {
+            let conditions = &self.report.countries[index];
+            let flow = flows[index];
+            self.begin();
+            self.row.extend_from_slice(&[
+                Text(&country.code),
+                self.persons(self.report.stocks.newcomers(index)),
+                Empty,
+                Empty,
+                self.persons(flow.arrived),
+                Empty,
+                self.persons(flow.moved_on),
+                self.persons(flow.returned),
+                self.persons(flow.refused),
+                self.persons(flow.turned_back),
+                Empty,
+                conditions.rent_index.map_or(Empty, Number),
+                conditions.rent_burden.map_or(Empty, Number),
+                Empty,
+                Empty,
+            ]);
+            self.sink.row(&COUNTRIES, &self.row);
+        }
+    }
+
+    /// `stays`, by origin, country and status, where there is anybody.
+    pub fn stays(&mut self) {
+        let codes = &self.scenario.countries;
+        for (origin, home) in codes.iter().enumerate() {
+            for (country, host) in codes.iter().enumerate() {
+                for status in STATUSES {
+                    let agents = self.report.stocks.stay(country, origin, status);
+                    if agents == 0 {
+                        continue;
+                    }
+                    self.begin();
+                    self.row.extend_from_slice(&[
+                        Text(&home.code),
+                        Text(&host.code),
+                        Text(status_name(status)),
+                        self.persons(agents),
+                    ]);
+                    self.sink.row(&STAYS, &self.row);
+                }
+            }
+        }
+    }
+
+    /// `homes`, by origin and segment; `order` lists the segments' indices in this order.
+    pub fn homes(&mut self, order: &[usize]) {
+        let holding = self.scenario.behaviour.holding.on;
+        let nothing = Default::default();
+        for &index in order {
+            let segment = &self.scenario.segments[index];
+            let stocks = &self.report.stocks.segments[index];
+            // The opening may come with an empty tally: nothing happened yet.
+            let tally = self.report.tally.segments.get(index).unwrap_or(&nothing);
+            let held = |by: Hold| match holding {
+                true => self.persons(stocks.held[by as usize]),
+                false => Empty,
+            };
+            let left_by = |motive: Motive| self.persons(tally.left_by[motive as usize]);
+            let left = MOTIVES
+                .iter()
+                .map(|&motive| tally.left_by[motive as usize])
+                .sum();
+            let cells = [
+                Text(&self.scenario.countries[usize::from(segment.origin)].code),
+                Text(&segment.name),
+                self.persons(stocks.persons),
+                self.persons(stocks.at_home),
+                held(Hold::Barred),
+                held(Hold::Deterred),
+                held(Hold::Means),
+                Empty,
+                Empty,
+                Empty,
+                self.persons(stocks.abroad),
+                self.persons(left),
+                self.persons(tally.returned),
+                self.persons(tally.returned_involuntarily),
+                left_by(Motive::Ordinary),
+                left_by(Motive::Persecution),
+                left_by(Motive::Mobilisation),
+                left_by(Motive::Hardship),
+                left_by(Motive::Conscience),
+                Empty,
+                Empty,
+            ];
+            self.begin();
+            self.row.extend_from_slice(&cells);
+            self.sink.row(&HOMES, &self.row);
+        }
+    }
+
+    /// `flows`, by origin, segment, from, to, channel and event; `order` as for
+    /// [`StepRows::homes`]. The tally has them by segment already.
+    pub fn flows(&mut self, order: &[usize]) {
+        let flows = &self.report.tally.flows;
+        let codes = &self.scenario.countries;
+        for &segment in order {
+            let begin = flows.partition_point(|(key, _)| usize::from(key.segment) < segment);
+            let end = flows.partition_point(|(key, _)| usize::from(key.segment) <= segment);
+            let (name, origin) = {
+                let segment = &self.scenario.segments[segment];
+                (&segment.name, usize::from(segment.origin))
+            };
+            // Within one (from, to) the tally ends with the flows without a channel; as text their
+            // empty name comes first.
+            let mut of_segment: Vec<_> = flows[begin..end].iter().collect();
+            of_segment.sort_by_key(|(key, _)| {
+                let channel = (key.channel != NO_CHANNEL).then_some(key.channel);
+                (key.from, key.to, channel, key.event)
+            });
+            for &(key, agents) in of_segment {
+                let channel = match self.scenario.channels.get(usize::from(key.channel)) {
+                    Some(channel) if key.channel != NO_CHANNEL => Text(&channel.name),
+                    _ => Empty,
+                };
+                self.begin();
+                self.row.extend_from_slice(&[
+                    Text(&codes[origin].code),
+                    Text(name),
+                    Text(&codes[usize::from(key.from)].code),
+                    Text(&codes[usize::from(key.to)].code),
+                    channel,
+                    Text(event_name(key.event)),
+                    self.persons(agents),
+                ]);
+                self.sink.row(&FLOWS, &self.row);
+            }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The tables of a results folder, column by column. Their columns are fixed: the cell of a
+//! mechanism that is off, absent or not built is empty, so that files stay comparable.
+
+use super::table::{Column, Keys, Kind, Table};
+
+/// Every table, in the order in which they are listed.
+pub const TABLES: &[&Table] = &[&COUNTRIES, &STAYS, &HOMES, &FLOWS, &OUTCOMES];
+
+/// Countries by step.
+pub static COUNTRIES: Table = Table {
+    name: "countries",
+    doc: "A country in a step: who is there, who came and went, its rents and its mood.",
+    keys: Keys::Step,
+    own: &[
+        Column::key("country", Kind::Text, "ISO 3166 alpha-2 code."),
+        Column::persons(
+            "newcomers",
+            "Modelled persons of any origin in the country at the end of the step.",
+        ),
+        Column::persons("in_transit", "Persons passing through (not built)."),
+        Column::persons(
+            "applying",
+            "Persons elsewhere who wait for its decision (not built: decisions are immediate).",
+        ),
+        Column::persons(
+            "arrivals",
+            "Arrivals, from origins and from other countries.",
+        ),
+        Column::persons(
+            "entries_counted",
+            "Entries as a border counts them, ordinary trips included (not built).",
+        ),
+        Column::persons("departures_onward", "Moves on to another country."),
+        Column::persons("departures_return", "Returns to the origin."),
+        Column::persons(
+            "refused",
+            "Refusals of persons who sought to come: of applications and at the border.",
+        ),
+        Column::persons(
+            "turned_back",
+            "Persons who found their way in closed when they set out.",
+        ),
+        Column::persons(
+            "handed_over",
+            "Persons handed over to their origin (not built).",
+        ),
+        Column::number("rent_index", None, "Rent over rent on the first day."),
+        Column::number(
+            "rent_burden",
+            None,
+            "Rent of a home over the mean net wage.",
+        ),
+        Column::number(
+            "hostility",
+            None,
+            "Change of the share who want restriction (not built).",
+        ),
+        Column::number(
+            "share_wanting_visas",
+            None,
+            "Share of the public who want restriction (not built).",
+        ),
+    ],
+};
+
+/// Persons abroad by origin, country and status.
+pub static STAYS: Table = Table {
+    name: "stays",
+    doc: "Persons of an origin who are in a country with a status at the end of the step; no row where there is nobody.",
+    keys: Keys::Step,
+    own: &[
+        Column::key("origin", Kind::Text, "ISO 3166 alpha-2 code of the origin."),
+        Column::key(
+            "country",
+            Kind::Text,
+            "ISO 3166 alpha-2 code of the host country.",
+        ),
+        Column::key(
+            "status",
+            Kind::Text,
+            "protected, legal, temporary, pending or irregular, in this order.",
+        ),
+        Column::persons("persons", "Persons."),
+    ],
+};
+
+/// Segments at home.
+pub static HOMES: Table = Table {
+    name: "homes",
+    doc: "A segment in a step: where its persons are, who is held by what, who left and who returned.",
+    keys: Keys::Step,
+    own: &[
+        Column::key("origin", Kind::Text, "ISO 3166 alpha-2 code of the origin."),
+        Column::key("segment", Kind::Text, "Name of the segment."),
+        Column::persons(
+            "persons",
+            "All persons of the segment: at_home + applying + detained + mobilised + abroad.",
+        ),
+        Column::persons(
+            "at_home",
+            "At home at the end of the step: content, held and departing together.",
+        ),
+        Column::persons(
+            "barred",
+            "Of them, held by a policy gate; empty where holding is off.",
+        ),
+        Column::persons(
+            "deterred",
+            "Of them, held by a policy cost; empty where holding is off.",
+        ),
+        Column::persons(
+            "held_by_means",
+            "Of them, held by a document or money that is missing; empty where holding is off.",
+        ),
+        Column::persons(
+            "applying",
+            "Waiting for a decision (not built: decisions are immediate).",
+        ),
+        Column::persons("detained", "Detained (not built)."),
+        Column::persons("mobilised", "Mobilised (not built)."),
+        Column::persons("abroad", "Abroad at the end of the step."),
+        Column::persons(
+            "left",
+            "Departures from the origin: the sum of the left_by columns.",
+        ),
+        Column::persons("returned", "Returns of every kind."),
+        Column::persons(
+            "returned_involuntarily",
+            "Of them, without a choice of staying legally.",
+        ),
+        Column::persons(
+            "left_by_ordinary",
+            "Departures for work, study, family or a wish.",
+        ),
+        Column::persons(
+            "left_by_persecution",
+            "Departures from persecution or the fear of it.",
+        ),
+        Column::persons("left_by_mobilisation", "Departures from a call-up."),
+        Column::persons(
+            "left_by_hardship",
+            "Departures from unemployment or lost income.",
+        ),
+        Column::persons("left_by_conscience", "Departures out of moral clarity."),
+        Column::persons("detentions", "Detentions (not built)."),
+        Column::persons(
+            "voicing",
+            "Persons who voice opposition at home (not built).",
+        ),
+    ],
+};
+
+/// Flows.
+pub static FLOWS: Table = Table {
+    name: "flows",
+    doc: "Persons of a segment to whom one thing happened in the step, by place and channel; no row where it happened to nobody.",
+    keys: Keys::Step,
+    own: &[
+        Column::key("origin", Kind::Text, "ISO 3166 alpha-2 code of the origin."),
+        Column::key("segment", Kind::Text, "Name of the segment."),
+        Column::key(
+            "from",
+            Kind::Text,
+            "ISO 3166 alpha-2 code of the country where the persons are.",
+        ),
+        Column::key(
+            "to",
+            Kind::Text,
+            "ISO 3166 alpha-2 code of the country where they go or would go; the same as from for renewed and expired.",
+        ),
+        Column::key(
+            "channel",
+            Kind::Text,
+            "The channel sought; for renewed, expired and returned the channel of the stay; empty if none.",
+        ),
+        Column::key(
+            "event",
+            Kind::Text,
+            "applied, granted, refused, turned_back, left, arrived, renewed, expired, moved_on or returned, in this order.",
+        ),
+        Column::persons("persons", "Persons."),
+    ],
+};
+
+/// Outcomes.
+pub static OUTCOMES: Table = Table {
+    name: "outcomes",
+    doc: "One number about a whole run; ids and units are explained in docs/outcomes.md.",
+    keys: Keys::Run,
+    own: &[
+        Column::key("outcome", Kind::Text, "Id of the outcome."),
+        Column::key(
+            "group",
+            Kind::Text,
+            "Whom it is about: a segment, a motive, a cause or a status, by outcome; ALL = everybody.",
+        ),
+        Column::key(
+            "country",
+            Kind::Text,
+            "ISO 3166 alpha-2 code; ALL = all countries.",
+        ),
+        Column::text("unit", "Unit of the value."),
+        Column::number("value", None, "The value."),
+    ],
+};

@@ -1,0 +1,216 @@
+//! What a table is: its columns, and the cells of a row. One description serves every file format.
+
+use jiff::civil::Date;
+
+/// A table of a results folder: a name, the key columns it shares with others, its own columns.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Name; the stem of its file.
+    pub name: &'static str,
+    /// What a row is, in one sentence.
+    pub doc: &'static str,
+    /// Which shared key columns come first.
+    pub keys: Keys,
+    /// Its own columns, after the shared ones.
+    pub own: &'static [Column],
+}
+
+/// The key columns that tables share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keys {
+    /// `scenario, draw, replicate`: one set of rows a run.
+    Run,
+    /// `scenario, draw, replicate, date, days`: one set of rows a step.
+    Step,
+}
+
+/// A column of a table.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Name, the heading in files.
+    pub name: &'static str,
+    /// Type of its cells.
+    pub kind: Kind,
+    /// Unit of a number; `None` for text, dates and numbers without a dimension.
+    pub unit: Option<&'static str>,
+    /// Whether it is part of the key: no two rows agree in all keys, rows are sorted by them.
+    pub key: bool,
+    /// Meaning, in one sentence.
+    pub doc: &'static str,
+}
+
+/// The type of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A name.
+    Text,
+    /// A civil date, `YYYY-MM-DD`.
+    Date,
+    /// A whole number, 0 or more.
+    Whole,
+    /// A number.
+    Number,
+}
+
+/// The value of a column in one row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell<'a> {
+    /// Nothing: the mechanism is off, absent or not built. Never a zero in disguise.
+    Empty,
+    /// A name.
+    Text(&'a str),
+    /// A date.
+    Date(Date),
+    /// A whole number.
+    Whole(u64),
+    /// A number; finite.
+    Number(f64),
+}
+
+impl Cell<'_> {
+    /// The number, or nothing where there is none.
+    pub fn number(value: Option<f64>) -> Self {
+        value.map_or(Self::Empty, Self::Number)
+    }
+
+    /// Whether the cell may stand in a column of this type.
+    pub fn fits(&self, kind: Kind) -> bool {
+        matches!(
+            (self, kind),
+            (Self::Empty, _)
+                | (Self::Text(_), Kind::Text)
+                | (Self::Date(_), Kind::Date)
+                | (Self::Whole(_), Kind::Whole)
+                | (Self::Number(_), Kind::Number)
+        )
+    }
+}
+
+/// Takes rows, in the order of their keys, and keeps them in its own way.
+///
+/// A row cannot be refused: a sink that fails (a full disk) keeps its first error for whoever
+/// closes it, so that observing never disturbs a run.
+pub trait Sink {
+    /// One row of a table, a cell for each of [`Table::columns`].
+    fn row(&mut self, table: &'static Table, cells: &[Cell<'_>]);
+}
+
+impl<S: Sink + ?Sized> Sink for &mut S {
+    fn row(&mut self, table: &'static Table, cells: &[Cell<'_>]) {
+        (**self).row(table, cells);
+    }
+}
+
+impl Table {
+    /// All columns in order, the shared keys first.
+    pub fn columns(&self) -> impl Iterator<Item = &'static Column> + use<> {
+        let shared = match self.keys {
+            Keys::Run => &STEP_KEYS[..RUN_KEYS],
+            Keys::Step => STEP_KEYS,
+        };
+        shared.iter().chain(self.own)
+    }
+
+    /// Number of columns.
+    pub fn width(&self) -> usize {
+        self.columns().count()
+    }
+}
+
+impl Column {
+    /// Its row in the tables of `docs/results.md`.
+    pub fn row(&self) -> String {
+        let kind = match self.kind {
+            Kind::Text => "text",
+            Kind::Date => "date",
+            Kind::Whole => "whole number",
+            Kind::Number => "number",
+        };
+        let key = if self.key { "key" } else { "" };
+        let unit = self.unit.unwrap_or_default();
+        format!(
+            "| `{}` | {kind} | {unit} | {key} | {} |",
+            self.name, self.doc
+        )
+    }
+}
+
+/// How many of `STEP_KEYS` name the run.
+const RUN_KEYS: usize = 3;
+
+const STEP_KEYS: &[Column] = &[
+    Column::key("scenario", Kind::Text, "The scenario's name."),
+    Column::key(
+        "draw",
+        Kind::Whole,
+        "Number of the set of parameters; 0 = as in the files.",
+    ),
+    Column::key(
+        "replicate",
+        Kind::Whole,
+        "Number of the repetition with other chance, from 0.",
+    ),
+    Column::key(
+        "date",
+        Kind::Date,
+        "Last day of the step; the day before the first in the opening row.",
+    ),
+    Column {
+        unit: Some("days"),
+        ..Column::key(
+            "days",
+            Kind::Whole,
+            "Days in the step; 0 in the opening row.",
+        )
+    },
+];
+
+impl Column {
+    /// A key column.
+    pub(super) const fn key(name: &'static str, kind: Kind, doc: &'static str) -> Self {
+        Self {
+            name,
+            kind,
+            unit: None,
+            key: true,
+            doc,
+        }
+    }
+
+    /// A column of whole persons.
+    pub(super) const fn persons(name: &'static str, doc: &'static str) -> Self {
+        Self {
+            name,
+            kind: Kind::Whole,
+            unit: Some("persons"),
+            key: false,
+            doc,
+        }
+    }
+
+    /// A column of numbers.
+    pub(super) const fn number(
+        name: &'static str,
+        unit: Option<&'static str>,
+        doc: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            kind: Kind::Number,
+            unit,
+            key: false,
+            doc,
+        }
+    }
+
+    /// A column of text that is no key.
+    pub(super) const fn text(name: &'static str, doc: &'static str) -> Self {
+        Self {
+            name,
+            kind: Kind::Text,
+            unit: None,
+            key: false,
+            doc,
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! A small scenario and its first days, made by hand, for the tests of this floor and the next.
+
+use crate::engine::{Conditions, StepReport};
+use crate::scenario::{
+    ApplyFrom, Behaviour, Calendar, Channel, Choice, Country, Delay, Distribution, Expiry, Holding,
+    Leaving, Lifted, Onward, Rents, Return, ReturnReference, Scenario, Segment, Settled, Status,
+    StatusCost, Stay, Step,
+};
+use crate::units::{Distance, Duration, Money, MoneyFlow, Rate};
+use crate::world::{
+    FlowEvent, FlowKey, NO_CHANNEL, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally,
+};
+use jiff::civil::{Date, date};
+
+/// Index of Georgia.
+pub const GE: u16 = 0;
+/// Index of Russia.
+pub const RU: u16 = 1;
+
+/// Russia with two segments, Georgia with one channel, two weeks.
+pub fn scenario() -> Scenario {
+    Scenario {
+        name: "two-weeks".into(),
+        title: "Two weeks by hand".into(),
+        currency: "USD".into(),
+        calendar: Calendar {
+            start: date(2022, 2, 1),
+            end: date(2022, 2, 14),
+            steps: vec![
+                Step {
+                    start: date(2022, 2, 1),
+                    days: 7,
+                },
+                Step {
+                    start: date(2022, 2, 8),
+                    days: 7,
+                },
+            ],
+        },
+        documents: vec!["passport".into()],
+        segments: vec![
+            segment("activists", 1_000, 1.0),
+            segment("others", 9_000, 0.0),
+        ],
+        countries: vec![country("GE", "Georgia"), country("RU", "Russia")],
+        channels: vec![channel()],
+        exit_gates: Vec::new(),
+        events: Vec::new(),
+        behaviour: behaviour(),
+        lifted: Lifted::AsBefore,
+        reference: None,
+        constants: None,
+    }
+}
+
+fn channel() -> Channel {
+    Channel {
+        name: "visa-free".into(),
+        country: GE,
+        open: true,
+        origins: vec![RU],
+        needs: 0,
+        requires: 0,
+        permission: false,
+        grant: 1.0,
+        fee: Money::new(0.0),
+        apply_from: ApplyFrom {
+            home: true,
+            abroad: true,
+            border: true,
+        },
+        stay: Stay {
+            length: None,
+            renewal: None,
+        },
+        status: Status::Temporary,
+    }
+}
+
+fn segment(name: &str, size: u64, active: f64) -> Segment {
+    Segment {
+        name: name.into(),
+        origin: RU,
+        size,
+        age: Distribution::Constant(30.0),
+        male: 0.5,
+        higher_education: 0.3,
+        dissent: Distribution::Constant(0.5),
+        active,
+        minority: 0.0,
+        evidence: 0.0,
+        planner: 0.0,
+        propensity: None,
+        income: Distribution::Constant(500.0),
+        savings: Distribution::Constant(500.0),
+        remote: 0.0,
+        renters: 1.0,
+        speaks: vec![0.0; 2],
+        kin: vec![0.0; 2],
+        ancestry: vec![0.0; 2],
+        employer: vec![0.0; 2],
+        draft_notice: 0.0,
+        holds: vec![1.0],
+    }
+}
+
+fn country(code: &str, name: &str) -> Country {
+    Country {
+        code: code.into(),
+        name: name.into(),
+        population: 4e6,
+        wage: MoneyFlow::from_per_month(400.0),
+        real_income: 1.0,
+        unemployment: 0.0,
+        safety: 0.5,
+        repression: 0.0,
+        return_pull: 0.0,
+        constant: 0.0,
+        travel: Money::new(0.0),
+        distance: vec![Distance::from_kilometres(1_646.0); 2],
+        diaspora: vec![0.0; 2],
+        language: vec![0.0; 2],
+        market: None,
+    }
+}
+
+fn behaviour() -> Behaviour {
+    let days = Duration::from_days;
+    let yearly = Rate::from_per_year;
+    Behaviour {
+        leaving: Leaving {
+            hazard_planner: yearly(0.1),
+            hazard_other: yearly(0.0003),
+            attachment_spread: 0.5,
+            risk: 1.1,
+            risk_active: 3.0,
+            risk_minority: 0.7,
+            community: 0.1,
+            unemployed: 0.4,
+            income_loss: 0.7,
+        },
+        choice: Choice {
+            lambda: 0.6,
+            mu: 0.5,
+            income: 0.7,
+            distance: 1.0,
+            language: 0.18,
+            diaspora: 0.4,
+            rent: 0.5,
+            safety: 0.5,
+            visa: 0.65,
+            refusal: 0.5,
+            diaspora_scale: 1e4,
+            diaspora_language_scale: 5e5,
+        },
+        status: StatusCost {
+            protected: 0.0,
+            legal: 0.2,
+            temporary: 0.5,
+            pending: 1.0,
+            irregular: 1.6,
+        },
+        delay: Delay {
+            mobilisation: days(4.0),
+            conscience: days(5.0),
+            other: days(30.0),
+        },
+        holding: Holding {
+            on: true,
+            release: yearly(3.0),
+            fade: days(365.0),
+            retry: days(180.0),
+        },
+        return_: Return {
+            hazard: yearly(0.2),
+            duration: -0.35,
+            unemployed: 0.5,
+            rent_burden: 0.6,
+            burden_threshold: 0.4,
+            burden_max: 3.0,
+            expired: 0.3,
+            fear: -0.8,
+            active: -1.0,
+            savings: 0.0,
+            no_reentry: 0.4,
+            reference: ReturnReference {
+                unemployed: 0.0,
+                rent_burden: 0.0,
+                expired: 0.0,
+                fear: 0.0,
+                active: 0.0,
+                savings: 0.0,
+            },
+        },
+        onward: Onward {
+            hazard: yearly(0.2),
+            rooting: 0.3,
+        },
+        expiry: Expiry {
+            home: 0.0,
+            irregular: 1.0,
+        },
+        settled: Settled {
+            after: days(730.0),
+            factor: 0.5,
+        },
+        rents: Some(Rents {
+            short: 2.7,
+            long: 1.0,
+            memory: days(730.0),
+            adjustment: days(60.0),
+        }),
+    }
+}
+
+/// What a report borrows, owned.
+pub struct Owned {
+    pub step: Option<usize>,
+    pub date: Date,
+    pub days: u16,
+    pub scale: u64,
+    pub countries: Vec<Conditions>,
+    pub tally: Tally,
+    pub stocks: Stocks,
+}
+
+impl Owned {
+    pub fn report(&self) -> StepReport<'_> {
+        StepReport {
+            step: self.step,
+            date: self.date,
+            days: self.days,
+            scale: self.scale,
+            countries: &self.countries,
+            tally: &self.tally,
+            stocks: &self.stocks,
+        }
+    }
+}
+
+fn conditions(rent_index: f64) -> Vec<Conditions> {
+    let none = Conditions {
+        rent_index: None,
+        rent_burden: None,
+        rent_pressure: None,
+    };
+    let market = Conditions {
+        rent_index: Some(rent_index),
+        rent_burden: Some(0.75 * rent_index),
+        rent_pressure: Some(0.0),
+    };
+    vec![market, none]
+}
+
+fn at_home(persons: u64) -> SegmentStocks {
+    SegmentStocks {
+        persons,
+        at_home: persons,
+        ..SegmentStocks::default()
+    }
+}
+
+/// The opening of [`scenario`] at the scale 2: nothing happened, the tally is empty.
+pub fn opening() -> Owned {
+    Owned {
+        step: None,
+        date: date(2022, 1, 31),
+        days: 0,
+        scale: 2,
+        countries: conditions(1.0),
+        tally: Tally::default(),
+        stocks: Stocks {
+            segments: vec![at_home(500), at_home(4_500)],
+            abroad: vec![0; 4 * STATUSES],
+            countries: 2,
+        },
+    }
+}
+
+/// Two steps: six leave (one of them an activist of 40), one is refused, two are held; then one returns.
+pub fn steps() -> Vec<Owned> {
+    let flow = |segment, event, from, to, channel, agents| {
+        (
+            FlowKey {
+                segment,
+                from,
+                to,
+                channel,
+                event,
+            },
+            agents,
+        )
+    };
+    let mut abroad = vec![0; 4 * STATUSES];
+    let stay = usize::from(GE * 2 + RU) * STATUSES + Status::Temporary as usize;
+    abroad[stay] = 6;
+    let first = Owned {
+        step: Some(0),
+        date: date(2022, 2, 7),
+        days: 7,
+        countries: conditions(2.0),
+        tally: Tally {
+            flows: vec![
+                flow(0, FlowEvent::Left, RU, GE, 0, 1),
+                flow(0, FlowEvent::Arrived, RU, GE, 0, 1),
+                flow(1, FlowEvent::Refused, RU, GE, 0, 1),
+                flow(1, FlowEvent::Left, RU, GE, 0, 5),
+                flow(1, FlowEvent::Arrived, RU, GE, 0, 5),
+            ],
+            segments: vec![
+                SegmentTally {
+                    left_by: [0, 1, 0, 0, 0],
+                    left_age_years: 40,
+                    left_active: 1,
+                    aspired: 1,
+                    ..SegmentTally::default()
+                },
+                SegmentTally {
+                    left_by: [2, 0, 3, 0, 0],
+                    left_age_years: 140,
+                    left_men: 3,
+                    left_educated: 2,
+                    aspired: 8,
+                    held: [1, 1, 0],
+                    ..SegmentTally::default()
+                },
+            ],
+            candidates: 20,
+        },
+        stocks: Stocks {
+            segments: vec![
+                SegmentStocks {
+                    at_home: 499,
+                    abroad: 1,
+                    ..at_home(500)
+                },
+                SegmentStocks {
+                    at_home: 4_495,
+                    held: [2, 1, 0],
+                    abroad: 5,
+                    ..at_home(4_500)
+                },
+            ],
+            abroad,
+            countries: 2,
+        },
+        ..opening()
+    };
+    let mut abroad = vec![0; 4 * STATUSES];
+    abroad[stay] = 4;
+    abroad[stay + 2] = 1;
+    let second = Owned {
+        step: Some(1),
+        date: date(2022, 2, 14),
+        days: 7,
+        countries: conditions(1.5),
+        tally: Tally {
+            flows: vec![flow(1, FlowEvent::Returned, GE, RU, NO_CHANNEL, 1)],
+            segments: vec![
+                SegmentTally::default(),
+                SegmentTally {
+                    returned: 1,
+                    returned_involuntarily: 1,
+                    ..SegmentTally::default()
+                },
+            ],
+            candidates: 20,
+        },
+        stocks: Stocks {
+            segments: vec![
+                SegmentStocks {
+                    at_home: 499,
+                    abroad: 1,
+                    ..at_home(500)
+                },
+                SegmentStocks {
+                    at_home: 4_496,
+                    held: [2, 0, 0],
+                    abroad: 4,
+                    ..at_home(4_500)
+                },
+            ],
+            abroad,
+            countries: 2,
+        },
+        ..opening()
+    };
+    vec![first, second]
+}
+
+/// The opening and both steps.
+pub fn run() -> Vec<Owned> {
+    std::iter::once(opening()).chain(steps()).collect()
+}

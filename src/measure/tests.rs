@@ -1,0 +1,202 @@
+//! Tables and outcomes of a run made by hand, computed by hand.
+
+use super::test_support::{run, scenario};
+use super::*;
+use crate::engine::Observer;
+use std::collections::HashMap;
+
+/// Rows as text, by table.
+#[derive(Default)]
+struct Kept(HashMap<&'static str, Vec<String>>);
+
+impl Sink for Kept {
+    fn row(&mut self, table: &'static Table, cells: &[Cell<'_>]) {
+        assert_eq!(cells.len(), table.width(), "{}", table.name);
+        for (cell, column) in cells.iter().zip(table.columns()) {
+            assert!(
+                cell.fits(column.kind),
+                "{}.{}: {cell:?}",
+                table.name,
+                column.name
+            );
+        }
+        let words: Vec<String> = cells
+            .iter()
+            .map(|cell| match cell {
+                Cell::Empty => String::new(),
+                Cell::Text(text) => (*text).to_owned(),
+                Cell::Date(date) => date.to_string(),
+                Cell::Whole(whole) => whole.to_string(),
+                Cell::Number(number) => number.to_string(),
+            })
+            .collect();
+        self.0.entry(table.name).or_default().push(words.join(","));
+    }
+}
+
+fn recorded() -> (Kept, Vec<Outcome>) {
+    let scenario = scenario();
+    let mut kept = Kept::default();
+    let key = RunKey {
+        draw: 0,
+        replicate: 3,
+    };
+    let mut recorder = Recorder::new(&scenario, key, &mut kept);
+    for owned in run() {
+        recorder.record(&owned.report());
+    }
+    let outcomes = recorder.finish();
+    (kept, outcomes)
+}
+
+fn value(outcomes: &[Outcome], id: &str, group: &str, country: &str) -> f64 {
+    let mut found = outcomes
+        .iter()
+        .filter(|o| (o.id, o.group.as_str(), o.country.as_str()) == (id, group, country));
+    let outcome = found
+        .next()
+        .unwrap_or_else(|| panic!("no {id} {group} {country}"));
+    assert!(found.next().is_none(), "{id} {group} {country} twice");
+    outcome.value
+}
+
+#[test]
+fn agents_become_whole_persons_and_what_is_not_built_is_empty() {
+    let (kept, _) = recorded();
+    assert_eq!(
+        kept.0["countries"][2],
+        "two-weeks,0,3,2022-02-07,7,GE,12,,,12,,0,0,2,0,,2,1.5,,"
+    );
+    assert_eq!(
+        kept.0["homes"][3],
+        "two-weeks,0,3,2022-02-07,7,RU,others,9000,8990,4,2,0,,,,10,10,0,0,4,0,6,0,0,,"
+    );
+    assert_eq!(
+        kept.0["stays"][0],
+        "two-weeks,0,3,2022-02-07,7,RU,GE,temporary,12"
+    );
+    assert_eq!(
+        kept.0["flows"].last().unwrap(),
+        "two-weeks,0,3,2022-02-14,7,RU,others,GE,RU,,returned,2"
+    );
+}
+
+#[test]
+fn the_opening_has_stocks_and_no_days() {
+    let (kept, _) = recorded();
+    assert_eq!(
+        kept.0["homes"][0],
+        "two-weeks,0,3,2022-01-31,0,RU,activists,1000,1000,0,0,0,,,,0,0,0,0,0,0,0,0,0,,"
+    );
+    assert!(
+        kept.0["flows"]
+            .iter()
+            .all(|row| !row.contains("2022-01-31"))
+    );
+}
+
+#[test]
+fn holds_are_empty_where_nobody_is_kept() {
+    let mut scenario = scenario();
+    scenario.behaviour.holding.on = false;
+    let mut kept = Kept::default();
+    let mut recorder = Recorder::new(&scenario, RunKey::default(), &mut kept);
+    for owned in run() {
+        recorder.record(&owned.report());
+    }
+    let outcomes = recorder.finish();
+    assert!(outcomes.iter().all(|outcome| !outcome.id.contains("held")));
+    assert!(
+        kept.0["homes"][0].starts_with("two-weeks,0,0,2022-01-31,0,RU,activists,1000,1000,,,,,")
+    );
+}
+
+#[test]
+fn outcomes_are_those_of_the_hand() {
+    let (kept, outcomes) = recorded();
+    let get = |id, group, country| value(&outcomes, id, group, country);
+    assert_eq!(get("left", ALL, ALL), 12.0);
+    assert_eq!(get("left", "others", ALL), 10.0);
+    assert_eq!(get("left_by_motive", "mobilisation", ALL), 6.0);
+    assert_eq!(get("leavers_mean_age", ALL, ALL), 30.0);
+    assert_eq!(get("leavers_men", ALL, ALL), 0.5);
+    // One leaver in six is active, one person in ten.
+    assert!((get("activists_among_leavers", ALL, ALL) - 10.0 / 6.0).abs() < 1e-12);
+    assert_eq!(get("returned", ALL, "GE"), 2.0);
+    assert_eq!(get("returned_involuntarily", ALL, ALL), 2.0);
+    assert_eq!(get("returned_voluntarily", ALL, ALL), 0.0);
+    assert!((get("share_returned", ALL, ALL) - 1.0 / 6.0).abs() < 1e-12);
+    assert_eq!(get("held_by_cause_at_end", "barred", ALL), 4.0);
+    assert_eq!(get("held_at_end", ALL, ALL), 4.0);
+    // Held, in persons: 0 to 6 in the first week, 6 to 4 in the second.
+    let person_days = (0.0 + 6.0) / 2.0 * 7.0 + (6.0 + 4.0) / 2.0 * 7.0;
+    assert!((get("person_months_held", ALL, ALL) - person_days / 30.4375).abs() < 1e-12);
+    assert_eq!(get("abroad_at_end", ALL, "GE"), 10.0);
+    assert_eq!(get("abroad_by_status_at_end", "irregular", "GE"), 2.0);
+    assert!((get("irregular_person_months", ALL, ALL) - 7.0 / 30.4375).abs() < 1e-12);
+    assert!((get("refused_per_1000_attempts", ALL, "GE") - 1000.0 / 7.0).abs() < 1e-9);
+    assert_eq!(get("rent_index_peak", ALL, "GE"), 2.0);
+    assert_eq!(get("rent_index_at_end", ALL, "GE"), 1.5);
+    assert_eq!(kept.0["outcomes"].len(), outcomes.len());
+}
+
+#[test]
+fn outcomes_are_sorted_and_every_definition_is_met() {
+    let (_, outcomes) = recorded();
+    let keys: Vec<_> = outcomes
+        .iter()
+        .map(|o| (o.id, &o.group, &o.country))
+        .collect();
+    assert!(keys.is_sorted_by(|a, b| a < b), "sorted, no key twice");
+    for definition in DEFINITIONS {
+        assert!(
+            outcomes.iter().any(|o| o.id == definition.id),
+            "{} never written",
+            definition.id
+        );
+    }
+    assert!(DEFINITIONS.is_sorted_by(|a, b| a.id < b.id));
+}
+
+#[test]
+fn the_page_of_outcomes_says_what_the_code_does() {
+    let page = include_str!("../../docs/outcomes.md");
+    for definition in DEFINITIONS {
+        let row = definition.row();
+        assert!(page.contains(&row), "docs/outcomes.md lacks:\n{row}");
+    }
+    let rows = page.lines().filter(|line| line.starts_with("| `")).count();
+    assert_eq!(
+        rows,
+        DEFINITIONS.len(),
+        "docs/outcomes.md has a row too many"
+    );
+}
+
+#[test]
+fn the_page_of_results_lists_every_column() {
+    let page = include_str!("../../docs/results.md");
+    for table in schema::TABLES {
+        for column in table.columns() {
+            let row = column.row();
+            assert!(
+                page.contains(&row),
+                "docs/results.md, {}, lacks:\n{row}",
+                table.name
+            );
+        }
+    }
+}
+
+#[test]
+fn a_trajectory_keeps_the_course_in_persons() {
+    let mut trajectory = Trajectory::new();
+    for owned in run() {
+        trajectory.record(&owned.report());
+    }
+    assert_eq!(trajectory.left(), 12);
+    assert_eq!(trajectory.returned(), 2);
+    let newcomers: Vec<u64> = trajectory.points().iter().map(|p| p.newcomers[0]).collect();
+    assert_eq!(newcomers, [0, 12, 10]);
+    assert_eq!(trajectory.points()[1].arrivals, [12, 0]);
+}

@@ -1,0 +1,120 @@
+//! Text in columns that line up whatever is in them, and make room when it is narrow.
+
+use console::{Alignment, measure_text_width, pad_str};
+
+/// Blanks between columns.
+const GAP: usize = 2;
+
+/// A column: how it is aligned, and how gladly it is given up.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    pub heading: String,
+    pub right: bool,
+    /// Columns with the highest number are left out first when it is too narrow; 0 never.
+    pub expendable: u8,
+    pub cells: Vec<String>,
+}
+
+impl Column {
+    pub fn new(heading: &str, right: bool, expendable: u8) -> Self {
+        Self {
+            heading: heading.to_owned(),
+            right,
+            expendable,
+            cells: Vec::new(),
+        }
+    }
+
+    fn width(&self) -> usize {
+        let cells = self.cells.iter().map(|cell| measure_text_width(cell));
+        cells
+            .chain([measure_text_width(&self.heading)])
+            .max()
+            .unwrap_or(0)
+    }
+}
+
+/// Leaves out columns until the rest is at most `width` wide.
+pub(super) fn fit(mut columns: Vec<Column>, width: usize) -> Vec<Column> {
+    while total(&columns) > width {
+        let least = columns
+            .iter()
+            .map(|column| column.expendable)
+            .max()
+            .unwrap_or(0);
+        if least == 0 {
+            break;
+        }
+        columns.retain(|column| column.expendable < least);
+    }
+    columns
+}
+
+/// Columns that the text takes.
+pub(super) fn total(columns: &[Column]) -> usize {
+    let gaps = GAP * columns.len().saturating_sub(1);
+    columns.iter().map(Column::width).sum::<usize>() + gaps
+}
+
+/// The lines: the headings, passed through `heading`, then the rows, without blanks at their end.
+pub(super) fn lines(columns: &[Column], heading: impl Fn(&str) -> String) -> Vec<String> {
+    let rows = columns
+        .iter()
+        .map(|column| column.cells.len())
+        .max()
+        .unwrap_or(0);
+    let row = |cell: &dyn Fn(&Column) -> String| {
+        let cells = columns.iter().map(|column| {
+            let side = if column.right {
+                Alignment::Right
+            } else {
+                Alignment::Left
+            };
+            pad_str(&cell(column), column.width(), side, None).into_owned()
+        });
+        cells
+            .collect::<Vec<_>>()
+            .join(&" ".repeat(GAP))
+            .trim_end()
+            .to_owned()
+    };
+    let headings = heading(&row(&|column| column.heading.clone()));
+    let body =
+        (0..rows).map(|index| row(&|column| column.cells.get(index).cloned().unwrap_or_default()));
+    std::iter::once(headings).chain(body).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn example() -> Vec<Column> {
+        let mut country = Column::new("Country", false, 0);
+        country.cells = vec!["Georgia".into(), "日本".into()];
+        let mut abroad = Column::new("Abroad", true, 0);
+        abroad.cells = vec!["88,123".into(), "7".into()];
+        let mut rent = Column::new("Rent", true, 1);
+        rent.cells = vec!["x1.92".into(), String::new()];
+        vec![country, abroad, rent]
+    }
+
+    #[test]
+    fn columns_line_up_by_what_is_seen() {
+        let lines = lines(&example(), str::to_owned);
+        assert_eq!(
+            lines,
+            [
+                "Country  Abroad   Rent",
+                "Georgia  88,123  x1.92",
+                "日本          7"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_least_needed_column_goes_first() {
+        assert_eq!(fit(example(), 22).len(), 3);
+        assert_eq!(fit(example(), 21).len(), 2);
+        assert_eq!(fit(example(), 3).len(), 2);
+    }
+}

@@ -1,0 +1,88 @@
+//! What a run will take, judged by a pilot run of fewer agents.
+
+use super::Screen;
+use super::number::{duration, grouped, size};
+
+/// Bytes of a person who is away, held or departing, with what belongs to them, rounded up.
+const STORED_BYTES: f64 = 64.0;
+/// Bytes that the program takes with nobody in it, rounded up.
+const FIXED_BYTES: f64 = 16e6;
+
+/// What a pilot run showed: the same scenario with fewer agents.
+#[derive(Debug, Clone, Copy)]
+pub struct Pilot {
+    /// Persons an agent of the pilot stood for.
+    pub scale: u64,
+    /// Its seconds.
+    pub seconds: f64,
+    /// Things that happened to its agents: all flows of all steps.
+    pub events: u64,
+    /// Most agents that were away, held or departing at once.
+    pub stored: u64,
+}
+
+/// What a run will take.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// Runs.
+    pub runs: u32,
+    /// Seconds, all runs together.
+    pub seconds: f64,
+    /// Bytes of memory, one run after another.
+    pub memory: f64,
+    /// Things that will happen to agents in one run.
+    pub events: f64,
+    /// Bytes that the results may take, at most.
+    pub disk: f64,
+}
+
+impl Estimate {
+    /// Scales a pilot up to the run: events, and with them time and memory, go with the number of
+    /// agents. `agents` at home take a bit each.
+    pub fn from_pilot(pilot: Pilot, scale: u64, agents: u64, runs: u32, disk: u64) -> Self {
+        let times = pilot.scale as f64 / scale.max(1) as f64;
+        Self {
+            runs,
+            seconds: pilot.seconds * times * f64::from(runs),
+            memory: FIXED_BYTES + agents as f64 / 8.0 + pilot.stored as f64 * times * STORED_BYTES,
+            events: pilot.events as f64 * times,
+            disk: disk as f64,
+        }
+    }
+
+    /// The estimate in words.
+    pub fn render(&self, screen: &Screen) -> String {
+        let about = screen.sign("≈", "about");
+        let runs = match self.runs {
+            1 => "one run".to_owned(),
+            runs => format!("{runs} runs"),
+        };
+        format!(
+            "Nothing was written. For {runs}, judged by a pilot with fewer agents:\n  \
+             time    {about} {}\n  memory  {about} {}\n  events  {about} {} a run\n  disk    at most {}\n",
+            duration(self.seconds),
+            size(self.memory),
+            grouped(self.events),
+            size(self.disk),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pilot_is_scaled_by_its_agents() {
+        let pilot = Pilot {
+            scale: 100,
+            seconds: 0.1,
+            events: 500,
+            stored: 1_000,
+        };
+        let estimate = Estimate::from_pilot(pilot, 1, 8_000_000, 2, 1_000_000);
+        assert!((estimate.seconds - 20.0).abs() < 1e-9);
+        assert!((estimate.events - 50_000.0).abs() < 1e-9);
+        assert!((estimate.memory - (16e6 + 1e6 + 6.4e6)).abs() < 1.0);
+    }
+}

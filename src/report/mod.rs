@@ -1,0 +1,20 @@
+//! What people see: the summary of a run, progress while it lasts, the same as JSON.
+
+mod columns;
+mod estimate;
+mod json;
+mod number;
+mod progress;
+mod runs;
+mod screen;
+mod sparkline;
+mod summary;
+
+pub use estimate::{Estimate, Pilot};
+pub use json::run_as_json;
+pub use number::{duration, grouped, magnitude, percent, size};
+pub use progress::Progress;
+pub use runs::{FEW_AGENTS, RunSet};
+pub use screen::Screen;
+pub use sparkline::sparkline;
+pub use summary::Summary;

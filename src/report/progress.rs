@@ -1,0 +1,61 @@
+//! A bar while a run lasts: on a terminal only, on standard error only.
+
+use super::number::magnitude;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use jiff::civil::Date;
+use std::fmt::Write;
+
+/// Shows how far a command has come. In a pipe, or when asked to be quiet, it shows nothing.
+#[derive(Debug)]
+pub struct Progress {
+    bar: ProgressBar,
+}
+
+impl Progress {
+    /// A bar of `steps` steps in all, in each of which so many agents live.
+    pub fn new(steps: u64, agents: u64, quiet: bool, unicode: bool) -> Self {
+        let target = match quiet {
+            true => ProgressDrawTarget::hidden(),
+            // Hides itself where standard error is no terminal.
+            false => ProgressDrawTarget::stderr_with_hz(10),
+        };
+        let bar = ProgressBar::with_draw_target(Some(steps), target);
+        let rate = move |state: &ProgressState, text: &mut dyn Write| {
+            let rate = magnitude(state.per_sec() * agents as f64);
+            // A bar that cannot be drawn is no reason to stop a run.
+            let _ = write!(text, "{rate} person-steps/s");
+        };
+        let template = "{msg} {wide_bar} {pos}/{len} steps  {rate}  {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            let signs = if unicode {
+                "█▉▊▋▌▍▎▏ "
+            } else {
+                "#- "
+            };
+            bar.set_style(style.with_key("rate", rate).progress_chars(signs));
+        }
+        Self { bar }
+    }
+
+    /// What is going on before the first step.
+    pub fn preparing(&self, what: &str) {
+        self.bar.set_message(what.to_owned());
+        self.bar.tick();
+    }
+
+    /// One step more is done; `date` is its last day.
+    pub fn step(&self, date: Date) {
+        self.bar.set_message(date.to_string());
+        self.bar.inc(1);
+    }
+
+    /// Takes the bar away.
+    pub fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// Writes a line to standard error without disturbing the bar.
+    pub fn note(&self, line: &str) {
+        self.bar.suspend(|| eprintln!("{line}"));
+    }
+}

@@ -1,0 +1,171 @@
+//! What can go wrong with a results folder.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why results cannot be written. Nothing is left behind unless the message says so.
+#[derive(Debug)]
+pub enum StoreError {
+    /// The path names no folder: empty, or ending in `..`.
+    NoName {
+        /// The path given.
+        path: PathBuf,
+    },
+    /// There is something already.
+    Exists {
+        /// The path given.
+        path: PathBuf,
+        /// Whether it is a results folder, which may be replaced on demand.
+        replaceable: bool,
+    },
+    /// There is something that is no results folder, so it is not replaced.
+    NotOurs {
+        /// The path given.
+        path: PathBuf,
+    },
+    /// A part of the path is a file.
+    BelowFile {
+        /// The path given.
+        path: PathBuf,
+        /// The file in the way.
+        file: PathBuf,
+    },
+    /// A folder cannot be made or written in.
+    Unwritable {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Too little room.
+    NoSpace {
+        /// Where.
+        path: PathBuf,
+        /// Bytes that the results may take.
+        needed: u64,
+        /// Bytes that are free.
+        free: u64,
+    },
+    /// A file could not be written or read.
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// All is written, but the folder could not get its name.
+    Rename {
+        /// Where the finished results are.
+        kept: PathBuf,
+        /// Where they should be.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A name that spreadsheets take for a formula.
+    Formula {
+        /// What is named.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// A number that is not finite reached a table.
+    NotFinite {
+        /// The table and column.
+        place: String,
+    },
+}
+
+impl std::error::Error for StoreError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unwritable { source, .. }
+            | Self::Io { source, .. }
+            | Self::Rename { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for StoreError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoName { path } => write!(
+                f,
+                "`{}` names no folder for the results; give one, for example --out results/my-run",
+                path.display()
+            ),
+            Self::Exists {
+                path,
+                replaceable: true,
+            } => write!(
+                f,
+                "`{}` already holds results; give another folder with --out, or --force to replace them",
+                path.display()
+            ),
+            Self::Exists {
+                path,
+                replaceable: false,
+            } => write!(
+                f,
+                "`{}` exists already; give another folder with --out",
+                path.display()
+            ),
+            Self::NotOurs { path } => write!(
+                f,
+                "`{}` is not replaced, because it holds no manifest.json of a results folder; \
+                 give another folder with --out, or remove it yourself",
+                path.display()
+            ),
+            Self::BelowFile { path, file } => write!(
+                f,
+                "results cannot be written to `{}`: `{}` is a file; give a folder with --out",
+                path.display(),
+                file.display()
+            ),
+            Self::Unwritable { path, source } => write!(
+                f,
+                "results cannot be written in `{}`: {source}; give another folder with --out",
+                path.display()
+            ),
+            Self::NoSpace { path, needed, free } => write!(
+                f,
+                "the results may take {} and `{}` has {} free; make room, or give a folder elsewhere with --out",
+                megabytes(*needed),
+                path.display(),
+                megabytes(*free)
+            ),
+            Self::Io { path, source } => {
+                write!(
+                    f,
+                    "`{}` could not be written: {source}; no results are kept",
+                    path.display()
+                )
+            }
+            Self::Rename { kept, path, source } => write!(
+                f,
+                "the results are complete, but could not be moved to `{}`: {source}; they are in `{}`",
+                path.display(),
+                kept.display()
+            ),
+            Self::Formula { what, name } => write!(
+                f,
+                "the {what} `{name}` begins with a character that makes spreadsheets run a cell as a formula; \
+                 let its name begin with a letter or a digit"
+            ),
+            Self::NotFinite { place } => write!(
+                f,
+                "a number that is not finite reached {place}; no results are kept. \
+                 This is a fault of the program: please report it with the scenario"
+            ),
+        }
+    }
+}
+
+/// Bytes for people.
+fn megabytes(bytes: u64) -> String {
+    match bytes {
+        0..100_000 => format!("{bytes} bytes"),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}

@@ -1,0 +1,228 @@
+//! A results folder from the wish for it to its name.
+
+use super::space::existing;
+use super::{FileRecord, Manifest, RunRecord, StoreError, digest};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+const MANIFEST: &str = "manifest.json";
+const RUN: &str = "run.json";
+const SCENARIO: &str = "scenario.toml";
+
+/// A place where a results folder may be written: nothing is in the way, or only results that
+/// are to be replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    path: PathBuf,
+    parent: PathBuf,
+    name: OsString,
+}
+
+impl Destination {
+    /// Looks whether results can go to `path`. Nothing is made or changed.
+    ///
+    /// # Errors
+    /// If the path names no folder, runs through a file, or holds something already, unless that
+    /// is a results folder and `replace` is set.
+    pub fn check(path: &Path, replace: bool) -> Result<Self, StoreError> {
+        let Some(name) = path.file_name() else {
+            return Err(StoreError::NoName {
+                path: path.to_owned(),
+            });
+        };
+        let parent = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        let above = existing(parent);
+        if !above.is_dir() {
+            return Err(StoreError::BelowFile {
+                path: path.to_owned(),
+                file: above,
+            });
+        }
+        // A link counts as something, wherever it leads: it is never followed or replaced.
+        if let Ok(found) = fs::symlink_metadata(path) {
+            let replaceable = found.is_dir() && is_results(path);
+            match (replace, replaceable) {
+                (true, true) => {}
+                (true, false) => {
+                    return Err(StoreError::NotOurs {
+                        path: path.to_owned(),
+                    });
+                }
+                (false, _) => {
+                    return Err(StoreError::Exists {
+                        path: path.to_owned(),
+                        replaceable,
+                    });
+                }
+            }
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            parent: parent.to_owned(),
+            name: name.to_owned(),
+        })
+    }
+
+    /// Where the results will be.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A hidden name beside the place, for what is not finished or about to go.
+    fn beside(&self, what: &str) -> PathBuf {
+        let mut name = OsString::from(".");
+        name.push(&self.name);
+        name.push(format!(".{what}-{}", std::process::id()));
+        self.parent.join(name)
+    }
+}
+
+/// Whether a folder holds a manifest that this program wrote.
+fn is_results(folder: &Path) -> bool {
+    let manifest = fs::read(folder.join(MANIFEST)).ok();
+    manifest.is_some_and(|text| serde_json::from_slice::<Manifest>(&text).is_ok())
+}
+
+/// A results folder being written, under a temporary name beside its place. Dropping it removes
+/// it; [`Folder::finish`] gives it its name.
+#[derive(Debug)]
+pub struct Folder {
+    destination: Destination,
+    /// The temporary folder; `None` once it has its name or must be kept.
+    unfinished: Option<PathBuf>,
+}
+
+impl Folder {
+    /// Makes the temporary folder, and the folders above it that are missing.
+    ///
+    /// # Errors
+    /// If that is not allowed there.
+    pub fn create(destination: Destination) -> Result<Self, StoreError> {
+        let path = destination.beside("unfinished");
+        fs::create_dir_all(&destination.parent)
+            .and_then(|()| fs::create_dir(&path))
+            .map_err(|source| StoreError::Unwritable {
+                path: destination.parent.clone(),
+                source,
+            })?;
+        Ok(Self {
+            destination,
+            unfinished: Some(path),
+        })
+    }
+
+    /// The folder in which to write for now.
+    pub fn path(&self) -> &Path {
+        self.unfinished.as_deref().unwrap_or(&self.destination.path)
+    }
+
+    /// Writes what belongs beside the tables, brings everything to disk and gives the folder its
+    /// name. `scenario` is the resolved scenario; the manifest gets its digest and those of the
+    /// tables.
+    ///
+    /// # Errors
+    /// If anything cannot be written. If only the last move fails, the results are kept, and the
+    /// error says where.
+    pub fn finish(
+        mut self,
+        scenario: &str,
+        mut manifest: Manifest,
+        tables: BTreeMap<String, FileRecord>,
+        run: &RunRecord,
+    ) -> Result<PathBuf, StoreError> {
+        let folder = self.path().to_owned();
+        write(&folder.join(SCENARIO), scenario.as_bytes())?;
+        manifest.scenario_sha256 = digest::of_text(scenario);
+        manifest.files = tables;
+        let record = FileRecord {
+            rows: None,
+            sha256: manifest.scenario_sha256.clone(),
+        };
+        manifest.files.insert(SCENARIO.to_owned(), record);
+        write_json(&folder.join(RUN), run)?;
+        write_json(&folder.join(MANIFEST), &manifest)?;
+        sync_folder(&folder).map_err(|source| StoreError::Io {
+            path: folder.clone(),
+            source,
+        })?;
+        // From here on the results are worth keeping, whatever happens.
+        self.unfinished = None;
+        let path = self.destination.path.clone();
+        self.move_into_place(&folder)
+            .map_err(|source| StoreError::Rename {
+                kept: folder,
+                path: path.clone(),
+                source,
+            })?;
+        Ok(path)
+    }
+
+    /// The old results, if any, give way only at the moment when the new ones are complete.
+    fn move_into_place(&self, folder: &Path) -> io::Result<()> {
+        let Destination { path, parent, .. } = &self.destination;
+        let old = self.destination.beside("replaced");
+        let replaced = fs::symlink_metadata(path).is_ok();
+        if replaced {
+            // Looked at again: a good deal of time has passed since the check.
+            if !is_results(path) {
+                return Err(io::Error::new(
+                    io::ErrorKind::AlreadyExists,
+                    "something else was put there meanwhile",
+                ));
+            }
+            fs::rename(path, &old)?;
+        }
+        if let Err(error) = fs::rename(folder, path) {
+            if replaced {
+                fs::rename(&old, path)?;
+            }
+            return Err(error);
+        }
+        sync_folder(parent)?;
+        match replaced {
+            true => fs::remove_dir_all(&old),
+            false => Ok(()),
+        }
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if let Some(unfinished) = &self.unfinished {
+            // Nothing better can be done about a failure here than to leave the hidden folder.
+            let _ = fs::remove_dir_all(unfinished);
+        }
+    }
+}
+
+fn write_json(path: &Path, value: &impl Serialize) -> Result<(), StoreError> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| StoreError::Io {
+        path: path.to_owned(),
+        source: error.into(),
+    })?;
+    write(path, format!("{text}\n").as_bytes())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    File::create_new(path)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .map_err(|source| StoreError::Io {
+            path: path.to_owned(),
+            source,
+        })
+}
+
+/// Brings a folder's list of names to disk, where the system can.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    match cfg!(unix) {
+        true => File::open(folder)?.sync_all(),
+        false => Ok(()),
+    }
+}

@@ -1,0 +1,23 @@
+//! Results folders: written beside their place, brought safely to disk, then renamed.
+//!
+//! [`Destination::check`] refuses what cannot work before anything is computed,
+//! [`Folder::create`] opens the folder under a temporary name, [`CsvTables`] takes the rows, and
+//! [`Folder::finish`] gives it its name. A folder that is not finished is removed.
+
+mod digest;
+mod error;
+mod folder;
+#[cfg(test)]
+mod folder_tests;
+mod manifest;
+mod names;
+mod space;
+mod tables;
+
+pub use digest::{of_file, of_text};
+pub use error::StoreError;
+pub use folder::{Destination, Folder};
+pub use manifest::{FORMAT, FileRecord, Manifest, RunRecord};
+pub use names::check_names;
+pub use space::{available, estimate_bytes, require_space};
+pub use tables::CsvTables;

@@ -1,0 +1,96 @@
+//! Room on the disk: what the results may take, and what there is.
+
+use super::StoreError;
+use crate::scenario::Scenario;
+use std::path::{Path, PathBuf};
+
+/// Bytes of a row of each kind: keys, names and numbers of nine digits, rounded up.
+const ROW_BYTES: u64 = 160;
+/// Kinds of flow that a person at home can be counted in for one channel in one step, and those
+/// that a person abroad can be.
+const FLOWS_AT_HOME: u64 = 5;
+const FLOWS_ABROAD: u64 = 3;
+/// What is there beside the rows: the resolved scenario, the outcomes, the folder itself.
+const FIXED_BYTES: u64 = 2 << 20;
+
+/// The bytes that the results of so many replicates may take: every table as full as it can well
+/// get. Real results take a fraction of it.
+pub fn estimate_bytes(scenario: &Scenario, replicates: u32) -> u64 {
+    let steps = scenario.calendar.steps.len() as u64 + 1;
+    let countries = scenario.countries.len() as u64;
+    let segments = scenario.segments.len() as u64;
+    let channels = scenario.channels.len() as u64;
+    let mut origins: Vec<u16> = scenario
+        .segments
+        .iter()
+        .map(|segment| segment.origin)
+        .collect();
+    origins.sort_unstable();
+    origins.dedup();
+    let stays = origins.len() as u64 * countries * 3;
+    let flows = segments * channels * (FLOWS_AT_HOME + FLOWS_ABROAD);
+    let rows = steps * (countries + stays + segments + flows);
+    FIXED_BYTES + u64::from(replicates) * rows * ROW_BYTES
+}
+
+/// The bytes that are free where the path is or will be.
+///
+/// # Errors
+/// If the system does not tell.
+pub fn available(path: &Path) -> Result<u64, StoreError> {
+    let place = existing(path);
+    fs4::available_space(&place).map_err(|source| StoreError::Unwritable {
+        path: place,
+        source,
+    })
+}
+
+/// Refuses a place with less room than the results may take.
+///
+/// # Errors
+/// [`StoreError::NoSpace`] with both numbers.
+pub fn require_space(path: &Path, needed: u64, free: u64) -> Result<(), StoreError> {
+    if free >= needed {
+        return Ok(());
+    }
+    Err(StoreError::NoSpace {
+        path: existing(path),
+        needed,
+        free,
+    })
+}
+
+/// The nearest part of the path that exists.
+pub(super) fn existing(path: &Path) -> PathBuf {
+    path.ancestors()
+        .find(|part| !part.as_os_str().is_empty() && part.exists())
+        .map_or_else(|| PathBuf::from("."), Path::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::test_support::scenario;
+
+    #[test]
+    fn too_little_room_is_refused_with_both_numbers() {
+        let needed = estimate_bytes(&scenario(), 1);
+        assert!(require_space(Path::new("."), needed, needed).is_ok());
+        let message = require_space(Path::new("."), needed, needed - 1)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            message.contains("2.1 MB") && message.contains("--out"),
+            "{message}"
+        );
+        assert!(estimate_bytes(&scenario(), 1000) > needed);
+    }
+
+    #[test]
+    fn the_room_of_a_folder_to_come_is_that_of_its_parent() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(available(&folder.path().join("a/b/c")).unwrap() > 0);
+        assert_eq!(existing(&folder.path().join("a/b")), folder.path());
+        assert_eq!(existing(Path::new("nowhere-at-all/b")), Path::new("."));
+    }
+}
