@@ -7,6 +7,7 @@ use crate::draw::math::pow;
 use crate::draw::{Decision, Layers, Screen, Walk, threshold};
 use crate::model::{Aspirant, AspirationKey, Exits, Verdict, exits};
 use crate::population::Person;
+use crate::world::RuleSet;
 
 impl BlockStep<'_> {
     /// Aspirations of persons content at home: candidates from the layers of marks, each judged
@@ -197,7 +198,7 @@ impl BlockStep<'_> {
             },
         };
         let channel = aspirant
-            .would_go(&mut buffers.scratch)
+            .goes(RuleSet::Now, &mut buffers.scratch)
             .and_then(|place| aspirant.channel(place));
         let Some(channel) = channel.map(|channel| aspirant.menu.channels[channel].0) else {
             return false;

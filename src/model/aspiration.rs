@@ -93,14 +93,14 @@ impl Aspirant<'_> {
         Verdict::Held(Hold::Means)
     }
 
-    /// Whether a held person would go now, and where.
-    pub fn would_go(&self, scratch: &mut Scratch) -> Option<usize> {
-        if self.weigh_set(RuleSet::Now, scratch) <= 0.0 {
+    /// Where a person with this aspiration goes under a rule set, if it goes.
+    pub fn goes(&self, set: RuleSet, scratch: &mut Scratch) -> Option<usize> {
+        if self.weigh_set(set, scratch) <= 0.0 {
             return None;
         }
         let total = self.weigh_open(scratch);
         let favourite = self.race(scratch);
-        self.best(RuleSet::Now, favourite, total, &mut None, scratch)
+        self.best(set, favourite, total, &mut None, scratch)
     }
 
     /// The channel taken: argmin E exp(c / mu) over the channels the person can use now.

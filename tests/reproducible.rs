@@ -1,0 +1,119 @@
+//! The same seed gives the same bytes: on any number of threads, twice, and from a snapshot.
+
+mod support;
+
+use exeunt::engine::{EngineError, Simulation, Snapshot};
+use support::{changed, digest, rich, simulation, transcript};
+
+#[test]
+fn threads_do_not_matter() {
+    let scenario = rich();
+    let one = transcript(&mut simulation(&scenario, 7, 1));
+    for threads in [2, 7] {
+        assert!(
+            one == transcript(&mut simulation(&scenario, 7, threads)),
+            "{threads} threads"
+        );
+    }
+}
+
+#[test]
+fn the_seed_decides() {
+    let scenario = rich();
+    let first = transcript(&mut simulation(&scenario, 7, 2));
+    assert!(first == transcript(&mut simulation(&scenario, 7, 2)));
+    assert!(first != transcript(&mut simulation(&scenario, 8, 2)));
+}
+
+#[test]
+fn draws_and_replicates_are_runs_of_their_own() {
+    let scenario = rich();
+    let with = |draw, replicate| {
+        let options = exeunt::engine::RunOptions {
+            seed: 7,
+            draw,
+            replicate,
+            ..Default::default()
+        };
+        let simulation = Simulation::new(scenario.clone(), options);
+        transcript(&mut simulation.unwrap_or_else(|error| panic!("{error}")))
+    };
+    let runs = [with(0, 0), with(1, 0), with(0, 1)];
+    assert!(runs[0] != runs[1] && runs[0] != runs[2] && runs[1] != runs[2]);
+}
+
+/// The trajectory of this version. A change here is a change of results: raise `STREAM_VERSION`
+/// and say so in the changelog.
+#[test]
+fn golden_digest() {
+    let digest = digest(&transcript(&mut simulation(&rich(), 7, 2)));
+    assert_eq!(format!("{digest:016x}"), GOLDEN);
+}
+const GOLDEN: &str = "0000000000000000";
+
+#[test]
+fn a_snapshot_goes_on_as_the_straight_run() {
+    let scenario = rich();
+    let mut straight = simulation(&scenario, 7, 2);
+    let mut snapshot = None;
+    for step in 0..60 {
+        if step == 41 {
+            // Through bytes, as a saved file would go.
+            let bytes = straight
+                .snapshot()
+                .to_bytes()
+                .unwrap_or_else(|e| panic!("{e}"));
+            snapshot = Some(Snapshot::from_bytes(&bytes).unwrap_or_else(|e| panic!("{e}")));
+        }
+        straight.step().unwrap_or_else(|error| panic!("{error}"));
+    }
+    let snapshot = snapshot.unwrap_or_else(|| unreachable!());
+    let mut resumed = Simulation::resume(scenario, &snapshot).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(resumed.steps_done(), 41);
+    for _ in 41..60 {
+        resumed.step().unwrap_or_else(|error| panic!("{error}"));
+    }
+    assert!(transcript(&mut straight) == transcript(&mut resumed));
+}
+
+#[test]
+fn a_branch_shares_its_past_and_parts_at_the_change() {
+    let scenario = rich();
+    let without = changed(&scenario, |scenario| {
+        scenario
+            .events
+            .retain(|event| event.name != "plainia-tightens");
+    });
+    let first = scenario
+        .events
+        .iter()
+        .find(|event| event.name == "plainia-tightens")
+        .map_or(0, |event| event.step);
+    let mut base = simulation(&scenario, 7, 2);
+    for _ in 0..first {
+        base.step().unwrap_or_else(|error| panic!("{error}"));
+    }
+    let snapshot = base.snapshot();
+    let mut branch =
+        Simulation::resume(without.clone(), &snapshot).unwrap_or_else(|e| panic!("{e}"));
+    let branched = transcript(&mut branch);
+    // The branch is the run of the other policy from the start: the past did not know of it.
+    let mut other = simulation(&without, 7, 2);
+    for _ in 0..first {
+        other.step().unwrap_or_else(|error| panic!("{error}"));
+    }
+    // The opening of a resumed run has no step behind it: compare what follows.
+    let after = |text: &str| text.split_once('\n').map(|(_, rest)| rest.to_owned());
+    assert!(after(&branched) == after(&transcript(&mut other)));
+    assert!(after(&branched) != after(&transcript(&mut base)));
+}
+
+#[test]
+fn a_snapshot_of_something_else_is_refused() {
+    let scenario = rich();
+    let snapshot = simulation(&scenario, 7, 1).snapshot();
+    let smaller = changed(&scenario, |scenario| scenario.segments[0].size -= 1);
+    let refused = Simulation::resume(smaller, &snapshot);
+    assert!(matches!(refused, Err(EngineError::Snapshot { .. })));
+    assert!(Snapshot::from_bytes(b"not a snapshot").is_err());
+}
