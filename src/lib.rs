@@ -1,4 +1,52 @@
-//! Exeunt simulates emigration under border policies.
+//! Exeunt simulates emigration under border policies: persons decide whether to leave, where and
+//! how, whether to move on, stay or return, under repression, rent pressure and the visa regime of
+//! each country.
+//!
+//! # Ten lines
+//!
+//! ```
+//! use exeunt::{RunOptions, Scenario, Simulation, Trajectory};
+//!
+//! let scenario = Scenario::load("scenarios/examples/border-closes.toml".as_ref())?;
+//! let options = RunOptions { seed: 7, scale: 20, ..RunOptions::default() };
+//! let mut simulation = Simulation::new(scenario.clone(), options)?;
+//! simulation.step()?; // one step of the grid
+//! let mut trajectory = Trajectory::new(&scenario);
+//! simulation.run(&mut trajectory)?; // the rest, watched
+//! let abroad = trajectory.abroad().last().copied().unwrap_or(0);
+//! println!("{abroad} persons are abroad on {}", scenario.calendar.end);
+//! # assert!(abroad > 1000);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The way through the house
+//!
+//! Each module is a floor; it uses only those named before it, and `tests/layers.rs` holds it to
+//! that. Data flows one way: files become a scenario, a scenario becomes a world and a population,
+//! rules turn these into events, the engine counts events, and what looks at the counts never
+//! changes them.
+//!
+//! 1. [`units`]: quantities with units. No rate without a time, no sum without a currency.
+//! 2. [`draw`]: random draws that are pure functions of (seed, draw, replicate, person, decision,
+//!    date), and exact thinning by marks. Thread independence, resuming and the comparison of two
+//!    policies person by person are all this one fact.
+//! 3. [`scenario`]: what the files say, checked: one immutable [`Scenario`], or every problem at
+//!    once, with line and cure.
+//! 4. [`world`]: the scenario at a date as dense arrays, rents, and the integer tally.
+//! 5. [`population`]: traits as a pure function of identity; nobody is stored until something
+//!    happens to them.
+//! 6. [`model`]: one behavioural rule a file, pure. `docs/model.md` has the equations.
+//! 7. [`engine`]: the clock, the blocks, the order of a step, snapshots.
+//! 8. [`measure`]: tables and outcomes from what the engine shows.
+//!
+//! The floors above (`store`, `report`, `cli`) belong to the command line and are behind the
+//! feature `cli`; threads are behind `threads`. Without both the library is the engine alone.
+//!
+//! # What a run costs
+//!
+//! Persons to whom nothing happens cost nothing: a person content at home is one bit, and only the
+//! few whose mark could lie below their hazard are ever looked at. Events, not persons, are the
+//! work; memory grows with those who are abroad or held.
 
 pub mod draw;
 pub mod engine;
@@ -12,3 +60,7 @@ pub mod scenario;
 pub mod store;
 pub mod units;
 pub mod world;
+
+pub use engine::{RunOptions, Simulation, Snapshot};
+pub use measure::Trajectory;
+pub use scenario::Scenario;
