@@ -40,7 +40,7 @@ pub struct Change {
 }
 
 /// One field of one thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target {
     /// Which field; it says of what kind the index is.
     pub field: Field,
@@ -49,7 +49,7 @@ pub struct Target {
 }
 
 /// Fields that an event can change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// Channel: open (flag).
     Open,

@@ -1,30 +1,49 @@
 //! What the scenario files say, checked: one immutable [`Scenario`].
 
 mod behaviour;
+mod build;
 mod calendar;
+mod check;
+mod claims;
 mod country;
 mod distribution;
 mod event;
+mod grammar;
+mod load;
+mod meaning;
+mod names;
+mod node;
+mod overrides;
+mod path;
+mod place;
+mod problem;
 mod segment;
+mod source;
+mod text;
 
 pub use behaviour::{
     Behaviour, Choice, Delay, Expiry, Holding, Leaving, Onward, Rents, Return, ReturnReference,
     Settled, StatusCost,
 };
 pub use calendar::{Calendar, Step};
+pub use claims::ClaimCounts;
 pub use country::{
     ApplyFrom, Channel, Condition, Country, ExitGate, Market, Renewal, Status, Stay,
 };
 pub use distribution::Distribution;
 pub use event::{Change, Concerned, Departures, Event, Field, Motive, NewValue, Target};
+pub use meaning::Basis;
+pub use place::Place;
+pub use problem::{Problem, Problems, Severity};
 pub use segment::Segment;
+pub use source::Source;
 
 use std::sync::Arc;
 
 /// A checked scenario: everything that the files say, in base units, nothing left to doubt.
 ///
 /// Countries are sorted by code, channels by (country, name), segments and exit gates by name,
-/// events by (the day they act, name): the order in the files never matters. Indices below refer
+/// events by (date, name): the order in the files never matters. Indices below refer
 /// to these sorted lists.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {

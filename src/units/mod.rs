@@ -3,8 +3,14 @@
 //! Inside the crate every quantity is held in one base unit, named by its accessor: days, per
 //! year, currency units, kilometres. A month is a twelfth of a year, a year is 365.25 days.
 
+mod dimension;
+mod parse;
+mod print;
 mod quantity;
 
+pub use dimension::Dimension;
+pub use parse::{Measure, Quantity, QuantityError, TimeUnit, UNIT_WORDS, Unit};
+pub use print::print;
 pub use quantity::{DAYS_PER_MONTH, DAYS_PER_YEAR, Distance, Duration, Money, MoneyFlow, Rate};
 
 /// Days from one civil date to another (negative if `to` lies before `from`).

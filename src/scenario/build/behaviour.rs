@@ -1,0 +1,100 @@
+//! Parameters of behaviour.
+
+use super::Builder;
+use crate::scenario::{
+    Behaviour, Choice, Delay, Expiry, Holding, Leaving, Onward, Rents, Return, ReturnReference,
+    Settled, StatusCost,
+};
+use crate::units::{Duration, Rate};
+
+impl Builder<'_> {
+    pub(super) fn behaviour(&self) -> Behaviour {
+        let number = |path: &str| self.number(&format!("behaviour.{path}"));
+        let rate = |path: &str| Rate::from_per_year(number(path));
+        let span = |path: &str| Duration::from_days(number(path));
+        Behaviour {
+            leaving: Leaving {
+                hazard_planner: rate("leaving.hazard_planner"),
+                hazard_other: rate("leaving.hazard_other"),
+                attachment_spread: number("leaving.attachment_spread"),
+                risk: number("leaving.risk"),
+                risk_active: number("leaving.risk_active"),
+                risk_minority: number("leaving.risk_minority"),
+                community: number("leaving.community"),
+                unemployed: number("leaving.unemployed"),
+                income_loss: number("leaving.income_loss"),
+            },
+            choice: Choice {
+                lambda: number("choice.lambda"),
+                mu: number("choice.mu"),
+                income: number("choice.income"),
+                distance: number("choice.distance"),
+                language: number("choice.language"),
+                diaspora: number("choice.diaspora"),
+                rent: number("choice.rent"),
+                safety: number("choice.safety"),
+                visa: number("choice.visa"),
+                refusal: number("choice.refusal"),
+                diaspora_scale: number("choice.diaspora_scale"),
+                diaspora_language_scale: number("choice.diaspora_language_scale"),
+            },
+            status: StatusCost {
+                protected: number("status.protected"),
+                legal: number("status.legal"),
+                temporary: number("status.temporary"),
+                pending: number("status.pending"),
+                irregular: number("status.irregular"),
+            },
+            delay: Delay {
+                mobilisation: span("delay.mobilisation"),
+                conscience: span("delay.conscience"),
+                other: span("delay.other"),
+            },
+            holding: Holding {
+                on: self.flag("behaviour.holding.on"),
+                release: rate("holding.release"),
+                fade: span("holding.fade"),
+                retry: span("holding.retry"),
+            },
+            return_: Return {
+                hazard: rate("return.hazard"),
+                duration: number("return.duration"),
+                unemployed: number("return.unemployed"),
+                rent_burden: number("return.rent_burden"),
+                burden_threshold: number("return.burden_threshold"),
+                burden_max: number("return.burden_max"),
+                expired: number("return.expired"),
+                fear: number("return.fear"),
+                active: number("return.active"),
+                savings: number("return.savings"),
+                no_reentry: number("return.no_reentry"),
+                reference: ReturnReference {
+                    unemployed: number("return.reference.unemployed"),
+                    rent_burden: number("return.reference.rent_burden"),
+                    expired: number("return.reference.expired"),
+                    fear: number("return.reference.fear"),
+                    active: number("return.reference.active"),
+                    savings: number("return.reference.savings"),
+                },
+            },
+            onward: Onward {
+                hazard: rate("onward.hazard"),
+                rooting: number("onward.rooting"),
+            },
+            expiry: Expiry {
+                home: number("expiry.home"),
+                irregular: number("expiry.irregular"),
+            },
+            settled: Settled {
+                after: span("settled.after"),
+                factor: number("settled.factor"),
+            },
+            rents: self.flag("behaviour.rents.on").then(|| Rents {
+                short: number("rents.short"),
+                long: number("rents.long"),
+                memory: span("rents.memory"),
+                adjustment: span("rents.adjustment"),
+            }),
+        }
+    }
+}

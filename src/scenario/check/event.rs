@@ -1,0 +1,179 @@
+//! What events change, and whom their pulses concern.
+
+use super::Checker;
+use super::walk::Trail;
+use crate::scenario::grammar::{Kind, Slot};
+use crate::scenario::meaning::{Claim, ConcernedNames, Meaning};
+use crate::scenario::names::{Astray, Changeable};
+use crate::scenario::node::{Node, Value};
+use crate::scenario::path;
+use crate::scenario::place::Place;
+use crate::scenario::problem::Problem;
+
+impl Checker<'_> {
+    /// A new value for a path: `event.NAME.set."PATH"`.
+    pub(super) fn change(
+        &mut self,
+        path: &str,
+        node: &Node,
+        trail: &Trail,
+    ) -> Option<(Meaning, Option<Claim>)> {
+        let text = trail.parts.last()?;
+        if !text.contains('.') && node.table().is_some() {
+            self.unquoted(path, text, &node.place);
+            return None;
+        }
+        let changeable = self.changeable(text, &node.place)?;
+        let (to, claim) = self.value(changeable.key, node, trail)?;
+        Some((self.changed(changeable, to), claim))
+    }
+
+    /// The end of a ramp: `event.NAME.ramp."PATH".to`.
+    pub(super) fn ramp_end(
+        &mut self,
+        path: &str,
+        node: &Node,
+        trail: &Trail,
+    ) -> Option<(Meaning, Option<Claim>)> {
+        let text = trail.parts.get(trail.parts.len().checked_sub(2)?)?;
+        let changeable = self.changeable(text, &node.place)?;
+        let is_number = matches!(changeable.key.kind, Kind::Number(..) | Kind::Stay);
+        if !is_number {
+            self.report(
+                Problem::error(format!("`{text}` is not a number and cannot ramp"))
+                    .at(&node.place)
+                    .expected("a ramp of a number, such as a grant or a wage")
+                    .cure(format!(
+                        "write set.\"{text}\" = ... instead: it changes at once"
+                    )),
+            );
+            return None;
+        }
+        let (to, claim) = self.value(changeable.key, node, trail)?;
+        if to == Meaning::WithoutEnd {
+            self.report(
+                Problem::error(format!("`{path}` ramps to no end"))
+                    .at(&node.place)
+                    .expected("a span of time")
+                    .cure(format!(
+                        "write set.\"{text}\" = \"without end\" instead: it changes at once"
+                    )),
+            );
+            return None;
+        }
+        Some((self.changed(changeable, to), claim))
+    }
+
+    fn changed(&self, changeable: Changeable, to: Meaning) -> Meaning {
+        Meaning::Change {
+            key: changeable.key,
+            to: Box::new(to),
+            targets: changeable.targets,
+        }
+    }
+
+    /// Follows the path of a change. In a part of a scenario the things may stand elsewhere, and
+    /// nothing is said.
+    fn changeable(&mut self, text: &str, place: &Place) -> Option<Changeable> {
+        match self.names.changeable(text) {
+            Ok(changeable) => Some(changeable),
+            Err(_) if !self.whole => None,
+            Err(Astray {
+                title,
+                expected,
+                nearest,
+            }) => {
+                let cure = nearest.as_ref().map_or_else(
+                    || "correct the path; it stands in quotes".to_owned(),
+                    |near| format!("write \"{near}\", or add what is missing"),
+                );
+                self.report(
+                    Problem::error(title)
+                        .at(place)
+                        .expected(expected)
+                        .nearest(nearest)
+                        .cure(cure),
+                );
+                None
+            }
+        }
+    }
+
+    fn unquoted(&mut self, path: &str, first: &str, place: &Place) {
+        self.report(
+            Problem::error(format!("the path of `{path}` is not in quotes"))
+                .at(place)
+                .expected(
+                    "a path in quotes, such as set.\"country.FI.channel.tourist.open\" = false",
+                )
+                .cure(format!("put the whole path from `{first}` on in quotes")),
+        );
+    }
+
+    /// A segment, a list of segments, or { in_proportion_to = "dissent", origin = "RU" }.
+    pub(super) fn concerned(&mut self, path: &str, node: &Node) -> Option<Meaning> {
+        const EXPECTED: &str =
+            "a segment, a list of segments, or { in_proportion_to = \"dissent\", origin = \"RU\" }";
+        const KEYS: [&str; 2] = ["in_proportion_to", "origin"];
+        match &node.value {
+            Value::Text(name) => {
+                self.reference(name, &node.place, Slot::Concerned)?;
+                let names = vec![(name.clone(), node.place.clone())];
+                Some(Meaning::Concerned(ConcernedNames::Segments(names)))
+            }
+            Value::Array(_) => match self.references(path, node, Slot::Concerned)? {
+                Meaning::Names(names) => Some(Meaning::Concerned(ConcernedNames::Segments(names))),
+                _ => None,
+            },
+            Value::Table(table) => {
+                let mut all_good = true;
+                for (name, entry) in table {
+                    if !KEYS.contains(&name.as_str()) {
+                        all_good = false;
+                        self.report(
+                            Problem::error(format!("unknown key `{path}.{name}`"))
+                                .at(&entry.key)
+                                .expected(EXPECTED)
+                                .nearest(path::nearest(name, KEYS.into_iter()))
+                                .cure("take it out"),
+                        );
+                    }
+                }
+                match table.get("in_proportion_to") {
+                    Some(entry) => {
+                        let path = format!("{path}.in_proportion_to");
+                        all_good &= self.word(&path, &entry.node, &["dissent"]).is_some();
+                    }
+                    None => {
+                        all_good = false;
+                        self.report(
+                            Problem::error(format!("`{path}` does not say in proportion to what"))
+                                .at(&node.place)
+                                .expected(EXPECTED)
+                                .cure("write { in_proportion_to = \"dissent\" }"),
+                        );
+                    }
+                }
+                let origin = match table.get("origin") {
+                    Some(entry) => match self.word(&format!("{path}.origin"), &entry.node, &[]) {
+                        Some(Meaning::Word(origin)) => Some(origin),
+                        _ => return None,
+                    },
+                    None => None,
+                };
+                all_good.then_some(Meaning::Concerned(ConcernedNames::InProportionToDissent {
+                    origin,
+                }))
+            }
+            _ => {
+                self.wrong_type(
+                    path,
+                    node,
+                    EXPECTED,
+                    "write the name of a segment in quotes".to_owned(),
+                );
+                None
+            }
+        }
+    }
+}

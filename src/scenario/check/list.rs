@@ -1,0 +1,274 @@
+//! Texts, flags, words, dates, positions, and lists of names.
+
+use super::Checker;
+use crate::scenario::grammar::Slot;
+use crate::scenario::meaning::Meaning;
+use crate::scenario::node::{Node, Value};
+use crate::scenario::path;
+use crate::scenario::place::Place;
+use crate::scenario::problem::Problem;
+use jiff::civil::Date;
+
+/// Words of the language whose mechanism does not exist yet, and what to write for now.
+const WORDS_NOT_BUILT: [(&str, &str); 3] = [
+    (
+        "re-entry",
+        "write \"in country\" with the cost and chance of a visa run, or \"none\"",
+    ),
+    (
+        "presence",
+        "use apply_from = [\"border\"] for claims that are made on arrival",
+    ),
+    ("with a lag", "write \"at once\""),
+];
+
+impl Checker<'_> {
+    pub(super) fn text(&mut self, path: &str, node: &Node) -> Option<String> {
+        match &node.value {
+            Value::Text(text) => Some(text.clone()),
+            _ => {
+                self.wrong_type(path, node, "a text", "put it in quotes".to_owned());
+                None
+            }
+        }
+    }
+
+    /// The name of the scenario: it stands in tables and file names.
+    pub(super) fn label(&mut self, path: &str, node: &Node) -> Option<Meaning> {
+        let text = self.text(path, node)?;
+        if path::is_kebab(&text) {
+            return Some(Meaning::Text(text));
+        }
+        let cure = path::to_kebab(&text).map_or_else(
+            || "write a name such as \"as-it-was\"".to_owned(),
+            |kebab| format!("write \"{kebab}\""),
+        );
+        self.report(
+            Problem::error(format!("`{path}` cannot be a name"))
+                .at(&node.place)
+                .expected("lower-case letters, digits and hyphens, at most 64")
+                .cure(cure),
+        );
+        None
+    }
+
+    pub(super) fn currency(&mut self, path: &str, node: &Node) -> Option<Meaning> {
+        let text = self.text(path, node)?;
+        if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return Some(Meaning::Text(text));
+        }
+        self.report(
+            Problem::error("this is not the code of a currency")
+                .at(&node.place)
+                .expected("three capital letters, such as EUR")
+                .cure("write currency = \"EUR\" or another ISO 4217 code"),
+        );
+        None
+    }
+
+    pub(super) fn flag(&mut self, path: &str, node: &Node) -> Option<Meaning> {
+        match &node.value {
+            Value::Flag(flag) => Some(Meaning::Flag(*flag)),
+            _ => {
+                self.wrong_type(
+                    path,
+                    node,
+                    "true or false",
+                    "write true or false, without quotes".to_owned(),
+                );
+                None
+            }
+        }
+    }
+
+    pub(super) fn date(&mut self, path: &str, node: &Node) -> Option<Date> {
+        const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
+        match &node.value {
+            Value::Date(date) if YEARS.contains(&date.year()) => Some(*date),
+            Value::Date(date) => {
+                self.report(
+                    Problem::error(format!("`{path}` is in the year {}", date.year()))
+                        .at(&node.place)
+                        .expected("a day from the years 1900 to 2200")
+                        .cure("correct the year"),
+                );
+                None
+            }
+            Value::Text(text) => {
+                let cure = match text.trim().parse::<Date>() {
+                    Ok(date) => format!("write {date} without quotes"),
+                    Err(_) => "write a date as 2022-09-30, without quotes".to_owned(),
+                };
+                self.wrong_type(path, node, "a date such as 2022-09-30", cure);
+                None
+            }
+            _ => {
+                self.wrong_type(
+                    path,
+                    node,
+                    "a date such as 2022-09-30",
+                    "write a date as 2022-09-30, without quotes".to_owned(),
+                );
+                None
+            }
+        }
+    }
+
+    /// One of some words; where the grammar names none, the code of a country.
+    pub(super) fn word(&mut self, path: &str, node: &Node, words: &[&str]) -> Option<Meaning> {
+        let Value::Text(text) = &node.value else {
+            let expected = expected_words(words);
+            self.wrong_type(path, node, &expected, "put it in quotes".to_owned());
+            return None;
+        };
+        if words.is_empty() {
+            self.reference(text, &node.place, Slot::Origin)?;
+            return Some(Meaning::Word(text.clone()));
+        }
+        self.one_word(path, text, &node.place, words)?;
+        Some(Meaning::Word(text.clone()))
+    }
+
+    fn one_word(&mut self, path: &str, text: &str, place: &Place, words: &[&str]) -> Option<()> {
+        if words.contains(&text) {
+            return Some(());
+        }
+        let not_built = WORDS_NOT_BUILT.iter().find(|(word, _)| *word == text);
+        let problem = match not_built {
+            Some((word, cure)) => {
+                Problem::error(format!("`{path}`: \"{word}\" is not built yet")).cure(*cure)
+            }
+            None => {
+                let nearest = path::nearest(text, words.iter().copied());
+                let cure = nearest.as_ref().map_or_else(
+                    || format!("write {}", expected_words(words)),
+                    |near| format!("write \"{near}\""),
+                );
+                Problem::error(format!("`{path}` cannot be \"{text}\""))
+                    .nearest(nearest)
+                    .cure(cure)
+            }
+        };
+        self.report(problem.at(place).expected(expected_words(words)));
+        None
+    }
+
+    pub(super) fn words(&mut self, path: &str, node: &Node, words: &[&str]) -> Option<Meaning> {
+        let items = self.texts(path, node, &format!("a list of {}", expected_words(words)))?;
+        let mut all_known = true;
+        for (text, place) in &items {
+            all_known &= self.one_word(path, text, place, words).is_some();
+        }
+        all_known.then_some(Meaning::Names(items))
+    }
+
+    /// A list of names of things defined elsewhere.
+    pub(super) fn references(&mut self, path: &str, node: &Node, slot: Slot) -> Option<Meaning> {
+        let described = slot.described();
+        let noun = described
+            .split_once(' ')
+            .map_or(described, |(_, noun)| noun);
+        let items = self.texts(path, node, &format!("a list, each the name of a {noun}"))?;
+        let mut all_known = true;
+        for (text, place) in &items {
+            all_known &= self.reference(text, place, slot).is_some();
+        }
+        all_known.then_some(Meaning::Names(items))
+    }
+
+    /// A name of a thing defined elsewhere.
+    pub(super) fn reference(&mut self, name: &str, place: &Place, slot: Slot) -> Option<()> {
+        if !self.whole {
+            return Some(());
+        }
+        let candidates: Vec<String> = self
+            .names
+            .candidates(slot)
+            .unwrap_or_default()
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        if candidates.iter().any(|candidate| candidate == name) {
+            return Some(());
+        }
+        self.unknown_name(slot, name, place, &candidates);
+        None
+    }
+
+    /// The texts of a list with their places; a name that is given twice is a problem.
+    pub(super) fn texts(
+        &mut self,
+        path: &str,
+        node: &Node,
+        expected: &str,
+    ) -> Option<Vec<(String, Place)>> {
+        let Value::Array(items) = &node.value else {
+            let cure = match &node.value {
+                Value::Text(text) => format!("write [\"{text}\"]"),
+                _ => "write a list in brackets, each item in quotes".to_owned(),
+            };
+            self.wrong_type(path, node, expected, cure);
+            return None;
+        };
+        let mut texts: Vec<(String, Place)> = Vec::new();
+        let mut seen = std::collections::BTreeSet::new();
+        let mut all_good = true;
+        for item in items {
+            let Value::Text(text) = &item.value else {
+                self.wrong_type(path, item, expected, "put it in quotes".to_owned());
+                all_good = false;
+                continue;
+            };
+            if !seen.insert(text) {
+                self.report(
+                    Problem::error(format!("`{text}` stands twice in `{path}`"))
+                        .at(&item.place)
+                        .expected("each name once")
+                        .cure("take one of the two out"),
+                );
+                all_good = false;
+            }
+            texts.push((text.clone(), item.place.clone()));
+        }
+        all_good.then_some(texts)
+    }
+
+    pub(super) fn position(&mut self, path: &str, node: &Node) -> Option<Meaning> {
+        const EXPECTED: &str = "latitude from -90 to 90 and longitude from -180 to 180, in degrees";
+        let degrees = |node: &Node| match node.value {
+            Value::Integer(integer) => Some(integer as f64),
+            Value::Float(float) => Some(float),
+            _ => None,
+        };
+        if let Value::Array(items) = &node.value
+            && let [latitude, longitude] = items.as_slice()
+            && let (Some(latitude), Some(longitude)) = (degrees(latitude), degrees(longitude))
+            && (-90.0..=90.0).contains(&latitude)
+            && (-180.0..=180.0).contains(&longitude)
+        {
+            return Some(Meaning::Position {
+                latitude,
+                longitude,
+            });
+        }
+        self.report(
+            Problem::error(format!("`{path}` is not a place on the Earth"))
+                .at(&node.place)
+                .expected(EXPECTED)
+                .cure("write position = [41.715, 44.827]"),
+        );
+        None
+    }
+}
+
+/// "one of a, b, c" in quotes.
+fn expected_words(words: &[&str]) -> String {
+    match words {
+        [] => "the code of a country, such as \"RU\"".to_owned(),
+        [only] => format!("\"{only}\""),
+        _ => {
+            let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+            format!("one of {}", quoted.join(", "))
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Walks the merged tree beside the grammar and reads every value by the kind of its key.
+
+mod distribution;
+mod event;
+mod list;
+mod number;
+mod time;
+mod walk;
+
+use super::meaning::Said;
+use super::names::Names;
+use super::node::{Node, Table, Value};
+use super::place::Place;
+use super::problem::{Problem, Problems};
+use std::collections::BTreeMap;
+
+/// Everything a scenario says, by path.
+pub(crate) type SaidByPath = BTreeMap<String, Said>;
+
+/// Reads all values of a merged tree. `whole` says that it is meant to be a whole scenario: only
+/// then is anything missing, and only then can a name be unknown.
+pub(crate) fn check(
+    table: &Table,
+    names: &Names,
+    place: &Place,
+    whole: bool,
+    problems: &mut Problems,
+) -> SaidByPath {
+    let currency = match table.get("currency").map(|entry| &entry.node.value) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let mut checker = Checker {
+        names,
+        currency,
+        whole,
+        problems,
+        said: SaidByPath::new(),
+    };
+    checker.walk_root(table, place);
+    checker.said
+}
+
+/// The state of a walk.
+struct Checker<'a> {
+    names: &'a Names,
+    /// The currency of the scenario, if it says one.
+    currency: Option<String>,
+    whole: bool,
+    problems: &'a mut Problems,
+    said: SaidByPath,
+}
+
+impl Checker<'_> {
+    fn report(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// The currency to show in examples.
+    fn currency_shown(&self) -> &str {
+        self.currency.as_deref().unwrap_or("EUR")
+    }
+
+    /// A value of the wrong type.
+    fn wrong_type(&mut self, path: &str, node: &Node, expected: &str, cure: String) {
+        self.report(
+            Problem::error(format!("`{path}` is {}", node.value.described()))
+                .at(&node.place)
+                .expected(expected)
+                .cure(cure),
+        );
+    }
+}

@@ -1,0 +1,354 @@
+//! Numbers with units, and claims.
+
+use super::Checker;
+use crate::scenario::grammar::Bounds;
+use crate::scenario::meaning::{Basis, Claim, Meaning};
+use crate::scenario::node::{Node, Table, Value};
+use crate::scenario::path;
+use crate::scenario::problem::Problem;
+use crate::units::{Dimension, Quantity, QuantityError, UNIT_WORDS, print};
+
+/// Persons in one segment: a person is counted in 32 bits.
+const MOST_IN_SEGMENT: f64 = 4_294_967_295.0;
+
+impl Checker<'_> {
+    /// A number within bounds, plain or as a claim.
+    pub(super) fn number(
+        &mut self,
+        path: &str,
+        node: &Node,
+        dimension: Dimension,
+        bounds: Bounds,
+    ) -> Option<(f64, Option<Claim>)> {
+        match &node.value {
+            Value::Table(table) => self.claim(path, node, table, dimension, bounds),
+            _ => {
+                let value = self.quantity(path, node, dimension)?;
+                self.within(path, node, value, dimension, bounds)?;
+                Some((value, None))
+            }
+        }
+    }
+
+    /// A whole number of persons.
+    pub(super) fn count(&mut self, path: &str, node: &Node) -> Option<(Meaning, Option<Claim>)> {
+        let bounds = Bounds::from_to(1.0, MOST_IN_SEGMENT);
+        let (value, claim) = self.number(path, node, Dimension::Persons, bounds)?;
+        if value != value.trunc() {
+            self.report(
+                Problem::error(format!("`{path}` is not a whole number of persons"))
+                    .at(&node.place)
+                    .expected("whole persons")
+                    .cure(format!("write {}", value.round())),
+            );
+            return None;
+        }
+        Some((Meaning::Count(value as u64), claim))
+    }
+
+    /// A span of time, or "without end".
+    pub(super) fn stay(&mut self, path: &str, node: &Node) -> Option<(Meaning, Option<Claim>)> {
+        if matches!(&node.value, Value::Text(text) if text == "without end") {
+            return Some((Meaning::WithoutEnd, None));
+        }
+        let bounds = Bounds::above(0.0, 365_250.0);
+        let (value, claim) = self.number(path, node, Dimension::Duration, bounds)?;
+        Some((Meaning::Number(value), claim))
+    }
+
+    /// A plain quantity in the base unit of its dimension.
+    pub(super) fn quantity(
+        &mut self,
+        path: &str,
+        node: &Node,
+        dimension: Dimension,
+    ) -> Option<f64> {
+        let bare = |value: f64| {
+            if !value.is_finite() {
+                Err(Wrong::NotFinite)
+            } else if dimension.may_be_bare() {
+                Ok(value)
+            } else {
+                Err(Wrong::NoUnit(value))
+            }
+        };
+        let result = match &node.value {
+            Value::Integer(integer) => bare(*integer as f64),
+            Value::Float(float) => bare(*float),
+            Value::Text(text) => self.from_text(text, dimension),
+            _ => Err(Wrong::Type),
+        };
+        match result {
+            Ok(value) => Some(value),
+            Err(wrong) => {
+                let problem = self.explain(path, node, dimension, wrong);
+                self.report(problem.at(&node.place));
+                None
+            }
+        }
+    }
+
+    fn from_text(&self, text: &str, dimension: Dimension) -> Result<f64, Wrong> {
+        let quantity = Quantity::read(text).map_err(|error| match error {
+            QuantityError::NotFinite => Wrong::NotFinite,
+            other => Wrong::Unreadable(other),
+        })?;
+        if let (Some(found), Some(wanted)) = (quantity.currency(), &self.currency)
+            && found != *wanted
+        {
+            return Err(Wrong::Currency(found));
+        }
+        match quantity.in_base(dimension) {
+            Some(value) if value.is_finite() => Ok(value),
+            Some(_) => Err(Wrong::NotFinite),
+            None if quantity.dimension() == Some(Dimension::Number) => {
+                Err(Wrong::NoUnit(quantity.value))
+            }
+            None => Err(Wrong::Dimension(quantity)),
+        }
+    }
+
+    fn explain(&self, path: &str, node: &Node, dimension: Dimension, wrong: Wrong) -> Problem {
+        let currency = self.currency_shown();
+        let example = dimension.example(currency);
+        let expected = format!("{}, such as {example}", dimension.described());
+        let problem = match wrong {
+            Wrong::Type => Problem::error(format!("`{path}` is {}", node.value.described()))
+                .cure(format!("write {example}")),
+            Wrong::NotFinite => Problem::error(format!("`{path}` is not a finite number"))
+                .cure("write a number; nothing in a scenario is infinite"),
+            Wrong::NoUnit(value) => {
+                let unit = dimension.usual_unit(currency);
+                Problem::error(format!("`{path}` has no unit"))
+                    .label("a number without a unit")
+                    .cure(format!("write \"{value} {unit}\", if that is the unit"))
+            }
+            Wrong::Currency(found) => Problem::error(format!(
+                "`{path}` is in {found}, the scenario counts in {currency}"
+            ))
+            .cure(format!("convert the amount and write it in {currency}")),
+            Wrong::Dimension(quantity) => {
+                let found = quantity
+                    .dimension()
+                    .map_or("a number of persons per time", Dimension::described);
+                let cure = match (dimension, quantity.dimension()) {
+                    (Dimension::Rate, Some(Dimension::Share)) => {
+                        format!(
+                            "say per what time: \"{} %/year\" or \"{} %/month\"",
+                            quantity.value, quantity.value
+                        )
+                    }
+                    (Dimension::MoneyFlow, Some(Dimension::Money)) => {
+                        format!("say per what time: \"{} {currency}/month\"", quantity.value)
+                    }
+                    _ => format!("write {example}"),
+                };
+                Problem::error(format!(
+                    "`{path}` is {found}, not {}",
+                    dimension.described()
+                ))
+                .cure(cure)
+            }
+            Wrong::Unreadable(error) => {
+                let nearest = match &error {
+                    QuantityError::UnknownUnit { word } => {
+                        path::nearest(word, UNIT_WORDS.into_iter().chain([currency]))
+                    }
+                    _ => None,
+                };
+                Problem::error(format!("`{path}`: {error}"))
+                    .nearest(nearest)
+                    .cure(format!("write {example}"))
+            }
+        };
+        problem.expected(expected)
+    }
+
+    /// Whether a value lies within the bounds of its key.
+    pub(super) fn within(
+        &mut self,
+        path: &str,
+        node: &Node,
+        value: f64,
+        dimension: Dimension,
+        bounds: Bounds,
+    ) -> Option<()> {
+        if bounds.contains(value) {
+            return Some(());
+        }
+        let currency = self.currency_shown();
+        let low = print(bounds.low, dimension, currency);
+        let high = print(bounds.high, dimension, currency);
+        let from = if bounds.low_included { "from" } else { "above" };
+        let what = if value < 0.0 && bounds.low >= 0.0 {
+            "is negative"
+        } else if value > bounds.high {
+            "is too large"
+        } else {
+            "is too small"
+        };
+        let problem = Problem::error(format!("`{path}` {what}"))
+            .at(&node.place)
+            .expected(format!("{from} {low} to {high}"))
+            .cure(match (dimension, value) {
+                (Dimension::Share, value) if value > 1.0 && value <= 100.0 => {
+                    format!("write \"{value} %\", if hundredths are meant")
+                }
+                _ => format!("write a value {from} {low} to {high}"),
+            });
+        self.report(problem);
+        None
+    }
+
+    /// A claim: a value with its range, basis and source.
+    fn claim(
+        &mut self,
+        path: &str,
+        node: &Node,
+        table: &Table,
+        dimension: Dimension,
+        bounds: Bounds,
+    ) -> Option<(f64, Option<Claim>)> {
+        const KEYS: [&str; 4] = ["value", "range", "basis", "source"];
+        for (name, entry) in table {
+            if !KEYS.contains(&name.as_str()) {
+                self.report(
+                    Problem::error(format!("unknown key `{path}.{name}`"))
+                        .at(&entry.key)
+                        .expected("a claim: { value = ..., range = [low, high], basis = \"...\", source = \"...\" }")
+                        .nearest(path::nearest(name, KEYS.into_iter()))
+                        .cure("write one of value, range, basis, source"),
+                );
+            }
+        }
+        let value = match table.get("value") {
+            None => {
+                let example = dimension.example(self.currency_shown());
+                self.report(
+                    Problem::error(format!("the claim `{path}` has no value"))
+                        .at(&node.place)
+                        .expected("{ value = ..., range = [low, high], basis = \"...\", source = \"...\" }")
+                        .cure(format!("write value = {example} into the table")),
+                );
+                None
+            }
+            Some(entry) => self.quantity(path, &entry.node, dimension).filter(|value| {
+                self.within(path, &entry.node, *value, dimension, bounds)
+                    .is_some()
+            }),
+        };
+        let range = match table.get("range") {
+            Some(entry) => Some(self.range(path, &entry.node, dimension)),
+            None => None,
+        };
+        let basis = self.basis(path, node, table);
+        let source = match table.get("source") {
+            Some(entry) => self.text(&format!("{path}.source"), &entry.node),
+            None => None,
+        };
+        if basis == Some(Basis::Read) && !table.contains_key("source") {
+            self.report(
+                Problem::error(format!("the claim `{path}` was read, but not where"))
+                    .at(&node.place)
+                    .expected("a source for what was read")
+                    .cure("write source = \"...\", or another basis with a range"),
+            );
+        }
+        if basis.is_some_and(|basis| basis != Basis::Read) && range.is_none() {
+            let word = basis.map_or("", Basis::word);
+            self.report(
+                Problem::error(format!("the claim `{path}` has no range"))
+                    .at(&node.place)
+                    .expected(format!("a range for what is {word}"))
+                    .cure("write range = [low, high] into the table"),
+            );
+        }
+        let range = range.flatten();
+        let value = value?;
+        if let (Some((low, high)), Some(entry)) = (range, table.get("value"))
+            && !(low..=high).contains(&value)
+        {
+            let currency = self.currency_shown();
+            let (low, high) = (
+                print(low, dimension, currency),
+                print(high, dimension, currency),
+            );
+            let problem = Problem::error(format!("`{path}` lies outside its own range"))
+                .at(&entry.node.place)
+                .expected(format!("a value from {low} to {high}, as its range says"))
+                .cure("correct the value or the range");
+            self.report(problem);
+            return None;
+        }
+        let claim = Claim {
+            basis: basis?,
+            range,
+            source,
+        };
+        Some((value, Some(claim)))
+    }
+
+    /// The basis of a claim or of a distribution.
+    pub(super) fn basis(&mut self, path: &str, node: &Node, table: &Table) -> Option<Basis> {
+        let Some(entry) = table.get("basis") else {
+            self.report(
+                Problem::error(format!("the claim `{path}` has no basis"))
+                    .at(&node.place)
+                    .expected("basis = \"read\", \"recalled\", \"derived\" or \"assumption\"")
+                    .cure("write basis = \"assumption\", if that is what it is"),
+            );
+            return None;
+        };
+        let basis_path = format!("{path}.basis");
+        match self.word(&basis_path, &entry.node, &Basis::WORDS) {
+            Some(Meaning::Word(word)) => Basis::read(&word),
+            _ => None,
+        }
+    }
+
+    fn range(&mut self, path: &str, node: &Node, dimension: Dimension) -> Option<(f64, f64)> {
+        let example = format!("range = [low, high], both {}", dimension.described());
+        let Value::Array(items) = &node.value else {
+            self.wrong_type(
+                &format!("{path}.range"),
+                node,
+                &example,
+                "write range = [low, high]".to_owned(),
+            );
+            return None;
+        };
+        let [low, high] = items.as_slice() else {
+            self.report(
+                Problem::error(format!("the range of `{path}` has {} ends", items.len()))
+                    .at(&node.place)
+                    .expected(example)
+                    .cure("write range = [low, high]"),
+            );
+            return None;
+        };
+        let range_path = format!("{path}.range");
+        let low = self.quantity(&range_path, low, dimension);
+        let high = self.quantity(&range_path, high, dimension);
+        let (low, high) = (low?, high?);
+        if low > high {
+            self.report(
+                Problem::error(format!("the range of `{path}` is the wrong way round"))
+                    .at(&node.place)
+                    .expected("the lower end first")
+                    .cure("exchange the two ends"),
+            );
+            return None;
+        }
+        Some((low, high))
+    }
+}
+
+/// Why a value is not the quantity it should be.
+enum Wrong {
+    Type,
+    NotFinite,
+    NoUnit(f64),
+    Currency(String),
+    Dimension(Quantity),
+    Unreadable(QuantityError),
+}

@@ -1,0 +1,335 @@
+//! Keys of behaviour, all required: a scenario gets them by extending a behaviour file.
+
+use super::{
+    Bounds, HAZARD, Key, Kind, MOST_PERSONS, SHARE, SPAN, SPAN_ABOVE_ZERO, STRENGTH, WEIGHT,
+};
+use crate::units::Dimension;
+
+const SCALE: Kind = Kind::Number(Dimension::Persons, Bounds::above(0.0, MOST_PERSONS));
+const SPREAD: Kind = Kind::Number(Dimension::Number, Bounds::from_to(0.0, 5.0));
+const FACTOR: Kind = Kind::Number(Dimension::Number, Bounds::from_to(0.0, 100.0));
+
+pub(super) const KEYS: &[Key] = &[
+    Key::required("behaviour", Kind::Table, "Parameters of behaviour."),
+    Key::required("behaviour.leaving", Kind::Table, "Leaving."),
+    Key::required(
+        "behaviour.leaving.planner",
+        SHARE,
+        "Share with a firm intention to leave, where a segment does not say its own.",
+    ),
+    Key::required(
+        "behaviour.leaving.hazard_planner",
+        HAZARD,
+        "Quiet hazard of leaving of planners.",
+    ),
+    Key::required(
+        "behaviour.leaving.hazard_other",
+        HAZARD,
+        "Quiet hazard of leaving of all others.",
+    ),
+    Key::required(
+        "behaviour.leaving.attachment_spread",
+        SPREAD,
+        "Spread of the logarithm of the personal multiplier.",
+    ),
+    Key::required(
+        "behaviour.leaving.risk",
+        STRENGTH,
+        "Weight of persecution in the push to leave.",
+    ),
+    Key::required(
+        "behaviour.leaving.risk_active",
+        WEIGHT,
+        "How far being active raises persecution, in the exponent.",
+    ),
+    Key::required(
+        "behaviour.leaving.risk_minority",
+        WEIGHT,
+        "How far belonging to a minority raises persecution, in the exponent.",
+    ),
+    Key::required(
+        "behaviour.leaving.community",
+        STRENGTH,
+        "Protection by the community, subtracted from persecution.",
+    ),
+    Key::required(
+        "behaviour.leaving.unemployed",
+        STRENGTH,
+        "Weight of unemployment in the push.",
+    ),
+    Key::required(
+        "behaviour.leaving.income_loss",
+        STRENGTH,
+        "Weight of lost income in the push.",
+    ),
+    Key::required(
+        "behaviour.choice",
+        Kind::Table,
+        "Choice of destination and channel.",
+    ),
+    Key::required(
+        "behaviour.choice.lambda",
+        Kind::Number(Dimension::Number, Bounds::above(0.0, 0.95)),
+        "Elasticity of leaving to the value of the choice set.",
+    ),
+    Key::required(
+        "behaviour.choice.mu",
+        Kind::Number(Dimension::Number, Bounds::above(0.0, 1.0)),
+        "Likeness of the channels of one country; 1 = unlike.",
+    ),
+    Key::required(
+        "behaviour.choice.income",
+        WEIGHT,
+        "Weight of the logarithm of income there over income at home.",
+    ),
+    Key::required(
+        "behaviour.choice.distance",
+        WEIGHT,
+        "Weight of the logarithm of distance, as a cost.",
+    ),
+    Key::required(
+        "behaviour.choice.language",
+        WEIGHT,
+        "Weight of a common language.",
+    ),
+    Key::required(
+        "behaviour.choice.diaspora",
+        WEIGHT,
+        "Weight of the logarithm of the diaspora.",
+    ),
+    Key::required(
+        "behaviour.choice.rent",
+        WEIGHT,
+        "Weight of the logarithm of rent over that of the first day, as a cost.",
+    ),
+    Key::required("behaviour.choice.safety", WEIGHT, "Weight of safety."),
+    Key::required(
+        "behaviour.choice.visa",
+        WEIGHT,
+        "Cost of having to ask for permission.",
+    ),
+    Key::required(
+        "behaviour.choice.refusal",
+        STRENGTH,
+        "Weight of the logarithm of the chance to be admitted.",
+    ),
+    Key::required(
+        "behaviour.choice.diaspora_scale",
+        SCALE,
+        "Diaspora from which it begins to count.",
+    ),
+    Key::required(
+        "behaviour.choice.diaspora_language_scale",
+        SCALE,
+        "Diaspora from which language counts half.",
+    ),
+    Key::required(
+        "behaviour.status",
+        Kind::Table,
+        "Cost of each legal position.",
+    ),
+    Key::required(
+        "behaviour.status.protected",
+        WEIGHT,
+        "Protected: asylum, humanitarian admission.",
+    ),
+    Key::required(
+        "behaviour.status.legal",
+        WEIGHT,
+        "Legal: residence, citizenship.",
+    ),
+    Key::required(
+        "behaviour.status.temporary",
+        WEIGHT,
+        "Temporary: visa-free or short stay.",
+    ),
+    Key::required(
+        "behaviour.status.pending",
+        WEIGHT,
+        "Pending: a claim not decided.",
+    ),
+    Key::required(
+        "behaviour.status.irregular",
+        WEIGHT,
+        "Irregular: no permission to stay.",
+    ),
+    Key::required(
+        "behaviour.delay",
+        Kind::Table,
+        "Mean delay between decision and departure.",
+    ),
+    Key::required("behaviour.delay.mobilisation", SPAN, "After a call-up."),
+    Key::required("behaviour.delay.conscience", SPAN, "Out of conscience."),
+    Key::required("behaviour.delay.other", SPAN, "Otherwise."),
+    Key::required(
+        "behaviour.holding",
+        Kind::Table,
+        "Those who aspire and cannot go.",
+    ),
+    Key::required(
+        "behaviour.holding.on",
+        Kind::Flag,
+        "Whether they are kept; if not they are counted and are content again at once.",
+    ),
+    Key::required(
+        "behaviour.holding.release",
+        HAZARD,
+        "Rate of leaving once it is possible.",
+    ),
+    Key::required(
+        "behaviour.holding.fade",
+        SPAN_ABOVE_ZERO,
+        "Time in which the wish halves.",
+    ),
+    Key::required(
+        "behaviour.holding.retry",
+        SPAN,
+        "How long a channel that refused or turned back stays barred for the person.",
+    ),
+    Key::required("behaviour.return", Kind::Table, "Return."),
+    Key::required(
+        "behaviour.return.hazard",
+        HAZARD,
+        "Hazard in the first month at the reference covariates.",
+    ),
+    Key::required(
+        "behaviour.return.duration",
+        WEIGHT,
+        "Exponent of one plus half-years since arrival.",
+    ),
+    Key::required(
+        "behaviour.return.unemployed",
+        WEIGHT,
+        "Weight of unemployment.",
+    ),
+    Key::required(
+        "behaviour.return.rent_burden",
+        WEIGHT,
+        "Weight of rent over income beyond the threshold.",
+    ),
+    Key::required(
+        "behaviour.return.burden_threshold",
+        STRENGTH,
+        "Rent over income from which it counts.",
+    ),
+    Key::required(
+        "behaviour.return.burden_max",
+        STRENGTH,
+        "Largest rent over income that counts.",
+    ),
+    Key::required(
+        "behaviour.return.expired",
+        WEIGHT,
+        "Weight of a permit that ran out.",
+    ),
+    Key::required(
+        "behaviour.return.fear",
+        WEIGHT,
+        "Weight of fear at home; negative holds back.",
+    ),
+    Key::required(
+        "behaviour.return.active",
+        WEIGHT,
+        "Weight of being active; negative holds back.",
+    ),
+    Key::required(
+        "behaviour.return.savings",
+        WEIGHT,
+        "Weight of savings in months of rent, logarithmic.",
+    ),
+    Key::required(
+        "behaviour.return.no_reentry",
+        FACTOR,
+        "Factor where coming back by the same channel is believed barred.",
+    ),
+    Key::required(
+        "behaviour.return.reference",
+        Kind::Table,
+        "Covariates at which the hazard of return is the one given.",
+    ),
+    Key::required(
+        "behaviour.return.reference.unemployed",
+        WEIGHT,
+        "Unemployed share.",
+    ),
+    Key::required(
+        "behaviour.return.reference.rent_burden",
+        WEIGHT,
+        "Rent over income beyond the threshold.",
+    ),
+    Key::required(
+        "behaviour.return.reference.expired",
+        WEIGHT,
+        "Share whose permit ran out.",
+    ),
+    Key::required("behaviour.return.reference.fear", WEIGHT, "Fear at home."),
+    Key::required("behaviour.return.reference.active", WEIGHT, "Active share."),
+    Key::required(
+        "behaviour.return.reference.savings",
+        WEIGHT,
+        "Savings in months of rent, logarithmic.",
+    ),
+    Key::required("behaviour.onward", Kind::Table, "Onward moves."),
+    Key::required(
+        "behaviour.onward.hazard",
+        HAZARD,
+        "Hazard of moving on at the mean pull.",
+    ),
+    Key::required(
+        "behaviour.onward.rooting",
+        WEIGHT,
+        "Weight of the logarithm of months here, for staying.",
+    ),
+    Key::required(
+        "behaviour.expiry",
+        Kind::Table,
+        "The end of a permitted stay.",
+    ),
+    Key::required(
+        "behaviour.expiry.home",
+        WEIGHT,
+        "Value of home, measured from the mean value of the host country.",
+    ),
+    Key::required(
+        "behaviour.expiry.irregular",
+        WEIGHT,
+        "Cost of staying on without permission.",
+    ),
+    Key::required(
+        "behaviour.settled",
+        Kind::Table,
+        "Settling after a long legal stay.",
+    ),
+    Key::required("behaviour.settled.after", SPAN, "Time until settled."),
+    Key::required(
+        "behaviour.settled.factor",
+        FACTOR,
+        "Factor of the hazards of return and onward moves from then on.",
+    ),
+    Key::required("behaviour.rents", Kind::Table, "The rental market."),
+    Key::required(
+        "behaviour.rents.on",
+        Kind::Flag,
+        "Whether rents move; if not they stay as on the first day.",
+    ),
+    Key::required(
+        "behaviour.rents.short",
+        STRENGTH,
+        "Response of rents in the short run.",
+    ),
+    Key::required(
+        "behaviour.rents.long",
+        STRENGTH,
+        "Response of rents in the long run.",
+    ),
+    Key::required(
+        "behaviour.rents.memory",
+        SPAN_ABOVE_ZERO,
+        "Memory of a shock.",
+    ),
+    Key::required(
+        "behaviour.rents.adjustment",
+        SPAN_ABOVE_ZERO,
+        "Time in which rents move towards their target.",
+    ),
+];

@@ -1,0 +1,78 @@
+//! Keys of dated events.
+
+use super::{Bounds, Key, Kind, SPAN_ABOVE_ZERO};
+use crate::units::Dimension;
+
+pub(super) const KEYS: &[Key] = &[
+    Key::optional(
+        "event",
+        Kind::Table,
+        "Dated changes of rules and facts, and pulses of departures.",
+    ),
+    Key::required(
+        "event.EVENT.date",
+        Kind::Date,
+        "The day; it acts from the first step that begins on or after it.",
+    ),
+    Key::optional("event.EVENT.title", Kind::Text, "One line for people."),
+    Key::optional("event.EVENT.source", Kind::Text, "Where it was read."),
+    Key::optional(
+        "event.EVENT.known",
+        Kind::Word(&["at once"]),
+        "How people learn of it; required where the event sets or ramps something.",
+    ),
+    Key::optional(
+        "event.EVENT.set.PATH",
+        Kind::Change,
+        "A new value from then on; the key is the path in quotes.",
+    ),
+    Key::required(
+        "event.EVENT.ramp.PATH.to",
+        Kind::RampEnd,
+        "The number that is reached in a straight line.",
+    ),
+    Key::required(
+        "event.EVENT.ramp.PATH.over",
+        SPAN_ABOVE_ZERO,
+        "The time it takes.",
+    ),
+    Key::optional(
+        "event.EVENT.departures",
+        Kind::Table,
+        "Departures that the event adds.",
+    ),
+    Key::required(
+        "event.EVENT.departures.excess",
+        Kind::Number(Dimension::Share, Bounds::from_to(0.0, 10.0)),
+        "Departures per person concerned over all time, in the reference regime.",
+    ),
+    Key::required(
+        "event.EVENT.departures.half_life",
+        SPAN_ABOVE_ZERO,
+        "Time in which the pulse halves.",
+    ),
+    Key::required(
+        "event.EVENT.departures.concerned",
+        Kind::Concerned,
+        "A segment, a list of segments, or { in_proportion_to = \"dissent\", origin = \"RU\" }.",
+    ),
+    Key::required(
+        "event.EVENT.departures.motive",
+        Kind::Word(&[
+            "mobilisation",
+            "conscience",
+            "persecution",
+            "hardship",
+            "ordinary",
+        ]),
+        "The motive it gives.",
+    ),
+    Key::not_built(
+        "event.EVENT.announced",
+        "leave it out and write known = \"at once\": for now a change is known from its date",
+    ),
+    Key::not_built(
+        "event.EVENT.applies_to",
+        "leave it out: for now a change of rules concerns newcomers and renewals, not stays already granted",
+    ),
+];

@@ -1,0 +1,223 @@
+//! The grammar of scenario files, as one table of keys. Checking, `schema`, `show`, the nearest
+//! valid names and the paths that events may change all follow from it.
+
+mod behaviour;
+mod country;
+mod event;
+mod segment;
+mod top;
+mod tree;
+
+pub(crate) use tree::{Branch, Child, GRAMMAR, Slot};
+
+use super::Field;
+use crate::units::Dimension;
+
+/// One key of the language.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Key {
+    /// Where it stands: words, and placeholders in capitals (see [`Slot`]).
+    pub path: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whether it may be left out, and what then holds.
+    pub presence: Presence,
+    /// The field that an event changes through this path.
+    pub field: Option<Field>,
+    /// What it means, for people.
+    pub doc: &'static str,
+}
+
+/// What a key holds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Kind {
+    /// A table, described only for its documentation and presence.
+    Table,
+    /// A text for people.
+    Text,
+    /// A name that the scenario is known by.
+    Label,
+    /// true or false.
+    Flag,
+    /// A day.
+    Date,
+    /// One of some words.
+    Word(&'static [&'static str]),
+    /// A list of some words.
+    Words(&'static [&'static str]),
+    /// A number or quantity; it may be a claim.
+    Number(Dimension, Bounds),
+    /// A whole number of persons; it may be a claim.
+    Count,
+    /// A span of time, or "without end".
+    Stay,
+    /// A distribution over persons, its support within the bounds.
+    Distribution(Dimension, Bounds),
+    /// A list of countries or groups.
+    Countries,
+    /// A list of countries.
+    Members,
+    /// A list of documents.
+    Documents,
+    /// A list of segments.
+    Segments,
+    /// A pair of degrees, latitude and longitude.
+    Position,
+    /// A length of steps: "1 week", "10 days", "1 month".
+    Step,
+    /// Windows of finer steps.
+    Windows,
+    /// Whom a pulse of departures concerns.
+    Concerned,
+    /// A new value for the path that is the key's name.
+    Change,
+    /// Where a ramp for the path that is the table's name ends.
+    RampEnd,
+    /// The three-letter code of a currency.
+    Currency,
+    /// Files that this one extends.
+    Files,
+    /// A file, or in a resolved scenario the whole reference as a table.
+    Reference,
+    /// Paths of things to remove.
+    Paths,
+    /// A key of the language whose mechanism does not exist yet, and what to write for now.
+    NotBuilt(&'static str),
+}
+
+/// Whether a key may be left out.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Presence {
+    /// It must be there.
+    Required,
+    /// Without it there is nothing.
+    Optional,
+    /// Without it this holds.
+    Otherwise(Preset),
+}
+
+/// What holds where a key is left out.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Preset {
+    /// A number in the base unit.
+    Number(f64),
+    /// A flag.
+    Flag(bool),
+    /// A word.
+    Word(&'static str),
+    /// A list of words.
+    Words(&'static [&'static str]),
+    /// A stay without end.
+    WithoutEnd,
+}
+
+/// The range in which a number makes sense.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bounds {
+    /// The least value.
+    pub low: f64,
+    /// Whether the least value itself is allowed.
+    pub low_included: bool,
+    /// The largest value, itself allowed.
+    pub high: f64,
+}
+
+impl Bounds {
+    /// From a least to a largest value, both allowed.
+    pub const fn from_to(low: f64, high: f64) -> Self {
+        Self {
+            low,
+            low_included: true,
+            high,
+        }
+    }
+
+    /// Above a value that is itself not allowed.
+    pub const fn above(low: f64, high: f64) -> Self {
+        Self {
+            low,
+            low_included: false,
+            high,
+        }
+    }
+
+    pub fn contains(&self, value: f64) -> bool {
+        let above = if self.low_included {
+            value >= self.low
+        } else {
+            value > self.low
+        };
+        above && value <= self.high
+    }
+}
+
+/// A share of a whole.
+pub(crate) const SHARE: Kind = Kind::Number(Dimension::Share, UNIT);
+/// From 0 to 1.
+pub(crate) const UNIT: Bounds = Bounds::from_to(0.0, 1.0);
+/// A coefficient of either sign.
+pub(crate) const WEIGHT: Kind = Kind::Number(Dimension::Number, Bounds::from_to(-1000.0, 1000.0));
+/// A coefficient that is not negative.
+pub(crate) const STRENGTH: Kind = Kind::Number(Dimension::Number, Bounds::from_to(0.0, 1000.0));
+/// A hazard; a hundred a year is a mean wait of less than four days.
+pub(crate) const HAZARD: Kind = Kind::Number(Dimension::Rate, Bounds::from_to(0.0, 100.0));
+/// A span of time, up to a thousand years.
+pub(crate) const SPAN: Kind = Kind::Number(Dimension::Duration, Bounds::from_to(0.0, 365_250.0));
+/// A span of time that is not zero.
+pub(crate) const SPAN_ABOVE_ZERO: Kind =
+    Kind::Number(Dimension::Duration, Bounds::above(0.0, 365_250.0));
+/// An amount of money that is not negative.
+pub(crate) const AMOUNT: Kind = Kind::Number(Dimension::Money, Bounds::from_to(0.0, MOST_MONEY));
+/// The largest amount that a person is asked for or owns, in any currency.
+pub(crate) const MOST_MONEY: f64 = 1e15;
+/// The largest number of persons anywhere.
+pub(crate) const MOST_PERSONS: f64 = 20e9;
+
+/// Keys are told apart by their paths.
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path
+    }
+}
+
+impl Key {
+    pub(crate) const fn required(path: &'static str, kind: Kind, doc: &'static str) -> Self {
+        Self {
+            path,
+            kind,
+            presence: Presence::Required,
+            field: None,
+            doc,
+        }
+    }
+
+    pub(crate) const fn optional(path: &'static str, kind: Kind, doc: &'static str) -> Self {
+        Self {
+            presence: Presence::Optional,
+            ..Self::required(path, kind, doc)
+        }
+    }
+
+    pub(crate) const fn otherwise(
+        path: &'static str,
+        kind: Kind,
+        preset: Preset,
+        doc: &'static str,
+    ) -> Self {
+        Self {
+            presence: Presence::Otherwise(preset),
+            ..Self::required(path, kind, doc)
+        }
+    }
+
+    pub(crate) const fn not_built(path: &'static str, cure: &'static str) -> Self {
+        Self::optional(path, Kind::NotBuilt(cure), "not built yet")
+    }
+
+    pub(crate) const fn changed_as(self, field: Field) -> Self {
+        Self {
+            field: Some(field),
+            ..self
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Keys of the whole scenario: names, files, time, groups, documents.
+
+use super::{Key, Kind, Preset};
+
+pub(super) const KEYS: &[Key] = &[
+    Key::optional(
+        "name",
+        Kind::Label,
+        "The name in results; the stem of the file unless given. An overlay does not inherit it.",
+    ),
+    Key::optional(
+        "title",
+        Kind::Text,
+        "One line for people. An overlay does not inherit it.",
+    ),
+    Key::required(
+        "currency",
+        Kind::Currency,
+        "The one currency of the scenario, such as EUR: every amount of money is in it.",
+    ),
+    Key::optional(
+        "extends",
+        Kind::Files,
+        "Files that this one builds on, relative to it: tables are merged, values and lists replaced; later files win, and the keys of this file win over all.",
+    ),
+    Key::optional(
+        "reference",
+        Kind::Reference,
+        "The scenario whose first day fixes the constants of behaviour, relative to the file that says so; overlays inherit it. Without it the scenario is its own.",
+    ),
+    Key::optional(
+        "drop",
+        Kind::Paths,
+        "Paths of things to remove after merging, such as \"event.tourist-ban\".",
+    ),
+    Key::required(
+        "time",
+        Kind::Table,
+        "The period and its steps. They belong to the case: variants that are compared share them.",
+    ),
+    Key::required("time.start", Kind::Date, "First day."),
+    Key::required("time.end", Kind::Date, "Last day, included."),
+    Key::required(
+        "time.step",
+        Kind::Step,
+        "Length of a step, in days, weeks or months of the calendar.",
+    ),
+    Key::optional(
+        "time.fine",
+        Kind::Windows,
+        "Windows of finer steps; each covers whole steps of the coarse grid.",
+    ),
+    Key::optional(
+        "group",
+        Kind::Table,
+        "Groups of countries, which a path may name where it names a country.",
+    ),
+    Key::required(
+        "group.GROUP.members",
+        Kind::Members,
+        "The countries of the group.",
+    ),
+    Key::optional(
+        "document",
+        Kind::Table,
+        "Documents that a person can hold, at most 32.",
+    ),
+    Key::optional(
+        "document.DOCUMENT",
+        Kind::Table,
+        "A document that a person can hold.",
+    ),
+    Key::optional(
+        "document.DOCUMENT.title",
+        Kind::Text,
+        "Its name for people.",
+    ),
+    Key::not_built(
+        "document.DOCUMENT.valid",
+        "leave it out: for now who holds a document keeps it",
+    ),
+    Key::otherwise(
+        "model.lifted",
+        Kind::Word(&["as_before", "all_open"]),
+        Preset::Word("as_before"),
+        "What counts as lifted where the world without rules is imagined: each rule at the more open of its first-day and present state, or all open.",
+    ),
+    Key::optional(
+        "constants",
+        Kind::Table,
+        "Constants of normalisation, in resolved scenarios only: they make the reference unnecessary.",
+    ),
+    Key::optional(
+        "constants.inclusive_value",
+        Kind::Table,
+        "The reference value of the choice set of each segment.",
+    ),
+    Key::optional(
+        "constants.inclusive_value.CONCERNED",
+        super::WEIGHT,
+        "The segment's; left out where nobody of it can go anywhere.",
+    ),
+    Key::required(
+        "constants.onward_pull",
+        super::WEIGHT,
+        "Mean pull of the outside over staying, of a newcomer on the first day.",
+    ),
+    Key::required(
+        "constants.host_value",
+        super::WEIGHT,
+        "Mean value of the host country, of a newcomer on the first day.",
+    ),
+];

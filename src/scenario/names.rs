@@ -1,0 +1,377 @@
+//! The names of all things that a scenario defines, and resolving paths and references to them.
+
+use super::grammar::{Branch, Child, GRAMMAR, Key, Slot};
+use super::meaning::TargetNames;
+use super::node::{Entry, Table, Value};
+use super::path;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The names of all things.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Names {
+    /// Countries, each with its channels and exit gates.
+    pub countries: BTreeMap<String, Things>,
+    /// Groups with the codes of their members, as far as these are texts.
+    pub groups: BTreeMap<String, Vec<String>>,
+    pub documents: BTreeSet<String>,
+    pub segments: BTreeSet<String>,
+    pub events: BTreeSet<String>,
+}
+
+/// What belongs to a country.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Things {
+    pub channels: BTreeSet<String>,
+    pub exits: BTreeSet<String>,
+}
+
+/// Why a path leads nowhere.
+#[derive(Debug)]
+pub(crate) struct Astray {
+    /// What is wrong, in one line.
+    pub title: String,
+    /// What could stand there.
+    pub expected: String,
+    /// The nearest path.
+    pub nearest: Option<String>,
+}
+
+/// What a path that an event changes leads to.
+pub(crate) struct Changeable {
+    pub key: &'static Key,
+    pub targets: Vec<TargetNames>,
+}
+
+fn keys_of(table: &Table, name: &str) -> BTreeSet<String> {
+    inner(table, name)
+        .map(|inner| inner.keys().cloned().collect())
+        .unwrap_or_default()
+}
+
+fn inner<'a>(table: &'a Table, name: &str) -> Option<&'a Table> {
+    table.get(name).and_then(|entry| entry.node.table())
+}
+
+fn texts(entry: &Entry) -> Vec<String> {
+    match &entry.node.value {
+        Value::Array(items) => items
+            .iter()
+            .filter_map(|item| match &item.value {
+                Value::Text(text) => Some(text.clone()),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+impl Names {
+    /// Collects the names that a merged tree defines.
+    pub fn of(table: &Table) -> Self {
+        let mut names = Self {
+            documents: keys_of(table, "document"),
+            segments: keys_of(table, "segment"),
+            events: keys_of(table, "event"),
+            ..Self::default()
+        };
+        for (code, entry) in inner(table, "country").into_iter().flatten() {
+            let things = entry
+                .node
+                .table()
+                .map(|country| Things {
+                    channels: keys_of(country, "channel"),
+                    exits: keys_of(country, "exit"),
+                })
+                .unwrap_or_default();
+            names.countries.insert(code.clone(), things);
+        }
+        for (group, entry) in inner(table, "group").into_iter().flatten() {
+            let members = entry
+                .node
+                .table()
+                .and_then(|table| table.get("members"))
+                .map(texts)
+                .unwrap_or_default();
+            names.groups.insert(group.clone(), members);
+        }
+        names
+    }
+
+    /// The countries that a name stands for: itself, or the members of the group; empty if it is
+    /// neither.
+    pub fn countries_of(&self, name: &str) -> Vec<String> {
+        if self.countries.contains_key(name) {
+            return vec![name.to_owned()];
+        }
+        self.groups
+            .get(name)
+            .into_iter()
+            .flatten()
+            .filter(|member| self.countries.contains_key(*member))
+            .cloned()
+            .collect()
+    }
+
+    /// The names that may stand in a slot that refers to things defined elsewhere, or `None` for
+    /// slots that define.
+    pub fn candidates(&self, slot: Slot) -> Option<Vec<&str>> {
+        let countries = || self.countries.keys().map(String::as_str);
+        match slot {
+            Slot::Origin => Some(countries().collect()),
+            Slot::Place => Some(
+                countries()
+                    .chain(self.groups.keys().map(String::as_str))
+                    .collect(),
+            ),
+            Slot::Held => Some(self.documents.iter().map(String::as_str).collect()),
+            Slot::Concerned => Some(self.segments.iter().map(String::as_str).collect()),
+            Slot::Code
+            | Slot::Group
+            | Slot::Document
+            | Slot::Segment
+            | Slot::Channel
+            | Slot::Exit
+            | Slot::Event
+            | Slot::Path => None,
+        }
+    }
+
+    /// The names that exist in a slot below a path; `country` is the name that stands for the
+    /// country in the path.
+    fn existing(&self, slot: Slot, country: Option<&str>) -> Vec<String> {
+        let things = |pick: fn(&Things) -> &BTreeSet<String>| -> Vec<String> {
+            let mut all = BTreeSet::new();
+            for code in country
+                .map(|name| self.countries_of(name))
+                .unwrap_or_default()
+            {
+                if let Some(things) = self.countries.get(&code) {
+                    all.extend(pick(things).iter().cloned());
+                }
+            }
+            all.into_iter().collect()
+        };
+        match slot {
+            Slot::Code | Slot::Place => self
+                .countries
+                .keys()
+                .chain(self.groups.keys())
+                .cloned()
+                .collect(),
+            Slot::Origin => self.countries.keys().cloned().collect(),
+            Slot::Group => self.groups.keys().cloned().collect(),
+            Slot::Document | Slot::Held => self.documents.iter().cloned().collect(),
+            Slot::Segment | Slot::Concerned => self.segments.iter().cloned().collect(),
+            Slot::Event => self.events.iter().cloned().collect(),
+            Slot::Channel => things(|things| &things.channels),
+            Slot::Exit => things(|things| &things.exits),
+            Slot::Path => Vec::new(),
+        }
+    }
+
+    /// Follows a path through the grammar and the names that exist.
+    ///
+    /// # Errors
+    ///
+    /// Where a part is no key of the grammar or names nothing.
+    pub fn follow(&self, parts: &[String]) -> Result<Followed, Astray> {
+        let mut branch: &'static Branch = &GRAMMAR;
+        let mut country: Option<&str> = None;
+        for (index, part) in parts.iter().enumerate() {
+            let (child, valid) = match (branch.words.get(part.as_str()), &branch.slot) {
+                (Some(child), _) => (Some(child), Vec::new()),
+                (None, Some((Slot::Path, child))) => (Some(child.as_ref()), Vec::new()),
+                (None, Some((slot, child))) => {
+                    let existing = self.existing(*slot, country);
+                    if *slot == Slot::Code {
+                        country = Some(part);
+                    }
+                    if existing.iter().any(|name| name == part) {
+                        (Some(child.as_ref()), Vec::new())
+                    } else {
+                        let fixed = branch.words.keys().map(|word| (*word).to_owned());
+                        (None, existing.into_iter().chain(fixed).collect())
+                    }
+                }
+                (None, None) => {
+                    let words = branch
+                        .words
+                        .iter()
+                        .filter(|(_, child)| !is_not_built(child));
+                    (None, words.map(|(word, _)| (*word).to_owned()).collect())
+                }
+            };
+            match child {
+                None => return Err(astray(parts, index, &branch.slot, &valid)),
+                Some(Child::Leaf(key)) if index + 1 == parts.len() => {
+                    return Ok(Followed::Leaf(key));
+                }
+                Some(Child::Leaf(_)) => {
+                    let valid = path::join(&parts[..=index]);
+                    return Err(Astray {
+                        title: format!("`{valid}` is a value and has nothing inside"),
+                        expected: "the path of a value".to_owned(),
+                        nearest: Some(valid),
+                    });
+                }
+                Some(Child::Branch(next)) => branch = next,
+            }
+        }
+        Ok(Followed::Table(branch))
+    }
+
+    /// What an event changes by a path.
+    ///
+    /// # Errors
+    ///
+    /// Where the path leads nowhere, or to what no event can change.
+    pub fn changeable(&self, text: &str) -> Result<Changeable, Astray> {
+        let parts = path::split(text);
+        let key = match self.follow(&parts)? {
+            Followed::Leaf(key) => key,
+            Followed::Table(branch) => {
+                let fields: Vec<String> = changeable_words(branch)
+                    .map(|word| format!("{text}.{word}"))
+                    .collect();
+                return Err(Astray {
+                    title: format!("`{text}` is a table: an event changes one value of it"),
+                    expected: list(&fields, "the path of a value"),
+                    nearest: None,
+                });
+            }
+        };
+        if key.field.is_none() {
+            return Err(Astray {
+                title: format!("an event cannot change `{text}`"),
+                expected: list(
+                    &self.siblings(&parts),
+                    "the path of a rule or a fact of a country",
+                ),
+                nearest: None,
+            });
+        }
+        let (name, thing) = match parts.as_slice() {
+            [_, name, _, thing, ..] if matches!(parts[2].as_str(), "channel" | "exit") => {
+                (name, Some(thing.clone()))
+            }
+            [_, name, ..] => (name, None),
+            _ => return Err(nothing(text)),
+        };
+        let targets: Vec<TargetNames> = self
+            .countries_of(name)
+            .into_iter()
+            .map(|country| TargetNames {
+                country,
+                thing: thing.clone(),
+            })
+            .collect();
+        for target in &targets {
+            if let (Some(thing), Some(things)) =
+                (&target.thing, self.countries.get(&target.country))
+            {
+                let (set, kind) = if parts[2] == "channel" {
+                    (&things.channels, "channel")
+                } else {
+                    (&things.exits, "exit gate")
+                };
+                if !set.contains(thing) {
+                    return Err(Astray {
+                        title: format!(
+                            "`{}`, a member of `{name}`, has no {kind} `{thing}`",
+                            target.country
+                        ),
+                        expected: format!("a group whose every member has the {kind}"),
+                        nearest: path::nearest(thing, set.iter().map(String::as_str)),
+                    });
+                }
+            }
+        }
+        Ok(Changeable { key, targets })
+    }
+
+    /// The paths beside one that an event can change.
+    fn siblings(&self, parts: &[String]) -> Vec<String> {
+        let Some((_, parents)) = parts.split_last() else {
+            return Vec::new();
+        };
+        match self.follow(parents) {
+            Ok(Followed::Table(branch)) => changeable_words(branch)
+                .map(|word| path::join(&[parents, &[word.to_owned()]].concat()))
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// What a path leads to.
+pub(crate) enum Followed {
+    Leaf(&'static Key),
+    Table(&'static Branch),
+}
+
+/// The values of a table that an event can change.
+fn changeable_words(branch: &'static Branch) -> impl Iterator<Item = &'static str> {
+    branch
+        .words
+        .iter()
+        .filter(|(_, child)| matches!(child, Child::Leaf(key) if key.field.is_some()))
+        .map(|(word, _)| *word)
+}
+
+fn is_not_built(child: &Child) -> bool {
+    matches!(child, Child::Leaf(key) if matches!(key.kind, super::grammar::Kind::NotBuilt(_)))
+}
+
+fn nothing(text: &str) -> Astray {
+    Astray {
+        title: format!("`{text}` leads nowhere"),
+        expected: "the path of a value, such as country.GE.wage".to_owned(),
+        nearest: None,
+    }
+}
+
+fn list(paths: &[String], otherwise: &str) -> String {
+    if paths.is_empty() {
+        otherwise.to_owned()
+    } else {
+        format!("one of {}", paths.join(", "))
+    }
+}
+
+fn astray(
+    parts: &[String],
+    index: usize,
+    slot: &Option<(Slot, Box<Child>)>,
+    valid: &[String],
+) -> Astray {
+    const MOST_LISTED: usize = 12;
+    let wrong = &parts[index];
+    let kind = slot.as_ref().map_or("a key", |(slot, _)| slot.described());
+    let kind = kind.split_once(' ').map_or(kind, |(_, noun)| noun);
+    let above = path::join(&parts[..index]);
+    let title = if above.is_empty() {
+        format!("there is no {kind} `{wrong}`")
+    } else {
+        format!("there is no {kind} `{wrong}` in `{above}`")
+    };
+    let expected = match valid.len() {
+        0 => format!("a {kind}; `{above}` has none"),
+        count if count > MOST_LISTED => {
+            format!(
+                "one of {}, ... ({count} in all)",
+                valid[..MOST_LISTED].join(", ")
+            )
+        }
+        _ => format!("one of {}", valid.join(", ")),
+    };
+    let nearest = path::nearest(wrong, valid.iter().map(String::as_str)).map(|near| {
+        let mut corrected = parts.to_vec();
+        corrected[index] = near;
+        path::join(&corrected)
+    });
+    Astray {
+        title,
+        expected,
+        nearest,
+    }
+}

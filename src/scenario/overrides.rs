@@ -1,0 +1,176 @@
+//! Overrides from the command line, `--set PATH=VALUE`: they go through the same checks as files.
+
+use super::names::{Astray, Followed, Names};
+use super::node::{self, Entry, Node, Table, Value};
+use super::path;
+use super::place::{Origin, Place, SourceText};
+use super::problem::{Problem, Problems};
+use std::sync::Arc;
+
+/// One override.
+#[derive(Debug, Clone)]
+pub(crate) struct Override {
+    parts: Vec<String>,
+    node: Node,
+}
+
+impl Override {
+    /// Whether it changes a rule of entry or exit, rather than a fact or a parameter.
+    pub fn is_rule(&self) -> bool {
+        matches!(
+            self.parts.get(2).map(String::as_str),
+            Some("channel" | "exit")
+        )
+    }
+}
+
+/// Keys that say which files there are: they are read before any override.
+const FILE_KEYS: [&str; 3] = ["extends", "drop", "reference"];
+
+/// Reads `PATH=VALUE`; a value that is not TOML is a text, so that quotes may be left out.
+pub(crate) fn read(set: &str, problems: &mut Problems) -> Option<Override> {
+    let source = Arc::new(SourceText {
+        name: format!("--set {}", shown(set)),
+        text: set.to_owned(),
+        origin: Origin::Override,
+    });
+    let place = Place::new(&source, 0..set.len());
+    let wrong = |title: &str| {
+        Problem::error(title)
+            .at(&place)
+            .expected("PATH=VALUE on one line")
+            .cure("write --set country.GE.wage=\"400 USD/month\"")
+    };
+    let Some((path, value)) = split(set).filter(|_| !set.contains('\n')) else {
+        problems.push(wrong("an override without `=`"));
+        return None;
+    };
+    let parts = path::split(path);
+    if parts.iter().any(String::is_empty) || value.is_empty() {
+        problems.push(wrong("an override without a path or a value"));
+        return None;
+    }
+    if FILE_KEYS.contains(&parts[0].as_str()) {
+        problems.push(
+            Problem::error(format!("`{}` cannot be overridden", parts[0]))
+                .at(&place)
+                .expected("the path of a value")
+                .cure("write a file that extends the scenario"),
+        );
+        return None;
+    }
+    // The value is read as the value of a key, in a text of its own; places point to the override.
+    let mut unread = Problems::default();
+    let assignment = Arc::new(SourceText {
+        name: source.name.clone(),
+        text: format!("value = {value}"),
+        origin: Origin::Override,
+    });
+    let mut table = node::read(&assignment, &mut unread);
+    let node = match table.remove("value") {
+        Some(entry) if table.is_empty() && !unread.has_errors() => entry.node,
+        _ => Node {
+            value: Value::Text(value.to_owned()),
+            place,
+        },
+    };
+    Some(Override { parts, node })
+}
+
+/// Splits at the first `=` that is not in quotes.
+fn split(set: &str) -> Option<(&str, &str)> {
+    let mut quoted = false;
+    let at = set.char_indices().find_map(|(at, letter)| {
+        if letter == '"' {
+            quoted = !quoted;
+        }
+        (letter == '=' && !quoted).then_some(at)
+    })?;
+    Some((set[..at].trim(), set[at + 1..].trim()))
+}
+
+fn shown(set: &str) -> String {
+    const LONGEST: usize = 120;
+    let line: String = set
+        .chars()
+        .take(LONGEST)
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect();
+    line
+}
+
+/// Writes overrides into a tree. A path that names a group is written for each member.
+pub(crate) fn apply(sets: &[Override], table: &mut Table, names: &Names, problems: &mut Problems) {
+    for set in sets {
+        let text = path::join(&set.parts);
+        let problem = match names.follow(&set.parts) {
+            Ok(Followed::Leaf(_)) => {
+                for parts in members(set, names) {
+                    insert(table, &parts, &set.node);
+                }
+                continue;
+            }
+            Ok(Followed::Table(_)) => Problem::error(format!("`{text}` is a table, not a value"))
+                .expected("the path of one value")
+                .cure(format!("write --set {text}.KEY=VALUE")),
+            Err(Astray {
+                title,
+                expected,
+                nearest,
+            }) => {
+                let cure = nearest.as_ref().map_or_else(
+                    || "correct the path".to_owned(),
+                    |near| format!("write --set {near}=..."),
+                );
+                Problem::error(title)
+                    .expected(expected)
+                    .nearest(nearest)
+                    .cure(cure)
+            }
+        };
+        problems.push(problem.at(&set.node.place));
+    }
+}
+
+/// The paths that an override stands for.
+fn members(set: &Override, names: &Names) -> Vec<Vec<String>> {
+    let names_group = set.parts.first().is_some_and(|first| first == "country")
+        && set
+            .parts
+            .get(1)
+            .is_some_and(|name| !names.countries.contains_key(name));
+    if !names_group {
+        return vec![set.parts.clone()];
+    }
+    names
+        .countries_of(&set.parts[1])
+        .into_iter()
+        .map(|code| {
+            let mut parts = set.parts.clone();
+            parts[1] = code;
+            parts
+        })
+        .collect()
+}
+
+fn insert(table: &mut Table, parts: &[String], node: &Node) {
+    let Some((first, rest)) = parts.split_first() else {
+        return;
+    };
+    let key = node.place.clone();
+    if rest.is_empty() {
+        let node = node.clone();
+        table.insert(first.clone(), Entry { key, node });
+        return;
+    }
+    let entry = table.entry(first.clone()).or_insert_with(|| Entry {
+        key: key.clone(),
+        node: Node {
+            value: Value::Table(Table::new()),
+            place: key,
+        },
+    });
+    if let Value::Table(inner) = &mut entry.node.value {
+        insert(inner, rest, node);
+    }
+}

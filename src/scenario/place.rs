@@ -1,0 +1,85 @@
+//! Where something stands: a file and a span in it, or an override given at the command line.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A text that was read: a file, a text from memory, or an override.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct SourceText {
+    /// The name to show: the path as the user would write it, or `--set PATH=VALUE`.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+    /// What kind of source it is.
+    pub origin: Origin,
+}
+
+/// What kind of source a text is.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A file; paths inside it are relative to this folder.
+    File {
+        /// The folder of the file.
+        folder: PathBuf,
+    },
+    /// A text given by a program: it cannot name other files.
+    Memory,
+    /// An override, `--set PATH=VALUE`.
+    Override,
+}
+
+/// A span of bytes in a source.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub(crate) source: Arc<SourceText>,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl Place {
+    /// A span of a source; ends beyond the text are moved to its end.
+    pub(crate) fn new(source: &Arc<SourceText>, span: std::ops::Range<usize>) -> Self {
+        let length = source.text.len();
+        let start = span.start.min(length);
+        Self {
+            source: Arc::clone(source),
+            start,
+            end: span.end.clamp(start, length),
+        }
+    }
+
+    /// The file, or `--set PATH=VALUE` for an override.
+    pub fn file(&self) -> &str {
+        &self.source.name
+    }
+
+    /// The line, counted from 1; `None` for an override, which has none.
+    pub fn line(&self) -> Option<usize> {
+        match self.source.origin {
+            Origin::Override => None,
+            Origin::File { .. } | Origin::Memory => {
+                let before = &self.source.text.as_bytes()[..self.start];
+                Some(1 + before.iter().filter(|byte| **byte == b'\n').count())
+            }
+        }
+    }
+
+    /// `file:line`, or the override.
+    pub fn describe(&self) -> String {
+        match self.line() {
+            Some(line) => format!("{}:{line}", self.file()),
+            None => self.file().to_owned(),
+        }
+    }
+
+    /// Whether both lie in the same source; for telling what stands first.
+    pub(crate) fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (self.file(), self.start, self.end).cmp(&(other.file(), other.start, other.end))
+    }
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.order(other).is_eq()
+    }
+}

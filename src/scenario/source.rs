@@ -1,0 +1,257 @@
+//! A scenario with where everything in it comes from.
+
+use super::check::{self, SaidByPath};
+use super::claims::ClaimCounts;
+use super::load::{Loader, Merged};
+use super::names::Names;
+use super::node::{Table, Value};
+use super::overrides::{self, Override};
+use super::place::{Origin, Place, SourceText};
+use super::problem::{Problem, Problems};
+use super::{Scenario, build};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A scenario together with the files that say it: every value knows its file and line, its range,
+/// basis and source.
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub(super) scenario: Arc<Scenario>,
+    pub(super) warnings: Problems,
+    pub(super) said: SaidByPath,
+    pub(super) names: Names,
+    /// All files merged.
+    pub(super) table: Table,
+    /// The file itself, for what stands nowhere.
+    pub(super) place: Place,
+    /// The merged tree of the reference, if it is another scenario.
+    pub(super) reference: Option<Table>,
+}
+
+impl Source {
+    /// Reads a scenario and all files that it extends, and applies overrides (`PATH=VALUE`).
+    ///
+    /// # Errors
+    ///
+    /// All problems of all files, if one of them is an error.
+    pub fn load(path: &Path, sets: &[String]) -> Result<Self, Problems> {
+        let mut loader = Loader::default();
+        let merged = loader.file(path, None);
+        let stem = path.file_stem().and_then(|stem| stem.to_str());
+        Self::finish(loader, merged, stem.unwrap_or("scenario"), sets)
+    }
+
+    /// Reads a scenario from a text that names no other file; `name` is its name in messages, and
+    /// in results unless the text says another.
+    ///
+    /// # Errors
+    ///
+    /// All problems of the text, if one of them is an error.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Problems> {
+        let mut loader = Loader::default();
+        let merged = loader.text(&Arc::new(SourceText {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            origin: Origin::Memory,
+        }));
+        let stem = name.strip_suffix(".toml").unwrap_or(name);
+        Self::finish(loader, Some(merged), stem, &[])
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        &self.scenario
+    }
+
+    /// What is probably not as meant.
+    pub fn warnings(&self) -> &Problems {
+        &self.warnings
+    }
+
+    /// How many numbers rest on which basis.
+    pub fn claims(&self) -> ClaimCounts {
+        ClaimCounts::of(&self.said)
+    }
+
+    fn finish(
+        mut loader: Loader,
+        merged: Option<Merged>,
+        stem: &str,
+        sets: &[String],
+    ) -> Result<Self, Problems> {
+        let draft = merged.map(|merged| draft(&mut loader, merged, stem, sets, true));
+        let (errors, warnings) = loader.settle().split();
+        match draft {
+            Some(draft) if errors.is_empty() => Ok(Self {
+                scenario: Arc::new(draft.scenario),
+                warnings,
+                said: draft.said,
+                names: draft.names,
+                table: draft.table,
+                place: draft.place,
+                reference: draft.reference,
+            }),
+            _ => Err(errors),
+        }
+    }
+}
+
+/// A scenario that was read, with or without problems.
+pub(super) struct Draft {
+    pub scenario: Scenario,
+    pub said: SaidByPath,
+    names: Names,
+    table: Table,
+    place: Place,
+    reference: Option<Table>,
+}
+
+/// Checks a merged tree and builds what it says; problems are collected by the loader. `must_run`
+/// says that a part of a scenario will not do.
+pub(super) fn draft(
+    loader: &mut Loader,
+    merged: Merged,
+    stem: &str,
+    sets: &[String],
+    must_run: bool,
+) -> Draft {
+    let place = Place::new(&merged.source, 0..0);
+    let mut table = merged.table.clone();
+    let sets: Vec<Override> = sets
+        .iter()
+        .filter_map(|set| overrides::read(set, &mut loader.problems))
+        .collect();
+    let names = Names::of(&table);
+    overrides::apply(&sets, &mut table, &names, &mut loader.problems);
+    let is_whole = must_run || table.contains_key("time");
+    let whole = is_whole && !merged.incomplete;
+    let said = check::check(&table, &names, &place, whole, &mut loader.problems);
+    let mut scenario = if whole {
+        build::build(&said, &names, &table, &place, stem, &mut loader.problems)
+    } else {
+        // Of a part the values have been checked; there is nothing to put together.
+        build::build(
+            &said,
+            &names,
+            &table,
+            &place,
+            stem,
+            &mut Problems::default(),
+        )
+    };
+    let reference = reference(loader, &merged, &table, &sets);
+    if let Some((reference, stem)) = &reference {
+        scenario.reference = Some(Arc::new(build_reference(
+            loader, reference, &table, &names, &place, stem, whole,
+        )));
+    }
+    Draft {
+        scenario,
+        said,
+        names,
+        table,
+        place,
+        reference: reference.map(|(table, _)| table),
+    }
+}
+
+/// The merged tree of the reference with the stem of its file; `None` if the scenario is its own.
+fn reference(
+    loader: &mut Loader,
+    merged: &Merged,
+    table: &Table,
+    sets: &[Override],
+) -> Option<(Table, String)> {
+    let entry = table.get("reference")?;
+    let place = &entry.node.place;
+    let (mut reference, stem) = match &entry.node.value {
+        Value::Text(name) => {
+            let found = loader.beside(name, place)?;
+            let is_itself = Arc::ptr_eq(&found.source, &merged.source);
+            if is_itself && !sets.iter().any(Override::is_rule) {
+                return None;
+            }
+            let stem = Path::new(name).file_stem().and_then(|stem| stem.to_str());
+            (found.table, stem.unwrap_or("reference").to_owned())
+        }
+        Value::Table(embedded) => (embedded.clone(), "reference".to_owned()),
+        other => {
+            loader.problems.push(
+                Problem::error(format!("`reference` is {}", other.described()))
+                    .at(place)
+                    .expected("the file of a scenario, relative to this one")
+                    .cure("write reference = \"as-it-was.toml\""),
+            );
+            return None;
+        }
+    };
+    // Parameters and facts that are overridden hold in the reference too; its rules are its own.
+    let names = Names::of(&reference);
+    let facts: Vec<Override> = sets.iter().filter(|set| !set.is_rule()).cloned().collect();
+    overrides::apply(&facts, &mut reference, &names, &mut Problems::default());
+    reference.remove("reference");
+    reference.remove("constants");
+    if let Some(behaviour) = table.get("behaviour") {
+        reference.insert("behaviour".to_owned(), behaviour.clone());
+    }
+    Some((reference, stem))
+}
+
+fn build_reference(
+    loader: &mut Loader,
+    reference: &Table,
+    table: &Table,
+    names: &Names,
+    place: &Place,
+    stem: &str,
+    whole: bool,
+) -> Scenario {
+    let reference_names = Names::of(reference);
+    let place = table
+        .get("reference")
+        .map_or_else(|| place.clone(), |entry| entry.node.place.clone());
+    let missing: Vec<&str> = names
+        .segments
+        .difference(&reference_names.segments)
+        .map(String::as_str)
+        .collect();
+    if whole && !missing.is_empty() {
+        loader.problems.push(
+            Problem::error(format!(
+                "the reference has no segment {}",
+                missing.join(", ")
+            ))
+            .at(&place)
+            .expected("a reference with every segment of this scenario: its first day fixes a constant for each")
+            .cure("add the segments to the reference, or take `reference` out"),
+        );
+    }
+    let mut problems = Problems::default();
+    let said = check::check(reference, &reference_names, &place, whole, &mut problems);
+    let scenario = build::build(
+        &said,
+        &reference_names,
+        reference,
+        &place,
+        stem,
+        &mut problems,
+    );
+    // Warnings of the reference belong to it, and are given when it is checked itself.
+    let (errors, _) = problems.split();
+    if whole {
+        loader.problems.extend(errors);
+    }
+    scenario
+}
+
+impl Scenario {
+    /// Reads a scenario and all files that it extends: short for [`Source::load`] without
+    /// overrides.
+    ///
+    /// # Errors
+    ///
+    /// All problems of all files, if one of them is an error.
+    pub fn load(path: impl AsRef<Path>) -> Result<Arc<Self>, Problems> {
+        Source::load(path.as_ref(), &[]).map(|source| Arc::clone(source.scenario()))
+    }
+}

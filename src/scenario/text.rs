@@ -1,0 +1,122 @@
+//! Writing values back as TOML.
+
+use super::grammar::{Kind, Preset};
+use super::node::{Node, Value};
+use super::path;
+use crate::units::{Dimension, print};
+
+/// A value on one line.
+pub(crate) fn inline(node: &Node) -> String {
+    match &node.value {
+        Value::Text(text) => quoted(text),
+        Value::Integer(integer) => integer.to_string(),
+        Value::Float(float) => float_text(*float),
+        Value::Flag(flag) => flag.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(inline).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Table(table) => {
+            let entries: Vec<String> = table
+                .iter()
+                .map(|(name, entry)| format!("{} = {}", path::quoted(name), inline(&entry.node)))
+                .collect();
+            format!("{{ {} }}", entries.join(", "))
+        }
+    }
+}
+
+/// A text in quotes, escaped as TOML wants it.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            '\r' => quoted.push_str("\\r"),
+            control if control.is_control() => {
+                quoted.push_str(&format!("\\u{:04X}", u32::from(control)));
+            }
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// A number that TOML reads as a float, to the last bit.
+fn float_text(float: f64) -> String {
+    let text = format!("{float:?}");
+    if text.contains(['.', 'e', 'n', 'i']) {
+        text
+    } else {
+        format!("{text}.0")
+    }
+}
+
+/// What holds where a key is left out, as it would be written.
+pub(crate) fn preset(preset: Preset, kind: Kind, currency: &str) -> String {
+    match preset {
+        Preset::Number(number) => match kind {
+            Kind::Number(Dimension::Number, _) => number.to_string(),
+            Kind::Number(dimension, _) => quoted(&print(number, dimension, currency)),
+            _ => number.to_string(),
+        },
+        Preset::Flag(flag) => flag.to_string(),
+        Preset::Word(word) => quoted(word),
+        Preset::Words(words) => {
+            let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+            format!("[{}]", words.join(", "))
+        }
+        Preset::WithoutEnd => quoted("without end"),
+    }
+}
+
+/// An example of what a key holds, for cures.
+pub(crate) fn example(kind: Kind, currency: &str) -> String {
+    let first = |text: String| {
+        text.split(" or ")
+            .next()
+            .and_then(|text| text.split(", ").next())
+            .unwrap_or_default()
+            .to_owned()
+    };
+    match kind {
+        Kind::Number(dimension, _) => first(dimension.example(currency)),
+        Kind::Count => "\"1 million persons\"".to_owned(),
+        Kind::Stay => "\"90 days\"".to_owned(),
+        Kind::Distribution(dimension, _) => match dimension {
+            Dimension::Age => "{ uniform = [\"18 years\", \"60 years\"] }".to_owned(),
+            Dimension::Share => "{ beta = [2.0, 5.0] }".to_owned(),
+            Dimension::MoneyFlow => format!(
+                "{{ lognormal = [\"800 {currency}/month\", 0.6], min = \"200 {currency}/month\", max = \"8000 {currency}/month\" }}"
+            ),
+            Dimension::Money => {
+                format!("{{ lognormal = [\"900 {currency}\", 1.2], max = \"100000 {currency}\" }}")
+            }
+            _ => "{ uniform = [0.5, 1.5] }".to_owned(),
+        },
+        Kind::Flag => "true".to_owned(),
+        Kind::Date => "2022-02-01".to_owned(),
+        Kind::Word([]) => "\"XA\" (the code of the country)".to_owned(),
+        Kind::Word([first, ..]) => quoted(first),
+        Kind::Step => "\"1 week\"".to_owned(),
+        Kind::Currency => "\"EUR\"".to_owned(),
+        Kind::Members => "[\"DE\", \"FI\"]".to_owned(),
+        Kind::Concerned => "\"...\" (the name of a segment)".to_owned(),
+        Kind::Text | Kind::Label => "\"...\"".to_owned(),
+        Kind::Words(_)
+        | Kind::Countries
+        | Kind::Documents
+        | Kind::Segments
+        | Kind::Files
+        | Kind::Paths => "[\"...\"]".to_owned(),
+        Kind::RampEnd | Kind::Change => "the new value".to_owned(),
+        Kind::Table | Kind::Position | Kind::Windows | Kind::Reference | Kind::NotBuilt(_) => {
+            "...".to_owned()
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Writing a quantity so that reading it gives the same number to the last bit.
+
+use super::{DAYS_PER_YEAR, Dimension, Quantity};
+
+/// Writes a value held in the base unit of its dimension, with its unit; `currency` is the
+/// scenario's. Reading the text gives exactly the same value.
+pub fn print(value: f64, dimension: Dimension, currency: &str) -> String {
+    match dimension {
+        Dimension::Number => format!("{value}"),
+        Dimension::Share => hundredths(value, "%", dimension).unwrap_or_else(|| format!("{value}")),
+        Dimension::Rate => {
+            hundredths(value, "%/year", dimension).unwrap_or_else(|| format!("{value} /year"))
+        }
+        Dimension::Duration => {
+            let years = value / DAYS_PER_YEAR;
+            if years >= 1.0 && years == years.trunc() && years * DAYS_PER_YEAR == value {
+                counted(years, "year")
+            } else {
+                counted(value, "day")
+            }
+        }
+        Dimension::Age => counted_exactly(value),
+        Dimension::Money => format!("{value} {currency}"),
+        Dimension::MoneyFlow => format!("{value} {currency}/month"),
+        Dimension::Distance => format!("{value} km"),
+        Dimension::Persons => counted(value, "person"),
+    }
+}
+
+fn counted(value: f64, unit: &str) -> String {
+    let plural = if value == 1.0 { "" } else { "s" };
+    format!("{value} {unit}{plural}")
+}
+
+/// An age is read as days and divided back, which can cost the last bit: the neighbours are tried.
+fn counted_exactly(years: f64) -> String {
+    let reads_back = |candidate: f64| {
+        Quantity::read(&counted(candidate, "year"))
+            .ok()
+            .and_then(|quantity| quantity.in_base(Dimension::Age))
+            == Some(years)
+    };
+    [years, years.next_up(), years.next_down()]
+        .into_iter()
+        .find(|&candidate| reads_back(candidate))
+        .map_or_else(|| counted(years, "year"), |exact| counted(exact, "year"))
+}
+
+/// The value in hundredths with up to twelve digits, if that reads back exactly.
+fn hundredths(value: f64, unit: &str, dimension: Dimension) -> Option<String> {
+    let percent = value * 100.0;
+    let rounded: f64 = format!("{percent:.12e}").parse().ok()?;
+    let text = format!("{rounded} {unit}");
+    let back = Quantity::read(&text).ok()?.in_base(dimension)?;
+    (back == value).then_some(text)
+}
