@@ -28,7 +28,8 @@ fn left(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<u64> {
     by_channel
 }
 
-fn assert_binomial(successes: u64, trials: u64, chance: f64, what: &str) {
+/// Asserts that a count is within 3.5 standard errors of a binomial one.
+pub fn assert_binomial(successes: u64, trials: u64, chance: f64, what: &str) {
     if chance < 1e-12 {
         assert_eq!(successes, 0, "{what}");
         return;

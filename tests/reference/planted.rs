@@ -1,6 +1,6 @@
 //! Planted faults have to be rejected by the comparison that accepts the sound engine.
 
-use crate::agreement::{seeds, slow};
+use crate::agreement::{runs, seeds, slow};
 use crate::compare::agree;
 use crate::faults::Fault;
 use crate::scenarios::{border, hosts, pool, wave};
@@ -29,7 +29,7 @@ fn assert_rejected(scenario: &Scenario, fault: Fault, runs: usize) {
 #[test]
 fn the_sound_engine_agrees_with_itself() {
     for scenario in [border(), hosts(), pool(), wave()] {
-        let found = verdict(&scenario, Fault::None, 6);
+        let found = verdict(&scenario, Fault::None, runs(4, 40));
         assert!(found.is_ok(), "{}: {found:#?}", scenario.name);
     }
 }
