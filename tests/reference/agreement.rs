@@ -2,15 +2,20 @@
 
 use crate::closed_forms::assert_binomial;
 use crate::compare::agree;
+use crate::constants::constants;
 use crate::faults::Fault;
 use crate::measures::Record;
+use crate::persons::population;
 use crate::rents::MarketState;
 use crate::sample::Sample;
 use crate::scenarios::{alike, border, hosts, pool, wave};
 use crate::step::run;
 use exeunt::engine::{Observer, RunOptions, Simulation, StepReport};
-use exeunt::scenario::Scenario;
+use exeunt::scenario::{Constants, Scenario};
 use exeunt::units::DAYS_PER_YEAR;
+use rand::SeedableRng;
+use rand_pcg::Pcg64;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -41,13 +46,7 @@ pub fn slow(scenario: &Scenario, seeds: Range<u64>, fault: Fault) -> Sample {
 fn fast(scenario: &Arc<Scenario>, seeds: Range<u64>) -> Sample {
     let mut sample = Sample::default();
     for seed in seeds {
-        let options = RunOptions {
-            seed,
-            threads: Some(1),
-            ..RunOptions::default()
-        };
-        let mut simulation =
-            Simulation::new(Arc::clone(scenario), options).expect("a scenario that can be run");
+        let mut simulation = simulation(scenario, seed);
         let mut recorder = Recorder::default();
         simulation
             .run(&mut recorder)
@@ -55,6 +54,15 @@ fn fast(scenario: &Arc<Scenario>, seeds: Range<u64>) -> Sample {
         sample.add(scenario, &recorder.records);
     }
     sample
+}
+
+fn simulation(scenario: &Arc<Scenario>, seed: u64) -> Simulation {
+    let options = RunOptions {
+        seed,
+        threads: Some(1),
+        ..RunOptions::default()
+    };
+    Simulation::new(Arc::clone(scenario), options).expect("a scenario that can be run")
 }
 
 /// Keeps what the fast engine shows.
@@ -142,4 +150,49 @@ fn one_aspiration_a_step_where_nobody_is_kept_as_held() {
             assert_binomial(aspired as u64, trials, chance, &what);
         }
     }
+}
+
+/// The constants of the reference scenario's first day: within three standard errors where traits
+/// differ between persons, equal where all are alike.
+#[test]
+fn constants_of_the_first_day() {
+    for scenario in [border(), hosts(), pool()] {
+        let scenario = Arc::new(scenario);
+        let of_fast = |seed| constants_of(&simulation(&scenario, seed).constants().clone());
+        let of_slow = |seed| constants_of(&slow_constants(&scenario, seed));
+        let sample = |of: &dyn Fn(u64) -> BTreeMap<String, f64>, set| {
+            let mut sample = Sample::default();
+            for seed in seeds(set, 12) {
+                sample.add_totals(of(seed));
+            }
+            sample
+        };
+        let verdict = agree(
+            |set| sample(&of_fast, 2 * set),
+            |set| sample(&of_slow, 2 * set + 1),
+        );
+        assert!(verdict.is_ok(), "{}: {verdict:#?}", scenario.name);
+    }
+    let scenario = Arc::new(alike(2000, 1.0, &[30]));
+    let fast = constants_of(simulation(&scenario, 1).constants());
+    for (name, value) in constants_of(&slow_constants(&scenario, 1)) {
+        let difference = (value - fast[&name]).abs();
+        assert!(difference < 1e-9, "{name}: {} against {value}", fast[&name]);
+    }
+}
+
+fn slow_constants(scenario: &Scenario, seed: u64) -> Constants {
+    let persons = population(scenario, &mut Pcg64::seed_from_u64(seed));
+    constants(scenario, &persons)
+}
+
+fn constants_of(constants: &Constants) -> BTreeMap<String, f64> {
+    let inclusive = constants.inclusive_value.iter().enumerate();
+    inclusive
+        .map(|(segment, value)| (format!("inclusive value, segment {segment}"), *value))
+        .chain([
+            ("onward pull".to_owned(), constants.onward_pull),
+            ("host value".to_owned(), constants.host_value),
+        ])
+        .collect()
 }
