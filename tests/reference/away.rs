@@ -56,10 +56,16 @@ impl Step<'_> {
         channel: usize,
         time: f64,
     ) -> Option<Whereabouts> {
-        let grant = self.world.rule_sets[NOW].channels[channel].grant;
-        if self.rng.random::<f64>() >= grant {
+        let rule = &self.world.rule_sets[NOW].channels[channel];
+        if rule.permission {
+            self.flow(person, stay.country, country, channel, FlowEvent::Applied);
+        }
+        if self.rng.random::<f64>() >= rule.grant {
             self.flow(person, stay.country, country, channel, FlowEvent::Refused);
             return None;
+        }
+        if rule.permission {
+            self.flow(person, stay.country, country, channel, FlowEvent::Granted);
         }
         self.flow(person, stay.country, country, channel, FlowEvent::MovedOn);
         Some(self.arrive(person, stay.country, country, channel, time))

@@ -28,7 +28,8 @@ fn left(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<u64> {
     by_channel
 }
 
-fn assert_binomial(successes: u64, trials: u64, chance: f64, what: &str) {
+/// Asserts that a count is within 3.5 standard errors of a binomial one.
+pub fn assert_binomial(successes: u64, trials: u64, chance: f64, what: &str) {
     if chance < 1e-12 {
         assert_eq!(successes, 0, "{what}");
         return;
@@ -180,8 +181,8 @@ fn one_aspiration_has_the_marginals_of_every_rule_set() {
         for (set, count) in went.iter().enumerate() {
             let inclusive = inclusive_value(&values[set]);
             let goes = (lambda * (inclusive - inclusive_value(open))).exp();
-            for country in 0..scenario.countries.len() {
-                let there = goes * (values[set][country] - inclusive).exp();
+            for (country, value) in values[set].iter().enumerate() {
+                let there = goes * (value - inclusive).exp();
                 for (channel, share) in channel_shares(view.under(set), country) {
                     let what = format!("rule set {set}, channel {channel}");
                     assert_binomial(count[channel], trials, there * share, &what);

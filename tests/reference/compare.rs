@@ -178,12 +178,14 @@ fn pearson(rows: &[Vec<f64>]) -> (f64, f64) {
 }
 
 /// Compares two engines, each of which samples a scenario at the first or the second set of
-/// seeds. The error lists what they disagree about.
+/// seeds. The value is the number of comparisons; the error lists what the engines disagree about,
+/// the plainest first.
 pub fn agree(
     left: impl Fn(usize) -> Sample,
     right: impl Fn(usize) -> Sample,
 ) -> Result<usize, Vec<String>> {
-    let first = comparisons(&left(0), &right(0));
+    let mut first = comparisons(&left(0), &right(0));
+    first.sort_by(|one, other| one.chance.total_cmp(&other.chance));
     let at_once = AT_ONCE / first.len() as f64;
     let far: Vec<String> = first
         .iter()

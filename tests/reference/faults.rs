@@ -11,6 +11,8 @@ pub enum Fault {
     ChannelsSwapped,
     /// Rents move one step late.
     RentsLate,
+    /// Rents are shown in time, but persons feel them one step late.
+    RentsFeltLate,
     /// Held persons judged with fresh draws in each step.
     FreshShocks,
     /// The hazard of return, times 1.05.

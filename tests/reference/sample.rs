@@ -54,29 +54,34 @@ impl Sample {
     /// Adds a run.
     pub fn add(&mut self, scenario: &Scenario, run: &[Record]) {
         let numbers = Numbers::of(scenario, run);
-        for (name, value) in numbers.totals {
-            let values = self.totals.entry(name).or_default();
-            values.resize(self.runs, 0.0);
-            values.push(value);
-        }
         for (name, parts) in numbers.compositions {
             let composition = self.compositions.entry(name).or_default();
             for (part, value) in parts {
-                let values = composition.entry(part).or_default();
-                values.resize(self.runs, 0.0);
-                values.push(value);
+                push(composition, part, self.runs, value);
             }
         }
+        self.add_totals(numbers.totals);
+    }
+
+    /// Adds a run that has only totals.
+    pub fn add_totals(&mut self, totals: BTreeMap<String, f64>) {
+        for (name, value) in totals {
+            push(&mut self.totals, name, self.runs, value);
+        }
         self.runs += 1;
+        let compositions = self.compositions.values_mut();
         self.totals
             .values_mut()
-            .chain(
-                self.compositions
-                    .values_mut()
-                    .flat_map(BTreeMap::values_mut),
-            )
+            .chain(compositions.flat_map(BTreeMap::values_mut))
             .for_each(|values| values.resize(self.runs, 0.0));
     }
+}
+
+/// Adds the number of a run; runs that did not have it have 0.
+fn push(numbers: &mut BTreeMap<String, Vec<f64>>, name: String, runs: usize, number: f64) {
+    let values = numbers.entry(name).or_default();
+    values.resize(runs, 0.0);
+    values.push(number);
 }
 
 /// The numbers of one run.

@@ -48,17 +48,14 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
     let constants = constants(scenario, &persons);
     let mut whereabouts = vec![Whereabouts::Content; persons.len()];
     let mut markets = vec![MarketState::default(); scenario.countries.len()];
-    let mut shown_markets = markets.clone();
+    let mut felt = markets.clone();
     let mut records = vec![Record {
         tally: Counts::new(scenario).into_tally(),
         stocks: stocks(scenario, &persons, &whereabouts),
-        markets: shown_markets.clone(),
+        markets: markets.clone(),
     }];
     for step in 0..scenario.calendar.steps.len() {
-        let rent_ratio = shown_markets
-            .iter()
-            .map(|market| market.log_rent.exp())
-            .collect();
+        let rent_ratio = felt.iter().map(|market| market.log_rent.exp()).collect();
         let world = World::at(scenario, step, rent_ratio);
         let days = f64::from(scenario.calendar.steps[step].days);
         let mut act = Step {
@@ -78,7 +75,7 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
         }
         let tally = act.counts.into_tally();
         let stocks = stocks(scenario, &persons, &whereabouts);
-        let late = markets.clone();
+        let before = markets.clone();
         if let Some(rents) = &scenario.behaviour.rents {
             for (country, state) in markets.iter_mut().enumerate() {
                 if let Some(market) = &scenario.countries[country].market {
@@ -87,14 +84,16 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
                 }
             }
         }
-        shown_markets = match fault {
-            Fault::RentsLate => late,
-            _ => markets.clone(),
+        let (now_felt, shown) = match fault {
+            Fault::RentsLate => (&before, &before),
+            Fault::RentsFeltLate => (&before, &markets),
+            _ => (&markets, &markets),
         };
+        felt.clone_from(now_felt);
         records.push(Record {
             tally,
             stocks,
-            markets: shown_markets.clone(),
+            markets: shown.clone(),
         });
     }
     records

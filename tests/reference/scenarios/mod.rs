@@ -4,11 +4,13 @@ mod border;
 mod hosts;
 mod plain;
 mod pool;
+mod wave;
 
 pub use border::border;
 pub use hosts::hosts;
 pub use plain::{alike, behaviour};
 pub use pool::pool;
+pub use wave::wave;
 
 use exeunt::scenario::{
     ApplyFrom, Calendar, Change, Channel, Country, Departures, Distribution, Event, Field, Market,
