@@ -182,7 +182,10 @@ fn check(path: &str, text: &str) -> Vec<Fault> {
             "threads",
             named(&["rayon"]) || paths(code, &["std"]).contains(&"thread"),
         ),
-        ("a clock", named(&["Instant", "SystemTime", "Zoned"])),
+        (
+            "a clock",
+            named(&["Instant", "SystemTime", "Timestamp", "Zoned"]),
+        ),
     ];
     for ((what, touched), (_, owners)) in touched.into_iter().zip(OWNED) {
         if touched && !owners.contains(&parts[0]) {
