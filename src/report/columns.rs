@@ -84,6 +84,21 @@ pub(super) fn lines(columns: &[Column], heading: impl Fn(&str) -> String) -> Vec
     std::iter::once(headings).chain(body).collect()
 }
 
+/// Breaks a text between words so that each line is at most `width` wide, where words allow.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if measure_text_width(line) + 1 + measure_text_width(word) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,5 +131,12 @@ mod tests {
         assert_eq!(fit(example(), 22).len(), 3);
         assert_eq!(fit(example(), 21).len(), 2);
         assert_eq!(fit(example(), 3).len(), 2);
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrap("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrap("unbreakable", 4), ["unbreakable"]);
+        assert_eq!(wrap("", 4), [""]);
     }
 }

@@ -2,23 +2,24 @@
 
 use super::Screen;
 use super::number::{duration, grouped, size};
+use serde_json::{Value, json};
 
-/// Bytes of a person who is away, held or departing, with what belongs to them, rounded up.
-const STORED_BYTES: f64 = 64.0;
 /// Bytes that the program takes with nobody in it, rounded up.
-const FIXED_BYTES: f64 = 16e6;
+const FIXED_BYTES: f64 = 20e6;
 
 /// What a pilot run showed: the same scenario with fewer agents.
 #[derive(Debug, Clone, Copy)]
 pub struct Pilot {
     /// Persons an agent of the pilot stood for.
     pub scale: u64,
-    /// Its seconds.
-    pub seconds: f64,
+    /// Seconds before its first step; they hardly depend on the number of agents.
+    pub preparing: f64,
+    /// Seconds of all its steps.
+    pub stepping: f64,
     /// Things that happened to its agents: all flows of all steps.
     pub events: u64,
-    /// Most agents that were away, held or departing at once.
-    pub stored: u64,
+    /// Most bytes that its agents took at once.
+    pub stored: usize,
 }
 
 /// What a run will take.
@@ -37,14 +38,14 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// Scales a pilot up to the run: events, and with them time and memory, go with the number of
-    /// agents. `agents` at home take a bit each.
-    pub fn from_pilot(pilot: Pilot, scale: u64, agents: u64, runs: u32, disk: u64) -> Self {
+    /// Scales a pilot up to so many runs: events, and with them time and memory, go with the
+    /// number of agents.
+    pub fn from_pilot(pilot: Pilot, scale: u64, runs: u32, disk: u64) -> Self {
         let times = pilot.scale as f64 / scale.max(1) as f64;
         Self {
             runs,
-            seconds: pilot.seconds * times * f64::from(runs),
-            memory: FIXED_BYTES + agents as f64 / 8.0 + pilot.stored as f64 * times * STORED_BYTES,
+            seconds: pilot.preparing + pilot.stepping * times * f64::from(runs),
+            memory: FIXED_BYTES + pilot.stored as f64 * times,
             events: pilot.events as f64 * times,
             disk: disk as f64,
         }
@@ -58,13 +59,24 @@ impl Estimate {
             runs => format!("{runs} runs"),
         };
         format!(
-            "Nothing was written. For {runs}, judged by a pilot with fewer agents:\n  \
+            "Nothing was written. For {runs}, judged by a pilot run with fewer agents:\n  \
              time    {about} {}\n  memory  {about} {}\n  events  {about} {} a run\n  disk    at most {}\n",
             duration(self.seconds),
             size(self.memory),
             grouped(self.events),
             size(self.disk),
         )
+    }
+
+    /// The estimate for programs.
+    pub fn as_json(&self) -> Value {
+        json!({
+            "runs": self.runs,
+            "seconds": self.seconds,
+            "memory_bytes": self.memory.round(),
+            "events_per_run": self.events.round(),
+            "disk_bytes_at_most": self.disk,
+        })
     }
 }
 
@@ -76,13 +88,14 @@ mod tests {
     fn a_pilot_is_scaled_by_its_agents() {
         let pilot = Pilot {
             scale: 100,
-            seconds: 0.1,
+            preparing: 0.5,
+            stepping: 0.1,
             events: 500,
-            stored: 1_000,
+            stored: 60_000,
         };
-        let estimate = Estimate::from_pilot(pilot, 1, 8_000_000, 2, 1_000_000);
-        assert!((estimate.seconds - 20.0).abs() < 1e-9);
+        let estimate = Estimate::from_pilot(pilot, 1, 2, 1_000_000);
+        assert!((estimate.seconds - 20.5).abs() < 1e-9);
         assert!((estimate.events - 50_000.0).abs() < 1e-9);
-        assert!((estimate.memory - (16e6 + 1e6 + 6.4e6)).abs() < 1.0);
+        assert!((estimate.memory - (FIXED_BYTES + 6e6)).abs() < 1.0);
     }
 }

@@ -25,7 +25,9 @@ impl Progress {
             // A bar that cannot be drawn is no reason to stop a run.
             let _ = write!(text, "{rate} person-steps/s");
         };
-        let template = "{msg} {wide_bar} {pos}/{len} steps  {rate}  {eta} left";
+        // Not as wide as the terminal: a `^C` that the terminal writes behind it must not break the line,
+        // or the bar could not be taken away.
+        let template = "{msg} {bar:32} {pos}/{len} steps  {rate}  {eta} left";
         if let Ok(style) = ProgressStyle::with_template(template) {
             let signs = if unicode {
                 "█▉▊▋▌▍▎▏ "

@@ -89,30 +89,28 @@ impl Summary<'_> {
         let dash = screen.sign("–", "-");
         let replicates = match self.runs.len() {
             1 => String::new(),
-            runs => format!(", mean of {runs} replicates"),
+            runs => format!(", mean of {runs} replicates (lowest {dash} highest)"),
         };
-        vec![
-            screen.bold(title),
-            screen.dim(&format!(
-                "{} {dash} {}, {} steps; {} persons, {each}; seed {}{replicates}",
-                calendar.start,
-                calendar.end,
-                calendar.steps.len(),
-                grouped(self.persons()),
-                self.seed
-            )),
-        ]
+        let about = format!(
+            "{} {dash} {}, {} steps; {} persons, {each}; seed {}{replicates}",
+            calendar.start,
+            calendar.end,
+            calendar.steps.len(),
+            grouped(self.persons()),
+            self.seed
+        );
+        let about = columns::wrap(&about, screen.width);
+        let title = columns::wrap(title, screen.width);
+        let title = title.iter().map(|line| screen.bold(line));
+        title
+            .chain(about.iter().map(|line| screen.dim(line)))
+            .collect()
     }
 
     /// One line a total: name, number, what it consists of.
     fn totals(&self, screen: &Screen) -> Vec<String> {
-        let mut names = Column::new("", false, 0);
-        let mut numbers = Column::new("", true, 0);
-        let mut notes = Column::new("", false, 0);
-        let mut line = |name: &str, id: &str, note: String| {
-            let Some(value) = self.mean(id, ALL, ALL) else {
-                return;
-            };
+        let total = |name: &'static str, id: &str, note: String| {
+            let value = self.mean(id, ALL, ALL)?;
             let span = self.runs.span(id, ALL, ALL).map(|(low, high)| {
                 format!(
                     "({} {} {})",
@@ -121,60 +119,69 @@ impl Summary<'_> {
                     grouped(high)
                 )
             });
-            names.cells.push(name.to_owned());
-            numbers.cells.push(screen.bold(&grouped(value)));
             let parts = [span.unwrap_or_default(), note];
-            notes.cells.push(
-                parts
-                    .into_iter()
-                    .filter(|p| !p.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            );
+            let note = parts
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ");
+            Some((name, grouped(value), note))
         };
-        let left = self.mean("left", ALL, ALL).unwrap_or(0.0);
-        line(
-            "Left",
-            "left",
-            format!("{} of all", percent(left / self.persons().max(1.0))),
-        );
+        let number = |id: &str, group: &str| self.mean(id, group, ALL).unwrap_or(0.0);
+        let left = percent(number("left", ALL) / self.persons().max(1.0));
         let returned = self.mean("share_returned", ALL, ALL).map(|share| {
-            let involuntarily = self.mean("returned_involuntarily", ALL, ALL).unwrap_or(0.0);
+            let involuntarily = grouped(number("returned_involuntarily", ALL));
             format!(
-                "{} of those who left; {} involuntarily",
-                percent(share),
-                grouped(involuntarily)
+                "{} of those who left; {involuntarily} involuntarily",
+                percent(share)
             )
         });
-        line("Returned", "returned", returned.unwrap_or_default());
-        line(
-            "Moved on",
-            "moved_on",
-            "from one host country to another".to_owned(),
-        );
-        let irregular = self
-            .mean("abroad_by_status_at_end", "irregular", ALL)
-            .unwrap_or(0.0);
-        line(
-            "Abroad at the end",
-            "abroad_at_end",
-            format!("{} of them irregular", grouped(irregular)),
-        );
-        let cause =
-            |cause: &str| grouped(self.mean("held_by_cause_at_end", cause, ALL).unwrap_or(0.0));
+        let irregular = grouped(number("abroad_by_status_at_end", "irregular"));
+        let cause = |cause: &str| grouped(number("held_by_cause_at_end", cause));
         let held = format!(
             "barred by a rule {}, deterred by a cost {}, short of means {}",
             cause("barred"),
             cause("deterred"),
             cause("means")
         );
-        line("Held at the end", "held_at_end", held);
-        let lines = columns::lines(&[names, numbers, notes], str::to_owned);
+        let moved_on = self
+            .someone_moved_on()
+            .then_some("from one host country to another");
+        let totals = [
+            total("Left", "left", format!("{left} of all")),
+            total("Returned", "returned", returned.unwrap_or_default()),
+            moved_on.and_then(|note| total("Moved on", "moved_on", note.to_owned())),
+            total(
+                "Abroad at the end",
+                "abroad_at_end",
+                format!("{irregular} of them irregular"),
+            ),
+            total("Held at the end", "held_at_end", held),
+        ];
+        let totals: Vec<_> = totals.into_iter().flatten().collect();
+        let longest = |length: fn(&(&str, String, String)) -> usize| {
+            totals.iter().map(length).max().unwrap_or(0)
+        };
+        let names = longest(|(name, _, _)| name.len());
+        let numbers = longest(|(_, number, _)| number.len());
+        let begin = INDENT.len() + names + 2 + numbers + 2;
+        let mut lines = Vec::new();
+        for (name, number, note) in &totals {
+            let notes = columns::wrap(note, screen.width.saturating_sub(begin));
+            let number = screen.bold(&format!("{number:>numbers$}"));
+            lines.push(
+                format!("{INDENT}{name:names$}  {number}  {}", notes[0])
+                    .trim_end()
+                    .to_owned(),
+            );
+            lines.extend(notes[1..].iter().map(|note| format!("{:begin$}{note}", "")));
+        }
         lines
-            .into_iter()
-            .skip(1)
-            .map(|line| format!("{INDENT}{line}"))
-            .collect()
+    }
+
+    fn someone_moved_on(&self) -> bool {
+        self.mean("moved_on", ALL, ALL)
+            .is_some_and(|moved_on| moved_on > 0.0)
     }
 
     /// Why they left, the commonest reason first.
@@ -197,10 +204,15 @@ impl Summary<'_> {
             .filter(|(_, persons)| *persons > 0.0)
             .map(|(name, persons)| format!("{name} {}", percent(persons / left)))
             .collect();
-        vec![format!(
-            "{INDENT}Motives: {}",
+        let text = format!(
+            "Motives: {}",
             parts.join(&format!(" {} ", screen.sign("·", "|")))
-        )]
+        );
+        let lines = columns::wrap(&text, screen.width.saturating_sub(INDENT.len()));
+        lines
+            .into_iter()
+            .map(|line| format!("{INDENT}{line}"))
+            .collect()
     }
 
     /// One row a country, the fullest first, and a picture of its newcomers through time.
@@ -259,16 +271,18 @@ impl Summary<'_> {
                     .unwrap_or_default(),
             );
         }
-        let table = vec![
+        let mut table = vec![
             country,
             abroad,
             arrivals,
-            moved_on,
             returned,
             refused,
             turned_back,
             rent,
         ];
+        if self.someone_moved_on() {
+            table.insert(3, moved_on);
+        }
         let width = screen.width.saturating_sub(INDENT.len());
         let mut table = columns::fit(table, width.saturating_sub(SPARK.1 + 2));
         let room = width
@@ -320,5 +334,92 @@ impl Summary<'_> {
                 magnitude(self.person_steps_per_second())
             )),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Observer as _;
+    use crate::measure::test_support::{run, scenario};
+    use crate::measure::{Outcome, Outcomes};
+    use console::measure_text_width;
+
+    fn outcomes(scenario: &Scenario) -> Vec<Outcome> {
+        let mut outcomes = Outcomes::new(scenario);
+        for owned in run() {
+            outcomes.record(&owned.report());
+        }
+        outcomes.finish()
+    }
+
+    fn render(replicates: usize, screen: &Screen) -> String {
+        let scenario = scenario();
+        let runs = vec![outcomes(&scenario); replicates];
+        let mut trajectory = Trajectory::new();
+        for owned in run() {
+            trajectory.record(&owned.report());
+        }
+        let summary = Summary {
+            scenario: &scenario,
+            seed: 1,
+            scale: 2,
+            runs: RunSet::new(&runs),
+            trajectory: &trajectory,
+            threads: 2,
+            seconds: 0.1,
+            folder: Path::new("results/two-weeks"),
+        };
+        summary.render(screen)
+    }
+
+    const PIPE: Screen = Screen {
+        width: 100,
+        colour: false,
+        unicode: true,
+    };
+
+    #[test]
+    fn a_summary_says_what_happened() {
+        insta::assert_snapshot!(render(1, &PIPE));
+    }
+
+    #[test]
+    fn several_replicates_show_their_span() {
+        let text = render(3, &Screen { width: 200, ..PIPE });
+        assert!(
+            text.contains("mean of 3 replicates") && text.contains("(12 – 12)"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_screen() {
+        for width in 60..140 {
+            for line in render(3, &Screen { width, ..PIPE }).lines() {
+                assert!(measure_text_width(line) <= width, "{width}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn signs_and_colours_are_used_only_where_they_show() {
+        let plain = render(
+            2,
+            &Screen {
+                unicode: false,
+                ..PIPE
+            },
+        );
+        assert!(plain.is_ascii(), "{plain}");
+        let coloured = render(
+            1,
+            &Screen {
+                colour: true,
+                ..PIPE
+            },
+        );
+        assert!(coloured.contains('\u{1b}'));
+        assert_eq!(console::strip_ansi_codes(&coloured), render(1, &PIPE));
     }
 }

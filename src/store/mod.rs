@@ -12,6 +12,7 @@ mod folder_tests;
 mod manifest;
 mod names;
 mod space;
+mod starter;
 mod tables;
 
 pub use digest::{of_file, of_text};
@@ -20,4 +21,5 @@ pub use folder::{Destination, Folder};
 pub use manifest::{FORMAT, FileRecord, Manifest, RunRecord};
 pub use names::check_names;
 pub use space::{available, estimate_bytes, require_space};
+pub use starter::write_new_folder;
 pub use tables::CsvTables;

