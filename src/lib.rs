@@ -11,9 +11,9 @@
 //! let options = RunOptions { seed: 7, scale: 20, ..RunOptions::default() };
 //! let mut simulation = Simulation::new(scenario.clone(), options)?;
 //! simulation.step()?; // one step of the grid
-//! let mut trajectory = Trajectory::new(&scenario);
+//! let mut trajectory = Trajectory::new();
 //! simulation.run(&mut trajectory)?; // the rest, watched
-//! let abroad = trajectory.abroad().last().copied().unwrap_or(0);
+//! let abroad = trajectory.points().last().map_or(0, |point| point.abroad);
 //! println!("{abroad} persons are abroad on {}", scenario.calendar.end);
 //! # assert!(abroad > 1000);
 //! # Ok::<(), Box<dyn std::error::Error>>(())

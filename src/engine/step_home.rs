@@ -33,14 +33,18 @@ impl BlockStep<'_> {
                     }
                     self.counter.candidates += 1;
                     let index = self.index(position);
-                    let (attachment, dissent) = people.attachment_and_dissent(index, stratum);
-                    let most = bounds.drive.propensity_at_most(quiet, attachment, dissent);
+                    let known = people.attachment_and_dissent(index, stratum);
+                    let most = bounds.drive.propensity_at_most(quiet, known.0, known.1);
                     if hit.mark >= most * bounds.pull {
                         continue;
                     }
-                    let person =
-                        people.complete(self.segment(), index, stratum, attachment, dissent);
-                    self.candidate(&person, position, hit.mark, bound, buffers);
+                    let mut person = people.driven(self.segment(), index, stratum, known);
+                    let propensity = bounds.drive.propensity(&person);
+                    if hit.mark >= propensity * bounds.pull {
+                        continue;
+                    }
+                    people.complete(&mut person);
+                    self.candidate(&person, position, (hit.mark, propensity, bound), buffers);
                 }
             }
             begin = end;
@@ -52,15 +56,10 @@ impl BlockStep<'_> {
         &mut self,
         person: &Person,
         position: u32,
-        mark: f64,
-        bound: f64,
+        (mark, propensity, bound): (f64, f64, f64),
         buffers: &mut Buffers,
     ) {
         let context = self.context;
-        let propensity = self.bounds.drive.propensity(person);
-        if mark >= propensity * self.bounds.pull {
-            return;
-        }
         let exits = self.exits(person);
         self.state.refused(position, &mut buffers.refused);
         let aspirant = Aspirant {

@@ -3,10 +3,9 @@
 use super::menu::Exits;
 use super::onward::Host;
 use super::outlook::Outlook;
-use crate::draw::label;
 use crate::draw::math::{ln, pow};
 use crate::population::{Person, Population};
-use crate::scenario::{Constants, Scenario};
+use crate::scenario::{Constants, Lifted, Scenario};
 use crate::world::{RuleSet, World};
 
 /// Identities a segment over which I_ref is a mean.
@@ -25,21 +24,17 @@ pub fn exits(
     index: u32,
 ) -> Exits {
     let mut exits = Exits::default();
-    for (number, gate) in scenario.exit_gates.iter().enumerate() {
-        if gate.segments.binary_search(&segment).is_err() {
-            continue;
-        }
-        let now = world.rules.exit_shares[number];
-        let lifted = match scenario.lifted {
-            crate::scenario::Lifted::AsBefore => now.min(world.first.exit_shares[number]),
-            crate::scenario::Lifted::AllOpen => 0.0,
-        };
+    let people = &population.segments[usize::from(segment)];
+    for (gate, draw) in people.exit_gates(index) {
+        let now = world.rules.exit_shares[gate];
         if now <= 0.0 {
             continue;
         }
-        let code = &scenario.countries[usize::from(gate.country)].code;
-        let u = population.segments[usize::from(segment)]
-            .exit_gate(index, label(&format!("{code}/{}", gate.name)));
+        let lifted = match scenario.lifted {
+            Lifted::AsBefore => now.min(world.first.exit_shares[gate]),
+            Lifted::AllOpen => 0.0,
+        };
+        let u = draw();
         exits.barred_now |= u < now;
         exits.barred_lifted |= u < lifted;
     }

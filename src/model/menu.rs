@@ -170,7 +170,7 @@ impl Menu {
     }
 
     /// Finds out whether the weights depend on the person at all.
-    pub fn finish(&mut self, scratch_person: &Person) {
+    pub fn finish(&mut self) {
         let plain = self.places.iter().all(|place| {
             place.language[0] == place.language[1] && place.rent == 0.0 && place.two_rents == 0.0
         }) && (0..self.channels.len()).all(|k| {
@@ -187,7 +187,7 @@ impl Menu {
         });
         if plain {
             let mut weights = Vec::new();
-            self.weigh(scratch_person, 1.0, RuleSet::Now, &[], &mut weights);
+            self.weigh(&Person::default(), 1.0, RuleSet::Now, &[], &mut weights);
             self.uniform = Some(weights);
         }
     }

@@ -3,7 +3,6 @@
 use super::menu::{Menu, Place};
 use crate::draw::label;
 use crate::draw::math::{ln, ln_1p};
-use crate::population::{CountrySet, Person};
 use crate::scenario::{Scenario, Status};
 use crate::world::{ChannelRules, RuleSet, World};
 
@@ -116,7 +115,7 @@ fn menu(scenario: &Scenario, world: &World, slot: u32, origin: u16, here: Option
         );
         menu.places.push(place);
     }
-    menu.finish(&anybody());
+    menu.finish();
     menu
 }
 
@@ -170,29 +169,4 @@ fn place(
         two_rents,
         channels,
     )
-}
-
-/// A person without any trait, for menus that are the same for all.
-fn anybody() -> Person {
-    Person {
-        segment: 0,
-        index: 0,
-        attachment: 1.0,
-        dissent: 0.0,
-        planner: false,
-        active: false,
-        minority: false,
-        evidence: false,
-        unemployment: 1.0,
-        income: 1.0,
-        savings: 0.0,
-        remote: false,
-        renter: false,
-        draft_notice: false,
-        holds: 0,
-        speaks: CountrySet::default(),
-        kin: CountrySet::default(),
-        ancestry: CountrySet::default(),
-        employer: CountrySet::default(),
-    }
 }

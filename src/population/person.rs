@@ -18,8 +18,8 @@ impl CountrySet {
     }
 }
 
-/// The traits on which choices depend.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// The traits on which hazards and choices depend.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Person {
     /// Segment index.
     pub segment: u16,

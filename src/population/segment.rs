@@ -47,6 +47,8 @@ pub struct SegmentPopulation {
     kin: Vec<Labelled>,
     ancestry: Vec<Labelled>,
     employer: Vec<Labelled>,
+    /// Exit gates that concern the segment, with the keys of their draws.
+    exit_gates: Vec<(usize, u32)>,
     blocks: Vec<Vec<u32>>,
 }
 
@@ -100,6 +102,7 @@ impl SegmentPopulation {
             kin: by_country(&segment.kin),
             ancestry: by_country(&segment.ancestry),
             employer: by_country(&segment.employer),
+            exit_gates: exit_gates(scenario, segment_index as u16),
             blocks,
         }
     }
@@ -132,25 +135,47 @@ impl SegmentPopulation {
     /// All traits on which choices depend.
     pub fn person(&self, segment: u16, index: u32) -> Person {
         let stratum = &self.strata.list()[self.stratum_of(index)];
-        let (attachment, dissent) = self.attachment_and_dissent(index, stratum);
-        self.complete(segment, index, stratum, attachment, dissent)
+        let known = self.attachment_and_dissent(index, stratum);
+        let mut person = self.driven(segment, index, stratum, known);
+        self.complete(&mut person);
+        person
     }
 
-    /// All traits, the multiplier and dissent being known already.
-    pub fn complete(
+    /// The traits that move the hazard, the multiplier and dissent being known already; those
+    /// that only matter to choices are left empty.
+    pub fn driven(
         &self,
         segment: u16,
         index: u32,
         stratum: &Stratum,
-        attachment: f64,
-        dissent: f64,
+        (attachment, dissent): (f64, f64),
     ) -> Person {
         let pair = |decision, place| self.key.words(index, 0, decision, place).uniforms();
-        let [income, savings] = pair(Decision::IncomeAndSavings, 0);
-        let [remote, renter] = pair(Decision::RemoteAndRenter, 0);
+        let [income, _] = pair(Decision::IncomeAndSavings, 0);
         let [unemployment, evidence] = pair(Decision::UnemployedAndEvidence, 0);
         let minority = certain(self.minority)
             .unwrap_or_else(|| pair(Decision::EducationAndMinority, 0)[1] < self.minority);
+        Person {
+            segment,
+            index,
+            attachment,
+            dissent,
+            planner: stratum.planner,
+            active: stratum.active,
+            minority,
+            evidence: stratum.active && evidence < self.evidence,
+            unemployment,
+            income: self.income.at(within(stratum.income, income)),
+            ..Person::default()
+        }
+    }
+
+    /// Adds the traits that matter to choices.
+    pub fn complete(&self, person: &mut Person) {
+        let index = person.index;
+        let pair = |decision, place| self.key.words(index, 0, decision, place).uniforms();
+        let [_, savings] = pair(Decision::IncomeAndSavings, 0);
+        let [remote, renter] = pair(Decision::RemoteAndRenter, 0);
         let draft_notice = certain(self.draft_notice)
             .unwrap_or_else(|| pair(Decision::DraftNotice, 0)[0] < self.draft_notice);
         let holds = self.holds.iter().fold(0_u32, |set, document| {
@@ -169,41 +194,28 @@ impl SegmentPopulation {
             }
             set
         };
-        Person {
-            segment,
-            index,
-            attachment,
-            dissent,
-            planner: stratum.planner,
-            active: stratum.active,
-            minority,
-            evidence: stratum.active && evidence < self.evidence,
-            unemployment,
-            income: self.income.at(within(stratum.income, income)),
-            savings: self.savings.at(savings),
-            remote: remote < self.remote,
-            renter: renter < self.renters,
-            draft_notice,
-            holds,
-            speaks: countries(&self.speaks, Decision::SpeaksAndKin, 0),
-            kin: countries(&self.kin, Decision::SpeaksAndKin, 1),
-            ancestry: countries(&self.ancestry, Decision::AncestryAndEmployer, 0),
-            employer: countries(&self.employer, Decision::AncestryAndEmployer, 1),
-        }
+        person.savings = self.savings.at(savings);
+        person.remote = certain(self.remote).unwrap_or(remote < self.remote);
+        person.renter = certain(self.renters).unwrap_or(renter < self.renters);
+        person.draft_notice = draft_notice;
+        person.holds = holds;
+        person.speaks = countries(&self.speaks, Decision::SpeaksAndKin, 0);
+        person.kin = countries(&self.kin, Decision::SpeaksAndKin, 1);
+        person.ancestry = countries(&self.ancestry, Decision::AncestryAndEmployer, 0);
+        person.employer = countries(&self.employer, Decision::AncestryAndEmployer, 1);
     }
 
-    /// The uniform that makes the person unemployed where it lies below the rate.
-    pub fn unemployment(&self, index: u32) -> f64 {
-        self.key
-            .words(index, 0, Decision::UnemployedAndEvidence, 0)
-            .uniforms()[0]
-    }
-
-    /// The uniform that an exit gate bars where it lies below the gate's share.
-    pub fn exit_gate(&self, index: u32, gate_label: u32) -> f64 {
-        self.key
-            .words(index, 0, Decision::ExitGate, gate_label)
-            .uniforms()[0]
+    /// The exit gates that concern the segment, by index, each with a function that gives the
+    /// uniform of a person: the gate bars where it lies below the gate's share.
+    pub fn exit_gates(&self, index: u32) -> impl Iterator<Item = (usize, impl Fn() -> f64)> {
+        self.exit_gates.iter().map(move |&(gate, gate_label)| {
+            let draw = move || {
+                self.key
+                    .words(index, 0, Decision::ExitGate, gate_label)
+                    .uniforms()[0]
+            };
+            (gate, draw)
+        })
     }
 
     /// Age on the first day (years), male, higher education: what only tables ask for.
@@ -242,6 +254,18 @@ impl SegmentPopulation {
     pub fn rents_vary(&self) -> (bool, bool) {
         (self.renters > 0.0, self.renters < 1.0)
     }
+}
+
+/// Exit gates that concern a segment, with the keys of their draws.
+fn exit_gates(scenario: &Scenario, segment: u16) -> Vec<(usize, u32)> {
+    let gates = scenario.exit_gates.iter().enumerate();
+    gates
+        .filter(|(_, gate)| gate.segments.binary_search(&segment).is_ok())
+        .map(|(number, gate)| {
+            let code = &scenario.countries[usize::from(gate.country)].code;
+            (number, label(&format!("{code}/{}", gate.name)))
+        })
+        .collect()
 }
 
 /// Entries with a share above 0.
