@@ -24,12 +24,16 @@ pub enum Decision {
     DraftNotice = 7,
     /// Trait: holds the document named by the place.
     Holds = 8,
-    /// Trait: speaks the language of the place; has kin there.
-    SpeaksAndKin = 9,
-    /// Trait: has ancestry of the place; an employer there.
-    AncestryAndEmployer = 10,
+    /// Trait: speaks the language of the place.
+    Speaks = 9,
+    /// Trait: has kin in the place.
+    Kin = 10,
     /// Trait: barred by the exit gate named by the place.
     ExitGate = 11,
+    /// Trait: has ancestry of the place.
+    Ancestry = 13,
+    /// Trait: has an employer in the place.
+    Employer = 14,
     /// Set-up: how many persons of a block fall into each stratum.
     StratumCounts = 12,
     /// Layer of marks of the aspiration (place = layer and stratum).

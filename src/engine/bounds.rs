@@ -21,15 +21,27 @@ pub const ALL_STATUSES: [Status; STATUSES] = [
 pub struct SegmentBounds {
     /// What drives them.
     pub drive: Drive,
-    /// Upper bound of exp(lambda (I_open - I_ref)); 0 where nobody can go anywhere.
-    pub pull: f64,
     /// exp(-I_ref).
     pub inverse_reference: f64,
-    /// By stratum: bound of the quiet part, bound of the integrated hazard of an aspiration.
-    pub strata: Vec<(f64, f64)>,
+    /// By stratum.
+    pub strata: Vec<StratumBound>,
     /// By country and status: integrated return and onward hazards at most, and the thresholds of their heads.
     pub abroad: Vec<AbroadBound>,
 }
+
+/// Upper bounds over a stratum.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StratumBound {
+    /// Quiet part of the integrated hazard in the reference regime, for a = 1.
+    pub quiet: f64,
+    /// exp(lambda (I_open - I_ref)); 0 where nobody can go anywhere.
+    pub pull: f64,
+    /// Integrated hazard of an aspiration.
+    pub hazard: f64,
+}
+
+/// Active and connected, which none of the other classes exceeds.
+const EVERYBODY: (bool, bool) = (true, true);
 
 /// Bounds of one country and status.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,18 +70,26 @@ impl SegmentBounds {
         let facts = &world.rules.countries[usize::from(people.origin)];
         let (_, income_max) = people.income.range(0.0, 1.0);
         let menu = &outlook.home[slot as usize];
-        let (open, least) = menu.bounds(people, income_max * facts.real_income, RuleSet::Open);
         let reference = constants.inclusive_value[segment];
         let inverse_reference = if reference.is_finite() {
             exp(-reference)
         } else {
             0.0
         };
-        let pull = if open > 0.0 && inverse_reference > 0.0 {
-            pow(open * inverse_reference, lambda) * (1.0 + 1e-9)
-        } else {
-            0.0
+        let income = income_max * facts.real_income;
+        let (_, least) = menu.bounds(people, EVERYBODY, income, RuleSet::Open);
+        let pull_of = |class| {
+            let (open, _) = menu.bounds(people, class, income, RuleSet::Open);
+            if open > 0.0 && inverse_reference > 0.0 {
+                pow(open * inverse_reference, lambda) * (1.0 + 1e-9)
+            } else {
+                0.0
+            }
         };
+        let pulls = [
+            [pull_of((false, false)), pull_of((false, true))],
+            [pull_of((true, false)), pull_of((true, true))],
+        ];
         let strata = people
             .strata
             .list()
@@ -81,12 +101,16 @@ impl SegmentBounds {
                 let dissent = people.dissent.range(stratum.dissent.0, stratum.dissent.1);
                 let income = people.income.range(stratum.income.0, stratum.income.1);
                 let (quiet, all) = drive.bounds(stratum, attachment.1, dissent.1, income.0);
-                (quiet, all * pull)
+                let pull = pulls[usize::from(stratum.active)][usize::from(stratum.connected)];
+                StratumBound {
+                    quiet,
+                    pull,
+                    hazard: all * pull,
+                }
             })
             .collect();
         let mut bounds = Self {
             drive,
-            pull,
             inverse_reference,
             strata,
             abroad: Vec::with_capacity(scenario.countries.len() * STATUSES),
@@ -155,8 +179,8 @@ impl HostBounds<'_> {
             .1
             .max(facts.wage * facts.real_income);
         let menu = self.outlook.from_abroad(self.slot, self.here);
-        let (outside, _) = menu.bounds(people, income, RuleSet::Now);
-        let rooting = pow(1.0 + longest, behaviour.onward.rooting).min(1.0);
+        let (outside, _) = menu.bounds(people, EVERYBODY, income, RuleSet::Now);
+        let rooting = pow(1.0 + longest / 6.0, behaviour.onward.rooting).min(1.0);
         let here = self.here_least
             * exp(self.constants.onward_pull - status_cost(self.scenario, status))
             * rooting;

@@ -15,14 +15,12 @@ impl BlockStep<'_> {
     pub fn content_persons(&mut self, buffers: &mut Buffers) {
         let context = self.context;
         let bounds = self.bounds;
-        if bounds.pull <= 0.0 {
-            return;
-        }
         let people = self.people;
         let ends = people.stratum_ends(self.state.block);
         let mut begin = 0;
         for (number, (stratum, &end)) in people.strata.list().iter().zip(ends).enumerate() {
-            let (quiet, bound) = bounds.strata[number];
+            let stratum_bound = bounds.strata[number];
+            let bound = stratum_bound.hazard;
             let length = end - begin;
             for layer in Layers::below(if length > 0 { bound } else { 0.0 }) {
                 let name = (self.state.block.number, number as u32);
@@ -34,13 +32,16 @@ impl BlockStep<'_> {
                     self.counter.candidates += 1;
                     let index = self.index(position);
                     let known = people.attachment_and_dissent(index, stratum);
-                    let most = bounds.drive.propensity_at_most(quiet, known.0, known.1);
-                    if hit.mark >= most * bounds.pull {
+                    let most =
+                        bounds
+                            .drive
+                            .propensity_at_most(stratum_bound.quiet, known.0, known.1);
+                    if hit.mark >= most * stratum_bound.pull {
                         continue;
                     }
                     let mut person = people.driven(self.segment(), index, stratum, known);
                     let propensity = bounds.drive.propensity(&person);
-                    if hit.mark >= propensity * bounds.pull {
+                    if hit.mark >= propensity * stratum_bound.pull {
                         continue;
                     }
                     people.complete(&mut person);

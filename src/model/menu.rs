@@ -269,11 +269,13 @@ impl Menu {
         entry.requires == 0 || meets(person, entry.requires, place.country)
     }
 
-    /// An upper bound of exp(I) under a rule set over all persons of a segment, and a lower bound
-    /// of exp(u) by place; `income_max` is the largest monthly income now.
+    /// An upper bound of exp(I) under a rule set over the active or others, connected or others of
+    /// a segment, and a lower bound of exp(u) by place; `income_max` is the largest monthly income
+    /// now.
     pub fn bounds(
         &self,
         population: &SegmentPopulation,
+        class: (bool, bool),
         income_max: f64,
         set: RuleSet,
     ) -> (f64, Vec<f64>) {
@@ -286,7 +288,7 @@ impl Menu {
                 .clone()
                 .filter(|&k| {
                     entries[k].available
-                        && reachable(population, entries[k].requires, place.country)
+                        && reachable(population, class, entries[k].requires, place.country)
                 })
                 .map(|k| channel_weight(&entries[k], income_max))
                 .sum();
@@ -331,9 +333,15 @@ pub fn meets(person: &Person, requires: u8, country: u16) -> bool {
     })
 }
 
-/// Whether somebody of the segment can meet each condition.
-fn reachable(population: &SegmentPopulation, requires: u8, country: u16) -> bool {
+/// Whether somebody of a class (active, connected) of the segment can meet each condition.
+fn reachable(
+    population: &SegmentPopulation,
+    class: (bool, bool),
+    requires: u8,
+    country: u16,
+) -> bool {
     CONDITIONS.iter().all(|&condition| {
-        requires & (1 << condition as u8) == 0 || population.anybody_meets(condition, country)
+        requires & (1 << condition as u8) == 0
+            || population.anybody_meets(condition, country, class)
     })
 }

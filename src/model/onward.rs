@@ -58,7 +58,10 @@ impl<'a> Host<'a> {
     pub fn weight_with(&self, status: Status) -> f64 {
         self.place.utility_weight(self.person)
             * exp(-status_cost(self.scenario, status))
-            * pow(1.0 + self.months, self.scenario.behaviour.onward.rooting)
+            * pow(
+                1.0 + self.months / 6.0,
+                self.scenario.behaviour.onward.rooting,
+            )
     }
 
     /// exp(V) of every other country; returns the sum.

@@ -10,7 +10,7 @@ pub use block::{BLOCK, Block, blocks_of};
 pub use person::{CountrySet, Person};
 pub use quantile::Quantiles;
 pub use segment::SegmentPopulation;
-pub use strata::{MAX_STRATA, Strata, Stratum};
+pub use strata::{Splits, Strata, Stratum};
 
 use crate::scenario::Scenario;
 

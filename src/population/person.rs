@@ -33,6 +33,8 @@ pub struct Person {
     pub planner: bool,
     /// Active in opposition.
     pub active: bool,
+    /// Meets some condition of some country: kin, ancestry, an employer, a call-up paper.
+    pub connected: bool,
     /// Of a persecuted minority.
     pub minority: bool,
     /// Holds evidence of persecution.

@@ -1,11 +1,22 @@
 //! A segment's population: traits as a pure function of seed and identity.
 
 use super::block::{Block, blocks_of};
-use super::person::{CountrySet, Person};
+use super::person::Person;
 use super::quantile::Quantiles;
-use super::strata::{Strata, Stratum};
+use super::strata::{Splits, Strata, Stratum};
 use crate::draw::{Decision, Key, label};
-use crate::scenario::{Scenario, Segment};
+use crate::scenario::{Condition, Scenario, Segment};
+
+/// A connection that a person can have: a condition for a country, or one for all.
+#[derive(Debug, Clone, Copy)]
+struct Connection {
+    condition: Condition,
+    country: u16,
+    label: u32,
+    share: f64,
+    /// Chance to have this one or a later one of the list.
+    from_here_on: f64,
+}
 
 /// A share of persons who have something that a label names.
 #[derive(Debug, Clone, Copy)]
@@ -41,12 +52,9 @@ pub struct SegmentPopulation {
     evidence: f64,
     remote: f64,
     renters: f64,
-    draft_notice: f64,
     holds: Vec<Labelled>,
     speaks: Vec<Labelled>,
-    kin: Vec<Labelled>,
-    ancestry: Vec<Labelled>,
-    employer: Vec<Labelled>,
+    connections: Vec<Connection>,
     /// Exit gates that concern the segment, with the keys of their draws.
     exit_gates: Vec<(usize, u32)>,
     blocks: Vec<Vec<u32>>,
@@ -66,18 +74,18 @@ impl SegmentPopulation {
         .with_mean_one();
         let dissent = Quantiles::new(&segment.dissent);
         let income = Quantiles::new(&segment.income);
-        let strata = Strata::new(
-            segment.planner,
-            segment.active,
-            !attachment.is_constant(),
-            !dissent.is_constant(),
-            !income.is_constant(),
-        );
+        let connections = connections(scenario, segment);
+        let strata = Strata::new(&Splits {
+            planner: segment.planner,
+            active: segment.active,
+            connected: connections.first().map_or(0.0, |first| first.from_here_on),
+            attachment: !attachment.is_constant(),
+            dissent: !dissent.is_constant(),
+            income: !income.is_constant(),
+        });
         let blocks = blocks_of(0, agents)
             .map(|block| strata.ends(key, block))
             .collect();
-        let by_country =
-            |shares: &[f64]| labelled(shares, |country| label(&scenario.countries[country].code));
         Self {
             agents,
             origin: segment.origin,
@@ -94,14 +102,13 @@ impl SegmentPopulation {
             evidence: segment.evidence,
             remote: segment.remote,
             renters: segment.renters,
-            draft_notice: segment.draft_notice,
             holds: labelled(&segment.holds, |document| {
                 label(&scenario.documents[document])
             }),
-            speaks: by_country(&segment.speaks),
-            kin: by_country(&segment.kin),
-            ancestry: by_country(&segment.ancestry),
-            employer: by_country(&segment.employer),
+            speaks: labelled(&segment.speaks, |country| {
+                label(&scenario.countries[country].code)
+            }),
+            connections,
             exit_gates: exit_gates(scenario, segment_index as u16),
             blocks,
         }
@@ -162,6 +169,7 @@ impl SegmentPopulation {
             dissent,
             planner: stratum.planner,
             active: stratum.active,
+            connected: stratum.connected,
             minority,
             evidence: stratum.active && evidence < self.evidence,
             unemployment,
@@ -176,33 +184,56 @@ impl SegmentPopulation {
         let pair = |decision, place| self.key.words(index, 0, decision, place).uniforms();
         let [_, savings] = pair(Decision::IncomeAndSavings, 0);
         let [remote, renter] = pair(Decision::RemoteAndRenter, 0);
-        let draft_notice = certain(self.draft_notice)
-            .unwrap_or_else(|| pair(Decision::DraftNotice, 0)[0] < self.draft_notice);
         let holds = self.holds.iter().fold(0_u32, |set, document| {
             let has = certain(document.share)
                 .unwrap_or_else(|| pair(Decision::Holds, document.label)[0] < document.share);
             set | (u32::from(has) << document.index)
         });
-        let countries = |list: &[Labelled], decision, which: usize| {
-            let mut set = CountrySet::default();
-            for country in list {
-                let has = certain(country.share)
-                    .unwrap_or_else(|| pair(decision, country.label)[which] < country.share);
-                if has {
-                    set.insert(country.index);
-                }
+        for country in &self.speaks {
+            if certain(country.share)
+                .unwrap_or_else(|| pair(Decision::Speaks, country.label)[0] < country.share)
+            {
+                person.speaks.insert(country.index);
             }
-            set
-        };
+        }
+        if person.connected {
+            self.connect(person);
+        }
         person.savings = self.savings.at(savings);
         person.remote = certain(self.remote).unwrap_or(remote < self.remote);
         person.renter = certain(self.renters).unwrap_or(renter < self.renters);
-        person.draft_notice = draft_notice;
         person.holds = holds;
-        person.speaks = countries(&self.speaks, Decision::SpeaksAndKin, 0);
-        person.kin = countries(&self.kin, Decision::SpeaksAndKin, 1);
-        person.ancestry = countries(&self.ancestry, Decision::AncestryAndEmployer, 0);
-        person.employer = countries(&self.employer, Decision::AncestryAndEmployer, 1);
+    }
+
+    /// The connections of a person who has at least one: each by its share, given that none has
+    /// come before and one must come.
+    fn connect(&self, person: &mut Person) {
+        let mut found = false;
+        for connection in &self.connections {
+            let share = if found {
+                connection.share
+            } else {
+                connection.share / connection.from_here_on
+            };
+            let decision = match connection.condition {
+                Condition::Kin => Decision::Kin,
+                Condition::Ancestry => Decision::Ancestry,
+                Condition::Employer => Decision::Employer,
+                Condition::AtRisk | Condition::DraftNotice => Decision::DraftNotice,
+            };
+            let words = self.key.words(person.index, 0, decision, connection.label);
+            // The last one has a share of exactly one if none came before.
+            if words.uniforms()[0] >= share {
+                continue;
+            }
+            found = true;
+            match connection.condition {
+                Condition::Kin => person.kin.insert(connection.country),
+                Condition::Ancestry => person.ancestry.insert(connection.country),
+                Condition::Employer => person.employer.insert(connection.country),
+                Condition::AtRisk | Condition::DraftNotice => person.draft_notice = true,
+            }
+        }
     }
 
     /// The exit gates that concern the segment, by index, each with a function that gives the
@@ -235,18 +266,24 @@ impl SegmentPopulation {
         self.speaks.iter().any(|entry| entry.index == country)
     }
 
-    /// Whether anybody has kin, ancestry or an employer in the country, or the paper or evidence.
-    pub fn anybody_meets(&self, condition: crate::scenario::Condition, country: u16) -> bool {
-        use crate::scenario::Condition;
-        let in_country = |list: &[Labelled]| list.iter().any(|entry| entry.index == country);
+    /// Whether somebody meets a condition for a country, of the active or others, of the connected
+    /// or others.
+    pub fn anybody_meets(
+        &self,
+        condition: Condition,
+        country: u16,
+        (active, connected): (bool, bool),
+    ) -> bool {
+        let everywhere = condition == Condition::DraftNotice;
         match condition {
-            Condition::AtRisk => {
-                self.evidence > 0.0 && self.strata.list().iter().any(|stratum| stratum.active)
+            Condition::AtRisk => active && self.evidence > 0.0,
+            _ => {
+                connected
+                    && self.connections.iter().any(|connection| {
+                        connection.condition == condition
+                            && (everywhere || connection.country == country)
+                    })
             }
-            Condition::Ancestry => in_country(&self.ancestry),
-            Condition::Kin => in_country(&self.kin),
-            Condition::Employer => in_country(&self.employer),
-            Condition::DraftNotice => self.draft_notice > 0.0,
         }
     }
 
@@ -254,6 +291,42 @@ impl SegmentPopulation {
     pub fn rents_vary(&self) -> (bool, bool) {
         (self.renters > 0.0, self.renters < 1.0)
     }
+}
+
+/// All connections of a segment's persons, each with its share.
+fn connections(scenario: &Scenario, segment: &Segment) -> Vec<Connection> {
+    let mut list = Vec::new();
+    for (condition, shares) in [
+        (Condition::Kin, &segment.kin),
+        (Condition::Ancestry, &segment.ancestry),
+        (Condition::Employer, &segment.employer),
+    ] {
+        for (country, share) in (0u16..).zip(shares) {
+            list.push((condition, country, *share));
+        }
+    }
+    list.push((Condition::DraftNotice, 0, segment.draft_notice));
+    let mut connections = Vec::new();
+    let mut none = 1.0;
+    for (condition, country, share) in list.into_iter().rev().filter(|(_, _, share)| *share > 0.0) {
+        none *= 1.0 - share;
+        connections.push(Connection {
+            condition,
+            country,
+            label: match condition {
+                Condition::DraftNotice => 0,
+                _ => label(&scenario.countries[usize::from(country)].code),
+            },
+            share,
+            from_here_on: 1.0 - none,
+        });
+    }
+    // The last of the list alone: exactly its share, so that it comes for certain if it must.
+    if let Some(last) = connections.first_mut() {
+        last.from_here_on = last.share;
+    }
+    connections.reverse();
+    connections
 }
 
 /// Exit gates that concern a segment, with the keys of their draws.

@@ -1,16 +1,13 @@
 //! Strata of propensity: parts of a block within which hazards of leaving differ little.
 //!
-//! The traits that move the hazard most (planner, active, multiplier, dissent, income) are split
-//! at fixed shares. Within a block each stratum is a contiguous range of identities, its length
+//! The traits that move the hazard most (planner, active, connected, multiplier, dissent, income)
+//! are split at fixed shares. Within a block each stratum is a contiguous range of identities, its length
 //! drawn once from the binomial law, so that persons are independent and identically distributed
 //! as if each had drawn its traits alone. Bounds by stratum are tight: one bound for a whole
 //! segment would be set by its few hunted planners and cost dozens of times more candidates.
 
 use super::block::Block;
 use crate::draw::{Decision, Key, binomial};
-
-/// Most strata that a segment can have.
-pub const MAX_STRATA: usize = 64;
 
 /// One stratum: the range of shares of each splitting trait.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,6 +16,8 @@ pub struct Stratum {
     pub planner: bool,
     /// Active in opposition.
     pub active: bool,
+    /// Meets some condition of some country: kin, ancestry, an employer, a call-up paper.
+    pub connected: bool,
     /// Shares of the multiplier a, from and to.
     pub attachment: (f64, f64),
     /// Shares of dissent, from and to.
@@ -27,6 +26,23 @@ pub struct Stratum {
     pub income: (f64, f64),
     /// Chance of a person to belong to it.
     pub chance: f64,
+}
+
+/// What of a segment is split.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Splits {
+    /// Share of planners.
+    pub planner: f64,
+    /// Share of the active.
+    pub active: f64,
+    /// Share of the connected.
+    pub connected: f64,
+    /// Whether the multiplier a varies.
+    pub attachment: bool,
+    /// Whether dissent varies.
+    pub dissent: bool,
+    /// Whether income varies.
+    pub income: bool,
 }
 
 /// The strata of a segment.
@@ -38,47 +54,45 @@ pub struct Strata {
 /// Shares at which each trait is split. Part of the stream version.
 const ATTACHMENT: [(f64, f64); 3] = [(0.0, 0.45), (0.45, 0.85), (0.85, 1.0)];
 const DISSENT: [(f64, f64); 2] = [(0.0, 0.65), (0.65, 1.0)];
-const INCOME: [(f64, f64); 2] = [(0.0, 0.3), (0.3, 1.0)];
+const INCOME: [(f64, f64); 3] = [(0.0, 0.04), (0.04, 0.25), (0.25, 1.0)];
 const WHOLE: [(f64, f64); 1] = [(0.0, 1.0)];
+/// Classes of planners, active and connected rarer than this are split by the multiplier alone:
+/// too few candidates come from them to pay for more ranges. Part of the stream version.
+const RARE: f64 = 0.001;
 
 impl Strata {
     /// The strata for these shares; a trait that is the same for all is not split.
-    pub fn new(
-        planner: f64,
-        active: f64,
-        attachment_varies: bool,
-        dissent_varies: bool,
-        income_varies: bool,
-    ) -> Self {
-        let pick = |varies: bool, split: &'static [(f64, f64)]| if varies { split } else { &WHOLE };
+    pub fn new(splits: &Splits) -> Self {
+        let pick =
+            |varies: bool, ranges: &'static [(f64, f64)]| if varies { ranges } else { &WHOLE };
+        let width = |(from, to): (f64, f64)| to - from;
         let mut strata = Vec::new();
-        for (is_planner, planners) in [(false, 1.0 - planner), (true, planner)] {
-            for (is_active, actives) in [(false, 1.0 - active), (true, active)] {
-                for &attachment in pick(attachment_varies, &ATTACHMENT) {
-                    for &dissent in pick(dissent_varies, &DISSENT) {
-                        for &income in pick(income_varies, &INCOME) {
-                            let width = |(from, to): (f64, f64)| to - from;
-                            let chance = planners
-                                * actives
-                                * width(attachment)
-                                * width(dissent)
-                                * width(income);
-                            if chance > 0.0 {
-                                strata.push(Stratum {
-                                    planner: is_planner,
-                                    active: is_active,
-                                    attachment,
-                                    dissent,
-                                    income,
-                                    chance,
-                                });
-                            }
-                        }
+        let classes = (0..8_u32).map(|class| {
+            let [planner, active, connected] = [4, 2, 1].map(|bit| class & bit != 0);
+            let of = |is: bool, share: f64| if is { share } else { 1.0 - share };
+            let chance = of(planner, splits.planner)
+                * of(active, splits.active)
+                * of(connected, splits.connected);
+            (planner, active, connected, chance)
+        });
+        for (planner, active, connected, chance) in classes.filter(|class| class.3 > 0.0) {
+            let common = chance >= RARE;
+            for &attachment in pick(splits.attachment, &ATTACHMENT) {
+                for &dissent in pick(splits.dissent && common, &DISSENT) {
+                    for &income in pick(splits.income && common, &INCOME) {
+                        strata.push(Stratum {
+                            planner,
+                            active,
+                            connected,
+                            attachment,
+                            dissent,
+                            income,
+                            chance: chance * width(attachment) * width(dissent) * width(income),
+                        });
                     }
                 }
             }
         }
-        debug_assert!(strata.len() <= MAX_STRATA);
         Self { strata }
     }
 
@@ -117,7 +131,14 @@ mod tests {
 
     #[test]
     fn counts_follow_the_chances_and_fill_the_block() {
-        let strata = Strata::new(0.009, 0.01, true, true, false);
+        let strata = Strata::new(&Splits {
+            planner: 0.009,
+            active: 0.01,
+            connected: 0.05,
+            attachment: true,
+            dissent: true,
+            income: false,
+        });
         assert!((strata.list().iter().map(|s| s.chance).sum::<f64>() - 1.0).abs() < 1e-12);
         let key = Key::of_identity(1, "segment");
         let mut totals = vec![0_u64; strata.list().len()];

@@ -169,7 +169,7 @@ pub struct ReturnReference {
 pub struct Onward {
     /// h_on.
     pub hazard: Rate,
-    /// Weight of ln(1 + months) in the value of staying.
+    /// Weight of ln(1 + months / 6) in the value of staying.
     pub rooting: f64,
 }
 

@@ -22,7 +22,7 @@ pub struct Stay {
 /// V of the country where the person is, after some months in a status.
 pub fn value_of_staying(view: View<'_>, status: Status, months: f64) -> f64 {
     view.place_value(view.here(), view.person.origin) - status_cost(view.behaviour, status)
-        + view.behaviour.onward.rooting * (1.0 + months).ln()
+        + view.behaviour.onward.rooting * (1.0 + months / 6.0).ln()
 }
 
 /// The hazard of return, per year, after some days abroad.
