@@ -24,10 +24,15 @@ impl ClaimCounts {
     /// Counts the numbers and distributions that files give.
     pub(crate) fn of(said: &SaidByPath) -> Self {
         let mut counts = Self::default();
-        for said in said.values().filter(|said| !said.preset) {
-            counts.count(said);
-        }
+        counts.add(said.values());
         counts
+    }
+
+    /// Adds values that files give; presets are not counted.
+    pub(crate) fn add<'a>(&mut self, said: impl Iterator<Item = &'a Said>) {
+        for said in said.filter(|said| !said.preset) {
+            self.count(said);
+        }
     }
 
     fn count(&mut self, said: &Said) {

@@ -122,7 +122,7 @@ pub(crate) struct Said {
     pub place: Place,
     /// Whether the file leaves it out, so that the preset holds.
     pub preset: bool,
-    /// The value as TOML.
+    /// The value as TOML; of a claim the value alone.
     pub text: String,
 }
 

@@ -4,8 +4,10 @@ mod behaviour;
 mod build;
 mod calendar;
 mod check;
+mod checking;
 mod claims;
 mod country;
+mod difference;
 mod distribution;
 mod event;
 mod grammar;
@@ -17,8 +19,12 @@ mod overrides;
 mod path;
 mod place;
 mod problem;
+mod resolved;
+mod schema;
 mod segment;
+mod show;
 mod source;
+mod starter;
 mod text;
 
 pub use behaviour::{
@@ -26,17 +32,21 @@ pub use behaviour::{
     Settled, StatusCost,
 };
 pub use calendar::{Calendar, Step};
+pub use checking::{CheckReport, check};
 pub use claims::ClaimCounts;
 pub use country::{
     ApplyFrom, Channel, Condition, Country, ExitGate, Market, Renewal, Status, Stay,
 };
+pub use difference::Difference;
 pub use distribution::Distribution;
 pub use event::{Change, Concerned, Departures, Event, Field, Motive, NewValue, Target};
 pub use meaning::Basis;
 pub use place::Place;
 pub use problem::{Problem, Problems, Severity};
+pub use schema::schema;
 pub use segment::Segment;
 pub use source::Source;
+pub use starter::starter;
 
 use std::sync::Arc;
 

@@ -85,3 +85,28 @@ pub(crate) fn to_kebab(name: &str) -> Option<String> {
 pub(crate) fn is_country_code(name: &str) -> bool {
     name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_uppercase())
 }
+
+/// Whether a text can be the name of a scenario, which stands in tables and names of folders.
+pub(crate) fn is_label(name: &str) -> bool {
+    const LONGEST: usize = 64;
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    (1..=LONGEST).contains(&name.len()) && name.bytes().all(fits) && !name.starts_with('.')
+}
+
+/// A name that is allowed, made from the stem of a file.
+pub(crate) fn to_label(stem: &str) -> String {
+    let label: String = stem
+        .chars()
+        .take(64)
+        .map(|letter| match letter {
+            letter if letter.is_ascii_alphanumeric() || "-_.".contains(letter) => letter,
+            _ => '-',
+        })
+        .collect();
+    let label = label.trim_start_matches('.');
+    if label.is_empty() {
+        "scenario".to_owned()
+    } else {
+        label.to_owned()
+    }
+}

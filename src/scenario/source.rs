@@ -22,8 +22,6 @@ pub struct Source {
     pub(super) names: Names,
     /// All files merged.
     pub(super) table: Table,
-    /// The file itself, for what stands nowhere.
-    pub(super) place: Place,
     /// The merged tree of the reference, if it is another scenario.
     pub(super) reference: Option<Table>,
 }
@@ -88,7 +86,6 @@ impl Source {
                 said: draft.said,
                 names: draft.names,
                 table: draft.table,
-                place: draft.place,
                 reference: draft.reference,
             }),
             _ => Err(errors),
@@ -102,8 +99,9 @@ pub(super) struct Draft {
     pub said: SaidByPath,
     names: Names,
     table: Table,
-    place: Place,
     reference: Option<Table>,
+    /// Whether it is a part for others to extend.
+    pub is_part: bool,
 }
 
 /// Checks a merged tree and builds what it says; problems are collected by the loader. `must_run`
@@ -122,8 +120,11 @@ pub(super) fn draft(
         .filter_map(|set| overrides::read(set, &mut loader.problems))
         .collect();
     let names = Names::of(&table);
-    overrides::apply(&sets, &mut table, &names, &mut loader.problems);
-    let is_whole = must_run || table.contains_key("time");
+    let has = |key: &str| table.contains_key(key);
+    let is_whole = must_run || has("time") || (has("segment") && has("country"));
+    if is_whole {
+        overrides::apply(&sets, &mut table, &names, &mut loader.problems);
+    }
     let whole = is_whole && !merged.incomplete;
     let said = check::check(&table, &names, &place, whole, &mut loader.problems);
     let mut scenario = if whole {
@@ -139,7 +140,11 @@ pub(super) fn draft(
             &mut Problems::default(),
         )
     };
-    let reference = reference(loader, &merged, &table, &sets);
+    let reference = if is_whole {
+        reference(loader, &merged, &table, &sets)
+    } else {
+        None
+    };
     if let Some((reference, stem)) = &reference {
         scenario.reference = Some(Arc::new(build_reference(
             loader, reference, &table, &names, &place, stem, whole,
@@ -150,8 +155,8 @@ pub(super) fn draft(
         said,
         names,
         table,
-        place,
         reference: reference.map(|(table, _)| table),
+        is_part: !is_whole,
     }
 }
 

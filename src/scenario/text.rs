@@ -27,6 +27,12 @@ pub(crate) fn inline(node: &Node) -> String {
     }
 }
 
+/// A value on one line; of a claim the value alone.
+pub(crate) fn value(node: &Node) -> String {
+    let claimed = node.table().and_then(|table| table.get("value"));
+    inline(claimed.map_or(node, |entry| &entry.node))
+}
+
 /// A text in quotes, escaped as TOML wants it.
 pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");

@@ -269,7 +269,7 @@ impl<'a> Builder<'a> {
                 ))
                 .at(&said.place)
                 .expected("a step that begins within three days")
-                .cure("write finer steps around the date: time.fine"),
+                .cure(finer_steps(calendar, step)),
             );
         }
         Some((date, step))
@@ -327,4 +327,22 @@ impl<'a> Builder<'a> {
             },
         })
     }
+}
+
+/// The window of finer steps that would let an event act on its date: the step before the one from
+/// which it acts now.
+fn finer_steps(calendar: &Calendar, step: usize) -> String {
+    let before = step
+        .checked_sub(1)
+        .and_then(|before| calendar.steps.get(before));
+    let window = before
+        .zip(calendar.steps.get(step))
+        .and_then(|(before, next)| {
+            let to = next.start.yesterday().ok()?;
+            Some(format!(
+                "add {{ from = {}, to = {to}, step = \"1 day\" }} to time.fine",
+                before.start
+            ))
+        });
+    window.unwrap_or_else(|| "write finer steps around the date: time.fine".to_owned())
 }

@@ -43,7 +43,9 @@ pub(crate) fn build(
     let exit_gates = builder.exit_gates();
     let events = builder.events(&calendar);
     builder.check_populations(&segments, &countries);
-    let name = builder.text("name").unwrap_or(stem).to_owned();
+    let name = builder
+        .text("name")
+        .map_or_else(|| path::to_label(stem), str::to_owned);
     Scenario {
         title: builder.text("title").unwrap_or(&name).to_owned(),
         currency: builder.text("currency").unwrap_or_default().to_owned(),

@@ -36,7 +36,7 @@ impl Checker<'_> {
     /// The name of the scenario: it stands in tables and file names.
     pub(super) fn label(&mut self, path: &str, node: &Node) -> Option<Meaning> {
         let text = self.text(path, node)?;
-        if path::is_kebab(&text) {
+        if path::is_label(&text) {
             return Some(Meaning::Text(text));
         }
         let cure = path::to_kebab(&text).map_or_else(
@@ -46,7 +46,7 @@ impl Checker<'_> {
         self.report(
             Problem::error(format!("`{path}` cannot be a name"))
                 .at(&node.place)
-                .expected("lower-case letters, digits and hyphens, at most 64")
+                .expected("letters, digits, hyphens, underscores and points, at most 64")
                 .cure(cure),
         );
         None

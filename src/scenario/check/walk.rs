@@ -88,7 +88,7 @@ impl Checker<'_> {
                 claim,
                 place: entry.node.place.clone(),
                 preset: false,
-                text: text::inline(&entry.node),
+                text: text::value(&entry.node),
             };
             self.said.insert(path, said);
         }

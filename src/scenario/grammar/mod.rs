@@ -85,6 +85,18 @@ pub(crate) enum Kind {
     NotBuilt(&'static str),
 }
 
+impl Kind {
+    /// The dimension of a number, if it is one.
+    pub const fn dimension(self) -> Option<Dimension> {
+        match self {
+            Self::Number(dimension, _) | Self::Distribution(dimension, _) => Some(dimension),
+            Self::Count => Some(Dimension::Persons),
+            Self::Stay => Some(Dimension::Duration),
+            _ => None,
+        }
+    }
+}
+
 /// Whether a key may be left out.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Presence {

@@ -1,0 +1,247 @@
+//! `show`: what a scenario says at a path, and where it says so.
+
+use super::grammar::Branch;
+use super::meaning::{Meaning, Said};
+use super::names::{Astray, Followed};
+use super::place::{Origin, Place, SourceText};
+use super::problem::{Problem, Problems};
+use super::{Source, path};
+use crate::units::{Dimension, print};
+use std::fmt::Write;
+use std::sync::Arc;
+
+impl Source {
+    /// What the scenario says at a path: of a value its range, basis, source, file and line, and
+    /// the events that change it; of a table all its values. Without a path, an overview.
+    ///
+    /// # Errors
+    ///
+    /// When the path leads nowhere; the problem names the nearest that exists.
+    pub fn show(&self, path: Option<&str>) -> Result<String, Problems> {
+        let Some(path) = path else {
+            return Ok(self.overview());
+        };
+        let parts = path::split(path);
+        match self.names.follow(&parts) {
+            Ok(followed) => {
+                let mut shown = String::new();
+                for parts in self.members(&parts) {
+                    let path = path::join(&parts);
+                    match followed {
+                        Followed::Leaf(key) => self.show_value(&mut shown, &path, key.doc),
+                        Followed::Table(branch) => self.show_table(&mut shown, &path, branch),
+                    }
+                }
+                Ok(shown.trim_end().to_owned() + "\n")
+            }
+            Err(astray) => Err(wrong_path(path, astray)),
+        }
+    }
+
+    /// The paths that a path stands for: one for each member where it names a group.
+    fn members(&self, parts: &[String]) -> Vec<Vec<String>> {
+        match parts {
+            [first, name, ..] if first == "country" && self.names.groups.contains_key(name) => self
+                .names
+                .countries_of(name)
+                .into_iter()
+                .map(|code| {
+                    let mut parts = parts.to_vec();
+                    parts[1] = code;
+                    parts
+                })
+                .collect(),
+            _ => vec![parts.to_vec()],
+        }
+    }
+
+    fn show_value(&self, shown: &mut String, path: &str, doc: &str) {
+        let Some(said) = self.said.get(path) else {
+            // Writing to a text cannot fail.
+            let _ = writeln!(shown, "{path} is not given\n  means    {doc}\n");
+            return;
+        };
+        let _ = writeln!(shown, "{path} = {}", said.text);
+        let mut line = |label: &str, text: &str| {
+            let _ = writeln!(shown, "  {label:<8} {text}");
+        };
+        line("means", doc);
+        if let Some(claim) = &said.claim {
+            if let Some((low, high)) = claim.range {
+                line("range", &self.range(said, low, high));
+            }
+            line("basis", claim.basis.word());
+            if let Some(source) = &claim.source {
+                line("source", source);
+            }
+        }
+        if said.preset {
+            line("place", "not given: this is what then holds");
+        } else {
+            line("place", &said.place.describe());
+        }
+        for change in self.changes(path) {
+            line("event", &change);
+        }
+        shown.push('\n');
+    }
+
+    fn range(&self, said: &Said, low: f64, high: f64) -> String {
+        let dimension = said.key.kind.dimension().unwrap_or(Dimension::Number);
+        let currency = &self.scenario.currency;
+        format!(
+            "{} to {}",
+            print(low, dimension, currency),
+            print(high, dimension, currency)
+        )
+    }
+
+    fn show_table(&self, shown: &mut String, path: &str, branch: &Branch) {
+        let prefix = if path.is_empty() {
+            String::new()
+        } else {
+            format!("{path}.")
+        };
+        let rows: Vec<(&String, &Said)> = self
+            .said
+            .range(prefix.clone()..)
+            .take_while(|(path, _)| path.starts_with(&prefix))
+            .collect();
+        let _ = writeln!(shown, "[{path}]");
+        if let Some(key) = branch.key {
+            let _ = writeln!(shown, "  {}", key.doc);
+        }
+        let width = rows
+            .iter()
+            .map(|(path, _)| path.len() - prefix.len())
+            .max()
+            .unwrap_or(0);
+        for (path, said) in &rows {
+            let place = if said.preset {
+                "not given".to_owned()
+            } else {
+                said.place.describe()
+            };
+            let name = &path[prefix.len()..];
+            let _ = writeln!(shown, "  {name:<width$} = {}    # {place}", said.text);
+        }
+        for (path, _) in &rows {
+            for change in self.changes(path) {
+                let _ = writeln!(shown, "  event    {}: {change}", &path[prefix.len()..]);
+            }
+        }
+        shown.push('\n');
+    }
+
+    /// The events that change a value, in the order in which they act.
+    fn changes(&self, path: &str) -> Vec<String> {
+        let parts = path::split(path);
+        let mut changes = Vec::new();
+        for event in &self.scenario.events {
+            let prefix = format!("event.{}.", event.name);
+            let below = self
+                .said
+                .range(prefix.clone()..)
+                .take_while(|(path, _)| path.starts_with(&prefix));
+            for (event_path, said) in below {
+                let Meaning::Change { key, targets, .. } = &said.meaning else {
+                    continue;
+                };
+                let is_target = targets.iter().any(|target| {
+                    let mut target_parts: Vec<&str> = key.path.split('.').collect();
+                    target_parts[1] = &target.country;
+                    if let (Some(thing), true) = (&target.thing, target_parts.len() > 3) {
+                        target_parts[3] = thing;
+                    }
+                    target_parts.iter().eq(parts.iter())
+                });
+                if is_target {
+                    let over = event_path
+                        .strip_suffix(".to")
+                        .and_then(|ramp| self.said.get(&format!("{ramp}.over")))
+                        .map(|over| format!(" over {}", over.text.trim_matches('"')))
+                        .unwrap_or_default();
+                    changes.push(format!(
+                        "{} {}: to {}{over} ({})",
+                        event.date,
+                        event.name,
+                        said.text,
+                        said.place.describe()
+                    ));
+                }
+            }
+        }
+        changes
+    }
+
+    fn overview(&self) -> String {
+        let scenario = &self.scenario;
+        let mut shown = String::new();
+        let calendar = &scenario.calendar;
+        let _ = writeln!(shown, "{}: {}", scenario.name, scenario.title);
+        let _ = writeln!(
+            shown,
+            "from {} to {} in {} steps; money in {}",
+            calendar.start,
+            calendar.end,
+            calendar.steps.len(),
+            scenario.currency
+        );
+        let persons: u64 = scenario.segments.iter().map(|segment| segment.size).sum();
+        let _ = writeln!(
+            shown,
+            "\n{persons} persons in {} segments",
+            scenario.segments.len()
+        );
+        for segment in &scenario.segments {
+            let origin = scenario.countries.get(usize::from(segment.origin));
+            let _ = writeln!(
+                shown,
+                "  {:<32} {} {:>12}",
+                segment.name,
+                origin.map_or("", |country| &country.code),
+                segment.size
+            );
+        }
+        let _ = writeln!(shown, "\n{} countries", scenario.countries.len());
+        for (code, things) in &self.names.countries {
+            let name = self.said.get(&format!("country.{code}.name"));
+            let name = name.map_or(code.as_str(), |said| said.text.trim_matches('"'));
+            let channels: Vec<&str> = things.channels.iter().map(String::as_str).collect();
+            let exits: Vec<String> = things
+                .exits
+                .iter()
+                .map(|exit| format!("exit {exit}"))
+                .collect();
+            let ways: Vec<&str> = channels
+                .into_iter()
+                .chain(exits.iter().map(String::as_str))
+                .collect();
+            let _ = writeln!(shown, "  {code} {name:<24} {}", ways.join(", "));
+        }
+        let _ = writeln!(shown, "\n{} events", scenario.events.len());
+        for event in &scenario.events {
+            let _ = writeln!(shown, "  {} {:<32} {}", event.date, event.name, event.title);
+        }
+        let _ = writeln!(shown, "\n{}", self.claims());
+        shown
+    }
+}
+
+fn wrong_path(path: &str, astray: Astray) -> Problems {
+    let source = Arc::new(SourceText {
+        name: path.to_owned(),
+        text: path.to_owned(),
+        origin: Origin::Override,
+    });
+    let cure = astray.nearest.as_ref().map_or_else(
+        || "correct the path; without a path `show` gives an overview".to_owned(),
+        |near| format!("write {near}"),
+    );
+    Problem::error(astray.title)
+        .at(&Place::new(&source, 0..path.len()))
+        .expected(astray.expected)
+        .nearest(astray.nearest)
+        .cure(cure)
+        .into()
+}
