@@ -48,6 +48,8 @@
 //! few whose mark could lie below their hazard are ever looked at. Events, not persons, are the
 //! work; memory grows with those who are abroad or held.
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod draw;
 pub mod engine;
 pub mod measure;

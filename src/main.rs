@@ -1,3 +1,16 @@
-//! The command line.
+//! The command line of Exeunt.
 
-fn main() {}
+use clap::Parser as _;
+use exeunt::cli::{Arguments, execute, show_failure};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match execute(&arguments) {
+        Ok(ending) => ending.into(),
+        Err(failure) => {
+            show_failure(&failure);
+            failure.ending().into()
+        }
+    }
+}

@@ -11,7 +11,10 @@ fn files() -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = std::fs::read_dir("tests/bad_input")
         .expect("the folder of bad files is part of the repository")
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "toml")
+        })
         .collect();
     files.sort();
     files
@@ -26,7 +29,9 @@ fn said(path: &Path) -> Problems {
 }
 
 fn stem(path: &Path) -> &str {
-    path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("")
+    path.file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or("")
 }
 
 #[test]
@@ -57,7 +62,11 @@ fn every_problem_has_a_place_and_a_cure() {
         assert!(!problems.is_empty(), "{} passes", path.display());
         for problem in &problems {
             let place = problem.place.as_ref();
-            assert!(place.is_some(), "{}: {problem:?} has no place", path.display());
+            assert!(
+                place.is_some(),
+                "{}: {problem:?} has no place",
+                path.display()
+            );
             assert!(
                 problem.cure.is_some(),
                 "{}: {problem:?} has no cure",
@@ -189,6 +198,8 @@ fn what_is_no_scenario_file_is_refused() {
         let text = format!("extends = [\"{}.toml\", \"{}.toml\"]", link + 1, link + 1);
         std::fs::write(folder.path().join(format!("{link}.toml")), text).expect("written");
     }
-    let problems = Source::load(&folder.path().join("0.toml"), &[]).err().unwrap_or_default();
+    let problems = Source::load(&folder.path().join("0.toml"), &[])
+        .err()
+        .unwrap_or_default();
     assert!(problems.to_string().contains("deeper than"), "{problems}");
 }

@@ -69,6 +69,7 @@ fn planted_faults_are_found() {
             "fn now() -> SystemTime { SystemTime::now() }",
         ),
         ("model/choice.rs", "use rayon::prelude::*;"),
+        ("cli/run.rs", "let other = std::thread::spawn(run);"),
         ("attic/mod.rs", "fn f() {}"),
     ];
     for (path, text) in planted {
@@ -180,7 +181,7 @@ fn check(path: &str, text: &str) -> Vec<Fault> {
         ),
         (
             "threads",
-            named(&["rayon"]) || paths(code, &["std"]).contains(&"thread"),
+            named(&["rayon"]) || named(&["spawn", "ThreadPool"]),
         ),
         (
             "a clock",

@@ -1,0 +1,173 @@
+//! The words of the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// Simulates emigration under border policies: who leaves, where and how, who stays, moves on,
+/// returns or is held.
+#[derive(Debug, Parser)]
+#[command(
+    name = "exeunt",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run one scenario: a results folder, and a summary on the terminal
+    Run(RunArguments),
+    /// Report every problem of scenario files; run nothing
+    Check(CheckArguments),
+    /// Show what a scenario says: a value, its range, basis, source and place
+    Show(ShowArguments),
+    /// Show what differs between two scenarios
+    Diff(DiffArguments),
+    /// Write a commented scenario that runs, to begin from
+    New(NewArguments),
+    /// Print the schema of a kind of file, for editors
+    Schema(SchemaArguments),
+    /// Print the completions for a shell
+    Completions(CompletionsArguments),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunArguments {
+    /// The scenario file
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: PathBuf,
+    /// Seed of all chance: the same seed gives the same bytes
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Runs with other chance and the same persons
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = replicates, allow_negative_numbers = true)]
+    pub replicates: u32,
+    /// Persons that one agent stands for; 1 = everybody is simulated
+    #[arg(long, value_name = "PERSONS", default_value_t = 1, value_parser = scale, allow_negative_numbers = true)]
+    pub scale: u64,
+    /// Set a value of the scenario, for example --set 'behaviour.choice.lambda=0.5' (repeatable)
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub sets: Vec<String>,
+    /// Threads; it never changes a result [default: all processors]
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    pub threads: Option<usize>,
+    /// Results folder [default: results/<scenario's file name>]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Format of the tables
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Csv)]
+    pub format: Format,
+    /// Estimate time, memory, events and room; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print the summary as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Replace the results folder, if it is one
+    #[arg(long)]
+    pub force: bool,
+    /// No progress, no warnings, no summary; errors are still shown
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// How tables are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Comma-separated values
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// Scenario files
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Set a value of every scenario before checking it (repeatable)
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub sets: Vec<String>,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Show only problems
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArguments {
+    /// The scenario file
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: PathBuf,
+    /// Path of a value or a table, for example country.GE.wage [default: the whole scenario]
+    #[arg(value_name = "PATH")]
+    pub path: Option<String>,
+    /// Set a value of the scenario first (repeatable)
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub sets: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArguments {
+    /// One scenario file
+    #[arg(value_name = "A")]
+    pub left: PathBuf,
+    /// The other
+    #[arg(value_name = "B")]
+    pub right: PathBuf,
+    /// Print the differences as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArguments {
+    /// The folder to make
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArguments {
+    /// Kind of file
+    #[arg(value_name = "KIND", default_value = "scenario")]
+    pub kind: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArguments {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: Shell,
+}
+
+/// A whole number above zero, or what is wrong and what to type instead.
+fn positive<T: std::str::FromStr + Default + PartialEq>(
+    text: &str,
+    cure: &str,
+) -> Result<T, String> {
+    match text.parse::<T>() {
+        Ok(number) if number != T::default() => Ok(number),
+        _ => Err(format!("expected a whole number, 1 or more; {cure}")),
+    }
+}
+
+fn replicates(text: &str) -> Result<u32, String> {
+    positive(text, "leave --replicates out for a single run")
+}
+
+fn scale(text: &str) -> Result<u64, String> {
+    positive(
+        text,
+        "leave --scale out to simulate everybody, or give --scale 20 for one agent for 20 persons",
+    )
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    positive(text, "leave --threads out to use all processors")
+}

@@ -1,0 +1,62 @@
+//! `--dry-run`: what a run will take, judged by a short pilot run with fewer agents.
+
+use super::args::RunArguments;
+use super::ending::{Ending, Failure};
+use super::output::{print, print_json};
+use crate::engine::{RunOptions, Simulation};
+use crate::report::{Estimate, Pilot, Screen};
+use crate::scenario::Scenario;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Agents of a pilot run, about: enough for rates, few enough to take no time.
+const PILOT_AGENTS: u64 = 1_000_000;
+
+/// Runs the pilot and prints the estimate. `disk` is the room for the results, bytes.
+pub(super) fn estimate(
+    scenario: &Arc<Scenario>,
+    arguments: &RunArguments,
+    disk: u64,
+) -> Result<Ending, Failure> {
+    let persons: u64 = scenario.segments.iter().map(|segment| segment.size).sum();
+    let scale = arguments.scale.max(persons / PILOT_AGENTS);
+    let pilot = run_pilot(scenario, arguments, scale)?;
+    let estimate = Estimate::from_pilot(pilot, arguments.scale, arguments.replicates, disk);
+    if arguments.json {
+        print_json(&estimate.as_json());
+    } else {
+        print(&estimate.render(&Screen::of_stdout()));
+    }
+    Ok(Ending::Done)
+}
+
+fn run_pilot(
+    scenario: &Arc<Scenario>,
+    arguments: &RunArguments,
+    scale: u64,
+) -> Result<Pilot, Failure> {
+    let options = RunOptions {
+        seed: arguments.seed,
+        scale,
+        threads: arguments.threads,
+        ..RunOptions::default()
+    };
+    let clock = Instant::now();
+    let mut simulation = Simulation::new(Arc::clone(scenario), options)?;
+    let preparing = clock.elapsed().as_secs_f64();
+    let (mut events, mut stored) = (0, 0);
+    while simulation.steps_done() < scenario.calendar.steps.len() {
+        simulation.step()?;
+        let flows = &simulation.report().tally.flows;
+        events += flows.iter().map(|(_, agents)| agents).sum::<u64>();
+        stored = stored.max(simulation.stored_bytes());
+    }
+    let stepping = clock.elapsed().as_secs_f64() - preparing;
+    Ok(Pilot {
+        scale,
+        preparing,
+        stepping,
+        events,
+        stored,
+    })
+}

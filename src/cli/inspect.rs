@@ -1,0 +1,145 @@
+//! Commands that look at files and run nothing.
+
+use super::args::{
+    Arguments, CheckArguments, CompletionsArguments, DiffArguments, SchemaArguments, ShowArguments,
+};
+use super::ending::{Ending, Failure};
+use super::output::{print, print_json, say};
+use super::read;
+use crate::report::Screen;
+use crate::scenario::{self, CheckReport, Place, Problem, Severity};
+use clap::CommandFactory as _;
+use serde_json::{Value, json};
+
+/// Every problem of all files.
+pub(super) fn check_files(arguments: &CheckArguments) -> Result<Ending, Failure> {
+    let report = scenario::check(&arguments.files, &arguments.sets);
+    if arguments.json {
+        print_json(&check_as_json(&report));
+    } else {
+        if !report.problems.is_empty() {
+            say(&format!(
+                "{}\n",
+                report.problems.render(Screen::of_stderr().colour)
+            ));
+        }
+        if !arguments.quiet {
+            print(&check_in_words(&report, arguments.files.len()));
+        }
+    }
+    Ok(match report.has_errors() {
+        true => Ending::BadInput,
+        false => Ending::Done,
+    })
+}
+
+/// What was found, in two lines.
+fn check_in_words(report: &CheckReport, files: usize) -> String {
+    let (errors, warnings) = report.counts();
+    let several = |number: usize, what: &str| match number {
+        0 => format!("no {what}s"),
+        1 => format!("1 {what}"),
+        number => format!("{number} {what}s"),
+    };
+    format!(
+        "{}: {}, {}\n{}\n",
+        several(files, "file"),
+        several(errors, "error"),
+        several(warnings, "warning"),
+        report.claims
+    )
+}
+
+fn check_as_json(report: &CheckReport) -> Value {
+    let claims = report.claims;
+    json!({
+        "ok": !report.has_errors(),
+        "problems": report.problems.iter().map(problem_as_json).collect::<Vec<_>>(),
+        "claims": {
+            "read": claims.read,
+            "recalled": claims.recalled,
+            "derived": claims.derived,
+            "assumption": claims.assumption,
+            "unmarked": claims.unmarked,
+        },
+    })
+}
+
+fn problem_as_json(problem: &Problem) -> Value {
+    json!({
+        "severity": match problem.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        "title": problem.title,
+        "file": problem.place.as_ref().map(Place::file),
+        "line": problem.place.as_ref().and_then(Place::line),
+        "expected": problem.expected,
+        "nearest": problem.nearest,
+        "cure": problem.cure,
+    })
+}
+
+/// One value of a scenario, or all.
+pub(super) fn show(arguments: &ShowArguments) -> Result<Ending, Failure> {
+    let source = read(&arguments.scenario, &arguments.sets)?;
+    print(&with_break(source.show(arguments.path.as_deref())?));
+    Ok(Ending::Done)
+}
+
+/// What differs between two scenarios.
+pub(super) fn diff(arguments: &DiffArguments) -> Result<Ending, Failure> {
+    let left = read(&arguments.left, &[])?;
+    let right = read(&arguments.right, &[])?;
+    let differences = left.diff(&right);
+    if arguments.json {
+        let list = differences.iter().map(|difference| {
+            json!({
+                "path": difference.path,
+                "left": difference.left,
+                "right": difference.right,
+                "left_place": difference.left_place,
+                "right_place": difference.right_place,
+            })
+        });
+        print_json(&Value::Array(list.collect()));
+    } else if differences.is_empty() {
+        print("no difference\n");
+    } else {
+        let lines: Vec<String> = differences.iter().map(ToString::to_string).collect();
+        print(&with_break(lines.join("\n")));
+    }
+    Ok(Ending::Done)
+}
+
+/// The schema of a kind of file.
+pub(super) fn schema(arguments: &SchemaArguments) -> Result<Ending, Failure> {
+    let Some(schema) = scenario::schema(&arguments.kind) else {
+        return Err(Failure::Asked(format!(
+            "there is no schema of `{}`; the kind there is: scenario",
+            arguments.kind
+        )));
+    };
+    print(&with_break(schema));
+    Ok(Ending::Done)
+}
+
+/// The completions for a shell.
+pub(super) fn completions(arguments: &CompletionsArguments) -> Result<Ending, Failure> {
+    let mut text = Vec::new();
+    clap_complete::generate(
+        arguments.shell,
+        &mut Arguments::command(),
+        "exeunt",
+        &mut text,
+    );
+    print(&String::from_utf8_lossy(&text));
+    Ok(Ending::Done)
+}
+
+fn with_break(mut text: String) -> String {
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,45 @@
+//! The command line: words and wiring, no arithmetic.
+
+mod args;
+mod dry_run;
+mod ending;
+mod inspect;
+mod interrupt;
+mod output;
+mod run;
+mod starter;
+
+pub use args::Arguments;
+pub use ending::{Ending, Failure};
+
+use crate::report::Screen;
+use crate::scenario::Source;
+use args::Command;
+use output::say;
+use std::path::Path;
+
+/// Does what was asked.
+///
+/// # Errors
+/// If nothing could be done; the failure says why, and what to type instead.
+pub fn execute(arguments: &Arguments) -> Result<Ending, Failure> {
+    match &arguments.command {
+        Command::Run(arguments) => run::run(arguments),
+        Command::Check(arguments) => inspect::check_files(arguments),
+        Command::Show(arguments) => inspect::show(arguments),
+        Command::Diff(arguments) => inspect::diff(arguments),
+        Command::New(arguments) => starter::write(arguments),
+        Command::Schema(arguments) => inspect::schema(arguments),
+        Command::Completions(arguments) => inspect::completions(arguments),
+    }
+}
+
+/// Shows why nothing could be done, on standard error.
+pub fn show_failure(failure: &Failure) {
+    say(&failure.render(Screen::of_stderr().colour));
+}
+
+/// Reads a scenario.
+fn read(path: &Path, sets: &[String]) -> Result<Source, Failure> {
+    Ok(Source::load(path, sets)?)
+}

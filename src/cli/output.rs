@@ -1,0 +1,20 @@
+//! Standard output for results, standard error for everything else.
+
+use std::io::{self, Write};
+
+/// Writes a result to standard output. A reader that has gone away (`| head`) is no error.
+pub(super) fn print(text: &str) {
+    let mut out = io::stdout().lock();
+    // Nobody is left to be told.
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Writes a JSON value and a line break to standard output.
+pub(super) fn print_json(value: &serde_json::Value) {
+    print(&format!("{value:#}\n"));
+}
+
+/// Writes a line to standard error.
+pub(super) fn say(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
