@@ -35,21 +35,33 @@ impl BetaQuantiles {
     }
 }
 
-/// Bisection for the x above `low` with share `u` below it.
+/// The x above `low` with share `u` below it: Newton's steps, held inside a bracket.
 fn solve(alpha: f64, beta: f64, u: f64, low: f64) -> f64 {
+    let scale = libm::lgamma(alpha + beta) - libm::lgamma(alpha) - libm::lgamma(beta);
+    let density = |x: f64| exp(scale + (alpha - 1.0) * ln(x) + (beta - 1.0) * ln_1p(-x));
     let (mut below, mut above) = (low, 1.0);
-    for _ in 0..60 {
-        let middle = 0.5 * (below + above);
-        if beta_below(alpha, beta, middle) < u {
-            below = middle;
-        } else {
-            above = middle;
+    let mut x = if low > 0.0 {
+        low + 1.0 / (KNOTS as f64 * density(low))
+    } else {
+        0.5
+    };
+    for _ in 0..100 {
+        if !(below < x && x < above) {
+            x = 0.5 * (below + above);
         }
-        if above - below < 1e-13 {
+        let off = beta_below(alpha, beta, x) - u;
+        if off < 0.0 {
+            below = x;
+        } else {
+            above = x;
+        }
+        let next = x - off / density(x);
+        if (next - x).abs() < 1e-13 || above - below < 1e-13 {
             break;
         }
+        x = next;
     }
-    0.5 * (below + above)
+    x.clamp(low, 1.0)
 }
 
 /// The regularised incomplete beta function: share of Beta(alpha, beta) below x.

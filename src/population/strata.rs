@@ -48,7 +48,7 @@ pub struct Splits {
 /// The strata of a segment.
 ///
 /// Strata of one class (planner, active, connected) and one range of income are neighbours and
-/// form a *group*: the layers of marks are walked a group at a time, because to begin a walk costs
+/// form a *group* (planners one a range of the multiplier): the layers of marks are walked a group at a time, because to begin a walk costs
 /// as much as several hits.
 #[derive(Debug, Clone)]
 pub struct Strata {
@@ -89,7 +89,7 @@ impl Strata {
         for (planner, active, connected, chance) in classes.filter(|class| class.3 > 0.0) {
             let common = chance >= RARE;
             for &income in pick(splits.income && common, &INCOME) {
-                let begin = strata.len();
+                let mut begin = strata.len();
                 for &attachment in pick(splits.attachment, &ATTACHMENT) {
                     for &dissent in pick(splits.dissent && common, &DISSENT) {
                         let parts = width(attachment) * width(dissent) * width(income);
@@ -103,8 +103,16 @@ impl Strata {
                             chance: chance * parts,
                         });
                     }
+                    // Planners have hazards of several layers: tighter groups save more hits than
+                    // their walks cost.
+                    if planner {
+                        groups.push(begin..strata.len());
+                        begin = strata.len();
+                    }
                 }
-                groups.push(begin..strata.len());
+                if begin < strata.len() {
+                    groups.push(begin..strata.len());
+                }
             }
         }
         Self { strata, groups }
