@@ -1,6 +1,7 @@
 //! Keys of draws: what a draw depends on, and nothing else.
 
 use super::philox::philox4x32_10;
+use super::screen::mix;
 use rand_pcg::Mcg128Xsl64;
 
 /// What a draw decides; part of its counter, so that two decisions of one person on one date are
@@ -101,6 +102,17 @@ impl Key {
         ))
     }
 
+    /// One uniform of a trait that a person has or has not: a document, a language. Cheaper than
+    /// [`Key::words`] by a hash of two mixing rounds, for a person has dozens of these.
+    #[inline]
+    pub fn trait_uniform(&self, person: u32, decision: Decision, place: u32) -> f64 {
+        let key = (u64::from(self.0[0]) << 32) | u64::from(self.0[1]);
+        let what = (u64::from(decision as u32) << 32) | u64::from(place);
+        unit(mix(
+            mix(key ^ what).wrapping_add(mix(u64::from(person) ^ !key))
+        ))
+    }
+
     /// A generator of its own for decisions that take an unknown number of draws.
     #[inline]
     pub fn stream(&self, person: u32, date: i32, decision: Decision, place: u32) -> Mcg128Xsl64 {
@@ -192,6 +204,36 @@ mod tests {
                 0x84c4_e96b_eff3_0017
             ]
         );
+    }
+
+    #[test]
+    fn trait_uniforms_are_uniform_and_independent() {
+        let key = Key::of_identity(4, "traits");
+        let n = 200_000_u32;
+        let (mut cells, mut products) = ([0_u32; 16], [0.0; 3]);
+        for person in 0..n {
+            let u = key.trait_uniform(person, Decision::Holds, 1);
+            cells[(u * 16.0) as usize] += 1;
+            let others = [
+                key.trait_uniform(person + 1, Decision::Holds, 1),
+                key.trait_uniform(person, Decision::Holds, 2),
+                key.trait_uniform(person, Decision::Speaks, 1),
+            ];
+            for (product, other) in products.iter_mut().zip(others) {
+                *product += 12.0 * (u - 0.5) * (other - 0.5) / f64::from(n);
+            }
+        }
+        let expected = f64::from(n) / 16.0;
+        let squares: f64 = cells
+            .iter()
+            .map(|cell| f64::from(*cell) - expected)
+            .map(|off| off * off / expected)
+            .sum();
+        // Chi-square with 15 degrees of freedom: 37.7 is its 99.9 % point.
+        assert!(squares < 37.7, "{squares}");
+        for product in products {
+            assert!(product.abs() < 4.0 / f64::from(n).sqrt(), "{product}");
+        }
     }
 
     #[test]

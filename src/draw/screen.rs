@@ -64,7 +64,7 @@ pub fn threshold(bound: f64) -> u32 {
 /// Moremur, a 64-bit finaliser (Evensen 2020): every input bit flips every output bit with a
 /// chance near one half.
 #[inline]
-fn mix(mut x: u64) -> u64 {
+pub(super) fn mix(mut x: u64) -> u64 {
     x ^= x >> 27;
     x = x.wrapping_mul(0x3C79_AC49_2BA7_B653);
     x ^= x >> 33;

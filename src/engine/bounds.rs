@@ -1,5 +1,6 @@
 //! Bounds of a step, by segment: from these candidates are drawn, and above these no hazard may lie.
 
+use super::records::Abroad;
 use crate::draw::math::{exp, pow};
 use crate::draw::threshold;
 use crate::model::{Drive, Outlook, ReturnHazard, status_cost};
@@ -25,8 +26,17 @@ pub struct SegmentBounds {
     pub inverse_reference: f64,
     /// By stratum.
     pub strata: Vec<StratumBound>,
-    /// By country and status: integrated return and onward hazards at most, and the thresholds of their heads.
-    pub abroad: Vec<AbroadBound>,
+    /// By country, status, connected: integrated return and onward hazards at most.
+    abroad: Vec<AbroadBound>,
+}
+
+impl SegmentBounds {
+    /// The bounds of a record in a country.
+    #[inline]
+    pub fn abroad(&self, country: u16, record: &Abroad) -> &AbroadBound {
+        let row = usize::from(country) * STATUSES + record.status as usize;
+        &self.abroad[2 * row + usize::from(record.connected)]
+    }
 }
 
 /// Upper bounds over a stratum.
@@ -116,7 +126,7 @@ impl SegmentBounds {
             drive,
             inverse_reference,
             strata,
-            abroad: Vec::with_capacity(scenario.countries.len() * STATUSES),
+            abroad: Vec::with_capacity(2 * scenario.countries.len() * STATUSES),
         };
         let returns = ReturnHazard::new(scenario, world, people.origin);
         for here in 0..scenario.countries.len() as u16 {
@@ -134,9 +144,11 @@ impl SegmentBounds {
                 here_least,
                 days: f64::from(scenario.calendar.steps[step].days),
             };
-            bounds
-                .abroad
-                .extend(ALL_STATUSES.map(|status| hazards.of(&returns, status)));
+            for status in ALL_STATUSES {
+                for connected in [false, true] {
+                    bounds.abroad.push(hazards.of(&returns, status, connected));
+                }
+            }
         }
         bounds
     }
@@ -157,14 +169,14 @@ struct HostBounds<'a> {
 }
 
 impl HostBounds<'_> {
-    fn of(&self, returns: &ReturnHazard<'_>, status: Status) -> AbroadBound {
+    fn of(&self, returns: &ReturnHazard<'_>, status: Status, connected: bool) -> AbroadBound {
         let behaviour = &self.scenario.behaviour;
         let people = &self.population.segments[self.segment];
         let facts = &self.world.rules.countries[usize::from(self.here)];
         let dt = self.days / crate::units::DAYS_PER_YEAR;
         let settled = behaviour.settled.factor.max(1.0);
         let longest = f64::from(u16::MAX) / crate::units::DAYS_PER_MONTH;
-        let duration = returns.duration(0.0).max(returns.duration(longest));
+        let duration = returns.longest_lasting();
         let rent = self
             .world
             .monthly_rent(self.scenario, usize::from(self.here));
@@ -182,7 +194,7 @@ impl HostBounds<'_> {
             .1
             .max(facts.wage * facts.real_income);
         let menu = self.outlook.from_abroad(self.slot, self.here);
-        let (outside, _) = menu.bounds(people, EVERYBODY, income, RuleSet::Now);
+        let (outside, _) = menu.bounds(people, (true, connected), income, RuleSet::Now);
         let rooting = pow(1.0 + longest / 6.0, behaviour.onward.rooting).min(1.0);
         let here = self.here_least
             * exp(self.constants.onward_pull - status_cost(self.scenario, status))

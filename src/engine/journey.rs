@@ -137,12 +137,19 @@ impl BlockStep<'_> {
         tally.left_educated += u64::from(educated);
         tally.left_active += u64::from(decided.person.active);
         self.state.abroad_active += u32::from(decided.person.active);
-        let arrived = self.arrive(decided.position, self.people.origin, channel, time);
+        let who = (decided.position, decided.person.connected);
+        let arrived = self.arrive(who, self.people.origin, channel, time);
         self.state.abroad.push(arrived);
     }
 
     /// Counts an arrival and makes its record.
-    pub fn arrive(&mut self, position: u32, from: u16, channel: u16, time: f64) -> Abroad {
+    pub fn arrive(
+        &mut self,
+        (position, connected): (u32, bool),
+        from: u16,
+        channel: u16,
+        time: f64,
+    ) -> Abroad {
         let segment = self.segment();
         let country = self.context.scenario.channels[usize::from(channel)].country;
         let rules = &self.context.world.rules.channels[usize::from(channel)];
@@ -155,6 +162,7 @@ impl BlockStep<'_> {
             since: time as u16,
             until: until(time, rules.stay_days),
             status: rules.status,
+            connected,
         }
     }
 

@@ -21,6 +21,9 @@ pub struct Abroad {
     pub until: u16,
     /// Legal position.
     pub status: Status,
+    /// Whether the person meets some condition of some country: a trait, kept here because the
+    /// bound of moving on depends on it.
+    pub connected: bool,
 }
 
 /// A held person, 8 bytes.

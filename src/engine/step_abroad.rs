@@ -11,7 +11,7 @@ use crate::model::{
 use crate::population::Person;
 use crate::scenario::Status;
 use crate::units::{DAYS_PER_MONTH, DAYS_PER_YEAR};
-use crate::world::{FlowEvent, STATUSES};
+use crate::world::FlowEvent;
 
 /// What ends a person's step abroad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +39,7 @@ impl BlockStep<'_> {
         for place in 0..records.len() {
             let record = records[place];
             let country = context.scenario.channels[usize::from(record.channel)].country;
-            let bound =
-                &self.bounds.abroad[usize::from(country) * STATUSES + record.status as usize];
+            let bound = self.bounds.abroad(country, &record);
             let heads = screen.heads(first + record.position);
             let quiet = heads[0] >= bound.thresholds[0] && heads[1] >= bound.thresholds[1];
             let fate = if quiet && f64::from(record.until) >= end {
@@ -67,16 +66,19 @@ impl BlockStep<'_> {
     ) -> Fate {
         let context = self.context;
         let index = self.index(record.position);
-        let bound = self.bounds.abroad[usize::from(here) * STATUSES + record.status as usize];
+        let bound = *self.bounds.abroad(here, &record);
         let marks = screen.marks(index);
         let expires =
             record.until != WITHOUT_END && f64::from(record.until) < context.begin + context.days;
-        if !expires && marks[0] >= bound.hazards[0] && marks[1] >= bound.hazards[1] {
+        let months = (context.begin + 0.5 * context.days - f64::from(record.since)).max(0.0)
+            / DAYS_PER_MONTH;
+        // What is known without the person's traits makes the bounds tighter.
+        let returns = &context.returns[self.slot as usize];
+        let going_back = bound.hazards[0] * returns.duration_part(months);
+        if !expires && marks[0] >= going_back && marks[1] >= bound.hazards[1] {
             return Fate::Stays(record);
         }
         let person = self.people.person(self.segment(), index);
-        let months = (context.begin + 0.5 * context.days - f64::from(record.since)).max(0.0)
-            / DAYS_PER_MONTH;
         let Some(host) = Host::new(
             context.scenario,
             context.world,
@@ -112,7 +114,7 @@ impl BlockStep<'_> {
     ) -> Option<(Process, f64)> {
         let context = self.context;
         let here = host.place.country;
-        let bound = self.bounds.abroad[usize::from(here) * STATUSES + record.status as usize];
+        let bound = *self.bounds.abroad(here, record);
         let behaviour = &context.scenario.behaviour;
         let settled =
             record.status != Status::Irregular && host.months >= behaviour.settled.after.months();
@@ -238,7 +240,7 @@ impl BlockStep<'_> {
         }
         self.counter.flow(segment, way, channel, FlowEvent::MovedOn);
         self.depart_from(here, record.status);
-        Some(self.arrive(record.position, here, channel, time))
+        Some(self.arrive((record.position, record.connected), here, channel, time))
     }
 
     /// The end of a permitted stay: the best alternative that is to be had.

@@ -96,6 +96,16 @@ impl<'a> ReturnHazard<'a> {
         }
     }
 
+    /// The largest factor of duration over any stay, of at most 180 years.
+    pub fn longest_lasting(&self) -> f64 {
+        self.duration(0.0).max(self.duration(12.0 * 180.0))
+    }
+
+    /// The factor of duration as a part of the largest one, with a hair of room.
+    pub fn duration_part(&self, months: f64) -> f64 {
+        self.duration(months) / self.longest_lasting() * (1.0 + 1e-9)
+    }
+
     /// Upper bound per year over all persons of a segment in one country with one status, at a
     /// duration factor of at most `duration`; `rent` is the monthly rent here now.
     pub fn at_most(

@@ -23,8 +23,9 @@ enum Form {
 
 /// exp(location + sigma z), z between the normal shares `from` and `from + span`.
 ///
-/// In the middle the quantile is read from a table, straight between its knots, which is six times
-/// faster than the exact function and within 2e-5 spreads of it; in both tails it is exact.
+/// In the middle the quantile is read from a table, straight between its knots, which is several
+/// times faster than the exact function and within 2e-5 spreads of it; in both tails it is exact.
+/// The table is small enough to stay in the cache nearest to the processor.
 #[derive(Debug, Clone)]
 struct Lognormal {
     location: f64,
@@ -37,9 +38,9 @@ struct Lognormal {
 }
 
 /// Knots of the table of a lognormal distribution.
-const KNOTS: usize = 4096;
+const KNOTS: usize = 1024;
 /// Shares below this and above its complement are computed exactly.
-const TAIL: f64 = 1.0 / 64.0;
+const TAIL: f64 = 1.0 / 16.0;
 
 impl Lognormal {
     fn exact(&self, u: f64) -> f64 {

@@ -185,14 +185,19 @@ impl SegmentPopulation {
         let [_, savings] = pair(Decision::IncomeAndSavings, 0);
         let [remote, renter] = pair(Decision::RemoteAndRenter, 0);
         let holds = self.holds.iter().fold(0_u32, |set, document| {
-            let has = certain(document.share)
-                .unwrap_or_else(|| pair(Decision::Holds, document.label)[0] < document.share);
+            let has = certain(document.share).unwrap_or_else(|| {
+                self.key
+                    .trait_uniform(index, Decision::Holds, document.label)
+                    < document.share
+            });
             set | (u32::from(has) << document.index)
         });
         for country in &self.speaks {
-            if certain(country.share)
-                .unwrap_or_else(|| pair(Decision::Speaks, country.label)[0] < country.share)
-            {
+            if certain(country.share).unwrap_or_else(|| {
+                self.key
+                    .trait_uniform(index, Decision::Speaks, country.label)
+                    < country.share
+            }) {
                 person.speaks.insert(country.index);
             }
         }
@@ -242,8 +247,7 @@ impl SegmentPopulation {
         self.exit_gates.iter().map(move |&(gate, gate_label)| {
             let draw = move || {
                 self.key
-                    .words(index, 0, Decision::ExitGate, gate_label)
-                    .uniforms()[0]
+                    .trait_uniform(index, Decision::ExitGate, gate_label)
             };
             (gate, draw)
         })
