@@ -36,7 +36,7 @@ pub enum Decision {
     Employer = 14,
     /// Set-up: how many persons of a block fall into each stratum.
     StratumCounts = 12,
-    /// Layer of marks of the aspiration (place = layer and stratum).
+    /// Layer of marks of the aspiration (place = layer and group of strata).
     LeavingLayer = 20,
     /// A and B of the aspiration, by country.
     Aspiration = 21,
@@ -131,6 +131,11 @@ impl Words {
     #[inline]
     pub fn uniforms(self) -> [f64; 2] {
         [unit(self.first()), unit(self.second())]
+    }
+    /// The first number, exponential with mean 1.
+    #[inline]
+    pub fn exponential(self) -> f64 {
+        exponential(self.first())
     }
     /// Both numbers, exponential with mean 1, finite and above 0 or equal to it.
     #[inline]

@@ -11,9 +11,9 @@ use super::key::{Decision, Key, exponential};
 use rand_core::Rng;
 use rand_pcg::Mcg128Xsl64;
 
-/// B_1 = 2^-18: at the hazards of quiet years one or two layers are walked. Part of the stream
-/// version.
-const LOWEST: f64 = 1.0 / 262_144.0;
+/// B_1 = 2^-11: weekly hazards of quiet years lie below it, so that most persons need one layer;
+/// walking it over a whole nation visits 70,000. Part of the stream version.
+const LOWEST: f64 = 1.0 / 2_048.0;
 /// Ratio of successive levels. Part of the stream version.
 const RATIO: f64 = 4.0;
 
@@ -80,15 +80,15 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// Walks `layer` over `length` persons; the range is named by `block` and `stratum`.
+    /// Walks `layer` over `length` persons; the range is named by `block` and `group`.
     pub fn new(
         key: Key,
-        (block, stratum): (u32, u32),
+        (block, group): (u32, u32),
         date: i32,
         (layer, low, high): (u32, f64, f64),
         length: u32,
     ) -> Self {
-        let place = (layer << 16) | stratum;
+        let place = (layer << 16) | group;
         Self {
             stream: key.stream(block, date, Decision::LeavingLayer, place),
             low,
@@ -168,7 +168,7 @@ mod tests {
                 .flat_map(|layer| Walk::new(key, (3, 2), 5, layer, 50_000))
                 .collect()
         };
-        let (few, many) = (hits(0.001), hits(0.1));
+        let (few, many) = (hits(0.001), hits(0.4));
         assert!(!few.is_empty() && many.len() > few.len());
         assert_eq!(few[..], many[..few.len()]);
     }

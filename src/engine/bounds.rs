@@ -3,7 +3,7 @@
 use crate::draw::math::{exp, pow};
 use crate::draw::threshold;
 use crate::model::{Drive, Outlook, ReturnHazard, status_cost};
-use crate::population::Population;
+use crate::population::{Population, Stratum};
 use crate::scenario::{Constants, Scenario, Status};
 use crate::world::{RuleSet, STATUSES, World};
 
@@ -76,9 +76,15 @@ impl SegmentBounds {
         } else {
             0.0
         };
-        let income = income_max * facts.real_income;
-        let (_, least) = menu.bounds(people, EVERYBODY, income, RuleSet::Open);
-        let pull_of = |class| {
+        let (_, least) = menu.bounds(
+            people,
+            EVERYBODY,
+            income_max * facts.real_income,
+            RuleSet::Open,
+        );
+        let pull_of = |stratum: &Stratum, income_max: f64| {
+            let class = (stratum.active, stratum.connected);
+            let income = income_max * facts.real_income;
             let (open, _) = menu.bounds(people, class, income, RuleSet::Open);
             if open > 0.0 && inverse_reference > 0.0 {
                 pow(open * inverse_reference, lambda) * (1.0 + 1e-9)
@@ -86,29 +92,26 @@ impl SegmentBounds {
                 0.0
             }
         };
-        let pulls = [
-            [pull_of((false, false)), pull_of((false, true))],
-            [pull_of((true, false)), pull_of((true, true))],
-        ];
-        let strata = people
-            .strata
-            .list()
-            .iter()
-            .map(|stratum| {
+        let list = people.strata.list();
+        let mut strata = Vec::with_capacity(list.len());
+        for group in people.strata.groups() {
+            // Strata of a group share all that the pull depends on.
+            let common = &list[group.start];
+            let income = people.income.range(common.income.0, common.income.1);
+            let pull = pull_of(common, income.1);
+            strata.extend(list[group.clone()].iter().map(|stratum| {
                 let attachment = people
                     .attachment
                     .range(stratum.attachment.0, stratum.attachment.1);
                 let dissent = people.dissent.range(stratum.dissent.0, stratum.dissent.1);
-                let income = people.income.range(stratum.income.0, stratum.income.1);
                 let (quiet, all) = drive.bounds(stratum, attachment.1, dissent.1, income.0);
-                let pull = pulls[usize::from(stratum.active)][usize::from(stratum.connected)];
                 StratumBound {
                     quiet,
                     pull,
                     hazard: all * pull,
                 }
-            })
-            .collect();
+            }));
+        }
         let mut bounds = Self {
             drive,
             inverse_reference,

@@ -17,35 +17,42 @@ impl BlockStep<'_> {
         let bounds = self.bounds;
         let people = self.people;
         let ends = people.stratum_ends(self.state.block);
+        let strata = people.strata.list();
         let mut begin = 0;
-        for (number, (stratum, &end)) in people.strata.list().iter().zip(ends).enumerate() {
-            let stratum_bound = bounds.strata[number];
-            let bound = stratum_bound.hazard;
+        for (number, group) in people.strata.groups().iter().enumerate() {
+            let ends = &ends[group.clone()];
+            let end = ends.last().copied().unwrap_or(begin);
             let length = end - begin;
-            for layer in Layers::below(if length > 0 { bound } else { 0.0 }) {
-                let name = (self.state.block.number, number as u32);
+            let highest = bounds.strata[group.clone()]
+                .iter()
+                .fold(0.0, |most: f64, bound| most.max(bound.hazard));
+            let name = (self.state.block.number, number as u32);
+            for layer in Layers::below(if length > 0 { highest } else { 0.0 }) {
                 for hit in Walk::new(self.key, name, context.date, layer, length) {
                     let position = begin + hit.position;
-                    if hit.mark >= bound || !self.state.is_content(position) {
+                    let stratum = group.start + ends.partition_point(|end| *end <= position);
+                    let bound = bounds.strata[stratum];
+                    if hit.mark >= bound.hazard || !self.state.is_content(position) {
                         continue;
                     }
                     self.counter.candidates += 1;
                     let index = self.index(position);
+                    let stratum = &strata[stratum];
                     let known = people.attachment_and_dissent(index, stratum);
-                    let most =
-                        bounds
-                            .drive
-                            .propensity_at_most(stratum_bound.quiet, known.0, known.1);
-                    if hit.mark >= most * stratum_bound.pull {
+                    let most = bounds
+                        .drive
+                        .propensity_at_most(bound.quiet, known.0, known.1);
+                    if hit.mark >= most * bound.pull {
                         continue;
                     }
                     let mut person = people.driven(self.segment(), index, stratum, known);
                     let propensity = bounds.drive.propensity(&person);
-                    if hit.mark >= propensity * stratum_bound.pull {
+                    if hit.mark >= propensity * bound.pull {
                         continue;
                     }
                     people.complete(&mut person);
-                    self.candidate(&person, position, (hit.mark, propensity, bound), buffers);
+                    let hazard = (hit.mark, propensity, bound.hazard);
+                    self.candidate(&person, position, hazard, buffers);
                 }
             }
             begin = end;

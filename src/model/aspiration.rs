@@ -2,7 +2,7 @@
 
 use super::menu::{Exits, Menu};
 use crate::draw::math::{exp, ln};
-use crate::draw::{Decision, Key, gamma_below_one};
+use crate::draw::{Decision, Key, exponential, gamma_below_one};
 use crate::population::Person;
 use crate::world::{Hold, RuleSet};
 
@@ -52,7 +52,8 @@ pub struct Scratch {
     /// exp(V) in the open world.
     pub open: Vec<f64>,
     set: Vec<f64>,
-    extra: Vec<f64>,
+    /// The random bits of B by place.
+    extra: Vec<u64>,
 }
 
 impl Aspirant<'_> {
@@ -112,16 +113,10 @@ impl Aspirant<'_> {
                 .channels_of(place, self.person, self.income, RuleSet::Now, self.refused)
         {
             let label = self.menu.channels[channel].1;
-            let [e, _] = self
-                .draws
-                .key
-                .words(
-                    self.draws.index,
-                    self.draws.date,
-                    Decision::AspirationChannel,
-                    label,
-                )
-                .exponentials();
+            let AspirationKey { key, index, date } = self.draws;
+            let e = key
+                .words(index, date, Decision::AspirationChannel, label)
+                .exponential();
             let time = e / weight;
             if best.is_none() || time < least {
                 (best, least) = (Some(channel), time);
@@ -130,7 +125,7 @@ impl Aspirant<'_> {
         best
     }
 
-    /// j*, the argmin of A exp(-V_open); leaves B by place in `scratch.extra`.
+    /// j*, the argmin of A exp(-V_open); leaves the bits of B by place in `scratch.extra`.
     fn race(&self, scratch: &mut Scratch) -> usize {
         let AspirationKey { key, index, date } = self.draws;
         scratch.extra.clear();
@@ -138,13 +133,12 @@ impl Aspirant<'_> {
         for (position, place) in self.menu.places.iter().enumerate() {
             let weight = scratch.open[position];
             if weight <= 0.0 {
-                scratch.extra.push(0.0);
+                scratch.extra.push(0);
                 continue;
             }
-            let [a, b] = key
-                .words(index, date, Decision::Aspiration, place.label)
-                .exponentials();
-            scratch.extra.push(b);
+            let words = key.words(index, date, Decision::Aspiration, place.label);
+            let a = words.exponential();
+            scratch.extra.push(words.second());
             if a < least * weight {
                 (favourite, least) = (position, a / weight);
             }
@@ -203,7 +197,7 @@ impl Aspirant<'_> {
             let own = if position == favourite {
                 now / open
             } else {
-                now / (open + scratch.extra[position] * total / y)
+                now / (open + exponential(scratch.extra[position]) * total / y)
             };
             if own > score {
                 (place, score) = (Some(position), own);

@@ -37,7 +37,7 @@ impl ExpiryChoice {
         use crate::draw::math::{exp, pow};
         let behaviour = &host.scenario.behaviour;
         let alternatives = key.words(index, date, Decision::Expiry, 0).exponentials();
-        let [stay, _] = key.words(index, date, Decision::Expiry, 1).exponentials();
+        let stay = key.words(index, date, Decision::Expiry, 1).exponential();
         self.ranked.clear();
         let mut add = |time: f64, weight: f64, alternative| {
             if weight > 0.0 {
@@ -57,9 +57,9 @@ impl ExpiryChoice {
             Alternative::Irregular,
         );
         for (position, (place, &weight)) in host.menu.places.iter().zip(others).enumerate() {
-            let [e, _] = key
+            let e = key
                 .words(index, date, Decision::ExpiryCountry, place.label)
-                .exponentials();
+                .exponential();
             add(e, weight, Alternative::Move(position));
         }
         self.ranked

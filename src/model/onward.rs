@@ -92,9 +92,9 @@ pub fn pick_country(
     let mut least = f64::INFINITY;
     for (position, (place, &weight)) in menu.places.iter().zip(weights).enumerate() {
         if weight > 0.0 {
-            let [e, _] = key
+            let e = key
                 .words(index, date, Decision::OnwardCountry, place.label)
-                .exponentials();
+                .exponential();
             if best.is_none() || e / weight < least {
                 (best, least) = (Some(position), e / weight);
             }
@@ -114,14 +114,14 @@ pub fn pick_channel(
     let mut best = None;
     let mut least = f64::INFINITY;
     for (channel, weight) in menu.channels_of(place, person, income, RuleSet::Now, &[]) {
-        let [e, _] = key
+        let e = key
             .words(
                 index,
                 date,
                 Decision::OnwardChannel,
                 menu.channels[channel].1,
             )
-            .exponentials();
+            .exponential();
         if best.is_none() || e / weight < least {
             (best, least) = (Some(channel), e / weight);
         }

@@ -46,15 +46,26 @@ pub struct Splits {
 }
 
 /// The strata of a segment.
+///
+/// Strata of one class (planner, active, connected) and one range of income are neighbours and
+/// form a *group*: the layers of marks are walked a group at a time, because to begin a walk costs
+/// as much as several hits.
 #[derive(Debug, Clone)]
 pub struct Strata {
     strata: Vec<Stratum>,
+    groups: Vec<std::ops::Range<usize>>,
 }
 
 /// Shares at which each trait is split. Part of the stream version.
 const ATTACHMENT: [(f64, f64); 3] = [(0.0, 0.45), (0.45, 0.85), (0.85, 1.0)];
 const DISSENT: [(f64, f64); 2] = [(0.0, 0.65), (0.65, 1.0)];
-const INCOME: [(f64, f64); 3] = [(0.0, 0.04), (0.04, 0.25), (0.25, 1.0)];
+const INCOME: [(f64, f64); 5] = [
+    (0.0, 0.04),
+    (0.04, 0.25),
+    (0.25, 0.7),
+    (0.7, 0.95),
+    (0.95, 1.0),
+];
 const WHOLE: [(f64, f64); 1] = [(0.0, 1.0)];
 /// Classes of planners, active and connected rarer than this are split by the multiplier alone:
 /// too few candidates come from them to pay for more ranges. Part of the stream version.
@@ -66,7 +77,7 @@ impl Strata {
         let pick =
             |varies: bool, ranges: &'static [(f64, f64)]| if varies { ranges } else { &WHOLE };
         let width = |(from, to): (f64, f64)| to - from;
-        let mut strata = Vec::new();
+        let (mut strata, mut groups) = (Vec::new(), Vec::new());
         let classes = (0..8_u32).map(|class| {
             let [planner, active, connected] = [4, 2, 1].map(|bit| class & bit != 0);
             let of = |is: bool, share: f64| if is { share } else { 1.0 - share };
@@ -77,9 +88,11 @@ impl Strata {
         });
         for (planner, active, connected, chance) in classes.filter(|class| class.3 > 0.0) {
             let common = chance >= RARE;
-            for &attachment in pick(splits.attachment, &ATTACHMENT) {
-                for &dissent in pick(splits.dissent && common, &DISSENT) {
-                    for &income in pick(splits.income && common, &INCOME) {
+            for &income in pick(splits.income && common, &INCOME) {
+                let begin = strata.len();
+                for &attachment in pick(splits.attachment, &ATTACHMENT) {
+                    for &dissent in pick(splits.dissent && common, &DISSENT) {
+                        let parts = width(attachment) * width(dissent) * width(income);
                         strata.push(Stratum {
                             planner,
                             active,
@@ -87,13 +100,19 @@ impl Strata {
                             attachment,
                             dissent,
                             income,
-                            chance: chance * width(attachment) * width(dissent) * width(income),
+                            chance: chance * parts,
                         });
                     }
                 }
+                groups.push(begin..strata.len());
             }
         }
-        Self { strata }
+        Self { strata, groups }
+    }
+
+    /// The groups: ranges of strata.
+    pub fn groups(&self) -> &[std::ops::Range<usize>] {
+        &self.groups
     }
 
     /// The strata in order.

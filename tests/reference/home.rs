@@ -137,7 +137,8 @@ impl Step<'_> {
         let rule = &self.world.rule_sets[NOW].channels[channel];
         let view = self.view(person, Place::Home, &[]);
         let gates_hold = view.admitted_by_policy(channel) && view.has_documents(rule);
-        if rule.permission {
+        // Who finds a gate closed has not applied: applications are granted or refused.
+        if rule.permission && gates_hold {
             self.flow(person, person.origin, country, channel, FlowEvent::Applied);
         }
         let outcome = if !gates_hold {

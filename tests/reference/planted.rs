@@ -29,7 +29,7 @@ fn assert_rejected(scenario: &Scenario, fault: Fault, runs: usize) {
 #[test]
 fn the_sound_engine_agrees_with_itself() {
     for scenario in [border(), hosts(), pool(), wave()] {
-        let found = verdict(&scenario, Fault::None, runs(4, 40));
+        let found = verdict(&scenario, Fault::None, runs(4, 20));
         assert!(found.is_ok(), "{}: {found:#?}", scenario.name);
     }
 }
