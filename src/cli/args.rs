@@ -59,7 +59,7 @@ pub(super) struct RunArguments {
     /// Results folder [default: results/<scenario's file name>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Format of the tables
+    /// Format of the tables: comma-separated values
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Csv)]
     pub format: Format,
     /// Estimate time, memory, events and room; write nothing
@@ -79,7 +79,6 @@ pub(super) struct RunArguments {
 /// How tables are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// Comma-separated values
     Csv,
 }
 

@@ -84,7 +84,11 @@ pub(super) fn lines(columns: &[Column], heading: impl Fn(&str) -> String) -> Vec
     std::iter::once(headings).chain(body).collect()
 }
 
+/// A blank at which no line is broken.
+pub(super) const TIE: &str = "\u{a0}";
+
 /// Breaks a text between words so that each line is at most `width` wide, where words allow.
+/// Words that hold together are joined by [`TIE`], which becomes a plain blank.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
@@ -97,6 +101,9 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
         }
     }
     lines
+        .into_iter()
+        .map(|line| line.replace(TIE, " "))
+        .collect()
 }
 
 #[cfg(test)]
@@ -136,6 +143,7 @@ mod tests {
     #[test]
     fn lines_break_between_words() {
         assert_eq!(wrap("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrap("one two\u{a0}three", 8), ["one", "two three"]);
         assert_eq!(wrap("unbreakable", 4), ["unbreakable"]);
         assert_eq!(wrap("", 4), [""]);
     }

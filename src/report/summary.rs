@@ -202,7 +202,9 @@ impl Summary<'_> {
         let parts: Vec<String> = motives
             .into_iter()
             .filter(|(_, persons)| *persons > 0.0)
-            .map(|(name, persons)| format!("{name} {}", percent(persons / left)))
+            .map(|(name, persons)| {
+                format!("{name} {}", percent(persons / left)).replace(' ', columns::TIE)
+            })
             .collect();
         let text = format!(
             "Motives: {}",
