@@ -101,9 +101,9 @@ impl Loader {
         self.syntax.extend(found);
         let mut table = Table::new();
         if let Some(extends) = own.remove("extends") {
-            for (name, place) in
-                self.texts(&extends, "a list of files, such as [\"../behaviour.toml\"]")
-            {
+            let files = self.texts("extends", &extends, "../behaviour.toml");
+            incomplete |= files.is_none();
+            for (name, place) in files.into_iter().flatten() {
                 match self.beside(&name, &place) {
                     Some(parent) => {
                         incomplete |= parent.incomplete;
@@ -117,8 +117,7 @@ impl Loader {
         table.remove("name");
         table.remove("title");
         let drop = own.remove("drop");
-        let dropped = drop
-            .map(|entry| self.texts(&entry, "a list of paths, such as [\"event.tourist-ban\"]"));
+        let dropped = drop.and_then(|entry| self.texts("drop", &entry, "event.tourist-ban"));
         let defined_here = own.clone();
         overlay(&mut table, own, Some(&GRAMMAR));
         for (name, place) in dropped.into_iter().flatten() {
@@ -194,33 +193,37 @@ impl Loader {
         );
     }
 
-    /// The texts of a list, with their places; what is none is a problem.
-    fn texts(&mut self, entry: &Entry, expected: &str) -> Vec<(String, Place)> {
-        let wrong = |node: &Node| {
-            Problem::error(format!("this is {}", node.value.described()))
+    /// The texts of a list under a key, with their places; `None` if it is no list of texts.
+    fn texts(&mut self, key: &str, entry: &Entry, example: &str) -> Option<Vec<(String, Place)>> {
+        let wrong = |node: &Node, cure: String| {
+            Problem::error(format!("`{key}` is {}", node.value.described()))
                 .at(&node.place)
-                .expected(expected)
-                .cure(format!(
-                    "write {}",
-                    expected.rsplit("such as ").next().unwrap_or(expected)
-                ))
+                .expected(format!("a list of texts, such as [\"{example}\"]"))
+                .cure(cure)
         };
-        match &entry.node.value {
-            Value::Array(items) => items
-                .iter()
-                .filter_map(|item| match &item.value {
-                    Value::Text(text) => Some((text.clone(), item.place.clone())),
-                    _ => {
-                        self.problems.push(wrong(item));
-                        None
-                    }
-                })
-                .collect(),
-            _ => {
-                self.problems.push(wrong(&entry.node));
-                Vec::new()
+        let items = match &entry.node.value {
+            Value::Array(items) => items,
+            other => {
+                let text = match other {
+                    Value::Text(text) => text,
+                    _ => example,
+                };
+                let cure = format!("write {key} = [{}]", super::text::quoted(text));
+                self.problems.push(wrong(&entry.node, cure));
+                return None;
+            }
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match &item.value {
+                Value::Text(text) => texts.push((text.clone(), item.place.clone())),
+                _ => {
+                    let problem = wrong(item, "put it in quotes".to_owned());
+                    self.problems.push(problem.label("not a text"));
+                }
             }
         }
+        (texts.len() == items.len()).then_some(texts)
     }
 
     fn remove(

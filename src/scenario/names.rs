@@ -34,6 +34,8 @@ pub(crate) struct Astray {
     pub expected: String,
     /// The nearest path.
     pub nearest: Option<String>,
+    /// What to write, where it is not the nearest path.
+    pub cure: Option<String>,
 }
 
 /// What a path that an event changes leads to.
@@ -212,6 +214,7 @@ impl Names {
                         title: format!("`{valid}` is a value and has nothing inside"),
                         expected: "the path of a value".to_owned(),
                         nearest: Some(valid),
+                        cure: None,
                     });
                 }
                 Some(Child::Branch(next)) => branch = next,
@@ -237,6 +240,7 @@ impl Names {
                     title: format!("`{text}` is a table: an event changes one value of it"),
                     expected: list(&fields, "the path of a value"),
                     nearest: None,
+                    cure: Some("write the path of one value".to_owned()),
                 });
             }
         };
@@ -248,6 +252,9 @@ impl Names {
                     "the path of a rule or a fact of a country",
                 ),
                 nearest: None,
+                cure: Some(
+                    "change one of these, or give another scenario another value".to_owned(),
+                ),
             });
         }
         let (name, thing) = match parts.as_slice() {
@@ -282,6 +289,9 @@ impl Names {
                         ),
                         expected: format!("a group whose every member has the {kind}"),
                         nearest: path::nearest(thing, set.iter().map(String::as_str)),
+                        cure: Some(format!(
+                            "name the countries that have the {kind} one by one"
+                        )),
                     });
                 }
             }
@@ -327,6 +337,7 @@ fn nothing(text: &str) -> Astray {
         title: format!("`{text}` leads nowhere"),
         expected: "the path of a value, such as country.GE.wage".to_owned(),
         nearest: None,
+        cure: None,
     }
 }
 
@@ -334,7 +345,7 @@ fn list(paths: &[String], otherwise: &str) -> String {
     if paths.is_empty() {
         otherwise.to_owned()
     } else {
-        format!("one of {}", paths.join(", "))
+        path::one_of(paths, false)
     }
 }
 
@@ -344,25 +355,25 @@ fn astray(
     slot: &Option<(Slot, Box<Child>)>,
     valid: &[String],
 ) -> Astray {
-    const MOST_LISTED: usize = 12;
     let wrong = &parts[index];
     let kind = slot.as_ref().map_or("a key", |(slot, _)| slot.described());
     let kind = kind.split_once(' ').map_or(kind, |(_, noun)| noun);
-    let above = path::join(&parts[..index]);
-    let title = if above.is_empty() {
-        format!("there is no {kind} `{wrong}`")
+    // A country stands in `country` and a channel in `country.GE.channel`: that word says nothing.
+    let above = path::join(&parts[..index.saturating_sub(usize::from(slot.is_some()))]);
+    let (title, none) = if above.is_empty() {
+        (
+            format!("there is no {kind} `{wrong}`"),
+            "there is none".to_owned(),
+        )
     } else {
-        format!("there is no {kind} `{wrong}` in `{above}`")
+        (
+            format!("there is no {kind} `{wrong}` in `{above}`"),
+            format!("`{above}` has none"),
+        )
     };
-    let expected = match valid.len() {
-        0 => format!("a {kind}; `{above}` has none"),
-        count if count > MOST_LISTED => {
-            format!(
-                "one of {}, ... ({count} in all)",
-                valid[..MOST_LISTED].join(", ")
-            )
-        }
-        _ => format!("one of {}", valid.join(", ")),
+    let expected = match valid {
+        [] => format!("a {kind}; {none}"),
+        valid => path::one_of(valid, false),
     };
     let nearest = path::nearest(wrong, valid.iter().map(String::as_str)).map(|near| {
         let mut corrected = parts.to_vec();
@@ -373,5 +384,6 @@ fn astray(
         title,
         expected,
         nearest,
+        cure: None,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::place::{Place, SourceText};
 use super::problem::{Problem, Problems};
+use crate::units::Quantity;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
@@ -62,12 +63,16 @@ impl Node {
     }
 }
 
+/// Beyond so many syntax errors a text is not TOML at all.
+const MOST_SYNTAX_PROBLEMS: usize = 100;
+
 /// Reads a text as TOML. A syntax error is a problem; what could be read in spite of it is
 /// returned, so that other problems are found in the same pass.
 pub(crate) fn read(source: &Arc<SourceText>, problems: &mut Problems) -> Table {
     let (document, errors) = DeTable::parse_recoverable(&source.text);
-    for error in errors {
-        problems.push(syntax_problem(source, &error));
+    problems.omit(errors.len().saturating_sub(MOST_SYNTAX_PROBLEMS));
+    for error in errors.iter().take(MOST_SYNTAX_PROBLEMS) {
+        problems.push(syntax_problem(source, error));
     }
     let mut reader = Reader { source, problems };
     reader.table(document.get_ref())
@@ -83,9 +88,48 @@ fn syntax_problem(source: &Arc<SourceText>, error: &toml::de::Error) -> Problem 
             .label("given before in the same table")
             .cure("keep one of them, or give one another name");
     }
+    let unquoted = found.starts_with(|letter: char| letter.is_alphabetic());
+    if unquoted && message.starts_with("invalid boolean") {
+        return Problem::error("this is not TOML: a text without quotes")
+            .at(&place)
+            .expected("a text in quotes, or true or false")
+            .cure(format!("write {}", super::text::quoted(found)));
+    }
     Problem::error(format!("this is not TOML: {message}"))
         .at(&place)
-        .cure("see toml.io for the syntax: key = value, texts and quantities in quotes, tables in [brackets]")
+        .expected("key = value, with texts and quantities in quotes and tables in [brackets]")
+        .cure(cure_of_syntax(source, &place))
+}
+
+/// What probably cures a syntax error, by the line it stands on.
+fn cure_of_syntax(source: &SourceText, place: &Place) -> String {
+    let begin = source.text[..place.start]
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
+    let line = source.text[begin..]
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim();
+    let value = line.split_once('=').map_or("", |(_, value)| value.trim());
+    let is_quantity = value.starts_with(|letter: char| letter.is_ascii_digit())
+        && !value.contains('"')
+        && Quantity::read(value).is_ok();
+    if line.ends_with('=') {
+        "write a value after =".to_owned()
+    } else if is_quantity {
+        format!("put the quantity in quotes: {}", super::text::quoted(value))
+    } else if line.starts_with('[') && !line.contains(['=', ']']) {
+        format!("close the brackets: {line}]")
+    } else if line.contains(['\u{201c}', '\u{201d}', '\u{201e}']) {
+        "write straight quotes, \" and \"".to_owned()
+    } else if value.matches('"').count() == 1 {
+        "close the quotes".to_owned()
+    } else if line.contains(':') && !line.contains('=') {
+        "write = in place of the colon".to_owned()
+    } else {
+        "correct the line; toml.io shows the syntax".to_owned()
+    }
 }
 
 struct Reader<'a> {
@@ -129,9 +173,9 @@ impl Reader<'_> {
                     Ok(integer) => Value::Integer(integer),
                     Err(_) => {
                         self.problems.push(
-                            Problem::error("this number is too large")
+                            Problem::error("this number is too large to hold")
                                 .at(&place)
-                                .expected("a number that can be meant")
+                                .expected("at most 9223372036854775807")
                                 .cure("write a smaller number"),
                         );
                         return None;

@@ -117,6 +117,7 @@ pub(crate) fn apply(sets: &[Override], table: &mut Table, names: &Names, problem
                 title,
                 expected,
                 nearest,
+                ..
             }) => {
                 let cure = nearest.as_ref().map_or_else(
                     || "correct the path".to_owned(),

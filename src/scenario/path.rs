@@ -53,8 +53,31 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) ->
             (strsim::damerau_levenshtein(&plain, &other), name)
         })
         .filter(|(distance, name)| *distance <= (wanted.len().max(name.len()) / 3).max(1))
-        .min()
+        .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name.to_owned())
+}
+
+/// "one of a, b, c", with the first two dozen named; a single one alone.
+pub(crate) fn one_of<T: AsRef<str>>(names: &[T], in_quotes: bool) -> String {
+    const MOST_NAMED: usize = 24;
+    let shown: Vec<String> = names
+        .iter()
+        .take(MOST_NAMED)
+        .map(|name| {
+            if in_quotes {
+                super::text::quoted(name.as_ref())
+            } else {
+                name.as_ref().to_owned()
+            }
+        })
+        .collect();
+    match names.len() {
+        1 => shown.join(""),
+        count if count > MOST_NAMED => {
+            format!("one of {}, ... ({count} in all)", shown.join(", "))
+        }
+        _ => format!("one of {}", shown.join(", ")),
+    }
 }
 
 /// Whether a name is made of lower-case letters, digits and hyphens.
@@ -74,7 +97,7 @@ pub(crate) fn to_kebab(name: &str) -> Option<String> {
         .trim()
         .chars()
         .map(|letter| match letter {
-            ' ' | '_' | '.' => '-',
+            ' ' | '_' | '.' | '/' => '-',
             other => other.to_ascii_lowercase(),
         })
         .collect();

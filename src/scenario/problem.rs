@@ -185,6 +185,11 @@ impl Problems {
         }
     }
 
+    /// Counts problems that are not described one by one.
+    pub(crate) fn omit(&mut self, count: usize) {
+        self.omitted += count;
+    }
+
     /// Adds all of another list.
     pub(crate) fn extend(&mut self, other: Problems) {
         self.omitted += other.omitted;

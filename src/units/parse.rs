@@ -93,8 +93,8 @@ impl TimeUnit {
 
 /// Every word that a unit can be made of, for finding the nearest to a misspelt one.
 pub const UNIT_WORDS: [&str; 12] = [
-    "%", "day", "days", "week", "weeks", "month", "months", "year", "years", "km", "person",
-    "persons",
+    "%", "days", "day", "weeks", "week", "months", "month", "years", "year", "km", "persons",
+    "person",
 ];
 
 /// Why a text is not a quantity.
@@ -122,10 +122,7 @@ impl fmt::Display for QuantityError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoNumber => write!(formatter, "this does not begin with a number"),
-            Self::Comma => write!(
-                formatter,
-                "a number has no comma: write 0.5 with a point, and 1000000 or 1_000_000 without"
-            ),
+            Self::Comma => write!(formatter, "a number is written without a comma"),
             Self::NotFinite => write!(formatter, "the number is not finite"),
             Self::UnknownUnit { word } => write!(formatter, "unknown unit `{word}`"),
             Self::Senseless { unit } => write!(formatter, "`{unit}` is no unit of anything here"),

@@ -1,6 +1,7 @@
 //! Distances between countries: as given, else along the great circle between their positions.
 
 use super::Builder;
+use crate::scenario::load;
 use crate::scenario::meaning::Meaning;
 use crate::scenario::problem::Problem;
 use crate::units::Distance;
@@ -40,7 +41,9 @@ impl Builder<'_> {
                         || is_destination(here) && self.origins.contains(*there)
                         || is_destination(here) && is_destination(there);
                     // Each pair is reported once, with the country whose code comes first.
-                    if travelled && here < there {
+                    let unreadable =
+                        self.says_distance(here, there) || self.says_distance(there, here);
+                    if travelled && here < there && !unreadable {
                         missing.push(*there);
                     }
                     0.0
@@ -96,6 +99,12 @@ impl Builder<'_> {
             }
         }
         given
+    }
+
+    /// Whether a file gives a distance, readable or not.
+    fn says_distance(&self, here: &str, there: &str) -> bool {
+        let path = ["country", here, "distance", there].map(str::to_owned);
+        load::find(self.table, &path).is_some()
     }
 
     fn position(&self, code: &str) -> Option<(f64, f64)> {

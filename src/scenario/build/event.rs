@@ -68,10 +68,11 @@ impl<'a> Builder<'a> {
                 };
                 if let Some(earlier) = taken.insert((target, by_group), line.path.clone()) {
                     self.report(
-                        Problem::error(format!(
-                            "`{}` and `{earlier}` change the same thing",
-                            line.path
-                        ))
+                        Problem::error(if earlier == line.path {
+                            format!("`{earlier}` is both set and ramped")
+                        } else {
+                            format!("`{}` and `{earlier}` change the same thing", line.path)
+                        })
                         .at(&line.said.place)
                         .expected("one change of a thing in one event")
                         .cure("keep one of them, or make two events"),

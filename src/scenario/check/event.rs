@@ -7,7 +7,6 @@ use crate::scenario::meaning::{Claim, ConcernedNames, Meaning};
 use crate::scenario::names::{Astray, Changeable};
 use crate::scenario::node::{Node, Value};
 use crate::scenario::path;
-use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
 
 impl Checker<'_> {
@@ -20,10 +19,10 @@ impl Checker<'_> {
     ) -> Option<(Meaning, Option<Claim>)> {
         let text = trail.parts.last()?;
         if !text.contains('.') && node.table().is_some() {
-            self.unquoted(path, text, &node.place);
+            self.unquoted(path, text);
             return None;
         }
-        let changeable = self.changeable(text, &node.place)?;
+        let changeable = self.changeable(text, node)?;
         let (to, claim) = self.value(changeable.key, node, trail)?;
         Some((self.changed(changeable, to), claim))
     }
@@ -36,7 +35,7 @@ impl Checker<'_> {
         trail: &Trail,
     ) -> Option<(Meaning, Option<Claim>)> {
         let text = trail.parts.get(trail.parts.len().checked_sub(2)?)?;
-        let changeable = self.changeable(text, &node.place)?;
+        let changeable = self.changeable(text, node)?;
         let is_number = matches!(changeable.key.kind, Kind::Number(..) | Kind::Stay);
         if !is_number {
             self.report(
@@ -74,7 +73,7 @@ impl Checker<'_> {
 
     /// Follows the path of a change. In a part of a scenario the things may stand elsewhere, and
     /// nothing is said.
-    fn changeable(&mut self, text: &str, place: &Place) -> Option<Changeable> {
+    fn changeable(&mut self, text: &str, node: &Node) -> Option<Changeable> {
         match self.names.changeable(text) {
             Ok(changeable) => Some(changeable),
             Err(_) if !self.whole => None,
@@ -82,14 +81,17 @@ impl Checker<'_> {
                 title,
                 expected,
                 nearest,
+                cure,
             }) => {
-                let cure = nearest.as_ref().map_or_else(
-                    || "correct the path; it stands in quotes".to_owned(),
-                    |near| format!("write \"{near}\", or add what is missing"),
-                );
+                let cure = match (&nearest, cure) {
+                    (_, Some(cure)) => cure,
+                    (Some(near), None) => format!("write \"{near}\", or add what is missing"),
+                    (None, None) => "correct the path, or add what is missing".to_owned(),
+                };
+                let place = self.path_place.as_ref().unwrap_or(&node.place).clone();
                 self.report(
                     Problem::error(title)
-                        .at(place)
+                        .at(&place)
                         .expected(expected)
                         .nearest(nearest)
                         .cure(cure),
@@ -99,10 +101,13 @@ impl Checker<'_> {
         }
     }
 
-    fn unquoted(&mut self, path: &str, first: &str, place: &Place) {
+    fn unquoted(&mut self, path: &str, first: &str) {
+        let Some(place) = self.path_place.clone() else {
+            return;
+        };
         self.report(
             Problem::error(format!("the path of `{path}` is not in quotes"))
-                .at(place)
+                .at(&place)
                 .expected(
                     "a path in quotes, such as set.\"country.FI.channel.tourist.open\" = false",
                 )

@@ -265,10 +265,6 @@ impl Checker<'_> {
 fn expected_words(words: &[&str]) -> String {
     match words {
         [] => "the code of a country, such as \"RU\"".to_owned(),
-        [only] => format!("\"{only}\""),
-        _ => {
-            let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-            format!("one of {}", quoted.join(", "))
-        }
+        words => path::one_of(words, true),
     }
 }

@@ -36,6 +36,7 @@ pub(crate) fn check(
         whole,
         problems,
         said: SaidByPath::new(),
+        path_place: None,
     };
     checker.walk_root(table, place);
     checker.said
@@ -49,6 +50,8 @@ struct Checker<'a> {
     whole: bool,
     problems: &'a mut Problems,
     said: SaidByPath,
+    /// Where the path of the change that is being read stands.
+    path_place: Option<Place>,
 }
 
 impl Checker<'_> {

@@ -6,6 +6,7 @@ use crate::scenario::meaning::{Basis, Claim, Meaning};
 use crate::scenario::node::{Node, Table, Value};
 use crate::scenario::path;
 use crate::scenario::problem::Problem;
+use crate::scenario::text;
 use crate::units::{Dimension, Quantity, QuantityError, UNIT_WORDS, print};
 
 /// Persons in one segment: a person is counted in 32 bits.
@@ -150,15 +151,15 @@ impl Checker<'_> {
                 .cure(cure)
             }
             Wrong::Unreadable(error) => {
-                let nearest = match &error {
-                    QuantityError::UnknownUnit { word } => {
-                        path::nearest(word, UNIT_WORDS.into_iter().chain([currency]))
-                    }
-                    _ => None,
+                let written = match &node.value {
+                    Value::Text(text) => text.as_str(),
+                    _ => "",
                 };
+                let (nearest, corrected) = correct(&error, written, currency);
+                let cure = corrected.map_or(example, |corrected| text::quoted(&corrected));
                 Problem::error(format!("`{path}`: {error}"))
                     .nearest(nearest)
-                    .cure(format!("write {example}"))
+                    .cure(format!("write {cure}"))
             }
         };
         problem.expected(expected)
@@ -187,15 +188,25 @@ impl Checker<'_> {
         } else {
             "is too small"
         };
+        // Beyond this a limit only keeps arithmetic safe, and says nothing of the key.
+        const TECHNICAL: f64 = 1e15;
+        let range = if bounds.high < TECHNICAL || value > bounds.high {
+            format!("{from} {low} to {high}")
+        } else {
+            format!("{from} {low}")
+        };
+        let is_bare = matches!(node.value, Value::Integer(_) | Value::Float(_));
+        let means_hundredths =
+            dimension == Dimension::Share && is_bare && (1.0..=100.0).contains(&value);
+        let cure = if means_hundredths {
+            format!("write \"{value} %\", if hundredths are meant")
+        } else {
+            format!("write a value {range}")
+        };
         let problem = Problem::error(format!("`{path}` {what}"))
             .at(&node.place)
-            .expected(format!("{from} {low} to {high}"))
-            .cure(match (dimension, value) {
-                (Dimension::Share, value) if value > 1.0 && value <= 100.0 => {
-                    format!("write \"{value} %\", if hundredths are meant")
-                }
-                _ => format!("write a value {from} {low} to {high}"),
-            });
+            .expected(range)
+            .cure(cure);
         self.report(problem);
         None
     }
@@ -351,4 +362,30 @@ enum Wrong {
     Currency(String),
     Dimension(Quantity),
     Unreadable(QuantityError),
+}
+
+/// The nearest unit to a misspelt one, and the quantity as it was probably meant.
+fn correct(
+    error: &QuantityError,
+    written: &str,
+    currency: &str,
+) -> (Option<String>, Option<String>) {
+    match error {
+        QuantityError::UnknownUnit { word } => {
+            let nearest = path::nearest(word, UNIT_WORDS.into_iter().chain([currency]));
+            let corrected = nearest.as_ref().map(|near| written.replace(word, near));
+            (nearest, corrected)
+        }
+        QuantityError::Comma => {
+            let thousands = written
+                .split(',')
+                .skip(1)
+                .all(|group| group.bytes().take_while(u8::is_ascii_digit).count() == 3);
+            let instead = if thousands { "" } else { "." };
+            (None, Some(written.replace(',', instead)))
+        }
+        QuantityError::NoNumber | QuantityError::NotFinite | QuantityError::Senseless { .. } => {
+            (None, None)
+        }
+    }
 }

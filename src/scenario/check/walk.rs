@@ -9,17 +9,28 @@ use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
 use crate::scenario::text;
 
-/// The path of a table with its parts, so that each part can be asked for.
+/// The path of a table or value.
 #[derive(Clone, Default)]
 pub(super) struct Trail {
+    /// Its parts, so that each can be asked for.
     pub parts: Vec<String>,
+    /// How many of them are tables that a file has; the others are implied.
+    given: usize,
 }
 
 impl Trail {
     fn with(&self, part: &str) -> Self {
         let mut parts = self.parts.clone();
         parts.push(part.to_owned());
-        Self { parts }
+        Self {
+            parts,
+            given: self.given,
+        }
+    }
+
+    /// The path as it is written inside the innermost table that a file has.
+    fn inside(&self) -> String {
+        path::join(&self.parts[self.given..])
     }
 
     pub fn text(&self) -> String {
@@ -35,10 +46,14 @@ impl Checker<'_> {
     /// Walks a table; `place` is where it stands, for what is missing in it.
     fn table(&mut self, table: &Table, branch: &'static Branch, trail: &Trail, place: &Place) {
         for (name, entry) in table {
-            let trail = trail.with(name);
+            let mut trail = trail.with(name);
+            trail.given = trail.parts.len();
             if let Some(child) = branch.words.get(name.as_str()) {
                 self.child(child, entry, &trail);
             } else if let Some((slot, child)) = &branch.slot {
+                if *slot == Slot::Path {
+                    self.path_place = Some(entry.key.clone());
+                }
                 if self.name_fits(*slot, name, entry, &trail) {
                     self.child(child, entry, &trail);
                 }
@@ -63,7 +78,8 @@ impl Checker<'_> {
                 }
                 _ => {
                     let path = trail.text();
-                    let cure = format!("write [{path}] and its keys below it");
+                    let name = if branch.slot.is_some() { ".NAME" } else { "" };
+                    let cure = format!("write [{path}{name}] and its keys below it");
                     self.wrong_type(&path, &entry.node, "a table", cure);
                 }
             },
@@ -172,7 +188,6 @@ impl Checker<'_> {
             return;
         }
         let path = trail.text();
-        let last = trail.parts.last().map_or("", String::as_str);
         let (title, cure) = match key.kind {
             Kind::Table if path.starts_with("behaviour") => (
                 format!("[{path}] is missing"),
@@ -186,12 +201,24 @@ impl Checker<'_> {
             kind => (
                 format!("`{path}` is missing"),
                 format!(
-                    "write {last} = {}",
+                    "write {} = {}",
+                    trail.inside(),
                     text::example(kind, self.currency_shown())
                 ),
             ),
         };
-        self.report(Problem::error(title).at(place).expected(key.doc).cure(cure));
+        let expected = match key.kind {
+            Kind::Word(words) if !words.is_empty() => {
+                format!("{} It is {}.", key.doc, path::one_of(words, true))
+            }
+            _ => key.doc.to_owned(),
+        };
+        self.report(
+            Problem::error(title)
+                .at(place)
+                .expected(expected)
+                .cure(cure),
+        );
     }
 
     fn unknown_key(&mut self, name: &str, entry: &Entry, branch: &'static Branch, trail: &Trail) {
@@ -282,6 +309,7 @@ impl Checker<'_> {
             .split_once(' ')
             .map_or(described, |(_, noun)| noun);
         let table = match slot {
+            Slot::Place if !path::is_country_code(name) => "group",
             Slot::Origin | Slot::Place | Slot::Code => "country",
             Slot::Held | Slot::Document => "document",
             Slot::Concerned | Slot::Segment => "segment",
@@ -291,16 +319,10 @@ impl Checker<'_> {
             Slot::Event | Slot::Path => "event",
         };
         let nearest = path::nearest(name, candidates.iter().map(String::as_str));
-        let shown = candidates.len().min(20);
-        let more = if candidates.len() > shown {
-            ", ..."
-        } else {
-            ""
-        };
         let expected = if candidates.is_empty() {
             format!("{described}; the scenario has none")
         } else {
-            format!("one of {}{more}", candidates[..shown].join(", "))
+            path::one_of(candidates, false)
         };
         let cure = match &nearest {
             Some(near) => format!("write `{near}`, or add [{table}.{name}]"),
