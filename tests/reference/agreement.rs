@@ -105,17 +105,17 @@ fn assert_agreement(scenario: Scenario, runs: usize) {
 
 #[test]
 fn borders_that_close_and_open() {
-    assert_agreement(border(), runs(8, 40));
+    assert_agreement(border(), runs(6, 40));
 }
 
 #[test]
 fn life_abroad() {
-    assert_agreement(hosts(), runs(12, 40));
+    assert_agreement(hosts(), runs(10, 40));
 }
 
 #[test]
 fn refusals_that_go_back_to_the_pool() {
-    assert_agreement(pool(), runs(24, 60));
+    assert_agreement(pool(), runs(16, 60));
 }
 
 #[test]
