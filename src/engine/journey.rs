@@ -129,6 +129,7 @@ impl BlockStep<'_> {
         let country = self.context.scenario.channels[usize::from(channel)].country;
         let way = (self.people.origin, country);
         self.counter.flow(segment, way, channel, FlowEvent::Left);
+        self.state.forget_refusals(decided.position);
         let (age, male, educated) = self.people.description(decided.person.index);
         let tally = &mut self.counter.segments[usize::from(segment)];
         tally.left_by[decided.motive as usize] += 1;

@@ -169,6 +169,11 @@ impl BlockState {
         );
     }
 
+    /// Forgets the refusals of a person who is held no longer.
+    pub fn forget_refusals(&mut self, position: u32) {
+        self.refusals.retain(|refusal| refusal.position != position);
+    }
+
     /// Forgets refusals that no longer count on `day` and puts new ones in order.
     pub fn age_refusals(&mut self, day: f64) {
         self.refusals.retain(|refusal| refusal.until > day);

@@ -69,13 +69,13 @@ impl BlockStep<'_> {
     ) {
         let context = self.context;
         let exits = self.exits(person);
-        self.state.refused(position, &mut buffers.refused);
         let aspirant = Aspirant {
             menu: &context.outlook.home[self.slot as usize],
             person,
             income: self.income(person),
             exits,
-            refused: &buffers.refused,
+            // Only the held remember refusals.
+            refused: &[],
             lambda: context.scenario.behaviour.choice.lambda,
             draws: AspirationKey {
                 key: self.key,
@@ -110,11 +110,15 @@ impl BlockStep<'_> {
             }
             Verdict::Held(hold) => {
                 self.counter.segments[segment].held[hold as usize] += 1;
-                if context.scenario.behaviour.holding.on {
+                self.state.leave_content(position);
+                if !context.scenario.behaviour.holding.on {
+                    // Content again, but from the end of the step: a higher layer may hit the
+                    // person once more, and only its least mark counts.
+                    self.state.coming_home.push(position);
+                } else {
                     let Decided {
                         aspired, motive, ..
                     } = self.decided(person, position);
-                    self.state.leave_content(position);
                     self.state.hold(Held {
                         position,
                         aspired,
@@ -170,6 +174,7 @@ impl BlockStep<'_> {
                 } else if faded < 1.0 {
                     self.counter.segments[segment].faded += 1;
                     self.state.coming_home.push(record.position);
+                    self.state.forget_refusals(record.position);
                     next = None;
                 }
             }

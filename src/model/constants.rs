@@ -10,7 +10,8 @@ use crate::world::{RuleSet, World};
 
 /// Identities a segment over which I_ref is a mean.
 const REFERENCE_IDENTITIES: u32 = 1 << 17;
-/// Identities a segment over which s_0 and the host value are means.
+/// Identities a segment over which s_0 and the host value are means, spread evenly over those of
+/// I_ref: neighbours share a stratum, so that the first ones would be no fair sample.
 const ONWARD_IDENTITIES: u32 = 1 << 10;
 /// Identities summed at a time: sums are always taken over the same pieces in the same order.
 const PIECE: u32 = 1 << 12;
@@ -142,10 +143,12 @@ fn newcomers(
     let sums = map(2 * segments, &|piece| {
         let (segment, value) = (piece % segments, piece >= segments);
         let people = &population.segments[segment];
-        let agents = people.agents.min(ONWARD_IDENTITIES);
-        let size = scenario.segments[segment].size as f64 / f64::from(agents.max(1));
+        let among = people.agents.min(REFERENCE_IDENTITIES);
+        let sampled = among.min(ONWARD_IDENTITIES);
+        let size = scenario.segments[segment].size as f64 / f64::from(sampled.max(1));
         let mut sums = (0.0, 0.0);
-        for index in 0..agents {
+        for number in 0..sampled {
+            let index = (u64::from(number) * u64::from(among) / u64::from(sampled)) as u32;
             let person = people.person(segment as u16, index);
             newcomer(
                 scenario, population, world, outlook, &person, value, size, &mut sums,
