@@ -83,7 +83,7 @@ impl Key {
     }
 
     fn fold(seed: u64, draw: u32, replicate: u32, label_name: &str) -> Self {
-        let name = fnv1a(label_name);
+        let name = fnv1a(START, label_name);
         let words = philox4x32_10(
             [name as u32, (name >> 32) as u32, draw, replicate],
             [seed as u32, (seed >> 32) as u32],
@@ -169,15 +169,23 @@ pub fn exponential(bits: u64) -> f64 {
     -super::math::ln(1.0 - unit(bits))
 }
 
-/// The 32-bit key of a name (a country code, `country/channel`, a document).
+/// The 32-bit key of a name (a country code, a document).
 pub fn label(name: &str) -> u32 {
-    let hash = fnv1a(name);
+    let hash = fnv1a(START, name);
     (hash ^ (hash >> 32)) as u32
 }
 
-/// FNV-1a over the bytes of a name, 64 bits.
-fn fnv1a(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+/// The 32-bit key of something of a country: of `country/name`.
+pub fn label_within(country: &str, name: &str) -> u32 {
+    let hash = fnv1a(fnv1a(fnv1a(START, country), "/"), name);
+    (hash ^ (hash >> 32)) as u32
+}
+
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a over the bytes of a text, 64 bits, going on from a hash.
+fn fnv1a(hash: u64, text: &str) -> u64 {
+    text.bytes().fold(hash, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }

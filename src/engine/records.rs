@@ -73,6 +73,8 @@ pub struct BlockState {
     pub block: Block,
     /// One bit a position: content at home.
     pub content: Vec<u64>,
+    /// How many bits are set.
+    pub content_persons: u32,
     /// Abroad.
     pub abroad: Vec<Abroad>,
     /// Held.
@@ -112,6 +114,7 @@ impl BlockState {
         Self {
             block,
             content,
+            content_persons: block.length,
             abroad: Vec::new(),
             held: Vec::new(),
             departing: Vec::new(),
@@ -132,16 +135,19 @@ impl BlockState {
     #[inline]
     pub fn leave_content(&mut self, position: u32) {
         self.content[(position >> 6) as usize] &= !(1 << (position & 63));
+        self.content_persons -= 1;
     }
 
     /// Those who come home during a step are content from its end.
     pub fn settle_those_coming_home(&mut self) {
+        self.content_persons += self.coming_home.len() as u32;
         for position in self.coming_home.drain(..) {
             self.content[(position >> 6) as usize] |= 1 << (position & 63);
         }
+        debug_assert_eq!(u64::from(self.content_persons), self.content_count());
     }
 
-    /// Persons content at home.
+    /// Persons content at home, counted bit by bit.
     pub fn content_count(&self) -> u64 {
         self.content
             .iter()

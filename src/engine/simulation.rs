@@ -306,9 +306,15 @@ impl Simulation {
             expected,
             counted,
         };
+        // Bit by bit at the end of a run (and, in debug builds, of every step of a block).
+        let last = self.done + 1 == self.scenario.calendar.steps.len();
         let mut content = vec![0; self.scenario.segments.len()];
         for state in &self.blocks {
-            content[usize::from(state.block.segment)] += state.content_count();
+            content[usize::from(state.block.segment)] += if last {
+                state.content_count()
+            } else {
+                u64::from(state.content_persons)
+            };
         }
         for (segment, stocks) in self.stocks.segments.iter().enumerate() {
             let held: u64 = stocks.held.iter().sum();

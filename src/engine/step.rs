@@ -4,7 +4,7 @@ use super::bounds::SegmentBounds;
 use super::counter::Counter;
 use super::error::EngineError;
 use super::records::BlockState;
-use crate::draw::{Key, label};
+use crate::draw::{Key, label_within};
 use crate::model::{Outlook, ReturnHazard, Scratch};
 use crate::population::{Population, SegmentPopulation};
 use crate::scenario::Scenario;
@@ -48,7 +48,7 @@ pub fn channel_labels(scenario: &Scenario) -> Vec<u32> {
         .iter()
         .map(|channel| {
             let code = &scenario.countries[usize::from(channel.country)].code;
-            label(&format!("{code}/{}", channel.name))
+            label_within(code, &channel.name)
         })
         .collect()
 }

@@ -1,8 +1,8 @@
 //! The menus of a step: what going to each country is worth, from home and from abroad.
 
 use super::menu::{Menu, Place};
-use crate::draw::label;
 use crate::draw::math::{ln, ln_1p};
+use crate::draw::{label, label_within};
 use crate::scenario::{Scenario, Status};
 use crate::world::{ChannelRules, RuleSet, World};
 
@@ -96,13 +96,12 @@ fn menu(scenario: &Scenario, world: &World, slot: u32, origin: u16, here: Option
                     (rules, channel_cost(scenario, &rules))
                 })
                 .collect();
-            let key = format!(
-                "{}/{}",
-                scenario.countries[usize::from(country)].code,
-                channel.name
+            let key = label_within(
+                &scenario.countries[usize::from(country)].code,
+                &channel.name,
             );
             let travel = world.rules.countries[usize::from(country)].travel;
-            menu.push_channel((index as u16, label(&key)), slot, &rules, travel);
+            menu.push_channel((index as u16, key), slot, &rules, travel);
         }
         let end = menu.channels.len();
         let place = place(

@@ -4,7 +4,7 @@ use super::block::{Block, blocks_of};
 use super::person::Person;
 use super::quantile::Quantiles;
 use super::strata::{Splits, Strata, Stratum};
-use crate::draw::{Decision, Key, label};
+use crate::draw::{Decision, Key, label, label_within};
 use crate::scenario::{Condition, Scenario, Segment};
 
 /// A connection that a person can have: a condition for a country, or one for all.
@@ -340,7 +340,7 @@ fn exit_gates(scenario: &Scenario, segment: u16) -> Vec<(usize, u32)> {
         .filter(|(_, gate)| gate.segments.binary_search(&segment).is_ok())
         .map(|(number, gate)| {
             let code = &scenario.countries[usize::from(gate.country)].code;
-            (number, label(&format!("{code}/{}", gate.name)))
+            (number, label_within(code, &gate.name))
         })
         .collect()
 }
