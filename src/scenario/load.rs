@@ -259,6 +259,17 @@ impl Loader {
     }
 }
 
+/// Whether a text of so many bytes can be a scenario file; otherwise why not.
+pub(crate) fn within_limit(bytes: usize) -> Result<(), String> {
+    if bytes as u64 > MOST_BYTES {
+        let megabytes = MOST_BYTES / 1_000_000;
+        return Err(format!(
+            "it is larger than {megabytes} MB, which is no scenario file"
+        ));
+    }
+    Ok(())
+}
+
 /// Reads a text of bounded size.
 fn read_text(path: &Path) -> Result<String, String> {
     let describe = |error: std::io::Error| error.to_string();
@@ -271,12 +282,7 @@ fn read_text(path: &Path) -> Result<String, String> {
     file.take(MOST_BYTES + 1)
         .read_to_end(&mut bytes)
         .map_err(describe)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(format!(
-            "it is larger than {} MB, which is no scenario file",
-            MOST_BYTES / 1_000_000
-        ));
-    }
+    within_limit(bytes.len())?;
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = 1 + error.as_bytes()[..valid]

@@ -279,6 +279,7 @@ impl<'a> IntoIterator for &'a Problems {
     }
 }
 
+/// One problem is a list of one.
 impl From<Problem> for Problems {
     fn from(problem: Problem) -> Self {
         Self {

@@ -2,7 +2,7 @@
 
 use super::check::{self, SaidByPath};
 use super::claims::ClaimCounts;
-use super::load::{Loader, Merged};
+use super::load::{self, Loader, Merged};
 use super::names::Names;
 use super::node::{Table, Value};
 use super::overrides::{self, Override};
@@ -46,6 +46,8 @@ impl Source {
     ///
     /// All problems of the text, if one of them is an error.
     pub fn parse(name: &str, text: &str) -> Result<Self, Problems> {
+        load::within_limit(text.len())
+            .map_err(|reason| Problem::error(format!("cannot read {name}: {reason}")))?;
         let mut loader = Loader::default();
         let merged = loader.text(&Arc::new(SourceText {
             name: name.to_owned(),
@@ -125,6 +127,9 @@ pub(super) fn draft(
     if is_whole {
         overrides::apply(&sets, &mut table, &names, &mut loader.problems);
     }
+    if is_whole && sets.iter().any(|set| !set.is_rule()) {
+        warn_of_constants(&table, &mut loader.problems);
+    }
     let whole = is_whole && !merged.incomplete;
     let said = check::check(&table, &names, &place, whole, &mut loader.problems);
     let mut scenario = if whole {
@@ -157,6 +162,18 @@ pub(super) fn draft(
         table,
         reference: reference.map(|(table, _)| table),
         is_part: !is_whole,
+    }
+}
+
+/// Constants were computed with the facts and parameters of their scenario, not with overrides.
+fn warn_of_constants(table: &Table, problems: &mut Problems) {
+    if let Some(entry) = table.get("constants") {
+        problems.push(
+            Problem::warning("the constants of this resolved scenario know nothing of the overrides")
+                .at(&entry.key)
+                .expected("overrides of rules, which leave the constants as they are")
+                .cure("take [constants] out, so that they are computed anew, or override the files it was made from"),
+        );
     }
 }
 

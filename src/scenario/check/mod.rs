@@ -1,5 +1,6 @@
 //! Walks the merged tree beside the grammar and reads every value by the kind of its key.
 
+mod claim;
 mod distribution;
 mod event;
 mod list;

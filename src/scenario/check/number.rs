@@ -1,9 +1,9 @@
-//! Numbers with units, and claims.
+//! Numbers with units.
 
 use super::Checker;
 use crate::scenario::grammar::Bounds;
-use crate::scenario::meaning::{Basis, Claim, Meaning};
-use crate::scenario::node::{Node, Table, Value};
+use crate::scenario::meaning::{Claim, Meaning};
+use crate::scenario::node::{Node, Value};
 use crate::scenario::path;
 use crate::scenario::problem::Problem;
 use crate::scenario::text;
@@ -76,7 +76,7 @@ impl Checker<'_> {
         let result = match &node.value {
             Value::Integer(integer) => bare(*integer as f64),
             Value::Float(float) => bare(*float),
-            Value::Text(text) => self.from_text(text, dimension),
+            Value::Text(text) => self.read_text(text, dimension),
             _ => Err(Wrong::Type),
         };
         match result {
@@ -89,7 +89,7 @@ impl Checker<'_> {
         }
     }
 
-    fn from_text(&self, text: &str, dimension: Dimension) -> Result<f64, Wrong> {
+    fn read_text(&self, text: &str, dimension: Dimension) -> Result<f64, Wrong> {
         let quantity = Quantity::read(text).map_err(|error| match error {
             QuantityError::NotFinite => Wrong::NotFinite,
             other => Wrong::Unreadable(other),
@@ -209,148 +209,6 @@ impl Checker<'_> {
             .cure(cure);
         self.report(problem);
         None
-    }
-
-    /// A claim: a value with its range, basis and source.
-    fn claim(
-        &mut self,
-        path: &str,
-        node: &Node,
-        table: &Table,
-        dimension: Dimension,
-        bounds: Bounds,
-    ) -> Option<(f64, Option<Claim>)> {
-        const KEYS: [&str; 4] = ["value", "range", "basis", "source"];
-        for (name, entry) in table {
-            if !KEYS.contains(&name.as_str()) {
-                self.report(
-                    Problem::error(format!("unknown key `{path}.{name}`"))
-                        .at(&entry.key)
-                        .expected("a claim: { value = ..., range = [low, high], basis = \"...\", source = \"...\" }")
-                        .nearest(path::nearest(name, KEYS.into_iter()))
-                        .cure("write one of value, range, basis, source"),
-                );
-            }
-        }
-        let value = match table.get("value") {
-            None => {
-                let example = dimension.example(self.currency_shown());
-                self.report(
-                    Problem::error(format!("the claim `{path}` has no value"))
-                        .at(&node.place)
-                        .expected("{ value = ..., range = [low, high], basis = \"...\", source = \"...\" }")
-                        .cure(format!("write value = {example} into the table")),
-                );
-                None
-            }
-            Some(entry) => self.quantity(path, &entry.node, dimension).filter(|value| {
-                self.within(path, &entry.node, *value, dimension, bounds)
-                    .is_some()
-            }),
-        };
-        let range = match table.get("range") {
-            Some(entry) => Some(self.range(path, &entry.node, dimension)),
-            None => None,
-        };
-        let basis = self.basis(path, node, table);
-        let source = match table.get("source") {
-            Some(entry) => self.text(&format!("{path}.source"), &entry.node),
-            None => None,
-        };
-        if basis == Some(Basis::Read) && !table.contains_key("source") {
-            self.report(
-                Problem::error(format!("the claim `{path}` was read, but not where"))
-                    .at(&node.place)
-                    .expected("a source for what was read")
-                    .cure("write source = \"...\", or another basis with a range"),
-            );
-        }
-        if basis.is_some_and(|basis| basis != Basis::Read) && range.is_none() {
-            let word = basis.map_or("", Basis::word);
-            self.report(
-                Problem::error(format!("the claim `{path}` has no range"))
-                    .at(&node.place)
-                    .expected(format!("a range for what is {word}"))
-                    .cure("write range = [low, high] into the table"),
-            );
-        }
-        let range = range.flatten();
-        let value = value?;
-        if let (Some((low, high)), Some(entry)) = (range, table.get("value"))
-            && !(low..=high).contains(&value)
-        {
-            let currency = self.currency_shown();
-            let (low, high) = (
-                print(low, dimension, currency),
-                print(high, dimension, currency),
-            );
-            let problem = Problem::error(format!("`{path}` lies outside its own range"))
-                .at(&entry.node.place)
-                .expected(format!("a value from {low} to {high}, as its range says"))
-                .cure("correct the value or the range");
-            self.report(problem);
-            return None;
-        }
-        let claim = Claim {
-            basis: basis?,
-            range,
-            source,
-        };
-        Some((value, Some(claim)))
-    }
-
-    /// The basis of a claim or of a distribution.
-    pub(super) fn basis(&mut self, path: &str, node: &Node, table: &Table) -> Option<Basis> {
-        let Some(entry) = table.get("basis") else {
-            self.report(
-                Problem::error(format!("the claim `{path}` has no basis"))
-                    .at(&node.place)
-                    .expected("basis = \"read\", \"recalled\", \"derived\" or \"assumption\"")
-                    .cure("write basis = \"assumption\", if that is what it is"),
-            );
-            return None;
-        };
-        let basis_path = format!("{path}.basis");
-        match self.word(&basis_path, &entry.node, &Basis::WORDS) {
-            Some(Meaning::Word(word)) => Basis::read(&word),
-            _ => None,
-        }
-    }
-
-    fn range(&mut self, path: &str, node: &Node, dimension: Dimension) -> Option<(f64, f64)> {
-        let example = format!("range = [low, high], both {}", dimension.described());
-        let Value::Array(items) = &node.value else {
-            self.wrong_type(
-                &format!("{path}.range"),
-                node,
-                &example,
-                "write range = [low, high]".to_owned(),
-            );
-            return None;
-        };
-        let [low, high] = items.as_slice() else {
-            self.report(
-                Problem::error(format!("the range of `{path}` has {} ends", items.len()))
-                    .at(&node.place)
-                    .expected(example)
-                    .cure("write range = [low, high]"),
-            );
-            return None;
-        };
-        let range_path = format!("{path}.range");
-        let low = self.quantity(&range_path, low, dimension);
-        let high = self.quantity(&range_path, high, dimension);
-        let (low, high) = (low?, high?);
-        if low > high {
-            self.report(
-                Problem::error(format!("the range of `{path}` is the wrong way round"))
-                    .at(&node.place)
-                    .expected("the lower end first")
-                    .cure("exchange the two ends"),
-            );
-            return None;
-        }
-        Some((low, high))
     }
 }
 

@@ -1,0 +1,363 @@
+//! Every shipped scenario checks clean, and resolved it is the same scenario.
+
+use exeunt::scenario::{Calendar, Constants, Scenario, Severity, Source, check, schema, starter};
+use proptest::prelude::*;
+use std::path::{Path, PathBuf};
+
+/// Every scenario file that is shipped, parts included.
+fn shipped() -> Vec<PathBuf> {
+    fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).expect("the folder of scenarios is shipped") {
+            let path = entry.expect("its entries can be read").path();
+            if path.is_dir() {
+                collect(&path, files);
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == "toml")
+            {
+                files.push(path);
+            }
+        }
+    }
+    let mut files = Vec::new();
+    collect(Path::new("scenarios"), &mut files);
+    files.sort();
+    files
+}
+
+/// Those of the shipped files that can be run.
+fn runnable() -> Vec<(PathBuf, Source)> {
+    let files = shipped();
+    let parts = check(&files, &[]).parts;
+    files
+        .into_iter()
+        .filter(|path| !parts.contains(path))
+        .map(|path| {
+            let source = load(&path, &[]);
+            (path, source)
+        })
+        .collect()
+}
+
+fn load(path: &Path, sets: &[&str]) -> Source {
+    let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
+    Source::load(path, &sets).unwrap_or_else(|problems| panic!("{}\n{problems}", path.display()))
+}
+
+fn parse(text: &str) -> Source {
+    Source::parse("resolved", text).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+#[test]
+fn every_shipped_file_checks_clean() {
+    let report = check(&shipped(), &[]);
+    let errors: Vec<String> = report
+        .problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .map(|problem| problem.render(false))
+        .collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+    assert!(report.scenarios.len() >= 3);
+    assert!(report.claims.claims() > 100);
+}
+
+#[test]
+fn a_resolved_scenario_is_the_same_scenario() {
+    for (path, source) in runnable() {
+        let resolved = source.resolved_toml(None);
+        let back = parse(&resolved);
+        assert_eq!(back.scenario(), source.scenario(), "{}", path.display());
+        assert_eq!(back.resolved_toml(None), resolved, "{}", path.display());
+        // A resolved scenario says its name and title, even where they followed from the file.
+        let mut differences = source.diff(&back);
+        differences.retain(|difference| !["name", "title"].contains(&difference.path.as_str()));
+        assert!(differences.is_empty(), "{differences:#?}");
+    }
+}
+
+#[test]
+fn constants_take_the_place_of_a_reference() {
+    for (path, source) in runnable() {
+        let segments = source.scenario().segments.len();
+        let constants = Constants {
+            inclusive_value: (0..segments)
+                .map(|segment| match segment {
+                    0 => f64::NEG_INFINITY,
+                    _ => -1.0 / 3.0 + segment as f64,
+                })
+                .collect(),
+            onward_pull: -0.1,
+            host_value: 2.0 / 7.0,
+        };
+        let back = parse(&source.resolved_toml(Some(&constants)));
+        let mut expected = Scenario::clone(source.scenario());
+        expected.reference = None;
+        expected.constants = Some(constants);
+        assert_eq!(**back.scenario(), expected, "{}", path.display());
+    }
+}
+
+#[test]
+fn a_reference_is_another_scenario_with_this_behaviour() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let good = std::fs::canonicalize("tests/bad_input/base/good.toml").expect("it is there");
+    let base = folder.path().join("base.toml");
+    let extends = format!("extends = ['{}']\n", good.display());
+    std::fs::write(&base, format!("{extends}reference = \"base.toml\"\n")).expect("written");
+    let overlay = folder.path().join("overlay.toml");
+    let text = "extends = [\"base.toml\"]\n[behaviour.choice]\nlambda = 0.3\n\
+                [country.XC.channel.work]\nopen = false\n";
+    std::fs::write(&overlay, text).expect("written");
+
+    assert!(load(&base, &[]).scenario().reference.is_none());
+    let source = load(&overlay, &[]);
+    let scenario = source.scenario();
+    let reference = scenario
+        .reference
+        .as_ref()
+        .expect("the base is the reference");
+    let work = |scenario: &Scenario| {
+        scenario
+            .channels
+            .iter()
+            .any(|channel| channel.name == "work" && channel.open)
+    };
+    assert_eq!(
+        (scenario.name.as_str(), reference.name.as_str()),
+        ("overlay", "base")
+    );
+    assert!(!work(scenario) && work(reference));
+    assert_eq!(reference.behaviour, scenario.behaviour);
+    assert_eq!(reference.behaviour.choice.lambda, 0.3);
+    let back = parse(&source.resolved_toml(None));
+    assert_eq!(back.scenario(), scenario);
+
+    // An overridden fact holds in the reference too, an overridden rule does not.
+    let source = load(&overlay, &["country.XB.wage=950 EUR/month"]);
+    let reference = source.scenario().reference.clone().expect("still the base");
+    assert_eq!(reference.countries[1].wage.per_month(), 950.0);
+    let source = load(&base, &["country.XB.channel.visa-free.open=false"]);
+    let reference = source
+        .scenario()
+        .reference
+        .clone()
+        .expect("the base as its file says");
+    assert!(reference.channels[0].open && !source.scenario().channels[0].open);
+}
+
+#[test]
+fn overlays_merge_tables_and_replace_values() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let good = std::fs::canonicalize("tests/bad_input/base/good.toml").expect("it is there");
+    let overlay = folder.path().join("overlay.toml");
+    let text = format!(
+        "extends = ['{}']\ndrop = [\"event.call-up\"]\n\
+         [segment.people]\nsavings = {{ uniform = [\"0 EUR\", \"900 EUR\"] }}\n\
+         [country.XB.channel.visa-free]\nneeds = []\nstay.length = \"90 days\"\n",
+        good.display()
+    );
+    std::fs::write(&overlay, text).expect("written");
+    let (left, right) = (load(&good, &[]), load(&overlay, &[]));
+    let channel = &right.scenario().channels[0];
+    assert_eq!(channel.stay.length.map(|length| length.days()), Some(90.0));
+    assert!(
+        channel.stay.renewal.is_some(),
+        "the rest of the stay is kept"
+    );
+    assert!(right.scenario().events.is_empty());
+    let paths: Vec<String> = left
+        .diff(&right)
+        .into_iter()
+        .map(|difference| difference.path)
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            "country.XB.channel.visa-free.needs",
+            "country.XB.channel.visa-free.stay.length",
+            "event.call-up.date",
+            "event.call-up.known",
+            "event.call-up.set.\"country.XB.channel.visa-free.grant\"",
+            "segment.people.savings",
+        ]
+    );
+}
+
+#[test]
+fn the_order_of_a_file_never_matters() {
+    let text = std::fs::read_to_string("tests/bad_input/base/good.toml").expect("it is there");
+    let behaviour = std::fs::read_to_string("tests/support/behaviour.toml").expect("it is there");
+    let text = text.replace("extends = [\"../../support/behaviour.toml\"]\n", "");
+    let whole = format!("{text}\n{behaviour}");
+    let (head, tables) = whole.split_at(whole.find("\n[").expect("there are tables"));
+    let mut tables: Vec<&str> = tables
+        .split("\n[")
+        .filter(|table| !table.is_empty())
+        .collect();
+    let forwards = parse(&whole);
+    tables.reverse();
+    let backwards = format!("{head}\n[{}", tables.join("\n["));
+    assert_eq!(parse(&backwards).scenario(), forwards.scenario());
+}
+
+#[test]
+fn show_tells_a_value_and_where_it_stands() {
+    let source = load(Path::new("scenarios/russia-2022/as-it-was.toml"), &[]);
+    let overview = source.show(None).expect("an overview always exists");
+    for part in [
+        "as-it-was",
+        "people-of-conscience",
+        "Georgia",
+        "finland-tourist-ban",
+        "claims",
+    ] {
+        assert!(overview.contains(part), "{overview}");
+    }
+    let wage = source.show(Some("country.GE.wage")).expect("it is there");
+    for part in [
+        "country.GE.wage = ",
+        "range",
+        "basis",
+        "scenarios/countries.toml:",
+    ] {
+        assert!(wage.contains(part), "{wage}");
+    }
+    let table = source
+        .show(Some("country.GE.channel.visa-free"))
+        .expect("it is there");
+    assert!(
+        table.contains("stay.length") && table.contains("event"),
+        "{table}"
+    );
+    let problems = source
+        .show(Some("country.GE.wagee"))
+        .expect_err("there is no such key");
+    assert!(
+        problems.to_string().contains("country.GE.wage"),
+        "{problems}"
+    );
+}
+
+#[test]
+fn the_starter_stands_alone() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in starter() {
+        std::fs::write(folder.path().join(name), text).expect("written");
+    }
+    let path = folder.path().join("scenario.toml");
+    let report = check(std::slice::from_ref(&path), &[]);
+    assert!(report.problems.is_empty(), "{}", report.problems);
+    let scenario = &report.scenarios[0];
+    assert_eq!(scenario.events.len(), 1);
+    assert_eq!(
+        scenario.events[0].step,
+        scenario
+            .calendar
+            .steps
+            .iter()
+            .position(|step| { step.start == scenario.events[0].date })
+            .expect("a step begins on the day")
+    );
+}
+
+#[test]
+fn the_schema_is_json_and_knows_every_part() {
+    let schema = schema("scenario").expect("there is one for scenarios");
+    let json: serde_json::Value = serde_json::from_str(&schema).expect("it is JSON");
+    let country = &json["properties"]["country"]["patternProperties"]["^[A-Z]{2}$"];
+    assert!(country["properties"]["wage"]["description"].is_string());
+    assert_eq!(country["additionalProperties"], false);
+    assert!(
+        json["properties"]["behaviour"]["properties"]["return"]["properties"]["reference"]
+            .is_object()
+    );
+    assert!(exeunt::scenario::schema("nothing").is_none());
+}
+
+/// The grid must cover the period without gaps, whatever the steps.
+fn assert_covers(calendar: &Calendar) {
+    let mut day = calendar.start;
+    for step in &calendar.steps {
+        assert_eq!(step.start, day);
+        assert!(step.days >= 1);
+        for _ in 0..step.days {
+            day = day.tomorrow().expect("within the calendar");
+        }
+    }
+    assert_eq!(day.yesterday().expect("within the calendar"), calendar.end);
+}
+
+#[test]
+fn months_are_those_of_the_calendar() {
+    let sets = [
+        "time.start=2025-01-31",
+        "time.end=2025-06-15",
+        "time.step=\"1 month\"",
+        "event.call-up.date=2025-03-01",
+    ];
+    let source = load(Path::new("tests/bad_input/base/good.toml"), &sets);
+    let calendar = &source.scenario().calendar;
+    let starts: Vec<String> = calendar
+        .steps
+        .iter()
+        .map(|step| step.start.to_string())
+        .collect();
+    assert_eq!(
+        starts,
+        [
+            "2025-01-31",
+            "2025-02-28",
+            "2025-03-31",
+            "2025-04-30",
+            "2025-05-31"
+        ]
+    );
+    assert_covers(calendar);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn every_grid_covers_its_period(
+        days in 20_i64..900,
+        count in 1_u32..40,
+        unit in prop_oneof![Just("days"), Just("weeks"), Just("months")],
+    ) {
+        let start = jiff::civil::date(2024, 1, 31);
+        let end = start.checked_add(jiff::Span::new().days(days)).expect("within the calendar");
+        let sets = [
+            format!("time.start={start}"),
+            format!("time.end={end}"),
+            format!("time.step=\"{count} {unit}\""),
+            format!("event.call-up.date={start}"),
+        ];
+        let source = Source::load(Path::new("tests/bad_input/base/good.toml"), &sets);
+        let source = source.unwrap_or_else(|problems| panic!("{problems}"));
+        assert_covers(&source.scenario().calendar);
+    }
+
+    #[test]
+    fn numbers_survive_being_resolved(
+        wage in 1.0_f64..1e6,
+        male in 0.0_f64..1.0,
+        size in 1_u64..4_000_000_000,
+        constant in -50.0_f64..50.0,
+        hazard in 0.0_f64..50.0,
+    ) {
+        let sets = [
+            format!("country.XB.wage={wage} EUR/month"),
+            format!("segment.people.male={male:?}"),
+            format!("segment.people.size={size}"),
+            format!("country.XB.constant={constant:?}"),
+            format!("behaviour.return.hazard={hazard} %/month"),
+        ];
+        let source = Source::load(Path::new("tests/bad_input/base/good.toml"), &sets);
+        let source = source.unwrap_or_else(|problems| panic!("{problems}"));
+        prop_assert_eq!(source.scenario().segments[0].size, size);
+        prop_assert_eq!(source.scenario().segments[0].male.to_bits(), male.to_bits());
+        let back = parse(&source.resolved_toml(None));
+        prop_assert_eq!(back.scenario(), source.scenario());
+    }
+}
