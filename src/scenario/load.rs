@@ -90,8 +90,8 @@ impl Loader {
     /// Reads a text and, if it is a file, all that it extends.
     pub fn text(&mut self, source: &Arc<SourceText>) -> Merged {
         let mut found = Problems::default();
-        let mut own = node::read(source, &mut found);
-        let mut incomplete = found.has_errors();
+        let reading = node::read(source, &mut found);
+        let (mut own, mut incomplete) = (reading.table, reading.incomplete);
         for problem in &found {
             if let Some(place) = &problem.place {
                 self.broken

@@ -25,6 +25,7 @@ mod segment;
 mod show;
 mod source;
 mod starter;
+mod syntax;
 mod text;
 
 pub use behaviour::{

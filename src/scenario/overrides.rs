@@ -66,7 +66,7 @@ pub(crate) fn read(set: &str, problems: &mut Problems) -> Option<Override> {
         text: format!("value = {value}"),
         origin: Origin::Override,
     });
-    let mut table = node::read(&assignment, &mut unread);
+    let mut table = node::read(&assignment, &mut unread).table;
     let node = match table.remove("value") {
         Some(entry) if table.is_empty() && !unread.has_errors() => entry.node,
         _ => Node {

@@ -1,6 +1,7 @@
 //! What is wrong with a scenario, written for the person who wrote it.
 
 use super::place::{Origin, Place};
+use super::syntax::boundary;
 use annotate_snippets::{AnnotationKind, Level, Origin as Arrow, Renderer, Snippet};
 use std::fmt;
 
@@ -155,14 +156,6 @@ fn excerpt(place: &Place) -> Option<Excerpt<'_>> {
         start,
         end: boundary(line, end),
     })
-}
-
-/// The nearest character boundary at or after an index.
-fn boundary(text: &str, mut index: usize) -> usize {
-    while index < text.len() && !text.is_char_boundary(index) {
-        index += 1;
-    }
-    index.min(text.len())
 }
 
 /// All problems found in one pass, in the order of files and lines, none twice.

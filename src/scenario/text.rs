@@ -13,6 +13,7 @@ pub(crate) fn inline(node: &Node) -> String {
         Value::Float(float) => float_text(*float),
         Value::Flag(flag) => flag.to_string(),
         Value::Date(date) => date.to_string(),
+        Value::Unread => "...".to_owned(),
         Value::Array(items) => {
             let items: Vec<String> = items.iter().map(inline).collect();
             format!("[{}]", items.join(", "))

@@ -222,6 +222,26 @@ enum Wrong {
     Unreadable(QuantityError),
 }
 
+/// What people write for units, and the unit.
+const SYNONYMS: [(&str, &str); 16] = [
+    ("d", "days"),
+    ("wk", "weeks"),
+    ("w", "weeks"),
+    ("mo", "months"),
+    ("m", "months"),
+    ("yr", "years"),
+    ("yrs", "years"),
+    ("y", "years"),
+    ("people", "persons"),
+    ("percent", "%"),
+    ("per cent", "%"),
+    ("pct", "%"),
+    ("kilometres", "km"),
+    ("kilometers", "km"),
+    ("\u{20ac}", "EUR"),
+    ("$", "USD"),
+];
+
 /// The nearest unit to a misspelt one, and the quantity as it was probably meant.
 fn correct(
     error: &QuantityError,
@@ -230,7 +250,11 @@ fn correct(
 ) -> (Option<String>, Option<String>) {
     match error {
         QuantityError::UnknownUnit { word } => {
-            let nearest = path::nearest(word, UNIT_WORDS.into_iter().chain([currency]));
+            let known_as = SYNONYMS.iter().find(|(other, _)| other == word);
+            let nearest = match known_as {
+                Some((_, unit)) => Some((*unit).to_owned()),
+                None => path::nearest(word, UNIT_WORDS.into_iter().chain([currency])),
+            };
             let corrected = nearest.as_ref().map(|near| written.replace(word, near));
             (nearest, corrected)
         }

@@ -97,6 +97,9 @@ impl Checker<'_> {
             );
             return;
         }
+        if let Value::Unread = entry.node.value {
+            return;
+        }
         if let Some((meaning, claim)) = self.value(key, &entry.node, trail) {
             let said = Said {
                 key,

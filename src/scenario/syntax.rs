@@ -1,0 +1,127 @@
+//! Syntax errors of TOML, told to a person who knows what a scenario is but perhaps not TOML.
+
+use super::place::{Place, SourceText};
+use super::problem::{Problem, Problems};
+use super::text;
+use crate::units::Quantity;
+use std::sync::Arc;
+use toml::de::Error;
+
+/// Beyond so many syntax errors a text is not TOML at all.
+const MOST_PROBLEMS: usize = 100;
+
+/// Reports syntax errors; those beyond the first hundred are counted.
+pub(crate) fn explain(source: &Arc<SourceText>, errors: &[Error], problems: &mut Problems) {
+    problems.omit(errors.len().saturating_sub(MOST_PROBLEMS));
+    for error in errors.iter().take(MOST_PROBLEMS) {
+        problems.push(problem(source, error));
+    }
+}
+
+/// Whether an error concerns one value only: what stands around it was read as it is meant.
+pub(crate) fn stays_in_value(source: &Arc<SourceText>, error: &Error) -> bool {
+    let message = error.message();
+    if message == "duplicate key" {
+        return true;
+    }
+    let concerns_more = ["key", "array", "table", "multi-line", "recurs"]
+        .iter()
+        .any(|word| message.contains(word));
+    let place = place(source, error);
+    let line = line(source, &place);
+    let balanced = |open: char, close: char| {
+        line.text.matches(open).count() == line.text.matches(close).count()
+    };
+    !concerns_more
+        && line
+            .text
+            .get(..line.at)
+            .is_some_and(|before| before.contains('='))
+        && balanced('[', ']')
+        && balanced('{', '}')
+        && !line.text.contains("\"\"\"")
+        && !line.text.contains("'''")
+}
+
+fn place(source: &Arc<SourceText>, error: &Error) -> Place {
+    Place::new(source, error.span().unwrap_or(0..0))
+}
+
+fn problem(source: &Arc<SourceText>, error: &Error) -> Problem {
+    let message = error.message();
+    let place = place(source, error);
+    let found = &source.text[place.start..place.end];
+    if message == "duplicate key" {
+        return Problem::error(format!("two things are called `{found}`"))
+            .at(&place)
+            .label("given before in the same table")
+            .cure("keep one of them, or give one another name");
+    }
+    let unquoted = found.starts_with(|letter: char| letter.is_alphabetic());
+    if unquoted && message.starts_with("invalid boolean") {
+        return Problem::error("this is not TOML: a text without quotes")
+            .at(&place)
+            .expected("a text in quotes, or true or false")
+            .cure(format!("write {}", text::quoted(found)));
+    }
+    Problem::error(format!("this is not TOML: {message}"))
+        .at(&place)
+        .expected("key = value, with texts and quantities in quotes and tables in [brackets]")
+        .cure(cure(line(source, &place).text, message))
+}
+
+/// What probably cures an error on a line.
+fn cure(line: &str, message: &str) -> String {
+    let value = line.split_once('=').map_or("", |(_, value)| value.trim());
+    let is_quantity = value.starts_with(|letter: char| letter.is_ascii_digit())
+        && !value.contains('"')
+        && Quantity::read(value).is_ok();
+    if line.ends_with('=') {
+        "write a value after =".to_owned()
+    } else if is_quantity {
+        format!("put the quantity in quotes: {}", text::quoted(value))
+    } else if line.starts_with('[') && !line.contains(['=', ']']) {
+        format!("close the brackets: {line}]")
+    } else if line.contains(['\u{201c}', '\u{201d}', '\u{201e}']) {
+        "write straight quotes, \" and \"".to_owned()
+    } else if value.matches('"').count() == 1 {
+        "close the quotes".to_owned()
+    } else if line.contains(':') && !line.contains('=') {
+        "write = in place of the colon".to_owned()
+    } else if message.starts_with("invalid date") {
+        "write a day of the calendar, such as 2022-09-30".to_owned()
+    } else {
+        "correct the line; toml.io shows the syntax".to_owned()
+    }
+}
+
+/// A line without the blanks around it, and where on it an error stands.
+struct Line<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+/// The line of a place, as far as anybody would read it.
+fn line<'a>(source: &'a SourceText, place: &Place) -> Line<'a> {
+    const LONGEST: usize = 400;
+    let earliest = boundary(&source.text, place.start.saturating_sub(LONGEST));
+    let latest = boundary(&source.text, (place.start + LONGEST).min(source.text.len()));
+    let before = &source.text[earliest..place.start];
+    let begin = before.rfind('\n').map_or(earliest, |at| earliest + at + 1);
+    let after = &source.text[place.start..latest];
+    let end = after.find('\n').map_or(latest, |at| place.start + at);
+    let text = &source.text[begin..end];
+    let blanks = text.len() - text.trim_start().len();
+    Line {
+        text: text.trim(),
+        at: (place.start - begin).saturating_sub(blanks),
+    }
+}
+
+/// The nearest character boundary at or after an index.
+pub(crate) fn boundary(text: &str, mut index: usize) -> usize {
+    while index < text.len() && !text.is_char_boundary(index) {
+        index += 1;
+    }
+    index.min(text.len())
+}
