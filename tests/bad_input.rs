@@ -3,7 +3,8 @@
 //! Each file in `tests/bad_input` has a mistake; what is said about it is a snapshot. After a change
 //! of messages: `INSTA_UPDATE=always cargo test --test bad_input`, then read the difference.
 
-use exeunt::scenario::{Problems, Source, check};
+use exeunt::scenario::{Problems, Source, check, starter};
+use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -202,4 +203,59 @@ fn what_is_no_scenario_file_is_refused() {
         .err()
         .unwrap_or_default();
     assert!(problems.to_string().contains("deeper than"), "{problems}");
+}
+
+/// Things that are put into a good file in place of something else.
+const SPLINTERS: [&str; 24] = [
+    "",
+    "\"",
+    "\"\"\"",
+    "[",
+    "]",
+    "{",
+    "}",
+    "=",
+    ".",
+    ",",
+    "#",
+    "\n",
+    "-",
+    "0",
+    "1e400",
+    "nan",
+    "true",
+    "2025-02-30",
+    "\"\"",
+    "[]",
+    "{}",
+    "\u{e9}",
+    "\u{0}",
+    "drop = [\"country\"]\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Whatever is done to a good file, reading it ends in a scenario or in problems that can be shown.
+    #[test]
+    fn no_spoiled_file_makes_reading_panic(
+        wounds in prop::collection::vec((0.0_f64..1.0, 0_usize..30, 0..SPLINTERS.len()), 1..6)
+    ) {
+        let files = starter();
+        let mut text: Vec<char> = files.iter().flat_map(|(_, text)| text.chars()).collect();
+        for (at, length, splinter) in wounds {
+            let at = (at * text.len() as f64) as usize;
+            let end = (at + length).min(text.len());
+            text.splice(at..end, SPLINTERS[splinter].chars());
+        }
+        let text: String = text.into_iter().collect();
+        let text = text.replace("extends = [\"behaviour.toml\"]", "");
+        match Source::parse("spoiled", &text) {
+            Ok(source) => {
+                let back = Source::parse("resolved", &source.resolved_toml(None));
+                prop_assert!(back.is_ok(), "{}", back.err().unwrap_or_default());
+            }
+            Err(problems) => prop_assert!(!problems.to_string().is_empty()),
+        }
+    }
 }

@@ -15,6 +15,9 @@ const MOST_BYTES: u64 = 4_000_000;
 /// Files that extend files that extend files: more than anybody can follow.
 const DEEPEST_EXTENDS: usize = 32;
 
+/// Files that one file extends directly.
+const MOST_EXTENDED: usize = 100;
+
 /// A file with all that it extends.
 #[derive(Debug, Clone)]
 pub(crate) struct Merged {
@@ -103,7 +106,19 @@ impl Loader {
         if let Some(extends) = own.remove("extends") {
             let files = self.texts("extends", &extends, "../behaviour.toml");
             incomplete |= files.is_none();
-            for (name, place) in files.into_iter().flatten() {
+            if files
+                .as_ref()
+                .is_some_and(|files| files.len() > MOST_EXTENDED)
+            {
+                self.problems.push(
+                    Problem::error(format!("`extends` names more than {MOST_EXTENDED} files"))
+                        .at(&extends.node.place)
+                        .expected(format!("at most {MOST_EXTENDED} files"))
+                        .cure("let some of the files extend others"),
+                );
+                incomplete = true;
+            }
+            for (name, place) in files.into_iter().flatten().take(MOST_EXTENDED) {
                 match self.beside(&name, &place) {
                     Some(parent) => {
                         incomplete |= parent.incomplete;
