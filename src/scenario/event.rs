@@ -19,7 +19,8 @@ pub struct Event {
     pub date: Date,
     /// Index of the first step that begins on or after `date`: from its beginning the event acts.
     pub step: usize,
-    /// What it changes, in the order of the file.
+    /// What it changes, by path: first what it says of groups, then of single countries, so that
+    /// the exception wins.
     pub changes: Vec<Change>,
     /// Departures it adds.
     pub departures: Option<Departures>,
