@@ -4,7 +4,7 @@ mod support;
 
 use exeunt::draw::Key;
 use exeunt::engine::Simulation;
-use exeunt::model::{Aspirant, AspirationKey, Outlook, Scratch, Verdict};
+use exeunt::model::{Aspirant, AspirationKey, Outlook, Scratch, Verdict, Weights};
 use exeunt::population::Population;
 use exeunt::scenario::{Scenario, Source};
 use exeunt::world::{FlowEvent, RuleSet, World};
@@ -248,16 +248,18 @@ fn opening_a_rule_never_loses_a_goer() {
     let mut world = World::first(&scenario);
     world.rules = exeunt::world::Rules::at(&scenario, last);
     let outlook = Outlook::new(&scenario, &world);
-    let mut scratch = Scratch::default();
+    let (mut scratch, mut prices) = (Scratch::default(), Vec::new());
     let (mut judged, mut lost, mut counts) = (0_u32, 0, [0_u32; 4]);
     for date in 0..8 {
         for segment in 0..2_u16 {
             let people = &population.segments[usize::from(segment)];
             for index in (0..people.agents).take(80_000) {
                 let person = people.person(segment, index);
+                outlook.home[0].prices(person.income, &mut prices);
                 let aspirant = Aspirant {
                     menu: &outlook.home[0],
                     person: &person,
+                    prices: &prices,
                     income: person.income,
                     exits: exeunt::model::exits(&scenario, &population, &world, segment, index),
                     refused: &[],
@@ -302,13 +304,15 @@ fn a_person_goes_with_the_chance_of_the_closed_form() {
     for index in 0..20_000 {
         let person = population.segments[0].person(0, index);
         let exits = exeunt::model::exits(&scenario, &population, &world, 0, index);
-        let mut weights = Vec::new();
-        let open = menu.weigh(&person, person.income, RuleSet::Open, &[], &mut weights);
-        let now = menu.weigh(&person, person.income, RuleSet::Now, &[], &mut weights);
+        let (mut weights, mut prices) = (Weights::default(), Vec::new());
+        menu.prices(person.income, &mut prices);
+        let open = menu.weigh_at(&person, person.income, RuleSet::Open, &mut weights);
+        let now = menu.weigh_at(&person, person.income, RuleSet::Now, &mut weights);
         for date in 0..20 {
             let aspirant = Aspirant {
                 menu,
                 person: &person,
+                prices: &prices,
                 income: person.income,
                 exits,
                 refused: &[],
@@ -330,7 +334,7 @@ fn a_person_goes_with_the_chance_of_the_closed_form() {
                 let chance = if exits.barred_now || now <= 0.0 {
                     0.0
                 } else {
-                    libm::pow(now / open, lambda) * weights[place] / now
+                    libm::pow(now / open, lambda) * weights.values[place] / now
                 };
                 expected[place] += chance;
                 variance[place] += chance * (1.0 - chance);

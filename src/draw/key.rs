@@ -9,22 +9,22 @@ use rand_pcg::Mcg128Xsl64;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u32)]
 pub enum Decision {
-    /// Trait: multiplier a (first word pair), dissent (second).
-    AttachmentAndDissent = 1,
-    /// Trait: income, savings.
-    IncomeAndSavings = 2,
-    /// Trait: age, male.
-    AgeAndSex = 3,
-    /// Trait: higher education, minority.
-    EducationAndMinority = 4,
-    /// Trait: remote work, renting.
-    RemoteAndRenter = 5,
-    /// Trait: unemployment, evidence of persecution.
-    UnemployedAndEvidence = 6,
-    /// Trait: call-up paper.
-    DraftNotice = 7,
-    /// Trait: holds the document named by the place.
-    Holds = 8,
+    /// Trait: multiplier a.
+    Attachment = 1,
+    /// Trait: dissent.
+    Dissent = 2,
+    /// Trait: income.
+    Income = 3,
+    /// Trait: savings.
+    Savings = 4,
+    /// Trait: age.
+    Age = 5,
+    /// Trait: male.
+    Male = 6,
+    /// Trait: higher education.
+    Education = 7,
+    /// Trait: of a persecuted minority.
+    Minority = 8,
     /// Trait: speaks the language of the place.
     Speaks = 9,
     /// Trait: has kin in the place.
@@ -35,6 +35,18 @@ pub enum Decision {
     Ancestry = 13,
     /// Trait: has an employer in the place.
     Employer = 14,
+    /// Trait: call-up paper.
+    DraftNotice = 15,
+    /// Trait: remote work.
+    Remote = 16,
+    /// Trait: rents.
+    Renter = 17,
+    /// Trait: unemployment.
+    Unemployment = 18,
+    /// Trait: evidence of persecution.
+    Evidence = 19,
+    /// Trait: holds the document named by the place.
+    Holds = 40,
     /// Set-up: how many persons of a block fall into each stratum.
     StratumCounts = 12,
     /// Layer of marks of the aspiration (place = layer and group of strata).
@@ -102,8 +114,8 @@ impl Key {
         ))
     }
 
-    /// One uniform of a trait that a person has or has not: a document, a language. Cheaper than
-    /// [`Key::words`] by a hash of two mixing rounds, for a person has dozens of these.
+    /// One uniform of a trait. Cheaper than [`Key::words`] by a hash of mixing rounds, for a person
+    /// has dozens of traits and they are read again whenever something may happen to it.
     #[inline]
     pub fn trait_uniform(&self, person: u32, decision: Decision, place: u32) -> f64 {
         let key = (u64::from(self.0[0]) << 32) | u64::from(self.0[1]);
@@ -143,6 +155,19 @@ impl Words {
     #[inline]
     pub fn uniforms(self) -> [f64; 2] {
         [unit(self.first()), unit(self.second())]
+    }
+    /// Words of the same decision about a place or channel, by its [`label`]: two mixing rounds
+    /// keyed by these words, for one decision asks about dozens of places.
+    #[inline]
+    pub fn about(self, place: u32) -> Self {
+        let first = mix(mix(self.first().wrapping_add(u64::from(place))) ^ self.second());
+        let second = mix(first.wrapping_add(self.second()));
+        Self([
+            (first >> 32) as u32,
+            first as u32,
+            (second >> 32) as u32,
+            second as u32,
+        ])
     }
     /// The first number, exponential with mean 1.
     #[inline]
@@ -241,6 +266,36 @@ mod tests {
         assert!(squares < 37.7, "{squares}");
         for product in products {
             assert!(product.abs() < 4.0 / f64::from(n).sqrt(), "{product}");
+        }
+    }
+
+    #[test]
+    fn words_about_places_are_independent() {
+        let key = Key::of_run(4, 0, 0, "places");
+        let n = 200_000_u32;
+        let mut sums = [0.0; 6];
+        for person in 0..n {
+            let base = key.words(person, 3, Decision::Aspiration, 0);
+            let [a, b] = base.about(label("GE")).uniforms();
+            let [c, _] = base.about(label("KZ")).uniforms();
+            let [d, _] = key
+                .words(person + 1, 3, Decision::Aspiration, 0)
+                .about(label("GE"))
+                .uniforms();
+            let products = [a - 0.5, b - 0.5, c - 0.5].map(|x| x / (1.0_f64 / 12.0).sqrt());
+            for (sum, value) in sums.iter_mut().zip([
+                products[0],
+                products[1],
+                products[0] * products[1],
+                products[0] * products[2],
+                12.0 * (a - 0.5) * (d - 0.5),
+                1.25 * (products[0] * products[0] - 1.0),
+            ]) {
+                *sum += value / f64::from(n);
+            }
+        }
+        for sum in sums {
+            assert!(sum.abs() < 4.5 / f64::from(n).sqrt(), "{sums:?}");
         }
     }
 

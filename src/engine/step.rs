@@ -5,7 +5,7 @@ use super::counter::Counter;
 use super::error::EngineError;
 use super::records::BlockState;
 use crate::draw::{Key, label_within};
-use crate::model::{Outlook, ReturnHazard, Scratch};
+use crate::model::{Outlook, ReturnHazard, Scratch, Weights};
 use crate::population::{Population, SegmentPopulation};
 use crate::scenario::Scenario;
 use crate::world::World;
@@ -59,7 +59,9 @@ pub struct Buffers {
     /// For aspirations.
     pub scratch: Scratch,
     /// Weights of countries from abroad.
-    pub others: Vec<f64>,
+    pub others: Weights,
+    /// What fees take off for a person.
+    pub prices: Vec<f64>,
     /// Channels that refused a person.
     pub refused: Vec<u16>,
 }

@@ -205,7 +205,7 @@ impl BlockStep<'_> {
     ) -> Fate {
         // The weights are still those of this person: its hazard was just computed from them.
         let draws = (self.key, host.person.index, self.context.date);
-        match pick_country(host.menu, &buffers.others, draws) {
+        match pick_country(host.menu, &buffers.others.values, draws) {
             Some(place) => self
                 .try_to_enter(&record, here, host, place, time)
                 .map_or(Fate::Stays(record), Fate::Stays),
@@ -265,7 +265,7 @@ impl BlockStep<'_> {
             host,
             rules.renewal,
             context.home_weight,
-            &buffers.others,
+            &buffers.others.values,
             draws,
         ) {
             match alternative {

@@ -69,10 +69,16 @@ impl BlockStep<'_> {
     ) {
         let context = self.context;
         let exits = self.exits(person);
+        let menu = &context.outlook.home[self.slot as usize];
+        let income = self.income(person);
+        if !menu.is_uniform() {
+            menu.prices(income, &mut buffers.prices);
+        }
         let aspirant = Aspirant {
-            menu: &context.outlook.home[self.slot as usize],
+            menu,
             person,
-            income: self.income(person),
+            prices: &buffers.prices,
+            income,
             exits,
             // Only the held remember refusals.
             refused: &[],
@@ -196,10 +202,14 @@ impl BlockStep<'_> {
         let exits = self.exits(&person);
         self.state.refused(record.position, &mut buffers.refused);
         let first = context.date - context.begin as i32;
+        let menu = &context.outlook.home[self.slot as usize];
+        let income = self.income(&person);
+        menu.prices(income, &mut buffers.prices);
         let aspirant = Aspirant {
-            menu: &context.outlook.home[self.slot as usize],
+            menu,
             person: &person,
-            income: self.income(&person),
+            prices: &buffers.prices,
+            income,
             exits,
             refused: &buffers.refused,
             lambda: context.scenario.behaviour.choice.lambda,

@@ -34,6 +34,8 @@ pub struct Aspirant<'a> {
     pub menu: &'a Menu,
     /// The person.
     pub person: &'a Person,
+    /// What fees take off at the person's income now, see [`Menu::prices`].
+    pub prices: &'a [f64],
     /// Monthly income now, currency units.
     pub income: f64,
     /// Bars on leaving.
@@ -66,7 +68,7 @@ impl Aspirant<'_> {
         }
         self.menu.weigh(
             self.person,
-            self.income,
+            self.prices,
             RuleSet::Open,
             &[],
             &mut scratch.open,
@@ -106,6 +108,8 @@ impl Aspirant<'_> {
 
     /// The channel taken: argmin E exp(c / mu) over the channels the person can use now.
     pub fn channel(&self, place: usize) -> Option<usize> {
+        let AspirationKey { key, index, date } = self.draws;
+        let base = key.words(index, date, Decision::AspirationChannel, 0);
         let mut best = None;
         let mut least = f64::INFINITY;
         for (channel, weight) in
@@ -113,10 +117,7 @@ impl Aspirant<'_> {
                 .channels_of(place, self.person, self.income, RuleSet::Now, self.refused)
         {
             let label = self.menu.channels[channel].1;
-            let AspirationKey { key, index, date } = self.draws;
-            let e = key
-                .words(index, date, Decision::AspirationChannel, label)
-                .exponential();
+            let e = base.about(label).exponential();
             let time = e / weight;
             if best.is_none() || time < least {
                 (best, least) = (Some(channel), time);
@@ -129,6 +130,7 @@ impl Aspirant<'_> {
     fn race(&self, scratch: &mut Scratch) -> usize {
         let AspirationKey { key, index, date } = self.draws;
         scratch.extra.clear();
+        let base = key.words(index, date, Decision::Aspiration, 0);
         let (mut favourite, mut least) = (0, f64::INFINITY);
         for (position, place) in self.menu.places.iter().enumerate() {
             let weight = scratch.open[position];
@@ -136,7 +138,7 @@ impl Aspirant<'_> {
                 scratch.extra.push(0);
                 continue;
             }
-            let words = key.words(index, date, Decision::Aspiration, place.label);
+            let words = base.about(place.label);
             let a = words.exponential();
             scratch.extra.push(words.second());
             if a < least * weight {
@@ -158,7 +160,7 @@ impl Aspirant<'_> {
             &[]
         };
         self.menu
-            .weigh(self.person, self.income, set, refused, &mut scratch.set)
+            .weigh(self.person, self.prices, set, refused, &mut scratch.set)
     }
 
     /// The place to which the person goes under a rule set, if it goes.

@@ -1,6 +1,6 @@
 //! The constants of normalisation, from the first day of the reference scenario.
 
-use super::menu::Exits;
+use super::menu::{Exits, Weights};
 use super::onward::Host;
 use super::outlook::Outlook;
 use crate::draw::math::{ln, pow};
@@ -94,7 +94,7 @@ fn piece_of_inclusive_value(
     range: std::ops::Range<u32>,
 ) -> (f64, f64) {
     let people = &population.segments[segment];
-    let mut weights = Vec::new();
+    let mut weights = Weights::default();
     let mut sums = (0.0, 0.0);
     for index in range {
         let person = people.person(segment as u16, index);
@@ -117,7 +117,7 @@ fn home_total(
     world: &World,
     outlook: &Outlook,
     person: &Person,
-    weights: &mut Vec<f64>,
+    weights: &mut Weights,
 ) -> f64 {
     let origin = population.segments[usize::from(person.segment)].origin;
     let Some(slot) = world.rules.slot(origin) else {
@@ -127,7 +127,7 @@ fn home_total(
         return 0.0;
     }
     let income = person.income * world.rules.countries[usize::from(origin)].real_income;
-    outlook.home[slot as usize].weigh(person, income, RuleSet::Now, &[], weights)
+    outlook.home[slot as usize].weigh_at(person, income, RuleSet::Now, weights)
 }
 
 /// s_0 and the mean value of the host country, over newcomers of the first day.
@@ -178,7 +178,7 @@ fn newcomer(
     size: f64,
     sums: &mut (f64, f64),
 ) {
-    let (mut weights, mut others) = (Vec::new(), Vec::new());
+    let (mut weights, mut others) = (Weights::default(), Weights::default());
     let total = home_total(scenario, population, world, outlook, person, &mut weights);
     let origin = population.segments[usize::from(person.segment)].origin;
     let Some(slot) = world.rules.slot(origin).filter(|_| total > 0.0) else {
@@ -187,7 +187,7 @@ fn newcomer(
     let menu = &outlook.home[slot as usize];
     let income = person.income * world.rules.countries[usize::from(origin)].real_income;
     for (position, place) in menu.places.iter().enumerate() {
-        if weights[position] <= 0.0 {
+        if weights.values[position] <= 0.0 {
             continue;
         }
         let channels: Vec<(usize, f64)> = menu
@@ -206,7 +206,7 @@ fn newcomer(
             ) else {
                 continue;
             };
-            let share = size * weights[position] / total * weight / all;
+            let share = size * weights.values[position] / total * weight / all;
             let here = ln(host.weight_with(rules.status));
             if value {
                 sums.0 += share * here;

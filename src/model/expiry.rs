@@ -38,6 +38,7 @@ impl ExpiryChoice {
         let behaviour = &host.scenario.behaviour;
         let alternatives = key.words(index, date, Decision::Expiry, 0).exponentials();
         let stay = key.words(index, date, Decision::Expiry, 1).exponential();
+        let countries = key.words(index, date, Decision::ExpiryCountry, 0);
         self.ranked.clear();
         let mut add = |time: f64, weight: f64, alternative| {
             if weight > 0.0 {
@@ -57,9 +58,7 @@ impl ExpiryChoice {
             Alternative::Irregular,
         );
         for (position, (place, &weight)) in host.menu.places.iter().zip(others).enumerate() {
-            let e = key
-                .words(index, date, Decision::ExpiryCountry, place.label)
-                .exponential();
+            let e = countries.about(place.label).exponential();
             add(e, weight, Alternative::Move(position));
         }
         self.ranked

@@ -117,8 +117,18 @@ struct Entry {
     weight: f64,
     /// Fee over mu, currency units: over income it is the fee's part of c / mu.
     fee: f64,
+    /// Its place in [`Menu::fees`].
+    price: usize,
     /// Savings needed besides rent, currency units; `None` = no test.
     money: Option<f64>,
+}
+
+/// Weights of places, and the buffer of prices they were made with.
+#[derive(Debug, Default)]
+pub struct Weights {
+    /// exp(V) by place.
+    pub values: Vec<f64>,
+    prices: Vec<f64>,
 }
 
 /// Countries and channels that are weighed together.
@@ -129,6 +139,8 @@ pub struct Menu {
     /// Channel index and key of its draws.
     pub channels: Vec<(u16, u32)>,
     entries: Vec<Vec<Entry>>,
+    /// The different fees over mu, the first 0: each is weighed against income once a person.
+    fees: Vec<f64>,
     mu: f64,
     /// The weights, where they are the same for all persons under every rule set.
     uniform: Option<Vec<f64>>,
@@ -141,6 +153,7 @@ impl Menu {
             places: Vec::new(),
             channels: Vec::new(),
             entries: vec![Vec::new(); sets],
+            fees: vec![0.0],
             mu,
             uniform: None,
         }
@@ -158,12 +171,19 @@ impl Menu {
         for (set, (rules, cost)) in rules.iter().enumerate() {
             let open_world = set == RuleSet::Open as usize;
             let money = rules.fee + travel;
+            let fee = rules.fee / self.mu;
+            let price = self.fees.iter().position(|known| *known == fee);
+            let price = price.unwrap_or_else(|| {
+                self.fees.push(fee);
+                self.fees.len() - 1
+            });
             self.entries[set].push(Entry {
                 available: rules.admits(slot),
                 needs: rules.needs,
                 requires: rules.requires,
                 weight: exp(-cost / self.mu),
-                fee: rules.fee / self.mu,
+                fee,
+                price,
                 money: (!open_world).then_some(money),
             });
         }
@@ -186,9 +206,9 @@ impl Menu {
             })
         });
         if plain {
-            let mut weights = Vec::new();
-            self.weigh(&Person::default(), 1.0, RuleSet::Now, &[], &mut weights);
-            self.uniform = Some(weights);
+            let mut weights = Weights::default();
+            self.weigh_at(&Person::default(), 1.0, RuleSet::Now, &mut weights);
+            self.uniform = Some(weights.values);
         }
     }
 
@@ -197,12 +217,33 @@ impl Menu {
         self.uniform.is_some()
     }
 
-    /// exp(V) of every place for a person with this monthly income now; returns their sum,
-    /// exp(I). `refused` are channel indices that are gates for this person (set `Now` only).
-    pub fn weigh(
+    /// What each different fee takes off a channel's weight at a monthly income, exp(-fee / (mu income)).
+    pub fn prices(&self, income: f64, prices: &mut Vec<f64>) {
+        prices.clear();
+        prices.push(1.0);
+        prices.extend(self.fees[1..].iter().map(|fee| exp(-fee / income)));
+    }
+
+    /// [`Menu::weigh`] for one rule set and a person without refusals, at a monthly income now.
+    pub fn weigh_at(
         &self,
         person: &Person,
         income: f64,
+        set: RuleSet,
+        weights: &mut Weights,
+    ) -> f64 {
+        if self.uniform.is_none() {
+            self.prices(income, &mut weights.prices);
+        }
+        self.weigh(person, &weights.prices, set, &[], &mut weights.values)
+    }
+
+    /// exp(V) of every place for a person with these [`Menu::prices`]; returns their sum, exp(I).
+    /// `refused` are channel indices that are gates for this person (set `Now` only).
+    pub fn weigh(
+        &self,
+        person: &Person,
+        prices: &[f64],
         set: RuleSet,
         refused: &[u16],
         weights: &mut Vec<f64>,
@@ -218,10 +259,10 @@ impl Menu {
         let mut total = 0.0;
         for place in &self.places {
             let mut sum = 0.0;
-            for k in place.channels.clone() {
-                if self.usable(&entries[k], place, person) && !refused.contains(&self.channels[k].0)
-                {
-                    sum += channel_weight(&entries[k], income);
+            let range = place.channels.clone();
+            for (entry, (channel, _)) in entries[range.clone()].iter().zip(&self.channels[range]) {
+                if self.usable(entry, place, person) && !refused.contains(channel) {
+                    sum += entry.weight * prices[entry.price];
                 }
             }
             let weight = if sum > 0.0 {

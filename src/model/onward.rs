@@ -1,6 +1,6 @@
 //! Being abroad: what the host country is worth, and moving on.
 
-use super::menu::{Menu, Place};
+use super::menu::{Menu, Place, Weights};
 use super::outlook::{Outlook, status_cost};
 use crate::draw::math::{exp, pow};
 use crate::draw::{Decision, Key};
@@ -65,13 +65,13 @@ impl<'a> Host<'a> {
     }
 
     /// exp(V) of every other country; returns the sum.
-    pub fn weigh_others(&self, weights: &mut Vec<f64>) -> f64 {
+    pub fn weigh_others(&self, weights: &mut Weights) -> f64 {
         self.menu
-            .weigh(self.person, self.income, RuleSet::Now, &[], weights)
+            .weigh_at(self.person, self.income, RuleSet::Now, weights)
     }
 
     /// Hazard of an onward move per year, before settling; `pull` is exp(s_0).
-    pub fn onward_hazard(&self, pull: f64, weights: &mut Vec<f64>) -> f64 {
+    pub fn onward_hazard(&self, pull: f64, weights: &mut Weights) -> f64 {
         let behaviour = &self.scenario.behaviour;
         let total = self.weigh_others(weights);
         if total <= 0.0 || pull <= 0.0 {
@@ -88,13 +88,12 @@ pub fn pick_country(
     weights: &[f64],
     (key, index, date): (Key, u32, i32),
 ) -> Option<usize> {
+    let base = key.words(index, date, Decision::OnwardCountry, 0);
     let mut best = None;
     let mut least = f64::INFINITY;
     for (position, (place, &weight)) in menu.places.iter().zip(weights).enumerate() {
         if weight > 0.0 {
-            let e = key
-                .words(index, date, Decision::OnwardCountry, place.label)
-                .exponential();
+            let e = base.about(place.label).exponential();
             if best.is_none() || e / weight < least {
                 (best, least) = (Some(position), e / weight);
             }
@@ -111,17 +110,11 @@ pub fn pick_channel(
     income: f64,
     (key, index, date): (Key, u32, i32),
 ) -> Option<usize> {
+    let base = key.words(index, date, Decision::OnwardChannel, 0);
     let mut best = None;
     let mut least = f64::INFINITY;
     for (channel, weight) in menu.channels_of(place, person, income, RuleSet::Now, &[]) {
-        let e = key
-            .words(
-                index,
-                date,
-                Decision::OnwardChannel,
-                menu.channels[channel].1,
-            )
-            .exponential();
+        let e = base.about(menu.channels[channel].1).exponential();
         if best.is_none() || e / weight < least {
             (best, least) = (Some(channel), e / weight);
         }

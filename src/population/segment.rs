@@ -129,10 +129,12 @@ impl SegmentPopulation {
     /// The person's multiplier a and dissent.
     #[inline]
     pub fn attachment_and_dissent(&self, index: u32, stratum: &Stratum) -> (f64, f64) {
-        let [u, v] = self
-            .key
-            .words(index, 0, Decision::AttachmentAndDissent, 0)
-            .uniforms();
+        let u = self.uniform(index, Decision::Attachment);
+        let v = if self.dissent.is_constant() {
+            0.0
+        } else {
+            self.uniform(index, Decision::Dissent)
+        };
         (
             self.attachment.at(within(stratum.attachment, u)),
             self.dissent.at(within(stratum.dissent, v)),
@@ -157,11 +159,9 @@ impl SegmentPopulation {
         stratum: &Stratum,
         (attachment, dissent): (f64, f64),
     ) -> Person {
-        let pair = |decision, place| self.key.words(index, 0, decision, place).uniforms();
-        let [income, _] = pair(Decision::IncomeAndSavings, 0);
-        let [unemployment, evidence] = pair(Decision::UnemployedAndEvidence, 0);
-        let minority = certain(self.minority)
-            .unwrap_or_else(|| pair(Decision::EducationAndMinority, 0)[1] < self.minority);
+        let has = |share, decision| {
+            certain(share).unwrap_or_else(|| self.uniform(index, decision) < share)
+        };
         Person {
             segment,
             index,
@@ -170,10 +170,13 @@ impl SegmentPopulation {
             planner: stratum.planner,
             active: stratum.active,
             connected: stratum.connected,
-            minority,
-            evidence: stratum.active && evidence < self.evidence,
-            unemployment,
-            income: self.income.at(within(stratum.income, income)),
+            minority: has(self.minority, Decision::Minority),
+            evidence: stratum.active && has(self.evidence, Decision::Evidence),
+            unemployment: self.uniform(index, Decision::Unemployment),
+            income: self.income.at(within(
+                stratum.income,
+                self.uniform(index, Decision::Income),
+            )),
             ..Person::default()
         }
     }
@@ -181,9 +184,9 @@ impl SegmentPopulation {
     /// Adds the traits that matter to choices.
     pub fn complete(&self, person: &mut Person) {
         let index = person.index;
-        let pair = |decision, place| self.key.words(index, 0, decision, place).uniforms();
-        let [_, savings] = pair(Decision::IncomeAndSavings, 0);
-        let [remote, renter] = pair(Decision::RemoteAndRenter, 0);
+        let has = |share, decision| {
+            certain(share).unwrap_or_else(|| self.uniform(index, decision) < share)
+        };
         let holds = self.holds.iter().fold(0_u32, |set, document| {
             let has = certain(document.share).unwrap_or_else(|| {
                 self.key
@@ -204,9 +207,9 @@ impl SegmentPopulation {
         if person.connected {
             self.connect(person);
         }
-        person.savings = self.savings.at(savings);
-        person.remote = certain(self.remote).unwrap_or(remote < self.remote);
-        person.renter = certain(self.renters).unwrap_or(renter < self.renters);
+        person.savings = self.savings.at(self.uniform(index, Decision::Savings));
+        person.remote = has(self.remote, Decision::Remote);
+        person.renter = has(self.renters, Decision::Renter);
         person.holds = holds;
     }
 
@@ -255,14 +258,17 @@ impl SegmentPopulation {
 
     /// Age on the first day (years), male, higher education: what only tables ask for.
     pub fn description(&self, index: u32) -> (f64, bool, bool) {
-        let pair = |decision| self.key.words(index, 0, decision, 0).uniforms();
-        let [age, male] = pair(Decision::AgeAndSex);
-        let [education, _] = pair(Decision::EducationAndMinority);
         (
-            self.age.at(age),
-            male < self.male,
-            education < self.higher_education,
+            self.age.at(self.uniform(index, Decision::Age)),
+            self.uniform(index, Decision::Male) < self.male,
+            self.uniform(index, Decision::Education) < self.higher_education,
         )
+    }
+
+    /// The uniform of a trait.
+    #[inline]
+    fn uniform(&self, index: u32, decision: Decision) -> f64 {
+        self.key.trait_uniform(index, decision, 0)
     }
 
     /// Countries whose language somebody speaks.
