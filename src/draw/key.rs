@@ -174,6 +174,15 @@ impl Words {
     pub fn exponential(self) -> f64 {
         exponential(self.first())
     }
+    /// The first number, exponential with mean 1, if it is below `limit`. Most that are not are
+    /// told without a logarithm: -ln(1 - u) is at least u.
+    #[inline]
+    pub fn exponential_below(self, limit: f64) -> Option<f64> {
+        if unit(self.first()) >= limit {
+            return None;
+        }
+        Some(self.exponential()).filter(|exponential| *exponential < limit)
+    }
     /// Both numbers, exponential with mean 1, finite and above 0 or equal to it.
     #[inline]
     pub fn exponentials(self) -> [f64; 2] {

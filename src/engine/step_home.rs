@@ -18,6 +18,8 @@ impl BlockStep<'_> {
         let people = self.people;
         let ends = people.stratum_ends(self.state.block);
         let strata = people.strata.list();
+        // Where the choice is the same for all, nothing of it depends on further traits.
+        let uniform = context.outlook.home[self.slot as usize].is_uniform();
         let mut begin = 0;
         for (number, group) in people.strata.groups().iter().enumerate() {
             let ends = &ends[group.clone()];
@@ -50,7 +52,9 @@ impl BlockStep<'_> {
                     if hit.mark >= propensity * bound.pull {
                         continue;
                     }
-                    people.complete(&mut person);
+                    if !uniform {
+                        people.complete(&mut person);
+                    }
                     let hazard = (hit.mark, propensity, bound.hazard);
                     self.candidate(&person, position, hazard, buffers);
                 }

@@ -108,22 +108,27 @@ impl Aspirant<'_> {
 
     /// The channel taken: argmin E exp(c / mu) over the channels the person can use now.
     pub fn channel(&self, place: usize) -> Option<usize> {
+        let mut usable =
+            self.menu
+                .channels_of(place, self.person, self.income, RuleSet::Now, self.refused);
+        let (first, first_weight) = usable.next()?;
+        let Some((second, second_weight)) = usable.next() else {
+            // Nothing to choose.
+            return Some(first);
+        };
         let AspirationKey { key, index, date } = self.draws;
         let base = key.words(index, date, Decision::AspirationChannel, 0);
-        let mut best = None;
-        let mut least = f64::INFINITY;
-        for (channel, weight) in
-            self.menu
-                .channels_of(place, self.person, self.income, RuleSet::Now, self.refused)
-        {
-            let label = self.menu.channels[channel].1;
-            let e = base.about(label).exponential();
-            let time = e / weight;
-            if best.is_none() || time < least {
-                (best, least) = (Some(channel), time);
+        let time = |channel: usize, weight: f64| {
+            base.about(self.menu.channels[channel].1).exponential() / weight
+        };
+        let (mut best, mut least) = (first, time(first, first_weight));
+        for (channel, weight) in [(second, second_weight)].into_iter().chain(usable) {
+            let time = time(channel, weight);
+            if time < least {
+                (best, least) = (channel, time);
             }
         }
-        best
+        Some(best)
     }
 
     /// j*, the argmin of A exp(-V_open); leaves the bits of B by place in `scratch.extra`.
@@ -139,9 +144,8 @@ impl Aspirant<'_> {
                 continue;
             }
             let words = base.about(place.label);
-            let a = words.exponential();
             scratch.extra.push(words.second());
-            if a < least * weight {
+            if let Some(a) = words.exponential_below(least * weight) {
                 (favourite, least) = (position, a / weight);
             }
         }

@@ -189,10 +189,18 @@ impl Menu {
         }
     }
 
-    /// Finds out whether the weights depend on the person at all.
-    pub fn finish(&mut self) {
+    /// Finds out whether the weights depend on the person at all; `least_savings` is the smallest
+    /// savings of anybody (currency units).
+    pub fn finish(&mut self, least_savings: f64) {
+        let enough = |place: &Place| {
+            let entries = self.entries.iter();
+            let money = |entry: &Entry| entry.money.unwrap_or(0.0) + place.two_rents;
+            entries
+                .flat_map(|entries| &entries[place.channels.clone()])
+                .all(|entry| money(entry) <= least_savings)
+        };
         let plain = self.places.iter().all(|place| {
-            place.language[0] == place.language[1] && place.rent == 0.0 && place.two_rents == 0.0
+            place.language[0] == place.language[1] && place.rent == 0.0 && enough(place)
         }) && (0..self.channels.len()).all(|k| {
             let first = self.entries[0][k];
             self.entries.iter().all(|entries| {
@@ -202,12 +210,15 @@ impl Menu {
                     && entry.needs == 0
                     && entry.requires == 0
                     && entry.fee == 0.0
-                    && entry.money.unwrap_or(0.0) == 0.0
             })
         });
         if plain {
             let mut weights = Weights::default();
-            self.weigh_at(&Person::default(), 1.0, RuleSet::Now, &mut weights);
+            let anybody = Person {
+                savings: f64::INFINITY,
+                ..Person::default()
+            };
+            self.weigh_at(&anybody, 1.0, RuleSet::Now, &mut weights);
             self.uniform = Some(weights.values);
         }
     }

@@ -114,7 +114,12 @@ fn menu(scenario: &Scenario, world: &World, slot: u32, origin: u16, here: Option
         );
         menu.places.push(place);
     }
-    menu.finish();
+    let of_origin = scenario
+        .segments
+        .iter()
+        .filter(|segment| segment.origin == origin);
+    let least = of_origin.map(|segment| segment.savings.least());
+    menu.finish(least.fold(f64::INFINITY, f64::min));
     menu
 }
 

@@ -34,3 +34,19 @@ pub enum Distribution {
     /// One of several, with shares that sum to one.
     Mixture(Vec<(f64, Distribution)>),
 }
+
+impl Distribution {
+    /// The least value that anybody can have.
+    pub fn least(&self) -> f64 {
+        match self {
+            Self::Constant(value) => *value,
+            Self::Uniform { low, .. } => *low,
+            Self::Beta { .. } => 0.0,
+            Self::Lognormal { min, .. } => *min,
+            Self::Mixture(parts) => parts
+                .iter()
+                .map(|(_, part)| part.least())
+                .fold(f64::INFINITY, f64::min),
+        }
+    }
+}
