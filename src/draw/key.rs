@@ -160,7 +160,7 @@ impl Words {
     /// keyed by these words, for one decision asks about dozens of places.
     #[inline]
     pub fn about(self, place: u32) -> Self {
-        let first = mix(mix(self.first().wrapping_add(u64::from(place))) ^ self.second());
+        let first = self.first_about(place);
         let second = mix(first.wrapping_add(self.second()));
         Self([
             (first >> 32) as u32,
@@ -169,19 +169,15 @@ impl Words {
             second as u32,
         ])
     }
+    /// The first 64 bits of [`Words::about`] alone.
+    #[inline]
+    pub fn first_about(self, place: u32) -> u64 {
+        mix(mix(self.first().wrapping_add(u64::from(place))) ^ self.second())
+    }
     /// The first number, exponential with mean 1.
     #[inline]
     pub fn exponential(self) -> f64 {
         exponential(self.first())
-    }
-    /// The first number, exponential with mean 1, if it is below `limit`. Most that are not are
-    /// told without a logarithm: -ln(1 - u) is at least u.
-    #[inline]
-    pub fn exponential_below(self, limit: f64) -> Option<f64> {
-        if unit(self.first()) >= limit {
-            return None;
-        }
-        Some(self.exponential()).filter(|exponential| *exponential < limit)
     }
     /// Both numbers, exponential with mean 1, finite and above 0 or equal to it.
     #[inline]
@@ -201,6 +197,16 @@ pub fn unit(bits: u64) -> f64 {
 pub fn exponential(bits: u64) -> f64 {
     // 1 - unit lies in (0, 1]: the logarithm is finite.
     -super::math::ln(1.0 - unit(bits))
+}
+
+/// Exponential with mean 1, if it is below `limit`. Most that are not are told without a
+/// logarithm: -ln(1 - u) is at least u.
+#[inline]
+pub fn exponential_below(bits: u64, limit: f64) -> Option<f64> {
+    if unit(bits) >= limit {
+        return None;
+    }
+    Some(exponential(bits)).filter(|exponential| *exponential < limit)
 }
 
 /// The 32-bit key of a name (a country code, a document).

@@ -19,7 +19,7 @@ pub use beta::BetaQuantiles;
 pub use binomial::binomial;
 pub use gamma::gamma_below_one;
 pub use gamma::gamma_of_shape_three;
-pub use key::{Decision, Key, Words, exponential, label, label_within};
+pub use key::{Decision, Key, Words, exponential, exponential_below, label, label_within};
 pub use normal::{normal_below, normal_quantile};
 pub use philox::philox4x32_10;
 pub use screen::{Screen, threshold};

@@ -28,9 +28,18 @@ pub struct SegmentBounds {
     pub strata: Vec<StratumBound>,
     /// By country, status, connected: integrated return and onward hazards at most.
     abroad: Vec<AbroadBound>,
+    /// By channel, status, connected: the thresholds of the heads of both marks.
+    thresholds: Vec<[u32; 2]>,
 }
 
 impl SegmentBounds {
+    /// The thresholds of a record: heads at or above them mean marks above the bounds.
+    #[inline]
+    pub fn thresholds(&self, record: &Abroad) -> [u32; 2] {
+        let row = usize::from(record.channel) * STATUSES + record.status as usize;
+        self.thresholds[2 * row + usize::from(record.connected)]
+    }
+
     /// The bounds of a record in a country.
     #[inline]
     pub fn abroad(&self, country: u16, record: &Abroad) -> &AbroadBound {
@@ -58,8 +67,6 @@ const EVERYBODY: (bool, bool) = (true, true);
 pub struct AbroadBound {
     /// Integrated hazards of return, onward move, at most.
     pub hazards: [f64; 2],
-    /// Heads at or above these mean marks above the bounds.
-    pub thresholds: [u32; 2],
 }
 
 impl SegmentBounds {
@@ -127,6 +134,7 @@ impl SegmentBounds {
             inverse_reference,
             strata,
             abroad: Vec::with_capacity(2 * scenario.countries.len() * STATUSES),
+            thresholds: Vec::new(),
         };
         let returns = ReturnHazard::new(scenario, world, people.origin);
         for here in 0..scenario.countries.len() as u16 {
@@ -149,6 +157,16 @@ impl SegmentBounds {
                     bounds.abroad.push(hazards.of(&returns, status, connected));
                 }
             }
+        }
+        let width = 2 * STATUSES;
+        for channel in &scenario.channels {
+            let begin = usize::from(channel.country) * width;
+            let rows = &bounds.abroad[begin..begin + width];
+            bounds.thresholds.extend(rows.iter().map(|bound| {
+                bound
+                    .hazards
+                    .map(|hazard| if hazard > 0.0 { threshold(hazard) } else { 0 })
+            }));
         }
         bounds
     }
@@ -205,9 +223,6 @@ impl HostBounds<'_> {
             0.0
         };
         let hazards = [going_back, moving_on].map(|hazard| hazard * settled * dt * (1.0 + 1e-9));
-        AbroadBound {
-            hazards,
-            thresholds: hazards.map(|hazard| if hazard > 0.0 { threshold(hazard) } else { 0 }),
-        }
+        AbroadBound { hazards }
     }
 }

@@ -34,17 +34,18 @@ impl BlockStep<'_> {
         let end = context.begin + context.days;
         let screen = Screen::new(self.key, context.date, Decision::AbroadMarks);
         let first = self.state.block.first;
+        let last_day = end.min(f64::from(WITHOUT_END)) as u16;
         let mut records = std::mem::take(&mut self.state.abroad);
         let mut kept = 0;
         for place in 0..records.len() {
             let record = records[place];
-            let country = context.scenario.channels[usize::from(record.channel)].country;
-            let bound = self.bounds.abroad(country, &record);
             let heads = screen.heads(first + record.position);
-            let quiet = heads[0] >= bound.thresholds[0] && heads[1] >= bound.thresholds[1];
-            let fate = if quiet && f64::from(record.until) >= end {
+            let limits = self.bounds.thresholds(&record);
+            let fate = if heads[0] >= limits[0] && heads[1] >= limits[1] && record.until >= last_day
+            {
                 Fate::Stays(record)
             } else {
+                let country = context.scenario.channels[usize::from(record.channel)].country;
                 self.person_abroad(record, country, &screen, buffers)
             };
             if let Fate::Stays(record) = fate {

@@ -20,6 +20,7 @@ impl BlockStep<'_> {
         let strata = people.strata.list();
         // Where the choice is the same for all, nothing of it depends on further traits.
         let uniform = context.outlook.home[self.slot as usize].is_uniform();
+        let with_income = !uniform || bounds.drive.asks_for_income();
         let mut begin = 0;
         for (number, group) in people.strata.groups().iter().enumerate() {
             let ends = &ends[group.clone()];
@@ -47,7 +48,8 @@ impl BlockStep<'_> {
                     if hit.mark >= most * bound.pull {
                         continue;
                     }
-                    let mut person = people.driven(self.segment(), index, stratum, known);
+                    let who = (self.segment(), index);
+                    let mut person = people.driven(who, stratum, known, with_income);
                     let propensity = bounds.drive.propensity(&person);
                     if hit.mark >= propensity * bound.pull {
                         continue;

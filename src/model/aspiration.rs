@@ -2,7 +2,7 @@
 
 use super::menu::{Exits, Menu};
 use crate::draw::math::{exp, ln};
-use crate::draw::{Decision, Key, exponential, gamma_below_one};
+use crate::draw::{Decision, Key, Words, exponential, exponential_below, gamma_below_one};
 use crate::population::Person;
 use crate::world::{Hold, RuleSet};
 
@@ -54,8 +54,6 @@ pub struct Scratch {
     /// exp(V) in the open world.
     pub open: Vec<f64>,
     set: Vec<f64>,
-    /// The random bits of B by place.
-    extra: Vec<u64>,
 }
 
 impl Aspirant<'_> {
@@ -131,25 +129,24 @@ impl Aspirant<'_> {
         Some(best)
     }
 
-    /// j*, the argmin of A exp(-V_open); leaves the bits of B by place in `scratch.extra`.
-    fn race(&self, scratch: &mut Scratch) -> usize {
-        let AspirationKey { key, index, date } = self.draws;
-        scratch.extra.clear();
-        let base = key.words(index, date, Decision::Aspiration, 0);
+    /// j*, the argmin of A exp(-V_open).
+    fn race(&self, scratch: &Scratch) -> usize {
+        let base = self.place_draws();
         let (mut favourite, mut least) = (0, f64::INFINITY);
-        for (position, place) in self.menu.places.iter().enumerate() {
-            let weight = scratch.open[position];
-            if weight <= 0.0 {
-                scratch.extra.push(0);
-                continue;
-            }
-            let words = base.about(place.label);
-            scratch.extra.push(words.second());
-            if let Some(a) = words.exponential_below(least * weight) {
+        for (position, (place, &weight)) in self.menu.places.iter().zip(&scratch.open).enumerate() {
+            if weight > 0.0
+                && let Some(a) = exponential_below(base.first_about(place.label), least * weight)
+            {
                 (favourite, least) = (position, a / weight);
             }
         }
         favourite
+    }
+
+    /// A and B of every place.
+    fn place_draws(&self) -> Words {
+        let AspirationKey { key, index, date } = self.draws;
+        key.words(index, date, Decision::Aspiration, 0)
     }
 
     fn weigh_set(&self, set: RuleSet, scratch: &mut Scratch) -> f64 {
@@ -195,6 +192,11 @@ impl Aspirant<'_> {
                 .uniforms();
             (exp(log_y), exp(ln(u) / self.lambda))
         });
+        let base = self.place_draws();
+        let extra = |position: usize| {
+            let place = &self.menu.places[position];
+            exponential(base.about(place.label).second())
+        };
         let (mut place, mut score) = (None, 0.0);
         for (position, (&now, &open)) in scratch.set.iter().zip(&scratch.open).enumerate() {
             if now <= 0.0 || open <= 0.0 {
@@ -203,7 +205,7 @@ impl Aspirant<'_> {
             let own = if position == favourite {
                 now / open
             } else {
-                now / (open + exponential(scratch.extra[position]) * total / y)
+                now / (open + extra(position) * total / y)
             };
             if own > score {
                 (place, score) = (Some(position), own);

@@ -108,6 +108,11 @@ impl Drive {
         }
     }
 
+    /// Whether it depends on income.
+    pub fn asks_for_income(&self) -> bool {
+        self.income_loss != 0.0
+    }
+
     /// a (q exp(push) dt + pulses): the integrated hazard of an aspiration in the reference regime.
     pub fn propensity(&self, person: &Person) -> f64 {
         person.attachment * (self.quiet_part(person) + self.pulse_part(person))

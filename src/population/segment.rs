@@ -145,19 +145,19 @@ impl SegmentPopulation {
     pub fn person(&self, segment: u16, index: u32) -> Person {
         let stratum = &self.strata.list()[self.stratum_of(index)];
         let known = self.attachment_and_dissent(index, stratum);
-        let mut person = self.driven(segment, index, stratum, known);
+        let mut person = self.driven((segment, index), stratum, known, true);
         self.complete(&mut person);
         person
     }
 
     /// The traits that move the hazard, the multiplier and dissent being known already; those
-    /// that only matter to choices are left empty.
+    /// that only matter to choices are left empty, and so is income unless it is asked for.
     pub fn driven(
         &self,
-        segment: u16,
-        index: u32,
+        (segment, index): (u16, u32),
         stratum: &Stratum,
         (attachment, dissent): (f64, f64),
+        with_income: bool,
     ) -> Person {
         let has = |share, decision| {
             certain(share).unwrap_or_else(|| self.uniform(index, decision) < share)
