@@ -41,14 +41,14 @@ impl BlockStep<'_> {
             let record = records[place];
             let heads = screen.heads(first + record.position);
             let limits = self.bounds.thresholds(&record);
-            let fate = if heads[0] >= limits[0] && heads[1] >= limits[1] && record.until >= last_day
-            {
-                Fate::Stays(record)
-            } else {
-                let country = context.scenario.channels[usize::from(record.channel)].country;
-                self.person_abroad(record, country, &screen, buffers)
-            };
-            if let Fate::Stays(record) = fate {
+            let quiet = (heads[0] >= limits[0]) & (heads[1] >= limits[1]);
+            if quiet & (record.until >= last_day) {
+                records[kept] = record;
+                kept += 1;
+                continue;
+            }
+            let country = context.scenario.channels[usize::from(record.channel)].country;
+            if let Fate::Stays(record) = self.person_abroad(record, country, &screen, buffers) {
                 records[kept] = record;
                 kept += 1;
             }

@@ -162,6 +162,12 @@ impl SegmentPopulation {
         let has = |share, decision| {
             certain(share).unwrap_or_else(|| self.uniform(index, decision) < share)
         };
+        let income = if with_income {
+            let u = self.uniform(index, Decision::Income);
+            self.income.at(within(stratum.income, u))
+        } else {
+            0.0
+        };
         Person {
             segment,
             index,
@@ -173,10 +179,7 @@ impl SegmentPopulation {
             minority: has(self.minority, Decision::Minority),
             evidence: stratum.active && has(self.evidence, Decision::Evidence),
             unemployment: self.uniform(index, Decision::Unemployment),
-            income: self.income.at(within(
-                stratum.income,
-                self.uniform(index, Decision::Income),
-            )),
+            income,
             ..Person::default()
         }
     }
