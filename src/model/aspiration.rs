@@ -87,7 +87,13 @@ impl Aspirant<'_> {
             (RuleSet::GatesLifted, Some(Hold::Barred)),
             (RuleSet::CostsLifted, Some(Hold::Deterred)),
         ] {
-            if let Some(place) = self.best(set, favourite, total, &mut draws, scratch) {
+            if set == RuleSet::Now || self.exits.barred_now || !self.refused.is_empty() {
+                self.weigh_set(set, scratch);
+            } else {
+                self.menu
+                    .reweigh(self.person, self.prices, set, &mut scratch.set);
+            }
+            if let Some(place) = self.best(favourite, total, &mut draws, scratch) {
                 return hold.map_or(Verdict::Goes(place), Verdict::Held);
             }
         }
@@ -101,7 +107,7 @@ impl Aspirant<'_> {
         }
         let total = self.weigh_open(scratch);
         let favourite = self.race(scratch);
-        self.best(set, favourite, total, &mut None, scratch)
+        self.best(favourite, total, &mut None, scratch)
     }
 
     /// The channel taken: argmin E exp(c / mu) over the channels the person can use now.
@@ -164,20 +170,19 @@ impl Aspirant<'_> {
             .weigh(self.person, self.prices, set, refused, &mut scratch.set)
     }
 
-    /// The place to which the person goes under a rule set, if it goes.
+    /// The place to which the person goes under the rule set of the weights in `scratch.set`, if
+    /// it goes.
     ///
     /// In weights W = exp(V) the score exp(V_r - V_open - ln t_j + ln T) of a place is
     /// (W_r / W_open) / (1 + [j is not the favourite] B_j sum(W_open) / (W_open Y)); the person
     /// goes if U < score^lambda.
     fn best(
         &self,
-        set: RuleSet,
         favourite: usize,
         total: f64,
         draws: &mut Option<(f64, f64)>,
-        scratch: &mut Scratch,
+        scratch: &Scratch,
     ) -> Option<usize> {
-        self.weigh_set(set, scratch);
         if scratch.set[favourite] >= scratch.open[favourite] && scratch.open[favourite] > 0.0 {
             // The favourite is as good as in the open world: no other can score higher, and the
             // score of one passes every threshold.

@@ -141,6 +141,8 @@ pub struct Menu {
     entries: Vec<Vec<Entry>>,
     /// The different fees over mu, the first 0: each is weighed against income once a person.
     fees: Vec<f64>,
+    /// By rule set: places whose channels differ from those under the set before.
+    changed: Vec<Vec<usize>>,
     mu: f64,
     /// The weights, where they are the same for all persons under every rule set.
     uniform: Option<Vec<f64>>,
@@ -154,6 +156,7 @@ impl Menu {
             channels: Vec::new(),
             entries: vec![Vec::new(); sets],
             fees: vec![0.0],
+            changed: Vec::new(),
             mu,
             uniform: None,
         }
@@ -189,9 +192,20 @@ impl Menu {
         }
     }
 
-    /// Finds out whether the weights depend on the person at all; `least_savings` is the smallest
+    /// Finds out what rule sets change, and whether the weights depend on the person at all; `least_savings` is the smallest
     /// savings of anybody (currency units).
     pub fn finish(&mut self, least_savings: f64) {
+        self.changed = (0..self.entries.len())
+            .map(|set| {
+                let before = &self.entries[set.saturating_sub(1)];
+                let differs = |place: &Place| {
+                    before[place.channels.clone()] != self.entries[set][place.channels.clone()]
+                };
+                (0..self.places.len())
+                    .filter(|&place| differs(&self.places[place]))
+                    .collect()
+            })
+            .collect();
         let enough = |place: &Place| {
             let entries = self.entries.iter();
             let money = |entry: &Entry| entry.money.unwrap_or(0.0) + place.two_rents;
@@ -266,25 +280,48 @@ impl Menu {
             weights.extend_from_slice(uniform);
             return weights.iter().sum();
         }
-        let entries = &self.entries[set as usize];
         let mut total = 0.0;
-        for place in &self.places {
-            let mut sum = 0.0;
-            let range = place.channels.clone();
-            for (entry, (channel, _)) in entries[range.clone()].iter().zip(&self.channels[range]) {
-                if self.usable(entry, place, person) && !refused.contains(channel) {
-                    sum += entry.weight * prices[entry.price];
-                }
-            }
-            let weight = if sum > 0.0 {
-                place.utility_weight(person) * pow(sum, self.mu)
-            } else {
-                0.0
-            };
+        for place in 0..self.places.len() {
+            let weight = self.weight(place, person, prices, set, refused);
             weights.push(weight);
             total += weight;
         }
         total
+    }
+
+    /// Turns weights under the rule set before into those under `set`: only places whose channels
+    /// differ between the two are weighed again. For a person without refusals.
+    pub fn reweigh(&self, person: &Person, prices: &[f64], set: RuleSet, weights: &mut [f64]) {
+        for &place in &self.changed[set as usize] {
+            weights[place] = self.weight(place, person, prices, set, &[]);
+        }
+    }
+
+    /// exp(V) of a place.
+    fn weight(
+        &self,
+        number: usize,
+        person: &Person,
+        prices: &[f64],
+        set: RuleSet,
+        refused: &[u16],
+    ) -> f64 {
+        let place = &self.places[number];
+        let entries = &self.entries[set as usize][place.channels.clone()];
+        let mut sum = 0.0;
+        for (k, entry) in entries.iter().enumerate() {
+            if self.usable(entry, place, person)
+                && (refused.is_empty()
+                    || !refused.contains(&self.channels[place.channels.start + k].0))
+            {
+                sum += entry.weight * prices[entry.price];
+            }
+        }
+        if sum > 0.0 {
+            place.utility_weight(person) * pow(sum, self.mu)
+        } else {
+            0.0
+        }
     }
 
     /// exp(-c / mu) of each channel of a place that the person can use: (position, weight).
