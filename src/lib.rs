@@ -7,7 +7,7 @@
 //! ```
 //! use exeunt::{RunOptions, Scenario, Simulation, Trajectory};
 //!
-//! let scenario = Scenario::load("scenarios/examples/border-closes.toml".as_ref())?;
+//! let scenario = Scenario::load("scenarios/examples/border-closes.toml")?;
 //! let options = RunOptions { seed: 7, scale: 20, ..RunOptions::default() };
 //! let mut simulation = Simulation::new(scenario.clone(), options)?;
 //! simulation.step()?; // one step of the grid

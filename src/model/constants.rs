@@ -16,6 +16,10 @@ const ONWARD_IDENTITIES: u32 = 1 << 10;
 /// Identities summed at a time: sums are always taken over the same pieces in the same order.
 const PIECE: u32 = 1 << 12;
 
+/// Runs a function over piece numbers from 0 and returns the results in order.
+pub type PieceMap<'a> =
+    dyn Fn(usize, &(dyn Fn(usize) -> (f64, f64) + Sync)) -> Vec<(f64, f64)> + 'a;
+
 /// Whether exit gates bar a person under the rules of a world.
 pub fn exits(
     scenario: &Scenario,
@@ -42,13 +46,8 @@ pub fn exits(
     exits
 }
 
-/// Computes the constants of a scenario. `map` runs a function over piece numbers and returns the
-/// results in order, on as many threads as it likes.
-pub fn constants(
-    scenario: &Scenario,
-    population: &Population,
-    map: &dyn Fn(usize, &(dyn Fn(usize) -> (f64, f64) + Sync)) -> Vec<(f64, f64)>,
-) -> Constants {
+/// Computes the constants of a scenario; `map` may use as many threads as it likes.
+pub fn constants(scenario: &Scenario, population: &Population, map: &PieceMap<'_>) -> Constants {
     let reference = scenario.reference.as_deref().unwrap_or(scenario);
     let world = World::first(reference);
     let outlook = Outlook::new(reference, &world);
@@ -136,7 +135,7 @@ fn newcomers(
     population: &Population,
     world: &World,
     outlook: &Outlook,
-    map: &dyn Fn(usize, &(dyn Fn(usize) -> (f64, f64) + Sync)) -> Vec<(f64, f64)>,
+    map: &PieceMap<'_>,
 ) -> (f64, f64) {
     let segments = scenario.segments.len();
     // Two passes of the same persons: pairs (sum, weight) of the pull, then of the value.

@@ -10,7 +10,7 @@ mod outlook;
 mod returning;
 
 pub use aspiration::{Aspirant, AspirationKey, Scratch, Verdict};
-pub use constants::{constants, exits};
+pub use constants::{PieceMap, constants, exits};
 pub use expiry::{Alternative, ExpiryChoice};
 pub use leaving::{Drive, Pulse, exposure, push_terms};
 pub use menu::{Exits, Menu, Place, Weights, meets};
