@@ -226,3 +226,151 @@ impl HostBounds<'_> {
         AbroadBound { hazards }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Covariates, Exits, Host, Weights, constants};
+    use crate::scenario::Source;
+    use crate::units::DAYS_PER_YEAR;
+    use crate::world::Rules;
+
+    /// No hazard above its declared bound, over a million random persons in several steps: at home
+    /// against the bound of the stratum, abroad against that of the country and status.
+    #[test]
+    fn no_hazard_lies_above_its_bound() {
+        let text = concat!(
+            include_str!("../../tests/support/rich.toml"),
+            include_str!("../../tests/support/behaviour.toml")
+        );
+        let source = Source::parse("rich", text).unwrap_or_else(|problems| panic!("{problems}"));
+        let scenario = source.scenario();
+        let population = Population::new(scenario, 12, 1);
+        let in_order = |pieces: usize, function: &(dyn Fn(usize) -> (f64, f64) + Sync)| {
+            (0..pieces).map(function).collect::<Vec<_>>()
+        };
+        let constants = constants(scenario, &population, &in_order);
+        let mut weights = Weights::default();
+        let (mut persons, mut closest) = (0_u32, 0.0_f64);
+        for step in [0, 12, 36, 44, 60] {
+            let mut world = World::first(scenario);
+            world.rules = Rules::at(scenario, step);
+            // Rents away from their start, so that they matter.
+            for (country, rent) in world.rents.iter_mut().enumerate() {
+                rent.log_index = 0.2 * country as f64 - 0.3;
+            }
+            let outlook = Outlook::new(scenario, &world);
+            for (segment, people) in population.segments.iter().enumerate() {
+                let bounds = SegmentBounds::new(
+                    scenario,
+                    &population,
+                    &world,
+                    &outlook,
+                    &constants,
+                    segment,
+                    step,
+                );
+                let slot = world.rules.slot(people.origin).unwrap_or(0);
+                let real_income = world.rules.countries[usize::from(people.origin)].real_income;
+                for index in 0..people.agents {
+                    let person = people.person(segment as u16, index);
+                    let exits = Exits::default();
+                    assert!(!exits.barred(RuleSet::Open));
+                    let menu = &outlook.home[slot as usize];
+                    let income = person.income * real_income;
+                    let total = menu.weigh_at(&person, income, RuleSet::Open, &mut weights);
+                    let pull = pow(
+                        total * bounds.inverse_reference,
+                        scenario.behaviour.choice.lambda,
+                    );
+                    let hazard = bounds.drive.propensity(&person) * pull;
+                    let bound = bounds.strata[people.stratum_of(index)].hazard;
+                    assert!(hazard <= bound, "{segment}/{index}: {hazard} {bound}");
+                    closest = closest.max(hazard / bound);
+                    persons += 1;
+                    abroad(
+                        scenario, &world, &outlook, &constants, &bounds, slot, step, &person,
+                    );
+                }
+            }
+        }
+        println!("{persons} persons; the closest came to {closest:.3} of its bound");
+        assert!(persons >= 1_000_000);
+        // A bound that nobody comes near would prove nothing.
+        assert!(closest > 0.5);
+    }
+
+    /// A person put abroad somewhere, with the worst covariates that it can have.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the state of one step, in one test"
+    )]
+    fn abroad(
+        scenario: &Scenario,
+        world: &World,
+        outlook: &Outlook,
+        constants: &Constants,
+        bounds: &SegmentBounds,
+        slot: u32,
+        step: usize,
+        person: &crate::population::Person,
+    ) {
+        let origin = world.rules.origins[slot as usize];
+        let channel = person.index as usize % scenario.channels.len();
+        let here = scenario.channels[channel].country;
+        if here == origin {
+            return;
+        }
+        let status = ALL_STATUSES[person.index as usize / 7 % STATUSES];
+        let months = f64::from(person.index % 40);
+        let record = Abroad {
+            position: 0,
+            channel: channel as u16,
+            since: 0,
+            until: 0,
+            status,
+            connected: person.connected,
+        };
+        let bound = bounds.abroad(here, &record);
+        let host = Host::new(
+            scenario,
+            world,
+            outlook,
+            (slot, here),
+            person,
+            (status, months),
+        );
+        let Some(host) = host else { return };
+        let year = f64::from(scenario.calendar.steps[step].days) / DAYS_PER_YEAR;
+        let rent = if person.renter {
+            world.monthly_rent(scenario, usize::from(here))
+        } else {
+            0.0
+        };
+        let facts = &world.rules.countries[usize::from(here)];
+        let covariates = Covariates {
+            months,
+            unemployed: person.unemployment < facts.unemployment,
+            burden: rent / host.income,
+            irregular: status == Status::Irregular,
+            cushion: if rent > 0.0 {
+                crate::draw::math::ln_1p(person.savings / rent)
+            } else {
+                0.0
+            },
+            no_reentry: false,
+        };
+        let returns = ReturnHazard::new(scenario, world, origin);
+        let mut weights = Weights::default();
+        let hazards = [
+            returns.of(person, &covariates),
+            host.onward_hazard(exp(constants.onward_pull), &mut weights),
+        ];
+        for (hazard, bound) in hazards.iter().zip(bound.hazards) {
+            assert!(
+                hazard * year <= bound,
+                "{here} {status:?}: {hazard} {bound}"
+            );
+        }
+    }
+}
