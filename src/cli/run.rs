@@ -182,6 +182,13 @@ impl<'a> Work<'a> {
                 Err(Stopped::Engine(
                     error @ (EngineError::Unsupported { .. } | EngineError::Threads { .. }),
                 )) => return Err(error.into()),
+                // So does what cannot be computed, unless chance let earlier runs come through.
+                Err(Stopped::Engine(error @ EngineError::OutOfRange { .. }))
+                    if self.finished.is_empty() =>
+                {
+                    self.progress.clear();
+                    return Err(error.into());
+                }
                 Err(Stopped::Engine(error)) => {
                     let failure = format!("replicate {replicate}: {error}");
                     self.progress.note(&format!("error: {failure}"));

@@ -40,6 +40,11 @@ impl SegmentBounds {
         self.thresholds[2 * row + usize::from(record.connected)]
     }
 
+    /// The bounds of all countries and statuses.
+    pub fn hosts(&self) -> &[AbroadBound] {
+        &self.abroad
+    }
+
     /// The bounds of a record in a country.
     #[inline]
     pub fn abroad(&self, country: u16, record: &Abroad) -> &AbroadBound {

@@ -34,6 +34,12 @@ pub enum EngineError {
         /// What is wrong and what to do.
         message: String,
     },
+    /// Valid numbers that together leave the range in which the model can be computed. The step is
+    /// not recorded.
+    OutOfRange {
+        /// What leaves it, when, and what to look at.
+        message: String,
+    },
     /// A snapshot does not belong to this scenario.
     Snapshot {
         /// What differs and what to do.
@@ -69,7 +75,9 @@ impl fmt::Display for EngineError {
                 "segment {segment} had {expected} agents and now counts {counted}: the run stopped before recording \
                  the step; please report the scenario and the seed"
             ),
-            Self::Unsupported { message } | Self::Snapshot { message } => f.write_str(message),
+            Self::Unsupported { message }
+            | Self::OutOfRange { message }
+            | Self::Snapshot { message } => f.write_str(message),
             Self::Threads { message } => write!(
                 f,
                 "could not start the threads asked for ({message}); ask for fewer with --threads"

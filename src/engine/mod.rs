@@ -11,6 +11,7 @@ mod journey;
 mod observer;
 mod options;
 mod pool;
+mod range;
 mod records;
 mod simulation;
 mod snapshot;

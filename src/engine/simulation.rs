@@ -6,6 +6,7 @@ use super::error::EngineError;
 use super::observer::{Conditions, Observer, StepReport};
 use super::options::RunOptions;
 use super::pool::Pool;
+use super::range;
 use super::records::BlockState;
 use super::snapshot::Snapshot;
 use super::step::{BlockStep, StepContext, channel_labels};
@@ -43,6 +44,7 @@ impl Simulation {
     ///
     /// # Errors
     /// [`EngineError::Unsupported`] for a scenario beyond the engine's limits, with the limit;
+    /// [`EngineError::OutOfRange`] if the constants of its first day cannot be computed;
     /// [`EngineError::Threads`] if threads cannot be started.
     pub fn new(scenario: Arc<Scenario>, options: RunOptions) -> Result<Self, EngineError> {
         check_limits(&scenario, &options)?;
@@ -54,6 +56,7 @@ impl Simulation {
                 pool.map(pieces, function)
             }),
         };
+        range::check_constants(&scenario, &constants)?;
         let blocks = (0u16..)
             .zip(&population.segments)
             .flat_map(|(segment, people)| blocks_of(segment, people.agents))
@@ -98,8 +101,9 @@ impl Simulation {
     /// Moves by one step; `false` when the last is done.
     ///
     /// # Errors
-    /// [`EngineError::BoundExceeded`] or [`EngineError::NotConserved`]: a fault of the engine,
-    /// found before the step is recorded.
+    /// [`EngineError::OutOfRange`] where numbers of the scenario together cannot be computed;
+    /// [`EngineError::BoundExceeded`] or [`EngineError::NotConserved`]: a fault of the engine. All
+    /// are found before the step is recorded.
     pub fn step(&mut self) -> Result<bool, EngineError> {
         let Some(step) = self.scenario.calendar.steps.get(self.done).copied() else {
             return Ok(false);
@@ -113,6 +117,7 @@ impl Simulation {
         self.stocks.segments = self.count_segments();
         self.check_conservation()?;
         self.move_world(f64::from(step.days));
+        range::check_rents(&self.scenario, &self.world, self.done)?;
         self.done += 1;
         Ok(self.done < self.scenario.calendar.steps.len())
     }
@@ -223,6 +228,7 @@ impl Simulation {
         let scenario = &*self.scenario;
         let step = scenario.calendar.steps[self.done];
         let outlook = Outlook::new(scenario, &self.world);
+        range::check_outlook(scenario, &self.world.rules, &outlook, self.done)?;
         let bounds = self.pool.map(scenario.segments.len(), |segment| {
             SegmentBounds::new(
                 scenario,
@@ -234,6 +240,7 @@ impl Simulation {
                 self.done,
             )
         });
+        range::check_hazards(scenario, &bounds, self.done)?;
         let returns: Vec<ReturnHazard<'_>> = self
             .world
             .rules

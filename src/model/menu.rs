@@ -123,6 +123,26 @@ struct Entry {
     money: Option<f64>,
 }
 
+/// exp(-c / mu) with which sums and powers neither underflow nor overflow.
+const CHANNEL_WEIGHTS: std::ops::RangeInclusive<f64> = 1e-250..=1e250;
+/// exp(u) likewise: 230 units of log-utility either way, some twenty times what is plausible.
+const VALUES: std::ops::RangeInclusive<f64> = 1e-100..=1e100;
+
+/// What about a country cannot be computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutOfRange {
+    /// The costs of its channels over mu.
+    Channels {
+        /// Country index.
+        country: u16,
+    },
+    /// Its value as a place.
+    Value {
+        /// Country index.
+        country: u16,
+    },
+}
+
 /// Weights of places, and the buffer of prices they were made with.
 #[derive(Debug, Default)]
 pub struct Weights {
@@ -240,6 +260,31 @@ impl Menu {
     /// Whether every person has the same weights under every rule set: then who aspires goes.
     pub fn is_uniform(&self) -> bool {
         self.uniform.is_some()
+    }
+
+    /// The first place whose value, or one of whose open channels' costs, is so far from the others'
+    /// usual size that weights would underflow to nobody or overflow to no number.
+    pub fn out_of_range(&self) -> Option<OutOfRange> {
+        self.places.iter().find_map(|place| {
+            let entries = |set: &'_ Vec<Entry>| set[place.channels.clone()].to_vec();
+            let open = self.entries.iter().flat_map(entries);
+            let costs: Vec<f64> = open
+                .filter(|entry| entry.available)
+                .map(|entry| entry.weight)
+                .collect();
+            let channels_ok = costs.iter().all(|weight| CHANNEL_WEIGHTS.contains(weight));
+            let values = place.language_weight.iter().flat_map(|language| {
+                [1.0, place.rent_weight].map(|rent| place.weight * language * rent)
+            });
+            let place_ok =
+                costs.is_empty() || values.into_iter().all(|value| VALUES.contains(&value));
+            let country = place.country;
+            match (channels_ok, place_ok) {
+                (true, true) => None,
+                (false, _) => Some(OutOfRange::Channels { country }),
+                (true, false) => Some(OutOfRange::Value { country }),
+            }
+        })
     }
 
     /// What each different fee takes off a channel's weight at a monthly income, exp(-fee / (mu income)).

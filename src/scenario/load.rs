@@ -288,11 +288,11 @@ pub(crate) fn within_limit(bytes: usize) -> Result<(), String> {
 /// Reads a text of bounded size.
 fn read_text(path: &Path) -> Result<String, String> {
     let describe = |error: std::io::Error| error.to_string();
-    let file = std::fs::File::open(path).map_err(describe)?;
-    let metadata = file.metadata().map_err(describe)?;
-    if !metadata.is_file() {
+    // Asked before it is opened: opening a pipe would wait for somebody to write into it.
+    if !std::fs::metadata(path).map_err(describe)?.is_file() {
         return Err("this is not a file".to_owned());
     }
+    let file = std::fs::File::open(path).map_err(describe)?;
     let mut bytes = Vec::new();
     file.take(MOST_BYTES + 1)
         .read_to_end(&mut bytes)

@@ -30,7 +30,9 @@ pub fn estimate_bytes(scenario: &Scenario, replicates: u32) -> u64 {
     let stays = origins.len() as u64 * countries * 3;
     let flows = segments * channels * (FLOWS_AT_HOME + FLOWS_ABROAD);
     let rows = steps * (countries + stays + segments + flows);
-    FIXED_BYTES + u64::from(replicates) * rows * ROW_BYTES
+    rows.saturating_mul(ROW_BYTES)
+        .saturating_mul(u64::from(replicates))
+        .saturating_add(FIXED_BYTES)
 }
 
 /// The bytes that are free where the path is or will be.

@@ -139,6 +139,16 @@ impl Builder<'_> {
             Some(names) => self.country_set(names),
             None => self.country_set(self.origins.iter().map(String::as_str)),
         };
+        let own = self.countries.get(code);
+        if !origins.is_empty() && origins.iter().all(|origin| Some(origin) == own) {
+            let place = self.place_of(&format!("country.{code}.channel.{name}"));
+            self.report(
+                Problem::warning(format!("the channel {name} of {code} is for nobody but its own citizens"))
+                    .at(&place)
+                    .expected("citizens of another country in which a segment lives: nobody enters their own country by a channel")
+                    .cure("correct `origins`, or take the channel out"),
+            );
+        }
         let from = self.names_at(&path("apply_from")).unwrap_or_default();
         if from.is_empty()
             && let Some(said) = self.get(&path("apply_from"))

@@ -2,6 +2,7 @@
 
 use super::Builder;
 use super::country::{conditions, status};
+use super::segment::largest;
 use crate::scenario::grammar::Key;
 use crate::scenario::meaning::{ConcernedNames, Meaning, Said, TargetNames};
 use crate::scenario::problem::Problem;
@@ -276,6 +277,30 @@ impl<'a> Builder<'a> {
         Some((date, step))
     }
 
+    /// Departures in proportion to a dissent that nobody has would silently be none.
+    fn check_dissent(&mut self, origin: &str, path: &str, said: &Said) {
+        let dissents = self.names.segments.iter().filter(|segment| {
+            let lives_there = self.word(&format!("segment.{segment}.origin")) == origin;
+            lives_there
+                && match self.get(&format!("segment.{segment}.dissent")) {
+                    Some(Said {
+                        meaning: Meaning::Distribution(distribution),
+                        ..
+                    }) => largest(distribution) > 0.0,
+                    // Missing or unreadable, which was reported.
+                    _ => true,
+                }
+        });
+        if dissents.count() == 0 {
+            self.report(
+                Problem::error(format!("`{path}`: nobody in {origin} has any dissent"))
+                    .at(&said.place)
+                    .expected("a segment with dissent above zero")
+                    .cure("give a segment of the origin dissent, or name the segments concerned"),
+            );
+        }
+    }
+
     fn departures(&mut self, name: &str) -> Option<Departures> {
         let path = |key: &str| format!("event.{name}.departures.{key}");
         let said = self.get(&path("concerned"))?;
@@ -295,6 +320,7 @@ impl<'a> Builder<'a> {
                 };
                 match origin {
                     Some(origin) if self.origins.contains(&origin) => {
+                        self.check_dissent(&origin, &path("concerned"), said);
                         let index = self.countries.get(origin.as_str()).copied();
                         Concerned::InProportionToDissent(index.unwrap_or_default())
                     }

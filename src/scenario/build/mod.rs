@@ -20,6 +20,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Documents in one set of bits.
 const MOST_DOCUMENTS: usize = 32;
+/// Countries, which persons keep in one byte, and countries in which segments live.
+const MOST_COUNTRIES: usize = 256;
+const MOST_ORIGINS: usize = 64;
 /// Things of one kind: what is more is a mistake, and indices have sixteen bits.
 const MOST_THINGS: usize = 10_000;
 
@@ -35,6 +38,11 @@ pub(crate) fn build(
 ) -> Scenario {
     let mut builder = Builder::new(said, names, table, place, problems);
     builder.check_names();
+    // Everything has a number by country, and every two countries a distance: far too many would
+    // take minutes and gigabytes to build, only to be thrown away.
+    if builder.names.countries.len() > MOST_COUNTRIES {
+        builder.countries.clear();
+    }
     let calendar = builder.calendar();
     let behaviour = builder.behaviour();
     let segments = builder.segments();
@@ -274,18 +282,20 @@ impl<'a> Builder<'a> {
             );
         }
         let counts = [
-            ("segments", self.segments.len()),
-            ("channels", self.channels.len()),
-            ("exit gates", self.exits.len()),
-            ("events", self.names.events.len()),
+            ("countries", self.names.countries.len(), MOST_COUNTRIES),
+            ("origins", self.origins.len(), MOST_ORIGINS),
+            ("segments", self.segments.len(), MOST_THINGS),
+            ("channels", self.channels.len(), MOST_THINGS),
+            ("exit gates", self.exits.len(), MOST_THINGS),
+            ("events", self.names.events.len(), MOST_THINGS),
         ];
-        for (things, count) in counts {
-            if count > MOST_THINGS {
+        for (things, count, most) in counts {
+            if count > most {
                 let place = self.place.clone();
                 self.report(
                     Problem::error(format!("there are {count} {things}"))
                         .at(&place)
-                        .expected(format!("at most {MOST_THINGS}"))
+                        .expected(format!("at most {most}"))
                         .cure("write fewer; perhaps a program wrote them twice"),
                 );
             }

@@ -111,7 +111,7 @@ impl Builder<'_> {
 }
 
 /// The upper end of the support.
-fn largest(distribution: &Distribution) -> f64 {
+pub(super) fn largest(distribution: &Distribution) -> f64 {
     match distribution {
         Distribution::Constant(value) => *value,
         Distribution::Uniform { high, .. } => *high,

@@ -54,7 +54,8 @@ impl Checker<'_> {
             Some(entry) => self.text(&format!("{path}.source"), &entry.node),
             None => None,
         };
-        if basis == Some(Basis::Read) && !table.contains_key("source") {
+        let is_blank = source.as_ref().is_some_and(|text| text.trim().is_empty());
+        if basis == Some(Basis::Read) && (is_blank || !table.contains_key("source")) {
             self.report(
                 Problem::error(format!("the claim `{path}` was read, but not where"))
                     .at(&node.place)

@@ -54,7 +54,7 @@ impl Checker<'_> {
 
     pub(super) fn currency(&mut self, path: &str, node: &Node) -> Option<Meaning> {
         let text = self.text(path, node)?;
-        if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        if is_currency(&text) {
             return Some(Meaning::Text(text));
         }
         self.report(
@@ -169,6 +169,16 @@ impl Checker<'_> {
             .split_once(' ')
             .map_or(described, |(_, noun)| noun);
         let items = self.texts(path, node, &format!("a list, each the name of a {noun}"))?;
+        // Needing no document is a rule; to concern nobody is a mistake that would show as a zero.
+        if items.is_empty() && slot != Slot::Document {
+            self.report(
+                Problem::error(format!("`{path}` is empty"))
+                    .at(&node.place)
+                    .expected(format!("at least one name of a {noun}"))
+                    .cure("name somebody; take the key out where it may be left out, or close a channel with open = false"),
+            );
+            return None;
+        }
         let mut all_known = true;
         for (text, place) in &items {
             all_known &= self.reference(text, place, slot).is_some();
@@ -259,6 +269,11 @@ impl Checker<'_> {
         );
         None
     }
+}
+
+/// Whether a text has the form of an ISO 4217 code.
+pub(super) fn is_currency(text: &str) -> bool {
+    text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// "one of a, b, c" in quotes.

@@ -28,7 +28,8 @@ pub(crate) fn check(
     problems: &mut Problems,
 ) -> SaidByPath {
     let currency = match table.get("currency").map(|entry| &entry.node.value) {
-        Some(Value::Text(text)) => Some(text.clone()),
+        // What is no code is reported by itself; amounts are then not compared with it.
+        Some(Value::Text(text)) if list::is_currency(text) => Some(text.clone()),
         _ => None,
     };
     let mut checker = Checker {

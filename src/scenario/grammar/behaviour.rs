@@ -69,12 +69,12 @@ pub(super) const KEYS: &[Key] = &[
     ),
     Key::required(
         "behaviour.choice.lambda",
-        Kind::Number(Dimension::Number, Bounds::above(0.0, 0.95)),
+        Kind::Number(Dimension::Number, Bounds::from_to(0.01, 0.95)),
         "Elasticity of leaving to the value of the choice set.",
     ),
     Key::required(
         "behaviour.choice.mu",
-        Kind::Number(Dimension::Number, Bounds::above(0.0, 1.0)),
+        Kind::Number(Dimension::Number, Bounds::from_to(0.01, 1.0)),
         "Likeness of the channels of one country; 1 = unlike.",
     ),
     Key::required(

@@ -4,7 +4,7 @@ use super::super::Field;
 use super::{AMOUNT, Bounds, Key, Kind, MOST_MONEY, MOST_PERSONS, Preset, SHARE, STRENGTH, WEIGHT};
 use crate::units::Dimension;
 
-const PERSONS: Kind = Kind::Number(Dimension::Persons, Bounds::above(0.0, MOST_PERSONS));
+const PERSONS: Kind = Kind::Number(Dimension::Persons, Bounds::from_to(1.0, MOST_PERSONS));
 const WAGE: Kind = Kind::Number(Dimension::MoneyFlow, Bounds::above(0.0, MOST_MONEY));
 /// Half the circumference of the Earth and a little.
 const REACH: Kind = Kind::Number(Dimension::Distance, Bounds::above(0.0, 20_100.0));

@@ -1,0 +1,168 @@
+//! Numbers that are each within their limits can together leave what can be computed: a value of a
+//! place of exp(1000), a hazard of 1e50 a week. Such a run is stopped in words; it never goes on
+//! with infinities, and never with zeros that stand for numbers too small to hold.
+
+use super::bounds::SegmentBounds;
+use super::error::EngineError;
+use crate::model::{OutOfRange, Outlook};
+use crate::scenario::{Constants, Scenario};
+use crate::world::{Rules, World};
+
+/// The largest integrated hazard of a step: at 30 nobody is left, and far above it marks would be
+/// walked through hundreds of layers.
+const MOST_HAZARD: f64 = 1e6;
+/// The largest value of a constant of normalisation, log-utility.
+const MOST_CONSTANT: f64 = 300.0;
+/// The largest logarithm of a rent over that of the first day.
+const MOST_LOG_RENT: f64 = 50.0;
+
+fn refuse(scenario: &Scenario, step: usize, what: &str, cure: &str) -> EngineError {
+    let date = scenario
+        .calendar
+        .steps
+        .get(step)
+        .map_or(scenario.calendar.end, |step| step.start);
+    EngineError::OutOfRange {
+        message: format!(
+            "in the step from {date} {what}, which cannot be computed: {cure}; \
+             `exeunt show SCENARIO PATH` shows what a value is and where it comes from"
+        ),
+    }
+}
+
+/// Constants computed or given.
+pub fn check_constants(scenario: &Scenario, constants: &Constants) -> Result<(), EngineError> {
+    const CURE: &str = "look at behaviour.choice and at the facts of countries on the first day \
+                        (or at [constants], if the file gives them)";
+    let within = |value: f64| value.abs() <= MOST_CONSTANT;
+    for (segment, value) in scenario.segments.iter().zip(&constants.inclusive_value) {
+        // Minus infinity is a fact: nobody of the segment can go anywhere on the first day.
+        if *value != f64::NEG_INFINITY && !within(*value) {
+            let what = format!(
+                "the value of leaving of segment {} is {value}",
+                segment.name
+            );
+            return Err(refuse(scenario, 0, &what, CURE));
+        }
+    }
+    for (name, value) in [
+        ("onward pull", constants.onward_pull),
+        ("host value", constants.host_value),
+    ] {
+        if !within(value) {
+            let what = format!("the {name} of newcomers is {value}");
+            return Err(refuse(scenario, 0, &what, CURE));
+        }
+    }
+    Ok(())
+}
+
+/// The values of places and the costs of channels.
+pub fn check_outlook(
+    scenario: &Scenario,
+    rules: &Rules,
+    outlook: &Outlook,
+    step: usize,
+) -> Result<(), EngineError> {
+    let has_channels = |country: &u16| {
+        scenario
+            .channels
+            .iter()
+            .any(|channel| channel.country == *country)
+    };
+    let hosts: Vec<u16> = (0..scenario.countries.len() as u16)
+        .filter(has_channels)
+        .collect();
+    for slot in 0..rules.origins.len() as u32 {
+        let home = std::iter::once(&outlook.home[slot as usize]);
+        let abroad = hosts.iter().map(|&here| outlook.from_abroad(slot, here));
+        let Some(found) = home.chain(abroad).find_map(|menu| menu.out_of_range()) else {
+            continue;
+        };
+        let code = |country: u16| &scenario.countries[usize::from(country)].code;
+        let (what, cure) = match found {
+            OutOfRange::Channels { country } => (
+                format!("the costs of a channel of {} over behaviour.choice.mu are beyond 575", code(country)),
+                "raise behaviour.choice.mu, or lower behaviour.choice.visa, behaviour.choice.refusal or behaviour.status".to_owned(),
+            ),
+            OutOfRange::Value { country } => (
+                format!("the value of {} as a destination is beyond 230 units of log-odds", code(country)),
+                format!("look at country.{}.constant, wage, population, distance and market, and at their weights in behaviour.choice", code(country)),
+            ),
+        };
+        return Err(refuse(scenario, step, &what, &cure));
+    }
+    Ok(())
+}
+
+/// The bounds on hazards.
+pub fn check_hazards(
+    scenario: &Scenario,
+    bounds: &[SegmentBounds],
+    step: usize,
+) -> Result<(), EngineError> {
+    for (segment, bounds) in scenario.segments.iter().zip(bounds) {
+        let leaving = bounds.strata.iter().map(|stratum| stratum.hazard);
+        let abroad = bounds.hosts();
+        let rules = [
+            (
+                "leaving",
+                leaving.fold(0.0, largest),
+                "behaviour.leaving and country.ORIGIN.repression, and at the choice set",
+            ),
+            (
+                "return",
+                abroad
+                    .iter()
+                    .map(|bound| bound.hazards[0])
+                    .fold(0.0, largest),
+                "behaviour.return and country.ORIGIN.return_pull",
+            ),
+            (
+                "moving on",
+                abroad
+                    .iter()
+                    .map(|bound| bound.hazards[1])
+                    .fold(0.0, largest),
+                "behaviour.onward and behaviour.choice",
+            ),
+        ];
+        for (rule, hazard, cure) in rules {
+            if hazard.is_nan() || hazard > MOST_HAZARD {
+                let what = format!(
+                    "the hazard of {rule} in segment {} may reach {hazard:e}",
+                    segment.name
+                );
+                return Err(refuse(scenario, step, &what, &format!("look at {cure}")));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The larger of two; not a number if either is not.
+fn largest(one: f64, other: f64) -> f64 {
+    if one.is_nan() || one > other {
+        one
+    } else {
+        other
+    }
+}
+
+/// Rents after a step.
+pub fn check_rents(scenario: &Scenario, world: &World, step: usize) -> Result<(), EngineError> {
+    for (country, rent) in scenario.countries.iter().zip(&world.rents) {
+        if rent.log_index.is_nan() || rent.log_index.abs() > MOST_LOG_RENT {
+            let what = format!(
+                "the rents of {} are exp({}) times those of the first day",
+                country.code, rent.log_index
+            );
+            let cure = format!(
+                "look at country.{}.market and behaviour.rents",
+                country.code
+            );
+            return Err(refuse(scenario, step, &what, &cure));
+        }
+    }
+    Ok(())
+}
