@@ -42,7 +42,7 @@ pub(super) struct RunArguments {
     #[arg(value_name = "SCENARIO")]
     pub scenario: PathBuf,
     /// Seed of all chance: the same seed gives the same bytes
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
     pub seed: u64,
     /// Runs with other chance and the same persons
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = replicates, allow_negative_numbers = true)]
@@ -167,6 +167,24 @@ fn scale(text: &str) -> Result<u64, String> {
     )
 }
 
+/// Threads beyond any one machine: starting thousands takes longer than most runs.
+const MOST_THREADS: usize = 1024;
+
 fn threads(text: &str) -> Result<usize, String> {
-    positive(text, "leave --threads out to use all processors")
+    let cure = "leave --threads out to use all processors";
+    match positive(text, cure) {
+        Ok(number) if number > MOST_THREADS => {
+            Err(format!("expected at most {MOST_THREADS}; {cure}"))
+        }
+        result => result,
+    }
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| {
+        format!(
+            "expected a whole number from 0 to {}; leave --seed out for seed 1",
+            u64::MAX
+        )
+    })
 }

@@ -19,7 +19,10 @@ pub(super) fn estimate(
     disk: u64,
 ) -> Result<Ending, Failure> {
     let persons: u64 = scenario.segments.iter().map(|segment| segment.size).sum();
-    let scale = arguments.scale.max(persons / PILOT_AGENTS);
+    let smallest = scenario.segments.iter().map(|segment| segment.size).min();
+    // The pilot's own scale leaves an agent in every segment; a scale that was asked for is judged.
+    let coarse = (persons / PILOT_AGENTS).min(smallest.unwrap_or(1));
+    let scale = arguments.scale.max(coarse);
     let pilot = run_pilot(scenario, arguments, scale)?;
     let estimate = Estimate::from_pilot(pilot, arguments.scale, arguments.replicates, disk);
     if arguments.json {

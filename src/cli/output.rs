@@ -5,8 +5,13 @@ use std::io::{self, Write};
 /// Writes a result to standard output. A reader that has gone away (`| head`) is no error.
 pub(super) fn print(text: &str) {
     let mut out = io::stdout().lock();
-    // Nobody is left to be told.
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        say(&format!(
+            "error: standard output could not be written ({error}): what it shows is not complete"
+        ));
+    }
 }
 
 /// Writes a JSON value and a line break to standard output.

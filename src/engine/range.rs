@@ -11,6 +11,8 @@ use crate::world::{Rules, World};
 /// The largest integrated hazard of a step: at 30 nobody is left, and far above it marks would be
 /// walked through hundreds of layers.
 const MOST_HAZARD: f64 = 1e6;
+/// The same abroad, where a bound is only compared with a mark.
+const MOST_HAZARD_ABROAD: f64 = 1e12;
 /// The largest value of a constant of normalisation, log-utility.
 const MOST_CONSTANT: f64 = 300.0;
 /// The largest logarithm of a rent over that of the first day.
@@ -108,6 +110,7 @@ pub fn check_hazards(
             (
                 "leaving",
                 leaving.fold(0.0, largest),
+                MOST_HAZARD,
                 "behaviour.leaving and country.ORIGIN.repression, and at the choice set",
             ),
             (
@@ -116,6 +119,7 @@ pub fn check_hazards(
                     .iter()
                     .map(|bound| bound.hazards[0])
                     .fold(0.0, largest),
+                MOST_HAZARD_ABROAD,
                 "behaviour.return and country.ORIGIN.return_pull",
             ),
             (
@@ -124,11 +128,12 @@ pub fn check_hazards(
                     .iter()
                     .map(|bound| bound.hazards[1])
                     .fold(0.0, largest),
+                MOST_HAZARD_ABROAD,
                 "behaviour.onward and behaviour.choice",
             ),
         ];
-        for (rule, hazard, cure) in rules {
-            if hazard.is_nan() || hazard > MOST_HAZARD {
+        for (rule, hazard, most, cure) in rules {
+            if hazard.is_nan() || hazard > most {
                 let what = format!(
                     "the hazard of {rule} in segment {} may reach {hazard:e}",
                     segment.name

@@ -13,7 +13,7 @@ use super::step::{BlockStep, StepContext, channel_labels};
 use crate::draw::Key;
 use crate::draw::math::exp;
 use crate::model::{Outlook, ReturnHazard, constants};
-use crate::population::{Population, blocks_of};
+use crate::population::{Population, agents_of, blocks_of};
 use crate::scenario::{Constants, Scenario};
 use crate::units::{day_number, days_between};
 use crate::world::{Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, World};
@@ -424,6 +424,20 @@ fn check_limits(scenario: &Scenario, options: &RunOptions) -> Result<(), EngineE
         return refuse(format!(
             "segment {} has {} persons; a segment takes at most 4294967294 agents: raise the scale or split it",
             segment.name, segment.size
+        ));
+    }
+    if let Some(segment) = scenario
+        .segments
+        .iter()
+        .find(|segment| agents_of(segment.size, options.scale) == 0)
+    {
+        return refuse(format!(
+            "segment {} has {} persons, and at --scale {} not one agent: nobody of it would be simulated; \
+             give a --scale of at most {}",
+            segment.name,
+            segment.size,
+            options.scale,
+            segment.size.max(1)
         ));
     }
     if let Some(reference) = &scenario.reference {

@@ -65,8 +65,7 @@ impl SegmentPopulation {
     pub fn new(scenario: &Scenario, segment_index: usize, seed: u64, scale: u64) -> Self {
         let segment: &Segment = &scenario.segments[segment_index];
         let key = Key::of_identity(seed, &segment.name);
-        let scale = scale.max(1);
-        let agents = u32::try_from((segment.size + scale / 2) / scale).unwrap_or(u32::MAX);
+        let agents = agents_of(segment.size, scale);
         let attachment = match &segment.propensity {
             Some(distribution) => Quantiles::new(distribution),
             None => Quantiles::attachment(scenario.behaviour.leaving.attachment_spread),
@@ -304,6 +303,14 @@ impl SegmentPopulation {
     pub fn rents_vary(&self) -> (bool, bool) {
         (self.renters > 0.0, self.renters < 1.0)
     }
+}
+
+/// Agents of a segment of so many persons: the nearest whole number, 0 if the scale is more than
+/// twice the segment.
+pub fn agents_of(persons: u64, scale: u64) -> u32 {
+    let scale = scale.max(1);
+    let rounded = persons.saturating_add(scale / 2) / scale;
+    u32::try_from(rounded).unwrap_or(u32::MAX)
 }
 
 /// All connections of a segment's persons, each with its share.
