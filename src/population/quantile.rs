@@ -24,7 +24,8 @@ enum Form {
 /// exp(location + sigma z), z between the normal shares `from` and `from + span`.
 ///
 /// In the middle the quantile is read from a table, straight between its knots, which is several
-/// times faster than the exact function and within 2e-5 spreads of it; in both tails it is exact.
+/// times faster than the exact function and within (12 s + 8 s^2) millionths of it, s being the
+/// spread of the logarithm; in both tails it is exact.
 /// The table is small enough to stay in the cache nearest to the processor.
 #[derive(Debug, Clone)]
 struct Lognormal {
@@ -242,7 +243,9 @@ mod tests {
         for i in 0..100_003 {
             let u = f64::from(i) / 100_003.0;
             let exact = lognormal.exact(u);
-            assert!((lognormal.at(u) / exact - 1.0).abs() < 1.2 * 2e-5, "{u}");
+            // A chord is off by its second derivative over eight times the knots squared.
+            let allowed = (12.0 * 1.2 + 8.0 * 1.2 * 1.2) * 1e-6;
+            assert!((lognormal.at(u) / exact - 1.0).abs() < allowed, "{u}");
         }
     }
 
