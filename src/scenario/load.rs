@@ -188,13 +188,15 @@ impl Loader {
 
     fn unreadable(&mut self, path: &Path, reason: &str, named_at: Option<&Place>) {
         let title = format!("cannot read {}: {reason}", path.display());
-        let nearest = nearest_file(path);
-        self.report(
-            Problem::error(title)
-                .nearest(nearest)
-                .cure("check the name; files are named relative to the file that names them"),
-            named_at,
-        );
+        // A file that is there has the right name, and another fault, which the title says.
+        let (nearest, cure) = match path.is_file() {
+            true => (None, "correct the file, or name another"),
+            false => (
+                nearest_file(path),
+                "check the name; files are named relative to the file that names them",
+            ),
+        };
+        self.report(Problem::error(title).nearest(nearest).cure(cure), named_at);
     }
 
     fn cycle(&mut self, path: &Path, named_at: Option<&Place>) {
