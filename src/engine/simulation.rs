@@ -429,7 +429,8 @@ fn check_limits(scenario: &Scenario, options: &RunOptions) -> Result<(), EngineE
     if let Some(segment) = scenario
         .segments
         .iter()
-        .find(|segment| agents_of(segment.size, options.scale) == 0)
+        .filter(|segment| agents_of(segment.size, options.scale) == 0)
+        .min_by_key(|segment| segment.size)
     {
         return refuse(format!(
             "segment {} has {} persons, and at --scale {} not one agent: nobody of it would be simulated; \

@@ -1,6 +1,6 @@
 //! Distances between countries: as given, else along the great circle between their positions.
 
-use super::Builder;
+use super::{Builder, MOST_COUNTRIES};
 use crate::scenario::load;
 use crate::scenario::meaning::Meaning;
 use crate::scenario::problem::Problem;
@@ -15,6 +15,9 @@ impl Builder<'_> {
     /// By country and country.
     pub(super) fn distances(&mut self) -> Vec<Vec<Distance>> {
         let names = self.names;
+        if names.countries.len() > MOST_COUNTRIES {
+            return vec![Vec::new(); names.countries.len()];
+        }
         let given = self.given_distances();
         let codes: Vec<&str> = names.countries.keys().map(String::as_str).collect();
         let positions: Vec<Option<(f64, f64)>> =
