@@ -170,7 +170,7 @@ impl Checker<'_> {
             .map_or(described, |(_, noun)| noun);
         let items = self.texts(path, node, &format!("a list, each the name of a {noun}"))?;
         // Needing no document is a rule; to concern nobody is a mistake that would show as a zero.
-        if items.is_empty() && slot != Slot::Document {
+        if items.is_empty() && slot != Slot::Held {
             self.report(
                 Problem::error(format!("`{path}` is empty"))
                     .at(&node.place)
