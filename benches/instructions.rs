@@ -62,7 +62,12 @@ fn counts(arguments: &[&str]) -> Result<(), Failure> {
     }
     let mut words = arguments.iter().filter(|word| !word.starts_with("--"));
     let filter = words.next().copied().unwrap_or_default();
-    for known in KERNELS.iter().filter(|known| known.name.contains(filter)) {
+    let known = |known: &&Kernel| known.name.contains(filter);
+    if !KERNELS.iter().any(|kernel| known(&kernel)) {
+        let names = KERNELS.map(|kernel| kernel.name).join(", ");
+        return Err(format!("no kernel has {filter:?} in its name; there are {names}").into());
+    }
+    for known in KERNELS.iter().filter(known) {
         let (empty, _) = callgrind(known.name, 0)?;
         let (full, items) = callgrind(known.name, known.rounds)?;
         let each = full.saturating_sub(empty) as f64 / items.max(1) as f64;
