@@ -1,195 +1,151 @@
-//! Benches of the engine: `cargo bench --bench engine`.
+//! Wall time: `cargo bench --bench engine`, or with a filter `cargo bench --bench engine -- step`.
 //!
-//! After criterion's own report each bench prints one line of JSON with the median of the same
-//! run, for scripts. `-- --test` runs everything once.
+//! After criterion's report each bench prints one line of JSON with the median of this run.
+//! `-- --test` runs everything once and measures nothing. `docs/performance.md` says what the
+//! benches mean.
 
-use criterion::{Criterion, Throughput};
-use exeunt::draw::Key;
+mod kernels;
+mod lines;
+
+use criterion::{BatchSize, Criterion, Throughput};
 use exeunt::engine::{RunOptions, Simulation};
-use exeunt::model::{Aspirant, AspirationKey, Exits, Outlook, Scratch, Weights};
 use exeunt::population::Population;
 use exeunt::scenario::Scenario;
-use exeunt::world::{RuleSet, World};
-use std::hint::black_box;
-use std::path::{Path, PathBuf};
+use kernels::{Choosers, Failure, Middle, RUSSIA, TEN_DESTINATIONS, agents, options};
+use lines::Lines;
+use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-type Failure = Box<dyn std::error::Error>;
+fn main() -> ExitCode {
+    match benches() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("the benches stopped: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
 
-fn main() -> Result<(), Failure> {
+fn benches() -> Result<(), Failure> {
+    let threads = std::thread::available_parallelism()?.get();
+    let mut lines = Lines::new()?;
     let mut criterion = Criterion::default()
+        .warm_up_time(Duration::from_secs(1))
         .measurement_time(Duration::from_secs(3))
         .sample_size(20)
+        .output_directory(lines.folder())
         .configure_from_args();
-    let bench = load("bench/ten-destinations.toml")?;
-    let russia = load("russia-2022/as-it-was.toml")?;
-    step(&mut criterion, "ten-destinations", &bench, 1)?;
-    step(&mut criterion, "russia-at-1-to-100", &russia, 100)?;
-    run(&mut criterion, "ten-destinations", &bench, 1)?;
-    run(&mut criterion, "russia-at-1-to-100", &russia, 100)?;
-    persons(&mut criterion, &russia);
-    criterion.final_summary();
-    print_medians();
-    Ok(())
-}
-
-fn load(name: &str) -> Result<Arc<Scenario>, Failure> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("scenarios")
-        .join(name);
-    Ok(Scenario::load(path)?)
-}
-
-fn options(scale: u64) -> RunOptions {
-    RunOptions {
-        scale,
-        ..RunOptions::default()
-    }
-}
-
-/// One step from the middle of a run.
-fn step(
-    criterion: &mut Criterion,
-    name: &str,
-    scenario: &Arc<Scenario>,
-    scale: u64,
-) -> Result<(), Failure> {
-    let mut simulation = Simulation::new(scenario.clone(), options(scale))?;
-    for _ in 0..scenario.calendar.steps.len() / 2 {
-        simulation.step()?;
-    }
-    let snapshot = simulation.snapshot();
-    let mut group = criterion.benchmark_group("step");
-    group.throughput(Throughput::Elements(agents(scenario, scale)));
-    group.bench_function(name, |bencher| {
-        bencher.iter_batched(
-            || Simulation::resume(scenario.clone(), &snapshot),
-            |simulation| simulation.and_then(|mut simulation| simulation.step()),
-            criterion::BatchSize::PerIteration,
-        );
-    });
-    group.finish();
-    Ok(())
-}
-
-/// A whole run, set-up included.
-fn run(
-    criterion: &mut Criterion,
-    name: &str,
-    scenario: &Arc<Scenario>,
-    scale: u64,
-) -> Result<(), Failure> {
-    // Once outside the measurement, so that a fault of the scenario is a message.
-    Simulation::new(scenario.clone(), options(scale))?.step()?;
-    let steps = scenario.calendar.steps.len() as u64;
-    let mut group = criterion.benchmark_group("run");
-    group.throughput(Throughput::Elements(agents(scenario, scale) * steps));
-    group.bench_function(name, |bencher| {
-        bencher.iter(|| {
-            let simulation = Simulation::new(scenario.clone(), options(scale));
-            simulation.and_then(|mut simulation| {
-                while simulation.step()? {}
-                Ok(simulation.report().stocks.abroad.iter().sum::<u64>())
-            })
-        });
-    });
-    group.finish();
-    Ok(())
-}
-
-/// Traits of a person, the weights of its menu, the judgement of its aspiration.
-fn persons(criterion: &mut Criterion, scenario: &Arc<Scenario>) {
-    let population = Population::new(scenario, 1, 100);
-    let world = World::first(scenario);
-    let outlook = Outlook::new(scenario, &world);
-    let menu = &outlook.home[0];
-    let people = &population.segments[0];
-    let mut index = 0;
-    let mut next = move || {
-        index = (index + 7_919) % people.agents;
-        index
+    let mut bench = Bench {
+        criterion: &mut criterion,
+        lines: &mut lines,
     };
-    criterion.bench_function("traits/person", |bencher| {
-        bencher.iter(|| black_box(people.person(0, next())));
-    });
-    let person = people.person(0, 1);
-    let mut weights = Weights::default();
-    criterion.bench_function("choice/weights", |bencher| {
-        bencher.iter(|| {
-            menu.weigh_at(
-                black_box(&person),
-                person.income,
-                RuleSet::Open,
-                &mut weights,
-            )
-        });
-    });
-    let (mut scratch, mut prices, mut date) = (Scratch::default(), Vec::new(), 0);
-    menu.prices(person.income, &mut prices);
-    criterion.bench_function("choice/judgement", |bencher| {
-        bencher.iter(|| {
-            date += 1;
-            let aspirant = Aspirant {
-                menu,
-                person: &person,
-                prices: &prices,
-                income: person.income,
-                exits: Exits::default(),
-                refused: &[],
-                lambda: scenario.behaviour.choice.lambda,
-                draws: AspirationKey {
-                    key: Key::of_run(1, 0, 0, "bench"),
-                    index: 1,
-                    date,
-                },
-            };
-            let total = aspirant.weigh_open(&mut scratch);
-            aspirant.judge(total, &mut scratch)
-        });
-    });
-}
-
-fn agents(scenario: &Scenario, scale: u64) -> u64 {
-    scenario
-        .segments
-        .iter()
-        .map(|segment| segment.size / scale)
-        .sum()
-}
-
-/// Prints the medians that criterion has just written, one line of JSON a bench; nothing in test
-/// mode, which measures nothing.
-fn print_medians() {
-    if std::env::args().any(|argument| argument == "--test") {
-        return;
-    }
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("target"),
-        PathBuf::from,
+    let (ten, russia) = (
+        kernels::scenario(TEN_DESTINATIONS)?,
+        kernels::scenario(RUSSIA)?,
     );
-    for name in [
-        "step/ten-destinations",
-        "step/russia-at-1-to-100",
-        "run/ten-destinations",
-        "run/russia-at-1-to-100",
-        "traits_person",
-        "choice_weights",
-        "choice_judgement",
-    ] {
-        let path = target
-            .join("criterion")
-            .join(name)
-            .join("new/estimates.json");
-        let median = std::fs::read_to_string(&path)
-            .ok()
-            .and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok())
-            .and_then(|estimates| estimates["median"]["point_estimate"].as_f64());
-        if let Some(median) = median {
-            println!(
-                "{{\"bench\":\"{}\",\"median_ns\":{median:.1}}}",
-                name.replacen('_', "/", 1)
+    let border = kernels::scenario("examples/border-closes.toml")?;
+    bench.step("ten-destinations", &ten, options(1, threads))?;
+    bench.step("russia-1-to-100", &russia, options(100, threads))?;
+    bench.run("ten-destinations", &ten, options(1, threads))?;
+    bench.run("border-closes", &border, options(1, threads))?;
+    bench.run("russia-1-to-100", &russia, options(100, threads))?;
+    bench.persons(&russia);
+    criterion.final_summary();
+    lines.print()
+}
+
+/// Criterion, and the lines to print at the end.
+struct Bench<'a> {
+    criterion: &'a mut Criterion,
+    lines: &'a mut Lines,
+}
+
+impl Bench<'_> {
+    /// One step from the middle of a run; taking up the snapshot is not counted.
+    fn step(
+        &mut self,
+        name: &str,
+        scenario: &Arc<Scenario>,
+        options: RunOptions,
+    ) -> Result<(), Failure> {
+        let middle = Middle::of(scenario, options)?;
+        // The same persons take the same step every time: what succeeds here succeeds below.
+        let mut simulation = middle.resume()?;
+        simulation.step()?;
+        let persons = agents(&simulation);
+        drop(simulation);
+
+        let mut group = self.criterion.benchmark_group("step");
+        group.throughput(Throughput::Elements(persons));
+        group.bench_function(name, |bencher| {
+            bencher.iter_batched_ref(
+                || middle.resume(),
+                |simulation| simulation.as_mut().map(Simulation::step).ok(),
+                BatchSize::PerIteration,
             );
-        }
+        });
+        group.finish();
+        let threads = options.threads.unwrap_or(1);
+        self.lines
+            .add(&format!("step/{name}"), "step", Some(persons), threads);
+        Ok(())
+    }
+
+    /// A whole run without its files: preparing, constants, every step.
+    fn run(
+        &mut self,
+        name: &str,
+        scenario: &Arc<Scenario>,
+        options: RunOptions,
+    ) -> Result<(), Failure> {
+        let run = || {
+            let mut simulation = Simulation::new(scenario.clone(), options)?;
+            while simulation.step()? {}
+            Ok::<_, Failure>(simulation)
+        };
+        // As above: the measured runs repeat this one.
+        let agent_steps = agents(&run()?) * scenario.calendar.steps.len() as u64;
+
+        let mut group = self.criterion.benchmark_group("run");
+        group.throughput(Throughput::Elements(agent_steps));
+        group.bench_function(name, |bencher| bencher.iter_with_large_drop(run));
+        group.finish();
+        let threads = options.threads.unwrap_or(1);
+        self.lines
+            .add(&format!("run/{name}"), "run", Some(agent_steps), threads);
+        Ok(())
+    }
+
+    /// What a person who is looked at costs: traits, the weights of the menu, the judgement of an
+    /// aspiration. One thread.
+    fn persons(&mut self, scenario: &Scenario) {
+        let population = Population::new(scenario, 1, 100);
+        let mut choosers = Choosers::new(scenario, &population);
+        self.kernel("traits", "person", |item| {
+            std::hint::black_box(kernels::traits(&population, item));
+        });
+        self.kernel("choice", "weigh", |item| {
+            std::hint::black_box(choosers.weigh(item));
+        });
+        self.kernel("choice", "judge", |item| {
+            std::hint::black_box(choosers.judge(item));
+        });
+    }
+
+    /// A function of an item number, called with 0, 1, 2 and so on.
+    fn kernel(&mut self, group: &str, name: &str, mut function: impl FnMut(u64)) {
+        let mut item = 0;
+        let mut benches = self.criterion.benchmark_group(group);
+        benches.throughput(Throughput::Elements(1));
+        benches.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                function(item);
+                item += 1;
+            });
+        });
+        benches.finish();
+        self.lines
+            .add(&format!("{group}/{name}"), "person", None, 1);
     }
 }

@@ -1,95 +1,146 @@
 //! Instruction counts where valgrind is present: `cargo bench --bench instructions`.
 //!
-//! Wall time on a shared machine is noisy; the number of instructions is the same every time. The
-//! program runs itself under callgrind, once for each kernel and once doing nothing, and prints one
-//! line of JSON a kernel: instructions an item, the empty run taken off.
+//! Wall time on a shared machine is noisy; the number of instructions hardly moves. The program
+//! runs itself under callgrind, twice for each kernel, once preparing everything and doing
+//! nothing, and prints one line of JSON: the difference, by item.
 
-use exeunt::engine::{RunOptions, Simulation};
-use exeunt::model::{Outlook, Weights};
+mod kernels;
+
 use exeunt::population::Population;
-use exeunt::scenario::Scenario;
-use exeunt::world::{RuleSet, World};
+use kernels::{Choosers, Failure, Middle, RUSSIA, TEN_DESTINATIONS, agents, options};
 use std::hint::black_box;
-use std::path::Path;
-use std::process::Command;
+use std::process::{Command, ExitCode};
 
-/// Kernels and how many items each does in one run.
-const KERNELS: [(&str, u32); 3] = [
-    ("traits", 100_000),
-    ("choice", 100_000),
-    ("person-steps", 6_000_000),
+/// A kernel, what an item of it is, and how many rounds of it are counted.
+struct Kernel {
+    name: &'static str,
+    unit: &'static str,
+    rounds: u64,
+}
+
+/// The kernels of `engine` by the same names; steps are of small populations, on one thread.
+const KERNELS: [Kernel; 5] = [
+    Kernel::new("step/ten-destinations-1-to-10", "agent-step", 10),
+    Kernel::new("step/russia-1-to-1000", "agent-step", 10),
+    Kernel::new("traits/person", "person", 50_000),
+    Kernel::new("choice/weigh", "person", 50_000),
+    Kernel::new("choice/judge", "person", 50_000),
 ];
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    if let Some(kernel) = std::env::args().skip_while(|a| a != "--kernel").nth(1) {
-        return kernel_run(&kernel);
+impl Kernel {
+    const fn new(name: &'static str, unit: &'static str, rounds: u64) -> Self {
+        Self { name, unit, rounds }
     }
-    if std::env::args().any(|argument| argument == "--test") {
-        return KERNELS
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match arguments.as_slice() {
+        // This program under callgrind: see `callgrind` below.
+        ["--kernel", name, rounds] => kernel(name, rounds),
+        // As criterion has it: without `--bench` cargo is testing.
+        arguments if arguments.contains(&"--test") || !arguments.contains(&"--bench") => KERNELS
             .iter()
-            .try_for_each(|(kernel, _)| kernel_run(kernel));
+            .try_for_each(|known| items(known.name, 1).map(drop)),
+        arguments => counts(arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("the instruction counts stopped: {failure}");
+            ExitCode::FAILURE
+        }
     }
+}
+
+/// Counts every kernel whose name contains the words given.
+fn counts(arguments: &[&str]) -> Result<(), Failure> {
     if Command::new("valgrind").arg("--version").output().is_err() {
         println!("valgrind is not installed: no instruction counts");
         return Ok(());
     }
-    for (kernel, items) in KERNELS {
-        let empty = instructions(&format!("{kernel}-empty"))?;
-        let counted = instructions(kernel)?.saturating_sub(empty);
-        let each = counted as f64 / f64::from(items);
-        println!("{{\"bench\":\"instructions/{kernel}\",\"instructions_per_item\":{each:.1}}}");
+    let mut words = arguments.iter().filter(|word| !word.starts_with("--"));
+    let filter = words.next().copied().unwrap_or_default();
+    let known = |known: &&Kernel| known.name.contains(filter);
+    if !KERNELS.iter().any(|kernel| known(&kernel)) {
+        let names = KERNELS.map(|kernel| kernel.name).join(", ");
+        return Err(format!("no kernel has {filter:?} in its name; there are {names}").into());
+    }
+    for known in KERNELS.iter().filter(known) {
+        let (empty, _) = callgrind(known.name, 0)?;
+        let (full, items) = callgrind(known.name, known.rounds)?;
+        let each = full.saturating_sub(empty) as f64 / items.max(1) as f64;
+        println!(
+            "{{\"bench\":\"{}\",\"unit\":\"{}\",\"instructions\":{each:.2},\"items\":{items}}}",
+            known.name, known.unit
+        );
     }
     Ok(())
 }
 
-/// Instructions of this program with one kernel, as callgrind counts them.
-fn instructions(kernel: &str) -> Result<u64, Box<dyn std::error::Error>> {
+/// Instructions of this program doing so many rounds of a kernel, and the items that it did.
+fn callgrind(kernel: &str, rounds: u64) -> Result<(u64, u64), Failure> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(std::env::current_exe()?)
-        .args(["--kernel", kernel])
+        .args(["--kernel", kernel, &rounds.to_string()])
         .output()?;
-    let text = String::from_utf8_lossy(&output.stderr).into_owned();
-    text.lines()
+    let said = String::from_utf8_lossy(&output.stderr);
+    let collected = said
+        .lines()
         .filter_map(|line| line.split_once("Collected :"))
-        .filter_map(|(_, count)| count.trim().parse().ok())
-        .next_back()
-        .ok_or_else(|| format!("callgrind printed no count:\n{text}").into())
+        .find_map(|(_, count)| count.trim().parse().ok());
+    let items = String::from_utf8_lossy(&output.stdout).trim().parse().ok();
+    match (output.status.success(), collected, items) {
+        (true, Some(collected), Some(items)) => Ok((collected, items)),
+        _ => Err(format!("{kernel} did not run under callgrind, which said:\n{said}").into()),
+    }
 }
 
-/// One kernel; `-empty` prepares all and does nothing.
-fn kernel_run(kernel: &str) -> Result<(), Box<dyn std::error::Error>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let name = kernel.trim_end_matches("-empty");
-    let items = KERNELS
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map_or(0, |(_, items)| *items);
-    let items = if kernel == name { items } else { 0 };
-    if name == "person-steps" {
-        let scenario = Scenario::load(folder.join("bench/ten-destinations.toml"))?;
-        let options = RunOptions {
-            scale: 10,
-            threads: Some(1),
-            ..RunOptions::default()
-        };
-        let mut simulation = Simulation::new(scenario, options)?;
-        while items > 0 && simulation.step()? {}
-        return Ok(());
-    }
-    let scenario = Scenario::load(folder.join("russia-2022/as-it-was.toml"))?;
-    let population = Population::new(&scenario, 1, 1_000);
-    let outlook = Outlook::new(&scenario, &World::first(&scenario));
-    let people = &population.segments[0];
-    let mut weights = Weights::default();
-    let person = people.person(0, 1);
-    for item in 0..items {
-        if name == "traits" {
-            black_box(people.person(0, item % people.agents));
-        } else {
-            let menu = &outlook.home[0];
-            black_box(menu.weigh_at(&person, person.income, RuleSet::Open, &mut weights));
-        }
-    }
+/// Does so many rounds of a kernel and prints how many items they were.
+fn kernel(name: &str, rounds: &str) -> Result<(), Failure> {
+    let items = items(name, rounds.parse()?)?;
+    println!("{items}");
     Ok(())
+}
+
+/// Prepares a kernel, does so many rounds of it, and returns the number of items.
+fn items(name: &str, rounds: u64) -> Result<u64, Failure> {
+    match name {
+        "step/ten-destinations-1-to-10" => steps(TEN_DESTINATIONS, 10, rounds),
+        "step/russia-1-to-1000" => steps(RUSSIA, 1_000, rounds),
+        _ => persons(name, rounds),
+    }
+}
+
+/// Steps from the middle of a run; an item is one agent in one step.
+fn steps(scenario: &str, scale: u64, rounds: u64) -> Result<u64, Failure> {
+    let scenario = kernels::scenario(scenario)?;
+    let mut simulation = Middle::of(&scenario, options(scale, 1))?.resume()?;
+    for _ in 0..rounds {
+        simulation.step()?;
+    }
+    Ok(agents(&simulation) * rounds)
+}
+
+/// Persons who are looked at, one a round.
+fn persons(name: &str, rounds: u64) -> Result<u64, Failure> {
+    let scenario = kernels::scenario(RUSSIA)?;
+    let population = Population::new(&scenario, 1, 1_000);
+    let mut choosers = Choosers::new(&scenario, &population);
+    let mut round: Box<dyn FnMut(u64)> = match name {
+        "traits/person" => Box::new(|item| {
+            black_box(kernels::traits(&population, item));
+        }),
+        "choice/weigh" => Box::new(move |item| {
+            black_box(choosers.weigh(item));
+        }),
+        "choice/judge" => Box::new(move |item| {
+            black_box(choosers.judge(item));
+        }),
+        _ => return Err(format!("there is no kernel {name}").into()),
+    };
+    (0..rounds).for_each(&mut round);
+    Ok(rounds)
 }

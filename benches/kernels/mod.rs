@@ -1,0 +1,202 @@
+//! What the benches measure, prepared once for wall time and for instruction counts: a step from
+//! the middle of a run, the traits of persons, and their choices.
+
+use exeunt::draw::Key;
+use exeunt::engine::{EngineError, RunOptions, Simulation, Snapshot};
+use exeunt::model::{
+    Aspirant, AspirationKey, Exits, Menu, Outlook, Scratch, Verdict, Weights, exits,
+};
+use exeunt::population::{Person, Population};
+use exeunt::scenario::Scenario;
+use exeunt::world::{RuleSet, Rules, World};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Anything that keeps a bench from running, with a message.
+pub type Failure = Box<dyn std::error::Error>;
+
+/// Ten destinations: one step is little more than the layers of marks.
+pub const TEN_DESTINATIONS: &str = "bench/ten-destinations.toml";
+/// Russia 2022-23: every mechanism that is built.
+pub const RUSSIA: &str = "russia-2022/as-it-was.toml";
+
+/// Reads a scenario of the repository.
+pub fn scenario(name: &str) -> Result<Arc<Scenario>, Failure> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    Ok(Scenario::load(folder.join(name))?)
+}
+
+/// The first seed at this scale, on so many threads.
+pub fn options(scale: u64, threads: usize) -> RunOptions {
+    RunOptions {
+        scale,
+        threads: Some(threads),
+        ..RunOptions::default()
+    }
+}
+
+/// Persons that a simulation moves at every step.
+pub fn agents(simulation: &Simulation) -> u64 {
+    let segments = &simulation.report().stocks.segments;
+    segments.iter().map(|stocks| stocks.persons).sum()
+}
+
+/// The state in the middle of a run, from which the same steps can be taken again and again.
+pub struct Middle {
+    scenario: Arc<Scenario>,
+    snapshot: Snapshot,
+}
+
+impl Middle {
+    /// Runs the first half of a scenario.
+    pub fn of(scenario: &Arc<Scenario>, options: RunOptions) -> Result<Self, Failure> {
+        let mut simulation = Simulation::new(scenario.clone(), options)?;
+        for _ in 0..middle(scenario) {
+            simulation.step()?;
+        }
+        // With its constants written in, a scenario is resumed without computing them anew.
+        let scenario = Arc::new(Scenario {
+            constants: Some(simulation.constants().clone()),
+            ..Scenario::clone(scenario)
+        });
+        Ok(Self {
+            scenario,
+            snapshot: simulation.snapshot(),
+        })
+    }
+
+    /// A simulation about to take the first step of the second half.
+    pub fn resume(&self) -> Result<Simulation, EngineError> {
+        Simulation::resume(self.scenario.clone(), &self.snapshot)
+    }
+}
+
+/// The step at which the second half of a scenario begins.
+fn middle(scenario: &Scenario) -> usize {
+    scenario.calendar.steps.len() / 2
+}
+
+/// The traits of the `item`th of a long row of persons, all segments in turn.
+pub fn traits(population: &Population, item: u64) -> Person {
+    // Any stride without a common factor with the sizes: neighbours would share a stratum.
+    const STRIDE: u64 = 7_919;
+    let segment = item % population.segments.len() as u64;
+    let people = &population.segments[segment as usize];
+    let index = item.wrapping_mul(STRIDE) % u64::from(people.agents.max(1));
+    people.person(segment as u16, index as u32)
+}
+
+/// Persons at home before the menu of a step in the middle of a run, rents as on the first day.
+pub struct Choosers {
+    outlook: Outlook,
+    lambda: f64,
+    key: Key,
+    choosers: Vec<Chooser>,
+    weights: Weights,
+}
+
+/// A person with what weighing the open world has found.
+struct Chooser {
+    person: Person,
+    slot: u32,
+    income: f64,
+    exits: Exits,
+    prices: Vec<f64>,
+    total: f64,
+    scratch: Scratch,
+}
+
+impl Choosers {
+    /// Few enough for the cache of a core, enough to be of all kinds.
+    const PERSONS: u64 = 256;
+
+    /// Persons of all segments, as the population mixes them in [`traits`].
+    pub fn new(scenario: &Scenario, population: &Population) -> Self {
+        let world = World {
+            rules: Rules::at(scenario, middle(scenario)),
+            ..World::first(scenario)
+        };
+        let outlook = Outlook::new(scenario, &world);
+        let lambda = scenario.behaviour.choice.lambda;
+        let key = Key::of_run(1, 0, 0, "benches");
+        let choosers = (0..Self::PERSONS)
+            .filter_map(|item| {
+                let person = traits(population, item);
+                let origin = population.segments[usize::from(person.segment)].origin;
+                let facts = &world.rules.countries[usize::from(origin)];
+                let mut chooser = Chooser {
+                    slot: world.rules.slot(origin)?,
+                    income: person.income * facts.real_income,
+                    exits: exits(scenario, population, &world, person.segment, person.index),
+                    prices: Vec::new(),
+                    total: 0.0,
+                    scratch: Scratch::default(),
+                    person,
+                };
+                let menu = &outlook.home[chooser.slot as usize];
+                menu.prices(chooser.income, &mut chooser.prices);
+                let mut scratch = Scratch::default();
+                chooser.total = chooser
+                    .aspirant(menu, lambda, (key, 0))
+                    .weigh_open(&mut scratch);
+                chooser.scratch = scratch;
+                Some(chooser)
+            })
+            .collect();
+        Self {
+            outlook,
+            lambda,
+            key,
+            choosers,
+            weights: Weights::default(),
+        }
+    }
+
+    /// Weighs every place of the menu for the `item`th person under the open rule set; returns
+    /// the sum of the weights.
+    pub fn weigh(&mut self, item: u64) -> f64 {
+        let count = self.choosers.len() as u64;
+        let chooser = &self.choosers[(item % count) as usize];
+        let menu = &self.outlook.home[chooser.slot as usize];
+        let (person, income) = (&chooser.person, chooser.income);
+        menu.weigh_at(person, income, RuleSet::Open, &mut self.weights)
+    }
+
+    /// Judges an aspiration of the `item`th person, the open world being weighed already; every
+    /// item has draws of its own.
+    pub fn judge(&mut self, item: u64) -> Verdict {
+        let count = self.choosers.len() as u64;
+        let chooser = &mut self.choosers[(item % count) as usize];
+        let menu = &self.outlook.home[chooser.slot as usize];
+        let mut scratch = std::mem::take(&mut chooser.scratch);
+        let aspirant = chooser.aspirant(menu, self.lambda, (self.key, item as i32));
+        let verdict = aspirant.judge(chooser.total, &mut scratch);
+        chooser.scratch = scratch;
+        verdict
+    }
+}
+
+impl Chooser {
+    /// The person with an aspiration that arose on a date, and no refusals.
+    fn aspirant<'a>(
+        &'a self,
+        menu: &'a Menu,
+        lambda: f64,
+        (key, date): (Key, i32),
+    ) -> Aspirant<'a> {
+        Aspirant {
+            menu,
+            person: &self.person,
+            prices: &self.prices,
+            income: self.income,
+            exits: self.exits,
+            refused: &[],
+            lambda,
+            draws: AspirationKey {
+                key,
+                index: self.person.index,
+                date,
+            },
+        }
+    }
+}

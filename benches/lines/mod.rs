@@ -1,0 +1,108 @@
+//! One line of JSON a bench, for scripts, from what criterion has written in this run.
+
+use crate::kernels::Failure;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// The lines of a run, in the order of the benches.
+pub struct Lines {
+    folder: PathBuf,
+    begin: SystemTime,
+    lines: Vec<Line>,
+}
+
+/// A bench by its criterion id, `group/name`; `unit` is what one iteration does.
+struct Line {
+    bench: String,
+    unit: &'static str,
+    agent_steps: Option<u64>,
+    threads: usize,
+}
+
+impl Lines {
+    /// No lines yet; from now on criterion measures.
+    pub fn new() -> Result<Self, Failure> {
+        Ok(Self {
+            folder: estimates_folder()?,
+            begin: SystemTime::now(),
+            lines: Vec::new(),
+        })
+    }
+
+    /// The folder in which criterion has to keep its estimates.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Announces a bench; `agent_steps` are the persons of an iteration times its steps.
+    pub fn add(
+        &mut self,
+        bench: &str,
+        unit: &'static str,
+        agent_steps: Option<u64>,
+        threads: usize,
+    ) {
+        self.lines.push(Line {
+            bench: bench.to_owned(),
+            unit,
+            agent_steps,
+            threads,
+        });
+    }
+
+    /// Prints the benches that were measured. Those that a filter left out, and all of them in
+    /// test mode, have no estimate of this run and no line.
+    pub fn print(&self) -> Result<(), Failure> {
+        for line in &self.lines {
+            let file = self.folder.join(&line.bench).join("new/estimates.json");
+            let modified = std::fs::metadata(&file).and_then(|about| about.modified());
+            if modified.is_ok_and(|modified| modified >= self.begin) {
+                let text = std::fs::read_to_string(&file)?;
+                let median = &serde_json::from_str::<serde_json::Value>(&text)?["median"];
+                line.print(median)
+                    .ok_or_else(|| format!("{} holds no median", file.display()))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Line {
+    /// Prints a median, nanoseconds, with its 95 % interval; `None` if criterion's file lacks it.
+    fn print(&self, median: &serde_json::Value) -> Option<()> {
+        let interval = &median["confidence_interval"];
+        let middle = median["point_estimate"].as_f64()?;
+        let low = interval["lower_bound"].as_f64()?;
+        let high = interval["upper_bound"].as_f64()?;
+        let rate = 1e9 / middle;
+        let agent_steps = self.agent_steps.map_or_else(String::new, |agent_steps| {
+            let each_second = rate * agent_steps as f64;
+            format!(",\"agent_steps\":{agent_steps},\"agent_steps_per_second\":{each_second:.0}")
+        });
+        println!(
+            "{{\"bench\":\"{}\",\"unit\":\"{}\",\"median_ns\":{middle:.1},\"low_ns\":{low:.1},\
+             \"high_ns\":{high:.1},\"per_second\":{rate:.1}{agent_steps},\"threads\":{}}}",
+            self.bench, self.unit, self.threads
+        );
+        Some(())
+    }
+}
+
+/// Criterion's own rule, except that a target folder from cargo's configuration is found beside
+/// this program (`TARGET/release/deps/engine-...`) without asking cargo.
+fn estimates_folder() -> Result<PathBuf, Failure> {
+    if let Some(home) = std::env::var_os("CRITERION_HOME") {
+        return Ok(home.into());
+    }
+    let target = match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(target) => PathBuf::from(target),
+        None => {
+            let program = std::env::current_exe()?;
+            let target = program.ancestors().nth(3);
+            target
+                .ok_or_else(|| format!("{} lies in no target folder", program.display()))?
+                .to_path_buf()
+        }
+    };
+    Ok(target.join("criterion"))
+}
