@@ -114,15 +114,22 @@ impl Key {
         ))
     }
 
-    /// One uniform of a trait. Cheaper than [`Key::words`] by a hash of mixing rounds, for a person
-    /// has dozens of traits and they are read again whenever something may happen to it.
-    #[inline]
-    pub fn trait_uniform(&self, person: u32, decision: Decision, place: u32) -> f64 {
-        let key = (u64::from(self.0[0]) << 32) | u64::from(self.0[1]);
+    /// The key of one trait about one place. Traits are cheaper than [`Key::words`] by a hash of
+    /// mixing rounds, for a person has dozens of them and they are read again whenever something may
+    /// happen to it: one round a trait, once what it asks about and who is asked are mixed.
+    pub fn of_trait(&self, decision: Decision, place: u32) -> TraitKey {
         let what = (u64::from(decision as u32) << 32) | u64::from(place);
-        unit(mix(
-            mix(key ^ what).wrapping_add(mix(u64::from(person) ^ !key))
-        ))
+        TraitKey(mix(self.bits() ^ what))
+    }
+
+    /// A person, to be asked for its traits.
+    #[inline]
+    pub fn identity(&self, person: u32) -> Identity {
+        Identity(mix(u64::from(person) ^ !self.bits()))
+    }
+
+    fn bits(&self) -> u64 {
+        (u64::from(self.0[0]) << 32) | u64::from(self.0[1])
     }
 
     /// A generator of its own for decisions that take an unknown number of draws.
@@ -133,6 +140,22 @@ impl Key {
             .iter()
             .fold(0_u128, |state, &word| (state << 32) | u128::from(word));
         Mcg128Xsl64::new(state)
+    }
+}
+
+/// What a trait's draw asks about, see [`Key::of_trait`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TraitKey(u64);
+
+/// Whose trait it is, see [`Key::identity`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity(u64);
+
+impl Identity {
+    /// The uniform of a trait, on 0 (included) to 1 (excluded).
+    #[inline]
+    pub fn uniform(self, key: TraitKey) -> f64 {
+        unit(mix(key.0.wrapping_add(self.0)))
     }
 }
 
@@ -156,12 +179,12 @@ impl Words {
     pub fn uniforms(self) -> [f64; 2] {
         [unit(self.first()), unit(self.second())]
     }
-    /// Words of the same decision about a place or channel, by its [`label`]: two mixing rounds
+    /// Words of the same decision about a place or channel, by its [`label`]: a mixing round each,
     /// keyed by these words, for one decision asks about dozens of places.
     #[inline]
     pub fn about(self, place: u32) -> Self {
         let first = self.first_about(place);
-        let second = mix(first.wrapping_add(self.second()));
+        let second = mix(self.second().wrapping_add(spread(place)));
         Self([
             (first >> 32) as u32,
             first as u32,
@@ -172,7 +195,7 @@ impl Words {
     /// The first 64 bits of [`Words::about`] alone.
     #[inline]
     pub fn first_about(self, place: u32) -> u64 {
-        mix(mix(self.first().wrapping_add(u64::from(place))) ^ self.second())
+        mix(self.first().wrapping_add(spread(place)))
     }
     /// The first number, exponential with mean 1.
     #[inline]
@@ -184,6 +207,12 @@ impl Words {
     pub fn exponentials(self) -> [f64; 2] {
         [exponential(self.first()), exponential(self.second())]
     }
+}
+
+/// A label over all 64 bits.
+#[inline]
+fn spread(place: u32) -> u64 {
+    u64::from(place).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// Uniform on 0 (included) to 1 (excluded), 53 bits.
@@ -207,6 +236,18 @@ pub fn exponential_below(bits: u64, limit: f64) -> Option<f64> {
         return None;
     }
     Some(exponential(bits)).filter(|exponential| *exponential < limit)
+}
+
+/// Bounds of [`exponential`], a fiftieth apart or less, without a logarithm.
+#[inline]
+pub fn exponential_bounds(bits: u64) -> (f64, f64) {
+    let rest = (1.0 - unit(bits)).to_bits();
+    // rest = 2^exponent m, m from 1 to 2; log2 m lies within 0.0088 of the parabola.
+    let exponent = (rest >> 52) as i32 - 1023;
+    let m = f64::from_bits(rest & 0x000F_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000);
+    let parabola = m * (2.0 - m * (1.0 / 3.0)) - 5.0 / 3.0;
+    let middle = -core::f64::consts::LN_2 * (f64::from(exponent) + parabola);
+    (middle - 0.0065, middle + 0.0065)
 }
 
 /// The 32-bit key of a name (a country code, a document).
@@ -260,12 +301,15 @@ mod tests {
         let n = 200_000_u32;
         let (mut cells, mut products) = ([0_u32; 16], [0.0; 3]);
         for person in 0..n {
-            let u = key.trait_uniform(person, Decision::Holds, 1);
+            let of = |person: u32, decision, place| {
+                key.identity(person).uniform(key.of_trait(decision, place))
+            };
+            let u = of(person, Decision::Holds, 1);
             cells[(u * 16.0) as usize] += 1;
             let others = [
-                key.trait_uniform(person + 1, Decision::Holds, 1),
-                key.trait_uniform(person, Decision::Holds, 2),
-                key.trait_uniform(person, Decision::Speaks, 1),
+                of(person + 1, Decision::Holds, 1),
+                of(person, Decision::Holds, 2),
+                of(person, Decision::Speaks, 1),
             ];
             for (product, other) in products.iter_mut().zip(others) {
                 *product += 12.0 * (u - 0.5) * (other - 0.5) / f64::from(n);
@@ -329,6 +373,21 @@ mod tests {
             Key::of_run(1 << 40, 0, 0, "a").words(7, 19_000, Decision::Grant, 3),
         ];
         assert!(others.iter().all(|other| *other != base));
+    }
+
+    #[test]
+    fn exponentials_lie_within_their_bounds() {
+        let key = Key::of_identity(8, "bounds");
+        let ends = [0, 1, u64::MAX, u64::MAX - 1, 1 << 63];
+        let drawn = (0..200_000).map(|person| key.words(person, 0, Decision::Age, 0).first());
+        for bits in ends.into_iter().chain(drawn) {
+            let (low, high) = exponential_bounds(bits);
+            let exact = exponential(bits);
+            assert!(
+                low < exact && exact < high,
+                "{bits:x}: {low} {exact} {high}"
+            );
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::records::Abroad;
 use crate::draw::math::{exp, pow};
 use crate::draw::threshold;
 use crate::model::{Drive, Outlook, ReturnHazard, status_cost};
-use crate::population::{Population, Stratum};
+use crate::population::{Asked, Population, Stratum};
 use crate::scenario::{Constants, Scenario, Status};
 use crate::world::{RuleSet, STATUSES, World};
 
@@ -24,6 +24,12 @@ pub struct SegmentBounds {
     pub drive: Drive,
     /// exp(-I_ref).
     pub inverse_reference: f64,
+    /// exp(lambda (I_open - I_ref)) itself, where choices are the same for everybody.
+    pub uniform_pull: Option<f64>,
+    /// Which traits candidates are asked for.
+    pub asked: Asked,
+    /// Whether nobody leaves but for ordinary reasons.
+    pub only_ordinary: bool,
     /// By stratum.
     pub strata: Vec<StratumBound>,
     /// By country, status, connected: integrated return and onward hazards at most.
@@ -134,9 +140,16 @@ impl SegmentBounds {
                 }
             }));
         }
+        let uniform_pull = menu.uniform_weights().map(|weights| {
+            let total: f64 = weights.iter().sum();
+            pow(total * inverse_reference, lambda)
+        });
         let mut bounds = Self {
+            asked: drive.asks_for(uniform_pull.is_none()),
+            only_ordinary: drive.is_only_ordinary(),
             drive,
             inverse_reference,
+            uniform_pull,
             strata,
             abroad: Vec::with_capacity(2 * scenario.countries.len() * STATUSES),
             thresholds: Vec::new(),
@@ -205,17 +218,15 @@ impl HostBounds<'_> {
             .monthly_rent(self.scenario, usize::from(self.here));
         let no_reentry = behaviour.return_.no_reentry > 1.0;
         let irregular = status == Status::Irregular;
+        let (least, most) = people.income.range(0.0, 1.0);
+        let wage = facts.wage * facts.real_income;
         let going_back = returns.at_most(
             people,
             (facts.unemployment > 0.0, irregular, no_reentry),
-            rent,
+            (rent, least.min(wage)),
             duration,
         );
-        let income = people
-            .income
-            .range(0.0, 1.0)
-            .1
-            .max(facts.wage * facts.real_income);
+        let income = most.max(wage);
         let menu = self.outlook.from_abroad(self.slot, self.here);
         let (outside, _) = menu.bounds(people, (true, connected), income, RuleSet::Now);
         let rooting = pow(1.0 + longest / 6.0, behaviour.onward.rooting).min(1.0);

@@ -1,14 +1,20 @@
 //! Counting what happens in a step, on any number of threads.
 
 use super::error::EngineError;
-use crate::scenario::Status;
-use crate::world::{FlowEvent, FlowKey, STATUSES, SegmentTally, Tally};
+use crate::scenario::{Scenario, Status};
+use crate::world::{FLOW_EVENTS, FlowEvent, FlowKey, STATUSES, SegmentTally, Tally};
 use rustc_hash::FxHashMap;
 
 /// A count of a step; sums of integers, so that the order of joining does not matter.
 #[derive(Debug)]
-pub struct Counter {
+pub struct Counter<'a> {
+    scenario: &'a Scenario,
     flows: FxHashMap<FlowKey, u64>,
+    /// Flows of the segment counted last between its origin and the countries of channels, by
+    /// channel and event: nearly all flows are such, and a table is cheaper than a hash.
+    own: Vec<u32>,
+    /// That segment.
+    segment: u16,
     /// By segment.
     pub segments: Vec<SegmentTally>,
     /// Change of persons abroad, by country, slot of origin, status.
@@ -20,20 +26,63 @@ pub struct Counter {
     violation: Option<(u16, u32, EngineError)>,
 }
 
-impl Counter {
+impl<'a> Counter<'a> {
     /// Nothing counted yet.
-    pub fn new(segments: usize, countries: usize, slots: usize) -> Self {
+    pub fn new(scenario: &'a Scenario, slots: usize) -> Self {
         Self {
+            scenario,
             flows: FxHashMap::default(),
-            segments: vec![SegmentTally::default(); segments],
-            stays: vec![0; countries * slots * STATUSES],
+            own: vec![0; scenario.channels.len() * FLOW_EVENTS],
+            segment: 0,
+            segments: vec![SegmentTally::default(); scenario.segments.len()],
+            stays: vec![0; scenario.countries.len() * slots * STATUSES],
             slots,
             candidates: 0,
             violation: None,
         }
     }
 
-    /// Counts one agent's flow.
+    /// Says of which segment the next own flows are.
+    pub fn begin(&mut self, segment: u16) {
+        if segment != self.segment {
+            self.put_own_flows_down();
+            self.segment = segment;
+        }
+    }
+
+    /// Counts one agent's flow from its origin into a channel, or at a stay by this channel: the
+    /// places follow from the event.
+    #[inline]
+    pub fn own_flow(&mut self, channel: u16, event: FlowEvent) {
+        self.own[usize::from(channel) * FLOW_EVENTS + event as usize] += 1;
+    }
+
+    fn put_own_flows_down(&mut self) {
+        let origin = self.scenario.segments[usize::from(self.segment)].origin;
+        for (number, channel) in (0u16..).zip(&self.scenario.channels) {
+            let counts = &mut self.own[usize::from(number) * FLOW_EVENTS..][..FLOW_EVENTS];
+            for (count, event) in counts.iter_mut().zip(FlowEvent::ALL) {
+                if *count == 0 {
+                    continue;
+                }
+                let (from, to) = match event {
+                    FlowEvent::Renewed | FlowEvent::Expired => (channel.country, channel.country),
+                    FlowEvent::Returned => (channel.country, origin),
+                    _ => (origin, channel.country),
+                };
+                let key = FlowKey {
+                    segment: self.segment,
+                    from,
+                    to,
+                    channel: number,
+                    event,
+                };
+                *self.flows.entry(key).or_insert(0) += u64::from(std::mem::take(count));
+            }
+        }
+    }
+
+    /// Counts one agent's flow between any two countries.
     #[inline]
     pub fn flow(&mut self, segment: u16, (from, to): (u16, u16), channel: u16, event: FlowEvent) {
         *self
@@ -69,6 +118,8 @@ impl Counter {
 
     /// Adds another count.
     pub fn join(mut self, mut other: Self) -> Self {
+        self.put_own_flows_down();
+        other.put_own_flows_down();
         if other.flows.len() > self.flows.len() {
             std::mem::swap(&mut self.flows, &mut other.flows);
         }
@@ -89,7 +140,8 @@ impl Counter {
     }
 
     /// The tally and the change of stays, or the violation.
-    pub fn finish(self) -> Result<(Tally, Vec<i64>), EngineError> {
+    pub fn finish(mut self) -> Result<(Tally, Vec<i64>), EngineError> {
+        self.put_own_flows_down();
         if let Some((_, _, error)) = self.violation {
             return Err(error);
         }

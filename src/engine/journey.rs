@@ -32,7 +32,7 @@ pub struct Decided<'p> {
     pub motive: Motive,
 }
 
-impl BlockStep<'_> {
+impl BlockStep<'_, '_> {
     /// An attempt at a channel under the rules that hold now.
     pub fn attempt(&self, person: &Person, channel: u16, barred: bool) -> Attempt {
         let rules = &self.context.world.rules.channels[usize::from(channel)];
@@ -60,28 +60,24 @@ impl BlockStep<'_> {
     /// success the person is abroad; otherwise it is held. The caller has taken the person out of
     /// its former state.
     pub fn try_to_leave(&mut self, decided: Decided<'_>, channel: u16, time: f64, barred: bool) {
-        let segment = self.segment();
-        let country = self.context.scenario.channels[usize::from(channel)].country;
-        let way = (self.people.origin, country);
         let permission = self.context.world.rules.channels[usize::from(channel)].permission;
         let attempt = self.attempt(decided.person, channel, barred);
         if permission && attempt != Attempt::TurnedBack {
-            self.counter.flow(segment, way, channel, FlowEvent::Applied);
+            self.counter.own_flow(channel, FlowEvent::Applied);
         }
         match attempt {
             Attempt::Admitted => {
                 if permission {
-                    self.counter.flow(segment, way, channel, FlowEvent::Granted);
+                    self.counter.own_flow(channel, FlowEvent::Granted);
                 }
                 self.leave(decided, channel, time);
             }
             Attempt::Refused => {
-                self.counter.flow(segment, way, channel, FlowEvent::Refused);
+                self.counter.own_flow(channel, FlowEvent::Refused);
                 self.hold_back(decided, channel, time);
             }
             Attempt::TurnedBack => {
-                self.counter
-                    .flow(segment, way, channel, FlowEvent::TurnedBack);
+                self.counter.own_flow(channel, FlowEvent::TurnedBack);
                 self.hold_back(decided, channel, time);
             }
         }
@@ -126,9 +122,7 @@ impl BlockStep<'_> {
     /// Leaves the origin and arrives.
     fn leave(&mut self, decided: Decided<'_>, channel: u16, time: f64) {
         let segment = self.segment();
-        let country = self.context.scenario.channels[usize::from(channel)].country;
-        let way = (self.people.origin, country);
-        self.counter.flow(segment, way, channel, FlowEvent::Left);
+        self.counter.own_flow(channel, FlowEvent::Left);
         self.state.forget_refusals(decided.position);
         let (age, male, educated) = self.people.description(decided.person.index);
         let tally = &mut self.counter.segments[usize::from(segment)];
@@ -154,8 +148,12 @@ impl BlockStep<'_> {
         let segment = self.segment();
         let country = self.context.scenario.channels[usize::from(channel)].country;
         let rules = &self.context.world.rules.channels[usize::from(channel)];
-        self.counter
-            .flow(segment, (from, country), channel, FlowEvent::Arrived);
+        if from == self.people.origin {
+            self.counter.own_flow(channel, FlowEvent::Arrived);
+        } else {
+            let way = (from, country);
+            self.counter.flow(segment, way, channel, FlowEvent::Arrived);
+        }
         self.counter.stay(country, self.slot, rules.status, 1);
         Abroad {
             position,

@@ -267,7 +267,7 @@ impl Simulation {
         let slots = self.world.rules.origins.len();
         let counter = self.pool.fold(
             &mut self.blocks,
-            || Counter::new(scenario.segments.len(), scenario.countries.len(), slots),
+            || Counter::new(scenario, slots),
             |counter, state| BlockStep::new(&context, state, counter).run(),
             Counter::join,
         );

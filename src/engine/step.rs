@@ -68,7 +68,7 @@ pub struct Buffers {
 
 /// A block at work in a step.
 #[derive(Debug)]
-pub struct BlockStep<'a> {
+pub struct BlockStep<'a, 'c> {
     /// The step.
     pub context: &'a StepContext<'a>,
     /// The block's segment.
@@ -82,18 +82,19 @@ pub struct BlockStep<'a> {
     /// Its persons.
     pub state: &'a mut BlockState,
     /// The count.
-    pub counter: &'a mut Counter,
+    pub counter: &'a mut Counter<'c>,
 }
 
-impl<'a> BlockStep<'a> {
+impl<'a, 'c> BlockStep<'a, 'c> {
     /// Prepares a block.
     pub fn new(
         context: &'a StepContext<'a>,
         state: &'a mut BlockState,
-        counter: &'a mut Counter,
+        counter: &'a mut Counter<'c>,
     ) -> Self {
         let segment = usize::from(state.block.segment);
         let people = &context.population.segments[segment];
+        counter.begin(state.block.segment);
         Self {
             context,
             people,

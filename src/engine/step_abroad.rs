@@ -27,7 +27,7 @@ enum Fate {
     Gone,
 }
 
-impl BlockStep<'_> {
+impl BlockStep<'_, '_> {
     /// Every person abroad: nearly all are passed over by one hash and two integer comparisons.
     pub fn persons_abroad(&mut self, buffers: &mut Buffers) {
         let context = self.context;
@@ -35,18 +35,24 @@ impl BlockStep<'_> {
         let screen = Screen::new(self.key, context.date, Decision::AbroadMarks);
         let first = self.state.block.first;
         let last_day = end.min(f64::from(WITHOUT_END)) as u16;
-        let mut records = std::mem::take(&mut self.state.abroad);
-        let mut kept = 0;
-        for place in 0..records.len() {
-            let record = records[place];
+        let bounds = self.bounds;
+        let passed_over = |record: &Abroad| {
             let heads = screen.heads(first + record.position);
-            let limits = self.bounds.thresholds(&record);
-            let quiet = (heads[0] >= limits[0]) & (heads[1] >= limits[1]);
-            if quiet & (record.until >= last_day) {
-                records[kept] = record;
-                kept += 1;
-                continue;
+            let limits = bounds.thresholds(record);
+            (heads[0] >= limits[0]) & (heads[1] >= limits[1]) & (record.until >= last_day)
+        };
+        let mut records = std::mem::take(&mut self.state.abroad);
+        let (mut place, mut kept) = (0, 0);
+        while let Some(rest) = records.get(place..).filter(|rest| !rest.is_empty()) {
+            let quiet = rest.iter().take_while(|record| passed_over(record)).count();
+            if kept < place {
+                records.copy_within(place..place + quiet, kept);
             }
+            (place, kept) = (place + quiet, kept + quiet);
+            let Some(&record) = records.get(place) else {
+                break;
+            };
+            place += 1;
             let country = context.scenario.channels[usize::from(record.channel)].country;
             if let Fate::Stays(record) = self.person_abroad(record, country, &screen, buffers) {
                 records[kept] = record;
@@ -68,7 +74,6 @@ impl BlockStep<'_> {
         let context = self.context;
         let index = self.index(record.position);
         let bound = *self.bounds.abroad(here, &record);
-        let marks = screen.marks(index);
         let expires =
             record.until != WITHOUT_END && f64::from(record.until) < context.begin + context.days;
         let months = (context.begin + 0.5 * context.days - f64::from(record.since)).max(0.0)
@@ -76,10 +81,21 @@ impl BlockStep<'_> {
         // What is known without the person's traits makes the bounds tighter.
         let returns = &context.returns[self.slot as usize];
         let going_back = bound.hazards[0] * returns.duration_part(months);
-        if !expires && marks[0] >= going_back && marks[1] >= bound.hazards[1] {
+        let may_come = [
+            screen.mark_at_least(index, 0) < going_back,
+            screen.mark_at_least(index, 1) < bound.hazards[1],
+        ];
+        if !expires && may_come == [false; 2] {
             return Fate::Stays(record);
         }
-        let person = self.people.person(self.segment(), index);
+        let marks = [0, 1].map(|number| {
+            if may_come[number] {
+                screen.mark(index, number)
+            } else {
+                f64::INFINITY
+            }
+        });
+        let person = self.people.chooser(self.segment(), index);
         let Some(host) = Host::new(
             context.scenario,
             context.world,
@@ -184,9 +200,7 @@ impl BlockStep<'_> {
 
     fn go_home(&mut self, record: &Abroad, here: u16, involuntary: bool, person: &Person) -> Fate {
         let segment = self.segment();
-        let way = (here, self.people.origin);
-        self.counter
-            .flow(segment, way, record.channel, FlowEvent::Returned);
+        self.counter.own_flow(record.channel, FlowEvent::Returned);
         let tally = &mut self.counter.segments[usize::from(segment)];
         tally.returned += 1;
         tally.returned_involuntarily += u64::from(involuntary);
@@ -254,9 +268,7 @@ impl BlockStep<'_> {
         buffers: &mut Buffers,
     ) -> Fate {
         let context = self.context;
-        let segment = self.segment();
-        self.counter
-            .flow(segment, (here, here), record.channel, FlowEvent::Expired);
+        self.counter.own_flow(record.channel, FlowEvent::Expired);
         let rules = context.world.rules.channels[usize::from(record.channel)];
         let draws = (self.key, host.person.index, context.date);
         host.weigh_others(&mut buffers.others);
@@ -277,12 +289,7 @@ impl BlockStep<'_> {
                         .words(host.person.index, context.date, Decision::Renewal, 0)
                         .uniforms();
                     if u < success {
-                        self.counter.flow(
-                            segment,
-                            (here, here),
-                            record.channel,
-                            FlowEvent::Renewed,
-                        );
+                        self.counter.own_flow(record.channel, FlowEvent::Renewed);
                         let until = until(f64::from(record.until), rules.stay_days);
                         return Fate::Stays(Abroad { until, ..record });
                     }

@@ -7,9 +7,10 @@ use crate::draw::math::pow;
 use crate::draw::{Decision, Layers, Screen, Walk, threshold};
 use crate::model::{Aspirant, AspirationKey, Exits, Verdict, exits};
 use crate::population::Person;
+use crate::scenario::Motive;
 use crate::world::RuleSet;
 
-impl BlockStep<'_> {
+impl BlockStep<'_, '_> {
     /// Aspirations of persons content at home: candidates from the layers of marks, each judged
     /// by bounds that get tighter and dearer, then in full.
     pub fn content_persons(&mut self, buffers: &mut Buffers) {
@@ -18,9 +19,7 @@ impl BlockStep<'_> {
         let people = self.people;
         let ends = people.stratum_ends(self.state.block);
         let strata = people.strata.list();
-        // Where the choice is the same for all, nothing of it depends on further traits.
-        let uniform = context.outlook.home[self.slot as usize].is_uniform();
-        let with_income = !uniform || bounds.drive.asks_for_income();
+        let asked = bounds.asked;
         let mut begin = 0;
         for (number, group) in people.strata.groups().iter().enumerate() {
             let ends = &ends[group.clone()];
@@ -31,9 +30,13 @@ impl BlockStep<'_> {
                 .fold(0.0, |most: f64, bound| most.max(bound.hazard));
             let name = (self.state.block.number, number as u32);
             for layer in Layers::below(if length > 0 { highest } else { 0.0 }) {
+                let mut stratum = group.start;
                 for hit in Walk::new(self.key, name, context.date, layer, length) {
                     let position = begin + hit.position;
-                    let stratum = group.start + ends.partition_point(|end| *end <= position);
+                    // Hits come in order of position, and so do strata.
+                    while ends[stratum - group.start] <= position {
+                        stratum += 1;
+                    }
                     let bound = bounds.strata[stratum];
                     if hit.mark >= bound.hazard || !self.state.is_content(position) {
                         continue;
@@ -41,7 +44,8 @@ impl BlockStep<'_> {
                     self.counter.candidates += 1;
                     let index = self.index(position);
                     let stratum = &strata[stratum];
-                    let known = people.attachment_and_dissent(index, stratum);
+                    let identity = people.identity(index);
+                    let known = people.attachment_and_dissent(identity, stratum, asked);
                     let most = bounds
                         .drive
                         .propensity_at_most(bound.quiet, known.0, known.1);
@@ -49,13 +53,14 @@ impl BlockStep<'_> {
                         continue;
                     }
                     let who = (self.segment(), index);
-                    let mut person = people.driven(who, stratum, known, with_income);
+                    let mut person = people.driven(who, identity, stratum, known, asked);
                     let propensity = bounds.drive.propensity(&person);
                     if hit.mark >= propensity * bound.pull {
                         continue;
                     }
-                    if !uniform {
-                        people.complete(&mut person);
+                    // Where the choice is the same for all it depends on no further trait.
+                    if bounds.uniform_pull.is_none() {
+                        people.complete(identity, &mut person);
                     }
                     let hazard = (hit.mark, propensity, bound.hazard);
                     self.candidate(&person, position, hazard, buffers);
@@ -74,7 +79,7 @@ impl BlockStep<'_> {
         buffers: &mut Buffers,
     ) {
         let context = self.context;
-        let exits = self.exits(person);
+        let exits = self.exits(person.index);
         let menu = &context.outlook.home[self.slot as usize];
         let income = self.income(person);
         if !menu.is_uniform() {
@@ -95,11 +100,16 @@ impl BlockStep<'_> {
                 date: context.date,
             },
         };
-        let total = aspirant.weigh_open(&mut buffers.scratch);
-        if total <= 0.0 {
-            return;
-        }
-        let hazard = propensity * pow(total * self.bounds.inverse_reference, aspirant.lambda);
+        let (total, pull) = match self.bounds.uniform_pull {
+            // Nobody weighs anything where all weigh alike.
+            Some(pull) if !exits.barred_now => (1.0, pull),
+            _ => {
+                let total = aspirant.weigh_open(&mut buffers.scratch);
+                let lambda = aspirant.lambda;
+                (total, pow(total * self.bounds.inverse_reference, lambda))
+            }
+        };
+        let hazard = propensity * pull;
         if hazard > bound {
             self.violated("leaving", person.index, hazard, bound);
             return;
@@ -145,15 +155,20 @@ impl BlockStep<'_> {
     /// A person who aspires in this step, with its motive.
     fn decided<'p>(&self, person: &'p Person, position: u32) -> Decided<'p> {
         let context = self.context;
-        let [_, u] = self
-            .key
-            .words(person.index, context.date, Decision::AspirationThreshold, 0)
-            .uniforms();
+        let motive = if self.bounds.only_ordinary {
+            Motive::Ordinary
+        } else {
+            let [_, u] = self
+                .key
+                .words(person.index, context.date, Decision::AspirationThreshold, 0)
+                .uniforms();
+            self.bounds.drive.motive(person, u)
+        };
         Decided {
             person,
             position,
             aspired: context.begin as u16,
-            motive: self.bounds.drive.motive(person, u),
+            motive,
         }
     }
 
@@ -169,46 +184,65 @@ impl BlockStep<'_> {
         let limits =
             [release, fading].map(|hazard| if hazard > 0.0 { threshold(hazard) } else { 0 });
         let screen = Screen::new(self.key, context.date, Decision::HeldMarks);
-        let segment = usize::from(self.segment());
-        let records = std::mem::take(&mut self.state.held);
-        let mut kept = Vec::with_capacity(records.capacity());
-        self.state.held_by = Default::default();
-        for record in records {
+        let first = self.state.block.first;
+        let mut records = std::mem::take(&mut self.state.held);
+        let (mut place, mut kept) = (0, 0);
+        while let Some(rest) = records.get(place..).filter(|rest| !rest.is_empty()) {
+            let passed_over = |record: &&Held| {
+                let heads = screen.heads(first + record.position);
+                (heads[0] >= limits[0]) & (heads[1] >= limits[1])
+            };
+            let quiet = rest.iter().take_while(passed_over).count();
+            if kept < place {
+                records.copy_within(place..place + quiet, kept);
+            }
+            (place, kept) = (place + quiet, kept + quiet);
+            let Some(&record) = records.get(place) else {
+                break;
+            };
+            place += 1;
+            // Shares of the step at which the two processes come.
             let index = self.index(record.position);
-            let heads = screen.heads(index);
-            let mut next = Some(record);
-            if heads[0] < limits[0] || heads[1] < limits[1] {
-                let marks = screen.marks(index);
-                // Shares of the step at which the two processes come.
-                let (released, faded) = (marks[0] / release, marks[1] / fading);
-                if released < 1.0 && released < faded && self.release(record, released, buffers) {
-                    next = None;
-                } else if faded < 1.0 {
-                    self.counter.segments[segment].faded += 1;
-                    self.state.coming_home.push(record.position);
-                    self.state.forget_refusals(record.position);
-                    next = None;
-                }
+            let released = screen.mark(index, 0) / release;
+            let faded = screen.mark(index, 1) / fading;
+            if released < 1.0 && released < faded && self.release(record, released, buffers) {
+                self.state.held_by[record.hold as usize] -= 1;
+                continue;
             }
-            if let Some(record) = next {
-                self.state.held_by[record.hold as usize] += 1;
-                kept.push(record);
+            if faded < 1.0 {
+                self.state.held_by[record.hold as usize] -= 1;
+                let segment = usize::from(self.segment());
+                self.counter.segments[segment].faded += 1;
+                self.state.coming_home.push(record.position);
+                self.state.forget_refusals(record.position);
+                continue;
             }
+            records[kept] = record;
+            kept += 1;
         }
+        records.truncate(kept);
         // Those whom an attempt has put back among the held stand in the new list by now.
-        kept.append(&mut self.state.held);
-        self.state.held = kept;
+        records.append(&mut self.state.held);
+        self.state.held = records;
     }
 
     /// Whether a held person goes: then it attempts the channel of its choice at once.
     fn release(&mut self, record: Held, part: f64, buffers: &mut Buffers) -> bool {
         let context = self.context;
         let index = self.index(record.position);
-        let person = self.people.person(self.segment(), index);
-        let exits = self.exits(&person);
+        let menu = &context.outlook.home[self.slot as usize];
+        // Most of the held lack a document or money for every way in, and still do.
+        let (holds, savings, renter) = self.people.means(self.people.identity(index));
+        if !menu.is_within_means(holds, savings, renter) {
+            return false;
+        }
+        let exits = self.exits(index);
+        if exits.barred_now {
+            return false;
+        }
+        let person = self.people.chooser(self.segment(), index);
         self.state.refused(record.position, &mut buffers.refused);
         let first = context.date - context.begin as i32;
-        let menu = &context.outlook.home[self.slot as usize];
         let income = self.income(&person);
         menu.prices(income, &mut buffers.prices);
         let aspirant = Aspirant {
@@ -253,10 +287,9 @@ impl BlockStep<'_> {
             record.due >= end
         });
         for record in due {
-            let person = self
-                .people
-                .person(self.segment(), self.index(record.position));
-            let exits = self.exits(&person);
+            let index = self.index(record.position);
+            let person = self.people.chooser(self.segment(), index);
+            let exits = self.exits(index);
             let decided = Decided {
                 person: &person,
                 position: record.position,
@@ -268,13 +301,13 @@ impl BlockStep<'_> {
         }
     }
 
-    fn exits(&self, person: &Person) -> Exits {
+    fn exits(&self, index: u32) -> Exits {
         exits(
             self.context.scenario,
             self.context.population,
             self.context.world,
-            person.segment,
-            person.index,
+            self.segment(),
+            index,
         )
     }
 

@@ -2,7 +2,7 @@
 
 use super::menu::{Exits, Menu};
 use crate::draw::math::{exp, ln};
-use crate::draw::{Decision, Key, Words, exponential, exponential_below, gamma_below_one};
+use crate::draw::{Decision, Key, Words, exponential, exponential_bounds, gamma_below_one};
 use crate::population::Person;
 use crate::world::{Hold, RuleSet};
 
@@ -54,6 +54,8 @@ pub struct Scratch {
     /// exp(V) in the open world.
     pub open: Vec<f64>,
     set: Vec<f64>,
+    /// When each place would win at the earliest.
+    times: Vec<f64>,
 }
 
 impl Aspirant<'_> {
@@ -76,10 +78,13 @@ impl Aspirant<'_> {
     /// Judges the aspiration under the rules as they are and, if the person cannot go, under
     /// opener ones until it could. `scratch.open` holds the open weights, `total` their sum.
     pub fn judge(&self, total: f64, scratch: &mut Scratch) -> Verdict {
-        let favourite = self.race(scratch);
-        if self.menu.is_uniform() && self.refused.is_empty() && !self.exits.barred_now {
-            return Verdict::Goes(favourite);
+        if let Some(weights) = self.menu.uniform_weights()
+            && self.refused.is_empty()
+            && !self.exits.barred_now
+        {
+            return Verdict::Goes(self.race(weights, &mut scratch.times));
         }
+        let favourite = self.race(&scratch.open, &mut scratch.times);
         // ln Y and ln U / lambda; they are needed only once the favourite itself is not open.
         let mut draws = None;
         for (set, hold) in [
@@ -106,7 +111,7 @@ impl Aspirant<'_> {
             return None;
         }
         let total = self.weigh_open(scratch);
-        let favourite = self.race(scratch);
+        let favourite = self.race(&scratch.open, &mut scratch.times);
         self.best(favourite, total, &mut None, scratch)
     }
 
@@ -135,18 +140,43 @@ impl Aspirant<'_> {
         Some(best)
     }
 
-    /// j*, the argmin of A exp(-V_open).
-    fn race(&self, scratch: &Scratch) -> usize {
+    /// j*, the argmin of A exp(-V_open), from exp(V_open) by place.
+    fn race(&self, weights: &[f64], times: &mut Vec<f64>) -> usize {
         let base = self.place_draws();
-        let (mut favourite, mut least) = (0, f64::INFINITY);
-        for (position, (place, &weight)) in self.menu.places.iter().zip(&scratch.open).enumerate() {
-            if weight > 0.0
-                && let Some(a) = exponential_below(base.first_about(place.label), least * weight)
-            {
-                (favourite, least) = (position, a / weight);
+        // By bounds first: with most draws only one place can have won, and no logarithm is taken.
+        let mut latest = f64::INFINITY;
+        times.clear();
+        times.extend(
+            self.menu
+                .labels
+                .iter()
+                .zip(weights)
+                .map(|(&label, &weight)| {
+                    let (low, high) = exponential_bounds(base.first_about(label));
+                    latest = latest.min(high / weight);
+                    // A place without weight never wins.
+                    if weight > 0.0 {
+                        low / weight
+                    } else {
+                        f64::INFINITY
+                    }
+                }),
+        );
+        let mut favourite = None;
+        let mut least = f64::INFINITY;
+        let mut possible = (0..times.len())
+            .filter(|&place| times[place] < latest)
+            .peekable();
+        while let Some(place) = possible.next() {
+            if favourite.is_none() && possible.peek().is_none() {
+                return place;
+            }
+            let a = exponential(base.first_about(self.menu.labels[place]));
+            if a / weights[place] < least {
+                (favourite, least) = (Some(place), a / weights[place]);
             }
         }
-        favourite
+        favourite.unwrap_or(0)
     }
 
     /// A and B of every place.

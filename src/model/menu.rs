@@ -156,11 +156,16 @@ pub struct Weights {
 pub struct Menu {
     /// The countries, ascending.
     pub places: Vec<Place>,
+    /// Keys of draws about the places.
+    pub labels: Vec<u32>,
     /// Channel index and key of its draws.
     pub channels: Vec<(u16, u32)>,
     entries: Vec<Vec<Entry>>,
     /// The different fees over mu, the first 0: each is weighed against income once a person.
     fees: Vec<f64>,
+    /// For each set of documents that some open channel asks for now: the least money that such a
+    /// channel takes of who does not and who does rent, currency units.
+    means: Vec<(u32, [f64; 2])>,
     /// By rule set: places whose channels differ from those under the set before.
     changed: Vec<Vec<usize>>,
     mu: f64,
@@ -173,9 +178,11 @@ impl Menu {
     pub fn new(mu: f64, sets: usize) -> Self {
         Self {
             places: Vec::new(),
+            labels: Vec::new(),
             channels: Vec::new(),
             entries: vec![Vec::new(); sets],
             fees: vec![0.0],
+            means: Vec::new(),
             changed: Vec::new(),
             mu,
             uniform: None,
@@ -226,6 +233,8 @@ impl Menu {
                     .collect()
             })
             .collect();
+        self.labels = self.places.iter().map(|place| place.label).collect();
+        self.find_means();
         let enough = |place: &Place| {
             let entries = self.entries.iter();
             let money = |entry: &Entry| entry.money.unwrap_or(0.0) + place.two_rents;
@@ -257,9 +266,43 @@ impl Menu {
         }
     }
 
+    fn find_means(&mut self) {
+        for place in &self.places {
+            let entries = self.entries[RuleSet::Now as usize][place.channels.clone()].iter();
+            for entry in entries.filter(|entry| entry.available) {
+                let money = entry.money.unwrap_or(0.0);
+                let least = [money, money + place.two_rents];
+                match self
+                    .means
+                    .iter_mut()
+                    .find(|(needs, _)| *needs == entry.needs)
+                {
+                    Some((_, known)) => {
+                        *known = [known[0].min(least[0]), known[1].min(least[1])];
+                    }
+                    None => self.means.push((entry.needs, least)),
+                }
+            }
+        }
+    }
+
+    /// Whether some channel is open now to who holds these documents and savings, if it meets all
+    /// other conditions: cheaper than weighing, and `false` for most of the held.
+    #[inline]
+    pub fn is_within_means(&self, holds: u32, savings: f64, renter: bool) -> bool {
+        self.means
+            .iter()
+            .any(|(needs, least)| needs & !holds == 0 && savings >= least[usize::from(renter)])
+    }
+
     /// Whether every person has the same weights under every rule set: then who aspires goes.
     pub fn is_uniform(&self) -> bool {
         self.uniform.is_some()
+    }
+
+    /// exp(V) of every place, where it is the same for all.
+    pub fn uniform_weights(&self) -> Option<&[f64]> {
+        self.uniform.as_deref()
     }
 
     /// The first place whose value, or one of whose open channels' costs, is so far from the others'

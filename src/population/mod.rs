@@ -9,7 +9,7 @@ mod strata;
 pub use block::{BLOCK, Block, blocks_of};
 pub use person::{CountrySet, Person};
 pub use quantile::Quantiles;
-pub use segment::{SegmentPopulation, agents_of};
+pub use segment::{Asked, SegmentPopulation, agents_of};
 pub use strata::{Splits, Strata, Stratum};
 
 use crate::scenario::Scenario;

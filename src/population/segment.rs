@@ -4,7 +4,7 @@ use super::block::{Block, blocks_of};
 use super::person::Person;
 use super::quantile::Quantiles;
 use super::strata::{Splits, Strata, Stratum};
-use crate::draw::{Decision, Key, label, label_within};
+use crate::draw::{Decision, Identity, Key, TraitKey, label, label_within};
 use crate::scenario::{Condition, Scenario, Segment};
 
 /// A connection that a person can have: a condition for a country, or one for all.
@@ -20,10 +20,64 @@ struct Connection {
 
 /// A share of persons who have something that a label names.
 #[derive(Debug, Clone, Copy)]
-struct Labelled {
+struct Share {
     index: u16,
-    label: u32,
+    key: TraitKey,
     share: f64,
+}
+
+/// What the draws of the plain traits ask about.
+#[derive(Debug)]
+struct TraitKeys {
+    attachment: TraitKey,
+    dissent: TraitKey,
+    income: TraitKey,
+    savings: TraitKey,
+    age: TraitKey,
+    male: TraitKey,
+    education: TraitKey,
+    minority: TraitKey,
+    evidence: TraitKey,
+    unemployment: TraitKey,
+    remote: TraitKey,
+    renter: TraitKey,
+}
+
+impl TraitKeys {
+    fn new(key: Key) -> Self {
+        let of = |decision| key.of_trait(decision, 0);
+        Self {
+            attachment: of(Decision::Attachment),
+            dissent: of(Decision::Dissent),
+            income: of(Decision::Income),
+            savings: of(Decision::Savings),
+            age: of(Decision::Age),
+            male: of(Decision::Male),
+            education: of(Decision::Education),
+            minority: of(Decision::Minority),
+            evidence: of(Decision::Evidence),
+            unemployment: of(Decision::Unemployment),
+            remote: of(Decision::Remote),
+            renter: of(Decision::Renter),
+        }
+    }
+}
+
+/// Which traits a step's hazards ask for; those that are not asked for are left at 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// Dissent.
+    pub dissent: bool,
+    /// Income.
+    pub income: bool,
+}
+
+impl Asked {
+    /// All of them.
+    pub const ALL: Self = Self {
+        dissent: true,
+        income: true,
+    };
 }
 
 /// A segment ready to tell the traits of any of its persons.
@@ -34,7 +88,8 @@ pub struct SegmentPopulation {
     /// Origin, by country index.
     pub origin: u16,
     /// The key of its persons' traits.
-    pub key: Key,
+    key: Key,
+    traits: TraitKeys,
     /// Strata of propensity.
     pub strata: Strata,
     /// Multiplier a, mean 1.
@@ -52,11 +107,11 @@ pub struct SegmentPopulation {
     evidence: f64,
     remote: f64,
     renters: f64,
-    holds: Vec<Labelled>,
-    speaks: Vec<Labelled>,
+    holds: Vec<Share>,
+    speaks: Vec<Share>,
     connections: Vec<Connection>,
     /// Exit gates that concern the segment, with the keys of their draws.
-    exit_gates: Vec<(usize, u32)>,
+    exit_gates: Vec<(usize, TraitKey)>,
     blocks: Vec<Vec<u32>>,
 }
 
@@ -89,6 +144,7 @@ impl SegmentPopulation {
             agents,
             origin: segment.origin,
             key,
+            traits: TraitKeys::new(key),
             strata,
             attachment,
             dissent,
@@ -101,14 +157,14 @@ impl SegmentPopulation {
             evidence: segment.evidence,
             remote: segment.remote,
             renters: segment.renters,
-            holds: labelled(&segment.holds, |document| {
-                label(&scenario.documents[document])
+            holds: shares(&segment.holds, |document| {
+                key.of_trait(Decision::Holds, label(&scenario.documents[document]))
             }),
-            speaks: labelled(&segment.speaks, |country| {
-                label(&scenario.countries[country].code)
+            speaks: shares(&segment.speaks, |country| {
+                key.of_trait(Decision::Speaks, label(&scenario.countries[country].code))
             }),
             connections,
-            exit_gates: exit_gates(scenario, segment_index as u16),
+            exit_gates: exit_gates(scenario, key, segment_index as u16),
             blocks,
         }
     }
@@ -125,27 +181,54 @@ impl SegmentPopulation {
         ends.partition_point(|end| *end <= position)
     }
 
-    /// The person's multiplier a and dissent.
+    /// The person's multiplier a, and dissent if it is asked for.
     #[inline]
-    pub fn attachment_and_dissent(&self, index: u32, stratum: &Stratum) -> (f64, f64) {
-        let u = self.uniform(index, Decision::Attachment);
-        let v = if self.dissent.is_constant() {
-            0.0
-        } else {
-            self.uniform(index, Decision::Dissent)
+    pub fn attachment_and_dissent(
+        &self,
+        identity: Identity,
+        stratum: &Stratum,
+        asked: Asked,
+    ) -> (f64, f64) {
+        let of = |key, quantiles: &Quantiles, range| {
+            if quantiles.is_constant() {
+                quantiles.at(0.0)
+            } else {
+                quantiles.at(within(range, identity.uniform(key)))
+            }
         };
-        (
-            self.attachment.at(within(stratum.attachment, u)),
-            self.dissent.at(within(stratum.dissent, v)),
-        )
+        let keys = &self.traits;
+        let attachment = of(keys.attachment, &self.attachment, stratum.attachment);
+        let dissent = if asked.dissent {
+            of(keys.dissent, &self.dissent, stratum.dissent)
+        } else {
+            0.0
+        };
+        (attachment, dissent)
     }
 
-    /// All traits on which choices depend.
+    /// The hash of a person's identity, from which all traits follow.
+    #[inline]
+    pub fn identity(&self, index: u32) -> Identity {
+        self.key.identity(index)
+    }
+
+    /// All traits on which hazards and choices depend.
     pub fn person(&self, segment: u16, index: u32) -> Person {
+        let mut person = self.chooser(segment, index);
         let stratum = &self.strata.list()[self.stratum_of(index)];
-        let known = self.attachment_and_dissent(index, stratum);
-        let mut person = self.driven((segment, index), stratum, known, true);
-        self.complete(&mut person);
+        let identity = self.identity(index);
+        (person.attachment, person.dissent) =
+            self.attachment_and_dissent(identity, stratum, Asked::ALL);
+        person
+    }
+
+    /// A person who has decided to leave or is abroad: the traits on which choices and hazards of
+    /// return depend, all but the multiplier of leaving and dissent, which are left at 0.
+    pub fn chooser(&self, segment: u16, index: u32) -> Person {
+        let stratum = &self.strata.list()[self.stratum_of(index)];
+        let identity = self.identity(index);
+        let mut person = self.driven((segment, index), identity, stratum, (0.0, 0.0), Asked::ALL);
+        self.complete(identity, &mut person);
         person
     }
 
@@ -154,15 +237,14 @@ impl SegmentPopulation {
     pub fn driven(
         &self,
         (segment, index): (u16, u32),
+        identity: Identity,
         stratum: &Stratum,
         (attachment, dissent): (f64, f64),
-        with_income: bool,
+        asked: Asked,
     ) -> Person {
-        let has = |share, decision| {
-            certain(share).unwrap_or_else(|| self.uniform(index, decision) < share)
-        };
-        let income = if with_income {
-            let u = self.uniform(index, Decision::Income);
+        let keys = &self.traits;
+        let income = if asked.income {
+            let u = identity.uniform(keys.income);
             self.income.at(within(stratum.income, u))
         } else {
             0.0
@@ -175,44 +257,42 @@ impl SegmentPopulation {
             planner: stratum.planner,
             active: stratum.active,
             connected: stratum.connected,
-            minority: has(self.minority, Decision::Minority),
-            evidence: stratum.active && has(self.evidence, Decision::Evidence),
-            unemployment: self.uniform(index, Decision::Unemployment),
+            minority: has(identity, self.minority, keys.minority),
+            evidence: stratum.active && has(identity, self.evidence, keys.evidence),
+            unemployment: identity.uniform(keys.unemployment),
             income,
             ..Person::default()
         }
     }
 
     /// Adds the traits that matter to choices.
-    pub fn complete(&self, person: &mut Person) {
-        let index = person.index;
-        let has = |share, decision| {
-            certain(share).unwrap_or_else(|| self.uniform(index, decision) < share)
-        };
-        let holds = self.holds.iter().fold(0_u32, |set, document| {
-            let has = certain(document.share).unwrap_or_else(|| {
-                self.key
-                    .trait_uniform(index, Decision::Holds, document.label)
-                    < document.share
-            });
-            set | (u32::from(has) << document.index)
-        });
+    pub fn complete(&self, identity: Identity, person: &mut Person) {
+        (person.holds, person.savings, person.renter) = self.means(identity);
         for country in &self.speaks {
-            if certain(country.share).unwrap_or_else(|| {
-                self.key
-                    .trait_uniform(index, Decision::Speaks, country.label)
-                    < country.share
-            }) {
+            if has(identity, country.share, country.key) {
                 person.speaks.insert(country.index);
             }
         }
         if person.connected {
             self.connect(person);
         }
-        person.savings = self.savings.at(self.uniform(index, Decision::Savings));
-        person.remote = has(self.remote, Decision::Remote);
-        person.renter = has(self.renters, Decision::Renter);
-        person.holds = holds;
+        person.remote = has(identity, self.remote, self.traits.remote);
+    }
+
+    /// What gates of means ask about: documents held, savings (currency units), whether the person
+    /// rents.
+    #[inline]
+    pub fn means(&self, identity: Identity) -> (u32, f64, bool) {
+        let holds = self.holds.iter().fold(0_u32, |set, document| {
+            let held = has(identity, document.share, document.key);
+            set | (u32::from(held) << document.index)
+        });
+        let savings = self.savings.at(identity.uniform(self.traits.savings));
+        (
+            holds,
+            savings,
+            has(identity, self.renters, self.traits.renter),
+        )
     }
 
     /// The connections of a person who has at least one: each by its share, given that none has
@@ -249,28 +329,20 @@ impl SegmentPopulation {
     /// The exit gates that concern the segment, by index, each with a function that gives the
     /// uniform of a person: the gate bars where it lies below the gate's share.
     pub fn exit_gates(&self, index: u32) -> impl Iterator<Item = (usize, impl Fn() -> f64)> {
-        self.exit_gates.iter().map(move |&(gate, gate_label)| {
-            let draw = move || {
-                self.key
-                    .trait_uniform(index, Decision::ExitGate, gate_label)
-            };
-            (gate, draw)
-        })
+        let identity = self.identity(index);
+        let gates = self.exit_gates.iter();
+        gates.map(move |&(gate, key)| (gate, move || identity.uniform(key)))
     }
 
     /// Age on the first day (years), male, higher education: what only tables ask for.
     pub fn description(&self, index: u32) -> (f64, bool, bool) {
+        let identity = self.identity(index);
+        let keys = &self.traits;
         (
-            self.age.at(self.uniform(index, Decision::Age)),
-            self.uniform(index, Decision::Male) < self.male,
-            self.uniform(index, Decision::Education) < self.higher_education,
+            self.age.at(identity.uniform(keys.age)),
+            identity.uniform(keys.male) < self.male,
+            identity.uniform(keys.education) < self.higher_education,
         )
-    }
-
-    /// The uniform of a trait.
-    #[inline]
-    fn uniform(&self, index: u32, decision: Decision) -> f64 {
-        self.key.trait_uniform(index, decision, 0)
     }
 
     /// Countries whose language somebody speaks.
@@ -350,38 +422,36 @@ fn connections(scenario: &Scenario, segment: &Segment) -> Vec<Connection> {
 }
 
 /// Exit gates that concern a segment, with the keys of their draws.
-fn exit_gates(scenario: &Scenario, segment: u16) -> Vec<(usize, u32)> {
+fn exit_gates(scenario: &Scenario, key: Key, segment: u16) -> Vec<(usize, TraitKey)> {
     let gates = scenario.exit_gates.iter().enumerate();
     gates
         .filter(|(_, gate)| gate.segments.binary_search(&segment).is_ok())
         .map(|(number, gate)| {
             let code = &scenario.countries[usize::from(gate.country)].code;
-            (number, label_within(code, &gate.name))
+            let place = label_within(code, &gate.name);
+            (number, key.of_trait(Decision::ExitGate, place))
         })
         .collect()
 }
 
 /// Entries with a share above 0.
-fn labelled(shares: &[f64], key: impl Fn(usize) -> u32) -> Vec<Labelled> {
+fn shares(shares: &[f64], key: impl Fn(usize) -> TraitKey) -> Vec<Share> {
     shares
         .iter()
         .enumerate()
         .filter(|(_, share)| **share > 0.0)
-        .map(|(index, share)| Labelled {
+        .map(|(index, share)| Share {
             index: index as u16,
-            label: key(index),
+            key: key(index),
             share: *share,
         })
         .collect()
 }
 
-/// The answer for a share of nobody or everybody, which needs no draw.
-fn certain(share: f64) -> Option<bool> {
-    match share {
-        share if share <= 0.0 => Some(false),
-        share if share >= 1.0 => Some(true),
-        _ => None,
-    }
+/// Whether a person has what a share of persons have; a share of nobody or everybody needs no draw.
+#[inline]
+fn has(identity: Identity, share: f64, key: TraitKey) -> bool {
+    share > 0.0 && (share >= 1.0 || identity.uniform(key) < share)
 }
 
 /// A uniform within a range of shares.

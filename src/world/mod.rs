@@ -7,8 +7,8 @@ mod tally;
 pub use rents::Rent;
 pub use rules::{ChannelRules, CountryFacts, RuleSet, Rules};
 pub use tally::{
-    FlowEvent, FlowKey, HOLDS, Hold, MOTIVES, NO_CHANNEL, STATUSES, SegmentStocks, SegmentTally,
-    Stocks, Tally,
+    FLOW_EVENTS, FlowEvent, FlowKey, HOLDS, Hold, MOTIVES, NO_CHANNEL, STATUSES, SegmentStocks,
+    SegmentTally, Stocks, Tally,
 };
 
 use crate::scenario::Scenario;

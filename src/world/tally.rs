@@ -50,6 +50,25 @@ pub enum FlowEvent {
     Returned,
 }
 
+/// Number of kinds of flow.
+pub const FLOW_EVENTS: usize = 10;
+
+impl FlowEvent {
+    /// All kinds, in the order of their numbers.
+    pub const ALL: [Self; FLOW_EVENTS] = [
+        Self::Applied,
+        Self::Granted,
+        Self::Refused,
+        Self::TurnedBack,
+        Self::Left,
+        Self::Arrived,
+        Self::Renewed,
+        Self::Expired,
+        Self::MovedOn,
+        Self::Returned,
+    ];
+}
+
 /// Which persons flowed where. The derived order is the order of rows in tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FlowKey {
