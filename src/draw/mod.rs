@@ -21,8 +21,8 @@ pub use binomial::binomial;
 pub use gamma::gamma_below_one;
 pub use gamma::gamma_of_shape_three;
 pub use key::{
-    Decision, Identity, Key, TraitKey, Words, exponential, exponential_below, exponential_bounds,
-    label, label_within,
+    Decision, Identity, Key, TraitKey, Words, exponential, exponential_at_least,
+    exponential_at_most, label, label_within,
 };
 pub use normal::{normal_below, normal_quantile};
 pub use philox::philox4x32_10;

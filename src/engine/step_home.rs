@@ -188,11 +188,14 @@ impl BlockStep<'_, '_> {
         let mut records = std::mem::take(&mut self.state.held);
         let (mut place, mut kept) = (0, 0);
         while let Some(rest) = records.get(place..).filter(|rest| !rest.is_empty()) {
-            let passed_over = |record: &&Held| {
+            let passed_over = |record: &Held| {
                 let heads = screen.heads(first + record.position);
                 (heads[0] >= limits[0]) & (heads[1] >= limits[1])
             };
-            let quiet = rest.iter().take_while(passed_over).count();
+            let quiet = rest
+                .iter()
+                .position(|record| !passed_over(record))
+                .unwrap_or(rest.len());
             if kept < place {
                 records.copy_within(place..place + quiet, kept);
             }

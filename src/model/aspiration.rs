@@ -2,7 +2,9 @@
 
 use super::menu::{Exits, Menu};
 use crate::draw::math::{exp, ln};
-use crate::draw::{Decision, Key, Words, exponential, exponential_bounds, gamma_below_one};
+use crate::draw::{
+    Decision, Key, Words, exponential, exponential_at_least, exponential_at_most, gamma_below_one,
+};
 use crate::population::Person;
 use crate::world::{Hold, RuleSet};
 
@@ -54,8 +56,6 @@ pub struct Scratch {
     /// exp(V) in the open world.
     pub open: Vec<f64>,
     set: Vec<f64>,
-    /// When each place would win at the earliest.
-    times: Vec<f64>,
 }
 
 impl Aspirant<'_> {
@@ -82,9 +82,9 @@ impl Aspirant<'_> {
             && self.refused.is_empty()
             && !self.exits.barred_now
         {
-            return Verdict::Goes(self.race(weights, &mut scratch.times));
+            return Verdict::Goes(self.race(weights));
         }
-        let favourite = self.race(&scratch.open, &mut scratch.times);
+        let favourite = self.race(&scratch.open);
         // ln Y and ln U / lambda; they are needed only once the favourite itself is not open.
         let mut draws = None;
         for (set, hold) in [
@@ -111,12 +111,17 @@ impl Aspirant<'_> {
             return None;
         }
         let total = self.weigh_open(scratch);
-        let favourite = self.race(&scratch.open, &mut scratch.times);
+        let favourite = self.race(&scratch.open);
         self.best(favourite, total, &mut None, scratch)
     }
 
     /// The channel taken: argmin E exp(c / mu) over the channels the person can use now.
     pub fn channel(&self, place: usize) -> Option<usize> {
+        let channels = &self.menu.places[place].channels;
+        if channels.len() == 1 {
+            // The person goes there, so it is usable.
+            return Some(channels.start);
+        }
         let mut usable =
             self.menu
                 .channels_of(place, self.person, self.income, RuleSet::Now, self.refused);
@@ -141,42 +146,32 @@ impl Aspirant<'_> {
     }
 
     /// j*, the argmin of A exp(-V_open), from exp(V_open) by place.
-    fn race(&self, weights: &[f64], times: &mut Vec<f64>) -> usize {
+    fn race(&self, weights: &[f64]) -> usize {
         let base = self.place_draws();
-        // By bounds first: with most draws only one place can have won, and no logarithm is taken.
-        let mut latest = f64::INFINITY;
-        times.clear();
-        times.extend(
-            self.menu
-                .labels
-                .iter()
-                .zip(weights)
-                .map(|(&label, &weight)| {
-                    let (low, high) = exponential_bounds(base.first_about(label));
-                    latest = latest.min(high / weight);
-                    // A place without weight never wins.
-                    if weight > 0.0 {
-                        low / weight
-                    } else {
-                        f64::INFINITY
-                    }
-                }),
-        );
-        let mut favourite = None;
-        let mut least = f64::INFINITY;
-        let mut possible = (0..times.len())
-            .filter(|&place| times[place] < latest)
-            .peekable();
-        while let Some(place) = possible.next() {
-            if favourite.is_none() && possible.peek().is_none() {
-                return place;
-            }
-            let a = exponential(base.first_about(self.menu.labels[place]));
-            if a / weights[place] < least {
-                (favourite, least) = (Some(place), a / weights[place]);
+        // By lower bounds first: where the next best place cannot come before the best one does at
+        // the latest, no logarithm is taken.
+        // (Selections, no branches: which place comes first is not to be foreseen. No place without
+        // weight ever comes.)
+        let (mut best, mut first, mut second) = (0, f64::INFINITY, f64::INFINITY);
+        for (place, (&label, &weight)) in self.menu.labels.iter().zip(weights).enumerate() {
+            let time = exponential_at_least(base.first_about(label)) / weight;
+            let later = if time > first { time } else { first };
+            second = if later < second { later } else { second };
+            best = if time < first { place } else { best };
+            first = if time < first { time } else { first };
+        }
+        let bits = base.first_about(self.menu.labels[best]);
+        if exponential_at_most(bits) / weights[best] < second * (1.0 - 1e-12) {
+            return best;
+        }
+        let (mut favourite, mut least) = (best, f64::INFINITY);
+        for (place, (&label, &weight)) in self.menu.labels.iter().zip(weights).enumerate() {
+            let time = exponential(base.first_about(label)) / weight;
+            if weight > 0.0 && time < least {
+                (favourite, least) = (place, time);
             }
         }
-        favourite.unwrap_or(0)
+        favourite
     }
 
     /// A and B of every place.
