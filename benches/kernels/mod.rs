@@ -4,7 +4,7 @@
 use exeunt::draw::Key;
 use exeunt::engine::{EngineError, RunOptions, Simulation, Snapshot};
 use exeunt::model::{
-    Aspirant, AspirationKey, Exits, Menu, Outlook, Scratch, Verdict, Weights, exits,
+    Aspirant, AspirationKey, Exits, Menu, Outlook, Prices, Scratch, Verdict, Weights, exits,
 };
 use exeunt::population::{Person, Population};
 use exeunt::scenario::Scenario;
@@ -101,7 +101,7 @@ struct Chooser {
     slot: u32,
     income: f64,
     exits: Exits,
-    prices: Vec<f64>,
+    prices: Prices,
     total: f64,
     scratch: Scratch,
 }
@@ -128,7 +128,7 @@ impl Choosers {
                     slot: world.rules.slot(origin)?,
                     income: person.income * facts.real_income,
                     exits: exits(scenario, population, &world, person.segment, person.index),
-                    prices: Vec::new(),
+                    prices: Prices::default(),
                     total: 0.0,
                     scratch: Scratch::default(),
                     person,

@@ -5,7 +5,7 @@ use super::counter::Counter;
 use super::error::EngineError;
 use super::records::BlockState;
 use crate::draw::{Key, label_within};
-use crate::model::{Outlook, ReturnHazard, Scratch, Weights};
+use crate::model::{Outlook, Prices, ReturnHazard, Scratch, Weights};
 use crate::population::{Population, SegmentPopulation};
 use crate::scenario::Scenario;
 use crate::world::World;
@@ -61,7 +61,7 @@ pub struct Buffers {
     /// Weights of countries from abroad.
     pub others: Weights,
     /// What fees take off for a person.
-    pub prices: Vec<f64>,
+    pub prices: Prices,
     /// Channels that refused a person.
     pub refused: Vec<u16>,
 }

@@ -1,6 +1,6 @@
 //! One aspiration, judged under several rule sets with the same draws.
 
-use super::menu::{Exits, Menu};
+use super::menu::{Exits, Menu, Prices};
 use crate::draw::math::{exp, ln};
 use crate::draw::{
     Decision, Key, Words, exponential, exponential_at_least, exponential_at_most, gamma_below_one,
@@ -37,7 +37,7 @@ pub struct Aspirant<'a> {
     /// The person.
     pub person: &'a Person,
     /// What fees take off at the person's income now, see [`Menu::prices`].
-    pub prices: &'a [f64],
+    pub prices: &'a Prices,
     /// Monthly income now, currency units.
     pub income: f64,
     /// Bars on leaving.

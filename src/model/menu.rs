@@ -8,6 +8,7 @@ use crate::draw::math::{exp, pow};
 use crate::population::{Person, SegmentPopulation};
 use crate::scenario::Condition;
 use crate::world::{ChannelRules, RuleSet};
+use std::cell::Cell;
 
 /// Whether a person is kept from leaving, by rule set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,6 +30,8 @@ impl Exits {
 }
 
 /// A country one can go to.
+///
+/// `values` holds exp(u), by whether the person speaks its language and whether the person rents.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Place {
     /// Country index.
@@ -41,9 +44,7 @@ pub struct Place {
     pub language: [f64; 2],
     /// Rent part of u of who rents.
     pub rent: f64,
-    weight: f64,
-    language_weight: [f64; 2],
-    rent_weight: f64,
+    values: [[f64; 2]; 2],
     two_rents: f64,
     /// Its channels, as positions in [`Menu::channels`].
     pub channels: std::ops::Range<usize>,
@@ -64,9 +65,10 @@ impl Place {
             utility,
             language,
             rent,
-            weight: exp(utility),
-            language_weight: language.map(exp),
-            rent_weight: exp(rent),
+            values: language.map(|language| {
+                let weight = exp(utility) * exp(language);
+                [weight, weight * exp(rent)]
+            }),
             two_rents,
             channels,
         }
@@ -83,28 +85,45 @@ impl Place {
     #[inline]
     pub fn utility_weight(&self, person: &Person) -> f64 {
         let speaks = usize::from(person.speaks.contains(self.country));
-        let rent = if person.renter { self.rent_weight } else { 1.0 };
-        self.weight * self.language_weight[speaks] * rent
+        self.values[speaks][usize::from(person.renter)]
     }
 
     /// Largest and smallest exp(u) over the persons of a segment.
     fn weight_range(&self, population: &SegmentPopulation) -> (f64, f64) {
-        let [silent, fluent] = self.language_weight;
         let (some_rent, some_own) = population.rents_vary();
-        let mut language = (silent, silent);
-        if population.anybody_speaks(self.country) {
-            language = (silent.max(fluent), silent.min(fluent));
+        let mut range = (0.0_f64, f64::INFINITY);
+        for (speaks, row) in self.values.iter().enumerate() {
+            let somebody = speaks == 0 || population.anybody_speaks(self.country);
+            for (value, anybody) in row.iter().zip([some_own, some_rent]) {
+                if somebody && anybody {
+                    range = (range.0.max(*value), range.1.min(*value));
+                }
+            }
         }
-        let rent = match (some_rent, some_own) {
-            (true, true) => (self.rent_weight.max(1.0), self.rent_weight.min(1.0)),
-            (true, false) => (self.rent_weight, self.rent_weight),
-            _ => (1.0, 1.0),
-        };
-        (
-            self.weight * language.0 * rent.0,
-            self.weight * language.1 * rent.1,
-        )
+        range
     }
+}
+
+/// A channel that is open under one rule set, as weighing reads it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Offer {
+    needs: u32,
+    requires: u8,
+    /// Its place in [`Menu::fees`].
+    price: u32,
+    /// exp(-c / mu) without the fee.
+    weight: f64,
+    /// Savings needed by who does not and who does rent, currency units.
+    money: [f64; 2],
+    /// Its place in [`Menu::channels`].
+    channel: u32,
+}
+
+/// The open channels under one rule set: those of place p are `list[starts[p]..starts[p + 1]]`.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Offers {
+    list: Vec<Offer>,
+    starts: Vec<u32>,
 }
 
 /// A channel of a place under one rule set.
@@ -143,12 +162,20 @@ pub enum OutOfRange {
     },
 }
 
+/// What fees take off the weights of channels for one person, each computed when it is first asked
+/// for: most fees are those of channels that the person cannot use.
+#[derive(Debug, Clone, Default)]
+pub struct Prices {
+    income: f64,
+    known: Vec<Cell<f64>>,
+}
+
 /// Weights of places, and the buffer of prices they were made with.
 #[derive(Debug, Default)]
 pub struct Weights {
     /// exp(V) by place.
     pub values: Vec<f64>,
-    prices: Vec<f64>,
+    prices: Prices,
 }
 
 /// Countries and channels that are weighed together.
@@ -161,6 +188,8 @@ pub struct Menu {
     /// Channel index and key of its draws.
     pub channels: Vec<(u16, u32)>,
     entries: Vec<Vec<Entry>>,
+    /// By rule set.
+    offers: Vec<Offers>,
     /// The different fees over mu, the first 0: each is weighed against income once a person.
     fees: Vec<f64>,
     /// For each set of documents that some open channel asks for now: the least money that such a
@@ -181,6 +210,7 @@ impl Menu {
             labels: Vec::new(),
             channels: Vec::new(),
             entries: vec![Vec::new(); sets],
+            offers: Vec::new(),
             fees: vec![0.0],
             means: Vec::new(),
             changed: Vec::new(),
@@ -234,6 +264,7 @@ impl Menu {
             })
             .collect();
         self.labels = self.places.iter().map(|place| place.label).collect();
+        self.find_offers();
         self.find_means();
         let enough = |place: &Place| {
             let entries = self.entries.iter();
@@ -264,6 +295,36 @@ impl Menu {
             self.weigh_at(&anybody, 1.0, RuleSet::Now, &mut weights);
             self.uniform = Some(weights.values);
         }
+    }
+
+    fn find_offers(&mut self) {
+        let offers_of = |entries: &Vec<Entry>| {
+            let mut offers = Offers::default();
+            for place in &self.places {
+                offers.starts.push(offers.list.len() as u32);
+                for channel in place.channels.clone() {
+                    let entry = &entries[channel];
+                    if !entry.available {
+                        continue;
+                    }
+                    let money = match entry.money {
+                        Some(money) => [money, money + place.two_rents],
+                        None => [f64::NEG_INFINITY; 2],
+                    };
+                    offers.list.push(Offer {
+                        needs: entry.needs,
+                        requires: entry.requires,
+                        price: entry.price as u32,
+                        weight: entry.weight,
+                        money,
+                        channel: channel as u32,
+                    });
+                }
+            }
+            offers.starts.push(offers.list.len() as u32);
+            offers
+        };
+        self.offers = self.entries.iter().map(offers_of).collect();
     }
 
     fn find_means(&mut self) {
@@ -316,11 +377,8 @@ impl Menu {
                 .map(|entry| entry.weight)
                 .collect();
             let channels_ok = costs.iter().all(|weight| CHANNEL_WEIGHTS.contains(weight));
-            let values = place.language_weight.iter().flat_map(|language| {
-                [1.0, place.rent_weight].map(|rent| place.weight * language * rent)
-            });
-            let place_ok =
-                costs.is_empty() || values.into_iter().all(|value| VALUES.contains(&value));
+            let mut values = place.values.iter().flatten();
+            let place_ok = costs.is_empty() || values.all(|value| VALUES.contains(value));
             let country = place.country;
             match (channels_ok, place_ok) {
                 (true, true) => None,
@@ -330,11 +388,12 @@ impl Menu {
         })
     }
 
-    /// What each different fee takes off a channel's weight at a monthly income, exp(-fee / (mu income)).
-    pub fn prices(&self, income: f64, prices: &mut Vec<f64>) {
-        prices.clear();
-        prices.push(1.0);
-        prices.extend(self.fees[1..].iter().map(|fee| exp(-fee / income)));
+    /// Prepares what each different fee takes off a channel's weight at a monthly income (currency
+    /// units), exp(-fee / (mu income)).
+    pub fn prices(&self, income: f64, prices: &mut Prices) {
+        prices.income = income;
+        prices.known.clear();
+        prices.known.resize(self.fees.len(), Cell::new(f64::NAN));
     }
 
     /// [`Menu::weigh`] for one rule set and a person without refusals, at a monthly income now.
@@ -356,7 +415,7 @@ impl Menu {
     pub fn weigh(
         &self,
         person: &Person,
-        prices: &[f64],
+        prices: &Prices,
         set: RuleSet,
         refused: &[u16],
         weights: &mut Vec<f64>,
@@ -379,7 +438,7 @@ impl Menu {
 
     /// Turns weights under the rule set before into those under `set`: only places whose channels
     /// differ between the two are weighed again. For a person without refusals.
-    pub fn reweigh(&self, person: &Person, prices: &[f64], set: RuleSet, weights: &mut [f64]) {
+    pub fn reweigh(&self, person: &Person, prices: &Prices, set: RuleSet, weights: &mut [f64]) {
         for &place in &self.changed[set as usize] {
             weights[place] = self.weight(place, person, prices, set, &[]);
         }
@@ -390,26 +449,43 @@ impl Menu {
         &self,
         number: usize,
         person: &Person,
-        prices: &[f64],
+        prices: &Prices,
         set: RuleSet,
         refused: &[u16],
     ) -> f64 {
         let place = &self.places[number];
-        let entries = &self.entries[set as usize][place.channels.clone()];
+        let offers = &self.offers[set as usize];
+        let range = offers.starts[number] as usize..offers.starts[number + 1] as usize;
         let mut sum = 0.0;
-        for (k, entry) in entries.iter().enumerate() {
-            if self.usable(entry, place, person)
-                && (refused.is_empty()
-                    || !refused.contains(&self.channels[place.channels.start + k].0))
+        for offer in &offers.list[range] {
+            if offer.needs & !person.holds != 0
+                || person.savings < offer.money[usize::from(person.renter)]
+                || offer.requires & !person.conditions != 0
+                || (offer.requires != 0 && !meets(person, offer.requires, place.country))
+                || refused.contains(&self.channels[offer.channel as usize].0)
             {
-                sum += entry.weight * prices[entry.price];
+                continue;
             }
+            sum += offer.weight * self.price(offer.price, prices);
         }
         if sum > 0.0 {
             place.utility_weight(person) * pow(sum, self.mu)
         } else {
             0.0
         }
+    }
+
+    /// What a fee takes off, computed when it is first asked for.
+    #[inline]
+    fn price(&self, number: u32, prices: &Prices) -> f64 {
+        if number == 0 {
+            return 1.0;
+        }
+        let known = &prices.known[number as usize];
+        if known.get().is_nan() {
+            known.set(exp(-self.fees[number as usize] / prices.income));
+        }
+        known.get()
     }
 
     /// exp(-c / mu) of each channel of a place that the person can use: (position, weight).

@@ -13,7 +13,7 @@ pub use aspiration::{Aspirant, AspirationKey, Scratch, Verdict};
 pub use constants::{PieceMap, constants, exits};
 pub use expiry::{Alternative, ExpiryChoice};
 pub use leaving::{Drive, Pulse, exposure, push_terms};
-pub use menu::{Exits, Menu, OutOfRange, Place, Weights, meets};
+pub use menu::{Exits, Menu, OutOfRange, Place, Prices, Weights, meets};
 pub use onward::{Host, pick_channel, pick_country};
 pub use outlook::{Outlook, status_cost};
 pub use returning::{Covariates, ReturnHazard};

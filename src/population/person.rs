@@ -51,6 +51,8 @@ pub struct Person {
     pub renter: bool,
     /// Holds a call-up paper.
     pub draft_notice: bool,
+    /// Conditions met for some country at least, as bits: bit = `Condition as u8`.
+    pub conditions: u8,
     /// Documents held, as bits.
     pub holds: u32,
     /// Languages spoken, by country.

@@ -273,6 +273,7 @@ impl SegmentPopulation {
                 person.speaks.insert(country.index);
             }
         }
+        person.conditions = u8::from(person.evidence) << Condition::AtRisk as u8;
         if person.connected {
             self.connect(person);
         }
@@ -317,6 +318,7 @@ impl SegmentPopulation {
                 continue;
             }
             found = true;
+            person.conditions |= 1 << connection.condition as u8;
             match connection.condition {
                 Condition::Kin => person.kin.insert(connection.country),
                 Condition::Ancestry => person.ancestry.insert(connection.country),
