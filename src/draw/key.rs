@@ -135,15 +135,11 @@ impl Key {
         pair(self.0[0], self.0[1])
     }
 
-    /// A generator of its own for decisions that take an unknown number of draws, seeded by a block
-    /// of Philox.
+    /// A generator of its own for decisions that take an unknown number of draws.
     #[inline]
     pub fn stream(&self, person: u32, date: i32, decision: Decision, place: u32) -> Mcg128Xsl64 {
-        let counter = [person, date as u32, decision as u32, place];
-        let state = philox4x32_10(counter, self.0)
-            .iter()
-            .fold(0_u128, |state, &word| (state << 32) | u128::from(word));
-        Mcg128Xsl64::new(state)
+        let Words([high, low]) = self.words(person, date, decision, place);
+        Mcg128Xsl64::new((u128::from(high) << 64) | u128::from(low))
     }
 }
 

@@ -206,8 +206,15 @@ impl BlockStep<'_, '_> {
             place += 1;
             // Shares of the step at which the two processes come.
             let index = self.index(record.position);
-            let released = screen.mark(index, 0) / release;
-            let faded = screen.mark(index, 1) / fading;
+            let heads = screen.heads(index);
+            let part = |process: usize, hazard: f64| {
+                if heads[process] < limits[process] {
+                    screen.mark(index, process) / hazard
+                } else {
+                    f64::INFINITY
+                }
+            };
+            let (released, faded) = (part(0, release), part(1, fading));
             if released < 1.0 && released < faded && self.release(record, released, buffers) {
                 self.state.held_by[record.hold as usize] -= 1;
                 continue;

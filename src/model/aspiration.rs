@@ -223,24 +223,27 @@ impl Aspirant<'_> {
             (exp(log_y), exp(ln(u) / self.lambda))
         });
         let base = self.place_draws();
-        let extra = |position: usize| {
-            let place = &self.menu.places[position];
-            exponential(base.about(place.label).second())
-        };
-        let (mut place, mut score) = (None, 0.0);
+        let unit_of_time = total / y;
+        let (mut place, mut score) = (None, threshold);
         for (position, (&now, &open)) in scratch.set.iter().zip(&scratch.open).enumerate() {
-            if now <= 0.0 || open <= 0.0 {
+            // (Most places cannot beat the threshold: no draw is needed to see it.)
+            if now <= 0.0 || open <= 0.0 || now <= score * open {
                 continue;
             }
             let own = if position == favourite {
                 now / open
             } else {
-                now / (open + extra(position) * total / y)
+                let bits = base.about(self.menu.labels[position]).second();
+                let at_least = exponential_at_least(bits) * (1.0 - 1e-12);
+                if now <= score * (open + at_least * unit_of_time) {
+                    continue;
+                }
+                now / (open + exponential(bits) * unit_of_time)
             };
             if own > score {
                 (place, score) = (Some(position), own);
             }
         }
-        place.filter(|_| threshold < score)
+        place
     }
 }

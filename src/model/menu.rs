@@ -462,7 +462,8 @@ impl Menu {
                 || person.savings < offer.money[usize::from(person.renter)]
                 || offer.requires & !person.conditions != 0
                 || (offer.requires != 0 && !meets(person, offer.requires, place.country))
-                || refused.contains(&self.channels[offer.channel as usize].0)
+                || (!refused.is_empty()
+                    && refused.contains(&self.channels[offer.channel as usize].0))
             {
                 continue;
             }
