@@ -46,7 +46,11 @@ fn outcome(tables: &mut Tables, group: &str, value: f64) {
 /// Rows of the outcomes, each with a number of its own.
 fn outcomes(tables: &mut Tables, numbers: std::ops::Range<u32>) {
     for number in numbers {
-        let group = if number % 3 == 0 { "ALL" } else { "others" };
+        let group = if number.is_multiple_of(3) {
+            "ALL"
+        } else {
+            "others"
+        };
         outcome(tables, group, f64::from(number) / 7.0);
     }
     assert!(!tables.failed());

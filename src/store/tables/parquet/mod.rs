@@ -27,7 +27,7 @@ use std::io::{self, Seek as _, SeekFrom, Write};
 use std::sync::Arc;
 
 /// Rows of a row group; the last of a file has what is left.
-const GROUP_ROWS: usize = 1 << 16;
+const GROUP_ROWS: usize = 1 << 15;
 
 /// What a Parquet file begins and ends with.
 const MAGIC: &[u8] = b"PAR1";

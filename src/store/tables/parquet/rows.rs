@@ -31,7 +31,7 @@ enum Values {
     Number(Cells<f64>),
 }
 
-/// A value for each row, and whether it is one: 1, or 0 where the cell is empty.
+/// The values of a column, and for each row whether it has one: 1, or 0 where the cell is empty.
 #[derive(Debug)]
 struct Cells<T> {
     values: Vec<T>,
@@ -149,15 +149,15 @@ impl<T> Default for Cells<T> {
     }
 }
 
-impl<T: Copy + Default> Cells<T> {
+impl<T: Copy> Cells<T> {
     fn push(&mut self, value: Option<T>) {
         self.filled.push(value.is_some().into());
-        self.values.push(value.unwrap_or_default());
+        self.values.extend(value);
     }
 
     fn truncate(&mut self, count: usize) {
         self.filled.truncate(count);
-        self.values.truncate(count);
+        self.values.truncate(values_in(&self.filled));
     }
 
     /// Writes the column; of empty cells only that they are empty.
@@ -169,17 +169,21 @@ impl<T: Copy + Default> Cells<T> {
     ) -> Result<(), ParquetError> {
         let writer = writer.typed::<D>();
         let mut batch = Vec::with_capacity(BATCH);
-        for (values, filled) in self.values.chunks(BATCH).zip(self.filled.chunks(BATCH)) {
+        let mut rest = self.values.as_slice();
+        for filled in self.filled.chunks(BATCH) {
+            let (values, after) = rest.split_at(values_in(filled));
+            rest = after;
             batch.clear();
-            let present = values
-                .iter()
-                .zip(filled)
-                .filter(|&(_, &filled)| filled == 1);
-            batch.extend(present.map(|(&value, _)| of(value)));
+            batch.extend(values.iter().map(|&value| of(value)));
             writer.write_batch(&batch, optional.then_some(filled), None)?;
         }
         Ok(())
     }
+}
+
+/// How many of the rows have a value.
+fn values_in(filled: &[i16]) -> usize {
+    filled.iter().filter(|&&filled| filled == 1).count()
 }
 
 /// Days from the epoch to a date; fewer than four million either way, as dates have four-digit
