@@ -40,7 +40,8 @@
 //! 8. [`measure`]: tables and outcomes from what the engine shows.
 //!
 //! The floors above (`store`, `report`, `cli`) belong to the command line and are behind the
-//! feature `cli`; threads are behind `threads`. Without both the library is the engine alone.
+//! feature `cli`; threads are behind `threads`, tables as Parquet behind `parquet`. Without all three
+//! the library is the engine alone.
 //!
 //! # What a run costs
 //!

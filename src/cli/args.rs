@@ -1,6 +1,7 @@
 //! The words of the command line.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use super::format::TableArguments;
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
 
@@ -59,9 +60,8 @@ pub(super) struct RunArguments {
     /// Results folder [default: results/<scenario's file name>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Format of the tables: comma-separated values
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Csv)]
-    pub format: Format,
+    #[command(flatten)]
+    pub tables: TableArguments,
     /// Estimate time, memory, events and room; write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -74,12 +74,6 @@ pub(super) struct RunArguments {
     /// No progress, no warnings, no summary; errors are still shown
     #[arg(long, short)]
     pub quiet: bool,
-}
-
-/// How tables are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    Csv,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 mod args;
 mod dry_run;
 mod ending;
+mod format;
 mod inspect;
 mod interrupt;
 mod output;

@@ -74,6 +74,11 @@ pub enum StoreError {
         /// The table and column.
         place: String,
     },
+    /// A cell of another type than its column's, or an empty one where none may be.
+    Misfit {
+        /// The table and column.
+        place: String,
+    },
 }
 
 impl std::error::Error for StoreError {
@@ -156,6 +161,11 @@ impl std::fmt::Display for StoreError {
             Self::NotFinite { place } => write!(
                 f,
                 "a number that is not finite reached {place}; no results are kept. \
+                 This is a fault of the program: please report it with the scenario"
+            ),
+            Self::Misfit { place } => write!(
+                f,
+                "a cell that does not belong there reached {place}; no results are kept. \
                  This is a fault of the program: please report it with the scenario"
             ),
         }

@@ -1,7 +1,7 @@
 //! Results folders: written beside their place, brought safely to disk, then renamed.
 //!
 //! [`Destination::check`] refuses what cannot work before anything is computed,
-//! [`Folder::create`] opens the folder under a temporary name, [`CsvTables`] takes the rows, and
+//! [`Folder::create`] opens the folder under a temporary name, [`Tables`] takes the rows, and
 //! [`Folder::finish`] gives it its name. A folder that is not finished is removed.
 
 mod digest;
@@ -9,6 +9,7 @@ mod error;
 mod folder;
 #[cfg(test)]
 mod folder_tests;
+mod format;
 mod manifest;
 mod names;
 mod space;
@@ -18,8 +19,9 @@ mod tables;
 pub use digest::{of_file, of_text};
 pub use error::StoreError;
 pub use folder::{Destination, Folder};
+pub use format::{Format, Formats};
 pub use manifest::{FORMAT, FileRecord, Manifest, RunRecord};
 pub use names::check_names;
 pub use space::{available, estimate_bytes, require_space};
 pub use starter::write_new_folder;
-pub use tables::CsvTables;
+pub use tables::Tables;
