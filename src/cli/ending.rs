@@ -47,7 +47,10 @@ impl Failure {
     pub fn ending(&self) -> Ending {
         match self {
             Self::Store(
-                StoreError::Io { .. } | StoreError::Rename { .. } | StoreError::NotFinite { .. },
+                StoreError::Io { .. }
+                | StoreError::Rename { .. }
+                | StoreError::Passage { .. }
+                | StoreError::NotFinite { .. },
             )
             | Self::Engine(EngineError::BoundExceeded { .. } | EngineError::NotConserved { .. }) => {
                 Ending::SomeFailed

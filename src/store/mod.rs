@@ -2,7 +2,8 @@
 //!
 //! [`Destination::check`] refuses what cannot work before anything is computed,
 //! [`Folder::create`] opens the folder under a temporary name, [`CsvTables`] takes the rows, and
-//! [`Folder::finish`] gives it its name. A folder that is not finished is removed.
+//! [`Folder::finish`] gives it its name. A folder that is not finished is removed. [`Results`] reads
+//! one back.
 
 mod digest;
 mod error;
@@ -11,6 +12,8 @@ mod folder;
 mod folder_tests;
 mod manifest;
 mod names;
+mod passage;
+mod results;
 mod space;
 mod starter;
 mod tables;
@@ -20,6 +23,8 @@ pub use error::StoreError;
 pub use folder::{Destination, Folder};
 pub use manifest::{FORMAT, FileRecord, Manifest, RunRecord};
 pub use names::check_names;
+pub use passage::{passage, replace_passage};
+pub use results::Results;
 pub use space::{available, estimate_bytes, require_space};
 pub use starter::write_new_folder;
 pub use tables::CsvTables;
