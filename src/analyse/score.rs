@@ -261,11 +261,11 @@ mod tests {
         let Verdict::Above(distance) = verdict(9.0, 5.0, 6.0) else {
             panic!("9 is above 6");
         };
-        assert!(close(distance.log.unwrap(), 1.5_f64.ln()) && distance.absolute == 3.0);
+        assert!(close(distance.log.unwrap(), math::ln(1.5)) && distance.absolute == 3.0);
         let Verdict::Below(distance) = verdict(2.5, 5.0, 6.0) else {
             panic!("2.5 is below 5");
         };
-        assert!(close(distance.log.unwrap(), -(2.0_f64.ln())) && distance.absolute == -2.5);
+        assert!(close(distance.log.unwrap(), -(math::ln(2.0))) && distance.absolute == -2.5);
     }
 
     #[test]
@@ -319,7 +319,7 @@ mod tests {
         assert_eq!(simulated(0).mean, 16.0);
         assert!(matches!(simulated(0).verdict, Some(Verdict::Above(_))));
         assert_eq!(simulated(3).verdict, None);
-        assert!(close(simulated(3).log_error.unwrap(), 2.0_f64.ln()));
+        assert!(close(simulated(3).log_error.unwrap(), math::ln(2.0)));
         assert_eq!(
             scores.rows[4].finding,
             Finding::NotModelled("no permits".to_owned())
@@ -330,7 +330,7 @@ mod tests {
         );
         // Of A and B none is inside; C is an input, D has no band.
         assert_eq!(scores.inside(), (0, 2));
-        let mean = ((16.0_f64 / 14.0).ln() + (4.0_f64 / 2.0).ln()) / 2.0;
+        let mean = (math::ln(16.0 / 14.0) + math::ln(4.0 / 2.0)) / 2.0;
         assert!(close(scores.mean_log_distance().unwrap(), mean));
     }
 
@@ -363,6 +363,6 @@ mod tests {
         let losses = Scores::of(&observed, &scenario(), &[worse]).losses();
         assert_eq!(losses.len(), 1);
         assert_eq!((losses[0].on.as_str(), losses[0].to), ("B", "last value"));
-        assert!(close(losses[0].model, 2.5_f64.ln()) && close(losses[0].rule, 2.0_f64.ln()));
+        assert!(close(losses[0].model, math::ln(2.5)) && close(losses[0].rule, math::ln(2.0)));
     }
 }

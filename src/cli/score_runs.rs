@@ -57,9 +57,10 @@ pub(super) fn run_all(
             }
             Ok(None) => {
                 let (kept, asked) = (scored.runs.len(), arguments.replicates);
-                progress.note(&format!(
-                    "interrupted: {kept} of {asked} runs were finished and are scored"
-                ));
+                if kept > 0 {
+                    let line = "runs were finished and are scored";
+                    progress.note(&format!("interrupted: {kept} of {asked} {line}"));
+                }
                 scored.ending = Ending::Interrupted;
                 break;
             }
@@ -156,13 +157,15 @@ pub(super) fn from_folder(
     results.read(&observed.tables(), &mut kept)?;
     let grid = Grid::of(&scenario.calendar);
     let manifest = results.manifest();
-    let finished = manifest.replicates_finished.iter();
-    let values = finished.map(|&replicate| {
-        let run = kept.run_tables(RunKey { draw: 0, replicate });
-        observed.evaluate(run, &grid)
-    });
+    let mut runs = Vec::new();
+    for draw in 0..manifest.draws {
+        for &replicate in &manifest.replicates_finished {
+            let run = kept.run_tables(RunKey { draw, replicate });
+            runs.push(observed.evaluate(run, &grid));
+        }
+    }
     Ok(Scored {
-        runs: values.collect(),
+        runs,
         seed: manifest.seed,
         scale: manifest.scale,
         warnings: Vec::new(),

@@ -68,7 +68,7 @@ impl ScoreReport<'_> {
             1 => "one run".to_owned(),
             runs => format!("mean of {runs} runs"),
         };
-        format!("{runs}, {each}, seed {}", self.seed)
+        format!("{runs}, {each}, seed\u{a0}{}", self.seed)
     }
 
     fn heading(&self, screen: &Screen) -> Vec<String> {

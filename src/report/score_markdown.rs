@@ -1,6 +1,7 @@
 //! Scores as Markdown, for a README.
 
 use super::ScoreReport;
+use super::columns::TIE;
 use super::score_amount as amount;
 use crate::analyse::Finding;
 
@@ -8,7 +9,11 @@ impl ScoreReport<'_> {
     /// The table, the sets and the sentences, ending in a line break.
     pub fn markdown(&self) -> String {
         let mut lines = vec![
-            format!("Written by `{}`: {}.", self.command, self.about()),
+            format!(
+                "Written by `{}`: {}.",
+                self.command,
+                self.about().replace(TIE, " ")
+            ),
             String::new(),
         ];
         lines.extend(self.markdown_rows());

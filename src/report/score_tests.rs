@@ -100,7 +100,7 @@ fn programs_get_every_number() {
     assert_eq!(json["rows"][0]["result"]["values"][2], 14.0);
     assert_eq!(json["rows"][1]["result"]["verdict"], "above");
     let log = json["rows"][1]["result"]["log_distance"].as_f64().unwrap();
-    assert!((log - (4.0_f64 / 3.0).ln()).abs() < 1e-12);
+    assert!((log - crate::draw::math::ln(4.0 / 3.0)).abs() < 1e-12);
     assert!(json["rows"][4]["result"]["log_distance"].is_null());
     assert_eq!(json["rows"][4]["result"]["distance"], -8.0);
     assert_eq!(json["rows"][5]["result"]["verdict"], "not modelled");

@@ -90,7 +90,7 @@ fn bad_numbers_are_refused() {
 
 #[test]
 fn bad_words_are_refused() {
-    assert_refused(&GOOD, &["two rows are called `C1`", "observed.csv:2"]);
+    assert_refused(GOOD, &["two rows are called `C1`", "observed.csv:2"]);
     assert_refused(&GOOD.replace("C1", ""), &["no id"]);
     assert_refused(&GOOD.replace("C1,leavers", "C2,"), &["no quantity"]);
     assert_refused(
