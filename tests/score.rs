@@ -2,7 +2,7 @@
 //! observations refused before anything runs; the table in the README never stale.
 
 use assert_cmd::Command;
-use exeunt::analyse::{COLUMNS, Measure};
+use exeunt::analyse::{Measure, OBSERVED_COLUMNS};
 use exeunt::scenario::Scenario;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ fn text(bytes: &[u8]) -> &str {
 /// What was observed in the example: rows without their heading.
 fn write_observed(folder: &Path, rows: &str) -> String {
     let path = folder.join("observed.csv");
-    std::fs::write(&path, format!("{}\n{rows}\n", COLUMNS.join(","))).unwrap();
+    std::fs::write(&path, format!("{}\n{rows}\n", OBSERVED_COLUMNS.join(","))).unwrap();
     path.to_str().unwrap().to_owned()
 }
 
@@ -328,7 +328,7 @@ fn the_examples_of_the_documentation_work() {
         .all(|(rule, _)| page.contains(rule));
     assert!(
         lists_all
-            && COLUMNS
+            && OBSERVED_COLUMNS
                 .iter()
                 .all(|column| page.contains(&format!("`{column}`")))
     );

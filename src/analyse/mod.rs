@@ -21,8 +21,8 @@ pub use baselines::BASELINES;
 pub use expression::{
     Expression, Fault, Filter, Function, Grid, Measure, Operator, Term, evaluate,
 };
-pub use observed::{COLUMNS, Measured, Member, Observation, Observed, Usage};
-pub use period::{FORMS, Period, TimeUnit};
+pub use observed::{COLUMNS as OBSERVED_COLUMNS, Measured, Member, Observation, Observed, Usage};
+pub use period::{Period, TimeUnit};
 pub use score::{Distance, Finding, LastValue, Loss, Score, Scores, Simulated, Verdict};
 pub use sets::{Ard, Baseline, Contest, SetScore};
 pub use tables::{Frame, Kept, RunTables, Series};

@@ -1,7 +1,7 @@
 //! Scores of a made-up case, as they are shown.
 
 use super::{ScoreReport, Screen};
-use crate::analyse::{COLUMNS, Observed, Scores};
+use crate::analyse::{OBSERVED_COLUMNS, Observed, Scores};
 use crate::measure::test_support::scenario;
 use crate::scenario::Scenario;
 use console::measure_text_width;
@@ -25,7 +25,7 @@ H,rent,1.5,,,ratio,2022-02-14,report,last(countries.rent_index where country = G
 I,newcomers in Russia,,1,4,persons,2022-02-07,report,last(countries.newcomers where country = RU),s,RU,press
 J,newcomers in Armenia,,1,4,persons,2022-02-07,report,not modelled: not built,s,AM,press
 ";
-    let text = format!("{}\n{rows}", COLUMNS.join(","));
+    let text = format!("{}\n{rows}", OBSERVED_COLUMNS.join(","));
     let observed = Observed::read("observed.csv", &text, scenario)
         .unwrap_or_else(|problems| panic!("{problems}"));
     let run = |shift: f64| {

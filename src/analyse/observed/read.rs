@@ -53,8 +53,9 @@ impl Observed {
                 rows.extend(observation(&mut line, scenario, &mut seen));
             } else {
                 let (found, wanted) = (record.len(), heading.len());
+                let cells = if found == 1 { "cell" } else { "cells" };
                 line.report_line(
-                    Problem::error(format!("{found} cells where the heading has {wanted}"))
+                    Problem::error(format!("{found} {cells} where the heading has {wanted}"))
                         .expected(format!("{wanted} cells with commas between, empty where there is nothing to say"))
                         .cure("put a cell that contains a comma in quotes, or close the quotes of the line"),
                 );

@@ -201,7 +201,7 @@ fn bad_headings_and_lines_are_refused() {
         "{text}"
     );
     let text = read(&format!("{heading}\n\"open,{GOOD}\n"));
-    assert!(text.contains("1 cells where the heading has 12"), "{text}");
+    assert!(text.contains("1 cell where the heading has 12"), "{text}");
 }
 
 #[test]
