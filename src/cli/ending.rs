@@ -49,6 +49,7 @@ impl Failure {
             Self::Store(
                 StoreError::Io { .. }
                 | StoreError::Rename { .. }
+                | StoreError::Passage { .. }
                 | StoreError::NotFinite { .. }
                 | StoreError::Misfit { .. },
             )

@@ -2,7 +2,8 @@
 //!
 //! [`Destination::check`] refuses what cannot work before anything is computed,
 //! [`Folder::create`] opens the folder under a temporary name, [`Tables`] takes the rows, and
-//! [`Folder::finish`] gives it its name. A folder that is not finished is removed.
+//! [`Folder::finish`] gives it its name. A folder that is not finished is removed. [`Results`] reads
+//! one back.
 
 mod digest;
 mod error;
@@ -12,6 +13,8 @@ mod folder_tests;
 mod format;
 mod manifest;
 mod names;
+mod passage;
+mod results;
 mod space;
 mod starter;
 mod tables;
@@ -22,6 +25,8 @@ pub use folder::{Destination, Folder};
 pub use format::{Format, Formats};
 pub use manifest::{FORMAT, FileRecord, Manifest, RunRecord};
 pub use names::check_names;
+pub use passage::{passage, replace_passage};
+pub use results::Results;
 pub use space::{available, estimate_bytes, require_space};
 pub use starter::write_new_folder;
 pub use tables::Tables;
