@@ -102,7 +102,7 @@ impl SegmentPopulation {
             remote: segment.remote,
             renters: segment.renters,
             holds: labelled(&segment.holds, |document| {
-                label(&scenario.documents[document])
+                label(&scenario.documents[document].name)
             }),
             speaks: labelled(&segment.speaks, |country| {
                 label(&scenario.countries[country].code)
