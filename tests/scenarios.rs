@@ -1,6 +1,8 @@
 //! Every shipped scenario checks clean, and resolved it is the same scenario.
 
-use exeunt::scenario::{Calendar, Constants, Scenario, Severity, Source, check, schema, starter};
+use exeunt::scenario::{
+    Calendar, Constants, RenewalKind, Scenario, Severity, Source, check, schema, starter,
+};
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -161,8 +163,9 @@ fn overlays_merge_tables_and_replace_values() {
     let (left, right) = (load(&good, &[]), load(&overlay, &[]));
     let channel = &right.scenario().channels[0];
     assert_eq!(channel.stay.length.map(|length| length.days()), Some(90.0));
-    assert!(
-        channel.stay.renewal.is_some(),
+    assert_eq!(
+        channel.stay.renewal.kind,
+        RenewalKind::InCountry,
         "the rest of the stay is kept"
     );
     assert!(right.scenario().events.is_empty());
@@ -219,7 +222,7 @@ fn show_tells_a_value_and_where_it_stands() {
         "country.GE.wage = ",
         "range",
         "basis",
-        "scenarios/countries.toml:",
+        "scenarios/countries/caucasus.toml:",
     ] {
         assert!(wage.contains(part), "{wage}");
     }

@@ -454,9 +454,15 @@ fn check_limits(scenario: &Scenario, options: &RunOptions) -> Result<(), EngineE
                 .map(|c| c.name.clone())
                 .collect::<Vec<_>>()
         };
+        let documents = |s: &Scenario| {
+            s.documents
+                .iter()
+                .map(|document| document.name.clone())
+                .collect::<Vec<_>>()
+        };
         if codes(reference) != codes(scenario)
             || segments(reference) != segments(scenario)
-            || reference.documents != scenario.documents
+            || documents(reference) != documents(scenario)
         {
             return refuse(format!(
                 "the reference scenario {} has other countries, segments or documents than {}: \

@@ -45,7 +45,7 @@ impl Snapshot {
             steps: grid(scenario),
             segments: segments(scenario),
             countries: codes(scenario),
-            documents: scenario.documents.clone(),
+            documents: documents(scenario),
             channels: channels(scenario),
             inclusive_value: constants.inclusive_value.clone(),
             onward_pull: constants.onward_pull,
@@ -140,7 +140,7 @@ impl Snapshot {
                 "name the same countries in both",
             );
         }
-        if scenario.documents != self.documents {
+        if documents(scenario) != self.documents {
             return differs(
                 "its documents are others",
                 "name the same documents in both",
@@ -225,6 +225,10 @@ fn segments(scenario: &Scenario) -> Vec<(String, u64)> {
 
 fn codes(scenario: &Scenario) -> Vec<String> {
     scenario.countries.iter().map(|c| c.code.clone()).collect()
+}
+
+fn documents(scenario: &Scenario) -> Vec<String> {
+    scenario.documents.iter().map(|d| d.name.clone()).collect()
 }
 
 fn channels(scenario: &Scenario) -> Vec<(String, String)> {

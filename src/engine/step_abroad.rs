@@ -291,17 +291,18 @@ impl BlockStep<'_, '_> {
         let draws = (self.key, host.person.index, context.date);
         host.weigh_others(&mut buffers.others);
         let mut choice = ExpiryChoice::default();
-        let mut renewable = rules.renewal.is_some_and(|(_, success)| success > 0.0);
+        let renewal = rules.renewal_in_country();
+        let mut renewable = renewal.is_some_and(|(_, success)| success > 0.0);
         for alternative in choice.rank(
             host,
-            rules.renewal,
+            renewal,
             context.home_weight,
             &buffers.others.values,
             draws,
         ) {
             match alternative {
                 Alternative::Renew => {
-                    let success = rules.renewal.map_or(0.0, |(_, success)| success);
+                    let success = renewal.map_or(0.0, |(_, success)| success);
                     let [u, _] = self
                         .key
                         .words(host.person.index, context.date, Decision::Renewal, 0)

@@ -2,11 +2,11 @@
 
 use crate::engine::{Conditions, StepReport};
 use crate::scenario::{
-    ApplyFrom, Behaviour, Calendar, Channel, Choice, Country, Delay, Distribution, Expiry, Holding,
-    Leaving, Lifted, Onward, Rents, Return, ReturnReference, Scenario, Segment, Settled, Status,
-    StatusCost, Stay, Step,
+    ApplyFrom, Behaviour, Belief, Calendar, Channel, Choice, Country, Delay, Distribution,
+    Document, Expiry, Holding, Leaving, Lifted, Onward, Renewal, Rents, Return, ReturnReference,
+    Scenario, Segment, Settled, Status, StatusCost, Stay, Step,
 };
-use crate::units::{Distance, Duration, Money, MoneyFlow, Rate};
+use crate::units::{Distance, Duration, Money, MoneyFlow, PersonFlow, Rate};
 use crate::world::{
     FlowEvent, FlowKey, NO_CHANNEL, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally,
 };
@@ -37,7 +37,7 @@ pub fn scenario() -> Scenario {
                 },
             ],
         },
-        documents: vec!["passport".into()],
+        documents: vec![Document::lasting("passport")],
         segments: vec![
             segment("activists", 1_000, 1.0),
             segment("others", 9_000, 0.0),
@@ -45,6 +45,7 @@ pub fn scenario() -> Scenario {
         countries: vec![country("GE", "Georgia"), country("RU", "Russia")],
         channels: vec![channel()],
         exit_gates: Vec::new(),
+        borders: Vec::new(),
         events: Vec::new(),
         behaviour: behaviour(),
         lifted: Lifted::AsBefore,
@@ -60,20 +61,28 @@ fn channel() -> Channel {
         open: true,
         origins: vec![RU],
         needs: 0,
+        needs_any: 0,
+        bars: Vec::new(),
         requires: 0,
         permission: false,
         grant: 1.0,
+        grant_for: Vec::new(),
         fee: Money::new(0.0),
+        quota: None,
+        decision: None,
         apply_from: ApplyFrom {
             home: true,
             abroad: true,
             border: true,
         },
+        routes: Vec::new(),
         stay: Stay {
             length: None,
-            renewal: None,
+            within: None,
+            renewal: Renewal::NONE,
         },
         status: Status::Temporary,
+        work: true,
     }
 }
 
@@ -117,6 +126,10 @@ fn country(code: &str, name: &str) -> Country {
         return_pull: 0.0,
         constant: 0.0,
         travel: Money::new(0.0),
+        travel_base: vec![PersonFlow::from_per_month(0.0); 2],
+        cost_of_living: MoneyFlow::from_per_month(0.0),
+        price_index: 1.0,
+        friction: 0.0,
         distance: vec![Distance::from_kilometres(1_646.0); 2],
         diaspora: vec![0.0; 2],
         language: vec![0.0; 2],
@@ -210,6 +223,13 @@ fn behaviour() -> Behaviour {
             memory: days(730.0),
             adjustment: days(60.0),
         }),
+        belief: Belief {
+            lag: days(0.0),
+            lag_opening: days(0.0),
+            rush: 0.0,
+            rush_max: 4.0,
+        },
+        money: None,
     }
 }
 

@@ -158,7 +158,7 @@ impl SegmentPopulation {
             remote: segment.remote,
             renters: segment.renters,
             holds: shares(&segment.holds, |document| {
-                key.of_trait(Decision::Holds, label(&scenario.documents[document]))
+                key.of_trait(Decision::Holds, label(&scenario.documents[document].name))
             }),
             speaks: shares(&segment.speaks, |country| {
                 key.of_trait(Decision::Speaks, label(&scenario.countries[country].code))

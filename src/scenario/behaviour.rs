@@ -25,6 +25,10 @@ pub struct Behaviour {
     pub settled: Settled,
     /// Rents; `None` = switched off, rents stay as on the first day.
     pub rents: Option<Rents>,
+    /// How people learn of rules, and hurry before they close.
+    pub belief: Belief,
+    /// Money abroad; `None` = switched off, savings and income stay as on the first day.
+    pub money: Option<MoneyAbroad>,
 }
 
 /// Leaving (the hazard of an aspiration).
@@ -202,4 +206,26 @@ pub struct Rents {
     pub memory: Duration,
     /// Time in which rents move towards their target.
     pub adjustment: Duration,
+}
+
+/// How people learn of changes of rules, and hurry before what they have heard of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Belief {
+    /// Mean time from the announcement of a change until a person hears of it.
+    pub lag: Duration,
+    /// The same for a change that only opens.
+    pub lag_opening: Duration,
+    /// Strength of the rush before rules that are announced and worse, phi.
+    pub rush: f64,
+    /// Largest factor of the rush, 1 or more.
+    pub rush_max: f64,
+}
+
+/// Money abroad.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MoneyAbroad {
+    /// Share of remote workers who keep their work on leaving, 0 to 1.
+    pub remote_kept: f64,
+    /// Time in which half of those who kept it have lost it.
+    pub remote_half_life: Duration,
 }

@@ -38,7 +38,11 @@ impl ClaimCounts {
     fn count(&mut self, said: &Said) {
         let is_number = matches!(
             said.key.kind,
-            Kind::Number(..) | Kind::Count | Kind::Stay | Kind::Distribution(..) | Kind::RampEnd
+            Kind::Number(..)
+                | Kind::Count
+                | Kind::NumberOr(..)
+                | Kind::Distribution(..)
+                | Kind::RampEnd
         );
         match &said.claim {
             Some(Claim { basis, .. }) => match basis {

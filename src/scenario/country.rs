@@ -1,6 +1,7 @@
 //! Countries, their channels of entry, and bars on leaving.
 
-use crate::units::{Distance, Duration, Money, MoneyFlow};
+use super::Distribution;
+use crate::units::{Distance, Duration, Money, MoneyFlow, PersonFlow};
 use serde::{Deserialize, Serialize};
 
 /// A country: an origin, a destination or both. Values are those of the first day; events change
@@ -31,6 +32,15 @@ pub struct Country {
     pub constant: f64,
     /// Cost of the journey from the origin, currency units.
     pub travel: Money,
+    /// By country index of origin: ordinary trips of its citizens to this country. They are added
+    /// to counts of entries and to nothing else.
+    pub travel_base: Vec<PersonFlow>,
+    /// Cost of living of one person on the first day, rent apart.
+    pub cost_of_living: MoneyFlow,
+    /// Prices of living now over those on the first day, above 0.
+    pub price_index: f64,
+    /// Of an origin: share that is lost of money sent or brought abroad from it, 0 to 1.
+    pub friction: f64,
     /// By country index: great-circle distance between receiving cities; 0 to itself.
     pub distance: Vec<Distance>,
     /// By country index of origin: persons born there who live here.
@@ -69,20 +79,42 @@ pub struct Channel {
     pub origins: Vec<u16>,
     /// Documents needed, all of them: bit *n* = document *n*.
     pub needs: u32,
+    /// Documents of which one is needed, as bits; 0 = none is.
+    pub needs_any: u32,
+    /// Indices of the segments that are not admitted, sorted.
+    pub bars: Vec<u16>,
     /// Conditions required, all of them: bit = `Condition as u8`.
     pub requires: u8,
     /// Whether permission has to be asked for beforehand.
     pub permission: bool,
     /// Chance that an attempt is admitted, 0 to 1, drawn once at the attempt.
     pub grant: f64,
+    /// Segments (index) with a chance of their own in place of `grant`, sorted.
+    pub grant_for: Vec<(u16, f64)>,
     /// Fee, paid at the attempt.
     pub fee: Money,
+    /// Places to be had in a calendar month; `None` = as many as apply.
+    pub quota: Option<Quota>,
+    /// Time from a place in the quota to the decision, days; `None` = decided at once.
+    pub decision: Option<Distribution>,
     /// Where one may apply from or set out from.
     pub apply_from: ApplyFrom,
+    /// The ways from the origin, each as indices of borders in the order in which they are passed;
+    /// empty = direct, past no border.
+    pub routes: Vec<Vec<u16>>,
     /// The permitted stay.
     pub stay: Stay,
     /// The status it gives.
     pub status: Status,
+    /// Whether it gives the right to work.
+    pub work: bool,
+}
+
+/// A quota of places for those who apply, in the order in which they applied.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Quota {
+    /// Places: so many in each calendar month, whatever its length.
+    pub size: PersonFlow,
 }
 
 /// Where a channel may be used from.
@@ -117,17 +149,42 @@ pub enum Condition {
 pub struct Stay {
     /// Length; `None` = without end.
     pub length: Option<Duration>,
-    /// What may be done in the country when it ends; `None` = nothing.
-    pub renewal: Option<Renewal>,
+    /// The window of days within which the days spent by the channel count towards `length`, not
+    /// shorter than it; `None` = every entry has the whole length.
+    pub within: Option<Duration>,
+    /// What may be done when it ends.
+    pub renewal: Renewal,
 }
 
-/// Renewal in the country.
+/// A renewal, with its price and chance where there is one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Renewal {
+    /// How a stay is renewed.
+    pub kind: RenewalKind,
     /// Its price.
     pub cost: Money,
     /// Chance of success, 0 to 1.
     pub success: f64,
+}
+
+impl Renewal {
+    /// No renewal.
+    pub const NONE: Self = Self {
+        kind: RenewalKind::None,
+        cost: Money::new(0.0),
+        success: 1.0,
+    };
+}
+
+/// How a stay is renewed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RenewalKind {
+    /// Not at all.
+    None,
+    /// In the country.
+    InCountry,
+    /// By leaving and coming back in: a visa run.
+    ReEntry,
 }
 
 /// Legal position of a person abroad.

@@ -87,6 +87,9 @@ fn same(left: &Meaning, right: &Meaning) -> bool {
                     .zip(right)
                     .all(|(a, b)| (a.from, a.to, a.step) == (b.from, b.to, b.step))
         }
+        (Meaning::Routes(left), Meaning::Routes(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(a, b)| same_way(a, b))
+        }
         (
             Meaning::Concerned(ConcernedNames::Segments(left)),
             Meaning::Concerned(ConcernedNames::Segments(right)),
@@ -105,6 +108,13 @@ fn same(left: &Meaning, right: &Meaning) -> bool {
         ) => left_targets == right_targets && same(left, right),
         _ => left == right,
     }
+}
+
+/// The order of the borders on a way is the way.
+fn same_way(left: &[(String, Place)], right: &[(String, Place)]) -> bool {
+    let names =
+        |way: &[(String, Place)]| way.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    names(left) == names(right)
 }
 
 /// The order of a list says nothing.

@@ -4,7 +4,7 @@ use crate::units::Duration;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Status;
+use super::{RenewalKind, Status};
 
 /// A dated event.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,11 +19,26 @@ pub struct Event {
     pub date: Date,
     /// Index of the first step that begins on or after `date`: from its beginning the event acts.
     pub step: usize,
+    /// The day on which its changes are announced, not after `date`; `None` = when it acts.
+    pub announced: Option<Date>,
+    /// Whether everybody knows of it as soon as it is announced; otherwise belief lags.
+    pub known_at_once: bool,
+    /// Whom changes of a stay concern.
+    pub applies_to: AppliesTo,
     /// What it changes, by path: first what it says of groups, then of single countries, so that
     /// the exception wins.
     pub changes: Vec<Change>,
     /// Departures it adds.
     pub departures: Option<Departures>,
+}
+
+/// Whom a change of `open`, of a stay or of a status concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AppliesTo {
+    /// Who comes from then on; stays already granted are left as they are.
+    New,
+    /// Also who is in the country by the channel.
+    All,
 }
 
 /// A change of one field.
@@ -45,8 +60,22 @@ pub struct Change {
 pub struct Target {
     /// Which field; it says of what kind the index is.
     pub field: Field,
-    /// Index of the country, channel or exit gate.
+    /// Index of the country, channel, exit gate, document or border.
     pub index: u16,
+    /// Index of the segment ([`Field::GrantFor`]) or of the country of origin
+    /// ([`Field::TravelBase`]) that the field is about; 0 for every other field.
+    pub member: u16,
+}
+
+impl Target {
+    /// A field that is about nobody in particular.
+    pub const fn of(field: Field, index: u16) -> Self {
+        Self {
+            field,
+            index,
+            member: 0,
+        }
+    }
 }
 
 /// Fields that an event can change.
@@ -58,18 +87,30 @@ pub enum Field {
     Origins,
     /// Channel: needs (set of documents).
     Needs,
+    /// Channel: needs_any (set of documents).
+    NeedsAny,
+    /// Channel: bars (set of segment indices).
+    Bars,
     /// Channel: requires (set of conditions).
     Requires,
     /// Channel: permission (flag).
     Permission,
     /// Channel: grant (number, share).
     Grant,
+    /// Channel: grant for one segment (number, share).
+    GrantFor,
+    /// Channel: size of the quota (number, persons a month; infinity = no quota).
+    QuotaSize,
     /// Channel: fee (number, currency units).
     Fee,
     /// Channel: status given to newcomers (status).
     ChannelStatus,
     /// Channel: length of stay of newcomers and renewals (number, days; infinity = without end).
     StayLength,
+    /// Channel: window of the stay (number, days; infinity = no window).
+    StayWithin,
+    /// Channel: how a stay is renewed (renewal).
+    Renew,
     /// Channel: chance of renewal (number, share).
     RenewSuccess,
     /// Channel: price of renewal (number, currency units).
@@ -88,8 +129,44 @@ pub enum Field {
     ReturnPull,
     /// Country: travel cost (number, currency units).
     Travel,
+    /// Country: ordinary trips by citizens of one origin (number, persons a month).
+    TravelBase,
+    /// Country: price index (number).
+    PriceIndex,
+    /// Country: friction (number, share).
+    Friction,
     /// Exit gate: share barred (number).
     ExitShare,
+    /// Document: whether it is issued (flag).
+    Issued,
+    /// Border: open (flag).
+    BorderOpen,
+    /// Border: capacity (number, persons a month; infinity = as many as come).
+    BorderCapacity,
+    /// Border: chance of being pushed back (number, share).
+    BorderPushBack,
+    /// Border: chance of being handed over (number, share).
+    BorderHandOver,
+}
+
+impl Field {
+    /// Whether people learn of a change of this field with a lag: the rules that open or close a
+    /// channel. Everything else is known at once.
+    pub const fn is_believed(self) -> bool {
+        matches!(
+            self,
+            Self::Open
+                | Self::Origins
+                | Self::Needs
+                | Self::NeedsAny
+                | Self::Bars
+                | Self::Requires
+                | Self::Permission
+                | Self::Grant
+                | Self::GrantFor
+                | Self::Fee
+        )
+    }
 }
 
 /// The value that a change sets.
@@ -101,8 +178,12 @@ pub enum NewValue {
     Number(f64),
     /// A set of documents or conditions, as bits.
     Bits(u32),
-    /// A set of countries.
+    /// A set of countries, by index.
     Countries(Vec<u16>),
+    /// A set of segments, by index.
+    Segments(Vec<u16>),
+    /// How a stay is renewed.
+    Renewal(RenewalKind),
     /// A status.
     Status(Status),
 }

@@ -1,7 +1,8 @@
 //! What the values of a scenario mean, key by key, before they are put together.
 
 use super::Distribution;
-use super::grammar::{Key, Preset};
+use super::grammar::{Key, Preset, Slot};
+use super::path;
 use super::place::Place;
 use jiff::civil::Date;
 
@@ -14,10 +15,13 @@ pub(crate) enum Meaning {
     Word(String),
     /// A list of words, countries, groups, documents or segments.
     Names(Vec<(String, Place)>),
+    /// Ways, each a list of borders.
+    Routes(Vec<Vec<(String, Place)>>),
     /// In the base unit.
     Number(f64),
     Count(u64),
-    WithoutEnd,
+    /// There is no limit.
+    Unlimited,
     Distribution(Distribution),
     Position {
         latitude: f64,
@@ -59,10 +63,44 @@ pub(crate) enum ConcernedNames {
 
 /// The thing that a change acts on, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct TargetNames {
-    pub country: String,
-    /// The channel or exit gate, if the field is not the country's own.
-    pub thing: Option<String>,
+pub(crate) enum TargetNames {
+    /// Something of a country.
+    OfCountry {
+        country: String,
+        /// The channel or exit gate, if the field is not the country's own.
+        thing: Option<String>,
+        /// The segment or origin that the field is about, if it is about one.
+        member: Option<String>,
+    },
+    /// A document or a border.
+    Alone(String),
+}
+
+impl TargetNames {
+    /// The path of what a change of a key acts on: where its first value stands.
+    pub fn path(&self, key: &Key) -> String {
+        let names: Vec<&str> = match self {
+            Self::Alone(name) => vec![name],
+            Self::OfCountry {
+                country,
+                thing,
+                member,
+            } => {
+                let inner = [thing, member].into_iter().flatten().map(String::as_str);
+                std::iter::once(country.as_str()).chain(inner).collect()
+            }
+        };
+        let mut names = names.into_iter();
+        let parts: Vec<&str> = key
+            .path
+            .split('.')
+            .map(|word| match Slot::read(word) {
+                Some(_) => names.next().unwrap_or(word),
+                None => word,
+            })
+            .collect();
+        path::join(&parts)
+    }
 }
 
 /// Where a number comes from.
@@ -138,6 +176,6 @@ pub(crate) fn preset(preset: Preset, place: &Place) -> Meaning {
                 .map(|word| ((*word).to_owned(), place.clone()))
                 .collect(),
         ),
-        Preset::WithoutEnd => Meaning::WithoutEnd,
+        Preset::Unlimited => Meaning::Unlimited,
     }
 }

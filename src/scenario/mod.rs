@@ -1,6 +1,7 @@
 //! What the scenario files say, checked: one immutable [`Scenario`].
 
 mod behaviour;
+mod border;
 mod build;
 mod calendar;
 mod check;
@@ -9,7 +10,9 @@ mod claims;
 mod country;
 mod difference;
 mod distribution;
+mod document;
 mod event;
+mod ever;
 mod grammar;
 mod load;
 mod meaning;
@@ -29,18 +32,21 @@ mod syntax;
 mod text;
 
 pub use behaviour::{
-    Behaviour, Choice, Delay, Expiry, Holding, Leaving, Onward, Rents, Return, ReturnReference,
-    Settled, StatusCost,
+    Behaviour, Belief, Choice, Delay, Expiry, Holding, Leaving, MoneyAbroad, Onward, Rents, Return,
+    ReturnReference, Settled, StatusCost,
 };
+pub use border::Border;
 pub use calendar::{Calendar, Step};
 pub use checking::{CheckReport, check};
 pub use claims::ClaimCounts;
 pub use country::{
-    ApplyFrom, Channel, Condition, Country, ExitGate, Market, Renewal, Status, Stay,
+    ApplyFrom, Channel, Condition, Country, ExitGate, Market, Quota, Renewal, RenewalKind, Status,
+    Stay,
 };
 pub use difference::Difference;
 pub use distribution::Distribution;
-pub use event::{Change, Concerned, Departures, Event, Field, Motive, NewValue, Target};
+pub use document::Document;
+pub use event::{AppliesTo, Change, Concerned, Departures, Event, Field, Motive, NewValue, Target};
 pub use meaning::Basis;
 pub use place::Place;
 pub use problem::{Problem, Problems, Severity};
@@ -61,8 +67,8 @@ use std::sync::Arc;
 
 /// A checked scenario: everything that the files say, in base units, nothing left to doubt.
 ///
-/// Countries are sorted by code, channels by (country, name), segments and exit gates by name,
-/// events by (date, name): the order in the files never matters. Indices below refer
+/// Countries are sorted by code, channels by (country, name), segments, documents, borders and
+/// exit gates by name, events by (date, name): the order in the files never matters. Indices below refer
 /// to these sorted lists.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
@@ -74,9 +80,8 @@ pub struct Scenario {
     pub currency: String,
     /// First and last day, and the steps between.
     pub calendar: Calendar,
-    /// Names of the documents that a person can hold; bit *n* of a document set is entry *n*.
-    /// At most 32.
-    pub documents: Vec<String>,
+    /// The documents that a person can hold; bit *n* of a document set is entry *n*. At most 32.
+    pub documents: Vec<Document>,
     /// The population by segment.
     pub segments: Vec<Segment>,
     /// Every country: origins and destinations.
@@ -85,6 +90,8 @@ pub struct Scenario {
     pub channels: Vec<Channel>,
     /// Bars on leaving.
     pub exit_gates: Vec<ExitGate>,
+    /// Borders that routes pass.
+    pub borders: Vec<Border>,
     /// Dated changes and pulses.
     pub events: Vec<Event>,
     /// Parameters of behaviour.

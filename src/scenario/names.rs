@@ -15,6 +15,7 @@ pub(crate) struct Names {
     pub groups: BTreeMap<String, Vec<String>>,
     pub documents: BTreeSet<String>,
     pub segments: BTreeSet<String>,
+    pub borders: BTreeSet<String>,
     pub events: BTreeSet<String>,
 }
 
@@ -73,6 +74,7 @@ impl Names {
         let mut names = Self {
             documents: keys_of(table, "document"),
             segments: keys_of(table, "segment"),
+            borders: keys_of(table, "border"),
             events: keys_of(table, "event"),
             ..Self::default()
         };
@@ -127,12 +129,14 @@ impl Names {
             ),
             Slot::Held => Some(self.documents.iter().map(String::as_str).collect()),
             Slot::Concerned => Some(self.segments.iter().map(String::as_str).collect()),
+            Slot::Passed => Some(self.borders.iter().map(String::as_str).collect()),
             Slot::Code
             | Slot::Group
             | Slot::Document
             | Slot::Segment
             | Slot::Channel
             | Slot::Exit
+            | Slot::Border
             | Slot::Event
             | Slot::Path => None,
         }
@@ -165,6 +169,7 @@ impl Names {
             Slot::Document | Slot::Held => self.documents.iter().cloned().collect(),
             Slot::Segment | Slot::Concerned => self.segments.iter().cloned().collect(),
             Slot::Event => self.events.iter().cloned().collect(),
+            Slot::Border | Slot::Passed => self.borders.iter().cloned().collect(),
             Slot::Channel => things(|things| &things.channels),
             Slot::Exit => things(|things| &things.exits),
             Slot::Path => Vec::new(),
@@ -196,10 +201,7 @@ impl Names {
                     }
                 }
                 (None, None) => {
-                    let words = branch
-                        .words
-                        .iter()
-                        .filter(|(_, child)| !is_not_built(child));
+                    let words = branch.words.iter().filter(|(_, child)| !is_refused(child));
                     (None, words.map(|(word, _)| (*word).to_owned()).collect())
                 }
             };
@@ -258,24 +260,22 @@ impl Names {
             });
         }
         let (name, thing) = match parts.as_slice() {
+            [first, name, ..] if first != "country" => {
+                let targets = vec![TargetNames::Alone(name.clone())];
+                return Ok(Changeable { key, targets });
+            }
             [_, name, _, thing, ..] if matches!(parts[2].as_str(), "channel" | "exit") => {
-                (name, Some(thing.clone()))
+                (name, Some(thing))
             }
             [_, name, ..] => (name, None),
             _ => return Err(nothing(text)),
         };
-        let targets: Vec<TargetNames> = self
-            .countries_of(name)
-            .into_iter()
-            .map(|country| TargetNames {
-                country,
-                thing: thing.clone(),
-            })
-            .collect();
-        for target in &targets {
-            if let (Some(thing), Some(things)) =
-                (&target.thing, self.countries.get(&target.country))
-            {
+        // What the field is about stands last, as its own name and not as a word of the language.
+        let word = key.path.rsplit('.').next();
+        let member = parts.last().filter(|last| Some(last.as_str()) != word);
+        let countries = self.countries_of(name);
+        for country in &countries {
+            if let (Some(thing), Some(things)) = (thing, self.countries.get(country)) {
                 let (set, kind) = if parts[2] == "channel" {
                     (&things.channels, "channel")
                 } else {
@@ -284,8 +284,7 @@ impl Names {
                 if !set.contains(thing) {
                     return Err(Astray {
                         title: format!(
-                            "`{}`, a member of `{name}`, has no {kind} `{thing}`",
-                            target.country
+                            "`{country}`, a member of `{name}`, has no {kind} `{thing}`"
                         ),
                         expected: format!("a group whose every member has the {kind}"),
                         nearest: path::nearest(thing, set.iter().map(String::as_str)),
@@ -296,7 +295,15 @@ impl Names {
                 }
             }
         }
-        Ok(Changeable { key, targets })
+        let targets = countries.into_iter().map(|country| TargetNames::OfCountry {
+            country,
+            thing: thing.cloned(),
+            member: member.cloned(),
+        });
+        Ok(Changeable {
+            key,
+            targets: targets.collect(),
+        })
     }
 
     /// The paths beside one that an event can change.
@@ -328,8 +335,8 @@ fn changeable_words(branch: &'static Branch) -> impl Iterator<Item = &'static st
         .map(|(word, _)| *word)
 }
 
-fn is_not_built(child: &Child) -> bool {
-    matches!(child, Child::Leaf(key) if matches!(key.kind, super::grammar::Kind::NotBuilt(_)))
+fn is_refused(child: &Child) -> bool {
+    matches!(child, Child::Leaf(key) if key.kind.is_refused())
 }
 
 fn nothing(text: &str) -> Astray {

@@ -108,7 +108,7 @@ fn table(branch: &Branch) -> Json {
     let properties: Vec<(String, Json)> = branch
         .words
         .iter()
-        .filter(|(_, child)| !is_not_built(child))
+        .filter(|(_, child)| !is_refused(child))
         .map(|(word, child)| ((*word).to_owned(), of_child(child)))
         .collect();
     if !properties.is_empty() {
@@ -125,8 +125,8 @@ fn table(branch: &Branch) -> Json {
     Json::object(members)
 }
 
-fn is_not_built(child: &Child) -> bool {
-    matches!(child, Child::Leaf(key) if matches!(key.kind, Kind::NotBuilt(_)))
+fn is_refused(child: &Child) -> bool {
+    matches!(child, Child::Leaf(key) if key.kind.is_refused())
 }
 
 fn of_child(child: &Child) -> Json {
@@ -140,12 +140,14 @@ fn pattern(slot: Slot) -> &'static str {
     match slot {
         Slot::Code | Slot::Origin => "^[A-Z]{2}$",
         Slot::Place => "^([A-Z]{2}|[a-z0-9][a-z0-9-]*)$",
-        Slot::Path => "^country\\.",
+        Slot::Path => "^(country|document|border)\\.",
         Slot::Group
         | Slot::Document
         | Slot::Segment
         | Slot::Channel
         | Slot::Exit
+        | Slot::Border
+        | Slot::Passed
         | Slot::Event
         | Slot::Held
         | Slot::Concerned => "^[a-z0-9][a-z0-9-]*$",
@@ -200,14 +202,20 @@ fn kind(kind: Kind) -> Json {
             Json::object(members)
         }
         Kind::Count => Json::object(vec![reference(Dimension::Persons)]),
-        Kind::Stay => Json::object(vec![reference(Dimension::Duration)]),
+        Kind::NumberOr(dimension, _, word) => {
+            let of_number = Json::object(vec![reference(dimension)]);
+            let of_word = Json::object(vec![("const", Json::text(word))]);
+            Json::object(vec![("anyOf", Json::List(vec![of_number, of_word]))])
+        }
         Kind::Distribution(..) => Json::object(vec![("$ref", Json::text("#/$defs/distribution"))]),
         Kind::Countries
         | Kind::Members
         | Kind::Documents
         | Kind::Segments
+        | Kind::SegmentsOrNone
         | Kind::Files
         | Kind::Paths => list_of(of_type("string")),
+        Kind::Routes => list_of(list_of(of_type("string"))),
         Kind::Position => list_of(of_type("number")),
         Kind::Windows => list_of(of_type("object")),
         Kind::Concerned => {
@@ -215,7 +223,9 @@ fn kind(kind: Kind) -> Json {
         }
         Kind::Reference => Json::object(vec![("type", Json::texts(&["string", "object"]))]),
         // Of the kind of what the path names, which a schema cannot follow.
-        Kind::Change | Kind::RampEnd | Kind::Table | Kind::NotBuilt(_) => Json::object(Vec::new()),
+        Kind::Change | Kind::RampEnd | Kind::Table | Kind::NotBuilt(_) | Kind::Elsewhere(_) => {
+            Json::object(Vec::new())
+        }
     }
 }
 
@@ -227,7 +237,7 @@ fn bound(included: bool) -> &'static str {
     }
 }
 
-const DIMENSIONS: [(Dimension, &str); 9] = [
+const DIMENSIONS: [(Dimension, &str); 10] = [
     (Dimension::Number, "number"),
     (Dimension::Share, "share"),
     (Dimension::Duration, "duration"),
@@ -237,6 +247,7 @@ const DIMENSIONS: [(Dimension, &str); 9] = [
     (Dimension::MoneyFlow, "money_per_time"),
     (Dimension::Distance, "distance"),
     (Dimension::Persons, "persons"),
+    (Dimension::PersonFlow, "persons_per_time"),
 ];
 
 fn reference(dimension: Dimension) -> (&'static str, Json) {

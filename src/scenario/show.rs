@@ -7,6 +7,7 @@ use super::place::{Origin, Place, SourceText};
 use super::problem::{Problem, Problems};
 use super::{Source, path};
 use crate::units::{Dimension, print};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -25,11 +26,17 @@ impl Source {
         match self.names.follow(&parts) {
             Ok(followed) => {
                 let mut shown = String::new();
+                let changes = self.changes();
                 for parts in self.members(&parts) {
                     let path = path::join(&parts);
                     match followed {
-                        Followed::Leaf(key) => self.show_value(&mut shown, &path, key.doc),
-                        Followed::Table(branch) => self.show_table(&mut shown, &path, branch),
+                        Followed::Leaf(key) => {
+                            let changes = changes.get(&path).map_or(&[][..], Vec::as_slice);
+                            self.show_value(&mut shown, &path, key.doc, changes);
+                        }
+                        Followed::Table(branch) => {
+                            self.show_table(&mut shown, &path, branch, &changes);
+                        }
                     }
                 }
                 Ok(shown.trim_end().to_owned() + "\n")
@@ -55,10 +62,14 @@ impl Source {
         }
     }
 
-    fn show_value(&self, shown: &mut String, path: &str, doc: &str) {
+    fn show_value(&self, shown: &mut String, path: &str, doc: &str, changes: &[String]) {
         let Some(said) = self.said.get(path) else {
             // Writing to a text cannot fail.
-            let _ = writeln!(shown, "{path} is not given\n  means    {doc}\n");
+            let _ = writeln!(shown, "{path} is not given\n  means    {doc}");
+            for change in changes {
+                let _ = writeln!(shown, "  event    {change}");
+            }
+            shown.push('\n');
             return;
         };
         let _ = writeln!(shown, "{path} = {}", said.text);
@@ -80,8 +91,8 @@ impl Source {
         } else {
             line("place", &said.place.describe());
         }
-        for change in self.changes(path) {
-            line("event", &change);
+        for change in changes {
+            line("event", change);
         }
         shown.push('\n');
     }
@@ -96,7 +107,13 @@ impl Source {
         )
     }
 
-    fn show_table(&self, shown: &mut String, path: &str, branch: &Branch) {
+    fn show_table(
+        &self,
+        shown: &mut String,
+        path: &str,
+        branch: &Branch,
+        changes: &BTreeMap<String, Vec<String>>,
+    ) {
         let prefix = if path.is_empty() {
             String::new()
         } else {
@@ -125,18 +142,20 @@ impl Source {
             let name = &path[prefix.len()..];
             let _ = writeln!(shown, "  {name:<width$} = {}    # {place}", said.text);
         }
-        for (path, _) in &rows {
-            for change in self.changes(path) {
+        let changes = changes
+            .range(prefix.clone()..)
+            .take_while(|(path, _)| path.starts_with(&prefix));
+        for (path, changes) in changes {
+            for change in changes {
                 let _ = writeln!(shown, "  event    {}: {change}", &path[prefix.len()..]);
             }
         }
         shown.push('\n');
     }
 
-    /// The events that change a value, in the order in which they act.
-    fn changes(&self, path: &str) -> Vec<String> {
-        let parts = path::split(path);
-        let mut changes = Vec::new();
+    /// By path of what is changed: the events that change it, in the order in which they act.
+    fn changes(&self) -> BTreeMap<String, Vec<String>> {
+        let mut changes: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for event in &self.scenario.events {
             let prefix = format!("event.{}.", event.name);
             let below = self
@@ -147,27 +166,21 @@ impl Source {
                 let Meaning::Change { key, targets, .. } = &said.meaning else {
                     continue;
                 };
-                let is_target = targets.iter().any(|target| {
-                    let mut target_parts: Vec<&str> = key.path.split('.').collect();
-                    target_parts[1] = &target.country;
-                    if let (Some(thing), true) = (&target.thing, target_parts.len() > 3) {
-                        target_parts[3] = thing;
-                    }
-                    target_parts.iter().eq(parts.iter())
-                });
-                if is_target {
-                    let over = event_path
-                        .strip_suffix(".to")
-                        .and_then(|ramp| self.said.get(&format!("{ramp}.over")))
-                        .map(|over| format!(" over {}", over.text.trim_matches('"')))
-                        .unwrap_or_default();
-                    changes.push(format!(
-                        "{} {}: to {}{over} ({})",
-                        event.date,
-                        event.name,
-                        said.text,
-                        said.place.describe()
-                    ));
+                let over = event_path
+                    .strip_suffix(".to")
+                    .and_then(|ramp| self.said.get(&format!("{ramp}.over")))
+                    .map(|over| format!(" over {}", over.text.trim_matches('"')))
+                    .unwrap_or_default();
+                let change = format!(
+                    "{} {}: to {}{over} ({})",
+                    event.date,
+                    event.name,
+                    said.text,
+                    said.place.describe()
+                );
+                for target in targets {
+                    let path = target.path(key);
+                    changes.entry(path).or_default().push(change.clone());
                 }
             }
         }
@@ -218,6 +231,15 @@ impl Source {
                 .chain(exits.iter().map(String::as_str))
                 .collect();
             let _ = writeln!(shown, "  {code} {name:<24} {}", ways.join(", "));
+        }
+        if !scenario.borders.is_empty() {
+            let _ = writeln!(shown, "\n{} borders", scenario.borders.len());
+        }
+        for border in &scenario.borders {
+            let code = |index: u16| scenario.countries.get(usize::from(index));
+            let from = code(border.from).map_or("", |country| &country.code);
+            let to = code(border.to).map_or("", |country| &country.code);
+            let _ = writeln!(shown, "  {from} to {to} {}", border.name);
         }
         let _ = writeln!(shown, "\n{} events", scenario.events.len());
         for event in &scenario.events {

@@ -78,7 +78,10 @@ pub(crate) fn preset(preset: Preset, kind: Kind, currency: &str) -> String {
             let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
             format!("[{}]", words.join(", "))
         }
-        Preset::WithoutEnd => quoted("without end"),
+        Preset::Unlimited => match kind {
+            Kind::NumberOr(_, _, word) => quoted(word),
+            _ => "...".to_owned(),
+        },
     }
 }
 
@@ -94,13 +97,16 @@ pub(crate) fn example(kind: Kind, currency: &str) -> String {
     match kind {
         Kind::Number(dimension, _) => first(dimension.example(currency)),
         Kind::Count => "\"1 million persons\"".to_owned(),
-        Kind::Stay => "\"90 days\"".to_owned(),
+        Kind::NumberOr(dimension, ..) => first(dimension.example(currency)),
         Kind::Distribution(dimension, _) => match dimension {
             Dimension::Age => "{ uniform = [\"18 years\", \"60 years\"] }".to_owned(),
             Dimension::Share => "{ beta = [2.0, 5.0] }".to_owned(),
             Dimension::MoneyFlow => format!(
                 "{{ lognormal = [\"800 {currency}/month\", 0.6], min = \"200 {currency}/month\", max = \"8000 {currency}/month\" }}"
             ),
+            Dimension::Duration => {
+                "{ lognormal = [\"90 days\", 0.6], max = \"2 years\" }".to_owned()
+            }
             Dimension::Money => {
                 format!("{{ lognormal = [\"900 {currency}\", 1.2], max = \"100000 {currency}\" }}")
             }
@@ -119,11 +125,16 @@ pub(crate) fn example(kind: Kind, currency: &str) -> String {
         | Kind::Countries
         | Kind::Documents
         | Kind::Segments
+        | Kind::SegmentsOrNone
         | Kind::Files
         | Kind::Paths => "[\"...\"]".to_owned(),
+        Kind::Routes => "[[\"...\"]]".to_owned(),
         Kind::RampEnd | Kind::Change => "the new value".to_owned(),
-        Kind::Table | Kind::Position | Kind::Windows | Kind::Reference | Kind::NotBuilt(_) => {
-            "...".to_owned()
-        }
+        Kind::Table
+        | Kind::Position
+        | Kind::Windows
+        | Kind::Reference
+        | Kind::NotBuilt(_)
+        | Kind::Elsewhere(_) => "...".to_owned(),
     }
 }

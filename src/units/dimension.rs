@@ -21,6 +21,8 @@ pub enum Dimension {
     Distance,
     /// A number of persons.
     Persons,
+    /// Persons per time; held per month.
+    PersonFlow,
 }
 
 impl Dimension {
@@ -36,6 +38,7 @@ impl Dimension {
             Self::MoneyFlow => "an amount of money per time",
             Self::Distance => "a distance",
             Self::Persons => "a number of persons",
+            Self::PersonFlow => "a number of persons per time",
         }
     }
 
@@ -51,6 +54,7 @@ impl Dimension {
             Self::MoneyFlow => format!("\"600 {currency}/month\""),
             Self::Distance => "\"1646 km\"".to_owned(),
             Self::Persons => "\"37267 persons\" or \"43.2 million persons\"".to_owned(),
+            Self::PersonFlow => "\"150 persons/month\" or \"3000 persons/day\"".to_owned(),
         }
     }
 
@@ -66,6 +70,7 @@ impl Dimension {
             Self::MoneyFlow => format!("{currency}/month"),
             Self::Distance => "km".to_owned(),
             Self::Persons => "persons".to_owned(),
+            Self::PersonFlow => "persons/month".to_owned(),
         }
     }
 

@@ -11,7 +11,9 @@ mod quantity;
 pub use dimension::Dimension;
 pub use parse::{Measure, Quantity, QuantityError, TimeUnit, UNIT_WORDS, Unit};
 pub use print::print;
-pub use quantity::{DAYS_PER_MONTH, DAYS_PER_YEAR, Distance, Duration, Money, MoneyFlow, Rate};
+pub use quantity::{
+    DAYS_PER_MONTH, DAYS_PER_YEAR, Distance, Duration, Money, MoneyFlow, PersonFlow, Rate,
+};
 
 /// Days from one civil date to another (negative if `to` lies before `from`).
 pub fn days_between(from: jiff::civil::Date, to: jiff::civil::Date) -> i32 {

@@ -150,7 +150,7 @@ impl Quantity {
         Ok(Self { value, unit })
     }
 
-    /// What the quantity measures; `None` for persons per time, which nothing counts in.
+    /// What the quantity measures; `None` for time or a length per time, which nothing is counted in.
     pub fn dimension(&self) -> Option<Dimension> {
         match (self.unit.measure, self.unit.per) {
             (Measure::None, None) => Some(Dimension::Number),
@@ -161,7 +161,8 @@ impl Quantity {
             (Measure::Money(_), Some(_)) => Some(Dimension::MoneyFlow),
             (Measure::Kilometre, None) => Some(Dimension::Distance),
             (Measure::Person, None) => Some(Dimension::Persons),
-            (Measure::Person | Measure::Time(_) | Measure::Kilometre, Some(_)) => None,
+            (Measure::Person, Some(_)) => Some(Dimension::PersonFlow),
+            (Measure::Time(_) | Measure::Kilometre, Some(_)) => None,
         }
     }
 
@@ -195,7 +196,8 @@ impl Quantity {
             (Dimension::Rate, Measure::None | Measure::Percent, Some(unit)) => {
                 Some(plain * unit.per_year())
             }
-            (Dimension::MoneyFlow, Measure::Money(_), Some(unit)) => Some(unit.per_month(plain)),
+            (Dimension::MoneyFlow, Measure::Money(_), Some(unit))
+            | (Dimension::PersonFlow, Measure::Person, Some(unit)) => Some(unit.per_month(plain)),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! Writing a quantity so that reading it gives the same number to the last bit.
 
-use super::{DAYS_PER_YEAR, Dimension, Quantity};
+use super::{DAYS_PER_MONTH, DAYS_PER_YEAR, Dimension, Quantity};
 
 /// Writes a value held in the base unit of its dimension, with its unit; `currency` is the
 /// scenario's. Reading the text gives exactly the same value.
@@ -24,6 +24,20 @@ pub fn print(value: f64, dimension: Dimension, currency: &str) -> String {
         Dimension::MoneyFlow => format!("{value} {currency}/month"),
         Dimension::Distance => format!("{value} km"),
         Dimension::Persons => counted(value, "person"),
+        Dimension::PersonFlow => per_time(value),
+    }
+}
+
+/// Persons by month, or by day where that is a whole number and by month is none.
+fn per_time(per_month: f64) -> String {
+    let per_day = per_month / DAYS_PER_MONTH;
+    let by_day = per_month != per_month.trunc()
+        && per_day == per_day.trunc()
+        && per_day * DAYS_PER_MONTH == per_month;
+    if by_day {
+        format!("{}/day", counted(per_day, "person"))
+    } else {
+        format!("{}/month", counted(per_month, "person"))
     }
 }
 

@@ -79,6 +79,25 @@ impl MoneyFlow {
     }
 }
 
+/// Persons per time (a quota, a capacity), held per month.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
+pub struct PersonFlow(f64);
+
+impl PersonFlow {
+    /// So many persons a month.
+    pub const fn from_per_month(per_month: f64) -> Self {
+        Self(per_month)
+    }
+    /// Persons a month of 30.4375 days.
+    pub const fn per_month(self) -> f64 {
+        self.0
+    }
+    /// Persons a day.
+    pub const fn per_day(self) -> f64 {
+        self.0 / DAYS_PER_MONTH
+    }
+}
+
 /// A length on the ground, held in kilometres.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
 pub struct Distance(f64);

@@ -1,15 +1,20 @@
-//! The scenario at a date: countries, channels and rents as dense arrays; the integer tally.
+//! The scenario at a date: rules, facts and rents as dense arrays; versions of the rules for
+//! belief; the integer tally.
 
 mod rents;
 mod rules;
 mod tally;
+mod versions;
 
 pub use rents::Rent;
-pub use rules::{ChannelRules, CountryFacts, RuleSet, Rules};
+pub use rules::{
+    BorderRules, ChannelRules, CountryFacts, DocumentRules, Grants, Recall, RuleSet, Rules,
+};
 pub use tally::{
     FLOW_EVENTS, FlowEvent, FlowKey, HOLDS, Hold, MOTIVES, NO_CHANNEL, STATUSES, SegmentStocks,
     SegmentTally, Stocks, Tally,
 };
+pub use versions::{Version, VersionRules, Versions};
 
 use crate::scenario::Scenario;
 

@@ -2,7 +2,7 @@
 
 use crate::choice::{View, inclusive_value, status_cost};
 use crate::leaving::persecution;
-use exeunt::scenario::{Channel, Constants, Status};
+use exeunt::scenario::{Channel, Constants, RenewalKind, Status};
 use exeunt::units::Duration;
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, Gumbel};
@@ -150,7 +150,8 @@ pub fn alternatives_at_expiry(
             value_of_staying(view, Status::Irregular, months) - behaviour.expiry.irregular,
         ),
     ];
-    if let Some(renewal) = channel.stay.renewal {
+    let renewal = channel.stay.renewal;
+    if renewal.kind == RenewalKind::InCountry {
         let score = value_of_staying(view, stay.status, months)
             - renewal.cost.amount() / view.income()
             + behaviour.choice.refusal * renewal.success.ln();

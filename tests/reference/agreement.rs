@@ -11,7 +11,7 @@ use crate::sample::Sample;
 use crate::scenarios::{alike, border, hosts, pool, wave};
 use crate::step::run;
 use exeunt::engine::{Observer, RunOptions, Simulation, StepReport};
-use exeunt::scenario::{Constants, Scenario};
+use exeunt::scenario::{Constants, Document, Scenario};
 use exeunt::units::DAYS_PER_YEAR;
 use rand::SeedableRng;
 use rand_pcg::Pcg64;
@@ -130,7 +130,7 @@ fn one_wave_and_its_ebb() {
 fn one_aspiration_a_step_where_nobody_is_kept_as_held() {
     let persons = 50_000;
     let mut scenario = alike(persons, DAYS_PER_YEAR / 30.0, &[30]);
-    scenario.documents = vec!["passport".to_owned()];
+    scenario.documents = vec![Document::lasting("passport")];
     scenario.segments[0].holds = vec![0.0];
     scenario.reference = Some(Arc::new(scenario.clone()));
     for channel in &mut scenario.channels {

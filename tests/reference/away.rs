@@ -98,7 +98,7 @@ impl Step<'_> {
         for alternative in alternatives {
             match alternative {
                 Alternative::Renew => {
-                    let success = rule.renewal.map_or(0.0, |renewal| renewal.success);
+                    let success = rule.renewal.success;
                     if self.rng.random::<f64>() < success {
                         self.flow(person, here, here, by, FlowEvent::Renewed);
                         let until = rule.length.map(|length| time + length.days());

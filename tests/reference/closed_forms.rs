@@ -9,7 +9,7 @@ use crate::rules::NOW;
 use crate::scenarios::{alike, border};
 use crate::step::run;
 use crate::world::World;
-use exeunt::scenario::{Motive, Scenario};
+use exeunt::scenario::{Document, Motive, Scenario};
 use exeunt::units::Money;
 use exeunt::world::FlowEvent;
 use rand::SeedableRng;
@@ -201,7 +201,7 @@ fn only_changed_rules_release_the_held() {
     for channel in &mut scenario.channels[..2] {
         channel.needs = 1;
     }
-    scenario.documents = vec!["passport".to_owned()];
+    scenario.documents = vec![Document::lasting("passport")];
     scenario.segments[0].holds = vec![0.0];
     let records = run(&scenario, 5, Fault::None);
     let mut held = 0;

@@ -130,14 +130,8 @@ fn first_number(scenario: &Scenario, target: Target) -> f64 {
         Field::Grant => channel().grant,
         Field::Fee => channel().fee.amount(),
         Field::StayLength => channel().stay.length.map_or(f64::INFINITY, Duration::days),
-        Field::RenewSuccess => channel()
-            .stay
-            .renewal
-            .map_or(0.0, |renewal| renewal.success),
-        Field::RenewCost => channel()
-            .stay
-            .renewal
-            .map_or(0.0, |renewal| renewal.cost.amount()),
+        Field::RenewSuccess => channel().stay.renewal.success,
+        Field::RenewCost => channel().stay.renewal.cost.amount(),
         Field::Wage => country().wage.per_month(),
         Field::RealIncome => country().real_income,
         Field::Unemployment => country().unemployment,
@@ -146,12 +140,7 @@ fn first_number(scenario: &Scenario, target: Target) -> f64 {
         Field::ReturnPull => country().return_pull,
         Field::Travel => country().travel.amount(),
         Field::ExitShare => scenario.exit_gates[index].share,
-        Field::Open
-        | Field::Origins
-        | Field::Needs
-        | Field::Requires
-        | Field::Permission
-        | Field::ChannelStatus => unreachable!("only numbers are ramped"),
+        field => unreachable!("{field:?} does not ramp in these scenarios"),
     }
 }
 
@@ -191,14 +180,10 @@ fn set_number(
                 number.is_finite().then(|| Duration::from_days(number));
         }
         Field::RenewSuccess => {
-            if let Some(renewal) = &mut rules.channels[index].stay.renewal {
-                renewal.success = number;
-            }
+            rules.channels[index].stay.renewal.success = number;
         }
         Field::RenewCost => {
-            if let Some(renewal) = &mut rules.channels[index].stay.renewal {
-                renewal.cost = Money::new(number);
-            }
+            rules.channels[index].stay.renewal.cost = Money::new(number);
         }
         Field::Wage => countries[index].wage = MoneyFlow::from_per_month(number),
         Field::RealIncome => countries[index].real_income = number,
@@ -208,11 +193,6 @@ fn set_number(
         Field::ReturnPull => countries[index].return_pull = number,
         Field::Travel => countries[index].travel = Money::new(number),
         Field::ExitShare => rules.exit_gates[index].share = number,
-        Field::Open
-        | Field::Origins
-        | Field::Needs
-        | Field::Requires
-        | Field::Permission
-        | Field::ChannelStatus => unreachable!("{field:?} is not a number"),
+        field => unreachable!("{field:?} is no number of these scenarios"),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::Builder;
 use crate::scenario::{
-    Behaviour, Choice, Delay, Expiry, Holding, Leaving, Onward, Rents, Return, ReturnReference,
-    Settled, StatusCost,
+    Behaviour, Belief, Choice, Delay, Expiry, Holding, Leaving, MoneyAbroad, Onward, Rents, Return,
+    ReturnReference, Settled, StatusCost,
 };
 use crate::units::{Duration, Rate};
 
@@ -94,6 +94,16 @@ impl Builder<'_> {
                 long: number("rents.long"),
                 memory: span("rents.memory"),
                 adjustment: span("rents.adjustment"),
+            }),
+            belief: Belief {
+                lag: span("belief.lag"),
+                lag_opening: span("belief.lag_opening"),
+                rush: number("belief.rush"),
+                rush_max: number("belief.rush_max"),
+            },
+            money: self.flag("behaviour.money.on").then(|| MoneyAbroad {
+                remote_kept: number("money.remote_kept"),
+                remote_half_life: span("money.remote_half_life"),
             }),
         }
     }

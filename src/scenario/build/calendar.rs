@@ -48,7 +48,7 @@ impl Builder<'_> {
         Calendar { start, end, steps }
     }
 
-    fn date(&self, path: &str) -> Option<Date> {
+    pub(super) fn date(&self, path: &str) -> Option<Date> {
         match self.get(path)?.meaning {
             Meaning::Date(date) => Some(date),
             _ => None,

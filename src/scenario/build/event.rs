@@ -1,13 +1,13 @@
 //! Events: when they act, what they change, whom their pulses concern.
 
 use super::Builder;
-use super::country::{conditions, status};
+use super::channel::{conditions, renewal, status};
 use super::segment::largest;
-use crate::scenario::grammar::Key;
+use crate::scenario::grammar::{Key, Kind};
 use crate::scenario::meaning::{ConcernedNames, Meaning, Said, TargetNames};
 use crate::scenario::problem::Problem;
 use crate::scenario::{
-    Calendar, Change, Concerned, Departures, Event, Field, Motive, NewValue, Target,
+    AppliesTo, Calendar, Change, Concerned, Departures, Event, Field, Motive, NewValue, Target,
 };
 use crate::units::Duration;
 use jiff::civil::Date;
@@ -39,10 +39,12 @@ impl<'a> Builder<'a> {
         for target in endless {
             if let Some(said) = ramped.get(&target) {
                 self.report(
-                    Problem::error("a ramp of a stay that is without end")
+                    Problem::error("a ramp of what has no limit before it or after it")
                         .at(&said.place)
-                        .expected("a stay that has a length before the ramp and after it")
-                        .cure("set the length instead of ramping it"),
+                        .expected(
+                            "a number before the ramp and after it: a straight line needs both",
+                        )
+                        .cure("set the number instead of ramping it"),
                 );
             }
         }
@@ -62,7 +64,7 @@ impl<'a> Builder<'a> {
         let mut changes = Vec::new();
         let mut taken: BTreeMap<(Target, bool), String> = BTreeMap::new();
         for line in &lines {
-            let by_group = line.targets.len() != 1 || !line.path.contains(&line.targets[0].country);
+            let by_group = !self.is_of_one_thing(&line.path);
             for names in line.targets {
                 let Some(target) = self.target(line, names) else {
                     continue;
@@ -82,17 +84,11 @@ impl<'a> Builder<'a> {
                 if line.over.is_some() {
                     ramped.insert(target, line.said);
                 }
-                let before = format!(
-                    "country.{}.channel.{}.stay.length",
-                    names.country,
-                    names.thing.as_deref().unwrap_or("")
-                );
-                let endless_before = matches!(
-                    self.get(&before).map(|said| &said.meaning),
-                    Some(Meaning::WithoutEnd)
-                );
-                if target.field == Field::StayLength
-                    && (*line.to == Meaning::WithoutEnd || endless_before)
+                let before = self.get(&names.path(line.key));
+                let unlimited = |meaning: &Meaning| *meaning == Meaning::Unlimited;
+                let may_be_unlimited = matches!(line.key.kind, Kind::NumberOr(..));
+                if may_be_unlimited
+                    && (unlimited(line.to) || before.is_none_or(|said| unlimited(&said.meaning)))
                 {
                     endless.push(target);
                 }
@@ -105,7 +101,7 @@ impl<'a> Builder<'a> {
             }
         }
         let departures = self.departures(name);
-        self.check_purpose(name, !lines.is_empty());
+        self.check_purpose(name);
         let (date, step) = self.acts(name, calendar)?;
         Some(Event {
             name: name.to_owned(),
@@ -113,6 +109,12 @@ impl<'a> Builder<'a> {
             source: self.text(&path("source")).unwrap_or_default().to_owned(),
             date,
             step,
+            announced: self.date(&path("announced")),
+            known_at_once: self.word(&path("known")) == "at once",
+            applies_to: match self.word(&path("applies_to")) {
+                "all" => AppliesTo::All,
+                _ => AppliesTo::New,
+            },
             changes,
             departures,
         })
@@ -145,53 +147,78 @@ impl<'a> Builder<'a> {
                 said,
             });
         }
-        let of_country = |line: &Line<'_>| {
-            line.path
-                .split('.')
-                .nth(1)
-                .is_some_and(|name| self.names.countries.contains_key(name))
-        };
-        lines.sort_by_key(|line| (of_country(line), line.path.clone(), line.over.is_some()));
+        lines.sort_by_key(|line| {
+            let of_one = self.is_of_one_thing(&line.path);
+            (of_one, line.path.clone(), line.over.is_some())
+        });
         lines
     }
 
+    /// Whether a path names one thing, and not the members of a group.
+    fn is_of_one_thing(&self, path: &str) -> bool {
+        let mut parts = path.split('.');
+        parts.next() != Some("country")
+            || parts
+                .next()
+                .is_some_and(|name| self.names.countries.contains_key(name))
+    }
+
     /// The field that a change acts on, if it exists.
-    fn target(&mut self, line: &Line<'_>, names: &TargetNames) -> Option<Target> {
+    fn target(&self, line: &Line<'_>, names: &TargetNames) -> Option<Target> {
         let field = line.key.field?;
-        let country = names.country.as_str();
-        let index = match &names.thing {
-            None => *self.countries.get(country)?,
-            Some(thing) if field == Field::ExitShare => {
-                *self.exits.get(&(thing.as_str(), country))?
+        let (index, member) = match names {
+            TargetNames::Alone(name) => {
+                let of_kind = match field {
+                    Field::Issued => &self.documents,
+                    _ => &self.borders,
+                };
+                (of_kind.get(name.as_str()), None)
             }
-            Some(thing) => {
-                let renew = format!("country.{country}.channel.{thing}.stay.renew");
-                let renewable = self.word(&renew) == "in country";
-                if matches!(field, Field::RenewSuccess | Field::RenewCost) && !renewable {
-                    self.report(
-                        Problem::error(format!("stays by {thing} in {country} cannot be renewed: there is nothing to change"))
-                            .at(&line.said.place)
-                            .expected("a channel with stay.renew = \"in country\"")
-                            .cure(format!("write renew = \"in country\" for country.{country}.channel.{thing}")),
-                    );
-                }
-                *self.channels.get(&(country, thing.as_str()))?
+            TargetNames::OfCountry {
+                country,
+                thing,
+                member,
+            } => {
+                let country = country.as_str();
+                let index = match thing {
+                    None => self.countries.get(country),
+                    Some(thing) if field == Field::ExitShare => {
+                        self.exits.get(&(thing.as_str(), country))
+                    }
+                    Some(thing) => self.channels.get(&(country, thing.as_str())),
+                };
+                (index, member.as_deref())
             }
         };
-        Some(Target { field, index })
+        let member = match member {
+            Some(name) if field == Field::GrantFor => *self.segments.get(name)?,
+            Some(name) => *self.countries.get(name)?,
+            None => 0,
+        };
+        Some(Target {
+            field,
+            index: *index?,
+            member,
+        })
     }
 
     fn new_value(&self, key: &Key, to: &Meaning) -> NewValue {
         match to {
             Meaning::Flag(flag) => NewValue::Flag(*flag),
-            Meaning::Word(word) => NewValue::Status(status(word)),
-            Meaning::WithoutEnd => NewValue::Number(f64::INFINITY),
+            Meaning::Word(word) => match key.field {
+                Some(Field::Renew) => NewValue::Renewal(renewal(word)),
+                _ => NewValue::Status(status(word)),
+            },
+            Meaning::Unlimited => NewValue::Number(f64::INFINITY),
             Meaning::Number(number) => NewValue::Number(*number),
             Meaning::Names(names) => {
                 let words: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
                 match key.field {
                     Some(Field::Origins) => NewValue::Countries(self.country_set(words)),
-                    Some(Field::Needs) => NewValue::Bits(self.documents_as_bits(&words)),
+                    Some(Field::Needs | Field::NeedsAny) => {
+                        NewValue::Bits(self.documents_as_bits(&words))
+                    }
+                    Some(Field::Bars) => NewValue::Segments(self.segment_set(&words)),
                     _ => NewValue::Bits(u32::from(conditions(words))),
                 }
             }
@@ -200,8 +227,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// An event that does nothing, or that does not say how it is known.
-    fn check_purpose(&mut self, name: &str, changes: bool) {
+    /// An event that does nothing.
+    fn check_purpose(&mut self, name: &str) {
         let place = self.place_of(&format!("event.{name}"));
         let says = |key: &str| {
             crate::scenario::load::find(
@@ -210,24 +237,12 @@ impl<'a> Builder<'a> {
             )
             .is_some()
         };
-        let (pulses, sets, known) = (
-            says("departures"),
-            says("set") || says("ramp"),
-            says("known"),
-        );
-        if !pulses && !sets {
+        if !["departures", "set", "ramp"].into_iter().any(says) {
             self.report(
                 Problem::error(format!("the event `{name}` does nothing"))
                     .at(&place)
                     .expected("set, ramp or departures")
                     .cure("write set.\"PATH\" = value, or take the event out"),
-            );
-        } else if (sets || changes) && !known {
-            self.report(
-                Problem::error(format!("the event `{name}` does not say how it is known"))
-                    .at(&place)
-                    .expected("known = \"at once\": beliefs that lag are not built yet")
-                    .cure("write known = \"at once\""),
             );
         }
     }

@@ -1,7 +1,9 @@
 //! From checked values to the typed [`Scenario`], with the checks that need several values.
 
 mod behaviour;
+mod border;
 mod calendar;
+mod channel;
 mod country;
 mod distance;
 mod event;
@@ -49,6 +51,8 @@ pub(crate) fn build(
     let countries = builder.countries();
     let channels = builder.channels();
     let exit_gates = builder.exit_gates();
+    let borders = builder.borders();
+    let documents = builder.documents();
     let events = builder.events(&calendar);
     builder.check_populations(&segments, &countries);
     let name = builder
@@ -57,7 +61,7 @@ pub(crate) fn build(
     Scenario {
         title: builder.text("title").unwrap_or(&name).to_owned(),
         currency: builder.text("currency").unwrap_or_default().to_owned(),
-        documents: names.documents.iter().cloned().collect(),
+        documents,
         lifted: match builder.word("model.lifted") {
             "all_open" => Lifted::AllOpen,
             _ => Lifted::AsBefore,
@@ -70,6 +74,7 @@ pub(crate) fn build(
         countries,
         channels,
         exit_gates,
+        borders,
         events,
         behaviour,
     }
@@ -86,6 +91,7 @@ struct Builder<'a> {
     countries: BTreeMap<&'a str, u16>,
     segments: BTreeMap<&'a str, u16>,
     documents: BTreeMap<&'a str, u16>,
+    borders: BTreeMap<&'a str, u16>,
     /// By (country, name), as the list of channels is sorted.
     channels: BTreeMap<(&'a str, &'a str), u16>,
     /// By (name, country), as the list of exit gates is sorted.
@@ -119,6 +125,7 @@ impl<'a> Builder<'a> {
             countries: indices(names.countries.keys().map(String::as_str)),
             segments: indices(names.segments.iter().map(String::as_str)),
             documents: indices(names.documents.iter().map(String::as_str)),
+            borders: indices(names.borders.iter().map(String::as_str)),
             channels: indices(of_countries(|things| &things.channels)),
             exits: indices(of_countries(|things| &things.exits).map(|(code, name)| (name, code))),
             said,
@@ -287,6 +294,7 @@ impl<'a> Builder<'a> {
             ("segments", self.segments.len(), MOST_THINGS),
             ("channels", self.channels.len(), MOST_THINGS),
             ("exit gates", self.exits.len(), MOST_THINGS),
+            ("borders", self.borders.len(), MOST_THINGS),
             ("events", self.names.events.len(), MOST_THINGS),
         ];
         for (things, count, most) in counts {

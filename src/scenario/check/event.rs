@@ -36,7 +36,7 @@ impl Checker<'_> {
     ) -> Option<(Meaning, Option<Claim>)> {
         let text = trail.parts.get(trail.parts.len().checked_sub(2)?)?;
         let changeable = self.changeable(text, node)?;
-        let is_number = matches!(changeable.key.kind, Kind::Number(..) | Kind::Stay);
+        let is_number = matches!(changeable.key.kind, Kind::Number(..) | Kind::NumberOr(..));
         if !is_number {
             self.report(
                 Problem::error(format!("`{text}` is not a number and cannot ramp"))
@@ -49,13 +49,14 @@ impl Checker<'_> {
             return None;
         }
         let (to, claim) = self.value(changeable.key, node, trail)?;
-        if to == Meaning::WithoutEnd {
+        if let (Meaning::Unlimited, Kind::NumberOr(dimension, _, word)) = (&to, changeable.key.kind)
+        {
             self.report(
-                Problem::error(format!("`{path}` ramps to no end"))
+                Problem::error(format!("`{path}` ramps to \"{word}\", which is no number"))
                     .at(&node.place)
-                    .expected("a span of time")
+                    .expected(dimension.described())
                     .cure(format!(
-                        "write set.\"{text}\" = \"without end\" instead: it changes at once"
+                        "write set.\"{text}\" = \"{word}\" instead: it changes at once"
                     )),
             );
             return None;

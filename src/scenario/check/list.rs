@@ -10,17 +10,15 @@ use crate::scenario::problem::Problem;
 use jiff::civil::Date;
 
 /// Words of the language whose mechanism does not exist yet, and what to write for now.
-const WORDS_NOT_BUILT: [(&str, &str); 3] = [
-    (
-        "re-entry",
-        "write \"in country\" with the cost and chance of a visa run, or \"none\"",
-    ),
-    (
-        "presence",
-        "use apply_from = [\"border\"] for claims that are made on arrival",
-    ),
-    ("with a lag", "write \"at once\""),
-];
+const WORDS_NOT_BUILT: [(&str, &str); 1] = [(
+    "presence",
+    "use apply_from = [\"border\"] for claims that are made on arrival",
+)];
+/// Words for what holds without the key.
+const WORDS_LEFT_OUT: [(&str, &str); 1] = [(
+    "with a lag",
+    "take `known` out: without it belief lags as behaviour.belief says",
+)];
 
 impl Checker<'_> {
     pub(super) fn text(&mut self, path: &str, node: &Node) -> Option<String> {
@@ -140,10 +138,12 @@ impl Checker<'_> {
             }
             None => {
                 let nearest = path::nearest(text, words.iter().copied());
-                let cure = nearest.as_ref().map_or_else(
-                    || format!("write {}", expected_words(words)),
-                    |near| format!("write \"{near}\""),
-                );
+                let left_out = WORDS_LEFT_OUT.iter().find(|(word, _)| *word == text);
+                let cure = match (left_out, &nearest) {
+                    (Some((_, cure)), _) => (*cure).to_owned(),
+                    (None, Some(near)) => format!("write \"{near}\""),
+                    (None, None) => format!("write {}", expected_words(words)),
+                };
                 Problem::error(format!("`{path}` cannot be \"{text}\""))
                     .nearest(nearest)
                     .cure(cure)
@@ -162,15 +162,27 @@ impl Checker<'_> {
         all_known.then_some(Meaning::Names(items))
     }
 
-    /// A list of names of things defined elsewhere.
+    /// A list of names of things defined elsewhere, which is not empty.
     pub(super) fn references(&mut self, path: &str, node: &Node, slot: Slot) -> Option<Meaning> {
+        self.names(path, node, slot, false)
+    }
+
+    /// A list of names of things defined elsewhere.
+    pub(super) fn names(
+        &mut self,
+        path: &str,
+        node: &Node,
+        slot: Slot,
+        may_be_empty: bool,
+    ) -> Option<Meaning> {
         let described = slot.described();
         let noun = described
             .split_once(' ')
             .map_or(described, |(_, noun)| noun);
         let items = self.texts(path, node, &format!("a list, each the name of a {noun}"))?;
-        // Needing no document is a rule; to concern nobody is a mistake that would show as a zero.
-        if items.is_empty() && slot != Slot::Held {
+        // Needing no document is a rule, and so is barring nobody; to concern nobody is a mistake
+        // that would show as a zero.
+        if items.is_empty() && !may_be_empty {
             self.report(
                 Problem::error(format!("`{path}` is empty"))
                     .at(&node.place)
@@ -184,6 +196,54 @@ impl Checker<'_> {
             all_known &= self.reference(text, place, slot).is_some();
         }
         all_known.then_some(Meaning::Names(items))
+    }
+
+    /// Ways, each a list of borders.
+    pub(super) fn routes(&mut self, path: &str, node: &Node) -> Option<Meaning> {
+        const EXPECTED: &str =
+            "a list of ways, each a list of borders: [[\"upper-lars\"], [\"narva\", \"ikla\"]]";
+        let Value::Array(items) = &node.value else {
+            let cure = match &node.value {
+                Value::Text(text) => format!("write [[\"{text}\"]]"),
+                _ => {
+                    "write the borders of each way in brackets, and brackets around all".to_owned()
+                }
+            };
+            self.wrong_type(path, node, EXPECTED, cure);
+            return None;
+        };
+        if items.is_empty() {
+            self.report(
+                Problem::error(format!("`{path}` is empty"))
+                    .at(&node.place)
+                    .expected("at least one way; without the key journeys are direct")
+                    .cure("name the borders of a way, or take the key out"),
+            );
+            return None;
+        }
+        let mut ways = Vec::new();
+        let mut all_good = true;
+        for item in items {
+            if let Value::Text(_) = &item.value {
+                let borders: Vec<String> =
+                    items.iter().map(crate::scenario::text::inline).collect();
+                self.wrong_type(
+                    path,
+                    item,
+                    EXPECTED,
+                    format!(
+                        "write [[{}]] for one way past them in this order",
+                        borders.join(", ")
+                    ),
+                );
+                return None;
+            }
+            match self.references(path, item, Slot::Passed) {
+                Some(Meaning::Names(names)) => ways.push(names),
+                _ => all_good = false,
+            }
+        }
+        all_good.then_some(Meaning::Routes(ways))
     }
 
     /// A name of a thing defined elsewhere.

@@ -47,13 +47,18 @@ impl Checker<'_> {
         Some((Meaning::Count(value as u64), claim))
     }
 
-    /// A span of time, or "without end".
-    pub(super) fn stay(&mut self, path: &str, node: &Node) -> Option<(Meaning, Option<Claim>)> {
-        if matches!(&node.value, Value::Text(text) if text == "without end") {
-            return Some((Meaning::WithoutEnd, None));
+    /// A number, or the word for that there is no limit.
+    pub(super) fn number_or(
+        &mut self,
+        path: &str,
+        node: &Node,
+        (dimension, bounds): (Dimension, Bounds),
+        word: &str,
+    ) -> Option<(Meaning, Option<Claim>)> {
+        if matches!(&node.value, Value::Text(text) if text == word) {
+            return Some((Meaning::Unlimited, None));
         }
-        let bounds = Bounds::above(0.0, 365_250.0);
-        let (value, claim) = self.number(path, node, Dimension::Duration, bounds)?;
+        let (value, claim) = self.number(path, node, dimension, bounds)?;
         Some((Meaning::Number(value), claim))
     }
 
@@ -131,7 +136,7 @@ impl Checker<'_> {
             Wrong::Dimension(quantity) => {
                 let found = quantity
                     .dimension()
-                    .map_or("a number of persons per time", Dimension::described);
+                    .map_or("of no kind that is known", Dimension::described);
                 let cure = match (dimension, quantity.dimension()) {
                     (Dimension::Rate, Some(Dimension::Share)) => {
                         format!(
@@ -142,6 +147,10 @@ impl Checker<'_> {
                     (Dimension::MoneyFlow, Some(Dimension::Money)) => {
                         format!("say per what time: \"{} {currency}/month\"", quantity.value)
                     }
+                    (Dimension::PersonFlow, Some(Dimension::Persons)) => format!(
+                        "say per what time: \"{0} persons/month\" or \"{0} persons/day\"",
+                        quantity.value
+                    ),
                     _ => format!("write {example}"),
                 };
                 Problem::error(format!(

@@ -97,6 +97,15 @@ impl Checker<'_> {
             );
             return;
         }
+        if let Kind::Elsewhere(cure) = key.kind {
+            self.report(
+                Problem::error(format!("`{path}` is written elsewhere"))
+                    .at(&entry.key)
+                    .expected("no key of this name here")
+                    .cure(cure),
+            );
+            return;
+        }
         if let Value::Unread = entry.node.value {
             return;
         }
@@ -127,7 +136,9 @@ impl Checker<'_> {
                 .number(&path, node, dimension, bounds)
                 .map(|(number, claim)| (Meaning::Number(number), claim)),
             Kind::Count => self.count(&path, node),
-            Kind::Stay => self.stay(&path, node),
+            Kind::NumberOr(dimension, bounds, word) => {
+                self.number_or(&path, node, (dimension, bounds), word)
+            }
             Kind::Distribution(dimension, bounds) => {
                 self.distribution(&path, node, dimension, bounds)
             }
@@ -140,8 +151,10 @@ impl Checker<'_> {
             Kind::Words(words) => plain(self.words(&path, node, words)),
             Kind::Countries => plain(self.references(&path, node, Slot::Place)),
             Kind::Members => plain(self.references(&path, node, Slot::Origin)),
-            Kind::Documents => plain(self.references(&path, node, Slot::Held)),
+            Kind::Documents => plain(self.names(&path, node, Slot::Held, true)),
             Kind::Segments => plain(self.references(&path, node, Slot::Concerned)),
+            Kind::SegmentsOrNone => plain(self.names(&path, node, Slot::Concerned, true)),
+            Kind::Routes => plain(self.routes(&path, node)),
             Kind::Position => plain(self.position(&path, node)),
             Kind::Step => plain(self.step(&path, node).map(Meaning::Step)),
             Kind::Windows => plain(self.windows(&path, node)),
@@ -149,7 +162,12 @@ impl Checker<'_> {
             Kind::Change => self.change(&path, node, trail),
             Kind::RampEnd => self.ramp_end(&path, node, trail),
             // Files are followed before the walk; a table is never a leaf.
-            Kind::Files | Kind::Reference | Kind::Paths | Kind::Table | Kind::NotBuilt(_) => None,
+            Kind::Files
+            | Kind::Reference
+            | Kind::Paths
+            | Kind::Table
+            | Kind::NotBuilt(_)
+            | Kind::Elsewhere(_) => None,
         }
     }
 
@@ -228,9 +246,7 @@ impl Checker<'_> {
         let valid: Vec<&str> = branch
             .words
             .iter()
-            .filter(|(_, child)| {
-                !matches!(child, Child::Leaf(key) if matches!(key.kind, Kind::NotBuilt(_)))
-            })
+            .filter(|(_, child)| !matches!(child, Child::Leaf(key) if key.kind.is_refused()))
             .map(|(word, _)| *word)
             .collect();
         let nearest = path::nearest(name, valid.iter().copied());
@@ -319,6 +335,7 @@ impl Checker<'_> {
             Slot::Group => "group",
             Slot::Channel => "channel",
             Slot::Exit => "exit",
+            Slot::Border | Slot::Passed => "border",
             Slot::Event | Slot::Path => "event",
         };
         let nearest = path::nearest(name, candidates.iter().map(String::as_str));

@@ -332,4 +332,45 @@ pub(super) const KEYS: &[Key] = &[
         SPAN_ABOVE_ZERO,
         "Time in which rents move towards their target.",
     ),
+    Key::required(
+        "behaviour.belief",
+        Kind::Table,
+        "How people learn of changes of rules, and hurry before they close.",
+    ),
+    Key::required(
+        "behaviour.belief.lag",
+        SPAN,
+        "Mean time from the announcement of a change of rules until a person hears of it.",
+    ),
+    Key::required(
+        "behaviour.belief.lag_opening",
+        SPAN,
+        "The same for a change that only opens.",
+    ),
+    Key::required(
+        "behaviour.belief.rush",
+        Kind::Number(Dimension::Number, Bounds::from_to(0.0, 100.0)),
+        "Strength of the rush before rules that a person has heard will close.",
+    ),
+    Key::required(
+        "behaviour.belief.rush_max",
+        Kind::Number(Dimension::Number, Bounds::from_to(1.0, 1000.0)),
+        "Largest factor of the rush.",
+    ),
+    Key::required("behaviour.money", Kind::Table, "Money abroad."),
+    Key::required(
+        "behaviour.money.on",
+        Kind::Flag,
+        "Whether savings and income move abroad; if not they stay as on the first day.",
+    ),
+    Key::required(
+        "behaviour.money.remote_kept",
+        SHARE,
+        "Share of remote workers who keep their work on leaving.",
+    ),
+    Key::required(
+        "behaviour.money.remote_half_life",
+        SPAN_ABOVE_ZERO,
+        "Time in which half of those who kept it have lost it.",
+    ),
 ];

@@ -1,4 +1,4 @@
-//! Keys of countries, their channels of entry and their bars on leaving.
+//! Keys of countries and their bars on leaving.
 
 use super::super::Field;
 use super::{AMOUNT, Bounds, Key, Kind, MOST_MONEY, MOST_PERSONS, Preset, SHARE, STRENGTH, WEIGHT};
@@ -68,6 +68,32 @@ pub(super) const KEYS: &[Key] = &[
     )
     .changed_as(Field::Travel),
     Key::optional(
+        "country.CODE.travel_base.ORIGIN",
+        Kind::Number(Dimension::PersonFlow, Bounds::from_to(0.0, MOST_PERSONS)),
+        "Entries by ordinary trips of the origin's citizens, added to counts of entries only; 0 unless given.",
+    )
+    .changed_as(Field::TravelBase),
+    Key::otherwise(
+        "country.CODE.cost_of_living",
+        Kind::Number(Dimension::MoneyFlow, Bounds::from_to(0.0, MOST_MONEY)),
+        NONE,
+        "Cost of living of one person on the first day, rent apart.",
+    ),
+    Key::otherwise(
+        "country.CODE.price_index",
+        Kind::Number(Dimension::Number, Bounds::above(0.0, 1000.0)),
+        ALL,
+        "Prices of living over those of the first day, whatever moves them.",
+    )
+    .changed_as(Field::PriceIndex),
+    Key::otherwise(
+        "country.CODE.friction",
+        SHARE,
+        NONE,
+        "Of an origin: share that is lost of money sent or brought abroad from it.",
+    )
+    .changed_as(Field::Friction),
+    Key::optional(
         "country.CODE.distance.ORIGIN",
         REACH,
         "Distance between receiving cities, given for either of the two countries.",
@@ -117,153 +143,14 @@ pub(super) const KEYS: &[Key] = &[
         SHARE,
         "Share of newcomers who live in the city.",
     ),
-    Key::not_built(
+    Key::elsewhere(
         "country.CODE.capacity",
-        "leave it out: for now borders have no daily capacity",
+        "write [border.NAME] with from, to and capacity, and name it in the `routes` of a channel",
     ),
-    Key::not_built(
+    Key::elsewhere(
         "country.CODE.routes",
-        "leave it out and give each destination its own `distance` and `travel`",
+        "write `routes` in each channel that they lead to",
     ),
-    // Channels of entry.
-    Key::optional(
-        "country.CODE.channel",
-        Kind::Table,
-        "Ways into the country.",
-    ),
-    Key::optional(
-        "country.CODE.channel.CHANNEL.title",
-        Kind::Text,
-        "Its name for people.",
-    ),
-    Key::otherwise(
-        "country.CODE.channel.CHANNEL.open",
-        Kind::Flag,
-        Preset::Flag(true),
-        "Whether it takes anybody.",
-    )
-    .changed_as(Field::Open),
-    Key::optional(
-        "country.CODE.channel.CHANNEL.origins",
-        Kind::Countries,
-        "The countries or groups whose citizens it is for; every origin unless given.",
-    )
-    .changed_as(Field::Origins),
-    Key::otherwise(
-        "country.CODE.channel.CHANNEL.needs",
-        Kind::Documents,
-        Preset::Words(&[]),
-        "Documents needed, all of them.",
-    )
-    .changed_as(Field::Needs),
-    Key::otherwise(
-        "country.CODE.channel.CHANNEL.requires",
-        Kind::Words(&["at-risk", "ancestry", "kin", "employer", "draft-notice"]),
-        Preset::Words(&[]),
-        "Conditions that the person meets, all of them.",
-    )
-    .changed_as(Field::Requires),
-    Key::otherwise(
-        "country.CODE.channel.CHANNEL.permission",
-        Kind::Flag,
-        Preset::Flag(false),
-        "Whether permission is asked for beforehand.",
-    )
-    .changed_as(Field::Permission),
-    Key::otherwise(
-        "country.CODE.channel.CHANNEL.grant",
-        SHARE,
-        ALL,
-        "Chance that an attempt is admitted.",
-    )
-    .changed_as(Field::Grant),
-    Key::otherwise(
-        "country.CODE.channel.CHANNEL.fee",
-        AMOUNT,
-        NONE,
-        "Fee, paid at the attempt.",
-    )
-    .changed_as(Field::Fee),
-    Key::otherwise(
-        "country.CODE.channel.CHANNEL.apply_from",
-        Kind::Words(&["home", "abroad", "border"]),
-        Preset::Words(&["home", "abroad", "border"]),
-        "Where one may apply or set out from.",
-    ),
-    Key::otherwise(
-        "country.CODE.channel.CHANNEL.stay.length",
-        Kind::Stay,
-        Preset::WithoutEnd,
-        "Permitted stay, or \"without end\".",
-    )
-    .changed_as(Field::StayLength),
-    Key::otherwise(
-        "country.CODE.channel.CHANNEL.stay.renew",
-        Kind::Word(&["none", "in country"]),
-        Preset::Word("none"),
-        "What may be done when the stay ends.",
-    ),
-    Key::otherwise(
-        "country.CODE.channel.CHANNEL.stay.renew_cost",
-        AMOUNT,
-        NONE,
-        "Price of a renewal.",
-    )
-    .changed_as(Field::RenewCost),
-    Key::otherwise(
-        "country.CODE.channel.CHANNEL.stay.renew_success",
-        SHARE,
-        ALL,
-        "Chance of a renewal.",
-    )
-    .changed_as(Field::RenewSuccess),
-    Key::not_built(
-        "country.CODE.channel.CHANNEL.stay.window",
-        "leave it out: for now a stay is one `length`, not days within a window",
-    ),
-    Key::required(
-        "country.CODE.channel.CHANNEL.gives.status",
-        Kind::Word(&["protected", "legal", "temporary", "pending", "irregular"]),
-        "Legal position that it gives.",
-    )
-    .changed_as(Field::ChannelStatus),
-    Key::not_built(
-        "country.CODE.channel.CHANNEL.gives.work",
-        "leave it out: for now everybody abroad may work",
-    ),
-    Key::not_built(
-        "country.CODE.channel.CHANNEL.gives.extradition_shield",
-        "leave it out: for now nobody is handed over",
-    ),
-    Key::not_built(
-        "country.CODE.channel.CHANNEL.quota",
-        "use `grant`, the share of attempts that the quota has room for",
-    ),
-    Key::not_built(
-        "country.CODE.channel.CHANNEL.decision",
-        "leave it out: for now an application is decided when it is made",
-    ),
-    Key::not_built(
-        "country.CODE.channel.CHANNEL.routes",
-        "leave it out and use `travel` of the country for the cost of the way",
-    ),
-    Key::not_built(
-        "country.CODE.channel.CHANNEL.capacity",
-        "use `grant`, the share of attempts that there is room for",
-    ),
-    Key::not_built(
-        "country.CODE.channel.CHANNEL.grounds",
-        "use `requires = [\"at-risk\"]` and `grant`, the share that is recognised",
-    ),
-    Key::not_built(
-        "country.CODE.channel.CHANNEL.appeal",
-        "use `grant`, the share that is recognised in the end",
-    ),
-    Key::not_built(
-        "country.CODE.channel.CHANNEL.removal",
-        "leave it out: for now nobody is removed",
-    ),
-    // Bars on leaving.
     Key::optional(
         "country.CODE.exit",
         Kind::Table,

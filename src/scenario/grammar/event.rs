@@ -19,7 +19,17 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "event.EVENT.known",
         Kind::Word(&["at once"]),
-        "How people learn of it; required where the event sets or ramps something.",
+        "Everybody knows as soon as it is announced; unless given, belief in rules lags.",
+    ),
+    Key::optional(
+        "event.EVENT.announced",
+        Kind::Date,
+        "The day on which its changes of rules are announced; the day it acts unless given.",
+    ),
+    Key::optional(
+        "event.EVENT.applies_to",
+        Kind::Word(&["new", "all"]),
+        "Whom changes of open, stay or status concern: newcomers, or also who is in the country by the channel; \"new\" unless given.",
     ),
     Key::optional(
         "event.EVENT.set.PATH",
@@ -66,13 +76,5 @@ pub(super) const KEYS: &[Key] = &[
             "ordinary",
         ]),
         "The motive it gives.",
-    ),
-    Key::not_built(
-        "event.EVENT.announced",
-        "leave it out and write known = \"at once\": for now a change is known from its date",
-    ),
-    Key::not_built(
-        "event.EVENT.applies_to",
-        "leave it out: for now a change of rules concerns newcomers and renewals, not stays already granted",
     ),
 ];

@@ -2,6 +2,8 @@
 //! valid names and the paths that events may change all follow from it.
 
 mod behaviour;
+mod border;
+mod channel;
 mod country;
 mod event;
 mod segment;
@@ -49,8 +51,8 @@ pub(crate) enum Kind {
     Number(Dimension, Bounds),
     /// A whole number of persons; it may be a claim.
     Count,
-    /// A span of time, or "without end".
-    Stay,
+    /// A number or quantity, or a word for that there is no limit; it may be a claim.
+    NumberOr(Dimension, Bounds, &'static str),
     /// A distribution over persons, its support within the bounds.
     Distribution(Dimension, Bounds),
     /// A list of countries or groups.
@@ -61,6 +63,10 @@ pub(crate) enum Kind {
     Documents,
     /// A list of segments.
     Segments,
+    /// A list of segments that may be empty.
+    SegmentsOrNone,
+    /// A list of ways, each a list of borders.
+    Routes,
     /// A pair of degrees, latitude and longitude.
     Position,
     /// A length of steps: "1 week", "10 days", "1 month".
@@ -83,17 +89,25 @@ pub(crate) enum Kind {
     Paths,
     /// A key of the language whose mechanism does not exist yet, and what to write for now.
     NotBuilt(&'static str),
+    /// A key that does not exist because its matter is written elsewhere, and where.
+    Elsewhere(&'static str),
 }
 
 impl Kind {
     /// The dimension of a number, if it is one.
     pub const fn dimension(self) -> Option<Dimension> {
         match self {
-            Self::Number(dimension, _) | Self::Distribution(dimension, _) => Some(dimension),
+            Self::Number(dimension, _)
+            | Self::NumberOr(dimension, ..)
+            | Self::Distribution(dimension, _) => Some(dimension),
             Self::Count => Some(Dimension::Persons),
-            Self::Stay => Some(Dimension::Duration),
             _ => None,
         }
+    }
+
+    /// Whether a key of the kind is in the language only for the message that refuses it.
+    pub const fn is_refused(self) -> bool {
+        matches!(self, Self::NotBuilt(_) | Self::Elsewhere(_))
     }
 }
 
@@ -119,8 +133,8 @@ pub(crate) enum Preset {
     Word(&'static str),
     /// A list of words.
     Words(&'static [&'static str]),
-    /// A stay without end.
-    WithoutEnd,
+    /// No limit, in the word of the key.
+    Unlimited,
 }
 
 /// The range in which a number makes sense.
@@ -224,6 +238,10 @@ impl Key {
 
     pub(crate) const fn not_built(path: &'static str, cure: &'static str) -> Self {
         Self::optional(path, Kind::NotBuilt(cure), "not built yet")
+    }
+
+    pub(crate) const fn elsewhere(path: &'static str, cure: &'static str) -> Self {
+        Self::optional(path, Kind::Elsewhere(cure), "written elsewhere")
     }
 
     pub(crate) const fn changed_as(self, field: Field) -> Self {

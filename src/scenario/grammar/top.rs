@@ -75,10 +75,18 @@ pub(super) const KEYS: &[Key] = &[
         Kind::Text,
         "Its name for people.",
     ),
-    Key::not_built(
+    Key::optional(
         "document.DOCUMENT.valid",
-        "leave it out: for now who holds a document keeps it",
+        super::SPAN_ABOVE_ZERO,
+        "How long one is valid; for good unless given.",
     ),
+    Key::otherwise(
+        "document.DOCUMENT.issued",
+        Kind::Flag,
+        Preset::Flag(true),
+        "Whether it is issued: while it is, its holders renew it; when it no longer is, theirs run out.",
+    )
+    .changed_as(super::Field::Issued),
     Key::otherwise(
         "model.lifted",
         Kind::Word(&["as_before", "all_open"]),

@@ -1,6 +1,6 @@
 //! The table of keys as a tree, in which a file is walked side by side with the grammar.
 
-use super::{Key, Kind, behaviour, country, event, segment, top};
+use super::{Key, Kind, behaviour, border, channel, country, event, segment, top};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -19,6 +19,8 @@ pub(crate) enum Slot {
     Channel,
     /// An exit gate, defined here.
     Exit,
+    /// A border, defined here.
+    Border,
     /// An event, defined here.
     Event,
     /// A country defined elsewhere.
@@ -29,18 +31,22 @@ pub(crate) enum Slot {
     Held,
     /// A segment defined elsewhere.
     Concerned,
+    /// A border defined elsewhere.
+    Passed,
     /// A path that an event changes.
     Path,
 }
 
 impl Slot {
-    const ALL: [(&'static str, Self); 12] = [
+    const ALL: [(&'static str, Self); 14] = [
         ("CODE", Self::Code),
         ("GROUP", Self::Group),
         ("DOCUMENT", Self::Document),
         ("SEGMENT", Self::Segment),
         ("CHANNEL", Self::Channel),
         ("EXIT", Self::Exit),
+        ("BORDER", Self::Border),
+        ("PASSED", Self::Passed),
         ("EVENT", Self::Event),
         ("ORIGIN", Self::Origin),
         ("PLACE", Self::Place),
@@ -49,7 +55,8 @@ impl Slot {
         ("PATH", Self::Path),
     ];
 
-    fn read(word: &str) -> Option<Self> {
+    /// The slot that a word in capitals stands for.
+    pub fn read(word: &str) -> Option<Self> {
         Self::ALL
             .iter()
             .find(|(name, _)| *name == word)
@@ -65,6 +72,7 @@ impl Slot {
             Self::Segment | Self::Concerned => "a segment",
             Self::Channel => "a channel",
             Self::Exit => "an exit gate",
+            Self::Border | Self::Passed => "a border",
             Self::Event => "an event",
             Self::Place => "a country or group",
             Self::Path => "a path",
@@ -118,6 +126,8 @@ pub(crate) fn keys() -> impl Iterator<Item = &'static Key> {
         top::KEYS,
         segment::KEYS,
         country::KEYS,
+        channel::KEYS,
+        border::KEYS,
         event::KEYS,
         behaviour::KEYS,
     ]

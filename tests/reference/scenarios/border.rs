@@ -7,8 +7,8 @@ use super::{
 };
 use crate::scenarios::behaviour;
 use exeunt::scenario::{
-    ApplyFrom, Calendar, Channel, Concerned, Condition, Country, Departures, Distribution, Event,
-    ExitGate, Field, Lifted, Motive, NewValue, Rents, Scenario, Segment, Status,
+    ApplyFrom, Calendar, Channel, Concerned, Condition, Country, Departures, Distribution,
+    Document, Event, ExitGate, Field, Lifted, Motive, NewValue, Rents, Scenario, Segment, Status,
 };
 use exeunt::units::{Duration, Money, MoneyFlow};
 
@@ -51,11 +51,12 @@ pub fn border() -> Scenario {
         name: "border".to_owned(),
         title: "Borders that close, open and change".to_owned(),
         currency: "USD".to_owned(),
-        documents: vec!["passport".to_owned(), "visa".to_owned()],
+        documents: vec![Document::lasting("passport"), Document::lasting("visa")],
         segments: segments(),
         countries: countries(),
         channels: channels(),
         exit_gates: exit_gates(),
+        borders: Vec::new(),
         events: in_order(events(&calendar)),
         calendar,
         behaviour,

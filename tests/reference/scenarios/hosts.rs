@@ -40,6 +40,7 @@ pub fn hosts() -> Scenario {
         countries: countries(),
         channels: channels(),
         exit_gates: Vec::new(),
+        borders: Vec::new(),
         events: in_order(vec![
             event(
                 &calendar,

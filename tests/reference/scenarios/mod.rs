@@ -13,10 +13,10 @@ pub use pool::pool;
 pub use wave::wave;
 
 use exeunt::scenario::{
-    ApplyFrom, Calendar, Change, Channel, Country, Departures, Distribution, Event, Field, Market,
-    NewValue, Renewal, Segment, Status, Stay, Step, Target,
+    AppliesTo, ApplyFrom, Calendar, Change, Channel, Country, Departures, Distribution, Event,
+    Field, Market, NewValue, Renewal, RenewalKind, Segment, Status, Stay, Step, Target,
 };
-use exeunt::units::{Distance, Duration, Money, MoneyFlow};
+use exeunt::units::{Distance, Duration, Money, MoneyFlow, PersonFlow};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
@@ -54,6 +54,10 @@ pub fn country(code: &str, countries: usize) -> Country {
         return_pull: 0.0,
         constant: 0.0,
         travel: Money::new(0.0),
+        travel_base: vec![PersonFlow::from_per_month(0.0); countries],
+        cost_of_living: MoneyFlow::from_per_month(0.0),
+        price_index: 1.0,
+        friction: 0.0,
         distance: vec![Distance::from_kilometres(0.0); countries],
         diaspora: vec![0.0; countries],
         language: vec![0.0; countries],
@@ -89,20 +93,28 @@ pub fn channel(country: u16, name: &str, origins: &[u16]) -> Channel {
         open: true,
         origins: origins.to_vec(),
         needs: 0,
+        needs_any: 0,
+        bars: Vec::new(),
         requires: 0,
         permission: false,
         grant: 1.0,
+        grant_for: Vec::new(),
         fee: Money::new(0.0),
+        quota: None,
+        decision: None,
         apply_from: ApplyFrom {
             home: true,
             abroad: true,
             border: true,
         },
+        routes: Vec::new(),
         stay: Stay {
             length: None,
-            renewal: None,
+            within: None,
+            renewal: Renewal::NONE,
         },
         status: Status::Temporary,
+        work: true,
     }
 }
 
@@ -110,10 +122,12 @@ pub fn channel(country: u16, name: &str, origins: &[u16]) -> Channel {
 pub fn renewable(days: f64, cost: f64, success: f64) -> Stay {
     Stay {
         length: Some(Duration::from_days(days)),
-        renewal: Some(Renewal {
+        within: None,
+        renewal: Renewal {
+            kind: RenewalKind::InCountry,
             cost: Money::new(cost),
             success,
-        }),
+        },
     }
 }
 
@@ -121,7 +135,8 @@ pub fn renewable(days: f64, cost: f64, success: f64) -> Stay {
 pub fn ending(days: f64) -> Stay {
     Stay {
         length: Some(Duration::from_days(days)),
-        renewal: None,
+        within: None,
+        renewal: Renewal::NONE,
     }
 }
 
@@ -161,6 +176,9 @@ pub fn event(calendar: &Calendar, step: usize, name: &str, changes: Vec<Change>)
         source: "made up".to_owned(),
         date: calendar.steps[step].start,
         step,
+        announced: None,
+        known_at_once: true,
+        applies_to: AppliesTo::New,
         changes,
         departures: None,
     }
@@ -178,7 +196,7 @@ pub fn pulse(calendar: &Calendar, step: usize, name: &str, departures: Departure
 pub fn set(field: Field, index: u16, to: NewValue) -> Change {
     Change {
         path: format!("{field:?} {index}"),
-        target: Target { field, index },
+        target: Target::of(field, index),
         to,
         over: None,
     }

@@ -2,8 +2,8 @@
 
 use super::{calendar, channel, country, segment, set_distances};
 use exeunt::scenario::{
-    Behaviour, Choice, Delay, Expiry, Holding, Leaving, Lifted, Onward, Return, ReturnReference,
-    Scenario, Settled, StatusCost,
+    Behaviour, Belief, Choice, Delay, Expiry, Holding, Leaving, Lifted, Onward, Return,
+    ReturnReference, Scenario, Settled, StatusCost,
 };
 use exeunt::units::{Duration, Rate};
 
@@ -87,6 +87,13 @@ pub fn behaviour() -> Behaviour {
             factor: 0.5,
         },
         rents: None,
+        belief: Belief {
+            lag: Duration::from_days(0.0),
+            lag_opening: Duration::from_days(0.0),
+            rush: 0.0,
+            rush_max: 4.0,
+        },
+        money: None,
     }
 }
 
@@ -124,6 +131,7 @@ pub fn alike(persons: u64, hazard: f64, steps: &[u16]) -> Scenario {
         countries,
         channels,
         exit_gates: Vec::new(),
+        borders: Vec::new(),
         events: Vec::new(),
         behaviour,
         lifted: Lifted::AsBefore,

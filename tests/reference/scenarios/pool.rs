@@ -6,8 +6,8 @@ use super::{
 };
 use crate::scenarios::behaviour;
 use exeunt::scenario::{
-    Channel, Condition, Country, Distribution, ExitGate, Field, Lifted, NewValue, Rents, Scenario,
-    Segment, Status,
+    Channel, Condition, Country, Distribution, Document, ExitGate, Field, Lifted, NewValue, Rents,
+    Scenario, Segment, Status,
 };
 use exeunt::units::{Duration, Money, MoneyFlow, Rate};
 use std::sync::Arc;
@@ -44,7 +44,7 @@ fn stage() -> Scenario {
         name: "pool".to_owned(),
         title: "Refusals that go back to the pool".to_owned(),
         currency: "EUR".to_owned(),
-        documents: vec!["passport".to_owned()],
+        documents: vec![Document::lasting("passport")],
         segments: segments(),
         countries: countries(),
         channels: channels(),
@@ -54,6 +54,7 @@ fn stage() -> Scenario {
             segments: vec![0],
             share: 0.05,
         }],
+        borders: Vec::new(),
         events: in_order(vec![
             event(
                 &calendar,

@@ -1,0 +1,57 @@
+//! What is so on some day of a scenario, on the first or after an event.
+
+use super::{Field, NewValue, Scenario};
+
+impl Scenario {
+    /// Whether permission has to be asked for on some day.
+    pub fn ever_needs_permission(&self, channel: usize) -> bool {
+        self.channels[channel].permission
+            || self
+                .new_values(Field::Permission, channel)
+                .any(|to| *to == NewValue::Flag(true))
+    }
+
+    /// Whether the channel has a quota on some day.
+    pub fn ever_has_quota(&self, channel: usize) -> bool {
+        self.channels[channel].quota.is_some()
+            || self.new_values(Field::QuotaSize, channel).any(is_finite)
+    }
+
+    /// Whether stays by the channel have a window on some day: only then are visits remembered.
+    pub fn ever_has_window(&self, channel: usize) -> bool {
+        self.channels[channel].stay.within.is_some()
+            || self.new_values(Field::StayWithin, channel).any(is_finite)
+    }
+
+    /// Whether applicants wait on some day, for a place or for a decision.
+    pub fn ever_waits(&self, channel: usize) -> bool {
+        self.ever_needs_permission(channel)
+            && (self.channels[channel].decision.is_some() || self.ever_has_quota(channel))
+    }
+
+    /// Whether the channel bars segments or has chances of their own for them on some day.
+    pub fn ever_tells_segments_apart(&self, channel: usize) -> bool {
+        let rules = &self.channels[channel];
+        !rules.bars.is_empty()
+            || !rules.grant_for.is_empty()
+            || self.new_values(Field::GrantFor, channel).next().is_some()
+            || self
+                .new_values(Field::Bars, channel)
+                .any(|to| matches!(to, NewValue::Segments(segments) if !segments.is_empty()))
+    }
+
+    /// The values that events give to a field of a thing, in the order of the events.
+    pub(crate) fn new_values(&self, field: Field, index: usize) -> impl Iterator<Item = &NewValue> {
+        self.events
+            .iter()
+            .flat_map(|event| &event.changes)
+            .filter(move |change| {
+                change.target.field == field && usize::from(change.target.index) == index
+            })
+            .map(|change| &change.to)
+    }
+}
+
+fn is_finite(value: &NewValue) -> bool {
+    matches!(value, NewValue::Number(number) if number.is_finite())
+}

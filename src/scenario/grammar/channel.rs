@@ -1,0 +1,199 @@
+//! Keys of channels, the ways into a country.
+
+use super::super::Field;
+use super::{AMOUNT, Bounds, Key, Kind, MOST_PERSONS, Preset, SHARE};
+use crate::units::Dimension;
+
+const NONE: Preset = Preset::Number(0.0);
+const ALL: Preset = Preset::Number(1.0);
+/// A span of days, up to a thousand years.
+const DAYS: Bounds = Bounds::above(0.0, 365_250.0);
+
+pub(super) const KEYS: &[Key] = &[
+    Key::optional(
+        "country.CODE.channel",
+        Kind::Table,
+        "Ways into the country.",
+    ),
+    Key::optional(
+        "country.CODE.channel.CHANNEL.title",
+        Kind::Text,
+        "Its name for people.",
+    ),
+    Key::otherwise(
+        "country.CODE.channel.CHANNEL.open",
+        Kind::Flag,
+        Preset::Flag(true),
+        "Whether it takes anybody.",
+    )
+    .changed_as(Field::Open),
+    Key::optional(
+        "country.CODE.channel.CHANNEL.origins",
+        Kind::Countries,
+        "The countries or groups whose citizens it is for; every origin unless given.",
+    )
+    .changed_as(Field::Origins),
+    Key::otherwise(
+        "country.CODE.channel.CHANNEL.needs",
+        Kind::Documents,
+        Preset::Words(&[]),
+        "Documents needed, all of them.",
+    )
+    .changed_as(Field::Needs),
+    Key::otherwise(
+        "country.CODE.channel.CHANNEL.needs_any",
+        Kind::Documents,
+        Preset::Words(&[]),
+        "Documents of which at least one is needed.",
+    )
+    .changed_as(Field::NeedsAny),
+    Key::otherwise(
+        "country.CODE.channel.CHANNEL.bars",
+        Kind::SegmentsOrNone,
+        Preset::Words(&[]),
+        "Segments that are not admitted.",
+    )
+    .changed_as(Field::Bars),
+    Key::otherwise(
+        "country.CODE.channel.CHANNEL.requires",
+        Kind::Words(&["at-risk", "ancestry", "kin", "employer", "draft-notice"]),
+        Preset::Words(&[]),
+        "Conditions that the person meets, all of them.",
+    )
+    .changed_as(Field::Requires),
+    Key::otherwise(
+        "country.CODE.channel.CHANNEL.permission",
+        Kind::Flag,
+        Preset::Flag(false),
+        "Whether permission is asked for beforehand.",
+    )
+    .changed_as(Field::Permission),
+    Key::otherwise(
+        "country.CODE.channel.CHANNEL.grant",
+        SHARE,
+        ALL,
+        "Chance that an attempt is admitted.",
+    )
+    .changed_as(Field::Grant),
+    Key::optional(
+        "country.CODE.channel.CHANNEL.grant_for.CONCERNED",
+        SHARE,
+        "Chance that an attempt by a person of the segment is admitted, in place of `grant`.",
+    )
+    .changed_as(Field::GrantFor),
+    Key::otherwise(
+        "country.CODE.channel.CHANNEL.fee",
+        AMOUNT,
+        NONE,
+        "Fee, paid at the attempt.",
+    )
+    .changed_as(Field::Fee),
+    Key::otherwise(
+        "country.CODE.channel.CHANNEL.apply_from",
+        Kind::Words(&["home", "abroad", "border"]),
+        Preset::Words(&["home", "abroad", "border"]),
+        "Where one may apply or set out from.",
+    ),
+    Key::otherwise(
+        "country.CODE.channel.CHANNEL.stay.length",
+        Kind::NumberOr(Dimension::Duration, DAYS, "without end"),
+        Preset::Unlimited,
+        "Permitted stay, or \"without end\".",
+    )
+    .changed_as(Field::StayLength),
+    Key::otherwise(
+        "country.CODE.channel.CHANNEL.stay.within",
+        Kind::NumberOr(Dimension::Duration, DAYS, "no window"),
+        Preset::Unlimited,
+        "Window of days in which the days of all stays by the channel count towards `length`, or \"no window\".",
+    )
+    .changed_as(Field::StayWithin),
+    Key::otherwise(
+        "country.CODE.channel.CHANNEL.stay.renew",
+        Kind::Word(&["none", "in country", "re-entry"]),
+        Preset::Word("none"),
+        "How a stay is renewed when it ends: not, in the country, or by leaving and coming back in.",
+    )
+    .changed_as(Field::Renew),
+    Key::otherwise(
+        "country.CODE.channel.CHANNEL.stay.renew_cost",
+        AMOUNT,
+        NONE,
+        "Price of a renewal.",
+    )
+    .changed_as(Field::RenewCost),
+    Key::otherwise(
+        "country.CODE.channel.CHANNEL.stay.renew_success",
+        SHARE,
+        ALL,
+        "Chance of a renewal.",
+    )
+    .changed_as(Field::RenewSuccess),
+    Key::elsewhere(
+        "country.CODE.channel.CHANNEL.stay.window",
+        "write within = \"180 days\" beside `length`",
+    ),
+    Key::required(
+        "country.CODE.channel.CHANNEL.gives.status",
+        Kind::Word(&["protected", "legal", "temporary", "pending", "irregular"]),
+        "Legal position that it gives.",
+    )
+    .changed_as(Field::ChannelStatus),
+    Key::otherwise(
+        "country.CODE.channel.CHANNEL.gives.work",
+        Kind::Flag,
+        Preset::Flag(true),
+        "Whether it gives the right to work.",
+    ),
+    Key::not_built(
+        "country.CODE.channel.CHANNEL.gives.extradition_shield",
+        "leave it out: for now nobody is handed over",
+    ),
+    Key::optional(
+        "country.CODE.channel.CHANNEL.quota",
+        Kind::Table,
+        "Places for those who ask for permission.",
+    ),
+    Key::required(
+        "country.CODE.channel.CHANNEL.quota.size",
+        Kind::NumberOr(
+            Dimension::PersonFlow,
+            Bounds::above(0.0, MOST_PERSONS),
+            "no quota",
+        ),
+        "Places in a calendar month, or \"no quota\".",
+    )
+    .changed_as(Field::QuotaSize),
+    Key::otherwise(
+        "country.CODE.channel.CHANNEL.quota.order",
+        Kind::Word(&["first come"]),
+        Preset::Word("first come"),
+        "Who gets a place first.",
+    ),
+    Key::optional(
+        "country.CODE.channel.CHANNEL.decision",
+        Kind::Distribution(Dimension::Duration, Bounds::from_to(0.0, 36_525.0)),
+        "Time from a place to the decision on an application; decided at once unless given.",
+    ),
+    Key::optional(
+        "country.CODE.channel.CHANNEL.routes",
+        Kind::Routes,
+        "Ways from the origin, each a list of borders in the order in which they are passed; the first that is open is taken. Direct unless given.",
+    ),
+    Key::elsewhere(
+        "country.CODE.channel.CHANNEL.capacity",
+        "write [border.NAME] with a capacity and name it in `routes`, or give the channel a `quota`",
+    ),
+    Key::not_built(
+        "country.CODE.channel.CHANNEL.grounds",
+        "use `requires = [\"at-risk\"]` and `grant`, the share that is recognised",
+    ),
+    Key::not_built(
+        "country.CODE.channel.CHANNEL.appeal",
+        "use `grant`, the share that is recognised in the end",
+    ),
+    Key::not_built(
+        "country.CODE.channel.CHANNEL.removal",
+        "leave it out: for now nobody is removed",
+    ),
+];

@@ -1,0 +1,44 @@
+//! Chances of being admitted that differ between segments.
+
+/// Chances of being admitted by row and segment, for the few rows (channels, or versions of one)
+/// that tell segments apart.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Grants {
+    /// By row: where its chances begin in `chances`; `None` = the same for every segment.
+    starts: Vec<Option<u32>>,
+    chances: Vec<f64>,
+}
+
+impl Grants {
+    /// The chance of a segment, if the row tells segments apart.
+    #[inline]
+    pub fn get(&self, row: usize, segment: usize) -> Option<f64> {
+        let start = self.starts[row]? as usize;
+        Some(self.chances[start + segment])
+    }
+
+    /// Whether a row tells segments apart.
+    pub fn tells_apart(&self, row: usize) -> bool {
+        self.starts[row].is_some()
+    }
+
+    /// Whether any row does.
+    pub fn any(&self) -> bool {
+        !self.chances.is_empty()
+    }
+
+    /// Adds a row, with a chance for every segment where they differ.
+    pub(in crate::world) fn push(&mut self, chances: Option<&[f64]>) {
+        self.starts.push(chances.map(|chances| {
+            let start = self.chances.len() as u32;
+            self.chances.extend_from_slice(chances);
+            start
+        }));
+    }
+
+    /// The chances of a row by segment, where they differ; `segments` is their number.
+    pub(in crate::world) fn row(&self, row: usize, segments: usize) -> Option<&[f64]> {
+        let start = self.starts[row]? as usize;
+        self.chances.get(start..start + segments)
+    }
+}

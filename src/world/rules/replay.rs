@@ -1,0 +1,270 @@
+//! From the first day's rules to those of a step: every event that acts by then, in order.
+
+use super::{BorderRules, ChannelRules, CountryFacts, DocumentRules, Grants, Rules};
+use crate::scenario::{Event, Field, NewValue, Scenario, Target};
+use crate::units::days_between;
+
+/// The rules after every event that acts by step `until`, ramps at their value in the middle of
+/// step `at` (not before `until`).
+pub(in crate::world) fn replay(scenario: &Scenario, until: usize, at: usize) -> Rules {
+    let mut replay = Replay::first_day(scenario);
+    let mut step = 0;
+    for event in scenario.events.iter().filter(|event| event.step <= until) {
+        if event.step != step {
+            step = event.step;
+            replay.begin_step();
+        }
+        for change in &event.changes {
+            let part = change
+                .over
+                .map_or(1.0, |over| ramp_part(scenario, event, at, over.days()));
+            replay.apply(event, change.target, &change.to, part);
+        }
+    }
+    replay.finish()
+}
+
+/// Whether the rules of a step can differ from those of the step before.
+pub(super) fn may_change(scenario: &Scenario, step: usize) -> bool {
+    scenario.events.iter().any(|event| {
+        event.step == step
+            || (event.step < step
+                && event.changes.iter().any(|change| {
+                    change.over.is_some_and(|over| {
+                        step == 0 || ramp_part(scenario, event, step - 1, over.days()) < 1.0
+                    })
+                }))
+    })
+}
+
+/// How far a ramp has come at the middle of a step, 0 to 1.
+fn ramp_part(scenario: &Scenario, event: &Event, step: usize, over_days: f64) -> f64 {
+    let steps = &scenario.calendar.steps;
+    let (Some(begun), Some(now)) = (steps.get(event.step), steps.get(step)) else {
+        return 1.0;
+    };
+    let days = days_between(begun.start, now.start) as f64 + 0.5 * f64::from(now.days);
+    if over_days > 0.0 {
+        (days / over_days).clamp(0.0, 1.0)
+    } else {
+        1.0
+    }
+}
+
+/// A set of countries as bits of the slots of origins.
+pub(super) fn slots(countries: &[u16], origins: &[u16]) -> u64 {
+    countries.iter().fold(0, |set, country| {
+        origins
+            .binary_search(country)
+            .map_or(set, |slot| set | (1 << slot))
+    })
+}
+
+/// What a channel says of segments.
+struct Told {
+    barred: Vec<bool>,
+    /// A chance in place of the channel's.
+    own: Vec<Option<f64>>,
+}
+
+/// The rules while events are applied to them.
+struct Replay<'a> {
+    scenario: &'a Scenario,
+    rules: Rules,
+    /// By channel, where it ever tells segments apart.
+    told: Vec<Option<Told>>,
+    /// By document: whether it was issued before the events of this step.
+    issued_before: Vec<bool>,
+    /// Persons a month: `trips[country * countries + origin]`.
+    trips: Vec<f64>,
+}
+
+impl<'a> Replay<'a> {
+    fn first_day(scenario: &'a Scenario) -> Self {
+        let mut origins: Vec<u16> = scenario.segments.iter().map(|s| s.origin).collect();
+        origins.sort_unstable();
+        origins.dedup();
+        let rules = Rules {
+            channels: scenario
+                .channels
+                .iter()
+                .map(|channel| ChannelRules::of(channel, &origins))
+                .collect(),
+            grants: Grants::default(),
+            countries: scenario.countries.iter().map(CountryFacts::of).collect(),
+            exit_shares: scenario.exit_gates.iter().map(|gate| gate.share).collect(),
+            documents: scenario.documents.iter().map(DocumentRules::of).collect(),
+            borders: scenario.borders.iter().map(BorderRules::of).collect(),
+            origins,
+        };
+        let told = (0..scenario.channels.len())
+            .map(|channel| {
+                scenario
+                    .ever_tells_segments_apart(channel)
+                    .then(|| Told::of(scenario, channel))
+            })
+            .collect();
+        let trips = scenario
+            .countries
+            .iter()
+            .flat_map(|country| country.travel_base.iter().map(|flow| flow.per_month()))
+            .collect();
+        let mut replay = Self {
+            scenario,
+            rules,
+            told,
+            issued_before: Vec::new(),
+            trips,
+        };
+        replay.begin_step();
+        replay
+    }
+
+    fn begin_step(&mut self) {
+        self.issued_before.clear();
+        let documents = self.rules.documents.iter();
+        self.issued_before
+            .extend(documents.map(|document| document.issued));
+    }
+
+    fn apply(&mut self, event: &Event, target: Target, to: &NewValue, part: f64) {
+        let index = usize::from(target.index);
+        match to {
+            NewValue::Number(number) => {
+                if let Some(now) = self.number(target) {
+                    // At the end of the ramp exactly the number, whatever its start was (also
+                    // where one of the two is infinite).
+                    *now = if part >= 1.0 {
+                        *number
+                    } else {
+                        *now + part * (*number - *now)
+                    };
+                }
+            }
+            NewValue::Flag(flag) => match target.field {
+                Field::Open => self.rules.channels[index].open = *flag,
+                Field::Permission => self.rules.channels[index].permission = *flag,
+                Field::BorderOpen => self.rules.borders[index].open = *flag,
+                Field::Issued => self.issue(event, index, *flag),
+                _ => {}
+            },
+            NewValue::Bits(bits) => match target.field {
+                Field::Needs => self.rules.channels[index].needs = *bits,
+                Field::NeedsAny => self.rules.channels[index].needs_any = *bits,
+                Field::Requires => self.rules.channels[index].requires = *bits as u8,
+                _ => {}
+            },
+            NewValue::Countries(countries) => {
+                self.rules.channels[index].origins = slots(countries, &self.rules.origins);
+            }
+            NewValue::Segments(segments) => {
+                if let Some(told) = &mut self.told[index] {
+                    told.bar(segments);
+                }
+            }
+            NewValue::Status(status) => self.rules.channels[index].status = *status,
+            NewValue::Renewal(kind) => self.rules.channels[index].renewal = *kind,
+        }
+    }
+
+    /// Documents run out from the step in which issue stopped; who stops and starts at one instant
+    /// has done nothing.
+    fn issue(&mut self, event: &Event, index: usize, issued: bool) {
+        let document = &mut self.rules.documents[index];
+        document.issued = issued;
+        if !issued && self.issued_before[index] {
+            let calendar = &self.scenario.calendar;
+            document.stopped = calendar.steps.get(event.step).map_or(0.0, |step| {
+                f64::from(days_between(calendar.start, step.start))
+            });
+        }
+    }
+
+    /// Where a number stands that a change blends; `None` for fields that are no numbers.
+    fn number(&mut self, target: Target) -> Option<&mut f64> {
+        let index = usize::from(target.index);
+        let member = usize::from(target.member);
+        let rules = &mut self.rules;
+        Some(match target.field {
+            Field::Grant => &mut rules.channels[index].grant,
+            Field::GrantFor => {
+                let common = rules.channels[index].grant;
+                self.told[index].as_mut()?.own[member].get_or_insert(common)
+            }
+            Field::Fee => &mut rules.channels[index].fee,
+            Field::QuotaSize => &mut rules.channels[index].quota,
+            Field::StayLength => &mut rules.channels[index].stay_days,
+            Field::StayWithin => &mut rules.channels[index].window_days,
+            Field::RenewCost => &mut rules.channels[index].renew_cost,
+            Field::RenewSuccess => &mut rules.channels[index].renew_success,
+            Field::Wage => &mut rules.countries[index].wage,
+            Field::RealIncome => &mut rules.countries[index].real_income,
+            Field::Unemployment => &mut rules.countries[index].unemployment,
+            Field::Safety => &mut rules.countries[index].safety,
+            Field::Repression => &mut rules.countries[index].repression,
+            Field::ReturnPull => &mut rules.countries[index].return_pull,
+            Field::Travel => &mut rules.countries[index].travel,
+            Field::TravelBase => &mut self.trips[index * rules.countries.len() + member],
+            Field::PriceIndex => &mut rules.countries[index].price_index,
+            Field::Friction => &mut rules.countries[index].friction,
+            Field::ExitShare => &mut rules.exit_shares[index],
+            Field::BorderCapacity => &mut rules.borders[index].capacity,
+            Field::BorderPushBack => &mut rules.borders[index].push_back,
+            Field::BorderHandOver => &mut rules.borders[index].hand_over,
+            Field::Open
+            | Field::Origins
+            | Field::Needs
+            | Field::NeedsAny
+            | Field::Bars
+            | Field::Requires
+            | Field::Permission
+            | Field::ChannelStatus
+            | Field::Renew
+            | Field::Issued
+            | Field::BorderOpen => return None,
+        })
+    }
+
+    fn finish(mut self) -> Rules {
+        for (channel, told) in self.rules.channels.iter().zip(&self.told) {
+            let chances = told.as_ref().map(|told| told.chances(channel.grant));
+            self.rules.grants.push(chances.as_deref());
+        }
+        let countries = self.rules.countries.len();
+        for (index, facts) in self.rules.countries.iter_mut().enumerate() {
+            let trips = self.trips.iter().skip(index * countries).take(countries);
+            facts.trips = trips.sum();
+        }
+        self.rules
+    }
+}
+
+impl Told {
+    fn of(scenario: &Scenario, channel: usize) -> Self {
+        let segments = scenario.segments.len();
+        let mut told = Self {
+            barred: Vec::new(),
+            own: vec![None; segments],
+        };
+        told.barred.resize(segments, false);
+        told.bar(&scenario.channels[channel].bars);
+        for (segment, grant) in &scenario.channels[channel].grant_for {
+            told.own[usize::from(*segment)] = Some(*grant);
+        }
+        told
+    }
+
+    fn bar(&mut self, segments: &[u16]) {
+        self.barred.fill(false);
+        for segment in segments {
+            self.barred[usize::from(*segment)] = true;
+        }
+    }
+
+    /// The chance of each segment, given that of all others.
+    fn chances(&self, common: f64) -> Vec<f64> {
+        let own = self.own.iter().zip(&self.barred);
+        own.map(|(own, barred)| if *barred { 0.0 } else { own.unwrap_or(common) })
+            .collect()
+    }
+}
