@@ -82,15 +82,6 @@ impl Builder<'_> {
                     )),
             );
         }
-        let own_trips = format!("country.{code}.travel_base.{code}");
-        if let Some(said) = self.get(&own_trips) {
-            self.report(
-                Problem::error(format!("`{own_trips}` counts trips of {code} to itself"))
-                    .at(&said.place)
-                    .expected("the code of another country, whose citizens make the trips")
-                    .cure("write another code, or take it out"),
-            );
-        }
         if has_exits && !is_origin {
             let place = self.place_of(&format!("country.{code}.exit"));
             self.report(

@@ -2,6 +2,7 @@
 
 mod admission;
 mod announcement;
+mod fact;
 mod route;
 mod stay;
 
@@ -84,6 +85,7 @@ impl<'a> Builder<'a> {
         }
         self.check_documents(scenario);
         self.check_borders(scenario);
+        self.check_facts(scenario);
         for event in &scenario.events {
             self.check_announced(event);
             self.check_applies_to(event);
