@@ -27,6 +27,7 @@ impl Builder<'_> {
                 );
             }
         }
+        self.check_cost_of_living(scenario);
         for event in &scenario.events {
             for change in &event.changes {
                 let target = change.target;
@@ -35,6 +36,38 @@ impl Builder<'_> {
                     self.report_own_trips(self.code(target.index), &change.path, &place);
                 }
             }
+        }
+    }
+
+    /// Where money moves, living costs something.
+    fn check_cost_of_living(&mut self, scenario: &Scenario) {
+        let Some(said) = self.get("behaviour.money.on") else {
+            return;
+        };
+        if scenario.behaviour.money.is_none() {
+            return;
+        }
+        let free: Vec<&str> = scenario
+            .countries
+            .iter()
+            .enumerate()
+            .filter(|(index, country)| {
+                let mut channels = scenario.channels.iter();
+                country.cost_of_living.per_month() == 0.0
+                    && channels.any(|channel| usize::from(channel.country) == *index)
+            })
+            .map(|(_, country)| country.code.as_str())
+            .collect();
+        if !free.is_empty() {
+            self.report(
+                Problem::warning(format!("money moves, and living costs nothing in {}", free.join(", ")))
+                    .at(&said.place)
+                    .expected("cost_of_living of every country that people may go to")
+                    .cure(format!(
+                        "write cost_of_living = \"300 {}/month\", or what is known, into each, or on = false",
+                        scenario.currency
+                    )),
+            );
         }
     }
 
