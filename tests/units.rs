@@ -1,9 +1,11 @@
 //! Quantities: what is written is what is meant, and what is printed reads back to the last bit.
 
-use exeunt::units::{DAYS_PER_MONTH, DAYS_PER_YEAR, Dimension, Quantity, QuantityError, print};
+use exeunt::units::{
+    DAYS_PER_MONTH, DAYS_PER_YEAR, Dimension, PersonFlow, Quantity, QuantityError, print,
+};
 use proptest::prelude::*;
 
-const DIMENSIONS: [Dimension; 9] = [
+const DIMENSIONS: [Dimension; 10] = [
     Dimension::Number,
     Dimension::Share,
     Dimension::Duration,
@@ -13,6 +15,7 @@ const DIMENSIONS: [Dimension; 9] = [
     Dimension::MoneyFlow,
     Dimension::Distance,
     Dimension::Persons,
+    Dimension::PersonFlow,
 ];
 
 fn base(text: &str, dimension: Dimension) -> Option<f64> {
@@ -63,6 +66,11 @@ fn quantities_are_held_in_base_units() {
         ("37_267 persons", Dimension::Persons, 37_267.0),
         ("25 thousand persons", Dimension::Persons, 25_000.0),
         ("1 person", Dimension::Persons, 1.0),
+        ("150 persons/month", Dimension::PersonFlow, 150.0),
+        ("1800 persons/year", Dimension::PersonFlow, 150.0),
+        ("16 persons/day", Dimension::PersonFlow, 487.0),
+        ("14 persons per week", Dimension::PersonFlow, 60.875),
+        ("1.2 million persons/year", Dimension::PersonFlow, 100_000.0),
         ("1e3 km", Dimension::Distance, 1000.0),
         ("-1.5", Dimension::Number, -1.5),
         ("+2", Dimension::Number, 2.0),
@@ -77,6 +85,15 @@ fn quantities_are_held_in_base_units() {
 }
 
 #[test]
+fn a_whole_number_a_day_is_one_to_the_last_bit() {
+    for per_day in [1.0, 3000.0, 4_294_967_295.0] {
+        let text = format!("{per_day} persons/day");
+        let flow = base(&text, Dimension::PersonFlow).map(PersonFlow::from_per_month);
+        assert_eq!(flow.map(PersonFlow::per_day), Some(per_day), "{text}");
+    }
+}
+
+#[test]
 fn another_dimension_is_refused() {
     let written = [
         ("0.5", Dimension::Number),
@@ -87,6 +104,7 @@ fn another_dimension_is_refused() {
         ("35 EUR/month", Dimension::MoneyFlow),
         ("12 km", Dimension::Distance),
         ("12 persons", Dimension::Persons),
+        ("12 persons/day", Dimension::PersonFlow),
     ];
     for (text, own) in written {
         for other in DIMENSIONS {
@@ -144,6 +162,11 @@ fn printed_values_are_readable() {
         (600.0, Dimension::MoneyFlow, "600 EUR/month"),
         (1646.0, Dimension::Distance, "1646 km"),
         (1.0, Dimension::Persons, "1 person"),
+        (150.0, Dimension::PersonFlow, "150 persons/month"),
+        (1.0, Dimension::PersonFlow, "1 person/month"),
+        (91_312.5, Dimension::PersonFlow, "3000 persons/day"),
+        (30.4375, Dimension::PersonFlow, "1 person/day"),
+        (0.5, Dimension::PersonFlow, "0.5 persons/month"),
     ];
     for (value, dimension, expected) in cases {
         assert_eq!(print(value, dimension, "EUR"), expected);

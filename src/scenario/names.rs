@@ -236,6 +236,7 @@ impl Names {
             Followed::Leaf(key) => key,
             Followed::Table(branch) => {
                 let fields: Vec<String> = changeable_words(branch)
+                    .into_iter()
                     .map(|word| format!("{text}.{word}"))
                     .collect();
                 return Err(Astray {
@@ -313,7 +314,8 @@ impl Names {
         };
         match self.follow(parents) {
             Ok(Followed::Table(branch)) => changeable_words(branch)
-                .map(|word| path::join(&[parents, &[word.to_owned()]].concat()))
+                .into_iter()
+                .map(|word| format!("{}.{word}", path::join(parents)))
                 .collect(),
             _ => Vec::new(),
         }
@@ -326,13 +328,21 @@ pub(crate) enum Followed {
     Table(&'static Branch),
 }
 
-/// The values of a table that an event can change.
-fn changeable_words(branch: &'static Branch) -> impl Iterator<Item = &'static str> {
-    branch
-        .words
-        .iter()
-        .filter(|(_, child)| matches!(child, Child::Leaf(key) if key.field.is_some()))
-        .map(|(word, _)| *word)
+/// The values of a table that an event can change, by their paths within it; those that have a
+/// name of their own in place of a word are left out.
+fn changeable_words(branch: &'static Branch) -> Vec<String> {
+    let mut words = Vec::new();
+    for (word, child) in &branch.words {
+        match child {
+            Child::Leaf(key) if key.field.is_some() => words.push((*word).to_owned()),
+            Child::Leaf(_) => {}
+            Child::Branch(branch) => {
+                let inner = changeable_words(branch).into_iter();
+                words.extend(inner.map(|inner| format!("{word}.{inner}")));
+            }
+        }
+    }
+    words
 }
 
 fn is_refused(child: &Child) -> bool {

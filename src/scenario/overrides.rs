@@ -15,12 +15,14 @@ pub(crate) struct Override {
 }
 
 impl Override {
-    /// Whether it changes a rule of entry or exit, rather than a fact or a parameter.
+    /// Whether it changes a rule of entry, of exit or of the way, rather than a fact or a parameter.
     pub fn is_rule(&self) -> bool {
-        matches!(
-            self.parts.get(2).map(String::as_str),
-            Some("channel" | "exit")
-        )
+        let part = |index: usize| self.parts.get(index).map(String::as_str);
+        match part(0) {
+            Some("border") => true,
+            Some("document") => part(2) == Some("issued"),
+            _ => matches!(part(2), Some("channel" | "exit")),
+        }
     }
 }
 

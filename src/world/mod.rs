@@ -4,6 +4,8 @@
 mod rents;
 mod rules;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod versions;
 
 pub use rents::Rent;

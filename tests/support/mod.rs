@@ -12,6 +12,9 @@ pub const BEHAVIOUR: &str = include_str!("behaviour.toml");
 /// Two origins, four destinations, every kind of channel, rents, events, pulses, exit gates.
 pub const RICH: &str = include_str!("rich.toml");
 
+/// Border policy of every kind: documents that run out, groups, windows, quotas, borders, announcements, money.
+pub const POLICIES: &str = include_str!("policies.toml");
+
 /// Reads a scenario from text, with `[behaviour]` from [`BEHAVIOUR`].
 pub fn scenario(name: &str, text: &str) -> Arc<Scenario> {
     let text = format!("{text}\n{BEHAVIOUR}");

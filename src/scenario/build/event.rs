@@ -29,7 +29,7 @@ struct Line<'a> {
 impl<'a> Builder<'a> {
     pub(super) fn events(&mut self, calendar: &Calendar) -> Vec<Event> {
         let names = self.names;
-        let mut ramped: BTreeMap<Target, &'a Said> = BTreeMap::new();
+        let mut ramped: BTreeMap<Target, (String, &'a Said)> = BTreeMap::new();
         let mut endless: Vec<Target> = Vec::new();
         let mut events: Vec<Event> = names
             .events
@@ -37,9 +37,9 @@ impl<'a> Builder<'a> {
             .filter_map(|name| self.event(name, calendar, &mut ramped, &mut endless))
             .collect();
         for target in endless {
-            if let Some(said) = ramped.get(&target) {
+            if let Some((path, said)) = ramped.get(&target) {
                 self.report(
-                    Problem::error("a ramp of what has no limit before it or after it")
+                    Problem::error(format!("`{path}` has no number to ramp from or to"))
                         .at(&said.place)
                         .expected(
                             "a number before the ramp and after it: a straight line needs both",
@@ -56,7 +56,7 @@ impl<'a> Builder<'a> {
         &mut self,
         name: &str,
         calendar: &Calendar,
-        ramped: &mut BTreeMap<Target, &'a Said>,
+        ramped: &mut BTreeMap<Target, (String, &'a Said)>,
         endless: &mut Vec<Target>,
     ) -> Option<Event> {
         let path = |key: &str| format!("event.{name}.{key}");
@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
                     );
                 }
                 if line.over.is_some() {
-                    ramped.insert(target, line.said);
+                    ramped.insert(target, (line.path.clone(), line.said));
                 }
                 let before = self.get(&names.path(line.key));
                 let unlimited = |meaning: &Meaning| *meaning == Meaning::Unlimited;

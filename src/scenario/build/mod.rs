@@ -7,6 +7,7 @@ mod channel;
 mod country;
 mod distance;
 mod event;
+mod policy;
 mod segment;
 
 use super::check::SaidByPath;
@@ -58,7 +59,7 @@ pub(crate) fn build(
     let name = builder
         .text("name")
         .map_or_else(|| path::to_label(stem), str::to_owned);
-    Scenario {
+    let scenario = Scenario {
         title: builder.text("title").unwrap_or(&name).to_owned(),
         currency: builder.text("currency").unwrap_or_default().to_owned(),
         documents,
@@ -77,7 +78,9 @@ pub(crate) fn build(
         borders,
         events,
         behaviour,
-    }
+    };
+    builder.check_policy(&scenario);
+    scenario
 }
 
 /// What is needed to build: values, names with their indices, and where problems go.

@@ -237,7 +237,12 @@ impl Checker<'_> {
         let max = match table.get("max") {
             Some(entry) => self.end(of, &entry.node),
             None => {
-                self.missing_cut(of, entry, "max", "a largest value: every trait is bounded");
+                self.missing_cut(
+                    of,
+                    entry,
+                    "max",
+                    "a largest value: every distribution is bounded",
+                );
                 None
             }
         };
@@ -282,8 +287,9 @@ impl Checker<'_> {
 
     fn missing_cut(&mut self, of: Trait<'_>, entry: &Entry, cut: &str, expected: &str) {
         let unit = of.dimension.usual_unit(self.currency_shown());
-        let (title, value) = match cut {
-            "min" => (format!("`{}` has no min", of.path), 100),
+        let (title, value) = match (cut, of.dimension) {
+            ("min", _) => (format!("`{}` has no min", of.path), 100),
+            (_, Dimension::Duration) => (format!("`{}` has no finite max", of.path), 1000),
             _ => (format!("`{}` has no finite max", of.path), 100_000),
         };
         self.report(

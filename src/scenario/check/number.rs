@@ -199,7 +199,8 @@ impl Checker<'_> {
         };
         // Beyond this a limit only keeps arithmetic safe, and says nothing of the key.
         const TECHNICAL: f64 = 1e15;
-        let range = if bounds.high < TECHNICAL || value > bounds.high {
+        let is_limit = bounds.high < TECHNICAL && dimension != Dimension::PersonFlow;
+        let range = if is_limit || value > bounds.high {
             format!("{from} {low} to {high}")
         } else {
             format!("{from} {low}")
@@ -209,6 +210,8 @@ impl Checker<'_> {
             dimension == Dimension::Share && is_bare && (1.0..=100.0).contains(&value);
         let cure = if means_hundredths {
             format!("write \"{value} %\", if hundredths are meant")
+        } else if dimension == Dimension::PersonFlow && value == 0.0 {
+            "write open = false to let nobody in, or a number above zero".to_owned()
         } else {
             format!("write a value {range}")
         };

@@ -79,7 +79,14 @@ impl Checker<'_> {
                 _ => {
                     let path = trail.text();
                     let name = if branch.slot.is_some() { ".NAME" } else { "" };
-                    let cure = format!("write [{path}{name}] and its keys below it");
+                    let cure = match (branch.words.get("size"), &entry.node.value) {
+                        // The one thing that a quota must say.
+                        (Some(_), Value::Text(text)) => {
+                            let word = trail.parts.last().map_or("", String::as_str);
+                            format!("write {word} = {{ size = {} }}", text::quoted(text))
+                        }
+                        _ => format!("write [{path}{name}] and its keys below it"),
+                    };
                     self.wrong_type(&path, &entry.node, "a table", cure);
                 }
             },

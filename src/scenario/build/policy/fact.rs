@@ -1,0 +1,82 @@
+//! Facts of countries that would count nothing.
+
+use super::super::Builder;
+use crate::scenario::place::Place;
+use crate::scenario::problem::Problem;
+use crate::scenario::{Field, Scenario};
+
+impl Builder<'_> {
+    /// Trips of a country's citizens to itself, and friction of money that nobody brings.
+    pub(super) fn check_facts(&mut self, scenario: &Scenario) {
+        let codes: Vec<&str> = self.countries.keys().copied().collect();
+        for code in codes {
+            let path = format!("country.{code}.travel_base.{code}");
+            if let Some(said) = self.get(&path) {
+                self.report_own_trips(code, &path, &said.place);
+            }
+            let path = format!("country.{code}.friction");
+            if let Some(said) = self.get(&path)
+                && !said.preset
+                && !self.origins.contains(code)
+            {
+                self.report(
+                    Problem::warning(format!("`{path}` has no effect: nobody comes from {code}"))
+                        .at(&said.place)
+                        .expected("friction of a country in which a segment lives")
+                        .cure("take it out, or write it for the origin that money comes from"),
+                );
+            }
+        }
+        self.check_cost_of_living(scenario);
+        for event in &scenario.events {
+            for change in &event.changes {
+                let target = change.target;
+                if target.field == Field::TravelBase && target.index == target.member {
+                    let place = self.place_of_change(event, change);
+                    self.report_own_trips(self.code(target.index), &change.path, &place);
+                }
+            }
+        }
+    }
+
+    /// Where money moves, living costs something.
+    fn check_cost_of_living(&mut self, scenario: &Scenario) {
+        let Some(said) = self.get("behaviour.money.on") else {
+            return;
+        };
+        if scenario.behaviour.money.is_none() {
+            return;
+        }
+        let free: Vec<&str> = scenario
+            .countries
+            .iter()
+            .enumerate()
+            .filter(|(index, country)| {
+                let mut channels = scenario.channels.iter();
+                country.cost_of_living.per_month() == 0.0
+                    && channels.any(|channel| usize::from(channel.country) == *index)
+            })
+            .map(|(_, country)| country.code.as_str())
+            .collect();
+        if !free.is_empty() {
+            self.report(
+                Problem::warning(format!("money moves, and living costs nothing in {}", free.join(", ")))
+                    .at(&said.place)
+                    .expected("cost_of_living of every country that people may go to")
+                    .cure(format!(
+                        "write cost_of_living = \"300 {}/month\", or what is known, into each, or on = false",
+                        scenario.currency
+                    )),
+            );
+        }
+    }
+
+    fn report_own_trips(&mut self, code: &str, path: &str, place: &Place) {
+        self.report(
+            Problem::error(format!("`{path}` counts trips of {code} to itself"))
+                .at(place)
+                .expected("the code of another country, whose citizens make the trips")
+                .cure("write another code, or take it out"),
+        );
+    }
+}
