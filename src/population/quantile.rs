@@ -26,7 +26,7 @@ enum Form {
 /// In the middle and in its tails to 1/256 the quantile is read from tables, straight between their
 /// knots, which is several times faster than the exact function and within (12 s + 8 s^2) millionths
 /// of it, s being the spread of the logarithm; beyond it is exact.
-/// The tables are small enough to stay in the cache nearest to the processor.
+/// The tables are small enough to stay in the caches of a core.
 #[derive(Debug, Clone)]
 struct Lognormal {
     location: f64,
@@ -42,7 +42,7 @@ struct Lognormal {
 
 /// Knots of the tables of a lognormal distribution.
 const KNOTS: usize = 1024;
-const TAIL_KNOTS: usize = 256;
+const TAIL_KNOTS: usize = 1024;
 /// Shares below this and above its complement have tables of their own.
 const TAIL: f64 = 1.0 / 16.0;
 /// Shares below this and above its complement are computed exactly.
