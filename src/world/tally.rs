@@ -48,10 +48,16 @@ pub enum FlowEvent {
     MovedOn,
     /// Returned to the origin.
     Returned,
+    /// Left a country and came back in, which began a new permitted stay.
+    VisaRun,
+    /// Passed through a country on the way to another.
+    Transited,
+    /// Was handed over to the origin at a border.
+    HandedOver,
 }
 
 /// Number of kinds of flow.
-pub const FLOW_EVENTS: usize = 10;
+pub const FLOW_EVENTS: usize = 13;
 
 impl FlowEvent {
     /// All kinds, in the order of their numbers.
@@ -66,6 +72,9 @@ impl FlowEvent {
         Self::Expired,
         Self::MovedOn,
         Self::Returned,
+        Self::VisaRun,
+        Self::Transited,
+        Self::HandedOver,
     ];
 }
 
