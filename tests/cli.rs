@@ -200,7 +200,7 @@ fn what_makes_no_sense_is_refused_with_a_cure() {
         (["--replicates", "0"], "leave --replicates out"),
         (["--replicates", "-1"], "leave --replicates out"),
         (["--seed", "one"], "--seed"),
-        (["--format", "parquet"], "csv"),
+        (["--format", "xls"], "csv"),
         (
             ["--set", "behaviour.choice.lambda"],
             "behaviour.choice.lambda",

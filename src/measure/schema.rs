@@ -80,7 +80,7 @@ pub static STAYS: Table = Table {
             Kind::Text,
             "protected, legal, temporary, pending or irregular, in this order.",
         ),
-        Column::persons("persons", "Persons."),
+        Column::persons("persons", "Persons.").never_empty(),
     ],
 };
 
@@ -95,7 +95,8 @@ pub static HOMES: Table = Table {
         Column::persons(
             "persons",
             "All persons of the segment: at_home + applying + detained + mobilised + abroad.",
-        ),
+        )
+        .never_empty(),
         Column::persons(
             "at_home",
             "At home at the end of the step: content, held and departing together.",
@@ -172,13 +173,14 @@ pub static FLOWS: Table = Table {
             "channel",
             Kind::Text,
             "The channel sought; for renewed, expired and returned the channel of the stay; empty if none.",
-        ),
+        )
+        .or_empty(),
         Column::key(
             "event",
             Kind::Text,
             "applied, granted, refused, turned_back, left, arrived, renewed, expired, moved_on or returned, in this order.",
         ),
-        Column::persons("persons", "Persons."),
+        Column::persons("persons", "Persons.").never_empty(),
     ],
 };
 
@@ -199,7 +201,7 @@ pub static OUTCOMES: Table = Table {
             Kind::Text,
             "ISO 3166 alpha-2 code; ALL = all countries.",
         ),
-        Column::text("unit", "Unit of the value."),
-        Column::number("value", None, "The value."),
+        Column::text("unit", "Unit of the value.").never_empty(),
+        Column::number("value", None, "The value.").never_empty(),
     ],
 };

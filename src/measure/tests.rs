@@ -14,7 +14,7 @@ impl Sink for Kept {
         assert_eq!(cells.len(), table.width(), "{}", table.name);
         for (cell, column) in cells.iter().zip(table.columns()) {
             assert!(
-                cell.fits(column.kind),
+                cell.fits(column),
                 "{}.{}: {cell:?}",
                 table.name,
                 column.name
