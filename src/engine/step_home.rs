@@ -291,6 +291,10 @@ impl BlockStep<'_, '_> {
                 date: first + i32::from(record.aspired),
             },
         };
+        let pulls = &context.pulls[self.slot as usize];
+        if !menu.is_uniform() && aspirant.surely_stays(pulls, &mut buffers.scratch) {
+            return false;
+        }
         let channel = aspirant
             .goes(RuleSet::Now, &mut buffers.scratch)
             .and_then(|place| aspirant.channel(place));

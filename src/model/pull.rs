@@ -17,14 +17,25 @@ use std::sync::OnceLock;
 /// to the next, incomes 2 to 3 % apart.
 const SHIFT: u32 = 52 - 5;
 
-/// exp(lambda I_open) by monthly income now (currency units), of who does not and who does rent;
-/// each knot is computed when it is first asked for, and to the same value by whichever thread.
+/// The open world at one income.
+#[derive(Debug)]
+pub struct Knot {
+    /// exp(V_open) by place.
+    pub weights: Vec<f64>,
+    /// Their sum, exp(I_open).
+    pub total: f64,
+    /// exp(lambda I_open).
+    pull: f64,
+}
+
+/// The open world by monthly income now (currency units), of who does not and who does rent; each
+/// knot is computed when it is first asked for, and to the same values by whichever thread.
 #[derive(Debug)]
 pub struct PullTable<'a> {
     menu: &'a Menu,
     lambda: f64,
     first: u64,
-    knots: [Vec<OnceLock<f64>>; 2],
+    knots: [Vec<OnceLock<Knot>>; 2],
 }
 
 impl<'a> PullTable<'a> {
@@ -40,27 +51,32 @@ impl<'a> PullTable<'a> {
         }
     }
 
-    /// A lower and an upper bound of exp(lambda I_open) of a person who meets no condition and
-    /// speaks no other language; `None` for others, and outside of the range of incomes.
+    /// The open world at the next income below and above, for a person who meets no condition and
+    /// speaks no other language: nothing in it is worth less than at the one and more than at the
+    /// other. `None` for others, and outside of the range of incomes.
     #[inline]
-    pub fn bounds(&self, person: &Person, income: f64) -> Option<(f64, f64)> {
+    pub fn around(&self, person: &Person, income: f64) -> Option<(&Knot, &Knot)> {
         if person.conditions != 0 || !person.speaks.is_empty() {
             return None;
         }
         let knot = (income.to_bits() >> SHIFT).checked_sub(self.first)? as usize;
         let knots = &self.knots[usize::from(person.renter)];
-        let (below, above) = (knots.get(knot)?, knots.get(knot + 1)?);
-        let value = |cell: &OnceLock<f64>, knot: usize| {
-            *cell.get_or_init(|| self.compute(knot, person.renter))
+        let at = |number: usize| {
+            let cell = knots.get(number)?;
+            Some(cell.get_or_init(|| self.compute(number, person.renter)))
         };
-        // (Room for the rounding of powers and sums.)
-        Some((
-            value(below, knot) * (1.0 - 1e-9),
-            value(above, knot + 1) * (1.0 + 1e-9),
-        ))
+        Some((at(knot)?, at(knot + 1)?))
     }
 
-    fn compute(&self, knot: usize, renter: bool) -> f64 {
+    /// A lower and an upper bound of exp(lambda I_open), where there are some.
+    #[inline]
+    pub fn bounds(&self, person: &Person, income: f64) -> Option<(f64, f64)> {
+        let (below, above) = self.around(person, income)?;
+        // (Room for the rounding of powers and sums.)
+        Some((below.pull * (1.0 - 1e-9), above.pull * (1.0 + 1e-9)))
+    }
+
+    fn compute(&self, knot: usize, renter: bool) -> Knot {
         let income = f64::from_bits((self.first + knot as u64) << SHIFT);
         let person = Person {
             renter,
@@ -70,6 +86,10 @@ impl<'a> PullTable<'a> {
         let total = self
             .menu
             .weigh_at(&person, income, RuleSet::Open, &mut weights);
-        pow(total, self.lambda)
+        Knot {
+            weights: weights.values,
+            total,
+            pull: pow(total, self.lambda),
+        }
     }
 }
