@@ -24,6 +24,8 @@ pub struct SegmentBounds {
     pub drive: Drive,
     /// exp(-I_ref).
     pub inverse_reference: f64,
+    /// exp(-lambda I_ref).
+    pub inverse_pull: f64,
     /// exp(lambda (I_open - I_ref)) itself, where choices are the same for everybody.
     pub uniform_pull: Option<f64>,
     /// Which traits candidates are asked for.
@@ -149,6 +151,7 @@ impl SegmentBounds {
             only_ordinary: drive.is_only_ordinary(),
             drive,
             inverse_reference,
+            inverse_pull: pow(inverse_reference, lambda),
             uniform_pull,
             strata,
             abroad: Vec::with_capacity(2 * scenario.countries.len() * STATUSES),

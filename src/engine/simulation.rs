@@ -12,7 +12,7 @@ use super::snapshot::Snapshot;
 use super::step::{BlockStep, StepContext, channel_labels};
 use crate::draw::Key;
 use crate::draw::math::exp;
-use crate::model::{Outlook, ReturnHazard, constants};
+use crate::model::{Outlook, PullTable, ReturnHazard, constants};
 use crate::population::{Population, agents_of, blocks_of};
 use crate::scenario::{Constants, Scenario};
 use crate::units::{day_number, days_between};
@@ -248,12 +248,26 @@ impl Simulation {
             .iter()
             .map(|&origin| ReturnHazard::new(scenario, &self.world, origin))
             .collect();
+        let pulls: Vec<PullTable<'_>> = self
+            .world
+            .rules
+            .origins
+            .iter()
+            .zip(&outlook.home)
+            .map(|(&origin, menu)| {
+                let income = self.population.income_range(origin);
+                let real = self.world.rules.countries[usize::from(origin)].real_income;
+                let now = (income.0 * real, income.1 * real);
+                PullTable::new(menu, scenario.behaviour.choice.lambda, now)
+            })
+            .collect();
         let constants = &self.constants;
         let context = StepContext {
             scenario,
             population: &self.population,
             world: &self.world,
             outlook: &outlook,
+            pulls: &pulls,
             onward_pull: exp(constants.onward_pull),
             home_weight: exp(constants.host_value + scenario.behaviour.expiry.home),
             bounds: &bounds,

@@ -5,7 +5,7 @@ use super::counter::Counter;
 use super::error::EngineError;
 use super::records::BlockState;
 use crate::draw::{Key, label_within};
-use crate::model::{Outlook, Prices, ReturnHazard, Scratch, Weights};
+use crate::model::{Outlook, Prices, PullTable, ReturnHazard, Scratch, Weights};
 use crate::population::{Population, SegmentPopulation};
 use crate::scenario::Scenario;
 use crate::world::World;
@@ -21,6 +21,8 @@ pub struct StepContext<'a> {
     pub world: &'a World,
     /// What going to each country is worth.
     pub outlook: &'a Outlook,
+    /// By slot of the origin: bounds of the pull of the open world.
+    pub pulls: &'a [PullTable<'a>],
     /// exp(s_0).
     pub onward_pull: f64,
     /// exp(host value + v_home).

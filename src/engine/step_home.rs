@@ -8,7 +8,7 @@ use crate::draw::{Decision, Layers, Screen, Walk, threshold};
 use crate::model::{Aspirant, AspirationKey, Exits, Verdict, exits};
 use crate::population::Person;
 use crate::scenario::Motive;
-use crate::world::RuleSet;
+use crate::world::{Hold, RuleSet};
 
 impl BlockStep<'_, '_> {
     /// Aspirations of persons content at home: candidates from the layers of marks, each judged
@@ -80,9 +80,27 @@ impl BlockStep<'_, '_> {
     ) {
         let context = self.context;
         let exits = self.exits(person.index);
+        if exits.barred(RuleSet::Open) {
+            return;
+        }
         let menu = &context.outlook.home[self.slot as usize];
         let income = self.income(person);
         if !menu.is_uniform() {
+            let pulls = context.pulls[self.slot as usize].bounds(person, income);
+            if let Some((low, high)) = pulls {
+                let scale = propensity * self.bounds.inverse_pull;
+                if mark >= scale * high {
+                    return;
+                }
+                if mark < scale * low
+                    && !menu.would_be_within_means(person.holds, person.savings, person.renter)
+                {
+                    let segment = usize::from(self.segment());
+                    self.counter.segments[segment].aspired += 1;
+                    self.hold_aspirant(person, position, Hold::Means);
+                    return;
+                }
+            }
             menu.prices(income, &mut buffers.prices);
         }
         let aspirant = Aspirant {
@@ -130,26 +148,30 @@ impl BlockStep<'_, '_> {
                 self.state.leave_content(position);
                 self.set_out(decided, channel, time, exits.barred_now);
             }
-            Verdict::Held(hold) => {
-                self.counter.segments[segment].held[hold as usize] += 1;
-                self.state.leave_content(position);
-                if !context.scenario.behaviour.holding.on {
-                    // Content again, but from the end of the step: a higher layer may hit the
-                    // person once more, and only its least mark counts.
-                    self.state.coming_home.push(position);
-                } else {
-                    let Decided {
-                        aspired, motive, ..
-                    } = self.decided(person, position);
-                    self.state.hold(Held {
-                        position,
-                        aspired,
-                        motive,
-                        hold,
-                    });
-                }
-            }
+            Verdict::Held(hold) => self.hold_aspirant(person, position, hold),
         }
+    }
+
+    /// Holds a content person who aspires and cannot go.
+    fn hold_aspirant(&mut self, person: &Person, position: u32, hold: Hold) {
+        let segment = usize::from(self.segment());
+        self.counter.segments[segment].held[hold as usize] += 1;
+        self.state.leave_content(position);
+        if !self.context.scenario.behaviour.holding.on {
+            // Content again, but from the end of the step: a higher layer may hit the person once
+            // more, and only its least mark counts.
+            self.state.coming_home.push(position);
+            return;
+        }
+        let Decided {
+            aspired, motive, ..
+        } = self.decided(person, position);
+        self.state.hold(Held {
+            position,
+            aspired,
+            motive,
+            hold,
+        });
     }
 
     /// A person who aspires in this step, with its motive.
@@ -269,6 +291,10 @@ impl BlockStep<'_, '_> {
                 date: first + i32::from(record.aspired),
             },
         };
+        let pulls = &context.pulls[self.slot as usize];
+        if !menu.is_uniform() && aspirant.surely_stays(pulls, &mut buffers.scratch) {
+            return false;
+        }
         let channel = aspirant
             .goes(RuleSet::Now, &mut buffers.scratch)
             .and_then(|place| aspirant.channel(place));

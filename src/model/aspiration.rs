@@ -1,6 +1,7 @@
 //! One aspiration, judged under several rule sets with the same draws.
 
 use super::menu::{Exits, Menu, Prices};
+use super::pull::PullTable;
 use crate::draw::math::{exp, ln};
 use crate::draw::{
     Decision, Key, Words, exponential, exponential_at_least, exponential_at_most, gamma_below_one,
@@ -103,6 +104,62 @@ impl Aspirant<'_> {
             }
         }
         Verdict::Held(Hold::Means)
+    }
+
+    /// Whether the person certainly does not go under the rules as they are: told for most of those
+    /// who cannot, from what the places that it can reach are worth and bounds of the others, and
+    /// cheaper than [`Aspirant::goes`]. `false` says nothing.
+    pub fn surely_stays(&self, pulls: &PullTable<'_>, scratch: &mut Scratch) -> bool {
+        let Some((below, above)) = pulls.around(self.person, self.income) else {
+            return false;
+        };
+        if self.weigh_set(RuleSet::Now, scratch) <= 0.0 {
+            return true;
+        }
+        let base = self.place_draws();
+        let mut times = None;
+        // Room for rounding on the side of saying nothing.
+        let room = 1.0 - 1e-9;
+        for (place, &now) in scratch.set.iter().enumerate() {
+            if now <= 0.0 {
+                continue;
+            }
+            let (y, threshold) = *times.get_or_insert_with(|| self.time_and_threshold());
+            let open = below.weights[place];
+            if now <= threshold * open * room {
+                continue;
+            }
+            let draws = base.about(self.menu.labels[place]);
+            let extra = exponential_at_least(draws.second()) * below.total / y;
+            if now > threshold * (open + extra) * room {
+                return false;
+            }
+            // It could go there only if the place were its favourite.
+            let own = exponential_at_least(draws.first()) / above.weights[place] * room;
+            let beaten = self
+                .menu
+                .labels
+                .iter()
+                .zip(&below.weights)
+                .any(|(&label, &weight)| {
+                    exponential_at_most(base.first_about(label)) < own * weight
+                });
+            if !beaten {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Y and U^(1/lambda) of the aspiration.
+    fn time_and_threshold(&self) -> (f64, f64) {
+        let AspirationKey { key, index, date } = self.draws;
+        let mut stream = key.stream(index, date, Decision::AspirationTime, 0);
+        let log_y = gamma_below_one(1.0 - self.lambda, &mut stream);
+        let [u, _] = key
+            .words(index, date, Decision::AspirationThreshold, 0)
+            .uniforms();
+        (exp(log_y), exp(ln(u) / self.lambda))
     }
 
     /// Where a person with this aspiration goes under a rule set, if it goes.
@@ -213,15 +270,7 @@ impl Aspirant<'_> {
             // score of one passes every threshold.
             return Some(favourite);
         }
-        let (y, threshold) = *draws.get_or_insert_with(|| {
-            let AspirationKey { key, index, date } = self.draws;
-            let mut stream = key.stream(index, date, Decision::AspirationTime, 0);
-            let log_y = gamma_below_one(1.0 - self.lambda, &mut stream);
-            let [u, _] = key
-                .words(index, date, Decision::AspirationThreshold, 0)
-                .uniforms();
-            (exp(log_y), exp(ln(u) / self.lambda))
-        });
+        let (y, threshold) = *draws.get_or_insert_with(|| self.time_and_threshold());
         let base = self.place_draws();
         let unit_of_time = total / y;
         let (mut place, mut score) = (None, threshold);

@@ -192,9 +192,10 @@ pub struct Menu {
     offers: Vec<Offers>,
     /// The different fees over mu, the first 0: each is weighed against income once a person.
     fees: Vec<f64>,
-    /// For each set of documents that some open channel asks for now: the least money that such a
-    /// channel takes of who does not and who does rent, currency units.
-    means: Vec<(u32, [f64; 2])>,
+    /// For each set of documents that some channel asks for that is open now, and that is open
+    /// under any rule set that lifts no means: the least money that such a channel takes of who
+    /// does not and who does rent, currency units.
+    means: [Vec<(u32, [f64; 2])>; 2],
     /// By rule set: places whose channels differ from those under the set before.
     changed: Vec<Vec<usize>>,
     mu: f64,
@@ -212,7 +213,7 @@ impl Menu {
             entries: vec![Vec::new(); sets],
             offers: Vec::new(),
             fees: vec![0.0],
-            means: Vec::new(),
+            means: [Vec::new(), Vec::new()],
             changed: Vec::new(),
             mu,
             uniform: None,
@@ -328,20 +329,23 @@ impl Menu {
     }
 
     fn find_means(&mut self) {
-        for place in &self.places {
-            let entries = self.entries[RuleSet::Now as usize][place.channels.clone()].iter();
-            for entry in entries.filter(|entry| entry.available) {
-                let money = entry.money.unwrap_or(0.0);
-                let least = [money, money + place.two_rents];
-                match self
-                    .means
-                    .iter_mut()
-                    .find(|(needs, _)| *needs == entry.needs)
-                {
-                    Some((_, known)) => {
-                        *known = [known[0].min(least[0]), known[1].min(least[1])];
+        for (number, offers) in self.offers.iter().enumerate() {
+            if number == RuleSet::Open as usize {
+                continue;
+            }
+            let lists = if number == RuleSet::Now as usize {
+                &mut self.means[..]
+            } else {
+                &mut self.means[1..]
+            };
+            for list in lists {
+                for offer in &offers.list {
+                    match list.iter_mut().find(|(needs, _)| *needs == offer.needs) {
+                        Some((_, known)) => {
+                            *known = [0, 1].map(|rents| known[rents].min(offer.money[rents]));
+                        }
+                        None => list.push((offer.needs, offer.money)),
                     }
-                    None => self.means.push((entry.needs, least)),
                 }
             }
         }
@@ -351,9 +355,14 @@ impl Menu {
     /// other conditions: cheaper than weighing, and `false` for most of the held.
     #[inline]
     pub fn is_within_means(&self, holds: u32, savings: f64, renter: bool) -> bool {
-        self.means
-            .iter()
-            .any(|(needs, least)| needs & !holds == 0 && savings >= least[usize::from(renter)])
+        within(&self.means[0], holds, savings, renter)
+    }
+
+    /// The same under the rules as they are, with policy gates lifted, or with policy costs lifted
+    /// too: who has no way under any of these can only be held by means.
+    #[inline]
+    pub fn would_be_within_means(&self, holds: u32, savings: f64, renter: bool) -> bool {
+        within(&self.means[1], holds, savings, renter)
     }
 
     /// Whether every person has the same weights under every rule set: then who aspires goes.
@@ -554,6 +563,13 @@ impl Menu {
         }
         (total * (1.0 + 1e-9), least)
     }
+}
+
+#[inline]
+fn within(means: &[(u32, [f64; 2])], holds: u32, savings: f64, renter: bool) -> bool {
+    means
+        .iter()
+        .any(|(needs, least)| needs & !holds == 0 && savings >= least[usize::from(renter)])
 }
 
 #[inline]

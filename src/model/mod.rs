@@ -7,6 +7,7 @@ mod leaving;
 mod menu;
 mod onward;
 mod outlook;
+mod pull;
 mod returning;
 
 pub use aspiration::{Aspirant, AspirationKey, Scratch, Verdict};
@@ -16,4 +17,5 @@ pub use leaving::{Drive, Pulse, exposure, push_terms};
 pub use menu::{Exits, Menu, OutOfRange, Place, Prices, Weights, meets};
 pub use onward::{Host, pick_channel, pick_country};
 pub use outlook::{Outlook, status_cost};
+pub use pull::PullTable;
 pub use returning::{Covariates, ReturnHazard};

@@ -32,6 +32,18 @@ impl Population {
         Self { segments, scale }
     }
 
+    /// Smallest and largest income on the first day in an origin, currency units a month.
+    pub fn income_range(&self, origin: u16) -> (f64, f64) {
+        let of_origin = self
+            .segments
+            .iter()
+            .filter(|people| people.origin == origin);
+        of_origin.fold((f64::INFINITY, 0.0), |range, people| {
+            let (least, most) = people.income.range(0.0, 1.0);
+            (range.0.min(least), range.1.max(most))
+        })
+    }
+
     /// Mean dissent of an origin's population.
     pub fn mean_dissent(&self, scenario: &Scenario, origin: u16) -> f64 {
         let (mut sum, mut persons) = (0.0, 0.0);

@@ -11,6 +11,12 @@ impl CountrySet {
         self.0[usize::from(country >> 6) & 3] |= 1 << (country & 63);
     }
 
+    /// Whether no country is in it.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.0 == [0; 4]
+    }
+
     /// Whether the country is in it.
     #[inline]
     pub fn contains(&self, country: u16) -> bool {
