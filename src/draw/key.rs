@@ -77,6 +77,10 @@ pub enum Decision {
     ExpiryCountry = 35,
     /// Success of a renewal.
     Renewal = 36,
+    /// Trait: when a person hears of a version of a channel's rules, which the place names.
+    Belief = 60,
+    /// Trait: how much of the validity of the document named by the place is left when issue stops.
+    DocumentLife = 61,
 }
 
 /// A key: seed, parameter draw, replicate and label, folded into the 64 bits that Philox takes.

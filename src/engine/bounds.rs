@@ -66,7 +66,7 @@ impl SegmentBounds {
 pub struct StratumBound {
     /// Quiet part of the integrated hazard in the reference regime, for a = 1.
     pub quiet: f64,
-    /// exp(lambda (I_open - I_ref)); 0 where nobody can go anywhere.
+    /// exp(lambda (I_open - I_ref)) times the rush; 0 where nobody can go anywhere.
     pub pull: f64,
     /// Integrated hazard of an aspiration.
     pub hazard: f64,
@@ -95,11 +95,11 @@ impl SegmentBounds {
     ) -> Self {
         let people = &population.segments[segment];
         let lambda = scenario.behaviour.choice.lambda;
-        let slot = world.rules.slot(people.origin).unwrap_or(0);
+        let class = outlook.class_of(segment as u16);
         let drive = Drive::new(scenario, population, world, segment, step);
         let facts = &world.rules.countries[usize::from(people.origin)];
         let (_, income_max) = people.income.range(0.0, 1.0);
-        let menu = &outlook.home[slot as usize];
+        let menu = &outlook.home[class as usize];
         let reference = constants.inclusive_value[segment];
         let inverse_reference = if reference.is_finite() {
             exp(-reference)
@@ -112,12 +112,18 @@ impl SegmentBounds {
             income_max * facts.real_income,
             RuleSet::Open,
         );
+        let belief = &scenario.behaviour.belief;
+        let rush = if menu.has_loss_ahead() && belief.rush > 0.0 {
+            belief.rush_max
+        } else {
+            1.0
+        };
         let pull_of = |stratum: &Stratum, income_max: f64| {
             let class = (stratum.active, stratum.connected);
             let income = income_max * facts.real_income;
             let (open, _) = menu.bounds(people, class, income, RuleSet::Open);
             if open > 0.0 && inverse_reference > 0.0 {
-                pow(open * inverse_reference, lambda) * (1.0 + 1e-9)
+                pow(open * inverse_reference, lambda) * rush * (1.0 + 1e-9)
             } else {
                 0.0
             }
@@ -168,7 +174,7 @@ impl SegmentBounds {
                 outlook,
                 constants,
                 segment,
-                slot,
+                class,
                 here,
                 here_least,
                 days: f64::from(scenario.calendar.steps[step].days),
@@ -201,7 +207,7 @@ struct HostBounds<'a> {
     outlook: &'a Outlook,
     constants: &'a Constants,
     segment: usize,
-    slot: u32,
+    class: u32,
     here: u16,
     here_least: f64,
     days: f64,
@@ -230,7 +236,7 @@ impl HostBounds<'_> {
             duration,
         );
         let income = most.max(wage);
-        let menu = self.outlook.from_abroad(self.slot, self.here);
+        let menu = self.outlook.from_abroad(self.class, self.here);
         let (outside, _) = menu.bounds(people, (true, connected), income, RuleSet::Now);
         let rooting = pow(1.0 + longest / 6.0, behaviour.onward.rooting).min(1.0);
         let here = self.here_least
@@ -355,7 +361,7 @@ mod tests {
             scenario,
             world,
             outlook,
-            (slot, here),
+            (outlook.class_of(person.segment), here),
             person,
             (status, months),
         );

@@ -35,11 +35,16 @@ pub struct Decided<'p> {
 impl BlockStep<'_, '_> {
     /// An attempt at a channel under the rules that hold now.
     pub fn attempt(&self, person: &Person, channel: u16, barred: bool) -> Attempt {
-        let rules = &self.context.world.rules.channels[usize::from(channel)];
+        let segment = usize::from(self.segment());
+        let rules = self
+            .context
+            .world
+            .rules
+            .channel(usize::from(channel), segment);
         let country = self.context.scenario.channels[usize::from(channel)].country;
         if barred
             || !rules.admits(self.slot)
-            || rules.needs & !person.holds != 0
+            || !rules.has_documents(person.holds)
             || !meets(person, rules.requires, country)
         {
             return Attempt::TurnedBack;
@@ -106,6 +111,7 @@ impl BlockStep<'_, '_> {
             } else {
                 0.0
             };
+        let due = self.brought_forward(decided.person.index, channel, due, time);
         if due < self.context.begin + self.context.days {
             self.try_to_leave(decided, channel, due, barred);
         } else {

@@ -12,11 +12,14 @@ use super::snapshot::Snapshot;
 use super::step::{BlockStep, StepContext, channel_labels};
 use crate::draw::Key;
 use crate::draw::math::exp;
-use crate::model::{Outlook, PullTable, ReturnHazard, constants};
-use crate::population::{Population, agents_of, blocks_of};
+use crate::model::{Beliefs, Outlook, PullTable, ReturnHazard, constants};
+use crate::population::{Documents, Population, agents_of, blocks_of};
 use crate::scenario::{Constants, Scenario};
 use crate::units::{day_number, days_between};
-use crate::world::{Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, World};
+use crate::world::{
+    Classes, Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, VersionRules, Versions,
+    World,
+};
 use std::sync::Arc;
 
 /// A running simulation of one scenario with one seed.
@@ -29,6 +32,11 @@ pub struct Simulation {
     pool: Pool,
     keys: Vec<Key>,
     channel_labels: Vec<u32>,
+    classes: Classes,
+    /// The versions of the rules; `None` where everybody knows what holds and nothing of what will.
+    versions: Option<Versions>,
+    /// The rules of every version, as they are while `world.rules` are.
+    version_rules: Option<VersionRules>,
     /// Steps done.
     done: usize,
     world: World,
@@ -72,6 +80,10 @@ impl Simulation {
         let world = World::first(&scenario);
         let mut simulation = Self {
             channel_labels: channel_labels(&scenario),
+            classes: Classes::of(&scenario),
+            versions: Some(Versions::of(&scenario))
+                .filter(|versions| !versions.are_known_when_they_act(&scenario)),
+            version_rules: None,
             options,
             population,
             constants,
@@ -110,6 +122,7 @@ impl Simulation {
         };
         if Rules::may_change(&self.scenario, self.done) {
             self.world.rules = Rules::at(&self.scenario, self.done);
+            self.version_rules = None;
         }
         let (tally, stays) = self.move_persons()?;
         self.tally = tally;
@@ -225,10 +238,13 @@ impl Simulation {
 
     /// Moves every block.
     fn move_persons(&mut self) -> Result<(Tally, Vec<i64>), EngineError> {
+        let step = self.scenario.calendar.steps[self.done];
+        let begin = f64::from(days_between(self.scenario.calendar.start, step.start));
+        let beliefs = self.beliefs(begin);
         let scenario = &*self.scenario;
-        let step = scenario.calendar.steps[self.done];
-        let outlook = Outlook::new(scenario, &self.world);
-        range::check_outlook(scenario, &self.world.rules, &outlook, self.done)?;
+        let documents = Documents::at(scenario, &self.world, begin);
+        let outlook = Outlook::with(scenario, &self.world, self.classes.clone(), &beliefs);
+        range::check_outlook(scenario, &outlook, self.done)?;
         let bounds = self.pool.map(scenario.segments.len(), |segment| {
             SegmentBounds::new(
                 scenario,
@@ -248,13 +264,11 @@ impl Simulation {
             .iter()
             .map(|&origin| ReturnHazard::new(scenario, &self.world, origin))
             .collect();
-        let pulls: Vec<PullTable<'_>> = self
-            .world
-            .rules
-            .origins
-            .iter()
+        let pulls: Vec<PullTable<'_>> = (0..)
             .zip(&outlook.home)
-            .map(|(&origin, menu)| {
+            .map(|(class, menu)| {
+                let member = usize::from(self.classes.member(class));
+                let origin = self.population.segments[member].origin;
                 let income = self.population.income_range(origin);
                 let real = self.world.rules.countries[usize::from(origin)].real_income;
                 let now = (income.0 * real, income.1 * real);
@@ -268,6 +282,8 @@ impl Simulation {
             world: &self.world,
             outlook: &outlook,
             pulls: &pulls,
+            beliefs: &beliefs,
+            documents: &documents,
             onward_pull: exp(constants.onward_pull),
             home_weight: exp(constants.host_value + scenario.behaviour.expiry.home),
             bounds: &bounds,
@@ -275,7 +291,7 @@ impl Simulation {
             keys: &self.keys,
             channel_labels: &self.channel_labels,
             date: day_number(step.start),
-            begin: f64::from(days_between(scenario.calendar.start, step.start)),
+            begin,
             days: f64::from(step.days),
         };
         let slots = self.world.rules.origins.len();
@@ -286,6 +302,25 @@ impl Simulation {
             Counter::join,
         );
         counter.finish()
+    }
+
+    /// What can be believed of the rules in the step that begins `begin` days after the first day.
+    fn beliefs(&mut self, begin: f64) -> Beliefs {
+        let Some(versions) = &self.versions else {
+            return Beliefs::default();
+        };
+        let (scenario, step) = (&*self.scenario, self.done);
+        let rules = self
+            .version_rules
+            .get_or_insert_with(|| versions.during(scenario, step, &self.world.rules));
+        Beliefs::during(
+            scenario,
+            &self.population,
+            &self.world,
+            &self.classes,
+            (versions, rules),
+            (step, begin),
+        )
     }
 
     fn add_stays(&mut self, changes: &[i64]) {

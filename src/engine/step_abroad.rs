@@ -12,7 +12,7 @@ use crate::model::{
 use crate::population::Person;
 use crate::scenario::Status;
 use crate::units::{DAYS_PER_MONTH, DAYS_PER_YEAR};
-use crate::world::FlowEvent;
+use crate::world::{ChannelRules, FlowEvent};
 
 /// What ends a person's step abroad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,16 +113,21 @@ impl BlockStep<'_, '_> {
                 f64::INFINITY
             }
         });
-        let person = self.people.chooser(self.segment(), index);
+        let person = self.chooser(index);
+        let belief = self.belief(index, &[], false);
         let Some(host) = Host::new(
             context.scenario,
             context.world,
             context.outlook,
-            (self.slot, here),
+            (self.class, here),
             &person,
             (record.status, months),
         ) else {
             return Fate::Stays(record);
+        };
+        let host = Host {
+            belief: &belief,
+            ..host
         };
         let Some((process, part)) = self.first_process(&record, &host, marks, expires, buffers)
         else {
@@ -197,7 +202,7 @@ impl BlockStep<'_, '_> {
         } else {
             0.0
         };
-        let rules = &context.world.rules.channels[usize::from(record.channel)];
+        let rules = self.believed_rules(host.person.index, record.channel);
         let facts = &context.world.rules.countries[here];
         let reentry =
             rules.admits(self.slot) && meets(host.person, rules.requires, host.place.country);
@@ -214,6 +219,20 @@ impl BlockStep<'_, '_> {
             no_reentry: !reentry,
         };
         context.returns[self.slot as usize].of(host.person, &covariates)
+    }
+
+    /// The rules of a channel as a person believes them to be.
+    fn believed_rules(&self, index: u32, channel: u16) -> ChannelRules {
+        let context = self.context;
+        let who = (self.class, self.segment());
+        let identity = self.people.identity(index);
+        match context.beliefs.of_channel(who, identity, channel) {
+            Some(believed) => *believed,
+            None => {
+                let (channel, segment) = (usize::from(channel), usize::from(self.segment()));
+                context.world.rules.channel(channel, segment)
+            }
+        }
     }
 
     fn go_home(&mut self, record: &Abroad, here: u16, involuntary: bool, person: &Person) -> Fate {
@@ -257,14 +276,21 @@ impl BlockStep<'_, '_> {
     ) -> Option<Abroad> {
         let segment = self.segment();
         let draws = (self.key, host.person.index, self.context.date);
-        let channel = pick_channel(host.menu, place, host.person, host.income, draws)?;
+        let channel = pick_channel(host, place, draws)?;
         let channel = host.menu.channels[channel].0;
         let way = (here, host.menu.places[place].country);
         let permission = self.context.world.rules.channels[usize::from(channel)].permission;
+        let attempt = self.attempt(host.person, channel, false);
+        if attempt == Attempt::TurnedBack {
+            // What the person believes of the channel does not hold.
+            self.counter
+                .flow(segment, way, channel, FlowEvent::TurnedBack);
+            return None;
+        }
         if permission {
             self.counter.flow(segment, way, channel, FlowEvent::Applied);
         }
-        if self.attempt(host.person, channel, false) != Attempt::Admitted {
+        if attempt != Attempt::Admitted {
             self.counter.flow(segment, way, channel, FlowEvent::Refused);
             return None;
         }

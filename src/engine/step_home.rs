@@ -60,7 +60,7 @@ impl BlockStep<'_, '_> {
                     }
                     // Where the choice is the same for all it depends on no further trait.
                     if bounds.uniform_pull.is_none() {
-                        people.complete(identity, &mut person);
+                        people.complete(identity, context.documents, &mut person);
                     }
                     let hazard = (hit.mark, propensity, bound.hazard);
                     self.candidate(&person, position, hazard, buffers);
@@ -83,17 +83,22 @@ impl BlockStep<'_, '_> {
         if exits.barred(RuleSet::Open) {
             return;
         }
-        let menu = &context.outlook.home[self.slot as usize];
+        let menu = &context.outlook.home[self.class as usize];
+        let belief = self.belief(person.index, &[], true);
         let income = self.income(person);
         if !menu.is_uniform() {
-            let pulls = context.pulls[self.slot as usize].bounds(person, income);
-            if let Some((low, high)) = pulls {
+            let pulls = context.pulls[self.class as usize].bounds(person, income);
+            if let Some((low, high)) = pulls.filter(|_| belief.is_as_it_is()) {
                 let scale = propensity * self.bounds.inverse_pull;
                 if mark >= scale * high {
                     return;
                 }
                 if mark < scale * low
-                    && !menu.would_be_within_means(person.holds, person.savings, person.renter)
+                    && !menu.would_be_within_means(
+                        person.holds_if_lifted,
+                        person.savings,
+                        person.renter,
+                    )
                 {
                     let segment = usize::from(self.segment());
                     self.counter.segments[segment].aspired += 1;
@@ -111,6 +116,7 @@ impl BlockStep<'_, '_> {
             exits,
             // Only the held remember refusals.
             refused: &[],
+            belief: &belief,
             lambda: context.scenario.behaviour.choice.lambda,
             draws: AspirationKey {
                 key: self.key,
@@ -127,7 +133,15 @@ impl BlockStep<'_, '_> {
                 (total, pow(total * self.bounds.inverse_reference, lambda))
             }
         };
-        let hazard = propensity * pull;
+        let mut hazard = propensity * pull;
+        let belief_parameters = &context.scenario.behaviour.belief;
+        if menu.has_loss_ahead()
+            && !belief.is_as_it_is()
+            && mark < hazard * belief_parameters.rush_max
+        {
+            let parameters = (belief_parameters.rush, belief_parameters.rush_max);
+            hazard *= aspirant.rush(parameters, &mut buffers.scratch);
+        }
         if hazard > bound {
             self.violated("leaving", person.index, hazard, bound);
             return;
@@ -262,18 +276,25 @@ impl BlockStep<'_, '_> {
     fn release(&mut self, record: Held, part: f64, buffers: &mut Buffers) -> bool {
         let context = self.context;
         let index = self.index(record.position);
-        let menu = &context.outlook.home[self.slot as usize];
+        let menu = &context.outlook.home[self.class as usize];
         // Most of the held lack a document or money for every way in, and still do.
-        let (holds, savings, renter) = self.people.means(self.people.identity(index));
-        if !menu.is_within_means(holds, savings, renter) {
+        let identity = self.people.identity(index);
+        let (holds, _) = self.people.documents(identity, context.documents);
+        let (savings, renter) = self.people.money(identity);
+        let within_means = menu.is_within_means(holds, savings, renter);
+        if !within_means && !menu.may_seem_within_means(holds, savings, renter) {
             return false;
         }
         let exits = self.exits(index);
         if exits.barred_now {
             return false;
         }
-        let person = self.people.chooser(self.segment(), index);
         self.state.refused(record.position, &mut buffers.refused);
+        let belief = self.belief(index, &buffers.refused, false);
+        if !within_means && belief.is_as_it_is() {
+            return false;
+        }
+        let person = self.chooser(index);
         let first = context.date - context.begin as i32;
         let income = self.income(&person);
         menu.prices(income, &mut buffers.prices);
@@ -284,6 +305,7 @@ impl BlockStep<'_, '_> {
             income,
             exits,
             refused: &buffers.refused,
+            belief: &belief,
             lambda: context.scenario.behaviour.choice.lambda,
             draws: AspirationKey {
                 key: self.key,
@@ -291,8 +313,11 @@ impl BlockStep<'_, '_> {
                 date: first + i32::from(record.aspired),
             },
         };
-        let pulls = &context.pulls[self.slot as usize];
-        if !menu.is_uniform() && aspirant.surely_stays(pulls, &mut buffers.scratch) {
+        let pulls = &context.pulls[self.class as usize];
+        if !menu.is_uniform()
+            && belief.is_as_it_is()
+            && aspirant.surely_stays(pulls, &mut buffers.scratch)
+        {
             return false;
         }
         let channel = aspirant
@@ -314,7 +339,15 @@ impl BlockStep<'_, '_> {
 
     /// Persons whose departure date falls into this step.
     pub fn departing_persons(&mut self, _buffers: &mut Buffers) {
-        let end = self.context.begin + self.context.days;
+        let (begin, end) = (self.context.begin, self.context.begin + self.context.days);
+        if self.context.beliefs.closing_ahead(self.class) {
+            let mut departing = std::mem::take(&mut self.state.departing);
+            for record in &mut departing {
+                let index = self.index(record.position);
+                record.due = self.brought_forward(index, record.channel, record.due, begin);
+            }
+            self.state.departing = departing;
+        }
         let mut due = Vec::new();
         self.state.departing.retain(|record| {
             if record.due < end {
@@ -324,7 +357,7 @@ impl BlockStep<'_, '_> {
         });
         for record in due {
             let index = self.index(record.position);
-            let person = self.people.chooser(self.segment(), index);
+            let person = self.chooser(index);
             let exits = self.exits(index);
             let decided = Decided {
                 person: &person,

@@ -1,8 +1,9 @@
 //! One aspiration, judged under several rule sets with the same draws.
 
-use super::menu::{Exits, Menu, Prices};
+use super::belief::Belief;
+use super::menu::{Exits, Knowledge, Menu, Prices};
 use super::pull::PullTable;
-use crate::draw::math::{exp, ln};
+use crate::draw::math::{exp, ln, pow};
 use crate::draw::{
     Decision, Key, Words, exponential, exponential_at_least, exponential_at_most, gamma_below_one,
 };
@@ -45,6 +46,8 @@ pub struct Aspirant<'a> {
     pub exits: Exits,
     /// Channels that have refused this person lately.
     pub refused: &'a [u16],
+    /// What the person believes otherwise than it holds.
+    pub belief: &'a Belief,
     /// lambda.
     pub lambda: f64,
     /// The draws.
@@ -71,7 +74,7 @@ impl Aspirant<'_> {
             self.person,
             self.prices,
             RuleSet::Open,
-            &[],
+            Knowledge::of(self.belief),
             &mut scratch.open,
         )
     }
@@ -93,11 +96,16 @@ impl Aspirant<'_> {
             (RuleSet::GatesLifted, Some(Hold::Barred)),
             (RuleSet::CostsLifted, Some(Hold::Deterred)),
         ] {
-            if set == RuleSet::Now || self.exits.barred_now || !self.refused.is_empty() {
+            let anew = match set {
+                RuleSet::Now => true,
+                RuleSet::GatesLifted => self.person.holds != self.person.holds_if_lifted,
+                _ => false,
+            };
+            if anew || self.exits.barred_now || !self.refused.is_empty() {
                 self.weigh_set(set, scratch);
             } else {
                 self.menu
-                    .reweigh(self.person, self.prices, set, &mut scratch.set);
+                    .reweigh(self.person, self.prices, set, self.belief, &mut scratch.set);
             }
             if let Some(place) = self.best(favourite, total, &mut draws, scratch) {
                 return hold.map_or(Verdict::Goes(place), Verdict::Held);
@@ -179,9 +187,13 @@ impl Aspirant<'_> {
             // The person goes there, so it is usable.
             return Some(channels.start);
         }
-        let mut usable =
-            self.menu
-                .channels_of(place, self.person, self.income, RuleSet::Now, self.refused);
+        let mut usable = self.menu.channels_of(
+            place,
+            self.person,
+            self.income,
+            RuleSet::Now,
+            self.knowledge(RuleSet::Now),
+        );
         let (first, first_weight) = usable.next()?;
         let Some((second, second_weight)) = usable.next() else {
             // Nothing to choose.
@@ -243,13 +255,48 @@ impl Aspirant<'_> {
             scratch.set.resize(self.menu.places.len(), 0.0);
             return 0.0;
         }
-        let refused = if set == RuleSet::Now {
-            self.refused
-        } else {
-            &[]
+        self.menu.weigh(
+            self.person,
+            self.prices,
+            set,
+            self.knowledge(set),
+            &mut scratch.set,
+        )
+    }
+
+    /// What the person knows when it weighs a rule set.
+    fn knowledge(&self, set: RuleSet) -> Knowledge<'_> {
+        Knowledge {
+            refused: if set == RuleSet::Now {
+                self.refused
+            } else {
+                &[]
+            },
+            ..Knowledge::of(self.belief)
+        }
+    }
+
+    /// The rush: by what the hazard of leaving is multiplied because the person knows that its
+    /// choice set will be worth less, exp(phi lambda (I now - I then)), 1 to `most`.
+    pub fn rush(&self, (phi, most): (f64, f64), scratch: &mut Scratch) -> f64 {
+        let mut weigh = |ahead| {
+            let knowledge = Knowledge {
+                ahead,
+                ..self.knowledge(RuleSet::Now)
+            };
+            let (person, prices) = (self.person, self.prices);
+            let set = RuleSet::Now;
+            self.menu
+                .weigh(person, prices, set, knowledge, &mut scratch.set)
         };
-        self.menu
-            .weigh(self.person, self.prices, set, refused, &mut scratch.set)
+        let (now, then) = (weigh(false), weigh(true));
+        if phi <= 0.0 || self.exits.barred_now || now <= then {
+            1.0
+        } else if then <= 0.0 {
+            most
+        } else {
+            pow(now / then, phi * self.lambda).min(most)
+        }
     }
 
     /// The place to which the person goes under the rule set of the weights in `scratch.set`, if

@@ -1,7 +1,10 @@
 //! Being abroad: what the host country is worth, and moving on.
 
-use super::menu::{Menu, Place, Weights};
-use super::outlook::{Outlook, status_cost};
+use super::belief::Belief;
+use super::menu::{Knowledge, Menu, Weights};
+use super::outlook::Outlook;
+use super::place::Place;
+use super::sheet::status_cost;
 use crate::draw::math::{exp, pow};
 use crate::draw::{Decision, Key};
 use crate::population::Person;
@@ -19,6 +22,8 @@ pub struct Host<'a> {
     pub menu: &'a Menu,
     /// The person.
     pub person: &'a Person,
+    /// What the person believes otherwise than it holds.
+    pub belief: &'a Belief,
     /// Monthly income here now, currency units.
     pub income: f64,
     /// Legal position now.
@@ -28,12 +33,12 @@ pub struct Host<'a> {
 }
 
 impl<'a> Host<'a> {
-    /// Puts a person into a host country; `None` if the origin cannot be left for it at all.
+    /// Puts a person of a class of segments into a host country, who knows what holds; `None` if the origin cannot be left for it at all.
     pub fn new(
         scenario: &'a Scenario,
         world: &World,
         outlook: &'a Outlook,
-        (slot, here): (u32, u16),
+        (class, here): (u32, u16),
         person: &'a Person,
         (status, months): (Status, f64),
     ) -> Option<Self> {
@@ -45,9 +50,10 @@ impl<'a> Host<'a> {
         };
         Some(Self {
             scenario,
-            place: outlook.host(slot, here)?,
-            menu: outlook.from_abroad(slot, here),
+            place: outlook.host(class, here)?,
+            menu: outlook.from_abroad(class, here),
             person,
+            belief: Belief::as_it_is(),
             income,
             status,
             months,
@@ -66,8 +72,9 @@ impl<'a> Host<'a> {
 
     /// exp(V) of every other country; returns the sum.
     pub fn weigh_others(&self, weights: &mut Weights) -> f64 {
+        let knowledge = Knowledge::of(self.belief);
         self.menu
-            .weigh_at(self.person, self.income, RuleSet::Now, weights)
+            .weigh_as(self.person, self.income, RuleSet::Now, knowledge, weights)
     }
 
     /// Hazard of an onward move per year, before settling; `pull` is exp(s_0).
@@ -104,16 +111,16 @@ pub fn pick_country(
 
 /// A channel of a place by its weight, keyed by channel.
 pub fn pick_channel(
-    menu: &Menu,
+    host: &Host<'_>,
     place: usize,
-    person: &Person,
-    income: f64,
     (key, index, date): (Key, u32, i32),
 ) -> Option<usize> {
     let base = key.words(index, date, Decision::OnwardChannel, 0);
     let mut best = None;
     let mut least = f64::INFINITY;
-    for (channel, weight) in menu.channels_of(place, person, income, RuleSet::Now, &[]) {
+    let (menu, set) = (host.menu, RuleSet::Now);
+    let knowledge = Knowledge::of(host.belief);
+    for (channel, weight) in menu.channels_of(place, host.person, host.income, set, knowledge) {
         let e = base.about(menu.channels[channel].1).exponential();
         if best.is_none() || e / weight < least {
             (best, least) = (Some(channel), e / weight);

@@ -1,12 +1,14 @@
 //! Who the persons are: segments, and traits as a pure function of seed and identity.
 
 mod block;
+mod documents;
 mod person;
 mod quantile;
 mod segment;
 mod strata;
 
 pub use block::{BLOCK, Block, blocks_of};
+pub use documents::Documents;
 pub use person::{CountrySet, Person};
 pub use quantile::Quantiles;
 pub use segment::{Asked, SegmentPopulation, agents_of};

@@ -5,6 +5,9 @@
 pub struct CountrySet([u64; 4]);
 
 impl CountrySet {
+    /// No country.
+    pub const EMPTY: Self = Self([0; 4]);
+
     /// Adds a country.
     #[inline]
     pub fn insert(&mut self, country: u16) {
@@ -59,8 +62,10 @@ pub struct Person {
     pub draft_notice: bool,
     /// Conditions met for some country at least, as bits: bit = `Condition as u8`.
     pub conditions: u8,
-    /// Documents held, as bits.
+    /// Documents held now, as bits.
     pub holds: u32,
+    /// Documents that the person would hold now with policy gates lifted, as bits.
+    pub holds_if_lifted: u32,
     /// Languages spoken, by country.
     pub speaks: CountrySet,
     /// Kin, by country.

@@ -1,6 +1,7 @@
 //! The scenario at a date: rules, facts and rents as dense arrays; versions of the rules for
 //! belief; the integer tally.
 
+mod classes;
 mod rents;
 mod rules;
 mod tally;
@@ -8,6 +9,7 @@ mod tally;
 mod tests;
 mod versions;
 
+pub use classes::Classes;
 pub use rents::Rent;
 pub use rules::{
     BorderRules, ChannelRules, CountryFacts, DocumentRules, Grants, Recall, RuleSet, Rules,
