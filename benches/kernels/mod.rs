@@ -191,6 +191,7 @@ impl Chooser {
             income: self.income,
             exits: self.exits,
             refused: &[],
+            spent: &[],
             lambda,
             draws: AspirationKey {
                 key,

@@ -80,6 +80,7 @@ impl BlockStep<'_, '_> {
     ) {
         let context = self.context;
         let exits = self.exits(person.index);
+        let spent = self.spent(position);
         let menu = &context.outlook.home[self.slot as usize];
         let income = self.income(person);
         if !menu.is_uniform() {
@@ -92,7 +93,8 @@ impl BlockStep<'_, '_> {
             income,
             exits,
             // Only the held remember refusals.
-            refused: &[],
+            refused: &spent.now,
+            spent: &spent.lifted,
             lambda: context.scenario.behaviour.choice.lambda,
             draws: AspirationKey {
                 key: self.key,
@@ -102,7 +104,7 @@ impl BlockStep<'_, '_> {
         };
         let (total, pull) = match self.bounds.uniform_pull {
             // Nobody weighs anything where all weigh alike.
-            Some(pull) if !exits.barred_now => (1.0, pull),
+            Some(pull) if !exits.barred_now && spent.now.is_empty() => (1.0, pull),
             _ => {
                 let total = aspirant.weigh_open(&mut buffers.scratch);
                 let lambda = aspirant.lambda;
@@ -252,6 +254,8 @@ impl BlockStep<'_, '_> {
         }
         let person = self.people.chooser(self.segment(), index);
         self.state.refused(record.position, &mut buffers.refused);
+        let spent = self.spent(record.position);
+        buffers.refused.extend_from_slice(&spent.now);
         let first = context.date - context.begin as i32;
         let income = self.income(&person);
         menu.prices(income, &mut buffers.prices);
@@ -262,6 +266,7 @@ impl BlockStep<'_, '_> {
             income,
             exits,
             refused: &buffers.refused,
+            spent: &spent.lifted,
             lambda: context.scenario.behaviour.choice.lambda,
             draws: AspirationKey {
                 key: self.key,

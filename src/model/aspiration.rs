@@ -42,8 +42,10 @@ pub struct Aspirant<'a> {
     pub income: f64,
     /// Bars on leaving.
     pub exits: Exits,
-    /// Channels that have refused this person lately.
+    /// Channels that have refused this person lately, or by which it has no day of stay left.
     pub refused: &'a [u16],
+    /// Of them those by which it would have no day left under lifted rules either.
+    pub spent: &'a [u16],
     /// lambda.
     pub lambda: f64,
     /// The draws.
@@ -70,7 +72,7 @@ impl Aspirant<'_> {
             self.person,
             self.prices,
             RuleSet::Open,
-            &[],
+            self.spent,
             &mut scratch.open,
         )
     }
@@ -189,7 +191,7 @@ impl Aspirant<'_> {
         let refused = if set == RuleSet::Now {
             self.refused
         } else {
-            &[]
+            self.spent
         };
         self.menu
             .weigh(self.person, self.prices, set, refused, &mut scratch.set)

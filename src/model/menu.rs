@@ -404,10 +404,22 @@ impl Menu {
         set: RuleSet,
         weights: &mut Weights,
     ) -> f64 {
-        if self.uniform.is_none() {
+        self.weigh_without(person, income, set, &[], weights)
+    }
+
+    /// The same for a person for whom some channels are shut (set `Now`).
+    pub fn weigh_without(
+        &self,
+        person: &Person,
+        income: f64,
+        set: RuleSet,
+        shut: &[u16],
+        weights: &mut Weights,
+    ) -> f64 {
+        if self.uniform.is_none() || !shut.is_empty() {
             self.prices(income, &mut weights.prices);
         }
-        self.weigh(person, &weights.prices, set, &[], &mut weights.values)
+        self.weigh(person, &weights.prices, set, shut, &mut weights.values)
     }
 
     /// exp(V) of every place for a person with these [`Menu::prices`]; returns their sum, exp(I).

@@ -25,6 +25,8 @@ pub struct Host<'a> {
     pub status: Status,
     /// Months since arrival.
     pub months: f64,
+    /// Channels elsewhere by which the person has no day of stay left.
+    pub spent: &'a [u16],
 }
 
 impl<'a> Host<'a> {
@@ -51,7 +53,18 @@ impl<'a> Host<'a> {
             income,
             status,
             months,
+            spent: &[],
         })
+    }
+
+    /// With an income here of the person's own, currency units a month: where money moves.
+    pub fn with_income(self, income: f64) -> Self {
+        Self { income, ..self }
+    }
+
+    /// Without channels elsewhere by which no day of stay is left.
+    pub fn without(self, spent: &'a [u16]) -> Self {
+        Self { spent, ..self }
     }
 
     /// exp(V_here) with another status.
@@ -67,7 +80,7 @@ impl<'a> Host<'a> {
     /// exp(V) of every other country; returns the sum.
     pub fn weigh_others(&self, weights: &mut Weights) -> f64 {
         self.menu
-            .weigh_at(self.person, self.income, RuleSet::Now, weights)
+            .weigh_without(self.person, self.income, RuleSet::Now, self.spent, weights)
     }
 
     /// Hazard of an onward move per year, before settling; `pull` is exp(s_0).
@@ -104,16 +117,16 @@ pub fn pick_country(
 
 /// A channel of a place by its weight, keyed by channel.
 pub fn pick_channel(
-    menu: &Menu,
+    host: &Host<'_>,
     place: usize,
-    person: &Person,
-    income: f64,
     (key, index, date): (Key, u32, i32),
 ) -> Option<usize> {
+    let (menu, person) = (host.menu, host.person);
     let base = key.words(index, date, Decision::OnwardChannel, 0);
     let mut best = None;
     let mut least = f64::INFINITY;
-    for (channel, weight) in menu.channels_of(place, person, income, RuleSet::Now, &[]) {
+    for (channel, weight) in menu.channels_of(place, person, host.income, RuleSet::Now, host.spent)
+    {
         let e = base.about(menu.channels[channel].1).exponential();
         if best.is_none() || e / weight < least {
             (best, least) = (Some(channel), e / weight);
