@@ -263,6 +263,7 @@ fn opening_a_rule_never_loses_a_goer() {
                     income: person.income,
                     exits: exeunt::model::exits(&scenario, &population, &world, segment, index),
                     refused: &[],
+                    spent: &[],
                     lambda: scenario.behaviour.choice.lambda,
                     draws: AspirationKey {
                         key: Key::of_run(9, 0, 0, "test"),
@@ -316,6 +317,7 @@ fn a_person_goes_with_the_chance_of_the_closed_form() {
                 income: person.income,
                 exits,
                 refused: &[],
+                spent: &[],
                 lambda,
                 draws: AspirationKey {
                     key: Key::of_run(9, 0, 0, "chance"),
