@@ -264,6 +264,7 @@ fn opening_a_rule_never_loses_a_goer() {
                     exits: exeunt::model::exits(&scenario, &population, &world, segment, index),
                     refused: &[],
                     belief: Belief::as_it_is(),
+                    spent: &[],
                     lambda: scenario.behaviour.choice.lambda,
                     draws: AspirationKey {
                         key: Key::of_run(9, 0, 0, "test"),
@@ -318,6 +319,7 @@ fn a_person_goes_with_the_chance_of_the_closed_form() {
                 exits,
                 refused: &[],
                 belief: Belief::as_it_is(),
+                spent: &[],
                 lambda,
                 draws: AspirationKey {
                     key: Key::of_run(9, 0, 0, "chance"),

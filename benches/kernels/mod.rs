@@ -192,6 +192,7 @@ impl Chooser {
             exits: self.exits,
             refused: &[],
             belief: Belief::as_it_is(),
+            spent: &[],
             lambda,
             draws: AspirationKey {
                 key,

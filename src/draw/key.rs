@@ -81,6 +81,12 @@ pub enum Decision {
     Belief = 60,
     /// Trait: how much of the validity of the document named by the place is left when issue stops.
     DocumentLife = 61,
+    /// Trait: keeps its work from home on leaving; when it loses it.
+    RemoteWork = 70,
+    /// Choice of who has nothing left: alternatives other than countries.
+    Destitution = 72,
+    /// Choice of who has nothing left: countries.
+    DestitutionCountry = 73,
 }
 
 /// A key: seed, parameter draw, replicate and label, folded into the 64 bits that Philox takes.

@@ -3,7 +3,7 @@
 use super::records::Abroad;
 use crate::draw::math::{exp, pow};
 use crate::draw::threshold;
-use crate::model::{Drive, Outlook, ReturnHazard, status_cost};
+use crate::model::{Drive, Ledger, Outlook, ReturnHazard, status_cost};
 use crate::population::{Asked, Population, Stratum};
 use crate::scenario::{Constants, Scenario, Status};
 use crate::world::{RuleSet, STATUSES, World};
@@ -83,13 +83,15 @@ pub struct AbroadBound {
 }
 
 impl SegmentBounds {
-    /// The bounds of a segment in a step.
+    /// The bounds of a segment in a step; `ledger` is there where money moves.
+    #[expect(clippy::too_many_arguments, reason = "all that a step is made of")]
     pub fn new(
         scenario: &Scenario,
         population: &Population,
         world: &World,
         outlook: &Outlook,
         constants: &Constants,
+        ledger: Option<&Ledger>,
         segment: usize,
         step: usize,
     ) -> Self {
@@ -173,6 +175,7 @@ impl SegmentBounds {
                 world,
                 outlook,
                 constants,
+                ledger,
                 segment,
                 class,
                 here,
@@ -206,6 +209,7 @@ struct HostBounds<'a> {
     world: &'a World,
     outlook: &'a Outlook,
     constants: &'a Constants,
+    ledger: Option<&'a Ledger>,
     segment: usize,
     class: u32,
     here: u16,
@@ -229,10 +233,17 @@ impl HostBounds<'_> {
         let irregular = status == Status::Irregular;
         let (least, most) = people.income.range(0.0, 1.0);
         let wage = facts.wage * facts.real_income;
+        let savings = people.savings.range(0.0, 1.0);
+        // Where money moves somebody may be without work and savings, and somebody saves all.
+        let (poorest, savings) = match self.ledger {
+            Some(ledger) => (0.0, (0.0, ledger.most_saved(savings.1, most))),
+            None => (least.min(wage), savings),
+        };
         let going_back = returns.at_most(
             people,
             (facts.unemployment > 0.0, irregular, no_reentry),
-            (rent, least.min(wage)),
+            (rent, poorest),
+            savings,
             duration,
         );
         let income = most.max(wage);
@@ -292,6 +303,7 @@ mod tests {
                     &world,
                     &outlook,
                     &constants,
+                    None,
                     segment,
                     step,
                 );

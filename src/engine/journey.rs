@@ -66,7 +66,8 @@ impl BlockStep<'_, '_> {
     /// its former state.
     pub fn try_to_leave(&mut self, decided: Decided<'_>, channel: u16, time: f64, barred: bool) {
         let permission = self.context.world.rules.channels[usize::from(channel)].permission;
-        let attempt = self.attempt(decided.person, channel, barred);
+        let shut = barred || !self.has_day_left(decided.position, channel, time);
+        let attempt = self.attempt(decided.person, channel, shut);
         if permission && attempt != Attempt::TurnedBack {
             self.counter.own_flow(channel, FlowEvent::Applied);
         }
@@ -139,7 +140,11 @@ impl BlockStep<'_, '_> {
         tally.left_active += u64::from(decided.person.active);
         self.state.abroad_active += u32::from(decided.person.active);
         let who = (decided.position, decided.person.connected);
-        let arrived = self.arrive(who, self.people.origin, channel, time);
+        let mut arrived = self.arrive(who, self.people.origin, channel, time);
+        if let Some(purse) = self.purse_from_home(decided.person, &arrived, time) {
+            arrived.until = self.next_look(&purse, &arrived);
+            self.state.purses.push(purse);
+        }
         self.state.abroad.push(arrived);
     }
 
@@ -165,7 +170,9 @@ impl BlockStep<'_, '_> {
             position,
             channel,
             since: time as u16,
-            until: until(time, rules.stay_days),
+            until: self
+                .permitted(position, channel, time, None)
+                .unwrap_or(time as u16),
             status: rules.status,
             connected,
         }

@@ -11,13 +11,16 @@ mod journey;
 mod observer;
 mod options;
 mod pool;
+mod purse;
 mod range;
+mod recall;
 mod records;
 mod simulation;
 mod snapshot;
 mod step;
 mod step_abroad;
 mod step_home;
+mod visits;
 
 pub use error::EngineError;
 pub use observer::{Conditions, Observer, StepReport};

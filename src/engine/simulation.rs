@@ -10,12 +10,13 @@ use super::range;
 use super::records::BlockState;
 use super::snapshot::Snapshot;
 use super::step::{BlockStep, StepContext, channel_labels};
+use super::visits::{Memory, memories};
 use crate::draw::Key;
 use crate::draw::math::exp;
-use crate::model::{Beliefs, Outlook, PullTable, ReturnHazard, constants};
+use crate::model::{Beliefs, Ledger, Outlook, PullTable, ReturnHazard, constants};
 use crate::population::{Documents, Population, agents_of, blocks_of};
 use crate::scenario::{Constants, Scenario};
-use crate::units::{day_number, days_between};
+use crate::units::{DAYS_PER_MONTH, day_number, days_between};
 use crate::world::{
     Classes, Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, VersionRules, Versions,
     World,
@@ -37,9 +38,14 @@ pub struct Simulation {
     versions: Option<Versions>,
     /// The rules of every version, as they are while `world.rules` are.
     version_rules: Option<VersionRules>,
+    memories: Vec<Memory>,
     /// Steps done.
     done: usize,
     world: World,
+    /// What those abroad have met; empty where money is off.
+    ledger: Ledger,
+    /// By country: ordinary trips to it so far, persons, before and at the end of the last step.
+    trips: Vec<[f64; 2]>,
     blocks: Vec<BlockState>,
     tally: Tally,
     stocks: Stocks,
@@ -84,6 +90,7 @@ impl Simulation {
             versions: Some(Versions::of(&scenario))
                 .filter(|versions| !versions.are_known_when_they_act(&scenario)),
             version_rules: None,
+            memories: memories(&scenario),
             options,
             population,
             constants,
@@ -91,6 +98,8 @@ impl Simulation {
             keys,
             done: 0,
             world,
+            ledger: Ledger::default(),
+            trips: vec![[0.0; 2]; scenario.countries.len()],
             blocks,
             tally: Tally {
                 segments: vec![SegmentTally::default(); scenario.segments.len()],
@@ -211,6 +220,8 @@ impl Simulation {
             &self.constants,
             self.done,
             &self.world.rents,
+            &self.ledger,
+            &self.trips,
             &self.blocks,
             &self.stocks,
         )
@@ -227,6 +238,8 @@ impl Simulation {
         simulation.constants = snapshot.constants();
         simulation.done = snapshot.steps_done();
         simulation.world.rents = snapshot.rents().to_vec();
+        simulation.ledger = snapshot.ledger().clone();
+        simulation.trips = snapshot.trips().to_vec();
         snapshot.restore_blocks(&simulation.scenario, &mut simulation.blocks)?;
         simulation.stocks = snapshot.stocks().clone();
         if let Some(last) = simulation.done.checked_sub(1) {
@@ -242,6 +255,12 @@ impl Simulation {
         let begin = f64::from(days_between(self.scenario.calendar.start, step.start));
         let beliefs = self.beliefs(begin);
         let scenario = &*self.scenario;
+        let days = f64::from(step.days);
+        let dearer = match scenario.behaviour.money {
+            Some(_) => self.ledger.open(scenario, &self.world, begin, days),
+            None => Vec::new(),
+        };
+        let recalls = Rules::recalls(scenario, self.done);
         let documents = Documents::at(scenario, &self.world, begin);
         let outlook = Outlook::with(scenario, &self.world, self.classes.clone(), &beliefs);
         range::check_outlook(scenario, &outlook, self.done)?;
@@ -252,6 +271,7 @@ impl Simulation {
                 &self.world,
                 &outlook,
                 &self.constants,
+                scenario.behaviour.money.as_ref().map(|_| &self.ledger),
                 segment,
                 self.done,
             )
@@ -290,9 +310,14 @@ impl Simulation {
             returns: &returns,
             keys: &self.keys,
             channel_labels: &self.channel_labels,
+            memories: &self.memories,
+            recalls: &recalls,
+            ledger: &self.ledger,
+            dearer: &dearer,
+            step: self.done as u16,
             date: day_number(step.start),
             begin,
-            days: f64::from(step.days),
+            days,
         };
         let slots = self.world.rules.origins.len();
         let counter = self.pool.fold(
@@ -398,6 +423,9 @@ impl Simulation {
     }
 
     fn move_world(&mut self, days: f64) {
+        for (trips, facts) in self.trips.iter_mut().zip(&self.world.rules.countries) {
+            *trips = [trips[1], trips[1] + facts.trips * days / DAYS_PER_MONTH];
+        }
         for country in 0..self.scenario.countries.len() {
             let newcomers = self.stocks.newcomers(country) * self.options.scale;
             let rent = &mut self.world.rents[country];
@@ -422,7 +450,9 @@ impl Simulation {
                 let moving = market.and(self.scenario.behaviour.rents.as_ref());
                 let rent = &self.world.rents[country];
                 let facts = &self.world.rules.countries[country];
+                let [before, after] = self.trips[country].map(|trips| trips as u64);
                 Conditions {
+                    trips: after - before,
                     rent_index: moving.map(|_| rent.index()),
                     rent_pressure: moving.map(|_| rent.pressure),
                     rent_burden: market.map(|_| {

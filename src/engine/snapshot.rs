@@ -4,6 +4,7 @@ use super::STREAM_VERSION;
 use super::error::EngineError;
 use super::options::RunOptions;
 use super::records::BlockState;
+use crate::model::Ledger;
 use crate::scenario::{Constants, Scenario};
 use crate::world::{Rent, Stocks};
 use serde::{Deserialize, Serialize};
@@ -24,17 +25,25 @@ pub struct Snapshot {
     onward_pull: f64,
     host_value: f64,
     rents: Vec<Rent>,
+    ledger: Ledger,
+    trips: Vec<[f64; 2]>,
     blocks: Vec<BlockState>,
     stocks: Stocks,
 }
 
 impl Snapshot {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the whole state of a simulation, in one place"
+    )]
     pub(super) fn take(
         scenario: &Scenario,
         options: RunOptions,
         constants: &Constants,
         done: usize,
         rents: &[Rent],
+        ledger: &Ledger,
+        trips: &[[f64; 2]],
         blocks: &[BlockState],
         stocks: &Stocks,
     ) -> Self {
@@ -51,6 +60,8 @@ impl Snapshot {
             onward_pull: constants.onward_pull,
             host_value: constants.host_value,
             rents: rents.to_vec(),
+            ledger: ledger.clone(),
+            trips: trips.to_vec(),
             blocks: blocks.to_vec(),
             stocks: stocks.clone(),
         }
@@ -108,6 +119,14 @@ impl Snapshot {
         &self.rents
     }
 
+    pub(super) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    pub(super) fn trips(&self) -> &[[f64; 2]] {
+        &self.trips
+    }
+
     pub(super) fn stocks(&self) -> &Stocks {
         &self.stocks
     }
@@ -138,6 +157,12 @@ impl Snapshot {
             return differs(
                 "its countries are others",
                 "name the same countries in both",
+            );
+        }
+        if self.done > 0 && scenario.behaviour.money.is_some() == self.ledger.pages.is_empty() {
+            return differs(
+                "money abroad is on in one and off in the other",
+                "give both the same behaviour.money.on: what persons have is not known otherwise",
             );
         }
         if documents(scenario) != self.documents {
@@ -198,6 +223,11 @@ impl Snapshot {
             for record in &mut restored.abroad {
                 record.channel = find(record.channel)?;
             }
+            for visit in &mut restored.visits {
+                visit.channel = find(visit.channel)?;
+            }
+            // Channels of the branch may come in another order.
+            restored.visits.sort_unstable();
             for record in &mut restored.departing {
                 record.channel = find(record.channel)?;
             }

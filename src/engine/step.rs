@@ -4,11 +4,14 @@ use super::bounds::SegmentBounds;
 use super::counter::Counter;
 use super::error::EngineError;
 use super::records::BlockState;
+use super::visits::Memory;
 use crate::draw::{Key, label_within};
-use crate::model::{Belief, Beliefs, Outlook, Prices, PullTable, ReturnHazard, Scratch, Weights};
+use crate::model::{
+    Belief, Beliefs, Ledger, Outlook, Prices, PullTable, ReturnHazard, Scratch, Weights,
+};
 use crate::population::{Documents, Person, Population, SegmentPopulation};
 use crate::scenario::Scenario;
-use crate::world::World;
+use crate::world::{Recall, World};
 
 /// Everything that persons of a step see alike.
 #[derive(Debug)]
@@ -39,6 +42,16 @@ pub struct StepContext<'a> {
     pub keys: &'a [Key],
     /// By channel: key of draws about it.
     pub channel_labels: &'a [u32],
+    /// By channel: what has to be remembered of stays.
+    pub memories: &'a [Memory],
+    /// What changes on this step for those who are inside, by channel.
+    pub recalls: &'a [Recall],
+    /// What those abroad have met, this step's page the last; empty where money is off.
+    pub ledger: &'a Ledger,
+    /// By country: living has become dearer than looks at purses were planned for.
+    pub dearer: &'a [bool],
+    /// Index of the step, of which no draw knows.
+    pub step: u16,
     /// First day of the step, days since 1970: its date in every draw.
     pub date: i32,
     /// First day of the step, days since the first of the scenario.
@@ -127,6 +140,8 @@ impl<'a, 'c> BlockStep<'a, 'c> {
         self.departing_persons(&mut buffers);
         self.content_persons(&mut buffers);
         self.state.settle_those_coming_home();
+        let end = self.context.begin + self.context.days;
+        self.state.keep_visits(self.context.memories, end);
     }
 
     /// The segment index.

@@ -83,12 +83,15 @@ impl BlockStep<'_, '_> {
         if exits.barred(RuleSet::Open) {
             return;
         }
+        let spent = self.spent(position);
         let menu = &context.outlook.home[self.class as usize];
         let belief = self.belief(person.index, &[], true);
         let income = self.income(person);
         if !menu.is_uniform() {
             let pulls = context.pulls[self.class as usize].bounds(person, income);
-            if let Some((low, high)) = pulls.filter(|_| belief.is_as_it_is()) {
+            if let Some((low, high)) =
+                pulls.filter(|_| belief.is_as_it_is() && spent.lifted.is_empty())
+            {
                 let scale = propensity * self.bounds.inverse_pull;
                 if mark >= scale * high {
                     return;
@@ -115,7 +118,8 @@ impl BlockStep<'_, '_> {
             income,
             exits,
             // Only the held remember refusals.
-            refused: &[],
+            refused: &spent.now,
+            spent: &spent.lifted,
             belief: &belief,
             lambda: context.scenario.behaviour.choice.lambda,
             draws: AspirationKey {
@@ -126,7 +130,7 @@ impl BlockStep<'_, '_> {
         };
         let (total, pull) = match self.bounds.uniform_pull {
             // Nobody weighs anything where all weigh alike.
-            Some(pull) if !exits.barred_now => (1.0, pull),
+            Some(pull) if !exits.barred_now && spent.now.is_empty() => (1.0, pull),
             _ => {
                 let total = aspirant.weigh_open(&mut buffers.scratch);
                 let lambda = aspirant.lambda;
@@ -295,6 +299,8 @@ impl BlockStep<'_, '_> {
             return false;
         }
         let person = self.chooser(index);
+        let spent = self.spent(record.position);
+        buffers.refused.extend_from_slice(&spent.now);
         let first = context.date - context.begin as i32;
         let income = self.income(&person);
         menu.prices(income, &mut buffers.prices);
@@ -306,6 +312,7 @@ impl BlockStep<'_, '_> {
             exits,
             refused: &buffers.refused,
             belief: &belief,
+            spent: &spent.lifted,
             lambda: context.scenario.behaviour.choice.lambda,
             draws: AspirationKey {
                 key: self.key,

@@ -44,10 +44,12 @@ pub struct Aspirant<'a> {
     pub income: f64,
     /// Bars on leaving.
     pub exits: Exits,
-    /// Channels that have refused this person lately.
+    /// Channels that have refused this person lately, or by which it has no day of stay left.
     pub refused: &'a [u16],
     /// What the person believes otherwise than it holds.
     pub belief: &'a Belief,
+    /// Of them those by which it would have no day left under lifted rules either.
+    pub spent: &'a [u16],
     /// lambda.
     pub lambda: f64,
     /// The draws.
@@ -74,7 +76,10 @@ impl Aspirant<'_> {
             self.person,
             self.prices,
             RuleSet::Open,
-            Knowledge::of(self.belief),
+            Knowledge {
+                refused: self.spent,
+                ..Knowledge::of(self.belief)
+            },
             &mut scratch.open,
         )
     }
@@ -270,7 +275,7 @@ impl Aspirant<'_> {
             refused: if set == RuleSet::Now {
                 self.refused
             } else {
-                &[]
+                self.spent
             },
             ..Knowledge::of(self.belief)
         }

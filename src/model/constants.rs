@@ -1,6 +1,7 @@
 //! The constants of normalisation, from the first day of the reference scenario.
 
 use super::menu::{Exits, Knowledge, Weights};
+use super::money::{Living, Work, brought, remote_until};
 use super::onward::Host;
 use super::outlook::Outlook;
 use crate::draw::math::{ln, pow};
@@ -193,17 +194,23 @@ fn newcomer(
             .collect();
         let all: f64 = channels.iter().map(|(_, weight)| weight).sum();
         for (channel, weight) in channels {
-            let rules = &world.rules.channels[usize::from(menu.channels[channel].0)];
-            let Some(host) = Host::new(
+            let number = usize::from(menu.channels[channel].0);
+            let rules = &world.rules.channels[number];
+            let arrived = arrived(scenario, population, world, person, number);
+            let there = arrived.as_ref().map_or(person, |(person, _)| person);
+            let Some(mut host) = Host::new(
                 scenario,
                 world,
                 outlook,
                 (class, place.country),
-                person,
+                there,
                 (rules.status, 0.0),
             ) else {
                 continue;
             };
+            if let Some((_, income)) = arrived {
+                host = host.with_income(income);
+            }
             let share = size * weights.values[position] / total * weight / all;
             let here = ln(host.weight_with(rules.status));
             if value {
@@ -218,4 +225,31 @@ fn newcomer(
             }
         }
     }
+}
+
+/// A person as it arrives by a channel where money moves, and its monthly income there (currency
+/// units); `None` = money does not move.
+fn arrived(
+    scenario: &Scenario,
+    population: &Population,
+    world: &World,
+    person: &Person,
+    channel: usize,
+) -> Option<(Person, f64)> {
+    let money = scenario.behaviour.money.as_ref()?;
+    let rules = &world.rules.channels[channel];
+    let people = &population.segments[usize::from(person.segment)];
+    let country = usize::from(scenario.channels[channel].country);
+    let friction = world.rules.countries[usize::from(people.origin)].friction;
+    let travel = world.rules.countries[country].travel;
+    let draws = people.remote_work(person.index);
+    let work = Work {
+        right: scenario.channels[channel].work,
+        status: rules.status,
+        remote: remote_until(money, person.remote, 0.0, draws) > 0.0,
+    };
+    let income = Living::new(scenario, world, country).income(person, work, friction);
+    let savings = brought(person.savings, rules.fee, travel, friction);
+    let there = Person { savings, ..*person };
+    Some((there, income))
 }

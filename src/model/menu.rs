@@ -452,7 +452,7 @@ impl Menu {
         knowledge: Knowledge<'_>,
         weights: &mut Weights,
     ) -> f64 {
-        if self.uniform.is_none() {
+        if self.uniform.is_none() || !knowledge.refused.is_empty() {
             self.prices(income, &mut weights.prices);
         }
         let Weights { prices, values } = weights;

@@ -30,6 +30,8 @@ pub struct Host<'a> {
     pub status: Status,
     /// Months since arrival.
     pub months: f64,
+    /// Channels elsewhere by which the person has no day of stay left.
+    pub spent: &'a [u16],
 }
 
 impl<'a> Host<'a> {
@@ -57,7 +59,18 @@ impl<'a> Host<'a> {
             income,
             status,
             months,
+            spent: &[],
         })
+    }
+
+    /// With an income here of the person's own, currency units a month: where money moves.
+    pub fn with_income(self, income: f64) -> Self {
+        Self { income, ..self }
+    }
+
+    /// Without channels elsewhere by which no day of stay is left.
+    pub fn without(self, spent: &'a [u16]) -> Self {
+        Self { spent, ..self }
     }
 
     /// exp(V_here) with another status.
@@ -70,9 +83,17 @@ impl<'a> Host<'a> {
             )
     }
 
+    /// What the person knows of the ways on.
+    pub fn knowledge(&self) -> Knowledge<'_> {
+        Knowledge {
+            refused: self.spent,
+            ..Knowledge::of(self.belief)
+        }
+    }
+
     /// exp(V) of every other country; returns the sum.
     pub fn weigh_others(&self, weights: &mut Weights) -> f64 {
-        let knowledge = Knowledge::of(self.belief);
+        let knowledge = self.knowledge();
         self.menu
             .weigh_as(self.person, self.income, RuleSet::Now, knowledge, weights)
     }
@@ -119,7 +140,7 @@ pub fn pick_channel(
     let mut best = None;
     let mut least = f64::INFINITY;
     let (menu, set) = (host.menu, RuleSet::Now);
-    let knowledge = Knowledge::of(host.belief);
+    let knowledge = host.knowledge();
     for (channel, weight) in menu.channels_of(place, host.person, host.income, set, knowledge) {
         let e = base.about(menu.channels[channel].1).exponential();
         if best.is_none() || e / weight < least {

@@ -126,7 +126,12 @@ impl MenuMaker<'_> {
             .iter()
             .filter(|segment| segment.origin == origin);
         let least = of_origin.map(|segment| segment.savings.least());
-        menu.finish(&self.sheet, least.fold(f64::INFINITY, f64::min));
+        let least = match here {
+            // Abroad savings may come to nothing where money moves.
+            Some(_) if scenario.behaviour.money.is_some() => 0.0,
+            _ => least.fold(f64::INFINITY, f64::min),
+        };
+        menu.finish(&self.sheet, least);
         menu
     }
 }

@@ -327,6 +327,13 @@ impl SegmentPopulation {
         self.key.of_trait(Decision::Belief, version)
     }
 
+    /// Of a remote worker: a uniform for whether it keeps its work on leaving, and an exponential
+    /// with mean 1 for how long.
+    pub fn remote_work(&self, index: u32) -> [f64; 2] {
+        let words = self.key.words(index, 0, Decision::RemoteWork, 0);
+        [words.uniforms()[0], words.exponentials()[1]]
+    }
+
     /// The connections of a person who has at least one: each by its share, given that none has
     /// come before and one must come.
     fn connect(&self, person: &mut Person) {
