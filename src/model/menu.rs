@@ -614,29 +614,32 @@ impl Menu {
     ) -> (f64, Vec<f64>) {
         let mut least = Vec::with_capacity(self.places.len());
         let mut total = 0.0;
+        let mut prices = Prices::default();
+        self.prices(income_max, &mut prices);
+        let weight_of = |offer: &Offer, place: &Place| {
+            if reachable(population, class, offer.requires, place.country) {
+                offer.weight * self.price(offer.price, &prices)
+            } else {
+                0.0
+            }
+        };
+        // By channel, whatever a person believes of it.
         let mut weights = vec![0.0_f64; self.channels.len()];
         for (number, place) in self.places.iter().enumerate() {
-            let weight_of = |offer: &Offer| {
-                if reachable(population, class, offer.requires, place.country) {
-                    self.channel_weight(offer, income_max)
-                } else {
-                    0.0
-                }
-            };
             for offer in self.offers_of(number, set) {
-                weights[offer.channel as usize] = weight_of(offer);
+                weights[offer.channel as usize] = weight_of(offer, place);
             }
-            for others in self.others.iter().flatten() {
-                if others.place as usize != number {
-                    continue;
-                }
-                let most = &mut weights[others.channel as usize];
-                for option in others.options.iter().flatten() {
-                    *most = option
-                        .get(set, false)
-                        .map_or(*most, |offer| most.max(weight_of(offer)));
+        }
+        for others in self.others.iter().flatten() {
+            let place = &self.places[others.place as usize];
+            let most = &mut weights[others.channel as usize];
+            for option in others.options.iter().flatten() {
+                if let Some(offer) = option.get(set, false) {
+                    *most = most.max(weight_of(offer, place));
                 }
             }
+        }
+        for place in &self.places {
             let sum: f64 = weights[place.channels.clone()].iter().sum();
             let (most, low) = place.weight_range(population);
             if sum > 0.0 {
