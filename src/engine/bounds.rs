@@ -182,11 +182,7 @@ impl SegmentBounds {
                 here_least,
                 days: f64::from(scenario.calendar.steps[step].days),
             };
-            for status in ALL_STATUSES {
-                for connected in [false, true] {
-                    bounds.abroad.push(hazards.of(&returns, status, connected));
-                }
-            }
+            bounds.abroad.extend(hazards.list(&returns));
         }
         let width = 2 * STATUSES;
         for channel in &scenario.channels {
@@ -218,7 +214,8 @@ struct HostBounds<'a> {
 }
 
 impl HostBounds<'_> {
-    fn of(&self, returns: &ReturnHazard<'_>, status: Status, connected: bool) -> AbroadBound {
+    /// By status, and among them others and the connected.
+    fn list(&self, returns: &ReturnHazard<'_>) -> impl Iterator<Item = AbroadBound> {
         let behaviour = &self.scenario.behaviour;
         let people = &self.population.segments[self.segment];
         let facts = &self.world.rules.countries[usize::from(self.here)];
@@ -230,7 +227,6 @@ impl HostBounds<'_> {
             .world
             .monthly_rent(self.scenario, usize::from(self.here));
         let no_reentry = behaviour.return_.no_reentry > 1.0;
-        let irregular = status == Status::Irregular;
         let (least, most) = people.income.range(0.0, 1.0);
         let wage = facts.wage * facts.real_income;
         let savings = people.savings.range(0.0, 1.0);
@@ -239,27 +235,40 @@ impl HostBounds<'_> {
             Some(ledger) => (0.0, (0.0, ledger.most_saved(savings.1, most))),
             None => (least.min(wage), savings),
         };
-        let going_back = returns.at_most(
-            people,
-            (facts.unemployment > 0.0, irregular, no_reentry),
-            (rent, poorest),
-            savings,
-            duration,
-        );
+        let going_back = [false, true].map(|irregular| {
+            returns.at_most(
+                people,
+                (facts.unemployment > 0.0, irregular, no_reentry),
+                (rent, poorest),
+                savings,
+                duration,
+            )
+        });
         let income = most.max(wage);
         let menu = self.outlook.from_abroad(self.class, self.here);
-        let (outside, _) = menu.bounds(people, (true, connected), income, RuleSet::Now);
+        let outside = [false, true].map(|connected| {
+            menu.bounds(people, (true, connected), income, RuleSet::Now)
+                .0
+        });
         let rooting = pow(1.0 + longest / 6.0, behaviour.onward.rooting).min(1.0);
-        let here = self.here_least
-            * exp(self.constants.onward_pull - status_cost(self.scenario, status))
-            * rooting;
-        let moving_on = if outside > 0.0 && here > 0.0 {
-            behaviour.onward.hazard.per_year() * pow(outside / here, behaviour.choice.lambda)
-        } else {
-            0.0
+        let pull = behaviour.onward.hazard.per_year();
+        let moving_on = move |status: Status, outside: f64| {
+            let here = self.here_least
+                * exp(self.constants.onward_pull - status_cost(self.scenario, status))
+                * rooting;
+            if outside > 0.0 && here > 0.0 {
+                pull * pow(outside / here, behaviour.choice.lambda)
+            } else {
+                0.0
+            }
         };
-        let hazards = [going_back, moving_on].map(|hazard| hazard * settled * dt * (1.0 + 1e-9));
-        AbroadBound { hazards }
+        let factor = settled * dt * (1.0 + 1e-9);
+        ALL_STATUSES.into_iter().flat_map(move |status| {
+            let going_back = going_back[usize::from(status == Status::Irregular)];
+            outside.map(|outside| AbroadBound {
+                hazards: [going_back, moving_on(status, outside)].map(|hazard| hazard * factor),
+            })
+        })
     }
 }
 

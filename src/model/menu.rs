@@ -533,9 +533,10 @@ impl Menu {
             sum += offer.weight * self.price(offer.price, prices);
         }
         if otherwise {
-            for (_, offers) in self.other_offers(belief, number) {
+            for (channel, offers) in self.other_offers(belief, number) {
                 if let Some(offer) = offers.get(set, ahead)
                     && offer.is_for(person, holds, place.country)
+                    && !refused.contains(&self.channels[channel].0)
                 {
                     sum += offer.weight * self.price(offer.price, prices);
                 }
@@ -604,8 +605,7 @@ impl Menu {
         let holds = documents(person, set);
         let common = self.offers_of(number, set).iter().filter(move |offer| {
             let channel = offer.channel as usize;
-            !knowledge.refused.contains(&self.channels[channel].0)
-                && !(otherwise && self.other_offer(knowledge.belief, channel).is_some())
+            !otherwise || self.other_offer(knowledge.belief, channel).is_none()
         });
         // (A collected list: empty for nearly everybody, and then nothing is allocated.)
         let others: Vec<&Offer> = if otherwise {
@@ -617,7 +617,12 @@ impl Menu {
         };
         common
             .chain(others)
-            .filter(move |offer| offer.is_for(person, holds, country))
+            .filter(move |offer| {
+                offer.is_for(person, holds, country)
+                    && !knowledge
+                        .refused
+                        .contains(&self.channels[offer.channel as usize].0)
+            })
             .map(move |offer| (offer.channel as usize, self.channel_weight(offer, income)))
     }
 
@@ -633,29 +638,32 @@ impl Menu {
     ) -> (f64, Vec<f64>) {
         let mut least = Vec::with_capacity(self.places.len());
         let mut total = 0.0;
+        let mut prices = Prices::default();
+        self.prices(income_max, &mut prices);
+        let weight_of = |offer: &Offer, place: &Place| {
+            if reachable(population, class, offer.requires, place.country) {
+                offer.weight * self.price(offer.price, &prices)
+            } else {
+                0.0
+            }
+        };
+        // By channel, whatever a person believes of it.
         let mut weights = vec![0.0_f64; self.channels.len()];
         for (number, place) in self.places.iter().enumerate() {
-            let weight_of = |offer: &Offer| {
-                if reachable(population, class, offer.requires, place.country) {
-                    self.channel_weight(offer, income_max)
-                } else {
-                    0.0
-                }
-            };
             for offer in self.offers_of(number, set) {
-                weights[offer.channel as usize] = weight_of(offer);
+                weights[offer.channel as usize] = weight_of(offer, place);
             }
-            for others in self.others.iter().flatten() {
-                if others.place as usize != number {
-                    continue;
-                }
-                let most = &mut weights[others.channel as usize];
-                for option in others.options.iter().flatten() {
-                    *most = option
-                        .get(set, false)
-                        .map_or(*most, |offer| most.max(weight_of(offer)));
+        }
+        for others in self.others.iter().flatten() {
+            let place = &self.places[others.place as usize];
+            let most = &mut weights[others.channel as usize];
+            for option in others.options.iter().flatten() {
+                if let Some(offer) = option.get(set, false) {
+                    *most = most.max(weight_of(offer, place));
                 }
             }
+        }
+        for place in &self.places {
             let sum: f64 = weights[place.channels.clone()].iter().sum();
             let (most, low) = place.weight_range(population);
             if sum > 0.0 {
