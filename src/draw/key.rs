@@ -77,6 +77,14 @@ pub enum Decision {
     ExpiryCountry = 35,
     /// Success of a renewal.
     Renewal = 36,
+    /// Time from a place to the decision on an application, by channel.
+    DecisionTime = 50,
+    /// Order of those who applied on one day.
+    QueueOrder = 51,
+    /// Hand-over and push-back at a border, by border.
+    BorderCrossing = 52,
+    /// Order of those who came to a border on one day.
+    BorderQueue = 53,
 }
 
 /// A key: seed, parameter draw, replicate and label, folded into the 64 bits that Philox takes.

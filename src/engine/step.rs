@@ -3,6 +3,7 @@
 use super::bounds::SegmentBounds;
 use super::counter::Counter;
 use super::error::EngineError;
+use super::procedures::Procedures;
 use super::records::BlockState;
 use crate::draw::{Key, label_within};
 use crate::model::{Outlook, Prices, ReturnHazard, Scratch, Weights};
@@ -33,6 +34,12 @@ pub struct StepContext<'a> {
     pub keys: &'a [Key],
     /// By channel: key of draws about it.
     pub channel_labels: &'a [u32],
+    /// How applications are decided and borders are named in draws.
+    pub procedures: &'a Procedures,
+    /// Channels that do not decide at once now, by index.
+    pub not_at_once: &'a [u16],
+    /// Whether gates may have shut since the step before.
+    pub rules_changed: bool,
     /// First day of the step, days since 1970: its date in every draw.
     pub date: i32,
     /// First day of the step, days since the first of the scenario.
@@ -116,8 +123,11 @@ impl<'a, 'c> BlockStep<'a, 'c> {
         self.persons_abroad(&mut buffers);
         self.held_persons(&mut buffers);
         self.departing_persons(&mut buffers);
+        self.applicants_at_home();
+        self.waiting_persons();
         self.content_persons(&mut buffers);
         self.state.settle_those_coming_home();
+        self.state.file_new_applications();
     }
 
     /// The segment index.

@@ -1,7 +1,7 @@
 //! Persons abroad: the end of a permitted stay, return, moving on.
 
 use super::bounds::SegmentBounds;
-use super::journey::{Attempt, until};
+use super::journey::until;
 use super::records::{Abroad, WITHOUT_END};
 use super::step::{BlockStep, Buffers};
 use crate::draw::math::ln_1p;
@@ -59,6 +59,7 @@ impl BlockStep<'_, '_> {
         let screen = Screen::new(self.key, context.date, Decision::AbroadMarks);
         let first = self.state.block.first;
         let last_day = end.min(f64::from(WITHOUT_END)) as u16;
+        let mut acted = Vec::new();
         let mut records = std::mem::take(&mut self.state.abroad);
         let (mut place, mut kept) = (0, 0);
         while let Some(rest) = records.get(place..).filter(|rest| !rest.is_empty()) {
@@ -72,13 +73,36 @@ impl BlockStep<'_, '_> {
             };
             place += 1;
             let country = context.scenario.channels[usize::from(record.channel)].country;
-            if let Fate::Stays(record) = self.person_abroad(record, country, &screen, buffers) {
+            let fate = self.person_abroad(record, country, &screen, buffers);
+            if !self.state.applications.is_empty() {
+                self.mind_application(&record, &fate, &mut acted);
+            }
+            if let Fate::Stays(record) = fate {
                 records[kept] = record;
                 kept += 1;
             }
         }
         records.truncate(kept);
         self.state.abroad = records;
+        self.applicants_abroad(&acted);
+    }
+
+    /// Notes to whom something happened who has applied elsewhere; who has left the country has
+    /// applied in vain.
+    fn mind_application(&mut self, before: &Abroad, fate: &Fate, acted: &mut Vec<u32>) {
+        let after = match fate {
+            Fate::Stays(after) if after == before => return,
+            Fate::Stays(after) => Some(after.channel),
+            Fate::Gone => None,
+        };
+        if self.pending(before.position).is_none() {
+            return;
+        }
+        if after == Some(before.channel) {
+            acted.push(before.position);
+        } else {
+            self.lapse(before.position);
+        }
     }
 
     /// A person for whom something may happen.
@@ -99,9 +123,10 @@ impl BlockStep<'_, '_> {
         // What is known without the person's traits makes the bounds tighter.
         let returns = &context.returns[self.slot as usize];
         let going_back = bound.hazards[0] * returns.duration_part(months);
+        let pending = self.pending(record.position).copied();
         let may_come = [
             screen.mark_at_least(index, 0) < going_back,
-            screen.mark_at_least(index, 1) < bound.hazards[1],
+            screen.mark_at_least(index, 1) < bound.hazards[1] && pending.is_none(),
         ];
         if !expires && may_come == [false; 2] {
             return Fate::Stays(record);
@@ -128,6 +153,12 @@ impl BlockStep<'_, '_> {
         else {
             return Fate::Stays(record);
         };
+        // A decision goes before all but the end of the stay; it is made with the others of the step.
+        if let Some(decision) = pending.and_then(|pending| self.part_of_decision(&pending))
+            && (decision < part || (decision == part && process != Process::Expiry))
+        {
+            return Fate::Stays(record);
+        }
         let time = context.begin + context.days * part;
         match process {
             Process::Return => {
@@ -240,31 +271,40 @@ impl BlockStep<'_, '_> {
         let draws = (self.key, host.person.index, self.context.date);
         match pick_country(host.menu, &buffers.others.values, draws) {
             Some(place) => self
-                .try_to_enter(&record, here, host, place, time)
+                .try_to_enter(&record, (here, host), place, time, &[])
                 .map_or(Fate::Stays(record), Fate::Stays),
             None => Fate::Stays(record),
         }
     }
 
-    /// Attempts to enter another country; the new record on success.
+    /// Attempts to enter another country, not by the channels `without` (by index); the new record on
+    /// success.
     fn try_to_enter(
         &mut self,
         record: &Abroad,
-        here: u16,
-        host: &Host<'_>,
+        (here, host): (u16, &Host<'_>),
         place: usize,
         time: f64,
+        without: &[u16],
     ) -> Option<Abroad> {
         let segment = self.segment();
         let draws = (self.key, host.person.index, self.context.date);
-        let channel = pick_channel(host.menu, place, host.person, host.income, draws)?;
+        let channel = pick_channel(host.menu, place, host.person, host.income, without, draws)?;
         let channel = host.menu.channels[channel].0;
         let way = (here, host.menu.places[place].country);
         let permission = self.context.world.rules.channels[usize::from(channel)].permission;
+        if !self.may_attempt(host.person, channel, false) {
+            self.counter
+                .flow(segment, way, channel, FlowEvent::TurnedBack);
+            return None;
+        }
         if permission {
             self.counter.flow(segment, way, channel, FlowEvent::Applied);
+            if self.context.procedures.waits[usize::from(channel)] {
+                return self.apply_from_abroad(record, (here, host.person), channel, time);
+            }
         }
-        if self.attempt(host.person, channel, false) != Attempt::Admitted {
+        if !self.grants(host.person.index, channel) {
             self.counter.flow(segment, way, channel, FlowEvent::Refused);
             return None;
         }
@@ -289,7 +329,8 @@ impl BlockStep<'_, '_> {
         self.counter.own_flow(record.channel, FlowEvent::Expired);
         let rules = context.world.rules.channels[usize::from(record.channel)];
         let draws = (self.key, host.person.index, context.date);
-        host.weigh_others(&mut buffers.others);
+        // Only what is decided at once is of use to who has to go.
+        host.weigh_others_without(context.not_at_once, &mut buffers.others);
         let mut choice = ExpiryChoice::default();
         let renewal = rules.renewal_in_country();
         let mut renewable = renewal.is_some_and(|(_, success)| success > 0.0);
@@ -315,7 +356,9 @@ impl BlockStep<'_, '_> {
                     renewable = false;
                 }
                 Alternative::Move(place) => {
-                    if let Some(arrived) = self.try_to_enter(&record, here, host, place, time) {
+                    if let Some(arrived) =
+                        self.try_to_enter(&record, (here, host), place, time, context.not_at_once)
+                    {
                         return Fate::Stays(arrived);
                     }
                 }

@@ -410,6 +410,21 @@ impl Menu {
         self.weigh(person, &weights.prices, set, &[], &mut weights.values)
     }
 
+    /// [`Menu::weigh_at`] under the rules of now, but for some channels, by index.
+    pub fn weigh_without(
+        &self,
+        person: &Person,
+        income: f64,
+        channels: &[u16],
+        weights: &mut Weights,
+    ) {
+        if self.uniform.is_none() || !channels.is_empty() {
+            self.prices(income, &mut weights.prices);
+        }
+        let Weights { values, prices } = weights;
+        self.weigh(person, prices, RuleSet::Now, channels, values);
+    }
+
     /// exp(V) of every place for a person with these [`Menu::prices`]; returns their sum, exp(I).
     /// `refused` are channel indices that are gates for this person (set `Now` only).
     pub fn weigh(

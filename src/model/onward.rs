@@ -70,6 +70,12 @@ impl<'a> Host<'a> {
             .weigh_at(self.person, self.income, RuleSet::Now, weights)
     }
 
+    /// [`Host::weigh_others`] but for some channels, by index.
+    pub fn weigh_others_without(&self, channels: &[u16], weights: &mut Weights) {
+        self.menu
+            .weigh_without(self.person, self.income, channels, weights);
+    }
+
     /// Hazard of an onward move per year, before settling; `pull` is exp(s_0).
     pub fn onward_hazard(&self, pull: f64, weights: &mut Weights) -> f64 {
         let behaviour = &self.scenario.behaviour;
@@ -102,18 +108,19 @@ pub fn pick_country(
     best
 }
 
-/// A channel of a place by its weight, keyed by channel.
+/// A channel of a place by its weight, keyed by channel, but for those `without` names (by index).
 pub fn pick_channel(
     menu: &Menu,
     place: usize,
     person: &Person,
     income: f64,
+    without: &[u16],
     (key, index, date): (Key, u32, i32),
 ) -> Option<usize> {
     let base = key.words(index, date, Decision::OnwardChannel, 0);
     let mut best = None;
     let mut least = f64::INFINITY;
-    for (channel, weight) in menu.channels_of(place, person, income, RuleSet::Now, &[]) {
+    for (channel, weight) in menu.channels_of(place, person, income, RuleSet::Now, without) {
         let e = base.about(menu.channels[channel].1).exponential();
         if best.is_none() || e / weight < least {
             (best, least) = (Some(channel), e / weight);

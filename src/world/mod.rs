@@ -7,6 +7,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod versions;
+mod waiting;
 
 pub use rents::Rent;
 pub use rules::{
@@ -17,6 +18,7 @@ pub use tally::{
     SegmentTally, Stocks, Tally,
 };
 pub use versions::{Version, VersionRules, Versions};
+pub use waiting::{QueueTally, Waiting};
 
 use crate::scenario::Scenario;
 
