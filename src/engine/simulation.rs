@@ -6,11 +6,14 @@ use super::error::EngineError;
 use super::observer::{Conditions, Observer, StepReport};
 use super::options::RunOptions;
 use super::pool::Pool;
+use super::procedures::Procedures;
 use super::range;
 use super::records::BlockState;
+use super::settlement::{Allotted, Places};
 use super::snapshot::Snapshot;
 use super::step::{BlockStep, StepContext, channel_labels};
 use super::visits::{Memory, memories};
+use super::waiting;
 use crate::draw::Key;
 use crate::draw::math::exp;
 use crate::model::{Beliefs, Ledger, Outlook, PullTable, ReturnHazard, constants};
@@ -19,7 +22,7 @@ use crate::scenario::{Constants, Scenario};
 use crate::units::{DAYS_PER_MONTH, day_number, days_between};
 use crate::world::{
     Classes, Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, VersionRules, Versions,
-    World,
+    Waiting, World,
 };
 use std::sync::Arc;
 
@@ -49,6 +52,11 @@ pub struct Simulation {
     blocks: Vec<BlockState>,
     tally: Tally,
     stocks: Stocks,
+    procedures: Procedures,
+    places: Places,
+    waiting: Waiting,
+    /// Whether gates may have shut since the persons were moved last.
+    rules_changed: bool,
     conditions: Vec<Conditions>,
     warnings: Vec<String>,
 }
@@ -110,11 +118,16 @@ impl Simulation {
                 abroad: vec![0; scenario.countries.len().pow(2) * STATUSES],
                 segments: Vec::new(),
             },
+            procedures: Procedures::of(&scenario),
+            places: Places::new(scenario.channels.len(), scenario.borders.len()),
+            waiting: Waiting::default(),
+            rules_changed: true,
             conditions: Vec::new(),
             warnings: Vec::new(),
             scenario,
         };
         simulation.stocks.segments = simulation.count_segments();
+        simulation.waiting = simulation.count_waiting(&[], &[]);
         simulation.conditions = simulation.conditions();
         Ok(simulation)
     }
@@ -132,8 +145,10 @@ impl Simulation {
         if Rules::may_change(&self.scenario, self.done) {
             self.world.rules = Rules::at(&self.scenario, self.done);
             self.version_rules = None;
+            self.rules_changed = true;
         }
         let (tally, stays) = self.move_persons()?;
+        self.rules_changed = false;
         self.tally = tally;
         self.add_stays(&stays);
         self.stocks.segments = self.count_segments();
@@ -179,6 +194,7 @@ impl Simulation {
             countries: &self.conditions,
             tally: &self.tally,
             stocks: &self.stocks,
+            waiting: &self.waiting,
         }
     }
 
@@ -219,9 +235,8 @@ impl Simulation {
             self.options,
             &self.constants,
             self.done,
-            &self.world.rents,
-            &self.ledger,
-            &self.trips,
+            (&self.world.rents, &self.places),
+            (&self.ledger, &self.trips),
             &self.blocks,
             &self.stocks,
         )
@@ -242,6 +257,8 @@ impl Simulation {
         simulation.trips = snapshot.trips().to_vec();
         snapshot.restore_blocks(&simulation.scenario, &mut simulation.blocks)?;
         simulation.stocks = snapshot.stocks().clone();
+        simulation.places = snapshot.places(&simulation.scenario);
+        simulation.waiting = simulation.count_waiting(&[], &[]);
         if let Some(last) = simulation.done.checked_sub(1) {
             simulation.world.rules = Rules::at(&simulation.scenario, last);
         }
@@ -315,18 +332,49 @@ impl Simulation {
             ledger: &self.ledger,
             dearer: &dearer,
             step: self.done as u16,
+            procedures: &self.procedures,
+            not_at_once: &self.procedures.not_at_once(&self.world.rules),
+            rules_changed: self.rules_changed,
             date: day_number(step.start),
             begin,
             days,
         };
         let slots = self.world.rules.origins.len();
+        let start = || Counter::new(scenario, slots);
         let counter = self.pool.fold(
             &mut self.blocks,
-            || Counter::new(scenario, slots),
+            start,
             |counter, state| BlockStep::new(&context, state, counter).run(),
             Counter::join,
         );
-        counter.finish()
+        let scale = self.options.scale;
+        let (granting, allotted) = self.places.settle_quotas(
+            &self.pool,
+            &mut self.blocks,
+            &context,
+            (step, scale),
+            &start,
+        );
+        // Who is granted at the end of a step may still pass a border in it.
+        let passing =
+            self.places
+                .settle_borders(&self.pool, &mut self.blocks, &context, scale, &start);
+        let mut counter = counter.join(granting).join(passing);
+        let decisions = counter.take_decisions();
+        let counted = counter.finish()?;
+        self.waiting = self.count_waiting(&allotted, &decisions);
+        Ok(counted)
+    }
+
+    /// Counts who waits. `decisions`: channel, whole days since the application, number.
+    fn count_waiting(&self, allotted: &[Allotted], decisions: &[(u16, u32, u64)]) -> Waiting {
+        waiting::count(
+            &self.scenario,
+            &self.procedures,
+            &self.blocks,
+            allotted,
+            decisions,
+        )
     }
 
     /// What can be believed of the rules in the step that begins `begin` days after the first day.
@@ -369,9 +417,11 @@ impl Simulation {
         for state in &self.blocks {
             let stocks = &mut segments[usize::from(state.block.segment)];
             stocks.persons += u64::from(state.block.length);
-            stocks.at_home += u64::from(state.block.length) - state.abroad.len() as u64;
-            stocks.departing += state.departing.len() as u64;
-            stocks.abroad += state.abroad.len() as u64;
+            let abroad = state.abroad.len() as u64 + state.in_transit();
+            let at_borders = state.waiting.len() as u64 - state.in_transit();
+            stocks.at_home += u64::from(state.block.length) - abroad - state.applying_at_home();
+            stocks.departing += state.departing.len() as u64 + at_borders;
+            stocks.abroad += abroad;
             stocks.abroad_active += u64::from(state.abroad_active);
             for (sum, held) in stocks.held.iter_mut().zip(state.held_by) {
                 *sum += u64::from(held);
@@ -399,7 +449,8 @@ impl Simulation {
         }
         for (segment, stocks) in self.stocks.segments.iter().enumerate() {
             let held: u64 = stocks.held.iter().sum();
-            let counted = content[segment] + held + stocks.departing + stocks.abroad;
+            let applying = self.waiting.applying[segment];
+            let counted = content[segment] + held + stocks.departing + applying + stocks.abroad;
             let expected = u64::from(self.population.segments[segment].agents);
             if counted != expected {
                 return Err(lost(segment, expected, counted));
@@ -415,7 +466,8 @@ impl Simulation {
             .stocks
             .abroad
             .iter()
-            .fold(0, |sum, stay| sum.wrapping_add(*stay));
+            .fold(0_u64, |sum, stay| sum.wrapping_add(*stay))
+            .wrapping_add(self.waiting.in_transit.iter().sum::<u64>());
         if abroad != stays {
             return Err(lost(0, abroad, stays));
         }

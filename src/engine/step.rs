@@ -3,6 +3,7 @@
 use super::bounds::SegmentBounds;
 use super::counter::Counter;
 use super::error::EngineError;
+use super::procedures::Procedures;
 use super::records::BlockState;
 use super::visits::Memory;
 use crate::draw::{Key, label_within};
@@ -52,6 +53,12 @@ pub struct StepContext<'a> {
     pub dearer: &'a [bool],
     /// Index of the step, of which no draw knows.
     pub step: u16,
+    /// How applications are decided and borders are named in draws.
+    pub procedures: &'a Procedures,
+    /// Channels that do not decide at once now, by index.
+    pub not_at_once: &'a [u16],
+    /// Whether gates may have shut since the step before.
+    pub rules_changed: bool,
     /// First day of the step, days since 1970: its date in every draw.
     pub date: i32,
     /// First day of the step, days since the first of the scenario.
@@ -138,8 +145,11 @@ impl<'a, 'c> BlockStep<'a, 'c> {
         self.persons_abroad(&mut buffers);
         self.held_persons(&mut buffers);
         self.departing_persons(&mut buffers);
+        self.applicants_at_home();
+        self.waiting_persons();
         self.content_persons(&mut buffers);
         self.state.settle_those_coming_home();
+        self.state.file_new_applications();
         let end = self.context.begin + self.context.days;
         self.state.keep_visits(self.context.memories, end);
     }

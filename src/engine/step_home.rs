@@ -377,7 +377,8 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    fn exits(&self, index: u32) -> Exits {
+    /// Which exit gates bar a person.
+    pub fn exits(&self, index: u32) -> Exits {
         exits(
             self.context.scenario,
             self.context.population,

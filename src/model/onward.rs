@@ -10,6 +10,7 @@ use crate::draw::{Decision, Key};
 use crate::population::Person;
 use crate::scenario::{Scenario, Status};
 use crate::world::{RuleSet, World};
+use std::borrow::Cow;
 
 /// A person in a host country.
 #[derive(Debug, Clone, Copy)]
@@ -83,17 +84,32 @@ impl<'a> Host<'a> {
             )
     }
 
-    /// What the person knows of the ways on.
-    pub fn knowledge(&self) -> Knowledge<'_> {
+    /// The channels by which the person has no day left, and others that are of no use to it.
+    fn shut_and<'b>(&'b self, others: &'b [u16]) -> Cow<'b, [u16]> {
+        match (self.spent, others) {
+            (spent, []) => Cow::Borrowed(spent),
+            ([], others) => Cow::Borrowed(others),
+            (spent, others) => Cow::Owned([spent, others].concat()),
+        }
+    }
+
+    /// What the person knows of the ways on, some channels (by index) being shut to it.
+    fn knowledge<'b>(&'b self, shut: &'b [u16]) -> Knowledge<'b> {
         Knowledge {
-            refused: self.spent,
+            refused: shut,
             ..Knowledge::of(self.belief)
         }
     }
 
     /// exp(V) of every other country; returns the sum.
     pub fn weigh_others(&self, weights: &mut Weights) -> f64 {
-        let knowledge = self.knowledge();
+        self.weigh_others_without(&[], weights)
+    }
+
+    /// [`Host::weigh_others`] but for some channels, by index.
+    pub fn weigh_others_without(&self, channels: &[u16], weights: &mut Weights) -> f64 {
+        let shut = self.shut_and(channels);
+        let knowledge = self.knowledge(&shut);
         self.menu
             .weigh_as(self.person, self.income, RuleSet::Now, knowledge, weights)
     }
@@ -130,17 +146,19 @@ pub fn pick_country(
     best
 }
 
-/// A channel of a place by its weight, keyed by channel.
+/// A channel of a place by its weight, keyed by channel, but for those `without` names (by index).
 pub fn pick_channel(
     host: &Host<'_>,
     place: usize,
+    without: &[u16],
     (key, index, date): (Key, u32, i32),
 ) -> Option<usize> {
     let base = key.words(index, date, Decision::OnwardChannel, 0);
     let mut best = None;
     let mut least = f64::INFINITY;
     let (menu, set) = (host.menu, RuleSet::Now);
-    let knowledge = host.knowledge();
+    let shut = host.shut_and(without);
+    let knowledge = host.knowledge(&shut);
     for (channel, weight) in menu.channels_of(place, host.person, host.income, set, knowledge) {
         let e = base.about(menu.channels[channel].1).exponential();
         if best.is_none() || e / weight < least {

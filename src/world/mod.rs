@@ -8,6 +8,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod versions;
+mod waiting;
 
 pub use classes::Classes;
 pub use rents::Rent;
@@ -19,6 +20,7 @@ pub use tally::{
     SegmentTally, Stocks, Tally,
 };
 pub use versions::{Version, VersionRules, Versions};
+pub use waiting::{QueueTally, Waiting};
 
 use crate::scenario::Scenario;
 
