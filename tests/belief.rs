@@ -5,7 +5,7 @@ mod support;
 use exeunt::model::{Beliefs, Outlook};
 use exeunt::population::{Documents, Population};
 use exeunt::scenario::{Scenario, Source};
-use exeunt::units::Duration;
+use exeunt::units::{Duration, Rate};
 use exeunt::world::{Classes, FlowEvent, Rules, Versions, World};
 use std::sync::Arc;
 use support::{changed, simulation, transcript, watch};
@@ -291,6 +291,34 @@ fn who_has_not_heard_turns_up_at_a_closed_door() {
     let known = CLOSES.to_owned() + "known = \"at once\"\n";
     let known = scenario("", &known, &[AT_ONCE, LAG]);
     assert_eq!(sum(&by_step(&known, None, WAY, FlowEvent::TurnedBack)), 0);
+}
+
+/// Abroad as at home: the channel believed in is tried, and whom it turns back stays where it is.
+#[test]
+fn who_moves_on_without_having_heard_is_turned_back_too() {
+    let run = |lag: &[(&str, &str)]| {
+        let base = scenario("apply_from = [\"border\"]\n", CLOSES, lag);
+        let scenario = changed(&base, |scenario| {
+            scenario.behaviour.onward.hazard = Rate::from_per_year(2.0);
+        });
+        let (mut back, mut after) = (0, 0);
+        watch(&mut simulation(&scenario, 5, 2), |report| {
+            let flows = report.tally.flows.iter();
+            for (key, persons) in flows.filter(|(key, _)| key.from == 2 && key.to == 1) {
+                match key.event {
+                    FlowEvent::TurnedBack => back += persons,
+                    FlowEvent::MovedOn if report.step.is_some_and(|step| step >= JULY) => {
+                        after += persons;
+                    }
+                    _ => {}
+                }
+            }
+        });
+        (back, after)
+    };
+    assert_eq!(run(&[]), (0, 0));
+    let (back, after) = run(&[LAG]);
+    assert!(back > 20 && after == 0, "{back} {after}");
 }
 
 #[test]
