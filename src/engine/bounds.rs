@@ -275,10 +275,19 @@ impl HostBounds<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Covariates, Exits, Host, Weights, constants};
+    use crate::draw::Key;
+    use crate::model::{
+        Aspirant, AspirationKey, Belief, Beliefs, Covariates, Exits, Host, Prices, Scratch,
+        Weights, constants,
+    };
     use crate::scenario::Source;
-    use crate::units::DAYS_PER_YEAR;
-    use crate::world::Rules;
+    use crate::units::{DAYS_PER_YEAR, days_between};
+    use crate::world::{Classes, Rules, Versions};
+
+    fn read(text: &str) -> Scenario {
+        let source = Source::parse("test", text).unwrap_or_else(|problems| panic!("{problems}"));
+        source.scenario().as_ref().clone()
+    }
 
     /// No hazard above its declared bound, over a million random persons in several steps: at home
     /// against the bound of the stratum, abroad against that of the country and status.
@@ -288,23 +297,58 @@ mod tests {
             include_str!("../../tests/support/rich.toml"),
             include_str!("../../tests/support/behaviour.toml")
         );
-        let source = Source::parse("rich", text).unwrap_or_else(|problems| panic!("{problems}"));
-        let scenario = source.scenario();
+        let (persons, closest) = compare(&read(text), &[0, 12, 36, 44, 60]);
+        assert!(persons >= 1_000_000);
+        // A bound that nobody comes near would prove nothing.
+        assert!(closest > 0.5);
+    }
+
+    /// The same where persons believe what does not hold, and hurry before what they know to come.
+    #[test]
+    fn no_hazard_of_a_believer_lies_above_its_bound() {
+        let text = concat!(
+            include_str!("../../tests/support/policies.toml"),
+            include_str!("../../tests/support/behaviour.toml")
+        )
+        .replace("lag = \"0 days\"", "lag = \"4 weeks\"")
+        .replace("rush = 0", "rush = 3");
+        // Before and after the tenth of June, when others are barred and activists admitted.
+        let (persons, closest) = compare(&read(&text), &[20, 21, 22, 40, 60]);
+        assert!(persons >= 600_000);
+        assert!(closest > 0.5);
+    }
+
+    /// Compares everybody's hazards with the bounds in some steps; returns how many persons there
+    /// were, and how close the closest came to its bound.
+    fn compare(scenario: &Scenario, steps: &[usize]) -> (u32, f64) {
         let population = Population::new(scenario, 12, 1);
         let in_order = |pieces: usize, function: &(dyn Fn(usize) -> (f64, f64) + Sync)| {
             (0..pieces).map(function).collect::<Vec<_>>()
         };
         let constants = constants(scenario, &population, &in_order);
-        let mut weights = Weights::default();
-        let (mut persons, mut closest) = (0_u32, 0.0_f64);
-        for step in [0, 12, 36, 44, 60] {
+        let (versions, classes) = (Versions::of(scenario), Classes::of(scenario));
+        let (mut scratch, mut prices) = (Scratch::default(), Prices::default());
+        let (mut persons, mut closest, mut otherwise) = (0_u32, 0.0_f64, 0_u32);
+        for &step in steps {
             let mut world = World::first(scenario);
             world.rules = Rules::at(scenario, step);
             // Rents away from their start, so that they matter.
             for (country, rent) in world.rents.iter_mut().enumerate() {
                 rent.log_index = 0.2 * country as f64 - 0.3;
             }
-            let outlook = Outlook::new(scenario, &world);
+            let calendar = &scenario.calendar;
+            let begin = f64::from(days_between(calendar.start, calendar.steps[step].start));
+            let rules = versions.during(scenario, step, &world.rules);
+            let rules = (&versions, &rules);
+            let beliefs = Beliefs::during(
+                scenario,
+                &population,
+                &world,
+                &classes,
+                rules,
+                (step, begin),
+            );
+            let outlook = Outlook::with(scenario, &world, classes.clone(), &beliefs);
             for (segment, people) in population.segments.iter().enumerate() {
                 let bounds = SegmentBounds::new(
                     scenario,
@@ -316,34 +360,55 @@ mod tests {
                     segment,
                     step,
                 );
+                let class = outlook.class_of(segment as u16);
                 let slot = world.rules.slot(people.origin).unwrap_or(0);
                 let real_income = world.rules.countries[usize::from(people.origin)].real_income;
                 for index in 0..people.agents {
                     let person = people.person(segment as u16, index);
-                    let exits = Exits::default();
-                    assert!(!exits.barred(RuleSet::Open));
-                    let menu = &outlook.home[slot as usize];
+                    let who = (class, segment as u16);
+                    let belief = beliefs.of_person(who, people.identity(index), &[], true);
+                    otherwise += u32::from(!belief.is_as_it_is());
+                    let menu = &outlook.home[class as usize];
                     let income = person.income * real_income;
-                    let total = menu.weigh_at(&person, income, RuleSet::Open, &mut weights);
-                    let pull = pow(
-                        total * bounds.inverse_reference,
-                        scenario.behaviour.choice.lambda,
-                    );
-                    let hazard = bounds.drive.propensity(&person) * pull;
+                    menu.prices(income, &mut prices);
+                    let aspirant = Aspirant {
+                        menu,
+                        person: &person,
+                        prices: &prices,
+                        income,
+                        exits: Exits::default(),
+                        refused: &[],
+                        belief: &belief,
+                        lambda: scenario.behaviour.choice.lambda,
+                        draws: AspirationKey {
+                            key: Key::of_identity(12, "bounds"),
+                            index,
+                            date: 0,
+                        },
+                    };
+                    let total = aspirant.weigh_open(&mut scratch);
+                    let pull = pow(total * bounds.inverse_reference, aspirant.lambda);
+                    let parameters = &scenario.behaviour.belief;
+                    let parameters = (parameters.rush, parameters.rush_max);
+                    let rush = aspirant.rush(parameters, &mut scratch);
+                    let hazard = bounds.drive.propensity(&person) * pull * rush;
                     let bound = bounds.strata[people.stratum_of(index)].hazard;
                     assert!(hazard <= bound, "{segment}/{index}: {hazard} {bound}");
-                    closest = closest.max(hazard / bound);
+                    if bound > 0.0 {
+                        closest = closest.max(hazard / bound);
+                    }
                     persons += 1;
                     abroad(
                         scenario, &world, &outlook, &constants, &bounds, slot, step, &person,
+                        &belief,
                     );
                 }
             }
         }
-        println!("{persons} persons; the closest came to {closest:.3} of its bound");
-        assert!(persons >= 1_000_000);
-        // A bound that nobody comes near would prove nothing.
-        assert!(closest > 0.5);
+        println!(
+            "{persons} persons, {otherwise} believe otherwise; the closest came to {closest:.3} of its bound"
+        );
+        (persons, closest)
     }
 
     /// A person put abroad somewhere, with the worst covariates that it can have.
@@ -360,6 +425,7 @@ mod tests {
         slot: u32,
         step: usize,
         person: &crate::population::Person,
+        belief: &Belief,
     ) {
         let origin = world.rules.origins[slot as usize];
         let channel = person.index as usize % scenario.channels.len();
@@ -387,6 +453,7 @@ mod tests {
             (status, months),
         );
         let Some(host) = host else { return };
+        let host = Host { belief, ..host };
         let year = f64::from(scenario.calendar.steps[step].days) / DAYS_PER_YEAR;
         let rent = if person.renter {
             world.monthly_rent(scenario, usize::from(here))

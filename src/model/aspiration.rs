@@ -93,6 +93,7 @@ impl Aspirant<'_> {
         {
             return Verdict::Goes(self.race(weights));
         }
+        debug_assert!(self.sets_open_in_turn(), "{:?}", self.person);
         let favourite = self.race(&scratch.open);
         // ln Y and ln U / lambda; they are needed only once the favourite itself is not open.
         let mut draws = None;
@@ -173,6 +174,20 @@ impl Aspirant<'_> {
             .words(index, date, Decision::AspirationThreshold, 0)
             .uniforms();
         (exp(log_y), exp(ln(u) / self.lambda))
+    }
+
+    /// Whether each rule set opens the one before for this person: as believed, gates lifted, costs
+    /// lifted, the open world. What holds a person is told apart by it.
+    fn sets_open_in_turn(&self) -> bool {
+        let mut before = vec![0.0; self.menu.places.len()];
+        RuleSet::ALL.iter().all(|&set| {
+            let mut scratch = Scratch::default();
+            self.weigh_set(set, &mut scratch);
+            let mut pairs = before.iter().zip(&scratch.set);
+            let opens = pairs.all(|(before, now)| *before <= now * (1.0 + 1e-9));
+            before = scratch.set;
+            opens
+        })
     }
 
     /// Where a person with this aspiration goes under a rule set, if it goes.

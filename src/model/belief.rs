@@ -8,7 +8,7 @@ use crate::draw::{Identity, TraitKey, label_within};
 use crate::population::{CountrySet, Population};
 use crate::scenario::Scenario;
 use crate::units::days_between;
-use crate::world::{ChannelRules, Classes, Version, VersionRules, Versions, World};
+use crate::world::{ChannelRules, Classes, RuleSet, Version, VersionRules, Versions, World};
 
 /// What persons can believe during a step.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -44,8 +44,9 @@ pub struct Otherwise {
     pub believed: ChannelRules,
     /// Known to hold in the end.
     pub anticipated: ChannelRules,
-    /// Whether what is believed is not what holds.
-    pub errs: bool,
+    /// By rule set: whether the person finds other rules there than who knows what holds. Most
+    /// errors make no difference to the open world, to which the first day belongs.
+    pub differs: [bool; 4],
 }
 
 /// A version that will close a channel.
@@ -139,10 +140,11 @@ impl Beliefs {
             let Some(otherwise) = &heard.options[option] else {
                 continue;
             };
-            if !(otherwise.errs || anticipating) || refused.contains(&heard.channel) {
+            let errs = otherwise.differs.contains(&true);
+            if !(errs || anticipating) || refused.contains(&heard.channel) {
                 continue;
             }
-            belief.add(heard, number, option);
+            belief.add((number, option), heard.country, otherwise);
         }
         belief
     }
@@ -231,6 +233,7 @@ impl Heard {
         member: usize,
     ) -> Option<Self> {
         let now = world.rules.channel(channel, member);
+        let before = world.first.channel(channel, member).opener(&now);
         let origin = scenario.segments[member].origin;
         let slot = world.rules.slot(origin)?;
         let get = |version| rules.get(channel, version, member);
@@ -238,11 +241,11 @@ impl Heard {
         let options = heard.clone().map(|latest| {
             let believed = get(latest.min(standing.acting));
             let anticipated = get(latest);
-            let errs = believed != now;
-            (errs || anticipated != now).then_some(Otherwise {
+            let under = |rules: &ChannelRules, set| rules.under(set, &before, scenario.lifted);
+            (believed != now || anticipated != now).then_some(Otherwise {
                 believed,
                 anticipated,
-                errs,
+                differs: RuleSet::ALL.map(|set| under(&believed, set) != under(&now, set)),
             })
         });
         let calendar = &scenario.calendar;
@@ -296,15 +299,15 @@ fn label_of(scenario: &Scenario, channel: usize, version: &Version) -> u32 {
 pub struct Belief {
     /// Number in the list of the class, and option.
     list: Vec<(u16, u16)>,
-    /// Countries of channels of which the person believes what does not hold.
-    errs: CountrySet,
+    /// By rule set: countries of channels that are other for this person.
+    differs: [CountrySet; 4],
     /// Countries of all channels in the list.
     all: CountrySet,
 }
 
 static AS_IT_IS: Belief = Belief {
     list: Vec::new(),
-    errs: CountrySet::EMPTY,
+    differs: [CountrySet::EMPTY; 4],
     all: CountrySet::EMPTY,
 };
 
@@ -314,11 +317,13 @@ impl Belief {
         &AS_IT_IS
     }
 
-    fn add(&mut self, heard: &Heard, number: usize, option: usize) {
+    fn add(&mut self, (number, option): (usize, usize), country: u16, otherwise: &Otherwise) {
         self.list.push((number as u16, option as u16));
-        self.all.insert(heard.country);
-        if heard.options[option].is_some_and(|otherwise| otherwise.errs) {
-            self.errs.insert(heard.country);
+        self.all.insert(country);
+        for (set, differs) in self.differs.iter_mut().zip(otherwise.differs) {
+            if differs {
+                set.insert(country);
+            }
         }
     }
 
@@ -328,14 +333,15 @@ impl Belief {
         self.list.is_empty()
     }
 
-    /// Whether a country is another for this person: as it is believed to be now, or as it will be.
+    /// Whether a country is another for this person: under a rule set as it is believed to be now,
+    /// or as it will be.
     #[inline]
-    pub fn is_about(&self, country: u16, ahead: bool) -> bool {
+    pub fn is_about(&self, country: u16, set: RuleSet, ahead: bool) -> bool {
         !self.list.is_empty()
             && if ahead {
                 self.all.contains(country)
             } else {
-                self.errs.contains(country)
+                self.differs[set as usize].contains(country)
             }
     }
 

@@ -518,7 +518,7 @@ impl Menu {
     ) -> f64 {
         let place = &self.places[number];
         let (belief, ahead) = (knowledge.belief, knowledge.ahead);
-        let otherwise = belief.is_about(place.country, ahead);
+        let otherwise = belief.is_about(place.country, set, ahead);
         let refused = knowledge.refused;
         let holds = documents(person, set);
         let mut sum = 0.0;
@@ -601,7 +601,7 @@ impl Menu {
         knowledge: Knowledge<'a>,
     ) -> impl Iterator<Item = (usize, f64)> + 'a {
         let country = self.places[number].country;
-        let otherwise = knowledge.belief.is_about(country, knowledge.ahead);
+        let otherwise = knowledge.belief.is_about(country, set, knowledge.ahead);
         let holds = documents(person, set);
         let common = self.offers_of(number, set).iter().filter(move |offer| {
             let channel = offer.channel as usize;
