@@ -85,6 +85,16 @@ pub enum Decision {
     BorderCrossing = 52,
     /// Order of those who came to a border on one day.
     BorderQueue = 53,
+    /// Trait: when a person hears of a version of a channel's rules, which the place names.
+    Belief = 60,
+    /// Trait: how much of the validity of the document named by the place is left when issue stops.
+    DocumentLife = 61,
+    /// Trait: keeps its work from home on leaving; when it loses it.
+    RemoteWork = 70,
+    /// Choice of who has nothing left: alternatives other than countries.
+    Destitution = 72,
+    /// Choice of who has nothing left: countries.
+    DestitutionCountry = 73,
 }
 
 /// A key: seed, parameter draw, replicate and label, folded into the 64 bits that Philox takes.

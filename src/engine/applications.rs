@@ -1,6 +1,7 @@
 //! Applications: made, waiting for a place and a decision, decided.
 
 use super::journey::Decided;
+use super::purse::Purse;
 use super::queue::{Cut, Turn};
 use super::records::{Abroad, Application, NO_PLACE};
 use super::step::{BlockStep, StepContext};
@@ -47,7 +48,8 @@ impl BlockStep<'_, '_> {
     pub fn apply_from_abroad(
         &mut self,
         record: &Abroad,
-        (here, person): (u16, &Person),
+        purse: &mut Purse,
+        person: &Person,
         channel: u16,
         time: f64,
     ) -> Option<Abroad> {
@@ -56,7 +58,7 @@ impl BlockStep<'_, '_> {
             ..self.new_application(record.position, channel, time)
         };
         if self.is_due(&application) {
-            return self.decide_abroad(&application, record, (here, person));
+            return self.decide_abroad(&application, record, purse, person);
         }
         self.state.new_applications.push(application);
         None
@@ -123,9 +125,16 @@ impl BlockStep<'_, '_> {
         if !application.abroad && self.exits(index).barred_now {
             return true;
         }
+        if !self.has_day_left(
+            application.position,
+            application.channel,
+            self.context.begin,
+        ) {
+            return true;
+        }
         let country = self.context.scenario.channels[channel].country;
         rules.requires != 0 && {
-            let person = self.people.chooser(segment, index);
+            let person = self.chooser(index);
             !meets(&person, rules.requires, country)
         }
     }
@@ -149,7 +158,7 @@ impl BlockStep<'_, '_> {
 
     fn settle_at_home(&mut self, application: &Application) {
         let index = self.index(application.position);
-        let person = self.people.chooser(self.segment(), index);
+        let person = self.chooser(index);
         let decided = Decided {
             person: &person,
             position: application.position,
@@ -195,21 +204,20 @@ impl BlockStep<'_, '_> {
         &mut self,
         application: &Application,
         record: &Abroad,
-        (here, person): (u16, &Person),
+        purse: &mut Purse,
+        person: &Person,
     ) -> Option<Abroad> {
         let time = self.decision_date(application);
         let channel = application.channel;
-        let to = self.context.scenario.channels[usize::from(channel)].country;
-        let (segment, way) = (self.segment(), (here, to));
+        let country = |channel: u16| self.context.scenario.channels[usize::from(channel)].country;
+        let (segment, way) = (self.segment(), (country(record.channel), country(channel)));
+        debug_assert_eq!(self.index(record.position), person.index);
         if !self.is_granted(application, time) {
             self.counter.flow(segment, way, channel, FlowEvent::Refused);
             return None;
         }
         self.counter.flow(segment, way, channel, FlowEvent::Granted);
-        self.counter.flow(segment, way, channel, FlowEvent::MovedOn);
-        self.depart_from(here, record.status);
-        let who = (record.position, person.connected);
-        Some(self.arrive(who, here, channel, time))
+        Some(self.move_to(record, purse, channel, time))
     }
 
     /// The application of a person abroad that has not been decided.
@@ -262,19 +270,29 @@ impl BlockStep<'_, '_> {
             return;
         }
         let mut records = std::mem::take(&mut self.state.abroad);
-        for record in &mut records {
+        let mut purses = std::mem::take(&mut self.state.purses);
+        for (number, record) in records.iter_mut().enumerate() {
             let place = settled.binary_search_by_key(&record.position, |a| a.position);
             let Ok(place) = place else { continue };
-            let here = self.context.scenario.channels[usize::from(record.channel)].country;
-            let person = self
-                .people
-                .chooser(self.segment(), self.index(record.position));
-            if let Some(moved) = self.decide_abroad(&settled[place], record, (here, &person)) {
+            let person = self.chooser(self.index(record.position));
+            let mut none = Purse::NONE;
+            let purse = match purses.get_mut(number) {
+                Some(purse) => {
+                    self.settle(purse, record, &person);
+                    purse
+                }
+                None => &mut none,
+            };
+            if let Some(mut moved) = self.decide_abroad(&settled[place], record, purse, &person) {
+                if self.context.scenario.behaviour.money.is_some() {
+                    moved.until = self.next_look(purse, &moved);
+                }
                 *record = moved;
             }
         }
         // Nobody arrives from home while persons abroad are decided on.
         self.state.abroad = records;
+        self.state.purses = purses;
     }
 
     /// Gives places at the end of a step to those who come before the cuts of the channels' queues;
@@ -309,5 +327,7 @@ impl BlockStep<'_, '_> {
             self.settle_at_home(&application);
         }
         self.state.settle_those_coming_home();
+        let end = self.context.begin + self.context.days;
+        self.state.keep_visits(self.context.memories, end);
     }
 }

@@ -190,7 +190,7 @@ impl BlockStep<'_, '_> {
 
     fn with_decided(&mut self, record: &Waiting, act: impl FnOnce(&mut Self, Decided<'_>)) {
         let index = self.index(record.position);
-        let person = self.people.chooser(self.segment(), index);
+        let person = self.chooser(index);
         let decided = Decided {
             person: &person,
             position: record.position,

@@ -72,7 +72,9 @@ impl<'a> Counter<'a> {
                     continue;
                 }
                 let (from, to) = match event {
-                    FlowEvent::Renewed | FlowEvent::Expired => (channel.country, channel.country),
+                    FlowEvent::Renewed | FlowEvent::Expired | FlowEvent::VisaRun => {
+                        (channel.country, channel.country)
+                    }
                     FlowEvent::Returned => (channel.country, origin),
                     _ => (origin, channel.country),
                 };

@@ -76,15 +76,16 @@ impl BlockStep<'_, '_> {
     /// its former state.
     pub fn try_to_leave(&mut self, decided: Decided<'_>, channel: u16, time: f64, barred: bool) {
         let permission = self.context.world.rules.channels[usize::from(channel)].permission;
+        let shut = barred || !self.has_day_left(decided.position, channel, time);
         if permission
             && self.context.procedures.waits[usize::from(channel)]
-            && self.may_attempt(decided.person, channel, barred)
+            && self.may_attempt(decided.person, channel, shut)
         {
             self.counter.own_flow(channel, FlowEvent::Applied);
             self.apply(decided, channel, time);
             return;
         }
-        let attempt = self.attempt(decided.person, channel, barred);
+        let attempt = self.attempt(decided.person, channel, shut);
         if permission && attempt != Attempt::TurnedBack {
             self.counter.own_flow(channel, FlowEvent::Applied);
         }
@@ -129,6 +130,7 @@ impl BlockStep<'_, '_> {
             } else {
                 0.0
             };
+        let due = self.brought_forward(decided.person.index, channel, due, time);
         if due < self.context.begin + self.context.days {
             self.try_to_leave(decided, channel, due, barred);
         } else {
@@ -160,7 +162,11 @@ impl BlockStep<'_, '_> {
     /// Arrives from the origin.
     pub fn settle_in(&mut self, decided: &Decided<'_>, channel: u16, time: f64) {
         let who = (decided.position, decided.person.connected);
-        let arrived = self.arrive(who, self.people.origin, channel, time);
+        let mut arrived = self.arrive(who, self.people.origin, channel, time);
+        if let Some(purse) = self.purse_from_home(decided.person, &arrived, time) {
+            arrived.until = self.next_look(&purse, &arrived);
+            self.state.purses.push(purse);
+        }
         self.state.abroad.push(arrived);
     }
 
@@ -186,7 +192,9 @@ impl BlockStep<'_, '_> {
             position,
             channel,
             since: time as u16,
-            until: until(time, rules.stay_days),
+            until: self
+                .permitted(position, channel, time, None)
+                .unwrap_or(time as u16),
             status: rules.status,
             connected,
         }

@@ -14,8 +14,10 @@ mod observer;
 mod options;
 mod pool;
 mod procedures;
+mod purse;
 mod queue;
 mod range;
+mod recall;
 mod records;
 mod settlement;
 mod simulation;
@@ -23,6 +25,7 @@ mod snapshot;
 mod step;
 mod step_abroad;
 mod step_home;
+mod visits;
 mod waiting;
 
 pub use error::EngineError;

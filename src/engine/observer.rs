@@ -28,6 +28,9 @@ pub struct StepReport<'a> {
 /// Conditions in a country.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Conditions {
+    /// Ordinary trips to the country in the step, persons: entries that a border counts beside
+    /// those of modelled persons.
+    pub trips: u64,
     /// Rent now over rent on the first day; `None` where there is no market or rents are off.
     pub rent_index: Option<f64>,
     /// Rent of a home now over the mean net wage now; `None` where there is no market.

@@ -1,9 +1,12 @@
 //! What is stored of persons: one bit of who is content at home, a record of everybody else.
 
+use super::purse::Purse;
+use super::visits::Visit;
 use crate::population::Block;
 use crate::scenario::{Motive, Status};
 use crate::world::{HOLDS, Hold};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// No end of a permitted stay.
 pub const WITHOUT_END: u16 = u16::MAX;
@@ -129,6 +132,15 @@ pub struct BlockState {
     pub content_persons: u32,
     /// Abroad.
     pub abroad: Vec<Abroad>,
+    /// What they have, in the same order; empty where money is off.
+    pub purses: Vec<Purse>,
+    /// Visits that are over and may still count, in order.
+    pub visits: Vec<Visit>,
+    /// Visits that ended in this step.
+    #[serde(skip)]
+    pub ended: Vec<Visit>,
+    /// By position: the day on which a permit began anew, of stays whose end an event may change.
+    pub renewed: BTreeMap<u32, u16>,
     /// Held.
     pub held: Vec<Held>,
     /// Departing.
@@ -175,6 +187,10 @@ impl BlockState {
             content,
             content_persons: block.length,
             abroad: Vec::new(),
+            purses: Vec::new(),
+            visits: Vec::new(),
+            ended: Vec::new(),
+            renewed: BTreeMap::new(),
             held: Vec::new(),
             departing: Vec::new(),
             refusals: Vec::new(),
@@ -276,6 +292,9 @@ impl BlockState {
     pub fn bytes(&self) -> usize {
         self.content.capacity() * 8
             + self.abroad.capacity() * size_of::<Abroad>()
+            + self.purses.capacity() * size_of::<Purse>()
+            + self.visits.capacity() * size_of::<Visit>()
+            + self.renewed.len() * size_of::<(u32, u16)>()
             + self.held.capacity() * size_of::<Held>()
             + self.departing.capacity() * size_of::<Departing>()
             + self.refusals.capacity() * size_of::<Refusal>()

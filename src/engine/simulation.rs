@@ -12,14 +12,18 @@ use super::records::BlockState;
 use super::settlement::{Allotted, Places};
 use super::snapshot::Snapshot;
 use super::step::{BlockStep, StepContext, channel_labels};
+use super::visits::{Memory, memories};
 use super::waiting;
 use crate::draw::Key;
 use crate::draw::math::exp;
-use crate::model::{Outlook, ReturnHazard, constants};
-use crate::population::{Population, agents_of, blocks_of};
+use crate::model::{Beliefs, Ledger, Outlook, PullTable, ReturnHazard, constants};
+use crate::population::{Documents, Population, agents_of, blocks_of};
 use crate::scenario::{Constants, Scenario};
-use crate::units::{day_number, days_between};
-use crate::world::{Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, Waiting, World};
+use crate::units::{DAYS_PER_MONTH, day_number, days_between};
+use crate::world::{
+    Classes, Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, VersionRules, Versions,
+    Waiting, World,
+};
 use std::sync::Arc;
 
 /// A running simulation of one scenario with one seed.
@@ -32,9 +36,19 @@ pub struct Simulation {
     pool: Pool,
     keys: Vec<Key>,
     channel_labels: Vec<u32>,
+    classes: Classes,
+    /// The versions of the rules; `None` where everybody knows what holds and nothing of what will.
+    versions: Option<Versions>,
+    /// The rules of every version, as they are while `world.rules` are.
+    version_rules: Option<VersionRules>,
+    memories: Vec<Memory>,
     /// Steps done.
     done: usize,
     world: World,
+    /// What those abroad have met; empty where money is off.
+    ledger: Ledger,
+    /// By country: ordinary trips to it so far, persons, before and at the end of the last step.
+    trips: Vec<[f64; 2]>,
     blocks: Vec<BlockState>,
     tally: Tally,
     stocks: Stocks,
@@ -80,6 +94,11 @@ impl Simulation {
         let world = World::first(&scenario);
         let mut simulation = Self {
             channel_labels: channel_labels(&scenario),
+            classes: Classes::of(&scenario),
+            versions: Some(Versions::of(&scenario))
+                .filter(|versions| !versions.are_known_when_they_act(&scenario)),
+            version_rules: None,
+            memories: memories(&scenario),
             options,
             population,
             constants,
@@ -87,6 +106,8 @@ impl Simulation {
             keys,
             done: 0,
             world,
+            ledger: Ledger::default(),
+            trips: vec![[0.0; 2]; scenario.countries.len()],
             blocks,
             tally: Tally {
                 segments: vec![SegmentTally::default(); scenario.segments.len()],
@@ -123,6 +144,7 @@ impl Simulation {
         };
         if Rules::may_change(&self.scenario, self.done) {
             self.world.rules = Rules::at(&self.scenario, self.done);
+            self.version_rules = None;
             self.rules_changed = true;
         }
         let (tally, stays) = self.move_persons()?;
@@ -214,6 +236,7 @@ impl Simulation {
             &self.constants,
             self.done,
             (&self.world.rents, &self.places),
+            (&self.ledger, &self.trips),
             &self.blocks,
             &self.stocks,
         )
@@ -230,6 +253,8 @@ impl Simulation {
         simulation.constants = snapshot.constants();
         simulation.done = snapshot.steps_done();
         simulation.world.rents = snapshot.rents().to_vec();
+        simulation.ledger = snapshot.ledger().clone();
+        simulation.trips = snapshot.trips().to_vec();
         snapshot.restore_blocks(&simulation.scenario, &mut simulation.blocks)?;
         simulation.stocks = snapshot.stocks().clone();
         simulation.places = snapshot.places(&simulation.scenario);
@@ -243,10 +268,19 @@ impl Simulation {
 
     /// Moves every block.
     fn move_persons(&mut self) -> Result<(Tally, Vec<i64>), EngineError> {
+        let step = self.scenario.calendar.steps[self.done];
+        let begin = f64::from(days_between(self.scenario.calendar.start, step.start));
+        let beliefs = self.beliefs(begin);
         let scenario = &*self.scenario;
-        let step = scenario.calendar.steps[self.done];
-        let outlook = Outlook::new(scenario, &self.world);
-        range::check_outlook(scenario, &self.world.rules, &outlook, self.done)?;
+        let days = f64::from(step.days);
+        let dearer = match scenario.behaviour.money {
+            Some(_) => self.ledger.open(scenario, &self.world, begin, days),
+            None => Vec::new(),
+        };
+        let recalls = Rules::recalls(scenario, self.done);
+        let documents = Documents::at(scenario, &self.world, begin);
+        let outlook = Outlook::with(scenario, &self.world, self.classes.clone(), &beliefs);
+        range::check_outlook(scenario, &outlook, self.done)?;
         let bounds = self.pool.map(scenario.segments.len(), |segment| {
             SegmentBounds::new(
                 scenario,
@@ -254,6 +288,7 @@ impl Simulation {
                 &self.world,
                 &outlook,
                 &self.constants,
+                scenario.behaviour.money.as_ref().map(|_| &self.ledger),
                 segment,
                 self.done,
             )
@@ -266,24 +301,43 @@ impl Simulation {
             .iter()
             .map(|&origin| ReturnHazard::new(scenario, &self.world, origin))
             .collect();
+        let pulls: Vec<PullTable<'_>> = (0..)
+            .zip(&outlook.home)
+            .map(|(class, menu)| {
+                let member = usize::from(self.classes.member(class));
+                let origin = self.population.segments[member].origin;
+                let income = self.population.income_range(origin);
+                let real = self.world.rules.countries[usize::from(origin)].real_income;
+                let now = (income.0 * real, income.1 * real);
+                PullTable::new(menu, scenario.behaviour.choice.lambda, now)
+            })
+            .collect();
         let constants = &self.constants;
         let context = StepContext {
             scenario,
             population: &self.population,
             world: &self.world,
             outlook: &outlook,
+            pulls: &pulls,
+            beliefs: &beliefs,
+            documents: &documents,
             onward_pull: exp(constants.onward_pull),
             home_weight: exp(constants.host_value + scenario.behaviour.expiry.home),
             bounds: &bounds,
             returns: &returns,
             keys: &self.keys,
             channel_labels: &self.channel_labels,
+            memories: &self.memories,
+            recalls: &recalls,
+            ledger: &self.ledger,
+            dearer: &dearer,
+            step: self.done as u16,
             procedures: &self.procedures,
             not_at_once: &self.procedures.not_at_once(&self.world.rules),
             rules_changed: self.rules_changed,
             date: day_number(step.start),
-            begin: f64::from(days_between(scenario.calendar.start, step.start)),
-            days: f64::from(step.days),
+            begin,
+            days,
         };
         let slots = self.world.rules.origins.len();
         let start = || Counter::new(scenario, slots);
@@ -320,6 +374,25 @@ impl Simulation {
             &self.blocks,
             allotted,
             decisions,
+        )
+    }
+
+    /// What can be believed of the rules in the step that begins `begin` days after the first day.
+    fn beliefs(&mut self, begin: f64) -> Beliefs {
+        let Some(versions) = &self.versions else {
+            return Beliefs::default();
+        };
+        let (scenario, step) = (&*self.scenario, self.done);
+        let rules = self
+            .version_rules
+            .get_or_insert_with(|| versions.during(scenario, step, &self.world.rules));
+        Beliefs::during(
+            scenario,
+            &self.population,
+            &self.world,
+            &self.classes,
+            (versions, rules),
+            (step, begin),
         )
     }
 
@@ -402,6 +475,9 @@ impl Simulation {
     }
 
     fn move_world(&mut self, days: f64) {
+        for (trips, facts) in self.trips.iter_mut().zip(&self.world.rules.countries) {
+            *trips = [trips[1], trips[1] + facts.trips * days / DAYS_PER_MONTH];
+        }
         for country in 0..self.scenario.countries.len() {
             let newcomers = self.stocks.newcomers(country) * self.options.scale;
             let rent = &mut self.world.rents[country];
@@ -426,7 +502,9 @@ impl Simulation {
                 let moving = market.and(self.scenario.behaviour.rents.as_ref());
                 let rent = &self.world.rents[country];
                 let facts = &self.world.rules.countries[country];
+                let [before, after] = self.trips[country].map(|trips| trips as u64);
                 Conditions {
+                    trips: after - before,
                     rent_index: moving.map(|_| rent.index()),
                     rent_pressure: moving.map(|_| rent.pressure),
                     rent_burden: market.map(|_| {

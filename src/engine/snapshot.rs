@@ -5,6 +5,7 @@ use super::error::EngineError;
 use super::options::RunOptions;
 use super::records::{BlockState, Waiting};
 use super::settlement::Places;
+use crate::model::Ledger;
 use crate::scenario::{Constants, Scenario};
 use crate::world::{Rent, Stocks};
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,8 @@ pub struct Snapshot {
     onward_pull: f64,
     host_value: f64,
     rents: Vec<Rent>,
+    ledger: Ledger,
+    trips: Vec<[f64; 2]>,
     blocks: Vec<BlockState>,
     stocks: Stocks,
     places: Places,
@@ -34,12 +37,17 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the whole state of a simulation, in one place"
+    )]
     pub(super) fn take(
         scenario: &Scenario,
         options: RunOptions,
         constants: &Constants,
         done: usize,
         (rents, places): (&[Rent], &Places),
+        (ledger, trips): (&Ledger, &[[f64; 2]]),
         blocks: &[BlockState],
         stocks: &Stocks,
     ) -> Self {
@@ -56,6 +64,8 @@ impl Snapshot {
             onward_pull: constants.onward_pull,
             host_value: constants.host_value,
             rents: rents.to_vec(),
+            ledger: ledger.clone(),
+            trips: trips.to_vec(),
             blocks: blocks.to_vec(),
             stocks: stocks.clone(),
             places: places.clone(),
@@ -114,6 +124,14 @@ impl Snapshot {
 
     pub(super) fn rents(&self) -> &[Rent] {
         &self.rents
+    }
+
+    pub(super) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    pub(super) fn trips(&self) -> &[[f64; 2]] {
+        &self.trips
     }
 
     pub(super) fn stocks(&self) -> &Stocks {
@@ -191,6 +209,12 @@ impl Snapshot {
                 "name the same countries in both",
             );
         }
+        if self.done > 0 && scenario.behaviour.money.is_some() == self.ledger.pages.is_empty() {
+            return differs(
+                "money abroad is on in one and off in the other",
+                "give both the same behaviour.money.on: what persons have is not known otherwise",
+            );
+        }
         if documents(scenario) != self.documents {
             return differs(
                 "its documents are others",
@@ -250,6 +274,11 @@ impl Snapshot {
             for record in &mut restored.abroad {
                 record.channel = find(record.channel)?;
             }
+            for visit in &mut restored.visits {
+                visit.channel = find(visit.channel)?;
+            }
+            // Channels of the branch may come in another order.
+            restored.visits.sort_unstable();
             for record in &mut restored.departing {
                 record.channel = find(record.channel)?;
             }

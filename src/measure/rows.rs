@@ -24,6 +24,8 @@ pub(super) struct StepRows<'a, S> {
 pub(super) struct CountryFlows {
     /// Arrivals.
     pub arrived: u64,
+    /// Entries as a border counts them: arrivals, visa runs, persons passing through.
+    pub entered: u64,
     /// Moves on to another country.
     pub moved_on: u64,
     /// Returns to an origin.
@@ -42,7 +44,11 @@ pub(super) fn flows_by_country(tally: &Tally, countries: usize) -> Vec<CountryFl
     for &(key, agents) in &tally.flows {
         let (from, to) = (usize::from(key.from), usize::from(key.to));
         match key.event {
-            FlowEvent::Arrived => sums[to].arrived += agents,
+            FlowEvent::Arrived => {
+                sums[to].arrived += agents;
+                sums[to].entered += agents;
+            }
+            FlowEvent::VisaRun | FlowEvent::Transited => sums[to].entered += agents,
             FlowEvent::MovedOn => sums[from].moved_on += agents,
             FlowEvent::Returned => sums[from].returned += agents,
             FlowEvent::Refused if from != to => sums[to].refused += agents,
@@ -88,7 +94,7 @@ impl<'a, S: Sink> StepRows<'a, S> {
                 self.if_any(waiting.has_borders, waiting.in_transit[index]),
                 self.if_any(waiting.has_queues, waiting.applying_to[index]),
                 self.persons(flow.arrived),
-                Empty,
+                Whole(flow.entered * self.report.scale + conditions.trips),
                 self.persons(flow.moved_on),
                 self.persons(flow.returned),
                 self.persons(flow.refused),

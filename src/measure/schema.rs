@@ -31,7 +31,7 @@ pub static COUNTRIES: Table = Table {
         ),
         Column::persons(
             "entries_counted",
-            "Entries as a border counts them, ordinary trips included (not built).",
+            "Entries as a border counts them: arrivals, visa runs, persons passing through and ordinary trips.",
         ),
         Column::persons("departures_onward", "Moves on to another country."),
         Column::persons("departures_return", "Returns to the origin."),

@@ -262,11 +262,13 @@ impl Owned {
 
 fn conditions(rent_index: f64) -> Vec<Conditions> {
     let none = Conditions {
+        trips: 0,
         rent_index: None,
         rent_burden: None,
         rent_pressure: None,
     };
     let market = Conditions {
+        trips: 0,
         rent_index: Some(rent_index),
         rent_burden: Some(0.75 * rent_index),
         rent_pressure: Some(0.0),

@@ -108,12 +108,13 @@ impl<'a> ReturnHazard<'a> {
 
     /// Upper bound per year over all persons of a segment in one country with one status, at a
     /// duration factor of at most `duration`; `rent` is the monthly rent here now, `least_income` the
-    /// smallest monthly income of anybody here.
+    /// smallest monthly income of anybody here, `savings` the least and the most that anybody has.
     pub fn at_most(
         &self,
         population: &SegmentPopulation,
         (some_unemployed, irregular, no_reentry): (bool, bool, bool),
         (rent, least_income): (f64, f64),
+        savings: (f64, f64),
         duration: f64,
     ) -> f64 {
         let rule = self.rule;
@@ -136,8 +137,8 @@ impl<'a> ReturnHazard<'a> {
         if rent > 0.0 && some_rent {
             let burden = (rent / least_income).min(rule.burden_max);
             let excess = (burden - rule.burden_threshold).max(0.0);
-            let (poorest, richest) = population.savings.range(0.0, 1.0);
-            let cushions = [poorest, richest].map(|savings| rule.savings * ln_1p(savings / rent));
+            let cushions =
+                [savings.0, savings.1].map(|savings| rule.savings * ln_1p(savings / rent));
             let exponent = (rule.rent_burden * excess).max(0.0) + cushions[0].max(cushions[1]);
             bound *= exp(if some_own {
                 exponent.max(0.0)

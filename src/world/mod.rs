@@ -1,6 +1,7 @@
 //! The scenario at a date: rules, facts and rents as dense arrays; versions of the rules for
 //! belief; the integer tally.
 
+mod classes;
 mod rents;
 mod rules;
 mod tally;
@@ -9,6 +10,7 @@ mod tests;
 mod versions;
 mod waiting;
 
+pub use classes::Classes;
 pub use rents::Rent;
 pub use rules::{
     BorderRules, ChannelRules, CountryFacts, DocumentRules, Grants, Recall, RuleSet, Rules,
