@@ -5,6 +5,9 @@ use crate::scenario::{Scenario, Status};
 use crate::world::{FLOW_EVENTS, FlowEvent, FlowKey, STATUSES, SegmentTally, Tally};
 use rustc_hash::FxHashMap;
 
+/// What rounding may take off a difference of two times.
+const ROUNDING_DAYS: f64 = 1e-6;
+
 /// A count of a step; sums of integers, so that the order of joining does not matter.
 #[derive(Debug)]
 pub struct Counter<'a> {
@@ -111,7 +114,9 @@ impl<'a> Counter<'a> {
 
     /// Counts a decision on an application, so many days after it was made.
     pub fn decision(&mut self, channel: u16, days: f64) {
-        *self.decisions.entry((channel, days as u32)).or_insert(0) += 1;
+        // The day and 20 days, less the day, may be 20 days less a rounding.
+        let whole = (days + ROUNDING_DAYS) as u32;
+        *self.decisions.entry((channel, whole)).or_insert(0) += 1;
     }
 
     /// The decisions counted: channel, whole days since the application, number, in this order.
