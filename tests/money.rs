@@ -44,6 +44,12 @@ fee = "20 EUR"
 gives = { status = "temporary", work = false }
 "#;
 
+/// Nearly everybody leaves in the first week.
+const AT_ONCE: (&str, &str) = (
+    "hazard_other = \"2000 %/year\"",
+    "hazard_other = \"10000 %/year\"",
+);
+
 /// The world with changes, everybody leaving at a pace of a few weeks and never returning of their
 /// own choice: `(old, new)` in the text of the world or of behaviour.
 fn world(changes: &[(&str, &str)]) -> Arc<Scenario> {
@@ -169,14 +175,19 @@ fn who_may_work_earns_the_wage_unless_unemployed() {
         "status = \"pending\", work = true",
     );
     runs_dry_by_hand(&world(&[pending]), BROUGHT, |_| -300.0);
-    let without = ("safety = 0.5\n", "safety = 0.5\nunemployment = \"100 %\"\n");
+    let without = (
+        "safety = 0.5\ntravel",
+        "safety = 0.5\nunemployment = \"100 %\"\ntravel",
+    );
     runs_dry_by_hand(&world(&[works, without]), BROUGHT, |_| -300.0);
 }
 
 #[test]
 fn work_from_home_is_kept_by_some_and_lost_in_time() {
-    // Pays exactly for living, so that who loses it has nothing at once.
+    // Pays exactly for living, so that who loses it has nothing at once; and then stays.
     let scenario = world(&[
+        ("irregular = 90.0", "irregular = -90.0"),
+        ("home = 0.0", "home = -90.0"),
         ("renters = \"0 %\"", "renters = \"0 %\"\nremote = \"100 %\""),
         ("savings = \"2000 EUR\"", "savings = \"120 EUR\""),
         ("friction = \"10 %\"", "friction = \"40 %\""),
@@ -184,38 +195,43 @@ fn work_from_home_is_kept_by_some_and_lost_in_time() {
             "remote_half_life = \"36 months\"",
             "remote_half_life = \"3 months\"",
         ),
-        ("\"2000 %/year\"", "\"100000 %/year\""),
+        AT_ONCE,
     ]);
-    let steps = moves(&scenario);
-    assert!(
-        steps[0][0] > 2900,
-        "all leave in the first week: {:?}",
-        steps[0]
-    );
-    // Those who did not keep it return in the second step; half of the others by the 15th.
-    let first: u64 = steps[0][0];
-    let none = steps[1][1] as f64 / first as f64;
-    assert!((none - 0.4).abs() < 0.06, "{none}");
-    // (Who has returned leaves again and, having nothing, returns in the next step: they come and
-    // go, and what stays is what kept its work.)
-    let mut abroad = 0_i64;
-    let mut stock = Vec::new();
-    for [arrived, returned, _] in &steps {
-        abroad += *arrived as i64 - *returned as i64;
-        stock.push(abroad - *arrived as i64);
+    let arrived: Vec<u64> = moves(&scenario).iter().map(|step| step[0]).collect();
+    assert_eq!(arrived.iter().sum::<u64>(), 3000, "everybody leaves once");
+    let mut irregular = Vec::new();
+    watch(&mut simulation(&scenario, 11, 2), |report| {
+        if report.step.is_some() {
+            irregular.push(report.stocks.stay(1, 0, Status::Irregular) as f64);
+        }
+    });
+    for step in [1, 8, 13, 40] {
+        // Whoever has lost its work by the beginning of a step; left in the middle of one.
+        let lost = |came: usize| {
+            let days = 7.0 * (step - came) as f64 - 3.5;
+            1.0 - 0.6 * exeunt::draw::math::exp2(-days / (3.0 * DAYS_PER_MONTH))
+        };
+        let expected: f64 = (0..step)
+            .map(|came| arrived[came] as f64 * lost(came))
+            .sum();
+        let error = (3000.0 * 0.5 * 0.5_f64).sqrt();
+        let found = irregular[step];
+        assert!(
+            (found - expected).abs() < 4.0 * error,
+            "step {step}: {found} {expected}"
+        );
     }
-    let days = 13.0 * 7.0 - 3.5;
-    let expected = 0.6 * 0.5_f64.powf(days / (3.0 * DAYS_PER_MONTH));
-    let share = stock[13] as f64 / first as f64;
-    assert!((share - expected).abs() < 0.05, "{share} {expected}");
 }
 
 #[test]
 fn who_has_nothing_left_is_asked_once() {
     let scenario = world(&[
         ("irregular = 90.0", "irregular = -2.0"),
-        ("safety = 0.5\n", "safety = 0.5\nunemployment = \"100 %\"\n"),
-        ("\"2000 %/year\"", "\"100000 %/year\""),
+        (
+            "safety = 0.5\ntravel",
+            "safety = 0.5\nunemployment = \"100 %\"\ntravel",
+        ),
+        AT_ONCE,
     ]);
     let mut irregular = Vec::new();
     watch(&mut simulation(&scenario, 11, 2), |report| {
@@ -257,7 +273,7 @@ fn a_visa_run_costs_its_price() {
         ("home = 0.0", "home = -90.0"),
         ("work = false", "work = true"),
         ("wage = \"400 EUR/month\"", "wage = \"100 EUR/month\""),
-        ("\"2000 %/year\"", "\"100000 %/year\""),
+        AT_ONCE,
     ]);
     assert!(runs(&scenario) > 3000);
     // 1692 less 200 a month and 150 each 28 days last for 31 weeks less than without runs.
