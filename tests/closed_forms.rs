@@ -4,7 +4,7 @@ mod support;
 
 use exeunt::draw::Key;
 use exeunt::engine::Simulation;
-use exeunt::model::{Aspirant, AspirationKey, Outlook, Prices, Scratch, Verdict, Weights};
+use exeunt::model::{Aspirant, AspirationKey, Belief, Outlook, Prices, Scratch, Verdict, Weights};
 use exeunt::population::Population;
 use exeunt::scenario::{Scenario, Source};
 use exeunt::world::{FlowEvent, RuleSet, World};
@@ -263,6 +263,7 @@ fn opening_a_rule_never_loses_a_goer() {
                     income: person.income,
                     exits: exeunt::model::exits(&scenario, &population, &world, segment, index),
                     refused: &[],
+                    belief: Belief::as_it_is(),
                     spent: &[],
                     lambda: scenario.behaviour.choice.lambda,
                     draws: AspirationKey {
@@ -317,6 +318,7 @@ fn a_person_goes_with_the_chance_of_the_closed_form() {
                 income: person.income,
                 exits,
                 refused: &[],
+                belief: Belief::as_it_is(),
                 spent: &[],
                 lambda,
                 draws: AspirationKey {

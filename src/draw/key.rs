@@ -77,6 +77,18 @@ pub enum Decision {
     ExpiryCountry = 35,
     /// Success of a renewal.
     Renewal = 36,
+    /// Time from a place to the decision on an application, by channel.
+    DecisionTime = 50,
+    /// Order of those who applied on one day.
+    QueueOrder = 51,
+    /// Hand-over and push-back at a border, by border.
+    BorderCrossing = 52,
+    /// Order of those who came to a border on one day.
+    BorderQueue = 53,
+    /// Trait: when a person hears of a version of a channel's rules, which the place names.
+    Belief = 60,
+    /// Trait: how much of the validity of the document named by the place is left when issue stops.
+    DocumentLife = 61,
     /// Trait: keeps its work from home on leaving; when it loses it.
     RemoteWork = 70,
     /// Choice of who has nothing left: alternatives other than countries.

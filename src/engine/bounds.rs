@@ -24,6 +24,8 @@ pub struct SegmentBounds {
     pub drive: Drive,
     /// exp(-I_ref).
     pub inverse_reference: f64,
+    /// exp(-lambda I_ref).
+    pub inverse_pull: f64,
     /// exp(lambda (I_open - I_ref)) itself, where choices are the same for everybody.
     pub uniform_pull: Option<f64>,
     /// Which traits candidates are asked for.
@@ -64,7 +66,7 @@ impl SegmentBounds {
 pub struct StratumBound {
     /// Quiet part of the integrated hazard in the reference regime, for a = 1.
     pub quiet: f64,
-    /// exp(lambda (I_open - I_ref)); 0 where nobody can go anywhere.
+    /// exp(lambda (I_open - I_ref)) times the rush; 0 where nobody can go anywhere.
     pub pull: f64,
     /// Integrated hazard of an aspiration.
     pub hazard: f64,
@@ -95,11 +97,11 @@ impl SegmentBounds {
     ) -> Self {
         let people = &population.segments[segment];
         let lambda = scenario.behaviour.choice.lambda;
-        let slot = world.rules.slot(people.origin).unwrap_or(0);
+        let class = outlook.class_of(segment as u16);
         let drive = Drive::new(scenario, population, world, segment, step);
         let facts = &world.rules.countries[usize::from(people.origin)];
         let (_, income_max) = people.income.range(0.0, 1.0);
-        let menu = &outlook.home[slot as usize];
+        let menu = &outlook.home[class as usize];
         let reference = constants.inclusive_value[segment];
         let inverse_reference = if reference.is_finite() {
             exp(-reference)
@@ -112,12 +114,18 @@ impl SegmentBounds {
             income_max * facts.real_income,
             RuleSet::Open,
         );
+        let belief = &scenario.behaviour.belief;
+        let rush = if menu.has_loss_ahead() && belief.rush > 0.0 {
+            belief.rush_max
+        } else {
+            1.0
+        };
         let pull_of = |stratum: &Stratum, income_max: f64| {
             let class = (stratum.active, stratum.connected);
             let income = income_max * facts.real_income;
             let (open, _) = menu.bounds(people, class, income, RuleSet::Open);
             if open > 0.0 && inverse_reference > 0.0 {
-                pow(open * inverse_reference, lambda) * (1.0 + 1e-9)
+                pow(open * inverse_reference, lambda) * rush * (1.0 + 1e-9)
             } else {
                 0.0
             }
@@ -151,6 +159,7 @@ impl SegmentBounds {
             only_ordinary: drive.is_only_ordinary(),
             drive,
             inverse_reference,
+            inverse_pull: pow(inverse_reference, lambda),
             uniform_pull,
             strata,
             abroad: Vec::with_capacity(2 * scenario.countries.len() * STATUSES),
@@ -168,16 +177,12 @@ impl SegmentBounds {
                 constants,
                 ledger,
                 segment,
-                slot,
+                class,
                 here,
                 here_least,
                 days: f64::from(scenario.calendar.steps[step].days),
             };
-            for status in ALL_STATUSES {
-                for connected in [false, true] {
-                    bounds.abroad.push(hazards.of(&returns, status, connected));
-                }
-            }
+            bounds.abroad.extend(hazards.list(&returns));
         }
         let width = 2 * STATUSES;
         for channel in &scenario.channels {
@@ -202,14 +207,15 @@ struct HostBounds<'a> {
     constants: &'a Constants,
     ledger: Option<&'a Ledger>,
     segment: usize,
-    slot: u32,
+    class: u32,
     here: u16,
     here_least: f64,
     days: f64,
 }
 
 impl HostBounds<'_> {
-    fn of(&self, returns: &ReturnHazard<'_>, status: Status, connected: bool) -> AbroadBound {
+    /// By status, and among them others and the connected.
+    fn list(&self, returns: &ReturnHazard<'_>) -> impl Iterator<Item = AbroadBound> {
         let behaviour = &self.scenario.behaviour;
         let people = &self.population.segments[self.segment];
         let facts = &self.world.rules.countries[usize::from(self.here)];
@@ -221,7 +227,6 @@ impl HostBounds<'_> {
             .world
             .monthly_rent(self.scenario, usize::from(self.here));
         let no_reentry = behaviour.return_.no_reentry > 1.0;
-        let irregular = status == Status::Irregular;
         let (least, most) = people.income.range(0.0, 1.0);
         let wage = facts.wage * facts.real_income;
         let savings = people.savings.range(0.0, 1.0);
@@ -230,27 +235,40 @@ impl HostBounds<'_> {
             Some(ledger) => (0.0, (0.0, ledger.most_saved(savings.1, most))),
             None => (least.min(wage), savings),
         };
-        let going_back = returns.at_most(
-            people,
-            (facts.unemployment > 0.0, irregular, no_reentry),
-            (rent, poorest),
-            savings,
-            duration,
-        );
+        let going_back = [false, true].map(|irregular| {
+            returns.at_most(
+                people,
+                (facts.unemployment > 0.0, irregular, no_reentry),
+                (rent, poorest),
+                savings,
+                duration,
+            )
+        });
         let income = most.max(wage);
-        let menu = self.outlook.from_abroad(self.slot, self.here);
-        let (outside, _) = menu.bounds(people, (true, connected), income, RuleSet::Now);
+        let menu = self.outlook.from_abroad(self.class, self.here);
+        let outside = [false, true].map(|connected| {
+            menu.bounds(people, (true, connected), income, RuleSet::Now)
+                .0
+        });
         let rooting = pow(1.0 + longest / 6.0, behaviour.onward.rooting).min(1.0);
-        let here = self.here_least
-            * exp(self.constants.onward_pull - status_cost(self.scenario, status))
-            * rooting;
-        let moving_on = if outside > 0.0 && here > 0.0 {
-            behaviour.onward.hazard.per_year() * pow(outside / here, behaviour.choice.lambda)
-        } else {
-            0.0
+        let pull = behaviour.onward.hazard.per_year();
+        let moving_on = move |status: Status, outside: f64| {
+            let here = self.here_least
+                * exp(self.constants.onward_pull - status_cost(self.scenario, status))
+                * rooting;
+            if outside > 0.0 && here > 0.0 {
+                pull * pow(outside / here, behaviour.choice.lambda)
+            } else {
+                0.0
+            }
         };
-        let hazards = [going_back, moving_on].map(|hazard| hazard * settled * dt * (1.0 + 1e-9));
-        AbroadBound { hazards }
+        let factor = settled * dt * (1.0 + 1e-9);
+        ALL_STATUSES.into_iter().flat_map(move |status| {
+            let going_back = going_back[usize::from(status == Status::Irregular)];
+            outside.map(|outside| AbroadBound {
+                hazards: [going_back, moving_on(status, outside)].map(|hazard| hazard * factor),
+            })
+        })
     }
 }
 
@@ -364,7 +382,7 @@ mod tests {
             scenario,
             world,
             outlook,
-            (slot, here),
+            (outlook.class_of(person.segment), here),
             person,
             (status, months),
         );

@@ -22,6 +22,8 @@ pub struct Counter<'a> {
     slots: usize,
     /// Candidates considered.
     pub candidates: u64,
+    /// Decisions on applications, by channel and whole days since the application.
+    decisions: FxHashMap<(u16, u32), u64>,
     /// The violation of the person that comes first, if any.
     violation: Option<(u16, u32, EngineError)>,
 }
@@ -38,6 +40,7 @@ impl<'a> Counter<'a> {
             stays: vec![0; scenario.countries.len() * slots * STATUSES],
             slots,
             candidates: 0,
+            decisions: FxHashMap::default(),
             violation: None,
         }
     }
@@ -106,6 +109,22 @@ impl<'a> Counter<'a> {
         self.stays[place + status as usize] += change;
     }
 
+    /// Counts a decision on an application, so many days after it was made.
+    pub fn decision(&mut self, channel: u16, days: f64) {
+        *self.decisions.entry((channel, days as u32)).or_insert(0) += 1;
+    }
+
+    /// The decisions counted: channel, whole days since the application, number, in this order.
+    pub fn take_decisions(&mut self) -> Vec<(u16, u32, u64)> {
+        let decisions = std::mem::take(&mut self.decisions);
+        let mut decisions: Vec<_> = decisions
+            .into_iter()
+            .map(|((channel, days), number)| (channel, days, number))
+            .collect();
+        decisions.sort_unstable();
+        decisions
+    }
+
     /// Notes a violation; the one of the first person is kept, whatever the threads.
     pub fn violated(&mut self, segment: u16, person: u32, error: EngineError) {
         let place = (segment, person);
@@ -135,6 +154,9 @@ impl<'a> Counter<'a> {
             *sum += part;
         }
         self.candidates += other.candidates;
+        for (wait, number) in other.decisions {
+            *self.decisions.entry(wait).or_insert(0) += number;
+        }
         if let Some((segment, person, error)) = other.violation {
             self.violated(segment, person, error);
         }

@@ -4,6 +4,8 @@
 //! other, tallies are integers, and so the number of threads cannot matter. The world moves
 //! between steps, from the tallies.
 
+mod applications;
+mod borders;
 mod bounds;
 mod counter;
 mod error;
@@ -11,16 +13,20 @@ mod journey;
 mod observer;
 mod options;
 mod pool;
+mod procedures;
 mod purse;
+mod queue;
 mod range;
 mod recall;
 mod records;
+mod settlement;
 mod simulation;
 mod snapshot;
 mod step;
 mod step_abroad;
 mod step_home;
 mod visits;
+mod waiting;
 
 pub use error::EngineError;
 pub use observer::{Conditions, Observer, StepReport};

@@ -1,6 +1,6 @@
 //! What an engine shows of each step, and who may look.
 
-use crate::world::{Stocks, Tally};
+use crate::world::{Stocks, Tally, Waiting};
 use jiff::civil::Date;
 
 /// One step as seen from outside. Numbers of persons are in agents: times `scale` = persons.
@@ -21,6 +21,8 @@ pub struct StepReport<'a> {
     pub tally: &'a Tally,
     /// Who is where at its end.
     pub stocks: &'a Stocks,
+    /// Who waits at its end, and what was decided in it.
+    pub waiting: &'a Waiting,
 }
 
 /// Conditions in a country.

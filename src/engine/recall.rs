@@ -44,9 +44,7 @@ impl BlockStep<'_, '_> {
         if recall.status && rules.status != record.status {
             if let Some(purse) = &mut purse {
                 // What the person had until now it had under the old status.
-                let person = self
-                    .people
-                    .chooser(self.segment(), self.index(record.position));
+                let person = self.chooser(self.index(record.position));
                 self.settle(purse, record, &person);
             }
             let country = context.scenario.channels[channel].country;

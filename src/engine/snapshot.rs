@@ -3,7 +3,8 @@
 use super::STREAM_VERSION;
 use super::error::EngineError;
 use super::options::RunOptions;
-use super::records::BlockState;
+use super::records::{BlockState, Waiting};
+use super::settlement::Places;
 use crate::model::Ledger;
 use crate::scenario::{Constants, Scenario};
 use crate::world::{Rent, Stocks};
@@ -29,6 +30,10 @@ pub struct Snapshot {
     trips: Vec<[f64; 2]>,
     blocks: Vec<BlockState>,
     stocks: Stocks,
+    places: Places,
+    borders: Vec<String>,
+    /// By channel: its routes, as the names of their borders.
+    routes: Vec<Vec<Vec<String>>>,
 }
 
 impl Snapshot {
@@ -41,9 +46,8 @@ impl Snapshot {
         options: RunOptions,
         constants: &Constants,
         done: usize,
-        rents: &[Rent],
-        ledger: &Ledger,
-        trips: &[[f64; 2]],
+        (rents, places): (&[Rent], &Places),
+        (ledger, trips): (&Ledger, &[[f64; 2]]),
         blocks: &[BlockState],
         stocks: &Stocks,
     ) -> Self {
@@ -64,6 +68,9 @@ impl Snapshot {
             trips: trips.to_vec(),
             blocks: blocks.to_vec(),
             stocks: stocks.clone(),
+            places: places.clone(),
+            borders: borders(scenario),
+            routes: routes(scenario),
         }
     }
 
@@ -131,6 +138,49 @@ impl Snapshot {
         &self.stocks
     }
 
+    /// What is used of quotas and capacities, channels and borders found again by name.
+    pub(super) fn places(&self, scenario: &Scenario) -> Places {
+        let (channels, borders) = (channels(scenario), borders(scenario));
+        let mut places = Places::new(channels.len(), borders.len());
+        for (name, used) in self.channels.iter().zip(&self.places.quotas) {
+            if let Some(channel) = channels.iter().position(|channel| channel == name) {
+                places.quotas[channel] = *used;
+            }
+        }
+        for (name, left) in self.borders.iter().zip(&self.places.borders) {
+            if let Some(border) = borders.iter().position(|border| border == name) {
+                places.borders[border] = *left;
+            }
+        }
+        places
+    }
+
+    /// The number of the route on which a person waits, in a scenario whose channels have these
+    /// routes.
+    fn find_route(
+        &self,
+        scenario: &Scenario,
+        routes: &[Vec<Vec<String>>],
+        waiting: &Waiting,
+        channel: u16,
+    ) -> Result<u16, EngineError> {
+        let saved = self.routes.get(usize::from(waiting.channel));
+        let route = saved.and_then(|saved| saved.get(usize::from(waiting.route)));
+        routes[usize::from(channel)]
+            .iter()
+            .position(|other| Some(other) == route)
+            .map(|place| place as u16)
+            .ok_or_else(|| EngineError::Snapshot {
+                message: format!(
+                    "scenario {} lacks the route {:?} of channel {:?}, on which persons of the snapshot \
+                     wait; shut a border with open = false instead of dropping the route",
+                    scenario.name,
+                    route,
+                    self.channels.get(usize::from(waiting.channel))
+                ),
+            })
+    }
+
     /// Whether a scenario can go on from here.
     pub(super) fn check(&self, scenario: &Scenario) -> Result<(), EngineError> {
         let differs = |what: &str, cure: &str| {
@@ -181,6 +231,7 @@ impl Snapshot {
         blocks: &mut [BlockState],
     ) -> Result<(), EngineError> {
         let names = channels(scenario);
+        let ways = routes(scenario);
         let places: Vec<Option<u16>> = self
             .channels
             .iter()
@@ -234,6 +285,14 @@ impl Snapshot {
             for record in &mut restored.refusals {
                 record.channel = find(record.channel)?;
             }
+            for record in &mut restored.applications {
+                record.channel = find(record.channel)?;
+            }
+            for record in &mut restored.waiting {
+                let channel = find(record.channel)?;
+                record.route = self.find_route(scenario, &ways, record, channel)?;
+                record.channel = channel;
+            }
             *block = restored;
         }
         Ok(())
@@ -259,6 +318,19 @@ fn codes(scenario: &Scenario) -> Vec<String> {
 
 fn documents(scenario: &Scenario) -> Vec<String> {
     scenario.documents.iter().map(|d| d.name.clone()).collect()
+}
+
+fn borders(scenario: &Scenario) -> Vec<String> {
+    scenario.borders.iter().map(|b| b.name.clone()).collect()
+}
+
+fn routes(scenario: &Scenario) -> Vec<Vec<Vec<String>>> {
+    let name = |border: &u16| scenario.borders[usize::from(*border)].name.clone();
+    let route = |borders: &Vec<u16>| borders.iter().map(name).collect();
+    let channels = scenario.channels.iter();
+    channels
+        .map(|channel| channel.routes.iter().map(route).collect())
+        .collect()
 }
 
 fn channels(scenario: &Scenario) -> Vec<(String, String)> {

@@ -1,7 +1,7 @@
 //! Persons abroad: the end of a permitted stay, return, moving on.
 
 use super::bounds::SegmentBounds;
-use super::journey::{Attempt, until};
+use super::journey::until;
 use super::purse::Purse;
 use super::records::{Abroad, WITHOUT_END};
 use super::step::{BlockStep, Buffers};
@@ -13,7 +13,7 @@ use crate::model::{
 use crate::population::Person;
 use crate::scenario::Status;
 use crate::units::{DAYS_PER_MONTH, DAYS_PER_YEAR};
-use crate::world::FlowEvent;
+use crate::world::{ChannelRules, FlowEvent};
 
 /// What ends a person's step abroad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +61,7 @@ impl BlockStep<'_, '_> {
         let screen = Screen::new(self.key, context.date, Decision::AbroadMarks);
         let first = self.state.block.first;
         let last_day = end.min(f64::from(WITHOUT_END)) as u16;
+        let mut acted = Vec::new();
         let mut records = std::mem::take(&mut self.state.abroad);
         let mut purses = std::mem::take(&mut self.state.purses);
         self.recall(&mut records, &mut purses);
@@ -87,7 +88,12 @@ impl BlockStep<'_, '_> {
                 purse = purses[place];
             }
             place += 1;
+            let until = purse.until;
             let fate = self.person_abroad(record, &mut purse, &screen, buffers);
+            if !self.state.applications.is_empty() {
+                let renewed = purse.until != until;
+                self.mind_application(&record, &fate, renewed, &mut acted);
+            }
             if let Fate::Stays(mut record) = fate {
                 record.until = purse.until;
                 if money {
@@ -103,6 +109,31 @@ impl BlockStep<'_, '_> {
         if money {
             purses.truncate(kept);
             self.state.purses = purses;
+        }
+        self.applicants_abroad(&acted);
+    }
+
+    /// Notes to whom something happened who has applied elsewhere; who has left the country has
+    /// applied in vain.
+    fn mind_application(
+        &mut self,
+        before: &Abroad,
+        fate: &Fate,
+        renewed: bool,
+        acted: &mut Vec<u32>,
+    ) {
+        let after = match fate {
+            Fate::Stays(after) if after == before && !renewed => return,
+            Fate::Stays(after) => Some(after.channel),
+            Fate::Gone => None,
+        };
+        if self.pending(before.position).is_none() {
+            return;
+        }
+        if after == Some(before.channel) {
+            acted.push(before.position);
+        } else {
+            self.lapse(before.position);
         }
     }
 
@@ -125,9 +156,10 @@ impl BlockStep<'_, '_> {
         // What is known without the person's traits makes the bounds tighter.
         let returns = &context.returns[self.slot as usize];
         let going_back = bound.hazards[0] * returns.duration_part(months);
+        let pending = self.pending(record.position).copied();
         let may_come = [
             screen.mark_at_least(index, 0) < going_back,
-            screen.mark_at_least(index, 1) < bound.hazards[1],
+            screen.mark_at_least(index, 1) < bound.hazards[1] && pending.is_none(),
         ];
         if !look_due && may_come == [false; 2] {
             return Fate::Stays(record);
@@ -139,7 +171,8 @@ impl BlockStep<'_, '_> {
                 f64::INFINITY
             }
         });
-        let mut person = self.people.chooser(self.segment(), index);
+        let mut person = self.chooser(index);
+        let belief = self.belief(index, &[], false);
         let means = context.scenario.behaviour.money.is_some().then(|| {
             let (income, flow) = self.settle(purse, &record, &person);
             (income, purse.savings <= 0.0 && flow < 0.0)
@@ -152,11 +185,15 @@ impl BlockStep<'_, '_> {
             context.scenario,
             context.world,
             context.outlook,
-            (self.slot, here),
+            (self.class, here),
             &person,
             (record.status, months),
         ) else {
             return Fate::Stays(record);
+        };
+        host = Host {
+            belief: &belief,
+            ..host
         };
         host = host.without(&spent);
         if let Some((income, _)) = means {
@@ -179,6 +216,12 @@ impl BlockStep<'_, '_> {
         else {
             return Fate::Stays(record);
         };
+        // A decision goes before all but the end of the stay; it is made with the others of the step.
+        if let Some(decision) = pending.and_then(|pending| self.part_of_decision(&pending))
+            && (decision < part || (decision == part && process != Process::Expiry))
+        {
+            return Fate::Stays(record);
+        }
         let time = context.begin + context.days * part;
         match process {
             Process::Return => {
@@ -252,7 +295,7 @@ impl BlockStep<'_, '_> {
         } else {
             0.0
         };
-        let rules = &context.world.rules.channels[usize::from(record.channel)];
+        let rules = self.believed_rules(host.person.index, record.channel);
         let facts = &context.world.rules.countries[here];
         let reentry =
             rules.admits(self.slot) && meets(host.person, rules.requires, host.place.country);
@@ -269,6 +312,20 @@ impl BlockStep<'_, '_> {
             no_reentry: !reentry,
         };
         context.returns[self.slot as usize].of(host.person, &covariates)
+    }
+
+    /// The rules of a channel as a person believes them to be.
+    fn believed_rules(&self, index: u32, channel: u16) -> ChannelRules {
+        let context = self.context;
+        let who = (self.class, self.segment());
+        let identity = self.people.identity(index);
+        match context.beliefs.of_channel(who, identity, channel) {
+            Some(believed) => *believed,
+            None => {
+                let (channel, segment) = (usize::from(channel), usize::from(self.segment()));
+                context.world.rules.channel(channel, segment)
+            }
+        }
     }
 
     fn go_home(
@@ -303,13 +360,14 @@ impl BlockStep<'_, '_> {
         let draws = (self.key, host.person.index, self.context.date);
         match pick_country(host.menu, &buffers.others.values, draws) {
             Some(place) => self
-                .try_to_enter(&record, purse, host, place, time)
+                .try_to_enter(&record, purse, host, place, time, &[])
                 .map_or(Fate::Stays(record), Fate::Stays),
             None => Fate::Stays(record),
         }
     }
 
-    /// Attempts to enter another country; the new record on success.
+    /// Attempts to enter another country, not by the channels `without` (by index); the new record on
+    /// success.
     fn try_to_enter(
         &mut self,
         record: &Abroad,
@@ -317,33 +375,63 @@ impl BlockStep<'_, '_> {
         host: &Host<'_>,
         place: usize,
         time: f64,
+        without: &[u16],
     ) -> Option<Abroad> {
         let segment = self.segment();
         let here = host.place.country;
         let draws = (self.key, host.person.index, self.context.date);
-        let channel = pick_channel(host, place, draws)?;
+        let channel = pick_channel(host, place, without, draws)?;
         let channel = host.menu.channels[channel].0;
         let way = (here, host.menu.places[place].country);
-        let rules = &self.context.world.rules.channels[usize::from(channel)];
-        if rules.permission {
-            self.counter.flow(segment, way, channel, FlowEvent::Applied);
-        }
+        let permission = self.context.world.rules.channels[usize::from(channel)].permission;
         let shut = !self.has_day_left(record.position, channel, time);
-        if self.attempt(host.person, channel, shut) != Attempt::Admitted {
+        if !self.may_attempt(host.person, channel, shut) {
+            // What the person believes of the channel does not hold, or no day is left by now.
+            self.counter
+                .flow(segment, way, channel, FlowEvent::TurnedBack);
+            return None;
+        }
+        if permission {
+            self.counter.flow(segment, way, channel, FlowEvent::Applied);
+            if self.context.procedures.waits[usize::from(channel)] {
+                return self.apply_from_abroad(record, purse, host.person, channel, time);
+            }
+        }
+        if !self.grants(host.person.index, channel) {
             self.counter.flow(segment, way, channel, FlowEvent::Refused);
             return None;
         }
-        if rules.permission {
+        if permission {
             self.counter.flow(segment, way, channel, FlowEvent::Granted);
         }
-        self.counter.flow(segment, way, channel, FlowEvent::MovedOn);
-        self.depart_from(here, record.status);
+        Some(self.move_to(record, purse, channel, time))
+    }
+
+    /// Moves on from a stay to another country by a channel that has admitted the person; the new
+    /// stay.
+    pub fn move_to(
+        &mut self,
+        record: &Abroad,
+        purse: &mut Purse,
+        channel: u16,
+        time: f64,
+    ) -> Abroad {
+        let context = self.context;
+        let country = |channel: u16| context.scenario.channels[usize::from(channel)].country;
+        let way = (country(record.channel), country(channel));
+        self.counter
+            .flow(self.segment(), way, channel, FlowEvent::MovedOn);
+        self.depart_from(way.0, record.status);
         self.remember_visit(record, time);
-        let arrived = self.arrive((record.position, record.connected), here, channel, time);
-        Self::pay(purse, rules.fee);
-        purse.known = self.context.step + 1;
+        let who = (record.position, record.connected);
+        let arrived = self.arrive(who, way.0, channel, time);
+        Self::pay(
+            purse,
+            context.world.rules.channels[usize::from(channel)].fee,
+        );
+        purse.known = context.step + 1;
         purse.until = arrived.until;
-        Some(arrived)
+        arrived
     }
 
     /// The end of a permitted stay, or of one's savings: the best alternative that is to be had.
@@ -359,7 +447,8 @@ impl BlockStep<'_, '_> {
         let context = self.context;
         let here = host.place.country;
         let draws = (self.key, host.person.index, context.date);
-        host.weigh_others(&mut buffers.others);
+        // Only what is decided at once is of use to who has to go.
+        host.weigh_others_without(context.not_at_once, &mut buffers.others);
         let mut choice = ExpiryChoice::default();
         let renewal = match occasion {
             Occasion::Expiry => self.renewal(&record, purse, host),
@@ -395,7 +484,9 @@ impl BlockStep<'_, '_> {
                     outside = renewal.event == FlowEvent::VisaRun;
                 }
                 Alternative::Move(place) => {
-                    if let Some(arrived) = self.try_to_enter(&record, purse, host, place, time) {
+                    if let Some(arrived) =
+                        self.try_to_enter(&record, purse, host, place, time, context.not_at_once)
+                    {
                         return Fate::Stays(arrived);
                     }
                 }

@@ -8,7 +8,7 @@ use crate::draw::{Decision, Layers, Screen, Walk, threshold};
 use crate::model::{Aspirant, AspirationKey, Exits, Verdict, exits};
 use crate::population::Person;
 use crate::scenario::Motive;
-use crate::world::RuleSet;
+use crate::world::{Hold, RuleSet};
 
 impl BlockStep<'_, '_> {
     /// Aspirations of persons content at home: candidates from the layers of marks, each judged
@@ -60,7 +60,7 @@ impl BlockStep<'_, '_> {
                     }
                     // Where the choice is the same for all it depends on no further trait.
                     if bounds.uniform_pull.is_none() {
-                        people.complete(identity, &mut person);
+                        people.complete(identity, context.documents, &mut person);
                     }
                     let hazard = (hit.mark, propensity, bound.hazard);
                     self.candidate(&person, position, hazard, buffers);
@@ -80,10 +80,35 @@ impl BlockStep<'_, '_> {
     ) {
         let context = self.context;
         let exits = self.exits(person.index);
+        if exits.barred(RuleSet::Open) {
+            return;
+        }
         let spent = self.spent(position);
-        let menu = &context.outlook.home[self.slot as usize];
+        let menu = &context.outlook.home[self.class as usize];
+        let belief = self.belief(person.index, &[], true);
         let income = self.income(person);
         if !menu.is_uniform() {
+            let pulls = context.pulls[self.class as usize].bounds(person, income);
+            if let Some((low, high)) =
+                pulls.filter(|_| belief.is_as_it_is() && spent.lifted.is_empty())
+            {
+                let scale = propensity * self.bounds.inverse_pull;
+                if mark >= scale * high {
+                    return;
+                }
+                if mark < scale * low
+                    && !menu.would_be_within_means(
+                        person.holds_if_lifted,
+                        person.savings,
+                        person.renter,
+                    )
+                {
+                    let segment = usize::from(self.segment());
+                    self.counter.segments[segment].aspired += 1;
+                    self.hold_aspirant(person, position, Hold::Means);
+                    return;
+                }
+            }
             menu.prices(income, &mut buffers.prices);
         }
         let aspirant = Aspirant {
@@ -95,6 +120,7 @@ impl BlockStep<'_, '_> {
             // Only the held remember refusals.
             refused: &spent.now,
             spent: &spent.lifted,
+            belief: &belief,
             lambda: context.scenario.behaviour.choice.lambda,
             draws: AspirationKey {
                 key: self.key,
@@ -111,7 +137,15 @@ impl BlockStep<'_, '_> {
                 (total, pow(total * self.bounds.inverse_reference, lambda))
             }
         };
-        let hazard = propensity * pull;
+        let mut hazard = propensity * pull;
+        let belief_parameters = &context.scenario.behaviour.belief;
+        if menu.has_loss_ahead()
+            && !belief.is_as_it_is()
+            && mark < hazard * belief_parameters.rush_max
+        {
+            let parameters = (belief_parameters.rush, belief_parameters.rush_max);
+            hazard *= aspirant.rush(parameters, &mut buffers.scratch);
+        }
         if hazard > bound {
             self.violated("leaving", person.index, hazard, bound);
             return;
@@ -132,26 +166,30 @@ impl BlockStep<'_, '_> {
                 self.state.leave_content(position);
                 self.set_out(decided, channel, time, exits.barred_now);
             }
-            Verdict::Held(hold) => {
-                self.counter.segments[segment].held[hold as usize] += 1;
-                self.state.leave_content(position);
-                if !context.scenario.behaviour.holding.on {
-                    // Content again, but from the end of the step: a higher layer may hit the
-                    // person once more, and only its least mark counts.
-                    self.state.coming_home.push(position);
-                } else {
-                    let Decided {
-                        aspired, motive, ..
-                    } = self.decided(person, position);
-                    self.state.hold(Held {
-                        position,
-                        aspired,
-                        motive,
-                        hold,
-                    });
-                }
-            }
+            Verdict::Held(hold) => self.hold_aspirant(person, position, hold),
         }
+    }
+
+    /// Holds a content person who aspires and cannot go.
+    fn hold_aspirant(&mut self, person: &Person, position: u32, hold: Hold) {
+        let segment = usize::from(self.segment());
+        self.counter.segments[segment].held[hold as usize] += 1;
+        self.state.leave_content(position);
+        if !self.context.scenario.behaviour.holding.on {
+            // Content again, but from the end of the step: a higher layer may hit the person once
+            // more, and only its least mark counts.
+            self.state.coming_home.push(position);
+            return;
+        }
+        let Decided {
+            aspired, motive, ..
+        } = self.decided(person, position);
+        self.state.hold(Held {
+            position,
+            aspired,
+            motive,
+            hold,
+        });
     }
 
     /// A person who aspires in this step, with its motive.
@@ -242,18 +280,25 @@ impl BlockStep<'_, '_> {
     fn release(&mut self, record: Held, part: f64, buffers: &mut Buffers) -> bool {
         let context = self.context;
         let index = self.index(record.position);
-        let menu = &context.outlook.home[self.slot as usize];
+        let menu = &context.outlook.home[self.class as usize];
         // Most of the held lack a document or money for every way in, and still do.
-        let (holds, savings, renter) = self.people.means(self.people.identity(index));
-        if !menu.is_within_means(holds, savings, renter) {
+        let identity = self.people.identity(index);
+        let (holds, _) = self.people.documents(identity, context.documents);
+        let (savings, renter) = self.people.money(identity);
+        let within_means = menu.is_within_means(holds, savings, renter);
+        if !within_means && !menu.may_seem_within_means(holds, savings, renter) {
             return false;
         }
         let exits = self.exits(index);
         if exits.barred_now {
             return false;
         }
-        let person = self.people.chooser(self.segment(), index);
         self.state.refused(record.position, &mut buffers.refused);
+        let belief = self.belief(index, &buffers.refused, false);
+        if !within_means && belief.is_as_it_is() {
+            return false;
+        }
+        let person = self.chooser(index);
         let spent = self.spent(record.position);
         buffers.refused.extend_from_slice(&spent.now);
         let first = context.date - context.begin as i32;
@@ -266,6 +311,7 @@ impl BlockStep<'_, '_> {
             income,
             exits,
             refused: &buffers.refused,
+            belief: &belief,
             spent: &spent.lifted,
             lambda: context.scenario.behaviour.choice.lambda,
             draws: AspirationKey {
@@ -274,6 +320,13 @@ impl BlockStep<'_, '_> {
                 date: first + i32::from(record.aspired),
             },
         };
+        let pulls = &context.pulls[self.class as usize];
+        if !menu.is_uniform()
+            && belief.is_as_it_is()
+            && aspirant.surely_stays(pulls, &mut buffers.scratch)
+        {
+            return false;
+        }
         let channel = aspirant
             .goes(RuleSet::Now, &mut buffers.scratch)
             .and_then(|place| aspirant.channel(place));
@@ -293,7 +346,15 @@ impl BlockStep<'_, '_> {
 
     /// Persons whose departure date falls into this step.
     pub fn departing_persons(&mut self, _buffers: &mut Buffers) {
-        let end = self.context.begin + self.context.days;
+        let (begin, end) = (self.context.begin, self.context.begin + self.context.days);
+        if self.context.beliefs.closing_ahead(self.class) {
+            let mut departing = std::mem::take(&mut self.state.departing);
+            for record in &mut departing {
+                let index = self.index(record.position);
+                record.due = self.brought_forward(index, record.channel, record.due, begin);
+            }
+            self.state.departing = departing;
+        }
         let mut due = Vec::new();
         self.state.departing.retain(|record| {
             if record.due < end {
@@ -303,7 +364,7 @@ impl BlockStep<'_, '_> {
         });
         for record in due {
             let index = self.index(record.position);
-            let person = self.people.chooser(self.segment(), index);
+            let person = self.chooser(index);
             let exits = self.exits(index);
             let decided = Decided {
                 person: &person,
@@ -316,7 +377,8 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    fn exits(&self, index: u32) -> Exits {
+    /// Which exit gates bar a person.
+    pub fn exits(&self, index: u32) -> Exits {
         exits(
             self.context.scenario,
             self.context.population,

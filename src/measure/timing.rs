@@ -43,6 +43,7 @@ const FLOWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("flows", &["persons"]),
+    ("queues", &["decided", "quota", "used"]),
 ];
 
 /// Columns that are stocks, by table.
@@ -75,6 +76,7 @@ const STOCKS: &[(&str, &[&str])] = &[
             "voicing",
         ],
     ),
+    ("queues", &["waiting", "median_wait_days"]),
 ];
 
 /// When a number of a step's table holds; `None` for keys and for tables without steps.

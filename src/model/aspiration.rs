@@ -1,7 +1,9 @@
 //! One aspiration, judged under several rule sets with the same draws.
 
-use super::menu::{Exits, Menu, Prices};
-use crate::draw::math::{exp, ln};
+use super::belief::Belief;
+use super::menu::{Exits, Knowledge, Menu, Prices};
+use super::pull::PullTable;
+use crate::draw::math::{exp, ln, pow};
 use crate::draw::{
     Decision, Key, Words, exponential, exponential_at_least, exponential_at_most, gamma_below_one,
 };
@@ -44,6 +46,8 @@ pub struct Aspirant<'a> {
     pub exits: Exits,
     /// Channels that have refused this person lately, or by which it has no day of stay left.
     pub refused: &'a [u16],
+    /// What the person believes otherwise than it holds.
+    pub belief: &'a Belief,
     /// Of them those by which it would have no day left under lifted rules either.
     pub spent: &'a [u16],
     /// lambda.
@@ -72,7 +76,10 @@ impl Aspirant<'_> {
             self.person,
             self.prices,
             RuleSet::Open,
-            self.spent,
+            Knowledge {
+                refused: self.spent,
+                ..Knowledge::of(self.belief)
+            },
             &mut scratch.open,
         )
     }
@@ -94,17 +101,78 @@ impl Aspirant<'_> {
             (RuleSet::GatesLifted, Some(Hold::Barred)),
             (RuleSet::CostsLifted, Some(Hold::Deterred)),
         ] {
-            if set == RuleSet::Now || self.exits.barred_now || !self.refused.is_empty() {
+            let anew = match set {
+                RuleSet::Now => true,
+                RuleSet::GatesLifted => self.person.holds != self.person.holds_if_lifted,
+                _ => false,
+            };
+            if anew || self.exits.barred_now || !self.refused.is_empty() {
                 self.weigh_set(set, scratch);
             } else {
                 self.menu
-                    .reweigh(self.person, self.prices, set, &mut scratch.set);
+                    .reweigh(self.person, self.prices, set, self.belief, &mut scratch.set);
             }
             if let Some(place) = self.best(favourite, total, &mut draws, scratch) {
                 return hold.map_or(Verdict::Goes(place), Verdict::Held);
             }
         }
         Verdict::Held(Hold::Means)
+    }
+
+    /// Whether the person certainly does not go under the rules as they are: told for most of those
+    /// who cannot, from what the places that it can reach are worth and bounds of the others, and
+    /// cheaper than [`Aspirant::goes`]. `false` says nothing.
+    pub fn surely_stays(&self, pulls: &PullTable<'_>, scratch: &mut Scratch) -> bool {
+        let Some((below, above)) = pulls.around(self.person, self.income) else {
+            return false;
+        };
+        if self.weigh_set(RuleSet::Now, scratch) <= 0.0 {
+            return true;
+        }
+        let base = self.place_draws();
+        let mut times = None;
+        // Room for rounding on the side of saying nothing.
+        let room = 1.0 - 1e-9;
+        for (place, &now) in scratch.set.iter().enumerate() {
+            if now <= 0.0 {
+                continue;
+            }
+            let (y, threshold) = *times.get_or_insert_with(|| self.time_and_threshold());
+            let open = below.weights[place];
+            if now <= threshold * open * room {
+                continue;
+            }
+            let draws = base.about(self.menu.labels[place]);
+            let extra = exponential_at_least(draws.second()) * below.total / y;
+            if now > threshold * (open + extra) * room {
+                return false;
+            }
+            // It could go there only if the place were its favourite.
+            let own = exponential_at_least(draws.first()) / above.weights[place] * room;
+            let beaten = self
+                .menu
+                .labels
+                .iter()
+                .zip(&below.weights)
+                .any(|(&label, &weight)| {
+                    exponential_at_most(base.first_about(label)) < own * weight
+                });
+            if !beaten {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Y and U^(1/lambda) of the aspiration.
+    fn time_and_threshold(&self) -> (f64, f64) {
+        let AspirationKey { key, index, date } = self.draws;
+        let mut stream = key.stream(index, date, Decision::AspirationTime, 0);
+        let log_y = gamma_below_one(1.0 - self.lambda, &mut stream);
+        let [u, _] = key
+            .words(index, date, Decision::AspirationThreshold, 0)
+            .uniforms();
+        (exp(log_y), exp(ln(u) / self.lambda))
     }
 
     /// Where a person with this aspiration goes under a rule set, if it goes.
@@ -124,9 +192,13 @@ impl Aspirant<'_> {
             // The person goes there, so it is usable.
             return Some(channels.start);
         }
-        let mut usable =
-            self.menu
-                .channels_of(place, self.person, self.income, RuleSet::Now, self.refused);
+        let mut usable = self.menu.channels_of(
+            place,
+            self.person,
+            self.income,
+            RuleSet::Now,
+            self.knowledge(RuleSet::Now),
+        );
         let (first, first_weight) = usable.next()?;
         let Some((second, second_weight)) = usable.next() else {
             // Nothing to choose.
@@ -188,13 +260,48 @@ impl Aspirant<'_> {
             scratch.set.resize(self.menu.places.len(), 0.0);
             return 0.0;
         }
-        let refused = if set == RuleSet::Now {
-            self.refused
-        } else {
-            self.spent
+        self.menu.weigh(
+            self.person,
+            self.prices,
+            set,
+            self.knowledge(set),
+            &mut scratch.set,
+        )
+    }
+
+    /// What the person knows when it weighs a rule set.
+    fn knowledge(&self, set: RuleSet) -> Knowledge<'_> {
+        Knowledge {
+            refused: if set == RuleSet::Now {
+                self.refused
+            } else {
+                self.spent
+            },
+            ..Knowledge::of(self.belief)
+        }
+    }
+
+    /// The rush: by what the hazard of leaving is multiplied because the person knows that its
+    /// choice set will be worth less, exp(phi lambda (I now - I then)), 1 to `most`.
+    pub fn rush(&self, (phi, most): (f64, f64), scratch: &mut Scratch) -> f64 {
+        let mut weigh = |ahead| {
+            let knowledge = Knowledge {
+                ahead,
+                ..self.knowledge(RuleSet::Now)
+            };
+            let (person, prices) = (self.person, self.prices);
+            let set = RuleSet::Now;
+            self.menu
+                .weigh(person, prices, set, knowledge, &mut scratch.set)
         };
-        self.menu
-            .weigh(self.person, self.prices, set, refused, &mut scratch.set)
+        let (now, then) = (weigh(false), weigh(true));
+        if phi <= 0.0 || self.exits.barred_now || now <= then {
+            1.0
+        } else if then <= 0.0 {
+            most
+        } else {
+            pow(now / then, phi * self.lambda).min(most)
+        }
     }
 
     /// The place to which the person goes under the rule set of the weights in `scratch.set`, if
@@ -215,15 +322,7 @@ impl Aspirant<'_> {
             // score of one passes every threshold.
             return Some(favourite);
         }
-        let (y, threshold) = *draws.get_or_insert_with(|| {
-            let AspirationKey { key, index, date } = self.draws;
-            let mut stream = key.stream(index, date, Decision::AspirationTime, 0);
-            let log_y = gamma_below_one(1.0 - self.lambda, &mut stream);
-            let [u, _] = key
-                .words(index, date, Decision::AspirationThreshold, 0)
-                .uniforms();
-            (exp(log_y), exp(ln(u) / self.lambda))
-        });
+        let (y, threshold) = *draws.get_or_insert_with(|| self.time_and_threshold());
         let base = self.place_draws();
         let unit_of_time = total / y;
         let (mut place, mut score) = (None, threshold);

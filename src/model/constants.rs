@@ -1,6 +1,6 @@
 //! The constants of normalisation, from the first day of the reference scenario.
 
-use super::menu::{Exits, Weights};
+use super::menu::{Exits, Knowledge, Weights};
 use super::money::{Living, Work, brought, remote_until};
 use super::onward::Host;
 use super::outlook::Outlook;
@@ -120,14 +120,12 @@ fn home_total(
     weights: &mut Weights,
 ) -> f64 {
     let origin = population.segments[usize::from(person.segment)].origin;
-    let Some(slot) = world.rules.slot(origin) else {
-        return 0.0;
-    };
     if exits(scenario, population, world, person.segment, person.index).barred_now {
         return 0.0;
     }
     let income = person.income * world.rules.countries[usize::from(origin)].real_income;
-    outlook.home[slot as usize].weigh_at(person, income, RuleSet::Now, weights)
+    let class = outlook.class_of(person.segment);
+    outlook.home[class as usize].weigh_at(person, income, RuleSet::Now, weights)
 }
 
 /// s_0 and the mean value of the host country, over newcomers of the first day.
@@ -181,17 +179,18 @@ fn newcomer(
     let (mut weights, mut others) = (Weights::default(), Weights::default());
     let total = home_total(scenario, population, world, outlook, person, &mut weights);
     let origin = population.segments[usize::from(person.segment)].origin;
-    let Some(slot) = world.rules.slot(origin).filter(|_| total > 0.0) else {
+    if total <= 0.0 {
         return;
-    };
-    let menu = &outlook.home[slot as usize];
+    }
+    let class = outlook.class_of(person.segment);
+    let menu = &outlook.home[class as usize];
     let income = person.income * world.rules.countries[usize::from(origin)].real_income;
     for (position, place) in menu.places.iter().enumerate() {
         if weights.values[position] <= 0.0 {
             continue;
         }
         let channels: Vec<(usize, f64)> = menu
-            .channels_of(position, person, income, RuleSet::Now, &[])
+            .channels_of(position, person, income, RuleSet::Now, Knowledge::common())
             .collect();
         let all: f64 = channels.iter().map(|(_, weight)| weight).sum();
         for (channel, weight) in channels {
@@ -203,7 +202,7 @@ fn newcomer(
                 scenario,
                 world,
                 outlook,
-                (slot, place.country),
+                (class, place.country),
                 there,
                 (rules.status, 0.0),
             ) else {

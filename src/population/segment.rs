@@ -1,6 +1,7 @@
 //! A segment's population: traits as a pure function of seed and identity.
 
 use super::block::{Block, blocks_of};
+use super::documents::Documents;
 use super::person::Person;
 use super::quantile::Quantiles;
 use super::strata::{Splits, Strata, Stratum};
@@ -108,6 +109,8 @@ pub struct SegmentPopulation {
     remote: f64,
     renters: f64,
     holds: Vec<Share>,
+    /// By entry of `holds`: the key of how much of its validity is left.
+    lives: Vec<TraitKey>,
     speaks: Vec<Share>,
     connections: Vec<Connection>,
     /// Exit gates that concern the segment, with the keys of their draws.
@@ -137,6 +140,13 @@ impl SegmentPopulation {
             dissent: !dissent.is_constant(),
             income: !income.is_constant(),
         });
+        let holds = shares(&segment.holds, |document| {
+            key.of_trait(Decision::Holds, label(&scenario.documents[document].name))
+        });
+        let lives = holds.iter().map(|share| {
+            let name = &scenario.documents[usize::from(share.index)].name;
+            key.of_trait(Decision::DocumentLife, label(name))
+        });
         let blocks = blocks_of(0, agents)
             .map(|block| strata.ends(key, block))
             .collect();
@@ -157,9 +167,8 @@ impl SegmentPopulation {
             evidence: segment.evidence,
             remote: segment.remote,
             renters: segment.renters,
-            holds: shares(&segment.holds, |document| {
-                key.of_trait(Decision::Holds, label(&scenario.documents[document].name))
-            }),
+            lives: lives.collect(),
+            holds,
             speaks: shares(&segment.speaks, |country| {
                 key.of_trait(Decision::Speaks, label(&scenario.countries[country].code))
             }),
@@ -212,9 +221,9 @@ impl SegmentPopulation {
         self.key.identity(index)
     }
 
-    /// All traits on which hazards and choices depend.
+    /// All traits on which hazards and choices depend, of a time when no document has run out.
     pub fn person(&self, segment: u16, index: u32) -> Person {
-        let mut person = self.chooser(segment, index);
+        let mut person = self.chooser((segment, index), &Documents::default());
         let stratum = &self.strata.list()[self.stratum_of(index)];
         let identity = self.identity(index);
         (person.attachment, person.dissent) =
@@ -224,11 +233,12 @@ impl SegmentPopulation {
 
     /// A person who has decided to leave or is abroad: the traits on which choices and hazards of
     /// return depend, all but the multiplier of leaving and dissent, which are left at 0.
-    pub fn chooser(&self, segment: u16, index: u32) -> Person {
+    pub fn chooser(&self, who: (u16, u32), documents: &Documents) -> Person {
+        let (_, index) = who;
         let stratum = &self.strata.list()[self.stratum_of(index)];
         let identity = self.identity(index);
-        let mut person = self.driven((segment, index), identity, stratum, (0.0, 0.0), Asked::ALL);
-        self.complete(identity, &mut person);
+        let mut person = self.driven(who, identity, stratum, (0.0, 0.0), Asked::ALL);
+        self.complete(identity, documents, &mut person);
         person
     }
 
@@ -266,8 +276,9 @@ impl SegmentPopulation {
     }
 
     /// Adds the traits that matter to choices.
-    pub fn complete(&self, identity: Identity, person: &mut Person) {
-        (person.holds, person.savings, person.renter) = self.means(identity);
+    pub fn complete(&self, identity: Identity, documents: &Documents, person: &mut Person) {
+        (person.holds, person.holds_if_lifted) = self.documents(identity, documents);
+        (person.savings, person.renter) = self.money(identity);
         for country in &self.speaks {
             if has(identity, country.share, country.key) {
                 person.speaks.insert(country.index);
@@ -280,20 +291,40 @@ impl SegmentPopulation {
         person.remote = has(identity, self.remote, self.traits.remote);
     }
 
-    /// What gates of means ask about: documents held, savings (currency units), whether the person
-    /// rents.
+    /// The documents held now, and those that would be with policy gates lifted, as bits.
     #[inline]
-    pub fn means(&self, identity: Identity) -> (u32, f64, bool) {
-        let holds = self.holds.iter().fold(0_u32, |set, document| {
+    pub fn documents(&self, identity: Identity, documents: &Documents) -> (u32, u32) {
+        let ever = self.holds.iter().fold(0_u32, |set, document| {
             let held = has(identity, document.share, document.key);
             set | (u32::from(held) << document.index)
         });
-        let savings = self.savings.at(identity.uniform(self.traits.savings));
+        let (mut now, mut lifted) = (ever, ever);
+        if ever & documents.running_out != 0 {
+            for (document, life) in self.holds.iter().zip(&self.lives) {
+                let bit = 1 << document.index;
+                if ever & documents.running_out & bit != 0
+                    && documents.has_run_out(document.index, identity.uniform(*life))
+                {
+                    now &= !bit;
+                    lifted &= !(bit & documents.running_out_if_lifted);
+                }
+            }
+        }
+        (now, lifted)
+    }
+
+    /// Savings (currency units), and whether the person rents.
+    #[inline]
+    pub fn money(&self, identity: Identity) -> (f64, bool) {
         (
-            holds,
-            savings,
+            self.savings.at(identity.uniform(self.traits.savings)),
             has(identity, self.renters, self.traits.renter),
         )
+    }
+
+    /// The key of when persons hear of a version of a channel's rules, which a label names.
+    pub fn hearing_key(&self, version: u32) -> TraitKey {
+        self.key.of_trait(Decision::Belief, version)
     }
 
     /// Of a remote worker: a uniform for whether it keeps its work on leaving, and an exponential

@@ -70,6 +70,8 @@ const WHOLE: [(f64, f64); 1] = [(0.0, 1.0)];
 /// Classes of planners, active and connected rarer than this are split by the multiplier alone:
 /// too few candidates come from them to pay for more ranges. Part of the stream version.
 const RARE: f64 = 0.001;
+/// Classes rarer than this are not split by dissent, likewise.
+const UNUSUAL: f64 = 0.05;
 
 impl Strata {
     /// The strata for these shares; a trait that is the same for all is not split.
@@ -92,7 +94,8 @@ impl Strata {
                 let mut begin = strata.len();
                 // A pulse in proportion to dissent reaches the few of much dissent with several
                 // layers that the others need not be walked for.
-                for &dissent in pick(splits.dissent && common, &DISSENT) {
+                let by_dissent = splits.dissent && chance >= UNUSUAL;
+                for &dissent in pick(by_dissent, &DISSENT) {
                     for &attachment in pick(splits.attachment, &ATTACHMENT) {
                         let parts = width(attachment) * width(dissent) * width(income);
                         strata.push(Stratum {

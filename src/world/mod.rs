@@ -1,13 +1,16 @@
 //! The scenario at a date: rules, facts and rents as dense arrays; versions of the rules for
 //! belief; the integer tally.
 
+mod classes;
 mod rents;
 mod rules;
 mod tally;
 #[cfg(test)]
 mod tests;
 mod versions;
+mod waiting;
 
+pub use classes::Classes;
 pub use rents::Rent;
 pub use rules::{
     BorderRules, ChannelRules, CountryFacts, DocumentRules, Grants, Recall, RuleSet, Rules,
@@ -17,6 +20,7 @@ pub use tally::{
     SegmentTally, Stocks, Tally,
 };
 pub use versions::{Version, VersionRules, Versions};
+pub use waiting::{QueueTally, Waiting};
 
 use crate::scenario::Scenario;
 
