@@ -95,12 +95,13 @@ fn assert_refused(output: &Output, words: &[&str]) {
     }
 }
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "countries.csv",
     "flows.csv",
     "homes.csv",
     "manifest.json",
     "outcomes.csv",
+    "queues.csv",
     "run.json",
     "scenario.toml",
     "stays.csv",

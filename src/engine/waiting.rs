@@ -55,7 +55,8 @@ pub fn count(
             waiting: without_place[channel],
             decided,
             quota: allotted.quota,
-            used: allotted.agents,
+            // Who is served because a quota was lifted takes no place of a month.
+            used: allotted.quota.map_or(0, |_| allotted.agents),
             median_wait_days: median(&decisions[begin..end], decided),
         });
     }
