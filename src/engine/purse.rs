@@ -83,6 +83,7 @@ impl BlockStep<'_, '_> {
             self.pass_step(usize::from(step), purse, record, person);
         }
         purse.known = purse.known.max(now);
+        debug_assert!(purse.savings >= 0.0, "nobody has less than nothing");
         self.earns(usize::from(now), purse, record, person)
     }
 

@@ -173,12 +173,12 @@ pub static FLOWS: Table = Table {
         Column::key(
             "to",
             Kind::Text,
-            "ISO 3166 alpha-2 code of the country where they go or would go; the same as from for renewed and expired.",
+            "ISO 3166 alpha-2 code of the country where they go or would go; the same as from for renewed, expired and visa_run.",
         ),
         Column::key(
             "channel",
             Kind::Text,
-            "The channel sought; for renewed, expired and returned the channel of the stay; empty if none.",
+            "The channel sought; for renewed, expired, visa_run and returned the channel of the stay; empty if none.",
         )
         .or_empty(),
         Column::key(

@@ -152,3 +152,62 @@ impl Ledger {
         (savings + income * months + self.most_wages) * (1.0 + 1e-9)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Duration;
+
+    const HERE: Living = Living {
+        wage: 800.0,
+        unemployment: 0.1,
+        rent: 300.0,
+        living: 250.0,
+    };
+
+    fn income(work: Work, unemployment: f64) -> f64 {
+        let person = Person {
+            income: 1000.0,
+            unemployment,
+            ..Person::default()
+        };
+        HERE.income(&person, work, 0.2)
+    }
+
+    #[test]
+    fn income_by_status_and_right_to_work() {
+        let work = |right, status, remote| Work {
+            right,
+            status,
+            remote,
+        };
+        for (work, employed) in [
+            (work(true, Status::Temporary, false), 800.0),
+            (work(false, Status::Temporary, false), 0.0),
+            (work(true, Status::Pending, false), 0.0),
+            (work(false, Status::Irregular, false), 800.0),
+            (work(true, Status::Protected, false), 800.0),
+        ] {
+            assert_eq!(income(work, 0.5), employed, "{work:?}");
+            assert_eq!(income(work, 0.05), 0.0, "without work: {work:?}");
+        }
+        // Work from home asks for no right and no local work.
+        assert_eq!(income(work(false, Status::Pending, true), 0.05), 800.0);
+        assert_eq!(HERE.flow(800.0, true), 250.0);
+        assert_eq!(HERE.flow(800.0, false), 550.0);
+    }
+
+    #[test]
+    fn savings_and_work_move_abroad() {
+        assert_eq!(brought(1000.0, 150.0, 50.0, 0.25), 600.0);
+        assert_eq!(brought(100.0, 150.0, 50.0, 0.25), 0.0);
+        let money = MoneyAbroad {
+            remote_kept: 0.6,
+            remote_half_life: Duration::from_days(100.0),
+        };
+        assert!(remote_until(&money, false, 7.0, [0.0, 1.0]) < 0.0);
+        assert!(remote_until(&money, true, 7.0, [0.6, 1.0]) < 0.0);
+        let half = core::f64::consts::LN_2;
+        assert_eq!(remote_until(&money, true, 7.0, [0.5, half]), 107.0);
+    }
+}
