@@ -378,6 +378,7 @@ mod tests {
                         income,
                         exits: Exits::default(),
                         refused: &[],
+                        spent: &[],
                         belief: &belief,
                         lambda: scenario.behaviour.choice.lambda,
                         draws: AspirationKey {
