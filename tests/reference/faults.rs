@@ -22,6 +22,12 @@ pub enum Fault {
     AcceptedInProportion { bound: f64 },
     /// Who leaves a country to come back in for a new stay is always let in.
     RunWithoutRisk,
+    /// Documents are held for good, issued or not.
+    DocumentsLast,
+    /// Earlier visits do not count towards the days within a window.
+    VisitsForgotten,
+    /// Changes concern newcomers alone.
+    NobodyRecalled,
     /// Applicants served in reverse order.
     QueueReversed,
     /// Places that a month leaves over can be had in the next.
@@ -30,10 +36,14 @@ pub enum Fault {
     LagIgnored,
     /// Nobody hurries before rules that are announced and worse.
     NoRush,
+    /// Departures are not brought forward before a channel closes.
+    DatesKept,
     /// A tenth more pass a border than it lets pass.
     CapacityExceeded,
     /// Who waits at a border passes in the order of the list of persons.
     CapacityByIdentity,
     /// Rent is not paid out of what persons abroad have.
     RentUnpaid,
+    /// Remote workers keep their work for good.
+    WorkKept,
 }

@@ -160,6 +160,9 @@ impl Step<'_> {
         earliest: f64,
     ) -> f64 {
         let person = who.person;
+        if self.fault == Fault::DatesKept {
+            return date;
+        }
         self.minds
             .closes_at(who.hearing, channel, person.segment, person.origin)
             .filter(|step| start_of(self.scenario, *step) <= date)

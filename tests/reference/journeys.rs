@@ -90,7 +90,7 @@ impl Step<'_> {
             }
             match self.pass(who, journey, time) {
                 Ok(passed) => journey = passed,
-                Err(home) => return home,
+                Err(home) => return *home,
             }
         }
         let left_home = journey.left_home.expect("who has passed a border has left");
@@ -111,7 +111,7 @@ impl Step<'_> {
         who: Subject<'_>,
         mut journey: Journey,
         time: f64,
-    ) -> Result<Journey, Whereabouts> {
+    ) -> Result<Journey, Box<Whereabouts>> {
         let Journey { channel, at, .. } = journey;
         let border = &self.world.borders[journey.ahead.remove(0)];
         let sent_home = if self.rng.random::<f64>() < border.hand_over {
@@ -122,7 +122,8 @@ impl Step<'_> {
             None
         };
         if let Some(event) = sent_home {
-            return Err(self.send_back(who, journey.wish, at, channel, time, event));
+            let home = self.send_back(who, journey.wish, at, channel, time, event);
+            return Err(Box::new(home));
         }
         if journey.left_home.is_none() {
             self.leave(who, &journey.wish, channel);
@@ -211,7 +212,7 @@ impl Step<'_> {
         let time = journey.came.max(self.start);
         match self.pass(who, journey, time) {
             Ok(journey) => self.travel(who, journey, time),
-            Err(home) => home,
+            Err(home) => *home,
         }
     }
 }

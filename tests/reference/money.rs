@@ -118,10 +118,10 @@ impl Step<'_> {
     /// Moves the savings of who has stayed through the step.
     pub fn settle(&self, budgets: &[Option<Budget>], lives: &mut [Life]) {
         for (life, budget) in lives.iter_mut().zip(budgets) {
-            if let (Whereabouts::Abroad(stay), Some(budget)) = (&mut life.at, budget) {
-                if stay.country == budget.country && stay.since == budget.since {
-                    stay.savings = (stay.savings + budget.change).max(0.0);
-                }
+            if let (Whereabouts::Abroad(stay), Some(budget)) = (&mut life.at, budget)
+                && (stay.country, stay.since) == (budget.country, budget.since)
+            {
+                stay.savings = (stay.savings + budget.change).max(0.0);
             }
         }
     }

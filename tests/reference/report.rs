@@ -1,6 +1,6 @@
 //! The engine's reports in the form of the slow engine's records: the only place that reads them.
 
-use crate::measures::{Crossings, Event, Flow, Queue, Record};
+use crate::measures::{Crossings, Event, Flow, Record};
 use crate::rents::MarketState;
 use exeunt::engine::{Conditions, StepReport};
 use exeunt::world::FlowEvent;
@@ -65,7 +65,7 @@ fn crossings(report: &StepReport<'_>) -> Crossings {
         applying_to: vec![0; countries],
         // `applying` of each of `report.stocks.segments`.
         applying: vec![0; report.stocks.segments.len()],
-        // The rows of the table `queues`, by channel; `Queue::default()` where there is no row.
-        queues: vec![Queue::default(); 0],
+        // The rows of the table `queues`, by channel; all 0 and `None` where there is no row.
+        queues: Vec::new(),
     }
 }

@@ -35,11 +35,11 @@ impl Step<'_> {
             }
         }
         for (person, life) in persons.iter().zip(lives) {
-            if let Whereabouts::Abroad(stay) = &mut life.at {
-                if stay.status != Status::Irregular {
-                    let what = recalled[stay.channel];
-                    self.judge_anew(person, &life.visits, stay, what);
-                }
+            if let Whereabouts::Abroad(stay) = &mut life.at
+                && stay.status != Status::Irregular
+            {
+                let what = recalled[stay.channel];
+                self.judge_anew(person, &life.visits, stay, what);
             }
         }
     }

@@ -93,7 +93,21 @@ pub struct Subject<'a> {
 /// Runs a scenario to its end: the opening, then a record a step.
 pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
     let mut rng = Pcg64::seed_from_u64(seed);
-    let persons = population(scenario, &mut rng);
+    let mut persons = population(scenario, &mut rng);
+    if fault == Fault::WorkKept {
+        for person in &mut persons {
+            person.work_kept_above = 0.0;
+            person.work_lasts = f64::INFINITY;
+        }
+    }
+    if fault == Fault::DocumentsLast {
+        for life in persons
+            .iter_mut()
+            .flat_map(|person| &mut person.document_life)
+        {
+            *life = f64::INFINITY;
+        }
+    }
     let constants = constants(scenario, &persons);
     let versions = match fault {
         Fault::LagIgnored => Versions::of(scenario).without_lag(),
@@ -130,7 +144,9 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
             counts: Counts::new(scenario),
             ended: Vec::new(),
         };
-        step.recall(&persons, &mut lives);
+        if fault != Fault::NobodyRecalled {
+            step.recall(&persons, &mut lives);
+        }
         let budgets = step.budgets(&persons, &lives);
         for ((person, life), mind) in persons.iter().zip(&mut lives).zip(&minds.1) {
             step.with(person, life, *mind, Step::live);
@@ -234,6 +250,9 @@ impl<'a> Step<'a> {
         let after = act(self, who, before);
         life.at = after;
         life.visits.append(&mut self.ended);
+        if self.fault == Fault::VisitsForgotten {
+            life.visits.clear();
+        }
     }
 
     fn live(&mut self, who: Subject<'_>, at: Whereabouts) -> Whereabouts {

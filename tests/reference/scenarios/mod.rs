@@ -2,14 +2,25 @@
 
 mod border;
 mod hosts;
+mod offices;
+mod passes;
 mod plain;
 mod pool;
+mod purses;
+mod rumours;
+mod stage;
+mod visitors;
 mod wave;
 
 pub use border::border;
 pub use hosts::hosts;
+pub use offices::offices;
+pub use passes::passes;
 pub use plain::{alike, behaviour};
 pub use pool::pool;
+pub use purses::purses;
+pub use rumours::rumours;
+pub use visitors::visitors;
 pub use wave::wave;
 
 use exeunt::scenario::{
