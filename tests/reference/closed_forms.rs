@@ -34,6 +34,10 @@ pub fn assert_binomial(successes: u64, trials: u64, chance: f64, what: &str) {
         assert_eq!(successes, 0, "{what}");
         return;
     }
+    if chance > 1.0 - 1e-12 {
+        assert_eq!(successes, trials, "{what}");
+        return;
+    }
     let trials = trials as f64;
     let error = (trials * chance * (1.0 - chance)).sqrt();
     let distance = (successes as f64 - trials * chance) / error;

@@ -30,6 +30,7 @@ mod measures;
 mod money;
 mod persons;
 mod planted;
+mod policy_forms;
 mod quota;
 mod rents;
 mod replay;
