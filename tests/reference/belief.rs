@@ -6,6 +6,7 @@ use crate::world::World;
 use exeunt::scenario::{Event, Field, Scenario};
 use rand::Rng;
 use rand_distr::{Distribution, Exp1};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// After so many mean lags everybody has heard.
 const MOST_LAGS: f64 = 20.0;
@@ -149,8 +150,8 @@ pub struct Minds<'a> {
     world: &'a World,
     step: usize,
     start: f64,
-    /// By channel and version: the rules of everything after its events.
-    rules: Vec<Vec<Rules>>,
+    /// By the step from which a version acts: the rules of everything after its events.
+    rules: BTreeMap<usize, Rules>,
     known: Vec<(Vec<Belief>, [Rules; 4])>,
 }
 
@@ -169,19 +170,22 @@ impl<'a> Minds<'a> {
         world: &'a World,
         step: usize,
     ) -> Self {
-        let of_version = |version: &Version| {
-            Facts::after_events(scenario, version.step, step.max(version.step)).rules
-        };
+        let acting_from: BTreeSet<usize> = versions
+            .0
+            .iter()
+            .flatten()
+            .map(|version| version.step)
+            .collect();
+        let rules_of = |acts: usize| Facts::after_events(scenario, acts, step.max(acts)).rules;
         Self {
             scenario,
             versions,
             world,
             step,
             start: start_of(scenario, step),
-            rules: versions
-                .0
-                .iter()
-                .map(|versions| versions.iter().map(of_version).collect())
+            rules: acting_from
+                .into_iter()
+                .map(|acts| (acts, rules_of(acts)))
                 .collect(),
             known: Vec::new(),
         }
@@ -222,7 +226,7 @@ impl<'a> Minds<'a> {
             let mut rules = self.world.now.clone();
             for (channel, belief) in beliefs.iter().enumerate() {
                 if let Belief::Version(version) = belief {
-                    let heard = &self.rules[channel][*version];
+                    let heard = &self.rules[&self.versions.0[channel][*version].step];
                     take_what_is_heard(&mut rules, heard, channel);
                 }
             }
@@ -258,7 +262,7 @@ impl<'a> Minds<'a> {
     ) -> impl Iterator<Item = usize> {
         let versions = self.versions.0[channel].iter().enumerate();
         versions.filter_map(move |(version, of)| {
-            let rules = &self.rules[channel][version];
+            let rules = &self.rules[&of.step];
             let takes = rules.channels[channel].open
                 && rules.channels[channel]
                     .origins

@@ -31,7 +31,7 @@ impl Facts {
     /// After the events that act by a step, with ramps at the middle of another (later) step.
     pub fn after_events(scenario: &Scenario, acted_by: usize, step: usize) -> Self {
         let time = middle_of(scenario, step);
-        let history = History { scenario, acted_by };
+        let history = History::until(scenario, acted_by);
         let mut countries = scenario.countries.clone();
         let mut channels = scenario.channels.clone();
         let mut exit_gates = scenario.exit_gates.clone();
@@ -82,30 +82,32 @@ impl Facts {
 struct History<'a> {
     scenario: &'a Scenario,
     acted_by: usize,
+    /// Changes in the order in which they act, each with the day.
+    changes: Vec<(f64, &'a Change)>,
 }
 
 impl<'a> History<'a> {
-    /// Changes in the order in which they act, each with the day.
-    fn changes(&self) -> Vec<(f64, &'a Change)> {
-        let mut acting: Vec<_> = self
-            .scenario
+    fn until(scenario: &'a Scenario, acted_by: usize) -> Self {
+        let mut acting: Vec<_> = scenario
             .events
             .iter()
-            .filter(|event| event.step <= self.acted_by)
+            .filter(|event| event.step <= acted_by)
             .collect();
         acting.sort_by_key(|event| (event.step, event.date, event.name.clone()));
-        acting
-            .into_iter()
-            .flat_map(|event| {
-                let day = start_of(self.scenario, event.step);
-                event.changes.iter().map(move |change| (day, change))
-            })
-            .collect()
+        let changes = acting.into_iter().flat_map(|event| {
+            let day = start_of(scenario, event.step);
+            event.changes.iter().map(move |change| (day, change))
+        });
+        Self {
+            scenario,
+            acted_by,
+            changes: changes.collect(),
+        }
     }
 
     fn targets(&self) -> Vec<Target> {
         let mut targets: Vec<Target> = self
-            .changes()
+            .changes
             .iter()
             .map(|(_, change)| change.target)
             .collect();
@@ -117,8 +119,9 @@ impl<'a> History<'a> {
     /// The value of a field at a time.
     fn value(&self, target: Target, time: f64) -> NewValue {
         let changes: Vec<_> = self
-            .changes()
-            .into_iter()
+            .changes
+            .iter()
+            .copied()
             .filter(|(_, change)| change.target == target)
             .collect();
         self.value_after(target, &changes, time)
@@ -166,7 +169,7 @@ impl<'a> History<'a> {
         };
         for step in 0..=self.acted_by {
             let day = start_of(self.scenario, step);
-            let last = self.changes().into_iter().rfind(|(acts, change)| {
+            let last = self.changes.iter().rfind(|(acts, change)| {
                 let target = change.target;
                 *acts == day && target.field == Field::Issued && usize::from(target.index) == index
             });

@@ -37,13 +37,14 @@ pub fn visitors() -> Scenario {
     for segment in &mut scenario.segments {
         segment.holds = vec![0.8, 0.3, 0.5];
     }
+    scenario.countries[usize::from(FI)].constant = 0.5;
+    scenario.countries[usize::from(AM)].constant = 1.2;
     scenario.countries[usize::from(GE)].travel_base[usize::from(RU)] =
         PersonFlow::from_per_month(250.0);
     scenario.countries[usize::from(GE)].travel_base[usize::from(AM)] =
         PersonFlow::from_per_month(33.3);
     scenario.behaviour.leaving.hazard_other = Rate::from_per_year(2.5);
     scenario.behaviour.return_.hazard = Rate::from_per_year(3.0);
-    scenario.behaviour.expiry.home = 0.8;
     scenario.channels = channels();
     scenario.events = in_order(events(&scenario.calendar));
     scenario
@@ -66,7 +67,7 @@ fn channels() -> Vec<Channel> {
     let all = &[RU];
     vec![
         Channel {
-            stay: by_re_entry(30.0, None, 40.0, 0.75),
+            stay: by_re_entry(30.0, None, 40.0, 0.6),
             ..channel(AM, "free", all)
         },
         Channel {
