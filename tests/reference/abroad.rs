@@ -1,8 +1,9 @@
 //! Abroad: the value of staying, return, onward moves, and the end of a permitted stay.
 
-use crate::choice::{View, inclusive_value, status_cost};
+use crate::applications::Application;
+use crate::choice::{View, inclusive_value, part_of_income, status_cost};
 use crate::leaving::persecution;
-use exeunt::scenario::{Channel, Constants, RenewalKind, Status};
+use exeunt::scenario::{Constants, RenewalKind, Status};
 use exeunt::units::Duration;
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, Gumbel};
@@ -15,8 +16,16 @@ pub struct Stay {
     pub status: Status,
     /// Days from the first day of the run to the arrival.
     pub since: f64,
-    /// Days from the first day of the run to the end of the permission; `None` = without end.
+    /// The same to the arrival or the last renewal or run.
+    pub permit_from: f64,
+    /// The same to the end of the permission; `None` = without end.
     pub until: Option<f64>,
+    /// The same to the departure from home.
+    pub left_home: f64,
+    /// Savings, currency units.
+    pub savings: f64,
+    /// An application for another country.
+    pub pending: Option<Application>,
 }
 
 /// V of the country where the person is, after some months in a status.
@@ -37,9 +46,9 @@ pub fn return_hazard(view: View<'_>, stay: &Stay, days: f64) -> f64 {
         0.0
     };
     let flag = |yes: bool| f64::from(u8::from(yes));
-    let burden = (rent / view.income()).min(weights.burden_max);
+    let burden = part_of_income(rent, view.income).min(weights.burden_max);
     let savings_in_rents = if rent > 0.0 {
-        (1.0 + person.savings / rent).ln()
+        (1.0 + view.savings / rent).ln()
     } else {
         0.0
     };
@@ -54,7 +63,7 @@ pub fn return_hazard(view: View<'_>, stay: &Stay, days: f64) -> f64 {
         + weights.savings * (savings_in_rents - reference.savings)
         + view.world.countries[person.origin].return_pull;
     let months = Duration::from_days(days).months();
-    let reentry = if view.open_to(&view.rules.channels[stay.channel]) {
+    let reentry = if view.open_to(stay.channel) {
         1.0
     } else {
         weights.no_reentry
@@ -86,21 +95,29 @@ fn settled(view: View<'_>, stay: &Stay, days: f64) -> f64 {
 }
 
 /// A country and a channel for an onward move, by their shares; `None` where there is none.
-pub fn onward_target(view: View<'_>, rng: &mut impl Rng) -> Option<(usize, usize)> {
+pub fn onward_target(view: View<'_>, rng: &mut impl Rng) -> Option<usize> {
     let weights: Vec<f64> = view.values().iter().map(|value| value.exp()).collect();
     let country = pick(&weights, rng)?;
-    Some((country, onward_channel(view, country, rng)))
+    onward_channel(view, country, |_| true, rng)
 }
 
-/// A channel into a country, by its share.
-pub fn onward_channel(view: View<'_>, country: usize, rng: &mut impl Rng) -> usize {
-    let channels: Vec<usize> = view.usable_channels(country).collect();
+/// A channel into a country, of some kind, by its share; `None` where there is none.
+pub fn onward_channel(
+    view: View<'_>,
+    country: usize,
+    is_of_kind: impl Fn(usize) -> bool,
+    rng: &mut impl Rng,
+) -> Option<usize> {
+    let channels: Vec<usize> = view
+        .usable_channels(country)
+        .filter(|channel| is_of_kind(*channel))
+        .collect();
     let mu = view.behaviour.choice.mu;
     let weights: Vec<f64> = channels
         .iter()
         .map(|channel| (-view.cost(*channel) / mu).exp())
         .collect();
-    channels[pick(&weights, rng).expect("a country with a value has a channel")]
+    pick(&weights, rng).map(|index| channels[index])
 }
 
 fn pick(weights: &[f64], rng: &mut impl Rng) -> Option<usize> {
@@ -120,53 +137,66 @@ fn pick(weights: &[f64], rng: &mut impl Rng) -> Option<usize> {
     last
 }
 
-/// What a person may do when a permitted stay ends.
+/// What a person may do when a permitted stay ends, or its money.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Alternative {
     Renew,
+    Run,
     MoveTo(usize),
     Return,
     StayIrregularly,
 }
 
-/// The alternatives at the end of a permitted stay, the best first.
-pub fn alternatives_at_expiry(
+/// Return, moves by channels that decide at once, and staying irregularly, with their values.
+pub fn ways_out(
+    view: View<'_>,
+    days: f64,
+    constants: &Constants,
+    decides_at_once: impl Fn(usize) -> bool,
+) -> Vec<(Alternative, f64)> {
+    let expiry = &view.behaviour.expiry;
+    let months = Duration::from_days(days).months();
+    let irregularly = value_of_staying(view, Status::Irregular, months) - expiry.irregular;
+    let mut scored = vec![
+        (Alternative::Return, constants.host_value + expiry.home),
+        (Alternative::StayIrregularly, irregularly),
+    ];
+    for (country, value) in view.values_by(decides_at_once).into_iter().enumerate() {
+        scored.push((Alternative::MoveTo(country), value));
+    }
+    scored
+}
+
+/// Renewal in the country, or a run if one is to be had, with its value.
+pub fn renewal(
     view: View<'_>,
     stay: &Stay,
     days: f64,
-    constants: &Constants,
-    rng: &mut impl Rng,
-) -> Vec<Alternative> {
-    let behaviour = view.behaviour;
+    may_run: bool,
+) -> Option<(Alternative, f64)> {
+    let renewal = view.rules.channels[stay.channel].stay.renewal;
+    let alternative = match renewal.kind {
+        RenewalKind::InCountry => Alternative::Renew,
+        RenewalKind::ReEntry if may_run => Alternative::Run,
+        RenewalKind::ReEntry | RenewalKind::None => return None,
+    };
     let months = Duration::from_days(days).months();
-    let channel: &Channel = &view.rules.channels[stay.channel];
-    let mut scored = vec![
-        (
-            Alternative::Return,
-            constants.host_value + behaviour.expiry.home,
-        ),
-        (
-            Alternative::StayIrregularly,
-            value_of_staying(view, Status::Irregular, months) - behaviour.expiry.irregular,
-        ),
-    ];
-    let renewal = channel.stay.renewal;
-    if renewal.kind == RenewalKind::InCountry {
-        let score = value_of_staying(view, stay.status, months)
-            - renewal.cost.amount() / view.income()
-            + behaviour.choice.refusal * renewal.success.ln();
-        scored.push((Alternative::Renew, score));
-    }
-    for (country, value) in view.values().into_iter().enumerate() {
-        scored.push((Alternative::MoveTo(country), value));
-    }
+    let value = value_of_staying(view, stay.status, months)
+        - part_of_income(renewal.cost.amount(), view.income)
+        + view.behaviour.choice.refusal * renewal.success.ln();
+    Some((alternative, value))
+}
+
+/// Alternatives in the order in which a person tries them: by value and a standard Gumbel draw.
+pub fn in_order(scored: Vec<(Alternative, f64)>, rng: &mut impl Rng) -> Vec<Alternative> {
     let gumbel = Gumbel::new(0.0, 1.0).expect("a standard Gumbel");
-    scored.retain(|(_, score)| *score > f64::NEG_INFINITY);
-    for (_, score) in &mut scored {
-        *score += gumbel.sample(rng);
-    }
-    scored.sort_by(|left, right| right.1.total_cmp(&left.1));
-    scored
+    let mut drawn: Vec<(Alternative, f64)> = scored
+        .into_iter()
+        .filter(|(_, value)| *value > f64::NEG_INFINITY)
+        .map(|(alternative, value)| (alternative, value + gumbel.sample(rng)))
+        .collect();
+    drawn.sort_by(|left, right| right.1.total_cmp(&left.1));
+    drawn
         .into_iter()
         .map(|(alternative, _)| alternative)
         .collect()

@@ -1,4 +1,5 @@
-//! The fast engine against the slow one.
+//! The fast engine against the slow one: a test for each scenario that is enrolled
+//! (`scenarios::enrolled`). Those that wait for the engine are in `scenarios::waiting`.
 
 use crate::closed_forms::assert_binomial;
 use crate::compare::agree;
@@ -6,7 +7,6 @@ use crate::constants::constants;
 use crate::faults::Fault;
 use crate::measures::Record;
 use crate::persons::population;
-use crate::rents::MarketState;
 use crate::sample::Sample;
 use crate::scenarios::{alike, border, hosts, pool, wave};
 use crate::step::run;
@@ -73,16 +73,7 @@ struct Recorder {
 
 impl Observer for Recorder {
     fn record(&mut self, report: &StepReport<'_>) {
-        let market = |country: &exeunt::engine::Conditions| MarketState {
-            pressure: country.rent_pressure.unwrap_or(0.0),
-            log_rent: country.rent_index.unwrap_or(1.0).ln(),
-            ..MarketState::default()
-        };
-        self.records.push(Record {
-            tally: report.tally.clone(),
-            stocks: report.stocks.clone(),
-            markets: report.countries.iter().map(market).collect(),
-        });
+        self.records.push(Record::of(report));
     }
 }
 

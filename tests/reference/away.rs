@@ -1,23 +1,24 @@
 //! A step in the life of a person abroad.
 
 use crate::abroad::{
-    Alternative, Stay, alternatives_at_expiry, onward_channel, onward_hazard, onward_target,
-    return_hazard,
+    Alternative, Stay, in_order, onward_channel, onward_hazard, onward_target, renewal,
+    return_hazard, ways_out,
 };
-use crate::choice::Place;
 use crate::faults::Fault;
+use crate::measures::Event;
+use crate::money;
 use crate::persons::Person;
-use crate::rules::NOW;
-use crate::step::{Step, Whereabouts};
+use crate::step::{Step, Subject, Whereabouts};
+use crate::windows::{Visit, day_of, end_of_stay, has_days_left};
 use exeunt::scenario::Status;
 use exeunt::units::Duration;
-use exeunt::world::FlowEvent;
 use rand::RngExt;
 
 impl Step<'_> {
-    /// Abroad: the permission may end, the person may return or move on; the earliest happens.
-    pub fn live_abroad(&mut self, person: &Person, stay: Stay) -> Whereabouts {
-        let view = self.view(person, Place::Abroad(stay.country), &[]);
+    /// Abroad: the permission or the money may end, an application may be answered, the person may
+    /// return or move on; the earliest happens.
+    pub fn live_abroad(&mut self, who: Subject<'_>, stay: Stay) -> Whereabouts {
+        let view = self.view_from(who, &stay);
         let days_there = self.start + self.days / 2.0 - stay.since;
         let years = Duration::from_days(self.days).years();
         let higher = match self.fault {
@@ -25,55 +26,149 @@ impl Step<'_> {
             _ => 1.0,
         };
         let returning = higher * years * return_hazard(view, &stay, days_there);
-        let moving = years * onward_hazard(view, &stay, days_there, self.constants);
+        let moving = match stay.pending {
+            Some(_) => 0.0,
+            None => years * onward_hazard(view, &stay, days_there, self.constants),
+        };
         let never = f64::INFINITY;
         let returns = self.mark(returning).unwrap_or(never);
         let moves = self.mark(moving).unwrap_or(never);
         let expires = stay.until.map_or(never, |until| until.max(self.start));
+        let is_destitute = stay.status != Status::Irregular && money::is_destitute(view, &stay);
+        let destitute = if is_destitute { self.start } else { never };
+        let answered = self.answer_date(who, &stay).unwrap_or(never);
 
-        let first = expires.min(returns).min(moves);
+        let first = [expires, destitute, answered, returns, moves]
+            .into_iter()
+            .fold(never, f64::min);
         if first >= self.end() {
             Whereabouts::Abroad(stay)
         } else if first == expires {
-            self.expire(person, stay, expires)
+            self.expire(who, stay, expires)
+        } else if first == destitute {
+            self.run_out_of_money(who, stay)
+        } else if first == answered {
+            self.answer(who, stay, answered)
         } else if first == returns {
-            self.come_home(person, &stay, stay.status == Status::Irregular)
+            self.come_home(who.person, &stay, returns, stay.status == Status::Irregular)
         } else {
-            onward_target(view, self.rng)
-                .and_then(|(country, channel)| {
-                    self.enter_from_abroad(person, &stay, country, channel, moves)
-                })
-                .unwrap_or(Whereabouts::Abroad(stay))
+            self.seek_onward(who, stay, moves)
         }
     }
 
-    /// One draw of the grant of a channel; `None` if it is refused.
-    fn enter_from_abroad(
+    /// An onward move or an application for one.
+    fn seek_onward(&mut self, who: Subject<'_>, stay: Stay, time: f64) -> Whereabouts {
+        let view = self.view_from(who, &stay);
+        let Some(channel) = onward_target(view, self.rng) else {
+            return Whereabouts::Abroad(stay);
+        };
+        let permission = self.world.now.channels[channel].permission;
+        let meets = view.meeting(time);
+        let gates_hold = meets.admitted_by_policy(channel) && meets.has_documents(channel);
+        if self.decides_at_once(channel, permission) || !gates_hold {
+            return self
+                .enter(who, &stay, channel, time)
+                .unwrap_or(Whereabouts::Abroad(stay));
+        }
+        let application = self.file(who.person, stay.country, channel, time);
+        let stay = Stay {
+            pending: Some(application),
+            ..stay
+        };
+        match application.decided_on.filter(|date| *date < self.end()) {
+            Some(date) => self.answer(who, stay, date),
+            None => Whereabouts::Abroad(stay),
+        }
+    }
+
+    /// One draw of the grant of a channel that decides at once; `None` if it does not admit.
+    fn enter(
         &mut self,
-        person: &Person,
+        who: Subject<'_>,
         stay: &Stay,
-        country: usize,
         channel: usize,
         time: f64,
     ) -> Option<Whereabouts> {
-        let rule = &self.world.rule_sets[NOW].channels[channel];
-        if rule.permission {
-            self.flow(person, stay.country, country, channel, FlowEvent::Applied);
-        }
-        if self.rng.random::<f64>() >= rule.grant {
-            self.flow(person, stay.country, country, channel, FlowEvent::Refused);
+        let view = self.view_from(who, stay).meeting(time);
+        let permission = self.world.now.channels[channel].permission;
+        let (person, from, to) = (who.person, stay.country, self.country_of(channel));
+        let gates_hold = view.admitted_by_policy(channel) && view.has_documents(channel);
+        if !gates_hold || !self.decides_at_once(channel, permission) {
+            self.flow(person, from, to, channel, Event::TurnedBack);
             return None;
         }
-        if rule.permission {
-            self.flow(person, stay.country, country, channel, FlowEvent::Granted);
+        if permission {
+            self.flow(person, from, to, channel, Event::Applied);
         }
-        self.flow(person, stay.country, country, channel, FlowEvent::MovedOn);
-        Some(self.arrive(person, stay.country, country, channel, time))
+        if self.rng.random::<f64>() >= view.grant(channel) {
+            self.flow(person, from, to, channel, Event::Refused);
+            return None;
+        }
+        if permission {
+            self.flow(person, from, to, channel, Event::Granted);
+        }
+        Some(self.move_on(who, stay, channel, time))
     }
 
-    fn come_home(&mut self, person: &Person, stay: &Stay, involuntary: bool) -> Whereabouts {
+    /// Moves on to another country.
+    pub fn move_on(
+        &mut self,
+        who: Subject<'_>,
+        stay: &Stay,
+        channel: usize,
+        time: f64,
+    ) -> Whereabouts {
+        let to = self.country_of(channel);
+        self.flow(who.person, stay.country, to, channel, Event::MovedOn);
+        self.end_visit(stay, time);
+        let savings = money::after_move(stay, self.world, channel);
+        self.arrive(who, stay.country, channel, time, stay.left_home, savings)
+    }
+
+    /// Arrives in a country, from home or from another.
+    pub fn arrive(
+        &mut self,
+        who: Subject<'_>,
+        from: usize,
+        channel: usize,
+        time: f64,
+        left_home: f64,
+        savings: f64,
+    ) -> Whereabouts {
+        let country = self.country_of(channel);
+        self.flow(who.person, from, country, channel, Event::Arrived);
+        let rule = &self.world.now.channels[channel];
+        Whereabouts::Abroad(Stay {
+            country,
+            channel,
+            status: rule.status,
+            since: time,
+            permit_from: time,
+            until: end_of_stay(&rule.stay, channel, who.visits, day_of(time), time),
+            left_home,
+            savings,
+            pending: None,
+        })
+    }
+
+    fn end_visit(&mut self, stay: &Stay, time: f64) {
+        self.ended.push(Visit {
+            channel: stay.channel,
+            from: day_of(stay.since),
+            to: day_of(time),
+        });
+    }
+
+    fn come_home(
+        &mut self,
+        person: &Person,
+        stay: &Stay,
+        time: f64,
+        involuntary: bool,
+    ) -> Whereabouts {
         let (from, to) = (stay.country, person.origin);
-        self.flow(person, from, to, stay.channel, FlowEvent::Returned);
+        self.flow(person, from, to, stay.channel, Event::Returned);
+        self.end_visit(stay, time);
         let counts = self.counts.segment(person);
         counts.returned += 1;
         counts.returned_involuntarily += u64::from(involuntary);
@@ -81,43 +176,99 @@ impl Step<'_> {
     }
 
     /// The end of a permitted stay: the best alternative is tried; where it is refused, the next.
-    fn expire(&mut self, person: &Person, stay: Stay, time: f64) -> Whereabouts {
-        let Stay {
-            country: here,
-            channel: by,
-            ..
-        } = stay;
-        self.flow(person, here, here, by, FlowEvent::Expired);
-        let view = self.view(person, Place::Abroad(here), &[]);
-        let rule = &self.world.rule_sets[NOW].channels[by].stay;
+    fn expire(&mut self, who: Subject<'_>, stay: Stay, time: f64) -> Whereabouts {
+        let (here, by) = (stay.country, stay.channel);
+        self.flow(who.person, here, here, by, Event::Expired);
+        let view = self.view_from(who, &stay);
         let days_there = time - stay.since;
-        let alternatives =
-            alternatives_at_expiry(view, &stay, days_there, self.constants, self.rng);
-        let renewable = alternatives.contains(&Alternative::Renew);
-        let mut renewal_refused = false;
+        let mut scored = ways_out(view, days_there, self.constants, |channel| {
+            self.decides_at_once(channel, view.rules.channels[channel].permission)
+        });
+        scored.extend(renewal(
+            view,
+            &stay,
+            days_there,
+            self.may_run(who, &stay, time),
+        ));
+        let alternatives = in_order(scored, self.rng);
+        let renewable = alternatives
+            .iter()
+            .any(|way| matches!(way, Alternative::Renew | Alternative::Run));
+        let involuntary = !renewable || stay.status == Status::Irregular;
+        self.try_in_turn(who, stay, time, alternatives, involuntary)
+    }
+
+    /// Whether a person can leave and come back in by its channel.
+    fn may_run(&self, who: Subject<'_>, stay: &Stay, time: f64) -> bool {
+        let rule = &self.world.now.channels[stay.channel].stay;
+        let since = day_of(stay.since);
+        let view = self.view_from(who, stay).meeting(time);
+        view.open_to(stay.channel)
+            && has_days_left(rule, stay.channel, who.visits, since, day_of(time))
+    }
+
+    /// Without money: the same choice, without a renewal.
+    fn run_out_of_money(&mut self, who: Subject<'_>, stay: Stay) -> Whereabouts {
+        let view = self.view_from(who, &stay);
+        let days_there = self.start - stay.since;
+        let scored = ways_out(view, days_there, self.constants, |channel| {
+            self.decides_at_once(channel, view.rules.channels[channel].permission)
+        });
+        let alternatives = in_order(scored, self.rng);
+        self.try_in_turn(who, stay, self.start, alternatives, true)
+    }
+
+    fn try_in_turn(
+        &mut self,
+        who: Subject<'_>,
+        stay: Stay,
+        time: f64,
+        alternatives: Vec<Alternative>,
+        mut involuntary: bool,
+    ) -> Whereabouts {
+        let (here, by) = (stay.country, stay.channel);
+        let rule = &self.world.now.channels[by].stay;
+        let mut stands_outside = false;
         for alternative in alternatives {
             match alternative {
                 Alternative::Renew => {
-                    let success = rule.renewal.success;
-                    if self.rng.random::<f64>() < success {
-                        self.flow(person, here, here, by, FlowEvent::Renewed);
+                    if self.rng.random::<f64>() < rule.renewal.success {
+                        self.flow(who.person, here, here, by, Event::Renewed);
                         let until = rule.length.map(|length| time + length.days());
-                        return Whereabouts::Abroad(Stay { until, ..stay });
+                        return Whereabouts::Abroad(self.renewed(&stay, time, until));
                     }
-                    renewal_refused = true;
+                    involuntary = true;
+                }
+                Alternative::Run => {
+                    let without_risk = self.fault == Fault::RunWithoutRisk;
+                    if without_risk || self.rng.random::<f64>() < rule.renewal.success {
+                        self.flow(who.person, here, here, by, Event::VisaRun);
+                        let since = day_of(stay.since);
+                        let until = end_of_stay(rule, by, who.visits, since, time);
+                        return Whereabouts::Abroad(self.renewed(&stay, time, until));
+                    }
+                    involuntary = true;
+                    stands_outside = true;
                 }
                 Alternative::MoveTo(country) => {
-                    let channel = onward_channel(view, country, self.rng);
-                    let entered = self.enter_from_abroad(person, &stay, country, channel, time);
+                    let view = self.view_from(who, &stay);
+                    let at_once = |channel: usize| {
+                        self.decides_at_once(channel, view.rules.channels[channel].permission)
+                    };
+                    let channels: Vec<usize> = (0..self.scenario.channels.len())
+                        .filter(|channel| at_once(*channel))
+                        .collect();
+                    let is_of_kind = |channel: usize| channels.contains(&channel);
+                    let channel = onward_channel(view, country, is_of_kind, self.rng);
+                    let entered = channel.and_then(|channel| self.enter(who, &stay, channel, time));
                     if let Some(arrived) = entered {
                         return arrived;
                     }
                 }
                 Alternative::Return => {
-                    let involuntary =
-                        !renewable || renewal_refused || stay.status == Status::Irregular;
-                    return self.come_home(person, &stay, involuntary);
+                    return self.come_home(who.person, &stay, time, involuntary);
                 }
+                Alternative::StayIrregularly if stands_outside => {}
                 Alternative::StayIrregularly => {
                     return Whereabouts::Abroad(Stay {
                         status: Status::Irregular,
@@ -127,6 +278,15 @@ impl Step<'_> {
                 }
             }
         }
-        unreachable!("staying on and returning are always possible")
+        unreachable!("returning is always possible")
+    }
+
+    fn renewed(&self, stay: &Stay, time: f64, until: Option<f64>) -> Stay {
+        Stay {
+            until,
+            permit_from: time,
+            savings: money::after_renewal(stay, self.world),
+            ..*stay
+        }
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::persons::Person;
 use crate::rules::Rules;
+use crate::windows::{Visit, day_of, has_days_left};
 use crate::world::World;
-use exeunt::scenario::{Behaviour, Channel, Condition, Status};
+use exeunt::scenario::{Behaviour, Condition, Status};
 
 /// Where a person chooses from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,18 +18,61 @@ pub enum Place {
 pub struct View<'a> {
     pub behaviour: &'a Behaviour,
     pub world: &'a World,
+    /// The sets of rules that follow from what the person believes.
+    pub sets: &'a [Rules; 4],
+    /// The one it looks at.
     pub rules: &'a Rules,
     pub person: &'a Person,
     pub place: Place,
     /// Channels that refused the person recently.
     pub refused_by: &'a [usize],
+    /// Visits that have ended.
+    pub visits: &'a [Visit],
+    /// Income now, currency units a month.
+    pub income: f64,
+    /// Savings now, currency units.
+    pub savings: f64,
+    /// The time at which days of stay are counted, days.
+    pub time: f64,
 }
 
 impl<'a> View<'a> {
+    /// A person at home who remembers neither refusals nor visits.
+    pub fn at_home(
+        behaviour: &'a Behaviour,
+        world: &'a World,
+        sets: &'a [Rules; 4],
+        person: &'a Person,
+    ) -> Self {
+        Self {
+            behaviour,
+            world,
+            sets,
+            rules: &sets[0],
+            person,
+            place: Place::Home,
+            refused_by: &[],
+            visits: &[],
+            income: person.income * world.countries[person.origin].real_income,
+            savings: person.savings,
+            time: world.time,
+        }
+    }
+
     /// The same person under another set of rules.
     pub fn under(self, rule_set: usize) -> Self {
         Self {
-            rules: &self.world.rule_sets[rule_set],
+            rules: &self.sets[rule_set],
+            ..self
+        }
+    }
+
+    /// The same person meeting the rules that hold, at a time.
+    pub fn meeting(self, time: f64) -> Self {
+        Self {
+            rules: &self.world.now,
+            refused_by: &[],
+            time,
             ..self
         }
     }
@@ -41,30 +85,27 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Income now, currency units a month.
-    pub fn income(self) -> f64 {
-        let here = &self.world.countries[self.here()];
-        match self.place {
-            Place::Home => self.person.income * here.real_income,
-            Place::Abroad(_) if self.person.remote => self.person.income,
-            Place::Abroad(_) => here.wage.per_month() * here.real_income,
-        }
-    }
-
     /// V by country; minus infinity where no channel can be used.
     pub fn values(self) -> Vec<f64> {
+        self.values_by(|_| true)
+    }
+
+    /// V by country, by channels of some kind alone.
+    pub fn values_by(self, is_of_kind: impl Fn(usize) -> bool) -> Vec<f64> {
         (0..self.world.countries.len())
-            .map(|country| self.value(country))
+            .map(|country| {
+                let channels = self.usable_channels(country);
+                self.value(country, channels.filter(|channel| is_of_kind(*channel)))
+            })
             .collect()
     }
 
-    fn value(self, country: usize) -> f64 {
+    fn value(self, country: usize, channels: impl Iterator<Item = usize>) -> f64 {
         if country == self.here() || country == self.person.origin {
             return f64::NEG_INFINITY;
         }
         let mu = self.behaviour.choice.mu;
-        let sum: f64 = self
-            .usable_channels(country)
+        let sum: f64 = channels
             .map(|channel| (-self.cost(channel) / mu).exp())
             .sum();
         if sum > 0.0 {
@@ -102,10 +143,16 @@ impl<'a> View<'a> {
     /// c: what a channel costs, in utility.
     pub fn cost(self, channel: usize) -> f64 {
         let choice = &self.behaviour.choice;
+        let grant = self.grant(channel);
         let channel = &self.rules.channels[channel];
         let visa = if channel.permission { choice.visa } else { 0.0 };
-        visa + channel.fee.amount() / self.income() - choice.refusal * channel.grant.ln()
+        visa + part_of_income(channel.fee.amount(), self.income) - choice.refusal * grant.ln()
             + status_cost(self.behaviour, channel.status)
+    }
+
+    /// The chance of being admitted by a channel.
+    pub fn grant(self, channel: usize) -> f64 {
+        self.rules.grants[channel][self.person.segment]
     }
 
     /// The channels of a country that the person can use.
@@ -117,12 +164,12 @@ impl<'a> View<'a> {
     }
 
     fn can_use(self, channel: usize) -> bool {
-        let rule = &self.rules.channels[channel];
+        let from = &self.rules.channels[channel].apply_from;
         let from_here = match self.place {
-            Place::Home => rule.apply_from.home || rule.apply_from.border,
-            Place::Abroad(_) => rule.apply_from.abroad || rule.apply_from.border,
+            Place::Home => from.home || from.border,
+            Place::Abroad(_) => from.abroad || from.border,
         };
-        from_here && self.admitted_by_policy(channel) && self.has_the_means(rule)
+        from_here && self.admitted_by_policy(channel) && self.has_the_means(channel)
     }
 
     /// Whether no policy gate stands in the way.
@@ -131,20 +178,24 @@ impl<'a> View<'a> {
         let recently_refused =
             at_home && self.rules.refusals_bar && self.refused_by.contains(&channel);
         let barred_from_leaving = at_home && self.barred_from_leaving();
-        self.open_to(&self.rules.channels[channel]) && !recently_refused && !barred_from_leaving
+        let without_days =
+            self.rules.days_are_counted[channel] && !self.has_days_left(channel, self.time);
+        self.open_to(channel) && !recently_refused && !barred_from_leaving && !without_days
     }
 
     /// Whether a channel takes persons like this one.
-    pub fn open_to(self, channel: &Channel) -> bool {
+    pub fn open_to(self, channel: usize) -> bool {
         let origin = u16::try_from(self.person.origin).expect("a country index");
-        channel.open
-            && channel.origins.contains(&origin)
+        let rule = &self.rules.channels[channel];
+        rule.open
+            && rule.origins.contains(&origin)
             && self.meets_conditions(channel)
-            && channel.grant > 0.0
+            && self.grant(channel) > 0.0
     }
 
-    fn meets_conditions(self, channel: &Channel) -> bool {
-        let country = usize::from(channel.country);
+    fn meets_conditions(self, channel: usize) -> bool {
+        let rule = &self.rules.channels[channel];
+        let country = usize::from(rule.country);
         [
             (Condition::AtRisk, self.person.at_risk),
             (Condition::Ancestry, self.person.ancestry[country]),
@@ -153,7 +204,7 @@ impl<'a> View<'a> {
             (Condition::DraftNotice, self.person.draft_notice),
         ]
         .into_iter()
-        .all(|(condition, met)| channel.requires & (1 << condition as u8) == 0 || met)
+        .all(|(condition, met)| rule.requires & (1 << condition as u8) == 0 || met)
     }
 
     fn barred_from_leaving(self) -> bool {
@@ -165,22 +216,52 @@ impl<'a> View<'a> {
             .any(|(gate, above)| gate.segments.contains(&segment) && *above < gate.share)
     }
 
-    /// Whether the person holds every document that a channel needs.
-    pub fn has_documents(self, channel: &Channel) -> bool {
-        self.person.documents & channel.needs == channel.needs
+    /// Whether an entry by a channel would have a day of stay left, under the rules that hold.
+    fn has_days_left(self, channel: usize, time: f64) -> bool {
+        let rule = &self.world.now.channels[channel].stay;
+        let day = day_of(time);
+        has_days_left(rule, channel, self.visits, day, day)
     }
 
-    fn has_the_means(self, channel: &Channel) -> bool {
-        let country = usize::from(channel.country);
+    /// Whether the person holds the documents that a channel needs.
+    pub fn has_documents(self, channel: usize) -> bool {
+        let rule = &self.rules.channels[channel];
+        let held = self.documents();
+        held & rule.needs == rule.needs && (rule.needs_any == 0 || held & rule.needs_any != 0)
+    }
+
+    /// The documents that the person holds at the beginning of the step.
+    fn documents(self) -> u32 {
+        let states = self.rules.documents.iter().zip(&self.person.document_life);
+        states
+            .enumerate()
+            .filter(|(_, (state, life))| {
+                let until = state
+                    .valid
+                    .map_or(f64::INFINITY, |valid| state.stopped + valid * *life);
+                state.issued || self.world.time < until
+            })
+            .fold(0, |held, (document, _)| {
+                held | (self.person.documents & (1 << document))
+            })
+    }
+
+    fn has_the_means(self, channel: usize) -> bool {
+        let rule = &self.rules.channels[channel];
+        let country = usize::from(rule.country);
         let rent = if self.person.renter {
             self.world.rent(country)
         } else {
             0.0
         };
-        let needed =
-            channel.fee.amount() + self.world.countries[country].travel.amount() + 2.0 * rent;
-        self.has_documents(channel) && (!self.rules.savings_tested || self.person.savings >= needed)
+        let needed = rule.fee.amount() + self.world.countries[country].travel.amount() + 2.0 * rent;
+        self.has_documents(channel) && (!self.rules.savings_tested || self.savings >= needed)
     }
+}
+
+/// An amount over monthly income: nothing is nothing of any income.
+pub fn part_of_income(amount: f64, income: f64) -> f64 {
+    if amount == 0.0 { 0.0 } else { amount / income }
 }
 
 /// c_status.

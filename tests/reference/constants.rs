@@ -1,9 +1,9 @@
 //! The constants that follow from the first day of the reference scenario.
 
-use crate::abroad::value_of_staying;
-use crate::choice::{Place, View, inclusive_value};
+use crate::abroad::{Stay, value_of_staying};
+use crate::choice::{View, inclusive_value};
+use crate::money;
 use crate::persons::Person;
-use crate::rules::NOW;
 use crate::world::World;
 use exeunt::scenario::{Constants, Scenario};
 
@@ -19,14 +19,8 @@ pub fn constants(scenario: &Scenario, persons: &[Person]) -> Constants {
     }
     let reference = scenario.reference.as_deref().unwrap_or(scenario);
     let world = World::first_day(reference);
-    let from_home = |person| View {
-        behaviour: &scenario.behaviour,
-        world: &world,
-        rules: &world.rule_sets[NOW],
-        person,
-        place: Place::Home,
-        refused_by: &[],
-    };
+    let sets = world.rule_sets(reference);
+    let from_home = |person| View::at_home(&scenario.behaviour, &world, &sets, person);
     let lambda = scenario.behaviour.choice.lambda;
     let mut inclusive_values = Vec::new();
     let mut newcomers = Newcomers::default();
@@ -94,13 +88,10 @@ impl Newcomers {
             if *value == f64::NEG_INFINITY {
                 continue;
             }
-            let abroad = View {
-                place: Place::Abroad(country),
-                ..home
-            };
-            let outside = inclusive_value(&abroad.values());
             for (channel, share) in channel_shares(home, country) {
                 let status = home.rules.channels[channel].status;
+                let abroad = money::abroad(home, &newcomer(home, country, channel));
+                let outside = inclusive_value(&abroad.values());
                 let staying = value_of_staying(abroad, status, 0.0);
                 let weight = persons * value.exp() / all * share;
                 self.value.add(staying, weight);
@@ -109,6 +100,21 @@ impl Newcomers {
                 }
             }
         }
+    }
+}
+
+/// The stay of who arrives on the first day.
+fn newcomer(home: View<'_>, country: usize, channel: usize) -> Stay {
+    Stay {
+        country,
+        channel,
+        status: home.rules.channels[channel].status,
+        since: 0.0,
+        permit_from: 0.0,
+        until: None,
+        left_home: 0.0,
+        savings: money::on_arrival(home.behaviour, home.world, home.person, channel),
+        pending: None,
     }
 }
 

@@ -20,4 +20,30 @@ pub enum Fault {
     /// A hit of a Poisson process at this bound (integrated over the step) is accepted with
     /// probability hazard over bound, instead of comparing the mark with the hazard.
     AcceptedInProportion { bound: f64 },
+    /// Who leaves a country to come back in for a new stay is always let in.
+    RunWithoutRisk,
+    /// Documents are held for good, issued or not.
+    DocumentsLast,
+    /// Earlier visits do not count towards the days within a window.
+    VisitsForgotten,
+    /// Changes concern newcomers alone.
+    NobodyRecalled,
+    /// Applicants served in reverse order.
+    QueueReversed,
+    /// Places that a month leaves over can be had in the next.
+    QuotaCarried,
+    /// Everybody hears of a change when it is announced.
+    LagIgnored,
+    /// Nobody hurries before rules that are announced and worse.
+    NoRush,
+    /// Departures are not brought forward before a channel closes.
+    DatesKept,
+    /// A tenth more pass a border than it lets pass.
+    CapacityExceeded,
+    /// Who waits at a border passes in the order of the list of persons.
+    CapacityByIdentity,
+    /// Rent is not paid out of what persons abroad have.
+    RentUnpaid,
+    /// Remote workers keep their work for good.
+    WorkKept,
 }

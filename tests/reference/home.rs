@@ -1,24 +1,26 @@
 //! A step in the life of a person at home.
 
-use crate::choice::{Place, View};
+use crate::choice::{View, inclusive_value};
 use crate::faults::Fault;
 use crate::leaving::{Aspiration, Drive, delay_days};
-use crate::persons::Person;
+use crate::measures::Event;
+use crate::replay::start_of;
 use crate::rules::{NOW, OPEN};
-use crate::step::{Held, Step, Whereabouts};
+use crate::step::{Held, Step, Subject, Whereabouts, Wish};
 use exeunt::units::Rate;
-use exeunt::world::{FlowEvent, Hold};
+use exeunt::world::Hold;
 use rand::RngExt;
 
 impl Step<'_> {
     /// Content: an aspiration may come.
-    pub fn live_content(&mut self, person: &Person) -> Whereabouts {
-        let view = self.view(person, Place::Home, &[]).under(OPEN);
+    pub fn live_content(&mut self, who: Subject<'_>) -> Whereabouts {
+        let view = self.view(who, &[]).under(OPEN);
         let open_values = view.values();
-        let reference = self.constants.inclusive_value[person.segment];
+        let reference = self.constants.inclusive_value[who.person.segment];
         let drive = Drive::over_step(self.scenario, self.index, view, &open_values, reference);
-        match self.aspiration_time(drive.total) {
-            Some(time) => self.aspire(person, &drive, &open_values, time),
+        let hazard = drive.total * self.rush(who);
+        match self.aspiration_time(hazard) {
+            Some(time) => self.aspire(who, &drive, &open_values, time),
             None => Whereabouts::Content,
         }
     }
@@ -34,44 +36,83 @@ impl Step<'_> {
         }
     }
 
+    /// The factor of who hurries before rules that it expects to be worse.
+    pub fn rush(&self, who: Subject<'_>) -> f64 {
+        let belief = &self.scenario.behaviour.belief;
+        let Some(anticipated) = self.minds.anticipated(who.mind) else {
+            return 1.0;
+        };
+        if belief.rush == 0.0 || self.fault == Fault::NoRush {
+            return 1.0;
+        }
+        let view = self.view(who, &[]);
+        let now = inclusive_value(&view.values());
+        let expected = View {
+            rules: &anticipated[NOW],
+            sets: anticipated,
+            ..view
+        };
+        let then = inclusive_value(&expected.values());
+        if now == f64::NEG_INFINITY {
+            1.0
+        } else if then == f64::NEG_INFINITY {
+            belief.rush_max
+        } else {
+            let loss = (now - then).max(0.0);
+            (belief.rush * self.scenario.behaviour.choice.lambda * loss)
+                .exp()
+                .min(belief.rush_max)
+        }
+    }
+
     fn aspire(
         &mut self,
-        person: &Person,
+        who: Subject<'_>,
         drive: &Drive,
         open_values: &[f64],
         time: f64,
     ) -> Whereabouts {
-        self.counts.segment(person).aspired += 1;
+        self.counts.segment(who.person).aspired += 1;
         let motive = drive.motive(self.rng);
         let aspiration = Aspiration::draw(self.scenario, motive, self.rng);
-        let view = self.view(person, Place::Home, &[]);
+        let view = self.view(who, &[]);
         let lambda = self.scenario.behaviour.choice.lambda;
         let goes_to = |rule_set: usize| {
             aspiration.destination(lambda, open_values, &view.under(rule_set).values())
         };
-        if let Some(country) = goes_to(NOW) {
-            let channel = self.channel(&aspiration, view, country);
-            return self.decide(person, aspiration, country, channel, time);
-        }
+        let destination = goes_to(NOW);
         let by = [(1, Hold::Barred), (2, Hold::Deterred), (OPEN, Hold::Means)]
             .into_iter()
             .find(|(rule_set, _)| goes_to(*rule_set).is_some())
             .map(|(_, hold)| hold)
             .expect("who aspires goes in the open world");
-        self.counts.segment(person).held[by as usize] += 1;
-        self.hold(Held {
-            by,
+        let channel = destination.map(|country| self.channel(&aspiration, view, country));
+        let wish = Wish {
             aspiration,
             refusals: Vec::new(),
-        })
+        };
+        if let Some(channel) = channel {
+            return self.decide(who, wish, channel, time);
+        }
+        self.counts.segment(who.person).held[by as usize] += 1;
+        self.hold(Held { by, wish })
     }
 
-    fn hold(&self, held: Held) -> Whereabouts {
+    /// Keeps a person as held, or sends it back to the pool.
+    pub fn hold(&self, held: Held) -> Whereabouts {
         if self.scenario.behaviour.holding.on {
             Whereabouts::Held(held)
         } else {
             Whereabouts::Content
         }
+    }
+
+    /// Refused by policy.
+    pub fn hold_barred(&self, wish: Wish) -> Whereabouts {
+        self.hold(Held {
+            by: Hold::Barred,
+            wish,
+        })
     }
 
     fn channel(&self, aspiration: &Aspiration, view: View<'_>, country: usize) -> usize {
@@ -99,74 +140,94 @@ impl Step<'_> {
     }
 
     /// A content person has decided to go.
-    fn decide(
-        &mut self,
-        person: &Person,
-        aspiration: Aspiration,
-        country: usize,
-        channel: usize,
-        time: f64,
-    ) -> Whereabouts {
-        if self.world.rule_sets[NOW].channels[channel].permission {
-            return self.attempt(person, aspiration, Vec::new(), country, channel, time);
+    fn decide(&mut self, who: Subject<'_>, wish: Wish, channel: usize, time: f64) -> Whereabouts {
+        if self.minds.sets(who.mind)[NOW].channels[channel].permission {
+            return self.attempt(who, wish, channel, time);
         }
-        let delay = delay_days(&self.scenario.behaviour, aspiration.motive, self.rng);
-        let date = time + delay;
+        let behaviour = &self.scenario.behaviour;
+        let delay = delay_days(behaviour, wish.aspiration.motive, self.rng);
+        let date = self.brought_forward(who, channel, time + delay, time);
+        self.depart(who, wish, channel, date)
+    }
+
+    /// The date of a departure, brought forward to the last step before the channel closes to the
+    /// person as far as it has heard, but not before some time.
+    pub fn brought_forward(
+        &self,
+        who: Subject<'_>,
+        channel: usize,
+        date: f64,
+        earliest: f64,
+    ) -> f64 {
+        let person = who.person;
+        if self.fault == Fault::DatesKept {
+            return date;
+        }
+        self.minds
+            .closes_at(who.hearing, channel, person.segment, person.origin)
+            .filter(|step| start_of(self.scenario, *step) <= date)
+            .map(|step| start_of(self.scenario, step - 1).max(earliest))
+            .fold(date, f64::min)
+    }
+
+    /// Departs on a date, if it is in this step.
+    pub fn depart(
+        &mut self,
+        who: Subject<'_>,
+        wish: Wish,
+        channel: usize,
+        date: f64,
+    ) -> Whereabouts {
         if date < self.end() {
-            self.attempt(person, aspiration, Vec::new(), country, channel, date)
-        } else {
-            Whereabouts::Departing {
-                aspiration,
-                country,
-                channel,
-                date,
-            }
+            return self.attempt(who, wish, channel, date);
+        }
+        Whereabouts::Departing {
+            wish,
+            channel,
+            date,
         }
     }
 
     /// An attempt to leave home by a channel.
-    pub fn attempt(
-        &mut self,
-        person: &Person,
-        aspiration: Aspiration,
-        mut refusals: Vec<(usize, f64)>,
-        country: usize,
-        channel: usize,
-        time: f64,
-    ) -> Whereabouts {
-        let rule = &self.world.rule_sets[NOW].channels[channel];
-        let view = self.view(person, Place::Home, &[]);
-        let gates_hold = view.admitted_by_policy(channel) && view.has_documents(rule);
+    fn attempt(&mut self, who: Subject<'_>, wish: Wish, channel: usize, time: f64) -> Whereabouts {
+        let view = self.view(who, &[]).meeting(time);
+        let origin = who.person.origin;
         // Who finds a gate closed has not applied: applications are granted or refused.
-        if rule.permission && gates_hold {
-            self.flow(person, person.origin, country, channel, FlowEvent::Applied);
+        if !(view.admitted_by_policy(channel) && view.has_documents(channel)) {
+            return self.send_back(who, wish, origin, channel, time, Event::TurnedBack);
         }
-        let outcome = if !gates_hold {
-            FlowEvent::TurnedBack
-        } else if self.rng.random::<f64>() < rule.grant {
-            FlowEvent::Left
+        if self.world.now.channels[channel].permission {
+            return self.apply(who, wish, channel, time);
+        }
+        if self.rng.random::<f64>() < view.grant(channel) {
+            self.set_out(who, wish, channel, time)
         } else {
-            FlowEvent::Refused
-        };
-        if outcome == FlowEvent::Left && rule.permission {
-            self.flow(person, person.origin, country, channel, FlowEvent::Granted);
+            self.send_back(who, wish, origin, channel, time, Event::Refused)
         }
-        self.flow(person, person.origin, country, channel, outcome);
-        if outcome == FlowEvent::Left {
-            self.count_leaver(person, &aspiration);
-            return self.arrive(person, person.origin, country, channel, time);
-        }
-        refusals.push((channel, time));
-        self.hold(Held {
-            by: Hold::Barred,
-            aspiration,
-            refusals,
-        })
     }
 
-    fn count_leaver(&mut self, person: &Person, aspiration: &Aspiration) {
+    /// Refused, turned back or handed over: held at home, and the channel is barred for a while.
+    pub fn send_back(
+        &mut self,
+        who: Subject<'_>,
+        mut wish: Wish,
+        from: usize,
+        channel: usize,
+        time: f64,
+        event: Event,
+    ) -> Whereabouts {
+        self.flow(who.person, from, self.country_of(channel), channel, event);
+        wish.refusals.push((channel, time));
+        self.hold_barred(wish)
+    }
+
+    /// Counts a departure from home.
+    pub fn leave(&mut self, who: Subject<'_>, wish: &Wish, channel: usize) {
+        let person = who.person;
+        let country = self.country_of(channel);
+        self.flow(person, person.origin, country, channel, Event::Left);
         let counts = self.counts.segment(person);
-        counts.left_by[aspiration.motive as usize] += 1;
+        counts.left_by[wish.aspiration.motive as usize] += 1;
         counts.left_age_years += person.age.floor() as u64;
         counts.left_men += u64::from(person.male);
         counts.left_educated += u64::from(person.higher_education);
@@ -174,39 +235,33 @@ impl Step<'_> {
     }
 
     /// Held: the wish may fade, or the person goes once it can.
-    pub fn live_held(&mut self, person: &Person, mut held: Held) -> Whereabouts {
+    pub fn live_held(&mut self, who: Subject<'_>, mut held: Held) -> Whereabouts {
         let holding = &self.scenario.behaviour.holding;
         if self.fault == Fault::FreshShocks {
-            let motive = held.aspiration.motive;
-            held.aspiration = Aspiration::draw(self.scenario, motive, self.rng);
+            let motive = held.wish.aspiration.motive;
+            held.wish.aspiration = Aspiration::draw(self.scenario, motive, self.rng);
         }
-        held.refusals
-            .retain(|(_, day)| self.start < day + holding.retry.days());
-        let refused_by: Vec<usize> = held.refusals.iter().map(|(channel, _)| *channel).collect();
-        let view = self.view(person, Place::Home, &refused_by);
+        let wish = &mut held.wish;
+        let retry = holding.retry.days();
+        wish.refusals.retain(|(_, day)| self.start < day + retry);
+        let refused_by = wish.refused_by(self.start, retry);
+        let view = self.view(who, &refused_by);
         let open_values = view.under(OPEN).values();
-        let goes_to = held.aspiration.destination(
+        let goes_to = wish.aspiration.destination(
             self.scenario.behaviour.choice.lambda,
             &open_values,
             &view.values(),
         );
-        let target =
-            goes_to.map(|country| (country, self.channel(&held.aspiration, view, country)));
+        let target = goes_to.map(|country| self.channel(&wish.aspiration, view, country));
         let fade = Rate::from_per_year(std::f64::consts::LN_2 / holding.fade.years());
         let faded = self.mark_at(fade);
         let released = self.mark_at(holding.release);
         match (target, released) {
-            (Some((country, channel)), Some(time)) if time < faded.unwrap_or(f64::INFINITY) => self
-                .attempt(
-                    person,
-                    held.aspiration,
-                    held.refusals,
-                    country,
-                    channel,
-                    time,
-                ),
+            (Some(channel), Some(time)) if time < faded.unwrap_or(f64::INFINITY) => {
+                self.attempt(who, held.wish, channel, time)
+            }
             _ if faded.is_some() => {
-                self.counts.segment(person).faded += 1;
+                self.counts.segment(who.person).faded += 1;
                 Whereabouts::Content
             }
             _ => Whereabouts::Held(held),

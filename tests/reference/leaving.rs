@@ -2,7 +2,8 @@
 
 use crate::choice::{View, inclusive_value};
 use crate::persons::{Person, mean};
-use crate::world::{World, start_of};
+use crate::replay::start_of;
+use crate::world::World;
 use exeunt::scenario::{Behaviour, Concerned, Departures, Motive, Scenario};
 use exeunt::units::Duration;
 use rand::{Rng, RngExt};
@@ -32,7 +33,7 @@ impl Push {
         let person = view.person;
         let origin = &view.world.countries[person.origin];
         let unemployed = person.unemployed_above < origin.unemployment;
-        let lost_income = (view.world.first_income[person.origin] / view.income()).ln();
+        let lost_income = (view.world.first_income[person.origin] / view.income).ln();
         Self {
             persecution: leaving.risk
                 * (1.0 + persecution(view.behaviour, view.world, person)).ln(),

@@ -2,7 +2,7 @@
 
 use exeunt::scenario::{Distribution, Scenario, Segment};
 use rand::{Rng, RngExt};
-use rand_distr::{Beta, Distribution as _, LogNormal, StandardNormal};
+use rand_distr::{Beta, Distribution as _, Exp1, LogNormal, StandardNormal};
 
 /// Attachment is cut at so many standard deviations.
 const ATTACHMENT_CUT: f64 = 2.0;
@@ -32,6 +32,8 @@ pub struct Person {
     pub age: f64,
     /// Bit n = document n.
     pub documents: u32,
+    /// By document: the part of its validity that is left when issue stops.
+    pub document_life: Vec<f64>,
     pub speaks: Vec<bool>,
     pub kin: Vec<bool>,
     pub ancestry: Vec<bool>,
@@ -40,6 +42,10 @@ pub struct Person {
     pub unemployed_above: f64,
     /// By exit gate: barred where the share is above this.
     pub barred_above: Vec<f64>,
+    /// A remote worker keeps the work on leaving where the share is above this.
+    pub work_kept_above: f64,
+    /// How long work that is kept lasts after leaving, in mean times.
+    pub work_lasts: f64,
 }
 
 /// Everybody, segment by segment.
@@ -95,12 +101,15 @@ fn person(
             .fold(0, |held, (document, share)| {
                 held | (u32::from(yes(*share, rng)) << document)
             }),
+        document_life: segment.holds.iter().map(|_| rng.random()).collect(),
         speaks: yes_each(&segment.speaks, rng),
         kin: yes_each(&segment.kin, rng),
         ancestry: yes_each(&segment.ancestry, rng),
         employer: yes_each(&segment.employer, rng),
         unemployed_above: rng.random(),
         barred_above: scenario.exit_gates.iter().map(|_| rng.random()).collect(),
+        work_kept_above: rng.random(),
+        work_lasts: Exp1.sample(rng),
     }
 }
 

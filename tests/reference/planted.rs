@@ -3,7 +3,9 @@
 use crate::agreement::{runs, seeds, slow};
 use crate::compare::agree;
 use crate::faults::Fault;
-use crate::scenarios::{border, hosts, pool, wave};
+use crate::scenarios::{
+    border, enrolled, offices, passes, pool, purses, rumours, visitors, waiting, wave,
+};
 use exeunt::scenario::Scenario;
 
 /// Compares the slow engine with itself, with a fault planted in one.
@@ -28,7 +30,7 @@ fn assert_rejected(scenario: &Scenario, fault: Fault, runs: usize) {
 
 #[test]
 fn the_sound_engine_agrees_with_itself() {
-    for scenario in [border(), hosts(), pool(), wave()] {
+    for scenario in enrolled().into_iter().chain(waiting()) {
         let found = verdict(&scenario, Fault::None, runs(4, 20));
         assert!(found.is_ok(), "{}: {found:#?}", scenario.name);
     }
@@ -67,4 +69,69 @@ fn a_higher_hazard_of_return_is_rejected() {
 #[test]
 fn marks_accepted_in_proportion_are_rejected() {
     assert_rejected(&pool(), Fault::AcceptedInProportion { bound: 4.0 }, 6);
+}
+
+#[test]
+fn visa_runs_without_risk_are_rejected() {
+    assert_rejected(&visitors(), Fault::RunWithoutRisk, 6);
+}
+
+#[test]
+fn documents_that_last_are_rejected() {
+    assert_rejected(&visitors(), Fault::DocumentsLast, 6);
+}
+
+#[test]
+fn forgotten_visits_are_rejected() {
+    assert_rejected(&visitors(), Fault::VisitsForgotten, 6);
+}
+
+#[test]
+fn changes_for_newcomers_alone_are_rejected() {
+    assert_rejected(&visitors(), Fault::NobodyRecalled, 6);
+}
+
+#[test]
+fn a_queue_in_reverse_is_rejected() {
+    assert_rejected(&offices(), Fault::QueueReversed, 6);
+}
+
+#[test]
+fn a_quota_carried_over_the_end_of_the_month_is_rejected() {
+    assert_rejected(&offices(), Fault::QuotaCarried, 6);
+}
+
+#[test]
+fn belief_without_a_lag_is_rejected() {
+    assert_rejected(&rumours(), Fault::LagIgnored, 6);
+}
+
+#[test]
+fn nobody_in_a_rush_is_rejected() {
+    assert_rejected(&rumours(), Fault::NoRush, 6);
+}
+
+#[test]
+fn departures_that_do_not_hurry_are_rejected() {
+    assert_rejected(&rumours(), Fault::DatesKept, 6);
+}
+
+#[test]
+fn more_than_a_border_lets_pass_is_rejected() {
+    assert_rejected(&passes(), Fault::CapacityExceeded, 6);
+}
+
+#[test]
+fn passing_a_border_by_identity_is_rejected() {
+    assert_rejected(&passes(), Fault::CapacityByIdentity, 6);
+}
+
+#[test]
+fn rent_that_is_not_paid_is_rejected() {
+    assert_rejected(&purses(), Fault::RentUnpaid, 6);
+}
+
+#[test]
+fn work_that_is_never_lost_is_rejected() {
+    assert_rejected(&purses(), Fault::WorkKept, 6);
 }

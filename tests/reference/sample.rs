@@ -1,8 +1,8 @@
 //! What is compared: totals and compositions of runs, by seed.
 
-use crate::measures::Record;
-use exeunt::scenario::{Scenario, Status};
-use exeunt::world::{FlowEvent, FlowKey, Hold};
+use crate::measures::{Crossings, Flow, Record};
+use exeunt::scenario::{Channel, Country, RenewalKind, Scenario, Status};
+use exeunt::world::Hold;
 use std::collections::BTreeMap;
 
 const MOTIVES: [&str; 5] = [
@@ -23,18 +23,6 @@ const STATUSES: [(&str, Status); 5] = [
     ("temporary", Status::Temporary),
     ("pending", Status::Pending),
     ("irregular", Status::Irregular),
-];
-const EVENTS: [FlowEvent; 10] = [
-    FlowEvent::Applied,
-    FlowEvent::Granted,
-    FlowEvent::Refused,
-    FlowEvent::TurnedBack,
-    FlowEvent::Left,
-    FlowEvent::Arrived,
-    FlowEvent::Renewed,
-    FlowEvent::Expired,
-    FlowEvent::MovedOn,
-    FlowEvent::Returned,
 ];
 /// Points of time at which stocks and flows so far are compared.
 const PARTS: usize = 4;
@@ -96,15 +84,17 @@ impl Numbers {
         let mut numbers = Self::default();
         for (index, record) in run.iter().enumerate().skip(1) {
             let part = (index - 1) * PARTS / (run.len() - 1) + 1;
-            for (key, persons) in &record.tally.flows {
-                numbers.flow(scenario, part, *key, *persons as f64);
+            for (flow, persons) in &record.flows {
+                numbers.flow(scenario, part, *flow, *persons as f64);
             }
             numbers.segments(scenario, record);
+            numbers.queues(scenario, part, &record.crossings);
         }
         numbers.leavers_on_average(run);
         for part in 1..=PARTS {
             let end = part * (run.len() - 1) / PARTS;
             numbers.stocks(scenario, part, &run[end]);
+            numbers.crossings(scenario, part, &run[end].crossings);
         }
         for (index, record) in run.iter().enumerate() {
             numbers.rents(scenario, index, record);
@@ -121,29 +111,27 @@ impl Numbers {
         *composition.entry(part.into()).or_default() += number;
     }
 
-    fn flow(&mut self, scenario: &Scenario, part: usize, key: FlowKey, persons: f64) {
-        let segment = &scenario.segments[usize::from(key.segment)];
-        let from_home = key.from == segment.origin;
-        let event = EVENTS
-            .into_iter()
-            .find(|event| *event == key.event)
-            .map_or_else(String::new, |event| format!("{event:?}").to_lowercase());
+    fn flow(&mut self, scenario: &Scenario, part: usize, flow: Flow, persons: f64) {
+        let segment = &scenario.segments[flow.segment];
+        let from_home = flow.from == usize::from(segment.origin);
+        let event = format!("{:?}", flow.event).to_lowercase();
         let side = if from_home { "home" } else { "abroad" };
         let what = format!("{event} from {side}");
         self.count(format!("{what}, all"), persons);
         self.count(format!("{what}, part {part}"), persons);
         self.count(format!("{what}, {}", segment.name), persons);
-        let country = &scenario.countries[usize::from(key.to)].code;
+        let country = &scenario.countries[flow.to].code;
         self.compose(format!("{what} to country"), country, persons);
-        if let Some(channel) = scenario.channels.get(usize::from(key.channel)) {
+        if let Some(channel) = scenario.channels.get(flow.channel) {
             let host = &scenario.countries[usize::from(channel.country)].code;
             let by = format!("{host} {}", channel.name);
-            self.compose(format!("{what} by channel"), by, persons);
+            self.compose(format!("{what} by channel"), &by, persons);
+            self.count(format!("{what} by {by}, part {part}"), persons);
         }
     }
 
     fn segments(&mut self, scenario: &Scenario, record: &Record) {
-        for (segment, tally) in scenario.segments.iter().zip(&record.tally.segments) {
+        for (segment, tally) in scenario.segments.iter().zip(&record.segments) {
             let name = &segment.name;
             let mut both = |what: &str, number: u64| {
                 self.count(format!("{what}, all"), number as f64);
@@ -173,7 +161,7 @@ impl Numbers {
     }
 
     fn leavers_on_average(&mut self, run: &[Record]) {
-        let of_segments = || run.iter().flat_map(|record| &record.tally.segments);
+        let of_segments = || run.iter().flat_map(|record| &record.segments);
         let left: u64 = of_segments().flat_map(|tally| tally.left_by).sum();
         let years: u64 = of_segments().map(|tally| tally.left_age_years).sum();
         if left > 0 {
@@ -213,6 +201,47 @@ impl Numbers {
         }
     }
 
+    /// Applicants who wait, are decided and take places; entries. Nothing of it is counted where a
+    /// scenario has none.
+    fn queues(&mut self, scenario: &Scenario, part: usize, crossings: &Crossings) {
+        for (channel, queue) in scenario.channels.iter().zip(&crossings.queues) {
+            if channel.quota.is_none() && channel.decision.is_none() {
+                continue;
+            }
+            let host = &scenario.countries[usize::from(channel.country)].code;
+            let name = format!("{host} {}", channel.name);
+            let mut each = |what: &str, number: u64| {
+                self.count(format!("{what}, {name}, all"), number as f64);
+                self.count(format!("{what}, {name}, part {part}"), number as f64);
+            };
+            each("waiting, person-steps", queue.waiting);
+            each("decided", queue.decided);
+            each("places", queue.quota.unwrap_or(0));
+            each("places taken", queue.used);
+            each("median waits, days", queue.median_wait.unwrap_or(0));
+        }
+        if counts_entries(scenario) {
+            for (country, entries) in scenario.countries.iter().zip(&crossings.entries) {
+                let code = &country.code;
+                self.count(format!("entries, {code}, part {part}"), *entries as f64);
+            }
+        }
+    }
+
+    fn crossings(&mut self, scenario: &Scenario, part: usize, crossings: &Crossings) {
+        for (segment, applying) in scenario.segments.iter().zip(&crossings.applying) {
+            let name = format!("applying, end of part {part}, {}", segment.name);
+            self.count(name, *applying as f64);
+        }
+        let countries = scenario.countries.iter();
+        let numbers = crossings.in_transit.iter().zip(&crossings.applying_to);
+        for (country, (in_transit, applying_to)) in countries.zip(numbers) {
+            let here = format!("{}, end of part {part}", country.code);
+            self.count(format!("in transit in {here}"), *in_transit as f64);
+            self.count(format!("applying to {here}"), *applying_to as f64);
+        }
+    }
+
     fn rents(&mut self, scenario: &Scenario, index: usize, record: &Record) {
         if scenario.behaviour.rents.is_none() {
             return;
@@ -231,4 +260,16 @@ impl Numbers {
             }
         }
     }
+}
+
+/// Whether a scenario has entries other than arrivals.
+fn counts_entries(scenario: &Scenario) -> bool {
+    let has_trips = |country: &Country| {
+        let mut trips = country.travel_base.iter();
+        trips.any(|trips| trips.per_month() > 0.0)
+    };
+    let has_runs = |channel: &Channel| channel.stay.renewal.kind == RenewalKind::ReEntry;
+    scenario.countries.iter().any(has_trips)
+        || scenario.channels.iter().any(has_runs)
+        || !scenario.borders.is_empty()
 }

@@ -1,18 +1,25 @@
 //! The slow engine: every person, every step.
 
 use crate::abroad::Stay;
-use crate::choice::{Place, View};
+use crate::applications::{Allotments, Application};
+use crate::belief::{Hearing, Mind, Minds, Versions};
+use crate::choice::View;
 use crate::constants::constants;
 use crate::faults::Fault;
+use crate::journeys::Journey;
 use crate::leaving::Aspiration;
-use crate::measures::{Counts, Record, stocks};
+use crate::measures::{Counts, Event, Flow, Record};
+use crate::money;
 use crate::persons::{Person, population};
 use crate::rents::MarketState;
-use crate::rules::NOW;
-use crate::world::{World, start_of};
+use crate::replay::start_of;
+use crate::rules::Rules;
+use crate::trips::Trips;
+use crate::windows::Visit;
+use crate::world::World;
 use exeunt::scenario::{Constants, Scenario};
 use exeunt::units::Rate;
-use exeunt::world::{FlowEvent, Hold};
+use exeunt::world::Hold;
 use rand::SeedableRng;
 use rand_distr::{Distribution, Exp1};
 use rand_pcg::Pcg64;
@@ -23,63 +30,140 @@ pub enum Whereabouts {
     Content,
     Held(Held),
     Departing {
-        aspiration: Aspiration,
-        country: usize,
+        wish: Wish,
         channel: usize,
         /// Days from the first day of the run.
         date: f64,
     },
+    /// At home, waiting for a decision.
+    Applying {
+        wish: Wish,
+        application: Application,
+    },
+    /// On the way, waiting to pass a border.
+    AtBorder(Journey),
     Abroad(Stay),
+}
+
+impl Whereabouts {
+    /// Whether the person has left.
+    pub fn is_abroad(&self) -> bool {
+        match self {
+            Self::Abroad(_) => true,
+            Self::AtBorder(journey) => journey.left_home.is_some(),
+            _ => false,
+        }
+    }
+}
+
+/// An aspiration and what became of it so far.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    pub aspiration: Aspiration,
+    /// Channels that refused or turned back, with the day.
+    pub refusals: Vec<(usize, f64)>,
 }
 
 /// A person who aspires and cannot go.
 #[derive(Debug, Clone)]
 pub struct Held {
     pub by: Hold,
-    pub aspiration: Aspiration,
-    /// Channels that refused or turned back, with the day.
-    pub refusals: Vec<(usize, f64)>,
+    pub wish: Wish,
+}
+
+/// Everything of a person that changes.
+#[derive(Debug, Clone)]
+pub struct Life {
+    pub at: Whereabouts,
+    /// Visits abroad that have ended.
+    pub visits: Vec<Visit>,
+    /// When it hears of changes.
+    pub hearing: Hearing,
+}
+
+/// A person in one step.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    pub person: &'a Person,
+    pub visits: &'a [Visit],
+    pub hearing: &'a Hearing,
+    pub mind: Mind,
 }
 
 /// Runs a scenario to its end: the opening, then a record a step.
 pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
     let mut rng = Pcg64::seed_from_u64(seed);
-    let persons = population(scenario, &mut rng);
+    let mut persons = population(scenario, &mut rng);
+    if fault == Fault::WorkKept {
+        for person in &mut persons {
+            person.work_kept_above = 0.0;
+            person.work_lasts = f64::INFINITY;
+        }
+    }
+    if fault == Fault::DocumentsLast {
+        for life in persons
+            .iter_mut()
+            .flat_map(|person| &mut person.document_life)
+        {
+            *life = f64::INFINITY;
+        }
+    }
     let constants = constants(scenario, &persons);
-    let mut whereabouts = vec![Whereabouts::Content; persons.len()];
+    let versions = match fault {
+        Fault::LagIgnored => Versions::of(scenario).without_lag(),
+        _ => Versions::of(scenario),
+    };
+    let mut lives: Vec<Life> = persons
+        .iter()
+        .map(|_| Life {
+            at: Whereabouts::Content,
+            visits: Vec::new(),
+            hearing: versions.hearing(&mut rng),
+        })
+        .collect();
     let mut markets = vec![MarketState::default(); scenario.countries.len()];
     let mut felt = markets.clone();
-    let mut records = vec![Record {
-        tally: Counts::new(scenario).into_tally(),
-        stocks: stocks(scenario, &persons, &whereabouts),
-        markets: markets.clone(),
-    }];
-    for step in 0..scenario.calendar.steps.len() {
+    let mut allotments = Allotments::new(scenario, fault);
+    let mut trips = Trips::new(scenario);
+    let mut records = vec![Counts::new(scenario).into_record(scenario, &persons, &lives, &markets)];
+    for index in 0..scenario.calendar.steps.len() {
         let rent_ratio = felt.iter().map(|market| market.log_rent.exp()).collect();
-        let world = World::at(scenario, step, rent_ratio);
-        let days = f64::from(scenario.calendar.steps[step].days);
-        let mut act = Step {
+        let world = World::at(scenario, index, rent_ratio);
+        let days = f64::from(scenario.calendar.steps[index].days);
+        let minds = read_minds(scenario, &versions, &world, index, &lives);
+        let mut step = Step {
             scenario,
             constants: &constants,
             world: &world,
-            index: step,
-            start: start_of(scenario, step),
+            minds: &minds.0,
+            index,
+            start: start_of(scenario, index),
             days,
             fault,
             rng: &mut rng,
             counts: Counts::new(scenario),
+            ended: Vec::new(),
         };
-        for (person, at) in persons.iter().zip(&mut whereabouts) {
-            let before = std::mem::replace(at, Whereabouts::Content);
-            *at = act.live(person, before);
+        if fault != Fault::NobodyRecalled {
+            step.recall(&persons, &mut lives);
         }
-        let tally = act.counts.into_tally();
-        let stocks = stocks(scenario, &persons, &whereabouts);
+        let budgets = step.budgets(&persons, &lives);
+        for ((person, life), mind) in persons.iter().zip(&mut lives).zip(&minds.1) {
+            step.with(person, life, *mind, Step::live);
+        }
+        step.allot(&mut allotments, &persons, &mut lives, &minds.1);
+        step.let_pass(&persons, &mut lives, &minds.1);
+        step.settle(&budgets, &mut lives);
+        for (country, persons) in trips.of_step(&world, days).into_iter().enumerate() {
+            step.counts.trips(country, persons);
+        }
+        let counts = step.counts;
         let before = markets.clone();
+        let mut record = counts.into_record(scenario, &persons, &lives, &markets);
         if let Some(rents) = &scenario.behaviour.rents {
             for (country, state) in markets.iter_mut().enumerate() {
                 if let Some(market) = &scenario.countries[country].market {
-                    let newcomers = stocks.newcomers(country) as f64;
+                    let newcomers = record.stocks.newcomers(country) as f64;
                     *state = state.after(newcomers, days, market, rents);
                 }
             }
@@ -90,13 +174,44 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
             _ => (&markets, &markets),
         };
         felt.clone_from(now_felt);
-        records.push(Record {
-            tally,
-            stocks,
-            markets: shown.clone(),
-        });
+        record.markets.clone_from(shown);
+        records.push(record);
     }
     records
+}
+
+/// What everybody believes at the beginning of a step.
+fn read_minds<'a>(
+    scenario: &'a Scenario,
+    versions: &'a Versions,
+    world: &'a World,
+    index: usize,
+    lives: &[Life],
+) -> (Minds<'a>, Vec<Mind>) {
+    let mut minds = Minds::new(scenario, versions, world, index);
+    let retry = scenario.behaviour.holding.retry.days();
+    let of_each = lives
+        .iter()
+        .map(|life| {
+            let refused_by = match &life.at {
+                Whereabouts::Held(held) => held.wish.refused_by(world.time, retry),
+                _ => Vec::new(),
+            };
+            minds.of(&life.hearing, &refused_by)
+        })
+        .collect();
+    (minds, of_each)
+}
+
+impl Wish {
+    /// Channels whose refusals are remembered at a time.
+    pub fn refused_by(&self, time: f64, retry: f64) -> Vec<usize> {
+        self.refusals
+            .iter()
+            .filter(|(_, day)| time < day + retry)
+            .map(|(channel, _)| *channel)
+            .collect()
+    }
 }
 
 /// One step in the making.
@@ -104,6 +219,7 @@ pub struct Step<'a> {
     pub scenario: &'a Scenario,
     pub constants: &'a Constants,
     pub world: &'a World,
+    pub minds: &'a Minds<'a>,
     pub index: usize,
     /// Days from the first day of the run.
     pub start: f64,
@@ -111,31 +227,51 @@ pub struct Step<'a> {
     pub fault: Fault,
     pub rng: &'a mut Pcg64,
     pub counts: Counts,
+    /// Visits that the person who acts has just ended.
+    pub ended: Vec<Visit>,
 }
 
 impl<'a> Step<'a> {
-    fn live(&mut self, person: &Person, at: Whereabouts) -> Whereabouts {
+    /// Lets a person act.
+    pub fn with(
+        &mut self,
+        person: &Person,
+        life: &mut Life,
+        mind: Mind,
+        act: impl FnOnce(&mut Self, Subject<'_>, Whereabouts) -> Whereabouts,
+    ) {
+        let before = std::mem::replace(&mut life.at, Whereabouts::Content);
+        let who = Subject {
+            person,
+            visits: &life.visits,
+            hearing: &life.hearing,
+            mind,
+        };
+        let after = act(self, who, before);
+        life.at = after;
+        life.visits.append(&mut self.ended);
+        if self.fault == Fault::VisitsForgotten {
+            life.visits.clear();
+        }
+    }
+
+    fn live(&mut self, who: Subject<'_>, at: Whereabouts) -> Whereabouts {
         match at {
-            Whereabouts::Content => self.live_content(person),
-            Whereabouts::Held(held) => self.live_held(person, held),
+            Whereabouts::Content => self.live_content(who),
+            Whereabouts::Held(held) => self.live_held(who, held),
             Whereabouts::Departing {
-                aspiration,
-                country,
+                wish,
                 channel,
                 date,
             } => {
-                if date < self.end() {
-                    self.attempt(person, aspiration, Vec::new(), country, channel, date)
-                } else {
-                    Whereabouts::Departing {
-                        aspiration,
-                        country,
-                        channel,
-                        date,
-                    }
-                }
+                let date = self.brought_forward(who, channel, date, self.start);
+                self.depart(who, wish, channel, date)
             }
-            Whereabouts::Abroad(stay) => self.live_abroad(person, stay),
+            Whereabouts::Applying { wish, application } => {
+                self.live_applying(who, wish, application)
+            }
+            Whereabouts::AtBorder(journey) => self.wait_at_border(who, journey),
+            Whereabouts::Abroad(stay) => self.live_abroad(who, stay),
         }
     }
 
@@ -143,19 +279,30 @@ impl<'a> Step<'a> {
         self.start + self.days
     }
 
-    /// The world under the rules as they are, through a person's eyes.
-    pub fn view<'b>(&self, person: &'b Person, place: Place, refused_by: &'b [usize]) -> View<'b>
+    /// The country into which a channel leads.
+    pub fn country_of(&self, channel: usize) -> usize {
+        usize::from(self.scenario.channels[channel].country)
+    }
+
+    /// A person at home, under the rules that it believes.
+    pub fn view<'b>(&self, who: Subject<'b>, refused_by: &'b [usize]) -> View<'b>
     where
         'a: 'b,
     {
+        let sets: &'a [Rules; 4] = self.minds.sets(who.mind);
         View {
-            behaviour: &self.scenario.behaviour,
-            world: self.world,
-            rules: &self.world.rule_sets[NOW],
-            person,
-            place,
             refused_by,
+            visits: who.visits,
+            ..View::at_home(&self.scenario.behaviour, self.world, sets, who.person)
         }
+    }
+
+    /// A person abroad, under the rules that it believes.
+    pub fn view_from<'b>(&self, who: Subject<'b>, stay: &Stay) -> View<'b>
+    where
+        'a: 'b,
+    {
+        money::abroad(self.view(who, &[]), stay)
     }
 
     /// The time of a process with an integrated hazard, if it happens in this step.
@@ -169,34 +316,14 @@ impl<'a> Step<'a> {
         self.mark(rate.per_day() * self.days)
     }
 
-    pub fn arrive(
-        &mut self,
-        person: &Person,
-        from: usize,
-        country: usize,
-        channel: usize,
-        time: f64,
-    ) -> Whereabouts {
-        self.flow(person, from, country, channel, FlowEvent::Arrived);
-        let rule = &self.world.rule_sets[NOW].channels[channel];
-        Whereabouts::Abroad(Stay {
-            country,
-            channel,
-            status: rule.status,
-            since: time,
-            until: rule.stay.length.map(|length| time + length.days()),
-        })
-    }
-
     /// Counts a flow of one person.
-    pub fn flow(
-        &mut self,
-        person: &Person,
-        from: usize,
-        to: usize,
-        channel: usize,
-        event: FlowEvent,
-    ) {
-        self.counts.flow(person.segment, from, to, channel, event);
+    pub fn flow(&mut self, person: &Person, from: usize, to: usize, channel: usize, event: Event) {
+        self.counts.flow(Flow {
+            segment: person.segment,
+            from,
+            to,
+            channel,
+            event,
+        });
     }
 }

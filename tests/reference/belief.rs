@@ -1,0 +1,290 @@
+//! What people have heard of the rules.
+
+use crate::replay::{Facts, start_of};
+use crate::rules::{Rules, rule_sets};
+use crate::world::World;
+use exeunt::scenario::{Event, Field, Scenario};
+use rand::Rng;
+use rand_distr::{Distribution, Exp1};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// After so many mean lags everybody has heard.
+const MOST_LAGS: f64 = 20.0;
+
+/// What the events of one step make of a channel's rules.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Version {
+    /// The step from whose beginning it acts.
+    pub step: usize,
+    /// Days from the first day, negative before it.
+    pub announced: f64,
+    /// Mean time until it is heard of, days.
+    pub mean_lag: f64,
+}
+
+/// By channel: the version of the first day, then those that follow.
+#[derive(Debug, Clone)]
+pub struct Versions(pub Vec<Vec<Version>>);
+
+impl Versions {
+    /// Finds the versions of every channel.
+    pub fn of(scenario: &Scenario) -> Self {
+        let first = Version {
+            step: 0,
+            announced: f64::NEG_INFINITY,
+            mean_lag: 0.0,
+        };
+        let of_channel = |channel: usize| {
+            let mut versions = vec![first];
+            for step in 1..scenario.calendar.steps.len() {
+                let events: Vec<&Event> = scenario
+                    .events
+                    .iter()
+                    .filter(|event| event.step == step && tells_of(event, channel))
+                    .collect();
+                if !events.is_empty() {
+                    let before = versions[versions.len() - 1].step;
+                    versions.push(version(scenario, channel, step, before, &events));
+                }
+            }
+            versions
+        };
+        Self((0..scenario.channels.len()).map(of_channel).collect())
+    }
+
+    /// The same, heard of as soon as announced.
+    pub fn without_lag(mut self) -> Self {
+        for version in self.0.iter_mut().flatten() {
+            version.mean_lag = 0.0;
+        }
+        self
+    }
+
+    /// When one person hears of each version, days; who hears of a later one hears of the earlier.
+    pub fn hearing(&self, rng: &mut impl Rng) -> Hearing {
+        let of_channel = |versions: &Vec<Version>| {
+            let mut heard: Vec<f64> = versions
+                .iter()
+                .map(|version| {
+                    let lags: f64 = Exp1.sample(rng);
+                    version.announced + version.mean_lag * lags.min(MOST_LAGS)
+                })
+                .collect();
+            for earlier in (0..heard.len() - 1).rev() {
+                heard[earlier] = heard[earlier].min(heard[earlier + 1]);
+            }
+            heard
+        };
+        Hearing(self.0.iter().map(of_channel).collect())
+    }
+}
+
+fn version(
+    scenario: &Scenario,
+    channel: usize,
+    step: usize,
+    before: usize,
+    events: &[&Event],
+) -> Version {
+    let start = start_of(scenario, step);
+    let announced = events
+        .iter()
+        .map(|event| match event.announced {
+            Some(day) => f64::from((day - scenario.calendar.start).get_days()),
+            None => start,
+        })
+        .fold(start, f64::min);
+    let belief = &scenario.behaviour.belief;
+    let old = Facts::after_events(scenario, before, step).rules;
+    let new = Facts::after_events(scenario, step, step).rules;
+    let mean_lag = if events.iter().any(|event| event.known_at_once) {
+        0.0
+    } else if new.opens(channel, &old) {
+        belief.lag_opening.days()
+    } else {
+        belief.lag.days()
+    };
+    Version {
+        step,
+        announced,
+        mean_lag,
+    }
+}
+
+/// Whether an event changes what people have to hear of about a channel.
+fn tells_of(event: &Event, channel: usize) -> bool {
+    event.changes.iter().any(|change| {
+        let is_heard_of = matches!(
+            change.target.field,
+            Field::Open
+                | Field::Origins
+                | Field::Needs
+                | Field::NeedsAny
+                | Field::Bars
+                | Field::Requires
+                | Field::Permission
+                | Field::Grant
+                | Field::GrantFor
+                | Field::Fee
+        );
+        is_heard_of && usize::from(change.target.index) == channel
+    })
+}
+
+/// When one person hears of each version of each channel.
+#[derive(Debug, Clone)]
+pub struct Hearing(Vec<Vec<f64>>);
+
+/// What one person holds to be a channel's rules.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Belief {
+    Version(usize),
+    AsTheyHold,
+}
+
+/// The rules of every version in a step, and what of them persons believe.
+#[derive(Debug)]
+pub struct Minds<'a> {
+    scenario: &'a Scenario,
+    versions: &'a Versions,
+    world: &'a World,
+    step: usize,
+    start: f64,
+    /// By the step from which a version acts: the rules of everything after its events.
+    rules: BTreeMap<usize, Rules>,
+    known: Vec<(Vec<Belief>, [Rules; 4])>,
+}
+
+/// What one person has in mind: where its sets of rules are in [`Minds`].
+#[derive(Debug, Clone, Copy)]
+pub struct Mind {
+    believed: usize,
+    anticipated: usize,
+}
+
+impl<'a> Minds<'a> {
+    /// Nobody's yet.
+    pub fn new(
+        scenario: &'a Scenario,
+        versions: &'a Versions,
+        world: &'a World,
+        step: usize,
+    ) -> Self {
+        let acting_from: BTreeSet<usize> = versions
+            .0
+            .iter()
+            .flatten()
+            .map(|version| version.step)
+            .collect();
+        let rules_of = |acts: usize| Facts::after_events(scenario, acts, step.max(acts)).rules;
+        Self {
+            scenario,
+            versions,
+            world,
+            step,
+            start: start_of(scenario, step),
+            rules: acting_from
+                .into_iter()
+                .map(|acts| (acts, rules_of(acts)))
+                .collect(),
+            known: Vec::new(),
+        }
+    }
+
+    /// What a person has in mind who remembers refusals by some channels.
+    pub fn of(&mut self, hearing: &Hearing, refused_by: &[usize]) -> Mind {
+        let step = self.step;
+        let believe = |acting_only: bool| -> Vec<Belief> {
+            let latest = |channel: usize, versions: &[Version]| {
+                let heard = |version: &usize| {
+                    hearing.0[channel][*version] <= self.start
+                        && (!acting_only || versions[*version].step <= step)
+                };
+                (0..versions.len()).rfind(heard).expect("the first day's")
+            };
+            let versions = self.versions.0.iter().enumerate();
+            versions
+                .map(|(channel, versions)| {
+                    if refused_by.contains(&channel) {
+                        Belief::AsTheyHold
+                    } else {
+                        Belief::Version(latest(channel, versions))
+                    }
+                })
+                .collect()
+        };
+        let (believed, anticipated) = (believe(true), believe(false));
+        Mind {
+            believed: self.place(believed),
+            anticipated: self.place(anticipated),
+        }
+    }
+
+    fn place(&mut self, beliefs: Vec<Belief>) -> usize {
+        let known = self.known.iter().position(|(known, _)| *known == beliefs);
+        known.unwrap_or_else(|| {
+            let mut rules = self.world.now.clone();
+            for (channel, belief) in beliefs.iter().enumerate() {
+                if let Belief::Version(version) = belief {
+                    let heard = &self.rules[&self.versions.0[channel][*version].step];
+                    take_what_is_heard(&mut rules, heard, channel);
+                }
+            }
+            let sets = rule_sets(
+                &rules,
+                &self.world.first,
+                &self.world.now,
+                self.scenario.lifted,
+            );
+            self.known.push((beliefs, sets));
+            self.known.len() - 1
+        })
+    }
+
+    /// The sets of rules that follow from what a person believes.
+    pub fn sets(&self, mind: Mind) -> &[Rules; 4] {
+        &self.known[mind.believed].1
+    }
+
+    /// The rules that a person expects, where they are others than those it believes to act.
+    pub fn anticipated(&self, mind: Mind) -> Option<&[Rules; 4]> {
+        (mind.anticipated != mind.believed).then(|| &self.known[mind.anticipated].1)
+    }
+
+    /// The step from which a channel takes nobody of a segment and origin, by what a person has
+    /// heard and what does not act yet.
+    pub fn closes_at(
+        &self,
+        hearing: &Hearing,
+        channel: usize,
+        segment: usize,
+        origin: usize,
+    ) -> impl Iterator<Item = usize> {
+        let versions = self.versions.0[channel].iter().enumerate();
+        versions.filter_map(move |(version, of)| {
+            let rules = &self.rules[&of.step];
+            let takes = rules.channels[channel].open
+                && rules.channels[channel]
+                    .origins
+                    .iter()
+                    .any(|admitted| usize::from(*admitted) == origin)
+                && rules.grants[channel][segment] > 0.0;
+            let heard = hearing.0[channel][version] <= self.start;
+            (heard && of.step > self.step && !takes).then_some(of.step)
+        })
+    }
+}
+
+/// Everything else is known at once.
+fn take_what_is_heard(rules: &mut Rules, heard: &Rules, channel: usize) {
+    let from = &heard.channels[channel];
+    let to = &mut rules.channels[channel];
+    to.open = from.open;
+    to.origins.clone_from(&from.origins);
+    to.needs = from.needs;
+    to.needs_any = from.needs_any;
+    to.requires = from.requires;
+    to.permission = from.permission;
+    to.fee = from.fee;
+    rules.grants[channel].clone_from(&heard.grants[channel]);
+}
