@@ -661,7 +661,6 @@ fn what_is_not_built_is_empty_and_never_zero() {
             &[
                 "in_transit",
                 "applying",
-                "entries_counted",
                 "handed_over",
                 "hostility",
                 "share_wanting_visas",
