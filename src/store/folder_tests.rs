@@ -64,6 +64,7 @@ fn a_finished_folder_is_whole_and_alone() {
             "homes.csv",
             "manifest.json",
             "outcomes.csv",
+            "queues.csv",
             "run.json",
             "scenario.toml",
             "stays.csv"
