@@ -107,10 +107,13 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Sets out: at once if permission has to be asked for or the date falls into this step, else on
+    /// Sets out: at once if, as it believes, permission has to be asked for, or if the date falls into this step, else on
     /// a later date. `time` is the time of the decision.
     pub fn set_out(&mut self, decided: Decided<'_>, channel: u16, time: f64, barred: bool) {
-        if self.context.world.rules.channels[usize::from(channel)].permission {
+        if self
+            .believed_rules(decided.person.index, channel)
+            .permission
+        {
             self.try_to_leave(decided, channel, time, barred);
             return;
         }

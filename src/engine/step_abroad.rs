@@ -315,7 +315,7 @@ impl BlockStep<'_, '_> {
     }
 
     /// The rules of a channel as a person believes them to be.
-    fn believed_rules(&self, index: u32, channel: u16) -> ChannelRules {
+    pub fn believed_rules(&self, index: u32, channel: u16) -> ChannelRules {
         let context = self.context;
         let who = (self.class, self.segment());
         let identity = self.people.identity(index);

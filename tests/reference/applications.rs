@@ -262,7 +262,9 @@ impl Allotments {
         queue: &[usize],
         applied: impl Fn(usize) -> f64,
     ) -> Vec<usize> {
-        let Some(quota) = step.world.now.channels[channel].quota else {
+        let rule = &step.world.now.channels[channel];
+        // Where nobody has to ask any more there are no places to be counted.
+        let Some(quota) = rule.quota.filter(|_| rule.permission) else {
             return queue.to_vec();
         };
         let size = quota.size.per_month();
