@@ -90,18 +90,23 @@ impl BlockStep<'_, '_> {
         if !menu.is_uniform() {
             let pulls = context.pulls[self.class as usize].bounds(person, income);
             if let Some((low, high)) =
-                pulls.filter(|_| belief.is_as_it_is() && spent.lifted.is_empty())
+                pulls.filter(|_| belief.is_common_under(RuleSet::Open) && spent.lifted.is_empty())
             {
                 let scale = propensity * self.bounds.inverse_pull;
-                if mark >= scale * high {
+                // (A rush makes the hazard larger, never smaller.)
+                let rush = if menu.has_loss_ahead() && !belief.is_as_it_is() {
+                    context.scenario.behaviour.belief.rush_max.max(1.0)
+                } else {
+                    1.0
+                };
+                if mark >= scale * high * rush {
                     return;
                 }
+                let (holds, savings) = (person.holds_if_lifted, person.savings);
                 if mark < scale * low
-                    && !menu.would_be_within_means(
-                        person.holds_if_lifted,
-                        person.savings,
-                        person.renter,
-                    )
+                    && !menu.would_be_within_means(holds, savings, person.renter)
+                    && (belief.is_as_it_is()
+                        || !menu.would_seem_within_means(holds, savings, person.renter))
                 {
                     let segment = usize::from(self.segment());
                     self.counter.segments[segment].aspired += 1;
@@ -322,7 +327,8 @@ impl BlockStep<'_, '_> {
         };
         let pulls = &context.pulls[self.class as usize];
         if !menu.is_uniform()
-            && belief.is_as_it_is()
+            && belief.is_common_under(RuleSet::Open)
+            && spent.lifted.is_empty()
             && aspirant.surely_stays(pulls, &mut buffers.scratch)
         {
             return false;

@@ -200,7 +200,7 @@ pub struct Menu {
     /// does not and who does rent, currency units.
     means: [Vec<Means>; 2],
     /// Likewise for what some persons believe of channels.
-    other_means: Vec<Means>,
+    other_means: [Vec<Means>; 2],
     /// By number in the list of [`super::Beliefs::of_class`]; `None` = not a channel of this menu.
     others: Vec<Option<Others>>,
     /// Whether somebody may know of a loss to come.
@@ -223,7 +223,7 @@ impl Menu {
             offers: Vec::new(),
             fees: sheet.fees.clone(),
             means: [Vec::new(), Vec::new()],
-            other_means: Vec::new(),
+            other_means: [Vec::new(), Vec::new()],
             others: Vec::new(),
             loss_ahead: false,
             changed: Vec::new(),
@@ -353,8 +353,14 @@ impl Menu {
         }
         for others in self.others.iter().flatten() {
             for option in others.options.iter().flatten() {
-                if let Some(offer) = option.get(RuleSet::Now, false) {
-                    add_means(&mut self.other_means, offer);
+                for (set, offer) in option.believed.iter().enumerate() {
+                    let Some(offer) = offer else { continue };
+                    if set == RuleSet::Now as usize {
+                        add_means(&mut self.other_means[0], offer);
+                    }
+                    if set != RuleSet::Open as usize {
+                        add_means(&mut self.other_means[1], offer);
+                    }
                 }
             }
         }
@@ -377,7 +383,13 @@ impl Menu {
     /// The same for the channels that some persons believe to be other than they are.
     #[inline]
     pub fn may_seem_within_means(&self, holds: u32, savings: f64, renter: bool) -> bool {
-        suffice(&self.other_means, holds, savings, renter)
+        suffice(&self.other_means[0], holds, savings, renter)
+    }
+
+    /// The same for them under the rules as believed, with policy gates lifted, or with policy costs
+    /// lifted too.
+    pub fn would_seem_within_means(&self, holds: u32, savings: f64, renter: bool) -> bool {
+        suffice(&self.other_means[1], holds, savings, renter)
     }
 
     /// Whether somebody may know that something will close or become dearer.
