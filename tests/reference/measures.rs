@@ -74,7 +74,7 @@ pub struct Queue {
     pub decided: u64,
     /// Places to be had in the step; `None` without a quota.
     pub quota: Option<u64>,
-    /// Places taken.
+    /// Who of those waiting got a place.
     pub used: u64,
     /// Median time from the application to the decision of those decided, whole days.
     pub median_wait: Option<u64>,
@@ -193,7 +193,8 @@ pub fn stocks(scenario: &Scenario, persons: &[Person], lives: &[Life]) -> Stocks
         let segment = &mut stocks.segments[person.segment];
         segment.persons += 1;
         let is_abroad = life.at.is_abroad();
-        segment.at_home += u64::from(!is_abroad);
+        let is_applying = matches!(life.at, Whereabouts::Applying { .. });
+        segment.at_home += u64::from(!is_abroad && !is_applying);
         segment.abroad += u64::from(is_abroad);
         segment.abroad_active += u64::from(is_abroad && person.active);
         match &life.at {
