@@ -141,7 +141,7 @@ impl Step<'_> {
 
     /// A content person has decided to go.
     fn decide(&mut self, who: Subject<'_>, wish: Wish, channel: usize, time: f64) -> Whereabouts {
-        if self.minds.sets(who.mind)[NOW].channels[channel].permission {
+        if self.world.now.channels[channel].permission {
             return self.attempt(who, wish, channel, time);
         }
         let behaviour = &self.scenario.behaviour;

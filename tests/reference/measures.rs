@@ -9,6 +9,9 @@ use exeunt::scenario::Scenario;
 use exeunt::world::{STATUSES, SegmentStocks, SegmentTally, Stocks};
 use std::collections::BTreeMap;
 
+/// What a difference of times in days may be off.
+const ROUNDING: f64 = 1e-6;
+
 /// What an engine shows of a step (of the opening: of nothing yet).
 #[derive(Debug, Clone)]
 pub struct Record {
@@ -118,7 +121,7 @@ impl Counts {
     /// Counts a decision after so many days.
     pub fn decision(&mut self, channel: usize, days: f64) {
         self.queues[channel].decided += 1;
-        self.waits[channel].push(days.floor() as u64);
+        self.waits[channel].push((days + ROUNDING).floor() as u64);
     }
 
     /// Counts ordinary trips to a country.
