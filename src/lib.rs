@@ -39,8 +39,9 @@
 //! 7. [`engine`]: the clock, the blocks, the order of a step, snapshots.
 //! 8. [`measure`]: tables and outcomes from what the engine shows.
 //!
-//! The floors above (`store`, `report`, `cli`) belong to the command line and are behind the
-//! feature `cli`; threads are behind `threads`. Without both the library is the engine alone.
+//! The floors above (`store`, `analyse`, `report`, `cli`) belong to the command line and are behind the
+//! feature `cli`: `analyse` scores tables against what was observed. Threads are behind `threads`, tables as
+//! Parquet behind `parquet`. Without all three the library is the engine alone.
 //!
 //! # What a run costs
 //!
@@ -48,6 +49,8 @@
 //! few whose mark could lie below their hazard are ever looked at. Events, not persons, are the
 //! work; memory grows with those who are abroad or held.
 
+#[cfg(feature = "cli")]
+pub mod analyse;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod draw;

@@ -4,7 +4,7 @@ mod support;
 
 use exeunt::draw::Key;
 use exeunt::engine::Simulation;
-use exeunt::model::{Aspirant, AspirationKey, Outlook, Scratch, Verdict, Weights};
+use exeunt::model::{Aspirant, AspirationKey, Belief, Outlook, Prices, Scratch, Verdict, Weights};
 use exeunt::population::Population;
 use exeunt::scenario::{Scenario, Source};
 use exeunt::world::{FlowEvent, RuleSet, World};
@@ -248,7 +248,7 @@ fn opening_a_rule_never_loses_a_goer() {
     let mut world = World::first(&scenario);
     world.rules = exeunt::world::Rules::at(&scenario, last);
     let outlook = Outlook::new(&scenario, &world);
-    let (mut scratch, mut prices) = (Scratch::default(), Vec::new());
+    let (mut scratch, mut prices) = (Scratch::default(), Prices::default());
     let (mut judged, mut lost, mut counts) = (0_u32, 0, [0_u32; 4]);
     for date in 0..8 {
         for segment in 0..2_u16 {
@@ -263,6 +263,8 @@ fn opening_a_rule_never_loses_a_goer() {
                     income: person.income,
                     exits: exeunt::model::exits(&scenario, &population, &world, segment, index),
                     refused: &[],
+                    belief: Belief::as_it_is(),
+                    spent: &[],
                     lambda: scenario.behaviour.choice.lambda,
                     draws: AspirationKey {
                         key: Key::of_run(9, 0, 0, "test"),
@@ -304,7 +306,7 @@ fn a_person_goes_with_the_chance_of_the_closed_form() {
     for index in 0..20_000 {
         let person = population.segments[0].person(0, index);
         let exits = exeunt::model::exits(&scenario, &population, &world, 0, index);
-        let (mut weights, mut prices) = (Weights::default(), Vec::new());
+        let (mut weights, mut prices) = (Weights::default(), Prices::default());
         menu.prices(person.income, &mut prices);
         let open = menu.weigh_at(&person, person.income, RuleSet::Open, &mut weights);
         let now = menu.weigh_at(&person, person.income, RuleSet::Now, &mut weights);
@@ -316,6 +318,8 @@ fn a_person_goes_with_the_chance_of_the_closed_form() {
                 income: person.income,
                 exits,
                 refused: &[],
+                belief: Belief::as_it_is(),
+                spent: &[],
                 lambda,
                 draws: AspirationKey {
                     key: Key::of_run(9, 0, 0, "chance"),

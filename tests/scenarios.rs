@@ -222,7 +222,7 @@ fn show_tells_a_value_and_where_it_stands() {
         "country.GE.wage = ",
         "range",
         "basis",
-        "scenarios/countries.toml:",
+        "scenarios/countries/caucasus.toml:",
     ] {
         assert!(wage.contains(part), "{wage}");
     }

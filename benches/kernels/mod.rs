@@ -4,7 +4,7 @@
 use exeunt::draw::Key;
 use exeunt::engine::{EngineError, RunOptions, Simulation, Snapshot};
 use exeunt::model::{
-    Aspirant, AspirationKey, Exits, Menu, Outlook, Scratch, Verdict, Weights, exits,
+    Aspirant, AspirationKey, Belief, Exits, Menu, Outlook, Prices, Scratch, Verdict, Weights, exits,
 };
 use exeunt::population::{Person, Population};
 use exeunt::scenario::Scenario;
@@ -98,10 +98,10 @@ pub struct Choosers {
 /// A person with what weighing the open world has found.
 struct Chooser {
     person: Person,
-    slot: u32,
+    class: u32,
     income: f64,
     exits: Exits,
-    prices: Vec<f64>,
+    prices: Prices,
     total: f64,
     scratch: Scratch,
 }
@@ -120,27 +120,27 @@ impl Choosers {
         let lambda = scenario.behaviour.choice.lambda;
         let key = Key::of_run(1, 0, 0, "benches");
         let choosers = (0..Self::PERSONS)
-            .filter_map(|item| {
+            .map(|item| {
                 let person = traits(population, item);
                 let origin = population.segments[usize::from(person.segment)].origin;
                 let facts = &world.rules.countries[usize::from(origin)];
                 let mut chooser = Chooser {
-                    slot: world.rules.slot(origin)?,
+                    class: outlook.class_of(person.segment),
                     income: person.income * facts.real_income,
                     exits: exits(scenario, population, &world, person.segment, person.index),
-                    prices: Vec::new(),
+                    prices: Prices::default(),
                     total: 0.0,
                     scratch: Scratch::default(),
                     person,
                 };
-                let menu = &outlook.home[chooser.slot as usize];
+                let menu = &outlook.home[chooser.class as usize];
                 menu.prices(chooser.income, &mut chooser.prices);
                 let mut scratch = Scratch::default();
                 chooser.total = chooser
                     .aspirant(menu, lambda, (key, 0))
                     .weigh_open(&mut scratch);
                 chooser.scratch = scratch;
-                Some(chooser)
+                chooser
             })
             .collect();
         Self {
@@ -157,7 +157,7 @@ impl Choosers {
     pub fn weigh(&mut self, item: u64) -> f64 {
         let count = self.choosers.len() as u64;
         let chooser = &self.choosers[(item % count) as usize];
-        let menu = &self.outlook.home[chooser.slot as usize];
+        let menu = &self.outlook.home[chooser.class as usize];
         let (person, income) = (&chooser.person, chooser.income);
         menu.weigh_at(person, income, RuleSet::Open, &mut self.weights)
     }
@@ -167,7 +167,7 @@ impl Choosers {
     pub fn judge(&mut self, item: u64) -> Verdict {
         let count = self.choosers.len() as u64;
         let chooser = &mut self.choosers[(item % count) as usize];
-        let menu = &self.outlook.home[chooser.slot as usize];
+        let menu = &self.outlook.home[chooser.class as usize];
         let mut scratch = std::mem::take(&mut chooser.scratch);
         let aspirant = chooser.aspirant(menu, self.lambda, (self.key, item as i32));
         let verdict = aspirant.judge(chooser.total, &mut scratch);
@@ -191,6 +191,8 @@ impl Chooser {
             income: self.income,
             exits: self.exits,
             refused: &[],
+            belief: Belief::as_it_is(),
+            spent: &[],
             lambda,
             draws: AspirationKey {
                 key,

@@ -1,6 +1,7 @@
 //! The words of the command line.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use super::format::TableArguments;
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
 
@@ -22,6 +23,8 @@ pub struct Arguments {
 pub(super) enum Command {
     /// Run one scenario: a results folder, and a summary on the terminal
     Run(RunArguments),
+    /// Compare what a scenario gives with what was observed, beside naive rules
+    Score(ScoreArguments),
     /// Report every problem of scenario files; run nothing
     Check(CheckArguments),
     /// Show what a scenario says: a value, its range, basis, source and place
@@ -59,9 +62,8 @@ pub(super) struct RunArguments {
     /// Results folder [default: results/<scenario's file name>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Format of the tables: comma-separated values
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Csv)]
-    pub format: Format,
+    #[command(flatten)]
+    pub tables: TableArguments,
     /// Estimate time, memory, events and room; write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -76,10 +78,47 @@ pub(super) struct RunArguments {
     pub quiet: bool,
 }
 
-/// How tables are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    Csv,
+#[derive(Debug, Args)]
+pub(super) struct ScoreArguments {
+    /// The scenario file
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: PathBuf,
+    /// What was observed [default: observed.csv beside the scenario]
+    #[arg(long, value_name = "FILE")]
+    pub observed: Option<PathBuf>,
+    /// Score the tables of a results folder of this scenario; run nothing
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["seed", "replicates", "scale", "threads"])]
+    pub from: Option<PathBuf>,
+    /// Check the observations against the scenario; run nothing
+    #[arg(long, conflicts_with_all = ["from", "json", "markdown", "update"])]
+    pub check: bool,
+    /// Seed of all chance
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
+    pub seed: u64,
+    /// Runs with other chance and the same persons; from three on with intervals
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = replicates, allow_negative_numbers = true)]
+    pub replicates: u32,
+    /// Persons that one agent stands for; 1 = everybody is simulated
+    #[arg(long, value_name = "PERSONS", default_value_t = 1, value_parser = scale, allow_negative_numbers = true)]
+    pub scale: u64,
+    /// Set a value of the scenario (repeatable)
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub sets: Vec<String>,
+    /// Threads; it never changes a result [default: all processors]
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    pub threads: Option<usize>,
+    /// Print the scores as JSON
+    #[arg(long, conflicts_with = "markdown")]
+    pub json: bool,
+    /// Print the scores as a Markdown table
+    #[arg(long)]
+    pub markdown: bool,
+    /// Put the Markdown table into a file, between the lines `<!-- score: begin -->` and `<!-- score: end -->`
+    #[arg(long, value_name = "FILE")]
+    pub update: Option<PathBuf>,
+    /// No progress, no warnings
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 #[derive(Debug, Args)]

@@ -47,7 +47,11 @@ impl Failure {
     pub fn ending(&self) -> Ending {
         match self {
             Self::Store(
-                StoreError::Io { .. } | StoreError::Rename { .. } | StoreError::NotFinite { .. },
+                StoreError::Io { .. }
+                | StoreError::Rename { .. }
+                | StoreError::Passage { .. }
+                | StoreError::NotFinite { .. }
+                | StoreError::Misfit { .. },
             )
             | Self::Engine(EngineError::BoundExceeded { .. } | EngineError::NotConserved { .. }) => {
                 Ending::SomeFailed

@@ -3,10 +3,13 @@
 mod args;
 mod dry_run;
 mod ending;
+mod format;
 mod inspect;
 mod interrupt;
 mod output;
 mod run;
+mod score;
+mod score_runs;
 mod starter;
 
 pub use args::Arguments;
@@ -25,6 +28,7 @@ use std::path::Path;
 pub fn execute(arguments: &Arguments) -> Result<Ending, Failure> {
     match &arguments.command {
         Command::Run(arguments) => run::run(arguments),
+        Command::Score(arguments) => score::score(arguments),
         Command::Check(arguments) => inspect::check_files(arguments),
         Command::Show(arguments) => inspect::show(arguments),
         Command::Diff(arguments) => inspect::diff(arguments),

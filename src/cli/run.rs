@@ -9,8 +9,8 @@ use crate::measure::{Outcome, Recorder, RunKey, Trajectory};
 use crate::report::{FEW_AGENTS, Progress, RunSet, Screen, Summary, run_as_json};
 use crate::scenario::{Scenario, Source};
 use crate::store::{
-    CsvTables, Destination, FORMAT, Folder, Manifest, RunRecord, StoreError, available,
-    check_names, estimate_bytes, require_space,
+    Destination, FORMAT, Folder, Manifest, RunRecord, StoreError, Tables, available, check_names,
+    estimate_bytes, require_space,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
         .clone()
         .unwrap_or_else(|| default_folder(&arguments.scenario));
     let destination = Destination::check(&path, arguments.force)?;
-    let needed = estimate_bytes(scenario, arguments.replicates);
+    let needed = estimate_bytes(scenario, arguments.replicates, &arguments.tables.formats);
     require_space(&path, needed, available(&path)?)?;
     if arguments.dry_run {
         return dry_run::estimate(scenario, arguments, needed);
@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
     let started = jiff::Timestamp::now();
     let clock = Instant::now();
     let folder = Folder::create(destination)?;
-    let mut tables = CsvTables::create(folder.path())?;
+    let mut tables = Tables::create(folder.path(), &arguments.tables.formats)?;
     let mut work = Work::new(scenario, arguments);
     let interrupted = work.run_all(&mut tables)?;
     let seconds = clock.elapsed().as_secs_f64();
@@ -167,7 +167,7 @@ impl<'a> Work<'a> {
 
     /// Every replicate, one after another; `true` if interrupted. The rows of those that do not
     /// come to their end are dropped.
-    fn run_all(&mut self, tables: &mut CsvTables) -> Result<bool, Failure> {
+    fn run_all(&mut self, tables: &mut Tables) -> Result<bool, Failure> {
         let mut interrupted = false;
         for replicate in 0..self.arguments.replicates {
             match self.run_one(replicate, tables) {
@@ -205,7 +205,7 @@ impl<'a> Work<'a> {
         Ok(interrupted)
     }
 
-    fn run_one(&mut self, replicate: u32, tables: &mut CsvTables) -> Result<Finished, Stopped> {
+    fn run_one(&mut self, replicate: u32, tables: &mut Tables) -> Result<Finished, Stopped> {
         self.progress.preparing("preparing");
         let mut simulation = Simulation::new(self.with_constants(), self.options(replicate))?;
         let key = RunKey { draw: 0, replicate };

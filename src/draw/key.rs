@@ -77,6 +77,24 @@ pub enum Decision {
     ExpiryCountry = 35,
     /// Success of a renewal.
     Renewal = 36,
+    /// Time from a place to the decision on an application, by channel.
+    DecisionTime = 50,
+    /// Order of those who applied on one day.
+    QueueOrder = 51,
+    /// Hand-over and push-back at a border, by border.
+    BorderCrossing = 52,
+    /// Order of those who came to a border on one day.
+    BorderQueue = 53,
+    /// Trait: when a person hears of a version of a channel's rules, which the place names.
+    Belief = 60,
+    /// Trait: how much of the validity of the document named by the place is left when issue stops.
+    DocumentLife = 61,
+    /// Trait: keeps its work from home on leaving; when it loses it.
+    RemoteWork = 70,
+    /// Choice of who has nothing left: alternatives other than countries.
+    Destitution = 72,
+    /// Choice of who has nothing left: countries.
+    DestitutionCountry = 73,
 }
 
 /// A key: seed, parameter draw, replicate and label, folded into the 64 bits that Philox takes.
@@ -106,73 +124,90 @@ impl Key {
     /// The random words of one decision of one person on one date about one place.
     ///
     /// `date` counts days since 1970 (0 for what has no date); `place` is a [`label`] or 0.
+    ///
+    /// Who asks and what is asked are mixed each with the key, then their sum and their difference:
+    /// a third of the instructions of a Philox block, and these draws are half of the work of a run.
     #[inline]
     pub fn words(&self, person: u32, date: i32, decision: Decision, place: u32) -> Words {
-        Words(philox4x32_10(
-            [person, date as u32, decision as u32, place],
-            self.0,
-        ))
+        let key = self.bits();
+        let who = mix(pair(person, date as u32) ^ !key);
+        let what = mix(pair(decision as u32, place) ^ key);
+        Words([mix(who.wrapping_add(what)), mix(who.wrapping_sub(what))])
     }
 
-    /// One uniform of a trait. Cheaper than [`Key::words`] by a hash of mixing rounds, for a person
-    /// has dozens of traits and they are read again whenever something may happen to it.
+    /// The key of one trait about one place. Traits are cheaper than [`Key::words`] by a hash of
+    /// mixing rounds, for a person has dozens of them and they are read again whenever something may
+    /// happen to it: one round a trait, once what it asks about and who is asked are mixed.
+    pub fn of_trait(&self, decision: Decision, place: u32) -> TraitKey {
+        TraitKey(mix(self.bits() ^ pair(decision as u32, place)))
+    }
+
+    /// A person, to be asked for its traits.
     #[inline]
-    pub fn trait_uniform(&self, person: u32, decision: Decision, place: u32) -> f64 {
-        let key = (u64::from(self.0[0]) << 32) | u64::from(self.0[1]);
-        let what = (u64::from(decision as u32) << 32) | u64::from(place);
-        unit(mix(
-            mix(key ^ what).wrapping_add(mix(u64::from(person) ^ !key))
-        ))
+    pub fn identity(&self, person: u32) -> Identity {
+        Identity(mix(u64::from(person) ^ !self.bits()))
+    }
+
+    #[inline]
+    fn bits(&self) -> u64 {
+        pair(self.0[0], self.0[1])
     }
 
     /// A generator of its own for decisions that take an unknown number of draws.
     #[inline]
     pub fn stream(&self, person: u32, date: i32, decision: Decision, place: u32) -> Mcg128Xsl64 {
-        let Words(w) = self.words(person, date, decision, place);
-        let state = w
-            .iter()
-            .fold(0_u128, |state, &word| (state << 32) | u128::from(word));
-        Mcg128Xsl64::new(state)
+        let Words([high, low]) = self.words(person, date, decision, place);
+        Mcg128Xsl64::new((u128::from(high) << 64) | u128::from(low))
+    }
+}
+
+/// What a trait's draw asks about, see [`Key::of_trait`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TraitKey(u64);
+
+/// Whose trait it is, see [`Key::identity`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity(u64);
+
+impl Identity {
+    /// The uniform of a trait, on 0 (included) to 1 (excluded).
+    #[inline]
+    pub fn uniform(self, key: TraitKey) -> f64 {
+        unit(mix(key.0.wrapping_add(self.0)))
     }
 }
 
 /// 128 random bits, to be read as two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Words([u32; 4]);
+pub struct Words([u64; 2]);
 
 impl Words {
     /// The first 64 bits.
     #[inline]
     pub fn first(self) -> u64 {
-        (u64::from(self.0[0]) << 32) | u64::from(self.0[1])
+        self.0[0]
     }
     /// The other 64 bits.
     #[inline]
     pub fn second(self) -> u64 {
-        (u64::from(self.0[2]) << 32) | u64::from(self.0[3])
+        self.0[1]
     }
     /// Both numbers, uniform on 0 (included) to 1 (excluded).
     #[inline]
     pub fn uniforms(self) -> [f64; 2] {
         [unit(self.first()), unit(self.second())]
     }
-    /// Words of the same decision about a place or channel, by its [`label`]: two mixing rounds
+    /// Words of the same decision about a place or channel, by its [`label`]: a mixing round each,
     /// keyed by these words, for one decision asks about dozens of places.
     #[inline]
     pub fn about(self, place: u32) -> Self {
-        let first = self.first_about(place);
-        let second = mix(first.wrapping_add(self.second()));
-        Self([
-            (first >> 32) as u32,
-            first as u32,
-            (second >> 32) as u32,
-            second as u32,
-        ])
+        let place_bits = spread(place);
+        Self(self.0.map(|word| mix(word.wrapping_add(place_bits))))
     }
     /// The first 64 bits of [`Words::about`] alone.
     #[inline]
     pub fn first_about(self, place: u32) -> u64 {
-        mix(mix(self.first().wrapping_add(u64::from(place))) ^ self.second())
+        mix(self.first().wrapping_add(spread(place)))
     }
     /// The first number, exponential with mean 1.
     #[inline]
@@ -184,6 +219,18 @@ impl Words {
     pub fn exponentials(self) -> [f64; 2] {
         [exponential(self.first()), exponential(self.second())]
     }
+}
+
+/// Two halves.
+#[inline]
+fn pair(high: u32, low: u32) -> u64 {
+    (u64::from(high) << 32) | u64::from(low)
+}
+
+/// A label over all 64 bits.
+#[inline]
+fn spread(place: u32) -> u64 {
+    u64::from(place).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// Uniform on 0 (included) to 1 (excluded), 53 bits.
@@ -199,14 +246,24 @@ pub fn exponential(bits: u64) -> f64 {
     -super::math::ln(1.0 - unit(bits))
 }
 
-/// Exponential with mean 1, if it is below `limit`. Most that are not are told without a
-/// logarithm: -ln(1 - u) is at least u.
+/// A lower bound of [`exponential`] without a logarithm: u + u^2/2 (above it by less than a trillionth
+/// of itself where rounding wills so).
 #[inline]
-pub fn exponential_below(bits: u64, limit: f64) -> Option<f64> {
-    if unit(bits) >= limit {
-        return None;
+pub fn exponential_at_least(bits: u64) -> f64 {
+    let u = unit(bits);
+    u + 0.5 * u * u
+}
+
+/// An upper bound of [`exponential`], close to [`exponential_at_least`] where it is small:
+/// u + u^2/2 + 2 u^3/3 to u = 1/2; none above.
+#[inline]
+pub fn exponential_at_most(bits: u64) -> f64 {
+    let u = unit(bits);
+    if u <= 0.5 {
+        (u + u * u * (0.5 + (2.0 / 3.0) * u)) * (1.0 + 1e-12)
+    } else {
+        f64::INFINITY
     }
-    Some(exponential(bits)).filter(|exponential| *exponential < limit)
 }
 
 /// The 32-bit key of a name (a country code, a document).
@@ -260,12 +317,15 @@ mod tests {
         let n = 200_000_u32;
         let (mut cells, mut products) = ([0_u32; 16], [0.0; 3]);
         for person in 0..n {
-            let u = key.trait_uniform(person, Decision::Holds, 1);
+            let of = |person: u32, decision, place| {
+                key.identity(person).uniform(key.of_trait(decision, place))
+            };
+            let u = of(person, Decision::Holds, 1);
             cells[(u * 16.0) as usize] += 1;
             let others = [
-                key.trait_uniform(person + 1, Decision::Holds, 1),
-                key.trait_uniform(person, Decision::Holds, 2),
-                key.trait_uniform(person, Decision::Speaks, 1),
+                of(person + 1, Decision::Holds, 1),
+                of(person, Decision::Holds, 2),
+                of(person, Decision::Speaks, 1),
             ];
             for (product, other) in products.iter_mut().zip(others) {
                 *product += 12.0 * (u - 0.5) * (other - 0.5) / f64::from(n);
@@ -329,6 +389,21 @@ mod tests {
             Key::of_run(1 << 40, 0, 0, "a").words(7, 19_000, Decision::Grant, 3),
         ];
         assert!(others.iter().all(|other| *other != base));
+    }
+
+    #[test]
+    fn exponentials_lie_within_their_bounds() {
+        let key = Key::of_identity(8, "bounds");
+        let ends = [0, 1, 1 << 11, u64::MAX, u64::MAX - 1, 1 << 63];
+        let drawn = (0..200_000).map(|person| key.words(person, 0, Decision::Age, 0).first());
+        for bits in ends.into_iter().chain(drawn) {
+            let (low, high) = (exponential_at_least(bits), exponential_at_most(bits));
+            let exact = exponential(bits);
+            assert!(
+                low * (1.0 - 1e-12) <= exact && exact <= high,
+                "{bits:x}: {low} {exact} {high}"
+            );
+        }
     }
 
     #[test]

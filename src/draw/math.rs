@@ -3,22 +3,12 @@
 //! The platform's own `exp` and `ln` differ between machines in the last bit; one such bit can
 //! change who leaves. All arithmetic of the model goes through these.
 
-/// e to the x.
-#[inline]
-pub fn exp(x: f64) -> f64 {
-    libm::exp(x)
-}
+pub use super::elementary::{exp, ln};
 
 /// e to the x, minus one, exact near zero.
 #[inline]
 pub fn exp_m1(x: f64) -> f64 {
     libm::expm1(x)
-}
-
-/// Natural logarithm; minus infinity at 0.
-#[inline]
-pub fn ln(x: f64) -> f64 {
-    libm::log(x)
 }
 
 /// ln(1 + x), exact near zero.

@@ -7,6 +7,7 @@
 
 mod beta;
 mod binomial;
+mod elementary;
 mod gamma;
 mod key;
 pub mod math;
@@ -19,7 +20,10 @@ pub use beta::BetaQuantiles;
 pub use binomial::binomial;
 pub use gamma::gamma_below_one;
 pub use gamma::gamma_of_shape_three;
-pub use key::{Decision, Key, Words, exponential, exponential_below, label, label_within};
+pub use key::{
+    Decision, Identity, Key, TraitKey, Words, exponential, exponential_at_least,
+    exponential_at_most, label, label_within,
+};
 pub use normal::{normal_below, normal_quantile};
 pub use philox::philox4x32_10;
 pub use screen::{Screen, threshold};

@@ -5,7 +5,7 @@
 //! with further bits of a single draw, so that nothing is lost by the short head.
 
 use super::key::{Decision, Key};
-use super::math::ln_1p;
+use super::math::ln;
 
 /// The hash of one decision on one date, for all persons of a key.
 #[derive(Debug, Clone, Copy)]
@@ -32,24 +32,32 @@ impl Screen {
     /// The heads of the two marks of a person, each uniform on all 32-bit integers.
     #[inline]
     pub fn heads(&self, person: u32) -> [u32; 2] {
-        let bits = mix(mix(u64::from(person).wrapping_add(self.whitening[0])) ^ self.whitening[1]);
+        let bits = mix(u64::from(person).wrapping_add(self.whitening[0])) ^ self.whitening[1];
         [(bits >> 32) as u32, bits as u32]
     }
 
-    /// The two marks of a person, exponential with mean 1.
-    pub fn marks(&self, person: u32) -> [f64; 2] {
-        let heads = self.heads(person);
+    /// One of the two marks of a person, exponential with mean 1.
+    pub fn mark(&self, person: u32, number: usize) -> f64 {
+        let head = self.heads(person)[number];
         let tails = self.key.words(person, self.date, self.decision, 1);
-        let mark = |head: u32, tail: u64| {
-            let scale = 1.0 / (1_u64 << 32) as f64;
-            let u = (f64::from(head) + super::key::unit(tail)) * scale;
-            // u = 1 would need a tail of all ones rounded up: keep the mark finite.
-            -ln_1p(-u.min(1.0 - f64::EPSILON))
-        };
-        [
-            mark(heads[0], tails.first()),
-            mark(heads[1], tails.second()),
-        ]
+        let tail = [tails.first(), tails.second()][number];
+        let scale = 1.0 / (1_u64 << 32) as f64;
+        let u = (f64::from(head) + super::key::unit(tail)) * scale;
+        // u = 1 would need a tail of all ones rounded up: keep the mark finite.
+        let u = u.min(1.0 - f64::EPSILON);
+        if u < 1e-3 {
+            // -ln(1 - u) by its series, off by less than u^5 / 6 of itself.
+            u * (1.0 + u * (0.5 + u * (1.0 / 3.0 + u * (0.25 + u * 0.2))))
+        } else {
+            -ln(1.0 - u)
+        }
+    }
+
+    /// A lower bound of [`Screen::mark`] without its tail: enough to pass most persons over.
+    #[inline]
+    pub fn mark_at_least(&self, person: u32, number: usize) -> f64 {
+        // -ln(1 - u) is at least u.
+        f64::from(self.heads(person)[number]) * (1.0 / (1_u64 << 32) as f64)
     }
 }
 
@@ -85,9 +93,9 @@ mod tests {
             let screen = Screen::new(key, date, Decision::AbroadMarks);
             let next = Screen::new(key, date + 1, Decision::AbroadMarks);
             for person in 0..n / 2 {
-                let [x, y] = screen.marks(person);
-                let [z, _] = next.marks(person);
-                let [w, _] = screen.marks(person + 1);
+                let [x, y] = [0, 1].map(|number| screen.mark(person, number));
+                let z = next.mark(person, 0);
+                let w = screen.mark(person + 1, 0);
                 for (sum, value) in sums.iter_mut().zip([
                     x,
                     y,
@@ -113,8 +121,9 @@ mod tests {
             let mut below = 0_u32;
             for person in 0..200_000 {
                 let heads = screen.heads(person);
-                let marks = screen.marks(person);
-                for (head, mark) in heads.iter().zip(marks) {
+                let marks = [0, 1].map(|number| screen.mark(person, number));
+                for (number, (head, mark)) in heads.iter().zip(marks).enumerate() {
+                    assert!(screen.mark_at_least(person, number) <= mark);
                     assert!(*head < limit || mark >= bound || limit == u32::MAX);
                     below += u32::from(*head < limit);
                 }

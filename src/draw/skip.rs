@@ -109,7 +109,8 @@ impl Iterator for Walk {
         // number of persons passed over, its remainder the mark within the layer, independent of
         // it because the exponential has no memory.
         let gap = exponential(self.stream.next_u64()) * self.inverse_width;
-        let passed = gap.floor();
+        // (A gap is at least 0 and far below 2^32: a cast rounds it down without a call.)
+        let passed = f64::from(gap as u32);
         let position = self.position + passed;
         if position >= self.length {
             return None;

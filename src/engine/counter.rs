@@ -1,14 +1,23 @@
 //! Counting what happens in a step, on any number of threads.
 
 use super::error::EngineError;
-use crate::scenario::Status;
-use crate::world::{FlowEvent, FlowKey, STATUSES, SegmentTally, Tally};
+use crate::scenario::{Scenario, Status};
+use crate::world::{FLOW_EVENTS, FlowEvent, FlowKey, STATUSES, SegmentTally, Tally};
 use rustc_hash::FxHashMap;
+
+/// What rounding may take off a difference of two times.
+const ROUNDING_DAYS: f64 = 1e-6;
 
 /// A count of a step; sums of integers, so that the order of joining does not matter.
 #[derive(Debug)]
-pub struct Counter {
+pub struct Counter<'a> {
+    scenario: &'a Scenario,
     flows: FxHashMap<FlowKey, u64>,
+    /// Flows of the segment counted last between its origin and the countries of channels, by
+    /// channel and event: nearly all flows are such, and a table is cheaper than a hash.
+    own: Vec<u32>,
+    /// That segment.
+    segment: u16,
     /// By segment.
     pub segments: Vec<SegmentTally>,
     /// Change of persons abroad, by country, slot of origin, status.
@@ -16,24 +25,72 @@ pub struct Counter {
     slots: usize,
     /// Candidates considered.
     pub candidates: u64,
+    /// Decisions on applications, by channel and whole days since the application.
+    decisions: FxHashMap<(u16, u32), u64>,
     /// The violation of the person that comes first, if any.
     violation: Option<(u16, u32, EngineError)>,
 }
 
-impl Counter {
+impl<'a> Counter<'a> {
     /// Nothing counted yet.
-    pub fn new(segments: usize, countries: usize, slots: usize) -> Self {
+    pub fn new(scenario: &'a Scenario, slots: usize) -> Self {
         Self {
+            scenario,
             flows: FxHashMap::default(),
-            segments: vec![SegmentTally::default(); segments],
-            stays: vec![0; countries * slots * STATUSES],
+            own: vec![0; scenario.channels.len() * FLOW_EVENTS],
+            segment: 0,
+            segments: vec![SegmentTally::default(); scenario.segments.len()],
+            stays: vec![0; scenario.countries.len() * slots * STATUSES],
             slots,
             candidates: 0,
+            decisions: FxHashMap::default(),
             violation: None,
         }
     }
 
-    /// Counts one agent's flow.
+    /// Says of which segment the next own flows are.
+    pub fn begin(&mut self, segment: u16) {
+        if segment != self.segment {
+            self.put_own_flows_down();
+            self.segment = segment;
+        }
+    }
+
+    /// Counts one agent's flow from its origin into a channel, or at a stay by this channel: the
+    /// places follow from the event.
+    #[inline]
+    pub fn own_flow(&mut self, channel: u16, event: FlowEvent) {
+        self.own[usize::from(channel) * FLOW_EVENTS + event as usize] += 1;
+    }
+
+    fn put_own_flows_down(&mut self) {
+        let origin = self.scenario.segments[usize::from(self.segment)].origin;
+        for (number, channel) in (0u16..).zip(&self.scenario.channels) {
+            let counts = &mut self.own[usize::from(number) * FLOW_EVENTS..][..FLOW_EVENTS];
+            for (count, event) in counts.iter_mut().zip(FlowEvent::ALL) {
+                if *count == 0 {
+                    continue;
+                }
+                let (from, to) = match event {
+                    FlowEvent::Renewed | FlowEvent::Expired | FlowEvent::VisaRun => {
+                        (channel.country, channel.country)
+                    }
+                    FlowEvent::Returned => (channel.country, origin),
+                    _ => (origin, channel.country),
+                };
+                let key = FlowKey {
+                    segment: self.segment,
+                    from,
+                    to,
+                    channel: number,
+                    event,
+                };
+                *self.flows.entry(key).or_insert(0) += u64::from(std::mem::take(count));
+            }
+        }
+    }
+
+    /// Counts one agent's flow between any two countries.
     #[inline]
     pub fn flow(&mut self, segment: u16, (from, to): (u16, u16), channel: u16, event: FlowEvent) {
         *self
@@ -55,6 +112,24 @@ impl Counter {
         self.stays[place + status as usize] += change;
     }
 
+    /// Counts a decision on an application, so many days after it was made.
+    pub fn decision(&mut self, channel: u16, days: f64) {
+        // The day and 20 days, less the day, may be 20 days less a rounding.
+        let whole = (days + ROUNDING_DAYS) as u32;
+        *self.decisions.entry((channel, whole)).or_insert(0) += 1;
+    }
+
+    /// The decisions counted: channel, whole days since the application, number, in this order.
+    pub fn take_decisions(&mut self) -> Vec<(u16, u32, u64)> {
+        let decisions = std::mem::take(&mut self.decisions);
+        let mut decisions: Vec<_> = decisions
+            .into_iter()
+            .map(|((channel, days), number)| (channel, days, number))
+            .collect();
+        decisions.sort_unstable();
+        decisions
+    }
+
     /// Notes a violation; the one of the first person is kept, whatever the threads.
     pub fn violated(&mut self, segment: u16, person: u32, error: EngineError) {
         let place = (segment, person);
@@ -69,6 +144,8 @@ impl Counter {
 
     /// Adds another count.
     pub fn join(mut self, mut other: Self) -> Self {
+        self.put_own_flows_down();
+        other.put_own_flows_down();
         if other.flows.len() > self.flows.len() {
             std::mem::swap(&mut self.flows, &mut other.flows);
         }
@@ -82,6 +159,9 @@ impl Counter {
             *sum += part;
         }
         self.candidates += other.candidates;
+        for (wait, number) in other.decisions {
+            *self.decisions.entry(wait).or_insert(0) += number;
+        }
         if let Some((segment, person, error)) = other.violation {
             self.violated(segment, person, error);
         }
@@ -89,7 +169,8 @@ impl Counter {
     }
 
     /// The tally and the change of stays, or the violation.
-    pub fn finish(self) -> Result<(Tally, Vec<i64>), EngineError> {
+    pub fn finish(mut self) -> Result<(Tally, Vec<i64>), EngineError> {
+        self.put_own_flows_down();
         if let Some((_, _, error)) = self.violation {
             return Err(error);
         }

@@ -32,56 +32,76 @@ pub struct Decided<'p> {
     pub motive: Motive,
 }
 
-impl BlockStep<'_> {
+impl BlockStep<'_, '_> {
     /// An attempt at a channel under the rules that hold now.
     pub fn attempt(&self, person: &Person, channel: u16, barred: bool) -> Attempt {
-        let rules = &self.context.world.rules.channels[usize::from(channel)];
-        let country = self.context.scenario.channels[usize::from(channel)].country;
-        if barred
-            || !rules.admits(self.slot)
-            || rules.needs & !person.holds != 0
-            || !meets(person, rules.requires, country)
-        {
-            return Attempt::TurnedBack;
-        }
-        let label = self.context.channel_labels[usize::from(channel)];
-        let [u, _] = self
-            .key
-            .words(person.index, self.context.date, Decision::Grant, label)
-            .uniforms();
-        if u < rules.grant {
+        if !self.may_attempt(person, channel, barred) {
+            Attempt::TurnedBack
+        } else if self.grants(person.index, channel) {
             Attempt::Admitted
         } else {
             Attempt::Refused
         }
     }
 
+    /// Whether the policy gates of a channel and its documents hold now.
+    pub fn may_attempt(&self, person: &Person, channel: u16, barred: bool) -> bool {
+        let segment = usize::from(self.segment());
+        let rules = self
+            .context
+            .world
+            .rules
+            .channel(usize::from(channel), segment);
+        let country = self.context.scenario.channels[usize::from(channel)].country;
+        !barred
+            && rules.admits(self.slot)
+            && rules.has_documents(person.holds)
+            && meets(person, rules.requires, country)
+    }
+
+    /// The one draw of a channel's grant in a step.
+    pub fn grants(&self, index: u32, channel: u16) -> bool {
+        let label = self.context.channel_labels[usize::from(channel)];
+        let [u, _] = self
+            .key
+            .words(index, self.context.date, Decision::Grant, label)
+            .uniforms();
+        let segment = usize::from(self.segment());
+        let rules = &self.context.world.rules;
+        u < rules.channel(usize::from(channel), segment).grant
+    }
+
     /// Attempts to leave home by a channel at `time` (days since the first of the scenario). On
-    /// success the person is abroad; otherwise it is held. The caller has taken the person out of
+    /// success the person is on its way; otherwise it waits for a decision or is held. The caller has taken the person out of
     /// its former state.
     pub fn try_to_leave(&mut self, decided: Decided<'_>, channel: u16, time: f64, barred: bool) {
-        let segment = self.segment();
-        let country = self.context.scenario.channels[usize::from(channel)].country;
-        let way = (self.people.origin, country);
         let permission = self.context.world.rules.channels[usize::from(channel)].permission;
-        let attempt = self.attempt(decided.person, channel, barred);
+        let shut = barred || !self.has_day_left(decided.position, channel, time);
+        if permission
+            && self.context.procedures.waits[usize::from(channel)]
+            && self.may_attempt(decided.person, channel, shut)
+        {
+            self.counter.own_flow(channel, FlowEvent::Applied);
+            self.apply(decided, channel, time);
+            return;
+        }
+        let attempt = self.attempt(decided.person, channel, shut);
         if permission && attempt != Attempt::TurnedBack {
-            self.counter.flow(segment, way, channel, FlowEvent::Applied);
+            self.counter.own_flow(channel, FlowEvent::Applied);
         }
         match attempt {
             Attempt::Admitted => {
                 if permission {
-                    self.counter.flow(segment, way, channel, FlowEvent::Granted);
+                    self.counter.own_flow(channel, FlowEvent::Granted);
                 }
-                self.leave(decided, channel, time);
+                self.set_off(decided, channel, time);
             }
             Attempt::Refused => {
-                self.counter.flow(segment, way, channel, FlowEvent::Refused);
+                self.counter.own_flow(channel, FlowEvent::Refused);
                 self.hold_back(decided, channel, time);
             }
             Attempt::TurnedBack => {
-                self.counter
-                    .flow(segment, way, channel, FlowEvent::TurnedBack);
+                self.counter.own_flow(channel, FlowEvent::TurnedBack);
                 self.hold_back(decided, channel, time);
             }
         }
@@ -110,6 +130,7 @@ impl BlockStep<'_> {
             } else {
                 0.0
             };
+        let due = self.brought_forward(decided.person.index, channel, due, time);
         if due < self.context.begin + self.context.days {
             self.try_to_leave(decided, channel, due, barred);
         } else {
@@ -123,12 +144,10 @@ impl BlockStep<'_> {
         }
     }
 
-    /// Leaves the origin and arrives.
-    fn leave(&mut self, decided: Decided<'_>, channel: u16, time: f64) {
+    /// Leaves the origin.
+    pub fn leave(&mut self, decided: &Decided<'_>, channel: u16) {
         let segment = self.segment();
-        let country = self.context.scenario.channels[usize::from(channel)].country;
-        let way = (self.people.origin, country);
-        self.counter.flow(segment, way, channel, FlowEvent::Left);
+        self.counter.own_flow(channel, FlowEvent::Left);
         self.state.forget_refusals(decided.position);
         let (age, male, educated) = self.people.description(decided.person.index);
         let tally = &mut self.counter.segments[usize::from(segment)];
@@ -138,8 +157,16 @@ impl BlockStep<'_> {
         tally.left_educated += u64::from(educated);
         tally.left_active += u64::from(decided.person.active);
         self.state.abroad_active += u32::from(decided.person.active);
+    }
+
+    /// Arrives from the origin.
+    pub fn settle_in(&mut self, decided: &Decided<'_>, channel: u16, time: f64) {
         let who = (decided.position, decided.person.connected);
-        let arrived = self.arrive(who, self.people.origin, channel, time);
+        let mut arrived = self.arrive(who, self.people.origin, channel, time);
+        if let Some(purse) = self.purse_from_home(decided.person, &arrived, time) {
+            arrived.until = self.next_look(&purse, &arrived);
+            self.state.purses.push(purse);
+        }
         self.state.abroad.push(arrived);
     }
 
@@ -154,14 +181,20 @@ impl BlockStep<'_> {
         let segment = self.segment();
         let country = self.context.scenario.channels[usize::from(channel)].country;
         let rules = &self.context.world.rules.channels[usize::from(channel)];
-        self.counter
-            .flow(segment, (from, country), channel, FlowEvent::Arrived);
+        if from == self.people.origin {
+            self.counter.own_flow(channel, FlowEvent::Arrived);
+        } else {
+            let way = (from, country);
+            self.counter.flow(segment, way, channel, FlowEvent::Arrived);
+        }
         self.counter.stay(country, self.slot, rules.status, 1);
         Abroad {
             position,
             channel,
             since: time as u16,
-            until: until(time, rules.stay_days),
+            until: self
+                .permitted(position, channel, time, None)
+                .unwrap_or(time as u16),
             status: rules.status,
             connected,
         }
@@ -174,7 +207,7 @@ impl BlockStep<'_> {
 
     /// Holds a person whom a channel refused or turned back; without holding it is content again
     /// when the step ends.
-    fn hold_back(&mut self, decided: Decided<'_>, channel: u16, time: f64) {
+    pub fn hold_back(&mut self, decided: Decided<'_>, channel: u16, time: f64) {
         let holding = &self.context.scenario.behaviour.holding;
         if !holding.on {
             self.state.coming_home.push(decided.position);

@@ -4,6 +4,8 @@
 //! other, tallies are integers, and so the number of threads cannot matter. The world moves
 //! between steps, from the tallies.
 
+mod applications;
+mod borders;
 mod bounds;
 mod counter;
 mod error;
@@ -11,13 +13,20 @@ mod journey;
 mod observer;
 mod options;
 mod pool;
+mod procedures;
+mod purse;
+mod queue;
 mod range;
+mod recall;
 mod records;
+mod settlement;
 mod simulation;
 mod snapshot;
 mod step;
 mod step_abroad;
 mod step_home;
+mod visits;
+mod waiting;
 
 pub use error::EngineError;
 pub use observer::{Conditions, Observer, StepReport};
@@ -27,4 +36,4 @@ pub use snapshot::Snapshot;
 
 /// Version of the random streams: any change that alters a trajectory for the same seed and
 /// scenario raises it, and is a *Results change* in the changelog.
-pub const STREAM_VERSION: u32 = 1;
+pub const STREAM_VERSION: u32 = 2;

@@ -1,6 +1,6 @@
 //! What an engine shows of each step, and who may look.
 
-use crate::world::{Stocks, Tally};
+use crate::world::{Stocks, Tally, Waiting};
 use jiff::civil::Date;
 
 /// One step as seen from outside. Numbers of persons are in agents: times `scale` = persons.
@@ -21,11 +21,16 @@ pub struct StepReport<'a> {
     pub tally: &'a Tally,
     /// Who is where at its end.
     pub stocks: &'a Stocks,
+    /// Who waits at its end, and what was decided in it.
+    pub waiting: &'a Waiting,
 }
 
 /// Conditions in a country.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Conditions {
+    /// Ordinary trips to the country in the step, persons: entries that a border counts beside
+    /// those of modelled persons.
+    pub trips: u64,
     /// Rent now over rent on the first day; `None` where there is no market or rents are off.
     pub rent_index: Option<f64>,
     /// Rent of a home now over the mean net wage now; `None` where there is no market.

@@ -6,7 +6,7 @@ use super::bounds::SegmentBounds;
 use super::error::EngineError;
 use crate::model::{OutOfRange, Outlook};
 use crate::scenario::{Constants, Scenario};
-use crate::world::{Rules, World};
+use crate::world::World;
 
 /// The largest integrated hazard of a step: at 30 nobody is left, and far above it marks would be
 /// walked through hundreds of layers.
@@ -62,7 +62,6 @@ pub fn check_constants(scenario: &Scenario, constants: &Constants) -> Result<(),
 /// The values of places and the costs of channels.
 pub fn check_outlook(
     scenario: &Scenario,
-    rules: &Rules,
     outlook: &Outlook,
     step: usize,
 ) -> Result<(), EngineError> {
@@ -75,9 +74,9 @@ pub fn check_outlook(
     let hosts: Vec<u16> = (0..scenario.countries.len() as u16)
         .filter(has_channels)
         .collect();
-    for slot in 0..rules.origins.len() as u32 {
-        let home = std::iter::once(&outlook.home[slot as usize]);
-        let abroad = hosts.iter().map(|&here| outlook.from_abroad(slot, here));
+    for (class, home) in (0u32..).zip(&outlook.home) {
+        let home = std::iter::once(home);
+        let abroad = hosts.iter().map(|&here| outlook.from_abroad(class, here));
         let Some(found) = home.chain(abroad).find_map(|menu| menu.out_of_range()) else {
             continue;
         };

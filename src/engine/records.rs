@@ -1,9 +1,12 @@
 //! What is stored of persons: one bit of who is content at home, a record of everybody else.
 
+use super::purse::Purse;
+use super::visits::Visit;
 use crate::population::Block;
 use crate::scenario::{Motive, Status};
 use crate::world::{HOLDS, Hold};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// No end of a permitted stay.
 pub const WITHOUT_END: u16 = u16::MAX;
@@ -54,6 +57,58 @@ pub struct Departing {
     pub due: f64,
 }
 
+/// An application that has not been decided, of a person at home or of one who stays abroad
+/// meanwhile, 32 bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Application {
+    /// Position in the block.
+    pub position: u32,
+    /// The channel applied for.
+    pub channel: u16,
+    /// As in [`Held`]; 0 for who is abroad.
+    pub aspired: u16,
+    /// When it was made, days since the first day of the scenario.
+    pub applied: f64,
+    /// When it is decided, days since the first day of the scenario; [`NO_PLACE`] while there is
+    /// no place for it.
+    pub decided: f64,
+    /// First day of the step in which it was made, days since the first of the scenario.
+    pub asked: u16,
+    /// Motive.
+    pub motive: Motive,
+    /// Whether the person is abroad and keeps its stay.
+    pub abroad: bool,
+}
+
+/// No date of a decision yet.
+pub const NO_PLACE: f64 = f64::INFINITY;
+
+impl Application {
+    /// Whether it has a place in the quota.
+    pub fn has_place(&self) -> bool {
+        self.decided < NO_PLACE
+    }
+}
+
+/// A person on the way who waits for its turn at a border, 24 bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Position in the block.
+    pub position: u32,
+    /// The channel of the journey.
+    pub channel: u16,
+    /// As in [`Held`].
+    pub aspired: u16,
+    /// When the person came to the border, days since the first day of the scenario.
+    pub came: f64,
+    /// Number of the route among those of the channel.
+    pub route: u16,
+    /// Number of the border on the route; 0 = the person is still at home.
+    pub leg: u16,
+    /// Motive.
+    pub motive: Motive,
+}
+
 /// A channel that refused a person, or from which it was turned back.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Refusal {
@@ -77,12 +132,25 @@ pub struct BlockState {
     pub content_persons: u32,
     /// Abroad.
     pub abroad: Vec<Abroad>,
+    /// What they have, in the same order; empty where money is off.
+    pub purses: Vec<Purse>,
+    /// Visits that are over and may still count, in order.
+    pub visits: Vec<Visit>,
+    /// Visits that ended in this step.
+    #[serde(skip)]
+    pub ended: Vec<Visit>,
+    /// By position: the day on which a permit began anew, of stays whose end an event may change.
+    pub renewed: BTreeMap<u32, u16>,
     /// Held.
     pub held: Vec<Held>,
     /// Departing.
     pub departing: Vec<Departing>,
     /// Refusals that still count, by position.
     pub refusals: Vec<Refusal>,
+    /// Applications, by position between steps, at most one a person.
+    pub applications: Vec<Application>,
+    /// Waiting at a border.
+    pub waiting: Vec<Waiting>,
     /// Held, by what.
     pub held_by: [u32; HOLDS],
     /// Abroad and active in opposition.
@@ -90,6 +158,9 @@ pub struct BlockState {
     /// Positions that become content when the step ends.
     #[serde(skip)]
     pub coming_home: Vec<u32>,
+    /// Applications made in the present step.
+    #[serde(skip)]
+    pub new_applications: Vec<Application>,
 }
 
 fn no_block() -> Block {
@@ -116,12 +187,19 @@ impl BlockState {
             content,
             content_persons: block.length,
             abroad: Vec::new(),
+            purses: Vec::new(),
+            visits: Vec::new(),
+            ended: Vec::new(),
+            renewed: BTreeMap::new(),
             held: Vec::new(),
             departing: Vec::new(),
             refusals: Vec::new(),
+            applications: Vec::new(),
+            waiting: Vec::new(),
             held_by: [0; HOLDS],
             abroad_active: 0,
             coming_home: Vec::new(),
+            new_applications: Vec::new(),
         }
     }
 
@@ -145,6 +223,29 @@ impl BlockState {
             self.content[(position >> 6) as usize] |= 1 << (position & 63);
         }
         debug_assert_eq!(u64::from(self.content_persons), self.content_count());
+    }
+
+    /// Puts the applications made in a step among the others.
+    pub fn file_new_applications(&mut self) {
+        if !self.new_applications.is_empty() {
+            self.applications.append(&mut self.new_applications);
+            self.applications
+                .sort_unstable_by_key(|application| application.position);
+        }
+    }
+
+    /// Persons at home who wait for a decision.
+    pub fn applying_at_home(&self) -> u64 {
+        let at_home = |application: &&Application| !application.abroad;
+        self.applications.iter().filter(at_home).count() as u64
+    }
+
+    /// Persons who wait at a border abroad, on the way.
+    pub fn in_transit(&self) -> u64 {
+        self.waiting
+            .iter()
+            .filter(|waiting| waiting.leg > 0)
+            .count() as u64
     }
 
     /// Persons content at home, counted bit by bit.
@@ -191,8 +292,13 @@ impl BlockState {
     pub fn bytes(&self) -> usize {
         self.content.capacity() * 8
             + self.abroad.capacity() * size_of::<Abroad>()
+            + self.purses.capacity() * size_of::<Purse>()
+            + self.visits.capacity() * size_of::<Visit>()
+            + self.renewed.len() * size_of::<(u32, u16)>()
             + self.held.capacity() * size_of::<Held>()
             + self.departing.capacity() * size_of::<Departing>()
             + self.refusals.capacity() * size_of::<Refusal>()
+            + self.applications.capacity() * size_of::<Application>()
+            + self.waiting.capacity() * size_of::<Waiting>()
     }
 }

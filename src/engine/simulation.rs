@@ -6,17 +6,24 @@ use super::error::EngineError;
 use super::observer::{Conditions, Observer, StepReport};
 use super::options::RunOptions;
 use super::pool::Pool;
+use super::procedures::Procedures;
 use super::range;
 use super::records::BlockState;
+use super::settlement::{Allotted, Places};
 use super::snapshot::Snapshot;
 use super::step::{BlockStep, StepContext, channel_labels};
+use super::visits::{Memory, memories};
+use super::waiting;
 use crate::draw::Key;
 use crate::draw::math::exp;
-use crate::model::{Outlook, ReturnHazard, constants};
-use crate::population::{Population, agents_of, blocks_of};
+use crate::model::{Beliefs, Ledger, Outlook, PullTable, ReturnHazard, constants};
+use crate::population::{Documents, Population, agents_of, blocks_of};
 use crate::scenario::{Constants, Scenario};
-use crate::units::{day_number, days_between};
-use crate::world::{Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, World};
+use crate::units::{DAYS_PER_MONTH, day_number, days_between};
+use crate::world::{
+    Classes, Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, VersionRules, Versions,
+    Waiting, World,
+};
 use std::sync::Arc;
 
 /// A running simulation of one scenario with one seed.
@@ -29,12 +36,27 @@ pub struct Simulation {
     pool: Pool,
     keys: Vec<Key>,
     channel_labels: Vec<u32>,
+    classes: Classes,
+    /// The versions of the rules; `None` where everybody knows what holds and nothing of what will.
+    versions: Option<Versions>,
+    /// The rules of every version, as they are while `world.rules` are.
+    version_rules: Option<VersionRules>,
+    memories: Vec<Memory>,
     /// Steps done.
     done: usize,
     world: World,
+    /// What those abroad have met; empty where money is off.
+    ledger: Ledger,
+    /// By country: ordinary trips to it so far, persons, before and at the end of the last step.
+    trips: Vec<[f64; 2]>,
     blocks: Vec<BlockState>,
     tally: Tally,
     stocks: Stocks,
+    procedures: Procedures,
+    places: Places,
+    waiting: Waiting,
+    /// Whether gates may have shut since the persons were moved last.
+    rules_changed: bool,
     conditions: Vec<Conditions>,
     warnings: Vec<String>,
 }
@@ -72,6 +94,11 @@ impl Simulation {
         let world = World::first(&scenario);
         let mut simulation = Self {
             channel_labels: channel_labels(&scenario),
+            classes: Classes::of(&scenario),
+            versions: Some(Versions::of(&scenario))
+                .filter(|versions| !versions.are_known_when_they_act(&scenario)),
+            version_rules: None,
+            memories: memories(&scenario),
             options,
             population,
             constants,
@@ -79,6 +106,8 @@ impl Simulation {
             keys,
             done: 0,
             world,
+            ledger: Ledger::default(),
+            trips: vec![[0.0; 2]; scenario.countries.len()],
             blocks,
             tally: Tally {
                 segments: vec![SegmentTally::default(); scenario.segments.len()],
@@ -89,11 +118,16 @@ impl Simulation {
                 abroad: vec![0; scenario.countries.len().pow(2) * STATUSES],
                 segments: Vec::new(),
             },
+            procedures: Procedures::of(&scenario),
+            places: Places::new(scenario.channels.len(), scenario.borders.len()),
+            waiting: Waiting::default(),
+            rules_changed: true,
             conditions: Vec::new(),
             warnings: Vec::new(),
             scenario,
         };
         simulation.stocks.segments = simulation.count_segments();
+        simulation.waiting = simulation.count_waiting(&[], &[]);
         simulation.conditions = simulation.conditions();
         Ok(simulation)
     }
@@ -110,8 +144,11 @@ impl Simulation {
         };
         if Rules::may_change(&self.scenario, self.done) {
             self.world.rules = Rules::at(&self.scenario, self.done);
+            self.version_rules = None;
+            self.rules_changed = true;
         }
         let (tally, stays) = self.move_persons()?;
+        self.rules_changed = false;
         self.tally = tally;
         self.add_stays(&stays);
         self.stocks.segments = self.count_segments();
@@ -157,6 +194,7 @@ impl Simulation {
             countries: &self.conditions,
             tally: &self.tally,
             stocks: &self.stocks,
+            waiting: &self.waiting,
         }
     }
 
@@ -197,7 +235,8 @@ impl Simulation {
             self.options,
             &self.constants,
             self.done,
-            &self.world.rents,
+            (&self.world.rents, &self.places),
+            (&self.ledger, &self.trips),
             &self.blocks,
             &self.stocks,
         )
@@ -214,8 +253,12 @@ impl Simulation {
         simulation.constants = snapshot.constants();
         simulation.done = snapshot.steps_done();
         simulation.world.rents = snapshot.rents().to_vec();
+        simulation.ledger = snapshot.ledger().clone();
+        simulation.trips = snapshot.trips().to_vec();
         snapshot.restore_blocks(&simulation.scenario, &mut simulation.blocks)?;
         simulation.stocks = snapshot.stocks().clone();
+        simulation.places = snapshot.places(&simulation.scenario);
+        simulation.waiting = simulation.count_waiting(&[], &[]);
         if let Some(last) = simulation.done.checked_sub(1) {
             simulation.world.rules = Rules::at(&simulation.scenario, last);
         }
@@ -225,10 +268,19 @@ impl Simulation {
 
     /// Moves every block.
     fn move_persons(&mut self) -> Result<(Tally, Vec<i64>), EngineError> {
+        let step = self.scenario.calendar.steps[self.done];
+        let begin = f64::from(days_between(self.scenario.calendar.start, step.start));
+        let beliefs = self.beliefs(begin);
         let scenario = &*self.scenario;
-        let step = scenario.calendar.steps[self.done];
-        let outlook = Outlook::new(scenario, &self.world);
-        range::check_outlook(scenario, &self.world.rules, &outlook, self.done)?;
+        let days = f64::from(step.days);
+        let dearer = match scenario.behaviour.money {
+            Some(_) => self.ledger.open(scenario, &self.world, begin, days),
+            None => Vec::new(),
+        };
+        let recalls = Rules::recalls(scenario, self.done);
+        let documents = Documents::at(scenario, &self.world, begin);
+        let outlook = Outlook::with(scenario, &self.world, self.classes.clone(), &beliefs);
+        range::check_outlook(scenario, &outlook, self.done)?;
         let bounds = self.pool.map(scenario.segments.len(), |segment| {
             SegmentBounds::new(
                 scenario,
@@ -236,6 +288,7 @@ impl Simulation {
                 &self.world,
                 &outlook,
                 &self.constants,
+                scenario.behaviour.money.as_ref().map(|_| &self.ledger),
                 segment,
                 self.done,
             )
@@ -248,30 +301,99 @@ impl Simulation {
             .iter()
             .map(|&origin| ReturnHazard::new(scenario, &self.world, origin))
             .collect();
+        let pulls: Vec<PullTable<'_>> = (0..)
+            .zip(&outlook.home)
+            .map(|(class, menu)| {
+                let member = usize::from(self.classes.member(class));
+                let origin = self.population.segments[member].origin;
+                let income = self.population.income_range(origin);
+                let real = self.world.rules.countries[usize::from(origin)].real_income;
+                let now = (income.0 * real, income.1 * real);
+                PullTable::new(menu, scenario.behaviour.choice.lambda, now)
+            })
+            .collect();
         let constants = &self.constants;
         let context = StepContext {
             scenario,
             population: &self.population,
             world: &self.world,
             outlook: &outlook,
+            pulls: &pulls,
+            beliefs: &beliefs,
+            documents: &documents,
             onward_pull: exp(constants.onward_pull),
             home_weight: exp(constants.host_value + scenario.behaviour.expiry.home),
             bounds: &bounds,
             returns: &returns,
             keys: &self.keys,
             channel_labels: &self.channel_labels,
+            memories: &self.memories,
+            recalls: &recalls,
+            ledger: &self.ledger,
+            dearer: &dearer,
+            step: self.done as u16,
+            procedures: &self.procedures,
+            not_at_once: &self.procedures.not_at_once(&self.world.rules),
+            rules_changed: self.rules_changed,
             date: day_number(step.start),
-            begin: f64::from(days_between(scenario.calendar.start, step.start)),
-            days: f64::from(step.days),
+            begin,
+            days,
         };
         let slots = self.world.rules.origins.len();
+        let start = || Counter::new(scenario, slots);
         let counter = self.pool.fold(
             &mut self.blocks,
-            || Counter::new(scenario.segments.len(), scenario.countries.len(), slots),
+            start,
             |counter, state| BlockStep::new(&context, state, counter).run(),
             Counter::join,
         );
-        counter.finish()
+        let scale = self.options.scale;
+        let (granting, allotted) = self.places.settle_quotas(
+            &self.pool,
+            &mut self.blocks,
+            &context,
+            (step, scale),
+            &start,
+        );
+        // Who is granted at the end of a step may still pass a border in it.
+        let passing =
+            self.places
+                .settle_borders(&self.pool, &mut self.blocks, &context, scale, &start);
+        let mut counter = counter.join(granting).join(passing);
+        let decisions = counter.take_decisions();
+        let counted = counter.finish()?;
+        self.waiting = self.count_waiting(&allotted, &decisions);
+        Ok(counted)
+    }
+
+    /// Counts who waits. `decisions`: channel, whole days since the application, number.
+    fn count_waiting(&self, allotted: &[Allotted], decisions: &[(u16, u32, u64)]) -> Waiting {
+        waiting::count(
+            &self.scenario,
+            &self.procedures,
+            &self.blocks,
+            allotted,
+            decisions,
+        )
+    }
+
+    /// What can be believed of the rules in the step that begins `begin` days after the first day.
+    fn beliefs(&mut self, begin: f64) -> Beliefs {
+        let Some(versions) = &self.versions else {
+            return Beliefs::default();
+        };
+        let (scenario, step) = (&*self.scenario, self.done);
+        let rules = self
+            .version_rules
+            .get_or_insert_with(|| versions.during(scenario, step, &self.world.rules));
+        Beliefs::during(
+            scenario,
+            &self.population,
+            &self.world,
+            &self.classes,
+            (versions, rules),
+            (step, begin),
+        )
     }
 
     fn add_stays(&mut self, changes: &[i64]) {
@@ -295,9 +417,11 @@ impl Simulation {
         for state in &self.blocks {
             let stocks = &mut segments[usize::from(state.block.segment)];
             stocks.persons += u64::from(state.block.length);
-            stocks.at_home += u64::from(state.block.length) - state.abroad.len() as u64;
-            stocks.departing += state.departing.len() as u64;
-            stocks.abroad += state.abroad.len() as u64;
+            let abroad = state.abroad.len() as u64 + state.in_transit();
+            let at_borders = state.waiting.len() as u64 - state.in_transit();
+            stocks.at_home += u64::from(state.block.length) - abroad - state.applying_at_home();
+            stocks.departing += state.departing.len() as u64 + at_borders;
+            stocks.abroad += abroad;
             stocks.abroad_active += u64::from(state.abroad_active);
             for (sum, held) in stocks.held.iter_mut().zip(state.held_by) {
                 *sum += u64::from(held);
@@ -325,7 +449,8 @@ impl Simulation {
         }
         for (segment, stocks) in self.stocks.segments.iter().enumerate() {
             let held: u64 = stocks.held.iter().sum();
-            let counted = content[segment] + held + stocks.departing + stocks.abroad;
+            let applying = self.waiting.applying[segment];
+            let counted = content[segment] + held + stocks.departing + applying + stocks.abroad;
             let expected = u64::from(self.population.segments[segment].agents);
             if counted != expected {
                 return Err(lost(segment, expected, counted));
@@ -341,7 +466,8 @@ impl Simulation {
             .stocks
             .abroad
             .iter()
-            .fold(0, |sum, stay| sum.wrapping_add(*stay));
+            .fold(0_u64, |sum, stay| sum.wrapping_add(*stay))
+            .wrapping_add(self.waiting.in_transit.iter().sum::<u64>());
         if abroad != stays {
             return Err(lost(0, abroad, stays));
         }
@@ -349,6 +475,9 @@ impl Simulation {
     }
 
     fn move_world(&mut self, days: f64) {
+        for (trips, facts) in self.trips.iter_mut().zip(&self.world.rules.countries) {
+            *trips = [trips[1], trips[1] + facts.trips * days / DAYS_PER_MONTH];
+        }
         for country in 0..self.scenario.countries.len() {
             let newcomers = self.stocks.newcomers(country) * self.options.scale;
             let rent = &mut self.world.rents[country];
@@ -373,7 +502,9 @@ impl Simulation {
                 let moving = market.and(self.scenario.behaviour.rents.as_ref());
                 let rent = &self.world.rents[country];
                 let facts = &self.world.rules.countries[country];
+                let [before, after] = self.trips[country].map(|trips| trips as u64);
                 Conditions {
+                    trips: after - before,
                     rent_index: moving.map(|_| rent.index()),
                     rent_pressure: moving.map(|_| rent.pressure),
                     rent_burden: market.map(|_| {

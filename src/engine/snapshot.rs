@@ -3,7 +3,9 @@
 use super::STREAM_VERSION;
 use super::error::EngineError;
 use super::options::RunOptions;
-use super::records::BlockState;
+use super::records::{BlockState, Waiting};
+use super::settlement::Places;
+use crate::model::Ledger;
 use crate::scenario::{Constants, Scenario};
 use crate::world::{Rent, Stocks};
 use serde::{Deserialize, Serialize};
@@ -24,17 +26,28 @@ pub struct Snapshot {
     onward_pull: f64,
     host_value: f64,
     rents: Vec<Rent>,
+    ledger: Ledger,
+    trips: Vec<[f64; 2]>,
     blocks: Vec<BlockState>,
     stocks: Stocks,
+    places: Places,
+    borders: Vec<String>,
+    /// By channel: its routes, as the names of their borders.
+    routes: Vec<Vec<Vec<String>>>,
 }
 
 impl Snapshot {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the whole state of a simulation, in one place"
+    )]
     pub(super) fn take(
         scenario: &Scenario,
         options: RunOptions,
         constants: &Constants,
         done: usize,
-        rents: &[Rent],
+        (rents, places): (&[Rent], &Places),
+        (ledger, trips): (&Ledger, &[[f64; 2]]),
         blocks: &[BlockState],
         stocks: &Stocks,
     ) -> Self {
@@ -51,8 +64,13 @@ impl Snapshot {
             onward_pull: constants.onward_pull,
             host_value: constants.host_value,
             rents: rents.to_vec(),
+            ledger: ledger.clone(),
+            trips: trips.to_vec(),
             blocks: blocks.to_vec(),
             stocks: stocks.clone(),
+            places: places.clone(),
+            borders: borders(scenario),
+            routes: routes(scenario),
         }
     }
 
@@ -108,8 +126,59 @@ impl Snapshot {
         &self.rents
     }
 
+    pub(super) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    pub(super) fn trips(&self) -> &[[f64; 2]] {
+        &self.trips
+    }
+
     pub(super) fn stocks(&self) -> &Stocks {
         &self.stocks
+    }
+
+    /// What is used of quotas and capacities, channels and borders found again by name.
+    pub(super) fn places(&self, scenario: &Scenario) -> Places {
+        let (channels, borders) = (channels(scenario), borders(scenario));
+        let mut places = Places::new(channels.len(), borders.len());
+        for (name, used) in self.channels.iter().zip(&self.places.quotas) {
+            if let Some(channel) = channels.iter().position(|channel| channel == name) {
+                places.quotas[channel] = *used;
+            }
+        }
+        for (name, left) in self.borders.iter().zip(&self.places.borders) {
+            if let Some(border) = borders.iter().position(|border| border == name) {
+                places.borders[border] = *left;
+            }
+        }
+        places
+    }
+
+    /// The number of the route on which a person waits, in a scenario whose channels have these
+    /// routes.
+    fn find_route(
+        &self,
+        scenario: &Scenario,
+        routes: &[Vec<Vec<String>>],
+        waiting: &Waiting,
+        channel: u16,
+    ) -> Result<u16, EngineError> {
+        let saved = self.routes.get(usize::from(waiting.channel));
+        let route = saved.and_then(|saved| saved.get(usize::from(waiting.route)));
+        routes[usize::from(channel)]
+            .iter()
+            .position(|other| Some(other) == route)
+            .map(|place| place as u16)
+            .ok_or_else(|| EngineError::Snapshot {
+                message: format!(
+                    "scenario {} lacks the route {:?} of channel {:?}, on which persons of the snapshot \
+                     wait; shut a border with open = false instead of dropping the route",
+                    scenario.name,
+                    route,
+                    self.channels.get(usize::from(waiting.channel))
+                ),
+            })
     }
 
     /// Whether a scenario can go on from here.
@@ -140,6 +209,12 @@ impl Snapshot {
                 "name the same countries in both",
             );
         }
+        if self.done > 0 && scenario.behaviour.money.is_some() == self.ledger.pages.is_empty() {
+            return differs(
+                "money abroad is on in one and off in the other",
+                "give both the same behaviour.money.on: what persons have is not known otherwise",
+            );
+        }
         if documents(scenario) != self.documents {
             return differs(
                 "its documents are others",
@@ -156,6 +231,7 @@ impl Snapshot {
         blocks: &mut [BlockState],
     ) -> Result<(), EngineError> {
         let names = channels(scenario);
+        let ways = routes(scenario);
         let places: Vec<Option<u16>> = self
             .channels
             .iter()
@@ -198,11 +274,24 @@ impl Snapshot {
             for record in &mut restored.abroad {
                 record.channel = find(record.channel)?;
             }
+            for visit in &mut restored.visits {
+                visit.channel = find(visit.channel)?;
+            }
+            // Channels of the branch may come in another order.
+            restored.visits.sort_unstable();
             for record in &mut restored.departing {
                 record.channel = find(record.channel)?;
             }
             for record in &mut restored.refusals {
                 record.channel = find(record.channel)?;
+            }
+            for record in &mut restored.applications {
+                record.channel = find(record.channel)?;
+            }
+            for record in &mut restored.waiting {
+                let channel = find(record.channel)?;
+                record.route = self.find_route(scenario, &ways, record, channel)?;
+                record.channel = channel;
             }
             *block = restored;
         }
@@ -229,6 +318,19 @@ fn codes(scenario: &Scenario) -> Vec<String> {
 
 fn documents(scenario: &Scenario) -> Vec<String> {
     scenario.documents.iter().map(|d| d.name.clone()).collect()
+}
+
+fn borders(scenario: &Scenario) -> Vec<String> {
+    scenario.borders.iter().map(|b| b.name.clone()).collect()
+}
+
+fn routes(scenario: &Scenario) -> Vec<Vec<Vec<String>>> {
+    let name = |border: &u16| scenario.borders[usize::from(*border)].name.clone();
+    let route = |borders: &Vec<u16>| borders.iter().map(name).collect();
+    let channels = scenario.channels.iter();
+    channels
+        .map(|channel| channel.routes.iter().map(route).collect())
+        .collect()
 }
 
 fn channels(scenario: &Scenario) -> Vec<(String, String)> {

@@ -3,12 +3,16 @@
 use super::bounds::SegmentBounds;
 use super::counter::Counter;
 use super::error::EngineError;
+use super::procedures::Procedures;
 use super::records::BlockState;
+use super::visits::Memory;
 use crate::draw::{Key, label_within};
-use crate::model::{Outlook, ReturnHazard, Scratch, Weights};
-use crate::population::{Population, SegmentPopulation};
+use crate::model::{
+    Belief, Beliefs, Ledger, Outlook, Prices, PullTable, ReturnHazard, Scratch, Weights,
+};
+use crate::population::{Documents, Person, Population, SegmentPopulation};
 use crate::scenario::Scenario;
-use crate::world::World;
+use crate::world::{Recall, World};
 
 /// Everything that persons of a step see alike.
 #[derive(Debug)]
@@ -21,6 +25,12 @@ pub struct StepContext<'a> {
     pub world: &'a World,
     /// What going to each country is worth.
     pub outlook: &'a Outlook,
+    /// By class: bounds of the pull of the open world.
+    pub pulls: &'a [PullTable<'a>],
+    /// What persons can believe of the rules.
+    pub beliefs: &'a Beliefs,
+    /// Documents that run out, at the beginning of the step.
+    pub documents: &'a Documents,
     /// exp(s_0).
     pub onward_pull: f64,
     /// exp(host value + v_home).
@@ -33,6 +43,22 @@ pub struct StepContext<'a> {
     pub keys: &'a [Key],
     /// By channel: key of draws about it.
     pub channel_labels: &'a [u32],
+    /// By channel: what has to be remembered of stays.
+    pub memories: &'a [Memory],
+    /// What changes on this step for those who are inside, by channel.
+    pub recalls: &'a [Recall],
+    /// What those abroad have met, this step's page the last; empty where money is off.
+    pub ledger: &'a Ledger,
+    /// By country: living has become dearer than looks at purses were planned for.
+    pub dearer: &'a [bool],
+    /// Index of the step, of which no draw knows.
+    pub step: u16,
+    /// How applications are decided and borders are named in draws.
+    pub procedures: &'a Procedures,
+    /// Channels that do not decide at once now, by index.
+    pub not_at_once: &'a [u16],
+    /// Whether gates may have shut since the step before.
+    pub rules_changed: bool,
     /// First day of the step, days since 1970: its date in every draw.
     pub date: i32,
     /// First day of the step, days since the first of the scenario.
@@ -61,14 +87,14 @@ pub struct Buffers {
     /// Weights of countries from abroad.
     pub others: Weights,
     /// What fees take off for a person.
-    pub prices: Vec<f64>,
+    pub prices: Prices,
     /// Channels that refused a person.
     pub refused: Vec<u16>,
 }
 
 /// A block at work in a step.
 #[derive(Debug)]
-pub struct BlockStep<'a> {
+pub struct BlockStep<'a, 'c> {
     /// The step.
     pub context: &'a StepContext<'a>,
     /// The block's segment.
@@ -79,27 +105,31 @@ pub struct BlockStep<'a> {
     pub key: Key,
     /// Slot of its origin.
     pub slot: u32,
+    /// Class of its segment.
+    pub class: u32,
     /// Its persons.
     pub state: &'a mut BlockState,
     /// The count.
-    pub counter: &'a mut Counter,
+    pub counter: &'a mut Counter<'c>,
 }
 
-impl<'a> BlockStep<'a> {
+impl<'a, 'c> BlockStep<'a, 'c> {
     /// Prepares a block.
     pub fn new(
         context: &'a StepContext<'a>,
         state: &'a mut BlockState,
-        counter: &'a mut Counter,
+        counter: &'a mut Counter<'c>,
     ) -> Self {
         let segment = usize::from(state.block.segment);
         let people = &context.population.segments[segment];
+        counter.begin(state.block.segment);
         Self {
             context,
             people,
             bounds: &context.bounds[segment],
             key: context.keys[segment],
             slot: context.world.rules.slot(people.origin).unwrap_or(0),
+            class: context.outlook.class_of(state.block.segment),
             state,
             counter,
         }
@@ -115,8 +145,13 @@ impl<'a> BlockStep<'a> {
         self.persons_abroad(&mut buffers);
         self.held_persons(&mut buffers);
         self.departing_persons(&mut buffers);
+        self.applicants_at_home();
+        self.waiting_persons();
         self.content_persons(&mut buffers);
         self.state.settle_those_coming_home();
+        self.state.file_new_applications();
+        let end = self.context.begin + self.context.days;
+        self.state.keep_visits(self.context.memories, end);
     }
 
     /// The segment index.
@@ -128,6 +163,35 @@ impl<'a> BlockStep<'a> {
     #[inline]
     pub fn index(&self, position: u32) -> u32 {
         self.state.block.first + position
+    }
+
+    /// The traits on which choices and hazards of return depend, documents as at the beginning of
+    /// the step.
+    pub fn chooser(&self, index: u32) -> Person {
+        let who = (self.segment(), index);
+        self.people.chooser(who, self.context.documents)
+    }
+
+    /// What a person believes otherwise than it holds (`refused` channels have told it what holds);
+    /// what it knows to come as well only if `anticipating`.
+    pub fn belief(&self, index: u32, refused: &[u16], anticipating: bool) -> Belief {
+        let who = (self.class, self.segment());
+        let identity = self.people.identity(index);
+        let beliefs = self.context.beliefs;
+        beliefs.of_person(who, identity, refused, anticipating)
+    }
+
+    /// When a person at home sets out by a channel who would do so on `due` (days since the first
+    /// day), decided or asked again at `time`: earlier if it knows that the channel will be closed
+    /// to it by then.
+    pub fn brought_forward(&self, index: u32, channel: u16, due: f64, time: f64) -> f64 {
+        let who = (self.class, self.segment());
+        let identity = self.people.identity(index);
+        let last = self
+            .context
+            .beliefs
+            .last_chance(who, identity, channel, due);
+        last.map_or(due, |last| last.max(time))
     }
 
     /// Stops the run: a hazard lies above its bound.

@@ -1,22 +1,25 @@
 //! Persons abroad: the end of a permitted stay, return, moving on.
 
-use super::journey::{Attempt, until};
+use super::bounds::SegmentBounds;
+use super::journey::until;
+use super::purse::Purse;
 use super::records::{Abroad, WITHOUT_END};
 use super::step::{BlockStep, Buffers};
 use crate::draw::math::ln_1p;
 use crate::draw::{Decision, Screen};
 use crate::model::{
-    Alternative, Covariates, ExpiryChoice, Host, meets, pick_channel, pick_country,
+    Alternative, Covariates, ExpiryChoice, Host, Occasion, meets, pick_channel, pick_country,
 };
 use crate::population::Person;
 use crate::scenario::Status;
 use crate::units::{DAYS_PER_MONTH, DAYS_PER_YEAR};
-use crate::world::FlowEvent;
+use crate::world::{ChannelRules, FlowEvent};
 
 /// What ends a person's step abroad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Process {
     Expiry,
+    Destitution,
     Return,
     Onward,
 }
@@ -27,7 +30,30 @@ enum Fate {
     Gone,
 }
 
-impl BlockStep<'_> {
+/// How many records from the first on may be passed over: nothing can happen to them in the step.
+/// A function by itself, so that all it needs stays in registers: half of the instructions of a step
+/// of a quiet nation are spent here.
+#[inline(never)]
+fn quiet_run(
+    records: &[Abroad],
+    bounds: &SegmentBounds,
+    screen: &Screen,
+    first: u32,
+    last_day: u16,
+) -> usize {
+    let mut quiet = 0;
+    for record in records {
+        let heads = screen.heads(first + record.position);
+        let limits = bounds.thresholds(record);
+        if (heads[0] < limits[0]) | (heads[1] < limits[1]) | (record.until < last_day) {
+            break;
+        }
+        quiet += 1;
+    }
+    quiet
+}
+
+impl BlockStep<'_, '_> {
     /// Every person abroad: nearly all are passed over by one hash and two integer comparisons.
     pub fn persons_abroad(&mut self, buffers: &mut Buffers) {
         let context = self.context;
@@ -35,82 +61,192 @@ impl BlockStep<'_> {
         let screen = Screen::new(self.key, context.date, Decision::AbroadMarks);
         let first = self.state.block.first;
         let last_day = end.min(f64::from(WITHOUT_END)) as u16;
+        let mut acted = Vec::new();
         let mut records = std::mem::take(&mut self.state.abroad);
-        let mut kept = 0;
-        for place in 0..records.len() {
-            let record = records[place];
-            let heads = screen.heads(first + record.position);
-            let limits = self.bounds.thresholds(&record);
-            let quiet = (heads[0] >= limits[0]) & (heads[1] >= limits[1]);
-            if quiet & (record.until >= last_day) {
-                records[kept] = record;
-                kept += 1;
-                continue;
+        let mut purses = std::mem::take(&mut self.state.purses);
+        self.recall(&mut records, &mut purses);
+        self.look_at_the_dear(&mut records);
+        let money = context.scenario.behaviour.money.is_some();
+        let (mut place, mut kept) = (0, 0);
+        while let Some(rest) = records.get(place..).filter(|rest| !rest.is_empty()) {
+            let quiet = quiet_run(rest, self.bounds, &screen, first, last_day);
+            if kept < place {
+                records.copy_within(place..place + quiet, kept);
+                if money {
+                    purses.copy_within(place..place + quiet, kept);
+                }
             }
-            let country = context.scenario.channels[usize::from(record.channel)].country;
-            if let Fate::Stays(record) = self.person_abroad(record, country, &screen, buffers) {
+            (place, kept) = (place + quiet, kept + quiet);
+            let Some(&record) = records.get(place) else {
+                break;
+            };
+            let mut purse = Purse {
+                until: record.until,
+                ..Purse::NONE
+            };
+            if money {
+                purse = purses[place];
+            }
+            place += 1;
+            let until = purse.until;
+            let fate = self.person_abroad(record, &mut purse, &screen, buffers);
+            if !self.state.applications.is_empty() {
+                let renewed = purse.until != until;
+                self.mind_application(&record, &fate, renewed, &mut acted);
+            }
+            if let Fate::Stays(mut record) = fate {
+                record.until = purse.until;
+                if money {
+                    record.until = self.next_look(&purse, &record);
+                    purses[kept] = purse;
+                }
                 records[kept] = record;
                 kept += 1;
             }
         }
         records.truncate(kept);
         self.state.abroad = records;
+        if money {
+            purses.truncate(kept);
+            self.state.purses = purses;
+        }
+        self.applicants_abroad(&acted);
     }
 
-    /// A person for whom something may happen.
+    /// Notes to whom something happened who has applied elsewhere; who has left the country has
+    /// applied in vain.
+    fn mind_application(
+        &mut self,
+        before: &Abroad,
+        fate: &Fate,
+        renewed: bool,
+        acted: &mut Vec<u32>,
+    ) {
+        let after = match fate {
+            Fate::Stays(after) if after == before && !renewed => return,
+            Fate::Stays(after) => Some(after.channel),
+            Fate::Gone => None,
+        };
+        if self.pending(before.position).is_none() {
+            return;
+        }
+        if after == Some(before.channel) {
+            acted.push(before.position);
+        } else {
+            self.lapse(before.position);
+        }
+    }
+
+    /// A person for whom something may happen. On return `purse.until` is the end of its stay.
     fn person_abroad(
         &mut self,
         record: Abroad,
-        here: u16,
+        purse: &mut Purse,
         screen: &Screen,
         buffers: &mut Buffers,
     ) -> Fate {
         let context = self.context;
         let index = self.index(record.position);
+        let here = context.scenario.channels[usize::from(record.channel)].country;
         let bound = *self.bounds.abroad(here, &record);
-        let marks = screen.marks(index);
-        let expires =
-            record.until != WITHOUT_END && f64::from(record.until) < context.begin + context.days;
+        let end = context.begin + context.days;
+        let look_due = record.until != WITHOUT_END && f64::from(record.until) < end;
         let months = (context.begin + 0.5 * context.days - f64::from(record.since)).max(0.0)
             / DAYS_PER_MONTH;
         // What is known without the person's traits makes the bounds tighter.
         let returns = &context.returns[self.slot as usize];
         let going_back = bound.hazards[0] * returns.duration_part(months);
-        if !expires && marks[0] >= going_back && marks[1] >= bound.hazards[1] {
+        let pending = self.pending(record.position).copied();
+        let may_come = [
+            screen.mark_at_least(index, 0) < going_back,
+            screen.mark_at_least(index, 1) < bound.hazards[1] && pending.is_none(),
+        ];
+        if !look_due && may_come == [false; 2] {
             return Fate::Stays(record);
         }
-        let person = self.people.person(self.segment(), index);
-        let Some(host) = Host::new(
+        let marks = [0, 1].map(|number| {
+            if may_come[number] {
+                screen.mark(index, number)
+            } else {
+                f64::INFINITY
+            }
+        });
+        let mut person = self.chooser(index);
+        let belief = self.belief(index, &[], false);
+        let means = context.scenario.behaviour.money.is_some().then(|| {
+            let (income, flow) = self.settle(purse, &record, &person);
+            (income, purse.savings <= 0.0 && flow < 0.0)
+        });
+        if means.is_some() {
+            person.savings = purse.savings;
+        }
+        let spent = self.spent(record.position).now;
+        let Some(mut host) = Host::new(
             context.scenario,
             context.world,
             context.outlook,
-            (self.slot, here),
+            (self.class, here),
             &person,
             (record.status, months),
         ) else {
             return Fate::Stays(record);
         };
-        let Some((process, part)) = self.first_process(&record, &host, marks, expires, buffers)
+        host = Host {
+            belief: &belief,
+            ..host
+        };
+        host = host.without(&spent);
+        if let Some((income, _)) = means {
+            host = host.with_income(income);
+        }
+        let until = (purse.until != WITHOUT_END).then(|| f64::from(purse.until));
+        let expiry = until.filter(|&until| until < end).map(|until| {
+            let part = (until - context.begin) / context.days;
+            (Process::Expiry, part.max(0.0))
+        });
+        let destitute = means.is_some_and(|(_, destitute)| destitute)
+            && record.status != Status::Irregular
+            && expiry.is_none_or(|(_, part)| part > 0.0);
+        let certain = if destitute {
+            Some((Process::Destitution, 0.0))
+        } else {
+            expiry
+        };
+        let Some((process, part)) = self.first_process(&record, &host, marks, certain, buffers)
         else {
             return Fate::Stays(record);
         };
+        // A decision goes before all but the end of the stay; it is made with the others of the step.
+        if let Some(decision) = pending.and_then(|pending| self.part_of_decision(&pending))
+            && (decision < part || (decision == part && process != Process::Expiry))
+        {
+            return Fate::Stays(record);
+        }
         let time = context.begin + context.days * part;
         match process {
             Process::Return => {
-                self.go_home(&record, here, record.status == Status::Irregular, &person)
+                let involuntary = record.status == Status::Irregular;
+                self.go_home(&record, here, involuntary, &person, time)
             }
-            Process::Onward => self.move_on(record, here, &host, time, buffers),
-            Process::Expiry => self.expire(record, here, &host, time, buffers),
+            Process::Onward => self.move_on(record, purse, &host, time, buffers),
+            Process::Expiry => {
+                self.counter.own_flow(record.channel, FlowEvent::Expired);
+                self.choose(Occasion::Expiry, record, purse, &host, time, buffers)
+            }
+            Process::Destitution => {
+                self.choose(Occasion::Destitution, record, purse, &host, time, buffers)
+            }
         }
     }
 
-    /// The process that comes first within the step, and when (share of the step).
+    /// The process that comes first within the step, and when (share of the step); `first` is one
+    /// that is certain to come.
     fn first_process(
         &mut self,
         record: &Abroad,
         host: &Host<'_>,
         marks: [f64; 2],
-        expires: bool,
+        mut first: Option<(Process, f64)>,
         buffers: &mut Buffers,
     ) -> Option<(Process, f64)> {
         let context = self.context;
@@ -125,10 +261,6 @@ impl BlockStep<'_> {
             1.0
         } * context.days
             / DAYS_PER_YEAR;
-        let mut first = expires.then(|| {
-            let part = (f64::from(record.until) - context.begin) / context.days;
-            (Process::Expiry, part.max(0.0))
-        });
         let index = host.person.index;
         for (number, process, rule) in [
             (0, Process::Return, "return"),
@@ -163,14 +295,14 @@ impl BlockStep<'_> {
         } else {
             0.0
         };
-        let rules = &context.world.rules.channels[usize::from(record.channel)];
+        let rules = self.believed_rules(host.person.index, record.channel);
         let facts = &context.world.rules.countries[here];
         let reentry =
             rules.admits(self.slot) && meets(host.person, rules.requires, host.place.country);
         let covariates = Covariates {
             months: host.months,
             unemployed: host.person.unemployment < facts.unemployment,
-            burden: rent / host.income,
+            burden: if rent > 0.0 { rent / host.income } else { 0.0 },
             irregular: record.status == Status::Irregular,
             cushion: if rent > 0.0 {
                 ln_1p(host.person.savings / rent)
@@ -182,16 +314,36 @@ impl BlockStep<'_> {
         context.returns[self.slot as usize].of(host.person, &covariates)
     }
 
-    fn go_home(&mut self, record: &Abroad, here: u16, involuntary: bool, person: &Person) -> Fate {
+    /// The rules of a channel as a person believes them to be.
+    fn believed_rules(&self, index: u32, channel: u16) -> ChannelRules {
+        let context = self.context;
+        let who = (self.class, self.segment());
+        let identity = self.people.identity(index);
+        match context.beliefs.of_channel(who, identity, channel) {
+            Some(believed) => *believed,
+            None => {
+                let (channel, segment) = (usize::from(channel), usize::from(self.segment()));
+                context.world.rules.channel(channel, segment)
+            }
+        }
+    }
+
+    fn go_home(
+        &mut self,
+        record: &Abroad,
+        here: u16,
+        involuntary: bool,
+        person: &Person,
+        time: f64,
+    ) -> Fate {
         let segment = self.segment();
-        let way = (here, self.people.origin);
-        self.counter
-            .flow(segment, way, record.channel, FlowEvent::Returned);
+        self.counter.own_flow(record.channel, FlowEvent::Returned);
         let tally = &mut self.counter.segments[usize::from(segment)];
         tally.returned += 1;
         tally.returned_involuntarily += u64::from(involuntary);
         self.state.abroad_active -= u32::from(person.active);
         self.depart_from(here, record.status);
+        self.remember_visit(record, time);
         self.state.coming_home.push(record.position);
         Fate::Gone
     }
@@ -199,7 +351,7 @@ impl BlockStep<'_> {
     fn move_on(
         &mut self,
         record: Abroad,
-        here: u16,
+        purse: &mut Purse,
         host: &Host<'_>,
         time: f64,
         buffers: &mut Buffers,
@@ -208,102 +360,190 @@ impl BlockStep<'_> {
         let draws = (self.key, host.person.index, self.context.date);
         match pick_country(host.menu, &buffers.others.values, draws) {
             Some(place) => self
-                .try_to_enter(&record, here, host, place, time)
+                .try_to_enter(&record, purse, host, place, time, &[])
                 .map_or(Fate::Stays(record), Fate::Stays),
             None => Fate::Stays(record),
         }
     }
 
-    /// Attempts to enter another country; the new record on success.
+    /// Attempts to enter another country, not by the channels `without` (by index); the new record on
+    /// success.
     fn try_to_enter(
         &mut self,
         record: &Abroad,
-        here: u16,
+        purse: &mut Purse,
         host: &Host<'_>,
         place: usize,
         time: f64,
+        without: &[u16],
     ) -> Option<Abroad> {
         let segment = self.segment();
+        let here = host.place.country;
         let draws = (self.key, host.person.index, self.context.date);
-        let channel = pick_channel(host.menu, place, host.person, host.income, draws)?;
+        let channel = pick_channel(host, place, without, draws)?;
         let channel = host.menu.channels[channel].0;
         let way = (here, host.menu.places[place].country);
         let permission = self.context.world.rules.channels[usize::from(channel)].permission;
+        let shut = !self.has_day_left(record.position, channel, time);
+        if !self.may_attempt(host.person, channel, shut) {
+            // What the person believes of the channel does not hold, or no day is left by now.
+            self.counter
+                .flow(segment, way, channel, FlowEvent::TurnedBack);
+            return None;
+        }
         if permission {
             self.counter.flow(segment, way, channel, FlowEvent::Applied);
+            if self.context.procedures.waits[usize::from(channel)] {
+                return self.apply_from_abroad(record, purse, host.person, channel, time);
+            }
         }
-        if self.attempt(host.person, channel, false) != Attempt::Admitted {
+        if !self.grants(host.person.index, channel) {
             self.counter.flow(segment, way, channel, FlowEvent::Refused);
             return None;
         }
         if permission {
             self.counter.flow(segment, way, channel, FlowEvent::Granted);
         }
-        self.counter.flow(segment, way, channel, FlowEvent::MovedOn);
-        self.depart_from(here, record.status);
-        Some(self.arrive((record.position, record.connected), here, channel, time))
+        Some(self.move_to(record, purse, channel, time))
     }
 
-    /// The end of a permitted stay: the best alternative that is to be had.
-    fn expire(
+    /// Moves on from a stay to another country by a channel that has admitted the person; the new
+    /// stay.
+    pub fn move_to(
         &mut self,
+        record: &Abroad,
+        purse: &mut Purse,
+        channel: u16,
+        time: f64,
+    ) -> Abroad {
+        let context = self.context;
+        let country = |channel: u16| context.scenario.channels[usize::from(channel)].country;
+        let way = (country(record.channel), country(channel));
+        self.counter
+            .flow(self.segment(), way, channel, FlowEvent::MovedOn);
+        self.depart_from(way.0, record.status);
+        self.remember_visit(record, time);
+        let who = (record.position, record.connected);
+        let arrived = self.arrive(who, way.0, channel, time);
+        Self::pay(
+            purse,
+            context.world.rules.channels[usize::from(channel)].fee,
+        );
+        purse.known = context.step + 1;
+        purse.until = arrived.until;
+        arrived
+    }
+
+    /// The end of a permitted stay, or of one's savings: the best alternative that is to be had.
+    fn choose(
+        &mut self,
+        occasion: Occasion,
         record: Abroad,
-        here: u16,
+        purse: &mut Purse,
         host: &Host<'_>,
         time: f64,
         buffers: &mut Buffers,
     ) -> Fate {
         let context = self.context;
-        let segment = self.segment();
-        self.counter
-            .flow(segment, (here, here), record.channel, FlowEvent::Expired);
-        let rules = context.world.rules.channels[usize::from(record.channel)];
+        let here = host.place.country;
         let draws = (self.key, host.person.index, context.date);
-        host.weigh_others(&mut buffers.others);
+        // Only what is decided at once is of use to who has to go.
+        host.weigh_others_without(context.not_at_once, &mut buffers.others);
         let mut choice = ExpiryChoice::default();
-        let renewal = rules.renewal_in_country();
-        let mut renewable = renewal.is_some_and(|(_, success)| success > 0.0);
+        let renewal = match occasion {
+            Occasion::Expiry => self.renewal(&record, purse, host),
+            Occasion::Destitution => None,
+        };
+        let mut renewable = renewal.is_some_and(|renewal| renewal.success > 0.0);
+        // Who has left the country for a run and was not let in again is outside.
+        let mut outside = false;
         for alternative in choice.rank(
+            occasion,
             host,
-            renewal,
+            renewal.map(|renewal| (renewal.price, renewal.success)),
             context.home_weight,
             &buffers.others.values,
             draws,
         ) {
             match alternative {
                 Alternative::Renew => {
-                    let success = renewal.map_or(0.0, |(_, success)| success);
+                    let Some(renewal) = renewal else { continue };
                     let [u, _] = self
                         .key
                         .words(host.person.index, context.date, Decision::Renewal, 0)
                         .uniforms();
-                    if u < success {
-                        self.counter.flow(
-                            segment,
-                            (here, here),
-                            record.channel,
-                            FlowEvent::Renewed,
-                        );
-                        let until = until(f64::from(record.until), rules.stay_days);
-                        return Fate::Stays(Abroad { until, ..record });
+                    if u < renewal.success {
+                        self.counter.own_flow(record.channel, renewal.event);
+                        self.remember_permit(&record, purse.until);
+                        purse.until = renewal.until;
+                        Self::pay(purse, renewal.price);
+                        self.close(purse, &record, host.person);
+                        return Fate::Stays(record);
                     }
                     renewable = false;
+                    outside = renewal.event == FlowEvent::VisaRun;
                 }
                 Alternative::Move(place) => {
-                    if let Some(arrived) = self.try_to_enter(&record, here, host, place, time) {
+                    if let Some(arrived) =
+                        self.try_to_enter(&record, purse, host, place, time, context.not_at_once)
+                    {
                         return Fate::Stays(arrived);
                     }
                 }
-                Alternative::Return => return self.go_home(&record, here, !renewable, host.person),
-                Alternative::Irregular => break,
+                Alternative::Return => {
+                    return self.go_home(&record, here, !renewable, host.person, time);
+                }
+                Alternative::Irregular if !outside => break,
+                Alternative::Irregular => {}
             }
+        }
+        if outside {
+            return self.go_home(&record, here, true, host.person, time);
         }
         self.depart_from(here, record.status);
         self.counter.stay(here, self.slot, Status::Irregular, 1);
+        self.close(purse, &record, host.person);
+        purse.until = WITHOUT_END;
         Fate::Stays(Abroad {
             status: Status::Irregular,
-            until: WITHOUT_END,
             ..record
         })
     }
+
+    /// The renewal that is to be had at the end of a stay, if any.
+    fn renewal(&self, record: &Abroad, purse: &Purse, host: &Host<'_>) -> Option<Renewal> {
+        let channel = usize::from(record.channel);
+        let rules = &self.context.world.rules;
+        let rules = rules.channel(channel, usize::from(self.segment()));
+        let begin = f64::from(purse.until);
+        if let Some((price, success)) = rules.renewal_in_country() {
+            return Some(Renewal {
+                price,
+                success,
+                until: until(begin, rules.stay_days),
+                event: FlowEvent::Renewed,
+            });
+        }
+        let (price, success) = rules.renewal_by_re_entry()?;
+        if !rules.admits(self.slot) || !meets(host.person, rules.requires, host.place.country) {
+            return None;
+        }
+        let visit = (record.since < begin as u16).then_some(record.since);
+        let until = self.permitted(record.position, record.channel, begin, visit)?;
+        Some(Renewal {
+            price,
+            success,
+            until,
+            event: FlowEvent::VisaRun,
+        })
+    }
+}
+
+/// A renewal that is to be had: price, chance, until when the stay would last, and as what it counts.
+#[derive(Debug, Clone, Copy)]
+struct Renewal {
+    price: f64,
+    success: f64,
+    until: u16,
+    event: FlowEvent,
 }

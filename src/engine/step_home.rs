@@ -7,9 +7,10 @@ use crate::draw::math::pow;
 use crate::draw::{Decision, Layers, Screen, Walk, threshold};
 use crate::model::{Aspirant, AspirationKey, Exits, Verdict, exits};
 use crate::population::Person;
-use crate::world::RuleSet;
+use crate::scenario::Motive;
+use crate::world::{Hold, RuleSet};
 
-impl BlockStep<'_> {
+impl BlockStep<'_, '_> {
     /// Aspirations of persons content at home: candidates from the layers of marks, each judged
     /// by bounds that get tighter and dearer, then in full.
     pub fn content_persons(&mut self, buffers: &mut Buffers) {
@@ -18,9 +19,7 @@ impl BlockStep<'_> {
         let people = self.people;
         let ends = people.stratum_ends(self.state.block);
         let strata = people.strata.list();
-        // Where the choice is the same for all, nothing of it depends on further traits.
-        let uniform = context.outlook.home[self.slot as usize].is_uniform();
-        let with_income = !uniform || bounds.drive.asks_for_income();
+        let asked = bounds.asked;
         let mut begin = 0;
         for (number, group) in people.strata.groups().iter().enumerate() {
             let ends = &ends[group.clone()];
@@ -31,9 +30,13 @@ impl BlockStep<'_> {
                 .fold(0.0, |most: f64, bound| most.max(bound.hazard));
             let name = (self.state.block.number, number as u32);
             for layer in Layers::below(if length > 0 { highest } else { 0.0 }) {
+                let mut stratum = group.start;
                 for hit in Walk::new(self.key, name, context.date, layer, length) {
                     let position = begin + hit.position;
-                    let stratum = group.start + ends.partition_point(|end| *end <= position);
+                    // Hits come in order of position, and so do strata.
+                    while ends[stratum - group.start] <= position {
+                        stratum += 1;
+                    }
                     let bound = bounds.strata[stratum];
                     if hit.mark >= bound.hazard || !self.state.is_content(position) {
                         continue;
@@ -41,7 +44,8 @@ impl BlockStep<'_> {
                     self.counter.candidates += 1;
                     let index = self.index(position);
                     let stratum = &strata[stratum];
-                    let known = people.attachment_and_dissent(index, stratum);
+                    let identity = people.identity(index);
+                    let known = people.attachment_and_dissent(identity, stratum, asked);
                     let most = bounds
                         .drive
                         .propensity_at_most(bound.quiet, known.0, known.1);
@@ -49,13 +53,14 @@ impl BlockStep<'_> {
                         continue;
                     }
                     let who = (self.segment(), index);
-                    let mut person = people.driven(who, stratum, known, with_income);
+                    let mut person = people.driven(who, identity, stratum, known, asked);
                     let propensity = bounds.drive.propensity(&person);
                     if hit.mark >= propensity * bound.pull {
                         continue;
                     }
-                    if !uniform {
-                        people.complete(&mut person);
+                    // Where the choice is the same for all it depends on no further trait.
+                    if bounds.uniform_pull.is_none() {
+                        people.complete(identity, context.documents, &mut person);
                     }
                     let hazard = (hit.mark, propensity, bound.hazard);
                     self.candidate(&person, position, hazard, buffers);
@@ -74,10 +79,36 @@ impl BlockStep<'_> {
         buffers: &mut Buffers,
     ) {
         let context = self.context;
-        let exits = self.exits(person);
-        let menu = &context.outlook.home[self.slot as usize];
+        let exits = self.exits(person.index);
+        if exits.barred(RuleSet::Open) {
+            return;
+        }
+        let spent = self.spent(position);
+        let menu = &context.outlook.home[self.class as usize];
+        let belief = self.belief(person.index, &[], true);
         let income = self.income(person);
         if !menu.is_uniform() {
+            let pulls = context.pulls[self.class as usize].bounds(person, income);
+            if let Some((low, high)) =
+                pulls.filter(|_| belief.is_as_it_is() && spent.lifted.is_empty())
+            {
+                let scale = propensity * self.bounds.inverse_pull;
+                if mark >= scale * high {
+                    return;
+                }
+                if mark < scale * low
+                    && !menu.would_be_within_means(
+                        person.holds_if_lifted,
+                        person.savings,
+                        person.renter,
+                    )
+                {
+                    let segment = usize::from(self.segment());
+                    self.counter.segments[segment].aspired += 1;
+                    self.hold_aspirant(person, position, Hold::Means);
+                    return;
+                }
+            }
             menu.prices(income, &mut buffers.prices);
         }
         let aspirant = Aspirant {
@@ -87,7 +118,9 @@ impl BlockStep<'_> {
             income,
             exits,
             // Only the held remember refusals.
-            refused: &[],
+            refused: &spent.now,
+            spent: &spent.lifted,
+            belief: &belief,
             lambda: context.scenario.behaviour.choice.lambda,
             draws: AspirationKey {
                 key: self.key,
@@ -95,11 +128,24 @@ impl BlockStep<'_> {
                 date: context.date,
             },
         };
-        let total = aspirant.weigh_open(&mut buffers.scratch);
-        if total <= 0.0 {
-            return;
+        let (total, pull) = match self.bounds.uniform_pull {
+            // Nobody weighs anything where all weigh alike.
+            Some(pull) if !exits.barred_now && spent.now.is_empty() => (1.0, pull),
+            _ => {
+                let total = aspirant.weigh_open(&mut buffers.scratch);
+                let lambda = aspirant.lambda;
+                (total, pow(total * self.bounds.inverse_reference, lambda))
+            }
+        };
+        let mut hazard = propensity * pull;
+        let belief_parameters = &context.scenario.behaviour.belief;
+        if menu.has_loss_ahead()
+            && !belief.is_as_it_is()
+            && mark < hazard * belief_parameters.rush_max
+        {
+            let parameters = (belief_parameters.rush, belief_parameters.rush_max);
+            hazard *= aspirant.rush(parameters, &mut buffers.scratch);
         }
-        let hazard = propensity * pow(total * self.bounds.inverse_reference, aspirant.lambda);
         if hazard > bound {
             self.violated("leaving", person.index, hazard, bound);
             return;
@@ -120,40 +166,49 @@ impl BlockStep<'_> {
                 self.state.leave_content(position);
                 self.set_out(decided, channel, time, exits.barred_now);
             }
-            Verdict::Held(hold) => {
-                self.counter.segments[segment].held[hold as usize] += 1;
-                self.state.leave_content(position);
-                if !context.scenario.behaviour.holding.on {
-                    // Content again, but from the end of the step: a higher layer may hit the
-                    // person once more, and only its least mark counts.
-                    self.state.coming_home.push(position);
-                } else {
-                    let Decided {
-                        aspired, motive, ..
-                    } = self.decided(person, position);
-                    self.state.hold(Held {
-                        position,
-                        aspired,
-                        motive,
-                        hold,
-                    });
-                }
-            }
+            Verdict::Held(hold) => self.hold_aspirant(person, position, hold),
         }
+    }
+
+    /// Holds a content person who aspires and cannot go.
+    fn hold_aspirant(&mut self, person: &Person, position: u32, hold: Hold) {
+        let segment = usize::from(self.segment());
+        self.counter.segments[segment].held[hold as usize] += 1;
+        self.state.leave_content(position);
+        if !self.context.scenario.behaviour.holding.on {
+            // Content again, but from the end of the step: a higher layer may hit the person once
+            // more, and only its least mark counts.
+            self.state.coming_home.push(position);
+            return;
+        }
+        let Decided {
+            aspired, motive, ..
+        } = self.decided(person, position);
+        self.state.hold(Held {
+            position,
+            aspired,
+            motive,
+            hold,
+        });
     }
 
     /// A person who aspires in this step, with its motive.
     fn decided<'p>(&self, person: &'p Person, position: u32) -> Decided<'p> {
         let context = self.context;
-        let [_, u] = self
-            .key
-            .words(person.index, context.date, Decision::AspirationThreshold, 0)
-            .uniforms();
+        let motive = if self.bounds.only_ordinary {
+            Motive::Ordinary
+        } else {
+            let [_, u] = self
+                .key
+                .words(person.index, context.date, Decision::AspirationThreshold, 0)
+                .uniforms();
+            self.bounds.drive.motive(person, u)
+        };
         Decided {
             person,
             position,
             aspired: context.begin as u16,
-            motive: self.bounds.drive.motive(person, u),
+            motive,
         }
     }
 
@@ -169,46 +224,84 @@ impl BlockStep<'_> {
         let limits =
             [release, fading].map(|hazard| if hazard > 0.0 { threshold(hazard) } else { 0 });
         let screen = Screen::new(self.key, context.date, Decision::HeldMarks);
-        let segment = usize::from(self.segment());
-        let records = std::mem::take(&mut self.state.held);
-        let mut kept = Vec::with_capacity(records.capacity());
-        self.state.held_by = Default::default();
-        for record in records {
+        let first = self.state.block.first;
+        let mut records = std::mem::take(&mut self.state.held);
+        let (mut place, mut kept) = (0, 0);
+        while let Some(rest) = records.get(place..).filter(|rest| !rest.is_empty()) {
+            let passed_over = |record: &Held| {
+                let heads = screen.heads(first + record.position);
+                (heads[0] >= limits[0]) & (heads[1] >= limits[1])
+            };
+            let quiet = rest
+                .iter()
+                .position(|record| !passed_over(record))
+                .unwrap_or(rest.len());
+            if kept < place {
+                records.copy_within(place..place + quiet, kept);
+            }
+            (place, kept) = (place + quiet, kept + quiet);
+            let Some(&record) = records.get(place) else {
+                break;
+            };
+            place += 1;
+            // Shares of the step at which the two processes come.
             let index = self.index(record.position);
             let heads = screen.heads(index);
-            let mut next = Some(record);
-            if heads[0] < limits[0] || heads[1] < limits[1] {
-                let marks = screen.marks(index);
-                // Shares of the step at which the two processes come.
-                let (released, faded) = (marks[0] / release, marks[1] / fading);
-                if released < 1.0 && released < faded && self.release(record, released, buffers) {
-                    next = None;
-                } else if faded < 1.0 {
-                    self.counter.segments[segment].faded += 1;
-                    self.state.coming_home.push(record.position);
-                    self.state.forget_refusals(record.position);
-                    next = None;
+            let part = |process: usize, hazard: f64| {
+                if heads[process] < limits[process] {
+                    screen.mark(index, process) / hazard
+                } else {
+                    f64::INFINITY
                 }
+            };
+            let (released, faded) = (part(0, release), part(1, fading));
+            if released < 1.0 && released < faded && self.release(record, released, buffers) {
+                self.state.held_by[record.hold as usize] -= 1;
+                continue;
             }
-            if let Some(record) = next {
-                self.state.held_by[record.hold as usize] += 1;
-                kept.push(record);
+            if faded < 1.0 {
+                self.state.held_by[record.hold as usize] -= 1;
+                let segment = usize::from(self.segment());
+                self.counter.segments[segment].faded += 1;
+                self.state.coming_home.push(record.position);
+                self.state.forget_refusals(record.position);
+                continue;
             }
+            records[kept] = record;
+            kept += 1;
         }
+        records.truncate(kept);
         // Those whom an attempt has put back among the held stand in the new list by now.
-        kept.append(&mut self.state.held);
-        self.state.held = kept;
+        records.append(&mut self.state.held);
+        self.state.held = records;
     }
 
     /// Whether a held person goes: then it attempts the channel of its choice at once.
     fn release(&mut self, record: Held, part: f64, buffers: &mut Buffers) -> bool {
         let context = self.context;
         let index = self.index(record.position);
-        let person = self.people.person(self.segment(), index);
-        let exits = self.exits(&person);
+        let menu = &context.outlook.home[self.class as usize];
+        // Most of the held lack a document or money for every way in, and still do.
+        let identity = self.people.identity(index);
+        let (holds, _) = self.people.documents(identity, context.documents);
+        let (savings, renter) = self.people.money(identity);
+        let within_means = menu.is_within_means(holds, savings, renter);
+        if !within_means && !menu.may_seem_within_means(holds, savings, renter) {
+            return false;
+        }
+        let exits = self.exits(index);
+        if exits.barred_now {
+            return false;
+        }
         self.state.refused(record.position, &mut buffers.refused);
+        let belief = self.belief(index, &buffers.refused, false);
+        if !within_means && belief.is_as_it_is() {
+            return false;
+        }
+        let person = self.chooser(index);
+        let spent = self.spent(record.position);
+        buffers.refused.extend_from_slice(&spent.now);
         let first = context.date - context.begin as i32;
-        let menu = &context.outlook.home[self.slot as usize];
         let income = self.income(&person);
         menu.prices(income, &mut buffers.prices);
         let aspirant = Aspirant {
@@ -218,6 +311,8 @@ impl BlockStep<'_> {
             income,
             exits,
             refused: &buffers.refused,
+            belief: &belief,
+            spent: &spent.lifted,
             lambda: context.scenario.behaviour.choice.lambda,
             draws: AspirationKey {
                 key: self.key,
@@ -225,6 +320,13 @@ impl BlockStep<'_> {
                 date: first + i32::from(record.aspired),
             },
         };
+        let pulls = &context.pulls[self.class as usize];
+        if !menu.is_uniform()
+            && belief.is_as_it_is()
+            && aspirant.surely_stays(pulls, &mut buffers.scratch)
+        {
+            return false;
+        }
         let channel = aspirant
             .goes(RuleSet::Now, &mut buffers.scratch)
             .and_then(|place| aspirant.channel(place));
@@ -244,7 +346,15 @@ impl BlockStep<'_> {
 
     /// Persons whose departure date falls into this step.
     pub fn departing_persons(&mut self, _buffers: &mut Buffers) {
-        let end = self.context.begin + self.context.days;
+        let (begin, end) = (self.context.begin, self.context.begin + self.context.days);
+        if self.context.beliefs.closing_ahead(self.class) {
+            let mut departing = std::mem::take(&mut self.state.departing);
+            for record in &mut departing {
+                let index = self.index(record.position);
+                record.due = self.brought_forward(index, record.channel, record.due, begin);
+            }
+            self.state.departing = departing;
+        }
         let mut due = Vec::new();
         self.state.departing.retain(|record| {
             if record.due < end {
@@ -253,10 +363,9 @@ impl BlockStep<'_> {
             record.due >= end
         });
         for record in due {
-            let person = self
-                .people
-                .person(self.segment(), self.index(record.position));
-            let exits = self.exits(&person);
+            let index = self.index(record.position);
+            let person = self.chooser(index);
+            let exits = self.exits(index);
             let decided = Decided {
                 person: &person,
                 position: record.position,
@@ -268,13 +377,14 @@ impl BlockStep<'_> {
         }
     }
 
-    fn exits(&self, person: &Person) -> Exits {
+    /// Which exit gates bar a person.
+    pub fn exits(&self, index: u32) -> Exits {
         exits(
             self.context.scenario,
             self.context.population,
             self.context.world,
-            person.segment,
-            person.index,
+            self.segment(),
+            index,
         )
     }
 

@@ -16,11 +16,13 @@ mod table;
 pub(crate) mod test_support;
 #[cfg(test)]
 mod tests;
+mod timing;
 mod trajectory;
 
-pub use names::{event_name, hold_name, motive_name, status_name};
+pub use names::{event_name, hold_name, motive_name, status_name, words};
 pub use outcome::{ALL, Countries, DEFINITIONS, Definition, Grouping, Outcome, definition};
 pub use outcomes::Outcomes;
 pub use recorder::{Recorder, RunKey};
 pub use table::{Cell, Column, Keys, Kind, Sink, Table};
+pub use timing::{Timing, leaves_out_nobody, timing};
 pub use trajectory::{Point, Trajectory};

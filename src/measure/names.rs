@@ -24,6 +24,17 @@ pub(super) const STATUSES: [Status; crate::world::STATUSES] = [
 /// Everything that can hold, in the order of its index.
 pub(super) const HOLDS: [Hold; crate::world::HOLDS] = [Hold::Barred, Hold::Deterred, Hold::Means];
 
+/// The words that a column of a closed list can hold; `None` for other columns.
+pub fn words(column: &str) -> Option<Vec<&'static str>> {
+    match column {
+        "status" => Some(STATUSES.map(status_name).to_vec()),
+        "event" => Some(FlowEvent::ALL.map(event_name).to_vec()),
+        "motive" => Some(MOTIVES.map(motive_name).to_vec()),
+        "cause" => Some(HOLDS.map(hold_name).to_vec()),
+        _ => None,
+    }
+}
+
 /// The word for a motive.
 pub fn motive_name(motive: Motive) -> &'static str {
     match motive {
@@ -68,5 +79,24 @@ pub fn event_name(event: FlowEvent) -> &'static str {
         FlowEvent::Expired => "expired",
         FlowEvent::MovedOn => "moved_on",
         FlowEvent::Returned => "returned",
+        FlowEvent::VisaRun => "visa_run",
+        FlowEvent::Transited => "transited",
+        FlowEvent::HandedOver => "handed_over",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_events_is_whole() {
+        for (index, event) in FlowEvent::ALL.into_iter().enumerate() {
+            assert_eq!(
+                event as usize, index,
+                "FlowEvent::ALL is not in the order of FlowEvent"
+            );
+        }
+        assert_eq!(FlowEvent::HandedOver as usize + 1, FlowEvent::ALL.len());
     }
 }

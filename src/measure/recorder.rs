@@ -89,5 +89,6 @@ impl<S: Sink> Observer for Recorder<'_, S> {
         rows.stays();
         rows.homes(&self.order);
         rows.flows(&self.order);
+        rows.queues();
     }
 }

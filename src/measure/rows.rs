@@ -1,7 +1,7 @@
 //! One step's rows of the tables that follow a run through time.
 
 use super::names::{MOTIVES, STATUSES, event_name, status_name};
-use super::schema::{COUNTRIES, FLOWS, HOMES, STAYS};
+use super::schema::{COUNTRIES, FLOWS, HOMES, QUEUES, STAYS};
 use super::table::{Cell, Sink};
 use crate::engine::StepReport;
 use crate::scenario::{Motive, Scenario};
@@ -24,6 +24,8 @@ pub(super) struct StepRows<'a, S> {
 pub(super) struct CountryFlows {
     /// Arrivals.
     pub arrived: u64,
+    /// Entries as a border counts them: arrivals, visa runs, persons passing through.
+    pub entered: u64,
     /// Moves on to another country.
     pub moved_on: u64,
     /// Returns to an origin.
@@ -32,6 +34,8 @@ pub(super) struct CountryFlows {
     pub refused: u64,
     /// Persons turned back.
     pub turned_back: u64,
+    /// Persons on the way to it who were handed over to their origin.
+    pub handed_over: u64,
 }
 
 /// Sums the flows by country. A refused renewal is no refusal of somebody who sought to come.
@@ -40,11 +44,16 @@ pub(super) fn flows_by_country(tally: &Tally, countries: usize) -> Vec<CountryFl
     for &(key, agents) in &tally.flows {
         let (from, to) = (usize::from(key.from), usize::from(key.to));
         match key.event {
-            FlowEvent::Arrived => sums[to].arrived += agents,
+            FlowEvent::Arrived => {
+                sums[to].arrived += agents;
+                sums[to].entered += agents;
+            }
+            FlowEvent::VisaRun | FlowEvent::Transited => sums[to].entered += agents,
             FlowEvent::MovedOn => sums[from].moved_on += agents,
             FlowEvent::Returned => sums[from].returned += agents,
             FlowEvent::Refused if from != to => sums[to].refused += agents,
             FlowEvent::TurnedBack => sums[to].turned_back += agents,
+            FlowEvent::HandedOver => sums[to].handed_over += agents,
             _ => {}
         }
     }
@@ -57,6 +66,15 @@ impl<'a, S: Sink> StepRows<'a, S> {
         Whole(agents * self.report.scale)
     }
 
+    /// Agents as whole persons where the mechanism is in the scenario.
+    fn if_any(&self, is_there: bool, agents: u64) -> Cell<'a> {
+        if is_there {
+            self.persons(agents)
+        } else {
+            Empty
+        }
+    }
+
     fn begin(&mut self) {
         self.row.clear();
         self.row.extend_from_slice(&self.keys);
@@ -67,20 +85,21 @@ impl<'a, S: Sink> StepRows<'a, S> {
         let flows = flows_by_country(self.report.tally, self.scenario.countries.len());
         for (index, country) in self.scenario.countries.iter().enumerate() {
             let conditions = &self.report.countries[index];
+            let waiting = self.report.waiting;
             let flow = flows[index];
             self.begin();
             self.row.extend_from_slice(&[
                 Text(&country.code),
                 self.persons(self.report.stocks.newcomers(index)),
-                Empty,
-                Empty,
+                self.if_any(waiting.has_borders, waiting.in_transit[index]),
+                self.if_any(waiting.has_queues, waiting.applying_to[index]),
                 self.persons(flow.arrived),
-                Empty,
+                Whole(flow.entered * self.report.scale + conditions.trips),
                 self.persons(flow.moved_on),
                 self.persons(flow.returned),
                 self.persons(flow.refused),
                 self.persons(flow.turned_back),
-                Empty,
+                self.if_any(waiting.has_borders, flow.handed_over),
                 conditions.rent_index.map_or(Empty, Number),
                 conditions.rent_burden.map_or(Empty, Number),
                 Empty,
@@ -139,7 +158,10 @@ impl<'a, S: Sink> StepRows<'a, S> {
                 held(Hold::Barred),
                 held(Hold::Deterred),
                 held(Hold::Means),
-                Empty,
+                self.if_any(
+                    self.report.waiting.has_queues,
+                    self.report.waiting.applying[index],
+                ),
                 Empty,
                 Empty,
                 self.persons(stocks.abroad),
@@ -157,6 +179,26 @@ impl<'a, S: Sink> StepRows<'a, S> {
             self.begin();
             self.row.extend_from_slice(&cells);
             self.sink.row(&HOMES, &self.row);
+        }
+    }
+
+    /// `queues`, by country and channel.
+    pub fn queues(&mut self) {
+        for queue in &self.report.waiting.queues {
+            let channel = &self.scenario.channels[usize::from(queue.channel)];
+            self.begin();
+            self.row.extend_from_slice(&[
+                Text(&self.scenario.countries[usize::from(channel.country)].code),
+                Text(&channel.name),
+                self.persons(queue.waiting),
+                self.persons(queue.decided),
+                queue.quota.map_or(Empty, Whole),
+                self.persons(queue.used),
+                queue
+                    .median_wait_days
+                    .map_or(Empty, |days| Number(days.into())),
+            ]);
+            self.sink.row(&QUEUES, &self.row);
         }
     }
 

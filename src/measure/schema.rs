@@ -4,7 +4,7 @@
 use super::table::{Column, Keys, Kind, Table};
 
 /// Every table, in the order in which they are listed.
-pub const TABLES: &[&Table] = &[&COUNTRIES, &STAYS, &HOMES, &FLOWS, &OUTCOMES];
+pub const TABLES: &[&Table] = &[&COUNTRIES, &STAYS, &HOMES, &FLOWS, &QUEUES, &OUTCOMES];
 
 /// Countries by step.
 pub static COUNTRIES: Table = Table {
@@ -17,10 +17,13 @@ pub static COUNTRIES: Table = Table {
             "newcomers",
             "Modelled persons of any origin in the country at the end of the step.",
         ),
-        Column::persons("in_transit", "Persons passing through (not built)."),
+        Column::persons(
+            "in_transit",
+            "Persons on the way from home to another country who wait at a border of this one; not among its newcomers; empty without borders.",
+        ),
         Column::persons(
             "applying",
-            "Persons elsewhere who wait for its decision (not built: decisions are immediate).",
+            "Persons at home or in another country who wait for its decision; empty where no channel has a quota or a decision time.",
         ),
         Column::persons(
             "arrivals",
@@ -28,7 +31,7 @@ pub static COUNTRIES: Table = Table {
         ),
         Column::persons(
             "entries_counted",
-            "Entries as a border counts them, ordinary trips included (not built).",
+            "Entries as a border counts them: arrivals, visa runs, persons passing through and ordinary trips.",
         ),
         Column::persons("departures_onward", "Moves on to another country."),
         Column::persons("departures_return", "Returns to the origin."),
@@ -38,11 +41,11 @@ pub static COUNTRIES: Table = Table {
         ),
         Column::persons(
             "turned_back",
-            "Persons who found their way in closed when they set out.",
+            "Persons who found their way in closed when they set out, or were pushed back at a border.",
         ),
         Column::persons(
             "handed_over",
-            "Persons handed over to their origin (not built).",
+            "Persons on the way to it who were handed over to their origin at a border; empty without borders.",
         ),
         Column::number("rent_index", None, "Rent over rent on the first day."),
         Column::number(
@@ -80,7 +83,7 @@ pub static STAYS: Table = Table {
             Kind::Text,
             "protected, legal, temporary, pending or irregular, in this order.",
         ),
-        Column::persons("persons", "Persons."),
+        Column::persons("persons", "Persons.").never_empty(),
     ],
 };
 
@@ -95,10 +98,11 @@ pub static HOMES: Table = Table {
         Column::persons(
             "persons",
             "All persons of the segment: at_home + applying + detained + mobilised + abroad.",
-        ),
+        )
+        .never_empty(),
         Column::persons(
             "at_home",
-            "At home at the end of the step: content, held and departing together.",
+            "At home at the end of the step: content, held and departing (also who waits at the first border) together.",
         ),
         Column::persons(
             "barred",
@@ -114,11 +118,14 @@ pub static HOMES: Table = Table {
         ),
         Column::persons(
             "applying",
-            "Waiting for a decision (not built: decisions are immediate).",
+            "At home and waiting for a decision; empty where no channel has a quota or a decision time.",
         ),
         Column::persons("detained", "Detained (not built)."),
         Column::persons("mobilised", "Mobilised (not built)."),
-        Column::persons("abroad", "Abroad at the end of the step."),
+        Column::persons(
+            "abroad",
+            "Abroad at the end of the step, in transit included.",
+        ),
         Column::persons(
             "left",
             "Departures from the origin: the sum of the left_by columns.",
@@ -166,19 +173,51 @@ pub static FLOWS: Table = Table {
         Column::key(
             "to",
             Kind::Text,
-            "ISO 3166 alpha-2 code of the country where they go or would go; the same as from for renewed and expired.",
+            "ISO 3166 alpha-2 code of the country where they go or would go; the same as from for renewed, expired and visa_run.",
         ),
         Column::key(
             "channel",
             Kind::Text,
-            "The channel sought; for renewed, expired and returned the channel of the stay; empty if none.",
-        ),
+            "The channel sought; for renewed, expired, visa_run and returned the channel of the stay; empty if none.",
+        )
+        .or_empty(),
         Column::key(
             "event",
             Kind::Text,
-            "applied, granted, refused, turned_back, left, arrived, renewed, expired, moved_on or returned, in this order.",
+            "applied, granted, refused, turned_back, left, arrived, renewed, expired, moved_on, returned, visa_run, transited or handed_over, in this order.",
         ),
-        Column::persons("persons", "Persons."),
+        Column::persons("persons", "Persons.").never_empty(),
+    ],
+};
+
+/// Queues of applicants.
+pub static QUEUES: Table = Table {
+    name: "queues",
+    doc: "A channel for which applicants wait, by a quota or a decision time, in a step: who waits and what was decided.",
+    keys: Keys::Step,
+    own: &[
+        Column::key("country", Kind::Text, "ISO 3166 alpha-2 code."),
+        Column::key("channel", Kind::Text, "Name of the channel."),
+        Column::persons(
+            "waiting",
+            "Applicants who have no place yet at the end of the step.",
+        )
+        .never_empty(),
+        Column::persons(
+            "decided",
+            "Applicants on whom was decided in the step, granted or refused.",
+        )
+        .never_empty(),
+        Column::persons(
+            "quota",
+            "Places to be had in the step, those kept from earlier days of the month included; empty while there is no quota.",
+        ),
+        Column::persons("used", "Applicants who got a place in the step.").never_empty(),
+        Column::number(
+            "median_wait_days",
+            Some("days"),
+            "Whole days from application to decision by which half of those decided on in the step had been; empty if there are none.",
+        ),
     ],
 };
 
@@ -199,7 +238,7 @@ pub static OUTCOMES: Table = Table {
             Kind::Text,
             "ISO 3166 alpha-2 code; ALL = all countries.",
         ),
-        Column::text("unit", "Unit of the value."),
-        Column::number("value", None, "The value."),
+        Column::text("unit", "Unit of the value.").never_empty(),
+        Column::number("value", None, "The value.").never_empty(),
     ],
 };

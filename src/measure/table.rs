@@ -35,6 +35,8 @@ pub struct Column {
     pub unit: Option<&'static str>,
     /// Whether it is part of the key: no two rows agree in all keys, rows are sorted by them.
     pub key: bool,
+    /// Whether a row can have an empty cell here.
+    pub may_be_empty: bool,
     /// Meaning, in one sentence.
     pub doc: &'static str,
 }
@@ -73,16 +75,15 @@ impl Cell<'_> {
         value.map_or(Self::Empty, Self::Number)
     }
 
-    /// Whether the cell may stand in a column of this type.
-    pub fn fits(&self, kind: Kind) -> bool {
-        matches!(
-            (self, kind),
-            (Self::Empty, _)
-                | (Self::Text(_), Kind::Text)
-                | (Self::Date(_), Kind::Date)
-                | (Self::Whole(_), Kind::Whole)
-                | (Self::Number(_), Kind::Number)
-        )
+    /// Whether the cell may stand in this column.
+    pub fn fits(&self, column: &Column) -> bool {
+        match self {
+            Self::Empty => column.may_be_empty,
+            Self::Text(_) => column.kind == Kind::Text,
+            Self::Date(_) => column.kind == Kind::Date,
+            Self::Whole(_) => column.kind == Kind::Whole,
+            Self::Number(_) => column.kind == Kind::Number,
+        }
     }
 }
 
@@ -126,10 +127,15 @@ impl Column {
             Kind::Whole => "whole number",
             Kind::Number => "number",
         };
-        let key = if self.key { "key" } else { "" };
+        let role = match (self.key, self.may_be_empty) {
+            (true, false) => "key",
+            (true, true) => "key, may be empty",
+            (false, true) => "may be empty",
+            (false, false) => "",
+        };
         let unit = self.unit.unwrap_or_default();
         format!(
-            "| `{}` | {kind} | {unit} | {key} | {} |",
+            "| `{}` | {kind} | {unit} | {role} | {} |",
             self.name, self.doc
         )
     }
@@ -166,13 +172,14 @@ const STEP_KEYS: &[Column] = &[
 ];
 
 impl Column {
-    /// A key column.
+    /// A key column, never empty.
     pub(super) const fn key(name: &'static str, kind: Kind, doc: &'static str) -> Self {
         Self {
             name,
             kind,
             unit: None,
             key: true,
+            may_be_empty: false,
             doc,
         }
     }
@@ -184,6 +191,7 @@ impl Column {
             kind: Kind::Whole,
             unit: Some("persons"),
             key: false,
+            may_be_empty: true,
             doc,
         }
     }
@@ -199,7 +207,24 @@ impl Column {
             kind: Kind::Number,
             unit,
             key: false,
+            may_be_empty: true,
             doc,
+        }
+    }
+
+    /// The column, empty in some rows.
+    pub(super) const fn or_empty(self) -> Self {
+        Self {
+            may_be_empty: true,
+            ..self
+        }
+    }
+
+    /// The column, filled in every row.
+    pub(super) const fn never_empty(self) -> Self {
+        Self {
+            may_be_empty: false,
+            ..self
         }
     }
 
@@ -210,6 +235,7 @@ impl Column {
             kind: Kind::Text,
             unit: None,
             key: false,
+            may_be_empty: true,
             doc,
         }
     }

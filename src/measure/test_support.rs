@@ -8,7 +8,7 @@ use crate::scenario::{
 };
 use crate::units::{Distance, Duration, Money, MoneyFlow, PersonFlow, Rate};
 use crate::world::{
-    FlowEvent, FlowKey, NO_CHANNEL, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally,
+    FlowEvent, FlowKey, NO_CHANNEL, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, Waiting,
 };
 use jiff::civil::{Date, date};
 
@@ -242,6 +242,7 @@ pub struct Owned {
     pub countries: Vec<Conditions>,
     pub tally: Tally,
     pub stocks: Stocks,
+    pub waiting: Waiting,
 }
 
 impl Owned {
@@ -254,17 +255,20 @@ impl Owned {
             countries: &self.countries,
             tally: &self.tally,
             stocks: &self.stocks,
+            waiting: &self.waiting,
         }
     }
 }
 
 fn conditions(rent_index: f64) -> Vec<Conditions> {
     let none = Conditions {
+        trips: 0,
         rent_index: None,
         rent_burden: None,
         rent_pressure: None,
     };
     let market = Conditions {
+        trips: 0,
         rent_index: Some(rent_index),
         rent_burden: Some(0.75 * rent_index),
         rent_pressure: Some(0.0),
@@ -294,6 +298,17 @@ pub fn opening() -> Owned {
             abroad: vec![0; 4 * STATUSES],
             countries: 2,
         },
+        waiting: nobody_waits(),
+    }
+}
+
+/// Neither queues nor borders in two countries with two segments.
+fn nobody_waits() -> Waiting {
+    Waiting {
+        applying: vec![0; 2],
+        applying_to: vec![0; 2],
+        in_transit: vec![0; 2],
+        ..Waiting::default()
     }
 }
 

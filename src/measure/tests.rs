@@ -14,7 +14,7 @@ impl Sink for Kept {
         assert_eq!(cells.len(), table.width(), "{}", table.name);
         for (cell, column) in cells.iter().zip(table.columns()) {
             assert!(
-                cell.fits(column.kind),
+                cell.fits(column),
                 "{}.{}: {cell:?}",
                 table.name,
                 column.name
@@ -65,7 +65,7 @@ fn agents_become_whole_persons_and_what_is_not_built_is_empty() {
     let (kept, _) = recorded();
     assert_eq!(
         kept.0["countries"][2],
-        "two-weeks,0,3,2022-02-07,7,GE,12,,,12,,0,0,2,0,,2,1.5,,"
+        "two-weeks,0,3,2022-02-07,7,GE,12,,,12,12,0,0,2,0,,2,1.5,,"
     );
     assert_eq!(
         kept.0["homes"][3],

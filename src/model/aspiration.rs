@@ -1,8 +1,12 @@
 //! One aspiration, judged under several rule sets with the same draws.
 
-use super::menu::{Exits, Menu};
-use crate::draw::math::{exp, ln};
-use crate::draw::{Decision, Key, Words, exponential, exponential_below, gamma_below_one};
+use super::belief::Belief;
+use super::menu::{Exits, Knowledge, Menu, Prices};
+use super::pull::PullTable;
+use crate::draw::math::{exp, ln, pow};
+use crate::draw::{
+    Decision, Key, Words, exponential, exponential_at_least, exponential_at_most, gamma_below_one,
+};
 use crate::population::Person;
 use crate::world::{Hold, RuleSet};
 
@@ -35,13 +39,17 @@ pub struct Aspirant<'a> {
     /// The person.
     pub person: &'a Person,
     /// What fees take off at the person's income now, see [`Menu::prices`].
-    pub prices: &'a [f64],
+    pub prices: &'a Prices,
     /// Monthly income now, currency units.
     pub income: f64,
     /// Bars on leaving.
     pub exits: Exits,
-    /// Channels that have refused this person lately.
+    /// Channels that have refused this person lately, or by which it has no day of stay left.
     pub refused: &'a [u16],
+    /// What the person believes otherwise than it holds.
+    pub belief: &'a Belief,
+    /// Of them those by which it would have no day left under lifted rules either.
+    pub spent: &'a [u16],
     /// lambda.
     pub lambda: f64,
     /// The draws.
@@ -68,7 +76,10 @@ impl Aspirant<'_> {
             self.person,
             self.prices,
             RuleSet::Open,
-            &[],
+            Knowledge {
+                refused: self.spent,
+                ..Knowledge::of(self.belief)
+            },
             &mut scratch.open,
         )
     }
@@ -76,10 +87,14 @@ impl Aspirant<'_> {
     /// Judges the aspiration under the rules as they are and, if the person cannot go, under
     /// opener ones until it could. `scratch.open` holds the open weights, `total` their sum.
     pub fn judge(&self, total: f64, scratch: &mut Scratch) -> Verdict {
-        let favourite = self.race(scratch);
-        if self.menu.is_uniform() && self.refused.is_empty() && !self.exits.barred_now {
-            return Verdict::Goes(favourite);
+        if let Some(weights) = self.menu.uniform_weights()
+            && self.refused.is_empty()
+            && !self.exits.barred_now
+        {
+            return Verdict::Goes(self.race(weights));
         }
+        debug_assert!(self.sets_open_in_turn(), "{:?}", self.person);
+        let favourite = self.race(&scratch.open);
         // ln Y and ln U / lambda; they are needed only once the favourite itself is not open.
         let mut draws = None;
         for (set, hold) in [
@@ -87,11 +102,16 @@ impl Aspirant<'_> {
             (RuleSet::GatesLifted, Some(Hold::Barred)),
             (RuleSet::CostsLifted, Some(Hold::Deterred)),
         ] {
-            if set == RuleSet::Now || self.exits.barred_now || !self.refused.is_empty() {
+            let anew = match set {
+                RuleSet::Now => true,
+                RuleSet::GatesLifted => self.person.holds != self.person.holds_if_lifted,
+                _ => false,
+            };
+            if anew || self.exits.barred_now || !self.refused.is_empty() {
                 self.weigh_set(set, scratch);
             } else {
                 self.menu
-                    .reweigh(self.person, self.prices, set, &mut scratch.set);
+                    .reweigh(self.person, self.prices, set, self.belief, &mut scratch.set);
             }
             if let Some(place) = self.best(favourite, total, &mut draws, scratch) {
                 return hold.map_or(Verdict::Goes(place), Verdict::Held);
@@ -100,21 +120,100 @@ impl Aspirant<'_> {
         Verdict::Held(Hold::Means)
     }
 
+    /// Whether the person certainly does not go under the rules as they are: told for most of those
+    /// who cannot, from what the places that it can reach are worth and bounds of the others, and
+    /// cheaper than [`Aspirant::goes`]. `false` says nothing.
+    pub fn surely_stays(&self, pulls: &PullTable<'_>, scratch: &mut Scratch) -> bool {
+        let Some((below, above)) = pulls.around(self.person, self.income) else {
+            return false;
+        };
+        if self.weigh_set(RuleSet::Now, scratch) <= 0.0 {
+            return true;
+        }
+        let base = self.place_draws();
+        let mut times = None;
+        // Room for rounding on the side of saying nothing.
+        let room = 1.0 - 1e-9;
+        for (place, &now) in scratch.set.iter().enumerate() {
+            if now <= 0.0 {
+                continue;
+            }
+            let (y, threshold) = *times.get_or_insert_with(|| self.time_and_threshold());
+            let open = below.weights[place];
+            if now <= threshold * open * room {
+                continue;
+            }
+            let draws = base.about(self.menu.labels[place]);
+            let extra = exponential_at_least(draws.second()) * below.total / y;
+            if now > threshold * (open + extra) * room {
+                return false;
+            }
+            // It could go there only if the place were its favourite.
+            let own = exponential_at_least(draws.first()) / above.weights[place] * room;
+            let beaten = self
+                .menu
+                .labels
+                .iter()
+                .zip(&below.weights)
+                .any(|(&label, &weight)| {
+                    exponential_at_most(base.first_about(label)) < own * weight
+                });
+            if !beaten {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Y and U^(1/lambda) of the aspiration.
+    fn time_and_threshold(&self) -> (f64, f64) {
+        let AspirationKey { key, index, date } = self.draws;
+        let mut stream = key.stream(index, date, Decision::AspirationTime, 0);
+        let log_y = gamma_below_one(1.0 - self.lambda, &mut stream);
+        let [u, _] = key
+            .words(index, date, Decision::AspirationThreshold, 0)
+            .uniforms();
+        (exp(log_y), exp(ln(u) / self.lambda))
+    }
+
+    /// Whether each rule set opens the one before for this person: as believed, gates lifted, costs
+    /// lifted, the open world. What holds a person is told apart by it.
+    fn sets_open_in_turn(&self) -> bool {
+        let mut before = vec![0.0; self.menu.places.len()];
+        RuleSet::ALL.iter().all(|&set| {
+            let mut scratch = Scratch::default();
+            self.weigh_set(set, &mut scratch);
+            let mut pairs = before.iter().zip(&scratch.set);
+            let opens = pairs.all(|(before, now)| *before <= now * (1.0 + 1e-9));
+            before = scratch.set;
+            opens
+        })
+    }
+
     /// Where a person with this aspiration goes under a rule set, if it goes.
     pub fn goes(&self, set: RuleSet, scratch: &mut Scratch) -> Option<usize> {
         if self.weigh_set(set, scratch) <= 0.0 {
             return None;
         }
         let total = self.weigh_open(scratch);
-        let favourite = self.race(scratch);
+        let favourite = self.race(&scratch.open);
         self.best(favourite, total, &mut None, scratch)
     }
 
     /// The channel taken: argmin E exp(c / mu) over the channels the person can use now.
     pub fn channel(&self, place: usize) -> Option<usize> {
-        let mut usable =
-            self.menu
-                .channels_of(place, self.person, self.income, RuleSet::Now, self.refused);
+        let channels = &self.menu.places[place].channels;
+        if channels.len() == 1 {
+            // The person goes there, so it is usable.
+            return Some(channels.start);
+        }
+        let mut usable = self.menu.channels_of(
+            place,
+            self.person,
+            self.income,
+            RuleSet::Now,
+            self.knowledge(RuleSet::Now),
+        );
         let (first, first_weight) = usable.next()?;
         let Some((second, second_weight)) = usable.next() else {
             // Nothing to choose.
@@ -135,15 +234,30 @@ impl Aspirant<'_> {
         Some(best)
     }
 
-    /// j*, the argmin of A exp(-V_open).
-    fn race(&self, scratch: &Scratch) -> usize {
+    /// j*, the argmin of A exp(-V_open), from exp(V_open) by place.
+    fn race(&self, weights: &[f64]) -> usize {
         let base = self.place_draws();
-        let (mut favourite, mut least) = (0, f64::INFINITY);
-        for (position, (place, &weight)) in self.menu.places.iter().zip(&scratch.open).enumerate() {
-            if weight > 0.0
-                && let Some(a) = exponential_below(base.first_about(place.label), least * weight)
-            {
-                (favourite, least) = (position, a / weight);
+        // By lower bounds first: where the next best place cannot come before the best one does at
+        // the latest, no logarithm is taken.
+        // (Selections, no branches: which place comes first is not to be foreseen. No place without
+        // weight ever comes.)
+        let (mut best, mut first, mut second) = (0, f64::INFINITY, f64::INFINITY);
+        for (place, (&label, &weight)) in self.menu.labels.iter().zip(weights).enumerate() {
+            let time = exponential_at_least(base.first_about(label)) / weight;
+            let later = if time > first { time } else { first };
+            second = if later < second { later } else { second };
+            best = if time < first { place } else { best };
+            first = if time < first { time } else { first };
+        }
+        let bits = base.first_about(self.menu.labels[best]);
+        if exponential_at_most(bits) / weights[best] < second * (1.0 - 1e-12) {
+            return best;
+        }
+        let (mut favourite, mut least) = (best, f64::INFINITY);
+        for (place, (&label, &weight)) in self.menu.labels.iter().zip(weights).enumerate() {
+            let time = exponential(base.first_about(label)) / weight;
+            if weight > 0.0 && time < least {
+                (favourite, least) = (place, time);
             }
         }
         favourite
@@ -161,13 +275,48 @@ impl Aspirant<'_> {
             scratch.set.resize(self.menu.places.len(), 0.0);
             return 0.0;
         }
-        let refused = if set == RuleSet::Now {
-            self.refused
-        } else {
-            &[]
+        self.menu.weigh(
+            self.person,
+            self.prices,
+            set,
+            self.knowledge(set),
+            &mut scratch.set,
+        )
+    }
+
+    /// What the person knows when it weighs a rule set.
+    fn knowledge(&self, set: RuleSet) -> Knowledge<'_> {
+        Knowledge {
+            refused: if set == RuleSet::Now {
+                self.refused
+            } else {
+                self.spent
+            },
+            ..Knowledge::of(self.belief)
+        }
+    }
+
+    /// The rush: by what the hazard of leaving is multiplied because the person knows that its
+    /// choice set will be worth less, exp(phi lambda (I now - I then)), 1 to `most`.
+    pub fn rush(&self, (phi, most): (f64, f64), scratch: &mut Scratch) -> f64 {
+        let mut weigh = |ahead| {
+            let knowledge = Knowledge {
+                ahead,
+                ..self.knowledge(RuleSet::Now)
+            };
+            let (person, prices) = (self.person, self.prices);
+            let set = RuleSet::Now;
+            self.menu
+                .weigh(person, prices, set, knowledge, &mut scratch.set)
         };
-        self.menu
-            .weigh(self.person, self.prices, set, refused, &mut scratch.set)
+        let (now, then) = (weigh(false), weigh(true));
+        if phi <= 0.0 || self.exits.barred_now || now <= then {
+            1.0
+        } else if then <= 0.0 {
+            most
+        } else {
+            pow(now / then, phi * self.lambda).min(most)
+        }
     }
 
     /// The place to which the person goes under the rule set of the weights in `scratch.set`, if
@@ -188,34 +337,29 @@ impl Aspirant<'_> {
             // score of one passes every threshold.
             return Some(favourite);
         }
-        let (y, threshold) = *draws.get_or_insert_with(|| {
-            let AspirationKey { key, index, date } = self.draws;
-            let mut stream = key.stream(index, date, Decision::AspirationTime, 0);
-            let log_y = gamma_below_one(1.0 - self.lambda, &mut stream);
-            let [u, _] = key
-                .words(index, date, Decision::AspirationThreshold, 0)
-                .uniforms();
-            (exp(log_y), exp(ln(u) / self.lambda))
-        });
+        let (y, threshold) = *draws.get_or_insert_with(|| self.time_and_threshold());
         let base = self.place_draws();
-        let extra = |position: usize| {
-            let place = &self.menu.places[position];
-            exponential(base.about(place.label).second())
-        };
-        let (mut place, mut score) = (None, 0.0);
+        let unit_of_time = total / y;
+        let (mut place, mut score) = (None, threshold);
         for (position, (&now, &open)) in scratch.set.iter().zip(&scratch.open).enumerate() {
-            if now <= 0.0 || open <= 0.0 {
+            // (Most places cannot beat the threshold: no draw is needed to see it.)
+            if now <= 0.0 || open <= 0.0 || now <= score * open {
                 continue;
             }
             let own = if position == favourite {
                 now / open
             } else {
-                now / (open + extra(position) * total / y)
+                let bits = base.about(self.menu.labels[position]).second();
+                let at_least = exponential_at_least(bits) * (1.0 - 1e-12);
+                if now <= score * (open + at_least * unit_of_time) {
+                    continue;
+                }
+                now / (open + exponential(bits) * unit_of_time)
             };
             if own > score {
                 (place, score) = (Some(position), own);
             }
         }
-        place.filter(|_| threshold < score)
+        place
     }
 }

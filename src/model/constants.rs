@@ -1,6 +1,7 @@
 //! The constants of normalisation, from the first day of the reference scenario.
 
-use super::menu::{Exits, Weights};
+use super::menu::{Exits, Knowledge, Weights};
+use super::money::{Living, Work, brought, remote_until};
 use super::onward::Host;
 use super::outlook::Outlook;
 use crate::draw::math::{ln, pow};
@@ -119,14 +120,12 @@ fn home_total(
     weights: &mut Weights,
 ) -> f64 {
     let origin = population.segments[usize::from(person.segment)].origin;
-    let Some(slot) = world.rules.slot(origin) else {
-        return 0.0;
-    };
     if exits(scenario, population, world, person.segment, person.index).barred_now {
         return 0.0;
     }
     let income = person.income * world.rules.countries[usize::from(origin)].real_income;
-    outlook.home[slot as usize].weigh_at(person, income, RuleSet::Now, weights)
+    let class = outlook.class_of(person.segment);
+    outlook.home[class as usize].weigh_at(person, income, RuleSet::Now, weights)
 }
 
 /// s_0 and the mean value of the host country, over newcomers of the first day.
@@ -180,31 +179,38 @@ fn newcomer(
     let (mut weights, mut others) = (Weights::default(), Weights::default());
     let total = home_total(scenario, population, world, outlook, person, &mut weights);
     let origin = population.segments[usize::from(person.segment)].origin;
-    let Some(slot) = world.rules.slot(origin).filter(|_| total > 0.0) else {
+    if total <= 0.0 {
         return;
-    };
-    let menu = &outlook.home[slot as usize];
+    }
+    let class = outlook.class_of(person.segment);
+    let menu = &outlook.home[class as usize];
     let income = person.income * world.rules.countries[usize::from(origin)].real_income;
     for (position, place) in menu.places.iter().enumerate() {
         if weights.values[position] <= 0.0 {
             continue;
         }
         let channels: Vec<(usize, f64)> = menu
-            .channels_of(position, person, income, RuleSet::Now, &[])
+            .channels_of(position, person, income, RuleSet::Now, Knowledge::common())
             .collect();
         let all: f64 = channels.iter().map(|(_, weight)| weight).sum();
         for (channel, weight) in channels {
-            let rules = &world.rules.channels[usize::from(menu.channels[channel].0)];
-            let Some(host) = Host::new(
+            let number = usize::from(menu.channels[channel].0);
+            let rules = &world.rules.channels[number];
+            let arrived = arrived(scenario, population, world, person, number);
+            let there = arrived.as_ref().map_or(person, |(person, _)| person);
+            let Some(mut host) = Host::new(
                 scenario,
                 world,
                 outlook,
-                (slot, place.country),
-                person,
+                (class, place.country),
+                there,
                 (rules.status, 0.0),
             ) else {
                 continue;
             };
+            if let Some((_, income)) = arrived {
+                host = host.with_income(income);
+            }
             let share = size * weights.values[position] / total * weight / all;
             let here = ln(host.weight_with(rules.status));
             if value {
@@ -219,4 +225,31 @@ fn newcomer(
             }
         }
     }
+}
+
+/// A person as it arrives by a channel where money moves, and its monthly income there (currency
+/// units); `None` = money does not move.
+fn arrived(
+    scenario: &Scenario,
+    population: &Population,
+    world: &World,
+    person: &Person,
+    channel: usize,
+) -> Option<(Person, f64)> {
+    let money = scenario.behaviour.money.as_ref()?;
+    let rules = &world.rules.channels[channel];
+    let people = &population.segments[usize::from(person.segment)];
+    let country = usize::from(scenario.channels[channel].country);
+    let friction = world.rules.countries[usize::from(people.origin)].friction;
+    let travel = world.rules.countries[country].travel;
+    let draws = people.remote_work(person.index);
+    let work = Work {
+        right: scenario.channels[channel].work,
+        status: rules.status,
+        remote: remote_until(money, person.remote, 0.0, draws) > 0.0,
+    };
+    let income = Living::new(scenario, world, country).income(person, work, friction);
+    let savings = brought(person.savings, rules.fee, travel, friction);
+    let there = Person { savings, ..*person };
+    Some((there, income))
 }

@@ -1,4 +1,4 @@
-//! The end of a permitted stay: renew, move on, return, or stay without permission.
+//! The end of a permitted stay, or of one's savings: renew, move on, return, or stay without permission.
 
 use super::onward::Host;
 use crate::draw::{Decision, Key};
@@ -7,7 +7,7 @@ use crate::scenario::Status;
 /// What a person can do when a permitted stay ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alternative {
-    /// Renew in the country.
+    /// Renew, in the country or by leaving it and coming back.
     Renew,
     /// Move to the place at this position of the menu from here.
     Move(usize),
@@ -15,6 +15,15 @@ pub enum Alternative {
     Return,
     /// Stay on without permission.
     Irregular,
+}
+
+/// What makes a person choose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// A permitted stay ends.
+    Expiry,
+    /// Nothing is left to live on.
+    Destitution,
 }
 
 /// The alternatives in the order in which the person tries them.
@@ -28,6 +37,7 @@ impl ExpiryChoice {
     /// first). `renewal` is price and chance; `home` is exp of the value of return.
     pub fn rank(
         &mut self,
+        occasion: Occasion,
         host: &Host<'_>,
         renewal: Option<(f64, f64)>,
         home: f64,
@@ -36,9 +46,13 @@ impl ExpiryChoice {
     ) -> impl Iterator<Item = Alternative> + '_ {
         use crate::draw::math::{exp, pow};
         let behaviour = &host.scenario.behaviour;
-        let alternatives = key.words(index, date, Decision::Expiry, 0).exponentials();
-        let stay = key.words(index, date, Decision::Expiry, 1).exponential();
-        let countries = key.words(index, date, Decision::ExpiryCountry, 0);
+        let (own, country) = match occasion {
+            Occasion::Expiry => (Decision::Expiry, Decision::ExpiryCountry),
+            Occasion::Destitution => (Decision::Destitution, Decision::DestitutionCountry),
+        };
+        let alternatives = key.words(index, date, own, 0).exponentials();
+        let stay = key.words(index, date, own, 1).exponential();
+        let countries = key.words(index, date, country, 0);
         self.ranked.clear();
         let mut add = |time: f64, weight: f64, alternative| {
             if weight > 0.0 {
@@ -46,8 +60,14 @@ impl ExpiryChoice {
             }
         };
         if let Some((price, success)) = renewal.filter(|(_, success)| *success > 0.0) {
+            // (Who has no income bears a price of nothing, and no other.)
+            let burden = if price > 0.0 {
+                price / host.income
+            } else {
+                0.0
+            };
             let weight = host.weight_with(host.status)
-                * exp(-price / host.income)
+                * exp(-burden)
                 * pow(success, behaviour.choice.refusal);
             add(alternatives[0], weight, Alternative::Renew);
         }

@@ -2,7 +2,7 @@
 
 use crate::draw::math::exp;
 use crate::draw::math::{exp2, ln, ln_1p, pow};
-use crate::population::{Person, Population, Stratum};
+use crate::population::{Asked, Person, Population, Stratum};
 use crate::scenario::{Concerned, Motive, Scenario};
 use crate::world::World;
 
@@ -108,9 +108,20 @@ impl Drive {
         }
     }
 
-    /// Whether it depends on income.
-    pub fn asks_for_income(&self) -> bool {
-        self.income_loss != 0.0
+    /// Which traits it depends on; choices that depend on income ask for it as well.
+    pub fn asks_for(&self, choices_ask_for_income: bool) -> Asked {
+        Asked {
+            dissent: self.dissent_pulses > 0.0,
+            income: choices_ask_for_income || self.income_loss != 0.0,
+        }
+    }
+
+    /// Whether everybody leaves for ordinary reasons, so that no motive is drawn.
+    pub fn is_only_ordinary(&self) -> bool {
+        self.pulses.is_empty()
+            && self.persecution == [[0.0; 2]; 2]
+            && (self.unemployed.0 == 0.0 || self.unemployment <= 0.0)
+            && self.income_loss == 0.0
     }
 
     /// a (q exp(push) dt + pulses): the integrated hazard of an aspiration in the reference regime.

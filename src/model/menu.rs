@@ -4,10 +4,14 @@
 //! Weights are exp(V), the exponentials of the values of `docs/model.md`, so that shares are
 //! ratios and inclusive values are sums: no logarithm is taken for each person.
 
+use super::belief::Belief;
+use super::conditions::{meets, reachable};
+use super::place::Place;
+use super::sheet::{Entry, Sheet};
 use crate::draw::math::{exp, pow};
 use crate::population::{Person, SegmentPopulation};
-use crate::scenario::Condition;
-use crate::world::{ChannelRules, RuleSet};
+use crate::world::RuleSet;
+use std::cell::Cell;
 
 /// Whether a person is kept from leaving, by rule set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,99 +32,113 @@ impl Exits {
     }
 }
 
-/// A country one can go to.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Place {
-    /// Country index.
-    pub country: u16,
-    /// Key of draws about it.
-    pub label: u32,
-    /// Common part of u, log-utility: without language and rent.
-    pub utility: f64,
-    /// Language part of u of who does not and who does speak the language.
-    pub language: [f64; 2],
-    /// Rent part of u of who rents.
-    pub rent: f64,
-    weight: f64,
-    language_weight: [f64; 2],
-    rent_weight: f64,
-    two_rents: f64,
-    /// Its channels, as positions in [`Menu::channels`].
-    pub channels: std::ops::Range<usize>,
-}
-
-impl Place {
-    /// A place with the parts of its utility; `two_rents` in currency units.
-    pub fn new(
-        country: u16,
-        label: u32,
-        (utility, language, rent): (f64, [f64; 2], f64),
-        two_rents: f64,
-        channels: std::ops::Range<usize>,
-    ) -> Self {
-        Self {
-            country,
-            label,
-            utility,
-            language,
-            rent,
-            weight: exp(utility),
-            language_weight: language.map(exp),
-            rent_weight: exp(rent),
-            two_rents,
-            channels,
-        }
-    }
-
-    /// u of the person, log-utility.
-    pub fn utility_of(&self, person: &Person) -> f64 {
-        let speaks = usize::from(person.speaks.contains(self.country));
-        let rent = if person.renter { self.rent } else { 0.0 };
-        self.utility + self.language[speaks] + rent
-    }
-
-    /// exp(u) of the person.
-    #[inline]
-    pub fn utility_weight(&self, person: &Person) -> f64 {
-        let speaks = usize::from(person.speaks.contains(self.country));
-        let rent = if person.renter { self.rent_weight } else { 1.0 };
-        self.weight * self.language_weight[speaks] * rent
-    }
-
-    /// Largest and smallest exp(u) over the persons of a segment.
-    fn weight_range(&self, population: &SegmentPopulation) -> (f64, f64) {
-        let [silent, fluent] = self.language_weight;
-        let (some_rent, some_own) = population.rents_vary();
-        let mut language = (silent, silent);
-        if population.anybody_speaks(self.country) {
-            language = (silent.max(fluent), silent.min(fluent));
-        }
-        let rent = match (some_rent, some_own) {
-            (true, true) => (self.rent_weight.max(1.0), self.rent_weight.min(1.0)),
-            (true, false) => (self.rent_weight, self.rent_weight),
-            _ => (1.0, 1.0),
-        };
-        (
-            self.weight * language.0 * rent.0,
-            self.weight * language.1 * rent.1,
-        )
-    }
-}
-
-/// A channel of a place under one rule set.
+/// A channel that is open under one rule set, as weighing reads it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Entry {
-    available: bool,
+struct Offer {
     needs: u32,
+    needs_any: u32,
     requires: u8,
+    /// Its place in [`Menu::fees`].
+    price: u32,
     /// exp(-c / mu) without the fee.
     weight: f64,
-    /// Fee over mu, currency units: over income it is the fee's part of c / mu.
-    fee: f64,
-    /// Its place in [`Menu::fees`].
-    price: usize,
-    /// Savings needed besides rent, currency units; `None` = no test.
-    money: Option<f64>,
+    /// Savings needed by who does not and who does rent, currency units.
+    money: [f64; 2],
+    /// Its place in [`Menu::channels`].
+    channel: u32,
+}
+
+/// The open channels under one rule set: those of place p are `list[starts[p]..starts[p + 1]]`.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Offers {
+    list: Vec<Offer>,
+    starts: Vec<u32>,
+}
+
+impl Offer {
+    /// `None` where the channel is closed.
+    fn of(entry: &Entry, place: &Place, channel: usize) -> Option<Self> {
+        let money = match entry.money {
+            Some(money) => [money, money + place.two_rents],
+            None => [f64::NEG_INFINITY; 2],
+        };
+        entry.available.then_some(Self {
+            needs: entry.needs,
+            needs_any: entry.needs_any,
+            requires: entry.requires,
+            price: entry.price as u32,
+            weight: entry.weight,
+            money,
+            channel: channel as u32,
+        })
+    }
+
+    /// Whether the person has the documents and money and meets the conditions.
+    #[inline]
+    fn is_for(&self, person: &Person, holds: u32, country: u16) -> bool {
+        self.needs & !holds == 0
+            && (self.needs_any == 0 || self.needs_any & holds != 0)
+            && person.savings >= self.money[usize::from(person.renter)]
+            && self.requires & !person.conditions == 0
+            && (self.requires == 0 || meets(person, self.requires, country))
+    }
+}
+
+/// What some persons believe of one channel.
+#[derive(Debug, Clone, PartialEq)]
+struct Others {
+    /// Its place in [`Menu::channels`].
+    channel: u32,
+    /// Its place in [`Menu::places`].
+    place: u32,
+    /// By option; `None` = as it holds.
+    options: Vec<Option<OtherOffers>>,
+}
+
+/// A channel as some persons believe it to be.
+#[derive(Debug, Clone, PartialEq)]
+struct OtherOffers {
+    /// By rule set, as it is believed to be now.
+    believed: Vec<Option<Offer>>,
+    /// As it is known to be in the end, under the rule set of now.
+    anticipated: Option<Offer>,
+}
+
+impl OtherOffers {
+    fn get(&self, set: RuleSet, ahead: bool) -> Option<&Offer> {
+        if ahead {
+            self.anticipated.as_ref()
+        } else {
+            self.believed[set as usize].as_ref()
+        }
+    }
+}
+
+/// What a person knows and believes besides what everybody does.
+#[derive(Debug, Clone, Copy)]
+pub struct Knowledge<'a> {
+    /// Channels (index) that have refused this person lately: closed to it under the rules of now.
+    pub refused: &'a [u16],
+    /// What it believes otherwise than it holds.
+    pub belief: &'a Belief,
+    /// Whether to weigh what is known to come in place of what is believed now.
+    pub ahead: bool,
+}
+
+impl<'a> Knowledge<'a> {
+    /// Nothing.
+    pub fn common() -> Self {
+        Self::of(Belief::as_it_is())
+    }
+
+    /// A belief about now, and no refusal.
+    pub fn of(belief: &'a Belief) -> Self {
+        Self {
+            refused: &[],
+            belief,
+            ahead: false,
+        }
+    }
 }
 
 /// exp(-c / mu) with which sums and powers neither underflow nor overflow.
@@ -143,24 +161,50 @@ pub enum OutOfRange {
     },
 }
 
+/// What fees take off the weights of channels for one person, each computed when it is first asked
+/// for: most fees are those of channels that the person cannot use.
+#[derive(Debug, Clone, Default)]
+pub struct Prices {
+    income: f64,
+    known: Vec<Cell<f64>>,
+}
+
 /// Weights of places, and the buffer of prices they were made with.
 #[derive(Debug, Default)]
 pub struct Weights {
     /// exp(V) by place.
     pub values: Vec<f64>,
-    prices: Vec<f64>,
+    prices: Prices,
 }
+
+/// Documents asked for (all of the first, one of the second), and the least money taken with them of
+/// who does not and who does rent, currency units.
+type Means = ((u32, u32), [f64; 2]);
 
 /// Countries and channels that are weighed together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Menu {
     /// The countries, ascending.
     pub places: Vec<Place>,
+    /// Keys of draws about the places.
+    pub labels: Vec<u32>,
     /// Channel index and key of its draws.
     pub channels: Vec<(u16, u32)>,
     entries: Vec<Vec<Entry>>,
+    /// By rule set.
+    offers: Vec<Offers>,
     /// The different fees over mu, the first 0: each is weighed against income once a person.
     fees: Vec<f64>,
+    /// For each set of documents that some channel asks for that is open now, and that is open
+    /// under any rule set that lifts no means: the least money that such a channel takes of who
+    /// does not and who does rent, currency units.
+    means: [Vec<Means>; 2],
+    /// Likewise for what some persons believe of channels.
+    other_means: Vec<Means>,
+    /// By number in the list of [`super::Beliefs::of_class`]; `None` = not a channel of this menu.
+    others: Vec<Option<Others>>,
+    /// Whether somebody may know of a loss to come.
+    loss_ahead: bool,
     /// By rule set: places whose channels differ from those under the set before.
     changed: Vec<Vec<usize>>,
     mu: f64,
@@ -169,52 +213,37 @@ pub struct Menu {
 }
 
 impl Menu {
-    /// An empty menu for so many rule sets.
-    pub fn new(mu: f64, sets: usize) -> Self {
+    /// An empty menu for so many rule sets; channels will come from this sheet.
+    pub fn new(sheet: &Sheet, sets: usize) -> Self {
         Self {
             places: Vec::new(),
+            labels: Vec::new(),
             channels: Vec::new(),
             entries: vec![Vec::new(); sets],
-            fees: vec![0.0],
+            offers: Vec::new(),
+            fees: sheet.fees.clone(),
+            means: [Vec::new(), Vec::new()],
+            other_means: Vec::new(),
+            others: Vec::new(),
+            loss_ahead: false,
             changed: Vec::new(),
-            mu,
+            mu: sheet.mu,
             uniform: None,
         }
     }
 
-    /// Adds a channel under each rule set: rules, cost c without the fee, and journey (currency units).
-    pub fn push_channel(
-        &mut self,
-        (channel, label): (u16, u32),
-        slot: u32,
-        rules: &[(ChannelRules, f64)],
-        travel: f64,
-    ) {
+    /// Adds a channel of the sheet, with the key of its draws.
+    pub fn push_channel(&mut self, sheet: &Sheet, (channel, label): (u16, u32)) {
         self.channels.push((channel, label));
-        for (set, (rules, cost)) in rules.iter().enumerate() {
-            let open_world = set == RuleSet::Open as usize;
-            let money = rules.fee + travel;
-            let fee = rules.fee / self.mu;
-            let price = self.fees.iter().position(|known| *known == fee);
-            let price = price.unwrap_or_else(|| {
-                self.fees.push(fee);
-                self.fees.len() - 1
-            });
-            self.entries[set].push(Entry {
-                available: rules.admits(slot),
-                needs: rules.needs,
-                requires: rules.requires,
-                weight: exp(-cost / self.mu),
-                fee,
-                price,
-                money: (!open_world).then_some(money),
-            });
+        let entries = &sheet.entries[usize::from(channel)];
+        for (list, entry) in self.entries.iter_mut().zip(entries) {
+            list.push(*entry);
         }
     }
 
     /// Finds out what rule sets change, and whether the weights depend on the person at all; `least_savings` is the smallest
     /// savings of anybody (currency units).
-    pub fn finish(&mut self, least_savings: f64) {
+    pub fn finish(&mut self, sheet: &Sheet, least_savings: f64) {
         self.changed = (0..self.entries.len())
             .map(|set| {
                 let before = &self.entries[set.saturating_sub(1)];
@@ -226,6 +255,10 @@ impl Menu {
                     .collect()
             })
             .collect();
+        self.labels = self.places.iter().map(|place| place.label).collect();
+        self.find_offers();
+        self.find_others(sheet);
+        self.find_means();
         let enough = |place: &Place| {
             let entries = self.entries.iter();
             let money = |entry: &Entry| entry.money.unwrap_or(0.0) + place.two_rents;
@@ -242,11 +275,12 @@ impl Menu {
                 entry.available == first.available
                     && entry.weight == first.weight
                     && entry.needs == 0
+                    && entry.needs_any == 0
                     && entry.requires == 0
                     && entry.fee == 0.0
             })
         });
-        if plain {
+        if plain && self.others.iter().all(Option::is_none) {
             let mut weights = Weights::default();
             let anybody = Person {
                 savings: f64::INFINITY,
@@ -257,9 +291,108 @@ impl Menu {
         }
     }
 
+    fn find_offers(&mut self) {
+        let offers_of = |entries: &Vec<Entry>| {
+            let mut offers = Offers::default();
+            for place in &self.places {
+                offers.starts.push(offers.list.len() as u32);
+                let channels = place.channels.clone();
+                let open =
+                    channels.filter_map(|channel| Offer::of(&entries[channel], place, channel));
+                offers.list.extend(open);
+            }
+            offers.starts.push(offers.list.len() as u32);
+            offers
+        };
+        self.offers = self.entries.iter().map(offers_of).collect();
+    }
+
+    fn find_others(&mut self, sheet: &Sheet) {
+        let sets = self.entries.len();
+        let others = sheet.others.iter().map(|other| {
+            let mut channels = self.channels.iter();
+            let channel = channels.position(|(channel, _)| *channel == other.channel)?;
+            let mut places = self.places.iter();
+            let number = places.position(|place| place.channels.contains(&channel))?;
+            let place = &self.places[number];
+            let options = other.options.iter().map(|option| {
+                let believed = &option.as_ref()?.believed[..sets];
+                Some(OtherOffers {
+                    believed: believed
+                        .iter()
+                        .map(|entry| Offer::of(entry, place, channel))
+                        .collect(),
+                    anticipated: Offer::of(&option.as_ref()?.anticipated, place, channel),
+                })
+            });
+            Some(Others {
+                channel: channel as u32,
+                place: number as u32,
+                options: options.collect(),
+            })
+        });
+        self.others = others.collect();
+        self.loss_ahead = sheet.loss_ahead;
+    }
+
+    fn find_means(&mut self) {
+        for (number, offers) in self.offers.iter().enumerate() {
+            if number == RuleSet::Open as usize {
+                continue;
+            }
+            let lists = if number == RuleSet::Now as usize {
+                &mut self.means[..]
+            } else {
+                &mut self.means[1..]
+            };
+            for list in lists {
+                for offer in &offers.list {
+                    add_means(list, offer);
+                }
+            }
+        }
+        for others in self.others.iter().flatten() {
+            for option in others.options.iter().flatten() {
+                if let Some(offer) = option.get(RuleSet::Now, false) {
+                    add_means(&mut self.other_means, offer);
+                }
+            }
+        }
+    }
+
+    /// Whether some channel is open now to who holds these documents and savings, if it meets all
+    /// other conditions: cheaper than weighing, and `false` for most of the held.
+    #[inline]
+    pub fn is_within_means(&self, holds: u32, savings: f64, renter: bool) -> bool {
+        suffice(&self.means[0], holds, savings, renter)
+    }
+
+    /// The same under the rules as they are, with policy gates lifted, or with policy costs lifted
+    /// too: who has no way under any of these can only be held by means.
+    #[inline]
+    pub fn would_be_within_means(&self, holds: u32, savings: f64, renter: bool) -> bool {
+        suffice(&self.means[1], holds, savings, renter)
+    }
+
+    /// The same for the channels that some persons believe to be other than they are.
+    #[inline]
+    pub fn may_seem_within_means(&self, holds: u32, savings: f64, renter: bool) -> bool {
+        suffice(&self.other_means, holds, savings, renter)
+    }
+
+    /// Whether somebody may know that something will close or become dearer.
+    pub fn has_loss_ahead(&self) -> bool {
+        self.loss_ahead
+    }
+
     /// Whether every person has the same weights under every rule set: then who aspires goes.
     pub fn is_uniform(&self) -> bool {
         self.uniform.is_some()
+    }
+
+    /// exp(V) of every place, where it is the same for all.
+    pub fn uniform_weights(&self) -> Option<&[f64]> {
+        self.uniform.as_deref()
     }
 
     /// The first place whose value, or one of whose open channels' costs, is so far from the others'
@@ -268,16 +401,19 @@ impl Menu {
         self.places.iter().find_map(|place| {
             let entries = |set: &'_ Vec<Entry>| set[place.channels.clone()].to_vec();
             let open = self.entries.iter().flat_map(entries);
+            let of_others = self.others.iter().flatten();
+            let of_others = of_others
+                .filter(|others| place.channels.contains(&(others.channel as usize)))
+                .flat_map(|others| others.options.iter().flatten())
+                .flat_map(|option| option.believed.iter().chain([&option.anticipated]));
             let costs: Vec<f64> = open
                 .filter(|entry| entry.available)
                 .map(|entry| entry.weight)
+                .chain(of_others.flatten().map(|offer| offer.weight))
                 .collect();
             let channels_ok = costs.iter().all(|weight| CHANNEL_WEIGHTS.contains(weight));
-            let values = place.language_weight.iter().flat_map(|language| {
-                [1.0, place.rent_weight].map(|rent| place.weight * language * rent)
-            });
-            let place_ok =
-                costs.is_empty() || values.into_iter().all(|value| VALUES.contains(&value));
+            let mut values = place.values.iter().flatten();
+            let place_ok = costs.is_empty() || values.all(|value| VALUES.contains(value));
             let country = place.country;
             match (channels_ok, place_ok) {
                 (true, true) => None,
@@ -287,14 +423,16 @@ impl Menu {
         })
     }
 
-    /// What each different fee takes off a channel's weight at a monthly income, exp(-fee / (mu income)).
-    pub fn prices(&self, income: f64, prices: &mut Vec<f64>) {
-        prices.clear();
-        prices.push(1.0);
-        prices.extend(self.fees[1..].iter().map(|fee| exp(-fee / income)));
+    /// Prepares what each different fee takes off a channel's weight at a monthly income (currency
+    /// units), exp(-fee / (mu income)).
+    pub fn prices(&self, income: f64, prices: &mut Prices) {
+        prices.income = income;
+        prices.known.clear();
+        prices.known.resize(self.fees.len(), Cell::new(f64::NAN));
     }
 
-    /// [`Menu::weigh`] for one rule set and a person without refusals, at a monthly income now.
+    /// [`Menu::weigh`] for one rule set and a person who knows what everybody knows, at a monthly
+    /// income now.
     pub fn weigh_at(
         &self,
         person: &Person,
@@ -302,32 +440,44 @@ impl Menu {
         set: RuleSet,
         weights: &mut Weights,
     ) -> f64 {
-        if self.uniform.is_none() {
+        self.weigh_as(person, income, set, Knowledge::common(), weights)
+    }
+
+    /// [`Menu::weigh`] for one rule set, at a monthly income now.
+    pub fn weigh_as(
+        &self,
+        person: &Person,
+        income: f64,
+        set: RuleSet,
+        knowledge: Knowledge<'_>,
+        weights: &mut Weights,
+    ) -> f64 {
+        if self.uniform.is_none() || !knowledge.refused.is_empty() {
             self.prices(income, &mut weights.prices);
         }
-        self.weigh(person, &weights.prices, set, &[], &mut weights.values)
+        let Weights { prices, values } = weights;
+        self.weigh(person, prices, set, knowledge, values)
     }
 
     /// exp(V) of every place for a person with these [`Menu::prices`]; returns their sum, exp(I).
-    /// `refused` are channel indices that are gates for this person (set `Now` only).
     pub fn weigh(
         &self,
         person: &Person,
-        prices: &[f64],
+        prices: &Prices,
         set: RuleSet,
-        refused: &[u16],
+        knowledge: Knowledge<'_>,
         weights: &mut Vec<f64>,
     ) -> f64 {
         weights.clear();
         if let Some(uniform) = &self.uniform
-            && refused.is_empty()
+            && knowledge.refused.is_empty()
         {
             weights.extend_from_slice(uniform);
             return weights.iter().sum();
         }
         let mut total = 0.0;
         for place in 0..self.places.len() {
-            let weight = self.weight(place, person, prices, set, refused);
+            let weight = self.weight(place, person, prices, set, knowledge);
             weights.push(weight);
             total += weight;
         }
@@ -335,10 +485,25 @@ impl Menu {
     }
 
     /// Turns weights under the rule set before into those under `set`: only places whose channels
-    /// differ between the two are weighed again. For a person without refusals.
-    pub fn reweigh(&self, person: &Person, prices: &[f64], set: RuleSet, weights: &mut [f64]) {
+    /// differ between the two are weighed again. For a person without refusals whose documents are
+    /// the same under both.
+    pub fn reweigh(
+        &self,
+        person: &Person,
+        prices: &Prices,
+        set: RuleSet,
+        belief: &Belief,
+        weights: &mut [f64],
+    ) {
+        let knowledge = Knowledge::of(belief);
         for &place in &self.changed[set as usize] {
-            weights[place] = self.weight(place, person, prices, set, &[]);
+            weights[place] = self.weight(place, person, prices, set, knowledge);
+        }
+        for (number, _) in belief.list() {
+            if let Some(others) = &self.others[number] {
+                let place = others.place as usize;
+                weights[place] = self.weight(place, person, prices, set, knowledge);
+            }
         }
     }
 
@@ -347,19 +512,34 @@ impl Menu {
         &self,
         number: usize,
         person: &Person,
-        prices: &[f64],
+        prices: &Prices,
         set: RuleSet,
-        refused: &[u16],
+        knowledge: Knowledge<'_>,
     ) -> f64 {
         let place = &self.places[number];
-        let entries = &self.entries[set as usize][place.channels.clone()];
+        let (belief, ahead) = (knowledge.belief, knowledge.ahead);
+        let otherwise = belief.is_about(place.country, set, ahead);
+        let refused = knowledge.refused;
+        let holds = documents(person, set);
         let mut sum = 0.0;
-        for (k, entry) in entries.iter().enumerate() {
-            if self.usable(entry, place, person)
-                && (refused.is_empty()
-                    || !refused.contains(&self.channels[place.channels.start + k].0))
+        for offer in self.offers_of(number, set) {
+            if !offer.is_for(person, holds, place.country)
+                || (!refused.is_empty()
+                    && refused.contains(&self.channels[offer.channel as usize].0))
+                || (otherwise && self.other_offer(belief, offer.channel as usize).is_some())
             {
-                sum += entry.weight * prices[entry.price];
+                continue;
+            }
+            sum += offer.weight * self.price(offer.price, prices);
+        }
+        if otherwise {
+            for (channel, offers) in self.other_offers(belief, number) {
+                if let Some(offer) = offers.get(set, ahead)
+                    && offer.is_for(person, holds, place.country)
+                    && !refused.contains(&self.channels[channel].0)
+                {
+                    sum += offer.weight * self.price(offer.price, prices);
+                }
             }
         }
         if sum > 0.0 {
@@ -369,43 +549,86 @@ impl Menu {
         }
     }
 
+    /// The channels of a place that are open under a rule set.
+    #[inline]
+    fn offers_of(&self, place: usize, set: RuleSet) -> &[Offer] {
+        let offers = &self.offers[set as usize];
+        &offers.list[offers.starts[place] as usize..offers.starts[place + 1] as usize]
+    }
+
+    /// What a person believes of channels of a place otherwise than it holds: (position, offers).
+    fn other_offers<'a>(
+        &'a self,
+        belief: &'a Belief,
+        place: usize,
+    ) -> impl Iterator<Item = (usize, &'a OtherOffers)> + 'a {
+        belief.list().filter_map(move |(number, option)| {
+            let others = self.others[number].as_ref()?;
+            (others.place as usize == place).then_some(())?;
+            Some((others.channel as usize, others.options[option].as_ref()?))
+        })
+    }
+
+    /// The same of one channel.
+    fn other_offer<'a>(&'a self, belief: &'a Belief, channel: usize) -> Option<&'a OtherOffers> {
+        belief.list().find_map(|(number, option)| {
+            let others = self.others[number].as_ref()?;
+            (others.channel as usize == channel).then_some(())?;
+            others.options[option].as_ref()
+        })
+    }
+
+    /// What a fee takes off, computed when it is first asked for.
+    #[inline]
+    fn price(&self, number: u32, prices: &Prices) -> f64 {
+        if number == 0 {
+            return 1.0;
+        }
+        let known = &prices.known[number as usize];
+        if known.get().is_nan() {
+            known.set(exp(-self.fees[number as usize] / prices.income));
+        }
+        known.get()
+    }
+
     /// exp(-c / mu) of each channel of a place that the person can use: (position, weight).
     pub fn channels_of<'a>(
         &'a self,
-        place: usize,
+        number: usize,
         person: &'a Person,
         income: f64,
         set: RuleSet,
-        refused: &'a [u16],
+        knowledge: Knowledge<'a>,
     ) -> impl Iterator<Item = (usize, f64)> + 'a {
-        let place = &self.places[place];
-        let entries = &self.entries[set as usize];
-        place
-            .channels
-            .clone()
-            .filter(move |&k| {
-                self.usable(&entries[k], place, person) && !refused.contains(&self.channels[k].0)
+        let country = self.places[number].country;
+        let otherwise = knowledge.belief.is_about(country, set, knowledge.ahead);
+        let holds = documents(person, set);
+        let common = self.offers_of(number, set).iter().filter(move |offer| {
+            let channel = offer.channel as usize;
+            !otherwise || self.other_offer(knowledge.belief, channel).is_none()
+        });
+        // (A collected list: empty for nearly everybody, and then nothing is allocated.)
+        let others: Vec<&Offer> = if otherwise {
+            self.other_offers(knowledge.belief, number)
+                .filter_map(|(_, offers)| offers.get(set, knowledge.ahead))
+                .collect()
+        } else {
+            Vec::new()
+        };
+        common
+            .chain(others)
+            .filter(move |offer| {
+                offer.is_for(person, holds, country)
+                    && !knowledge
+                        .refused
+                        .contains(&self.channels[offer.channel as usize].0)
             })
-            .map(move |k| (k, channel_weight(&entries[k], income)))
-    }
-
-    #[inline]
-    fn usable(&self, entry: &Entry, place: &Place, person: &Person) -> bool {
-        if !entry.available || entry.needs & !person.holds != 0 {
-            return false;
-        }
-        if let Some(money) = entry.money {
-            let rents = if person.renter { place.two_rents } else { 0.0 };
-            if person.savings < money + rents {
-                return false;
-            }
-        }
-        entry.requires == 0 || meets(person, entry.requires, place.country)
+            .map(move |offer| (offer.channel as usize, self.channel_weight(offer, income)))
     }
 
     /// An upper bound of exp(I) under a rule set over the active or others, connected or others of
-    /// a segment, and a lower bound of exp(u) by place; `income_max` is the largest monthly income
-    /// now.
+    /// a segment, whatever they believe, and a lower bound of exp(u) by place; `income_max` is the
+    /// largest monthly income now.
     pub fn bounds(
         &self,
         population: &SegmentPopulation,
@@ -413,19 +636,35 @@ impl Menu {
         income_max: f64,
         set: RuleSet,
     ) -> (f64, Vec<f64>) {
-        let entries = &self.entries[set as usize];
         let mut least = Vec::with_capacity(self.places.len());
         let mut total = 0.0;
+        let mut prices = Prices::default();
+        self.prices(income_max, &mut prices);
+        let weight_of = |offer: &Offer, place: &Place| {
+            if reachable(population, class, offer.requires, place.country) {
+                offer.weight * self.price(offer.price, &prices)
+            } else {
+                0.0
+            }
+        };
+        // By channel, whatever a person believes of it.
+        let mut weights = vec![0.0_f64; self.channels.len()];
+        for (number, place) in self.places.iter().enumerate() {
+            for offer in self.offers_of(number, set) {
+                weights[offer.channel as usize] = weight_of(offer, place);
+            }
+        }
+        for others in self.others.iter().flatten() {
+            let place = &self.places[others.place as usize];
+            let most = &mut weights[others.channel as usize];
+            for option in others.options.iter().flatten() {
+                if let Some(offer) = option.get(set, false) {
+                    *most = most.max(weight_of(offer, place));
+                }
+            }
+        }
         for place in &self.places {
-            let sum: f64 = place
-                .channels
-                .clone()
-                .filter(|&k| {
-                    entries[k].available
-                        && reachable(population, class, entries[k].requires, place.country)
-                })
-                .map(|k| channel_weight(&entries[k], income_max))
-                .sum();
+            let sum: f64 = weights[place.channels.clone()].iter().sum();
             let (most, low) = place.weight_range(population);
             if sum > 0.0 {
                 total += most * pow(sum, self.mu);
@@ -434,48 +673,42 @@ impl Menu {
         }
         (total * (1.0 + 1e-9), least)
     }
-}
 
-#[inline]
-fn channel_weight(entry: &Entry, income: f64) -> f64 {
-    if entry.fee == 0.0 {
-        entry.weight
-    } else {
-        entry.weight * exp(-entry.fee / income)
+    #[inline]
+    fn channel_weight(&self, offer: &Offer, income: f64) -> f64 {
+        let fee = self.fees[offer.price as usize];
+        if fee == 0.0 {
+            offer.weight
+        } else {
+            offer.weight * exp(-fee / income)
+        }
     }
 }
 
-const CONDITIONS: [Condition; 5] = [
-    Condition::AtRisk,
-    Condition::Ancestry,
-    Condition::Kin,
-    Condition::Employer,
-    Condition::DraftNotice,
-];
-
-/// Whether a person meets all conditions for a country.
-pub fn meets(person: &Person, requires: u8, country: u16) -> bool {
-    CONDITIONS.iter().all(|&condition| {
-        requires & (1 << condition as u8) == 0
-            || match condition {
-                Condition::AtRisk => person.evidence,
-                Condition::Ancestry => person.ancestry.contains(country),
-                Condition::Kin => person.kin.contains(country),
-                Condition::Employer => person.employer.contains(country),
-                Condition::DraftNotice => person.draft_notice,
-            }
-    })
+/// The documents that count for a person under a rule set; the open one asks for none.
+#[inline]
+fn documents(person: &Person, set: RuleSet) -> u32 {
+    match set {
+        RuleSet::Now => person.holds,
+        _ => person.holds_if_lifted,
+    }
 }
 
-/// Whether somebody of a class (active, connected) of the segment can meet each condition.
-fn reachable(
-    population: &SegmentPopulation,
-    class: (bool, bool),
-    requires: u8,
-    country: u16,
-) -> bool {
-    CONDITIONS.iter().all(|&condition| {
-        requires & (1 << condition as u8) == 0
-            || population.anybody_meets(condition, country, class)
+fn add_means(means: &mut Vec<Means>, offer: &Offer) {
+    let documents = (offer.needs, offer.needs_any);
+    match means.iter_mut().find(|(known, _)| *known == documents) {
+        Some((_, least)) => {
+            *least = [0, 1].map(|renter| least[renter].min(offer.money[renter]));
+        }
+        None => means.push((documents, offer.money)),
+    }
+}
+
+#[inline]
+fn suffice(means: &[Means], holds: u32, savings: f64, renter: bool) -> bool {
+    means.iter().any(|((needs, needs_any), least)| {
+        needs & !holds == 0
+            && (*needs_any == 0 || needs_any & holds != 0)
+            && savings >= least[usize::from(renter)]
     })
 }

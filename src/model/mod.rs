@@ -1,19 +1,31 @@
 //! The rules of behaviour, each pure: persons and the world go in, hazards and choices come out.
 
 mod aspiration;
+mod belief;
+mod conditions;
 mod constants;
 mod expiry;
 mod leaving;
 mod menu;
+mod money;
 mod onward;
 mod outlook;
+mod place;
+mod pull;
 mod returning;
+mod sheet;
 
 pub use aspiration::{Aspirant, AspirationKey, Scratch, Verdict};
+pub use belief::{Belief, Beliefs, Heard, Otherwise};
+pub use conditions::meets;
 pub use constants::{PieceMap, constants, exits};
-pub use expiry::{Alternative, ExpiryChoice};
+pub use expiry::{Alternative, ExpiryChoice, Occasion};
 pub use leaving::{Drive, Pulse, exposure, push_terms};
-pub use menu::{Exits, Menu, OutOfRange, Place, Weights, meets};
+pub use menu::{Exits, Knowledge, Menu, OutOfRange, Prices, Weights};
+pub use money::{Ledger, Living, Work, brought, remote_until};
 pub use onward::{Host, pick_channel, pick_country};
-pub use outlook::{Outlook, status_cost};
+pub use outlook::Outlook;
+pub use place::Place;
+pub use pull::PullTable;
 pub use returning::{Covariates, ReturnHazard};
+pub use sheet::{Sheet, status_cost};

@@ -1,12 +1,16 @@
 //! Being abroad: what the host country is worth, and moving on.
 
-use super::menu::{Menu, Place, Weights};
-use super::outlook::{Outlook, status_cost};
+use super::belief::Belief;
+use super::menu::{Knowledge, Menu, Weights};
+use super::outlook::Outlook;
+use super::place::Place;
+use super::sheet::status_cost;
 use crate::draw::math::{exp, pow};
 use crate::draw::{Decision, Key};
 use crate::population::Person;
 use crate::scenario::{Scenario, Status};
 use crate::world::{RuleSet, World};
+use std::borrow::Cow;
 
 /// A person in a host country.
 #[derive(Debug, Clone, Copy)]
@@ -19,21 +23,25 @@ pub struct Host<'a> {
     pub menu: &'a Menu,
     /// The person.
     pub person: &'a Person,
+    /// What the person believes otherwise than it holds.
+    pub belief: &'a Belief,
     /// Monthly income here now, currency units.
     pub income: f64,
     /// Legal position now.
     pub status: Status,
     /// Months since arrival.
     pub months: f64,
+    /// Channels elsewhere by which the person has no day of stay left.
+    pub spent: &'a [u16],
 }
 
 impl<'a> Host<'a> {
-    /// Puts a person into a host country; `None` if the origin cannot be left for it at all.
+    /// Puts a person of a class of segments into a host country, who knows what holds; `None` if the origin cannot be left for it at all.
     pub fn new(
         scenario: &'a Scenario,
         world: &World,
         outlook: &'a Outlook,
-        (slot, here): (u32, u16),
+        (class, here): (u32, u16),
         person: &'a Person,
         (status, months): (Status, f64),
     ) -> Option<Self> {
@@ -45,13 +53,25 @@ impl<'a> Host<'a> {
         };
         Some(Self {
             scenario,
-            place: outlook.host(slot, here)?,
-            menu: outlook.from_abroad(slot, here),
+            place: outlook.host(class, here)?,
+            menu: outlook.from_abroad(class, here),
             person,
+            belief: Belief::as_it_is(),
             income,
             status,
             months,
+            spent: &[],
         })
+    }
+
+    /// With an income here of the person's own, currency units a month: where money moves.
+    pub fn with_income(self, income: f64) -> Self {
+        Self { income, ..self }
+    }
+
+    /// Without channels elsewhere by which no day of stay is left.
+    pub fn without(self, spent: &'a [u16]) -> Self {
+        Self { spent, ..self }
     }
 
     /// exp(V_here) with another status.
@@ -64,10 +84,34 @@ impl<'a> Host<'a> {
             )
     }
 
+    /// The channels by which the person has no day left, and others that are of no use to it.
+    fn shut_and<'b>(&'b self, others: &'b [u16]) -> Cow<'b, [u16]> {
+        match (self.spent, others) {
+            (spent, []) => Cow::Borrowed(spent),
+            ([], others) => Cow::Borrowed(others),
+            (spent, others) => Cow::Owned([spent, others].concat()),
+        }
+    }
+
+    /// What the person knows of the ways on, some channels (by index) being shut to it.
+    fn knowledge<'b>(&'b self, shut: &'b [u16]) -> Knowledge<'b> {
+        Knowledge {
+            refused: shut,
+            ..Knowledge::of(self.belief)
+        }
+    }
+
     /// exp(V) of every other country; returns the sum.
     pub fn weigh_others(&self, weights: &mut Weights) -> f64 {
+        self.weigh_others_without(&[], weights)
+    }
+
+    /// [`Host::weigh_others`] but for some channels, by index.
+    pub fn weigh_others_without(&self, channels: &[u16], weights: &mut Weights) -> f64 {
+        let shut = self.shut_and(channels);
+        let knowledge = self.knowledge(&shut);
         self.menu
-            .weigh_at(self.person, self.income, RuleSet::Now, weights)
+            .weigh_as(self.person, self.income, RuleSet::Now, knowledge, weights)
     }
 
     /// Hazard of an onward move per year, before settling; `pull` is exp(s_0).
@@ -102,18 +146,20 @@ pub fn pick_country(
     best
 }
 
-/// A channel of a place by its weight, keyed by channel.
+/// A channel of a place by its weight, keyed by channel, but for those `without` names (by index).
 pub fn pick_channel(
-    menu: &Menu,
+    host: &Host<'_>,
     place: usize,
-    person: &Person,
-    income: f64,
+    without: &[u16],
     (key, index, date): (Key, u32, i32),
 ) -> Option<usize> {
     let base = key.words(index, date, Decision::OnwardChannel, 0);
     let mut best = None;
     let mut least = f64::INFINITY;
-    for (channel, weight) in menu.channels_of(place, person, income, RuleSet::Now, &[]) {
+    let (menu, set) = (host.menu, RuleSet::Now);
+    let shut = host.shut_and(without);
+    let knowledge = host.knowledge(&shut);
+    for (channel, weight) in menu.channels_of(place, host.person, host.income, set, knowledge) {
         let e = base.about(menu.channels[channel].1).exponential();
         if best.is_none() || e / weight < least {
             (best, least) = (Some(channel), e / weight);

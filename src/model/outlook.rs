@@ -1,138 +1,139 @@
 //! The menus of a step: what going to each country is worth, from home and from abroad.
 
-use super::menu::{Menu, Place};
+use super::belief::Beliefs;
+use super::menu::Menu;
+use super::place::Place;
+use super::sheet::Sheet;
 use crate::draw::math::{ln, ln_1p};
 use crate::draw::{label, label_within};
-use crate::scenario::{Scenario, Status};
-use crate::world::{ChannelRules, RuleSet, World};
+use crate::scenario::Scenario;
+use crate::world::{Classes, World};
 
 /// The menus of one step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outlook {
-    /// From home, by slot of the origin.
+    /// From home, by class of segments, see [`Outlook::class_of`].
     pub home: Vec<Menu>,
-    /// From abroad: `abroad[slot * countries + here]`.
+    /// From abroad: `abroad[class * countries + here]`.
     abroad: Vec<Menu>,
+    classes: Classes,
     countries: usize,
 }
 
 impl Outlook {
-    /// Builds the menus of a world.
+    /// Builds the menus of a world in which everybody knows what holds, and nothing of what will.
     pub fn new(scenario: &Scenario, world: &World) -> Self {
+        Self::with(scenario, world, Classes::of(scenario), &Beliefs::default())
+    }
+
+    /// Builds the menus of a world, and what beliefs make of them.
+    pub fn with(scenario: &Scenario, world: &World, classes: Classes, beliefs: &Beliefs) -> Self {
         let countries = scenario.countries.len();
-        let origins = world.rules.origins.clone();
-        let home = origins
-            .iter()
-            .enumerate()
-            .map(|(slot, &origin)| menu(scenario, world, slot as u32, origin, None))
-            .collect();
-        let mut abroad = Vec::with_capacity(origins.len() * countries);
-        for (slot, &origin) in origins.iter().enumerate() {
-            for here in 0..countries as u16 {
-                abroad.push(menu(scenario, world, slot as u32, origin, Some(here)));
-            }
+        let channels = channels_of(scenario);
+        let mut home = Vec::with_capacity(classes.count());
+        let mut abroad = Vec::with_capacity(classes.count() * countries);
+        for class in 0..classes.count() {
+            let member = classes.member(class);
+            let origin = scenario.segments[usize::from(member)].origin;
+            let slot = world.rules.slot(origin).unwrap_or(0);
+            let heard = beliefs.of_class(class as u32);
+            let maker = MenuMaker {
+                scenario,
+                world,
+                sheet: Sheet::new(scenario, world, (slot, member), heard),
+                channels: &channels,
+                origin,
+            };
+            home.push(maker.menu(None));
+            abroad.extend((0..countries as u16).map(|here| maker.menu(Some(here))));
         }
         Self {
             home,
             abroad,
+            classes,
             countries,
         }
     }
 
-    /// The menu of citizens of the origin in this slot who are in a host country.
-    pub fn from_abroad(&self, slot: u32, here: u16) -> &Menu {
-        &self.abroad[slot as usize * self.countries + usize::from(here)]
+    /// The class of a segment: segments that share every rule of every day share their menus.
+    pub fn class_of(&self, segment: u16) -> u32 {
+        self.classes.of_segment(usize::from(segment))
+    }
+
+    /// The menu of a class of segments whose persons are in a host country.
+    pub fn from_abroad(&self, class: u32, here: u16) -> &Menu {
+        &self.abroad[class as usize * self.countries + usize::from(here)]
     }
 
     /// A host country as a place, with the distance from the origin.
-    pub fn host(&self, slot: u32, here: u16) -> Option<&Place> {
-        self.home[slot as usize]
+    pub fn host(&self, class: u32, here: u16) -> Option<&Place> {
+        self.home[class as usize]
             .places
             .iter()
             .find(|place| place.country == here)
     }
 }
 
-/// c_status.
-pub fn status_cost(scenario: &Scenario, status: Status) -> f64 {
-    let cost = &scenario.behaviour.status;
-    match status {
-        Status::Protected => cost.protected,
-        Status::Legal => cost.legal,
-        Status::Temporary => cost.temporary,
-        Status::Pending => cost.pending,
-        Status::Irregular => cost.irregular,
+/// By country: the indices of its channels, and the key of draws about each.
+fn channels_of(scenario: &Scenario) -> Vec<Vec<(u16, u32)>> {
+    let mut channels = vec![Vec::new(); scenario.countries.len()];
+    for (index, channel) in (0u16..).zip(&scenario.channels) {
+        let country = usize::from(channel.country);
+        let key = label_within(&scenario.countries[country].code, &channel.name);
+        channels[country].push((index, key));
     }
+    channels
 }
 
-fn menu(scenario: &Scenario, world: &World, slot: u32, origin: u16, here: Option<u16>) -> Menu {
-    let sets: &[RuleSet] = match here {
-        None => &RuleSet::ALL,
-        Some(_) => &RuleSet::ALL[..1],
-    };
-    let mut menu = Menu::new(scenario.behaviour.choice.mu, sets.len());
-    for country in 0..scenario.countries.len() as u16 {
-        if country == origin || Some(country) == here {
-            continue;
-        }
-        let begin = menu.channels.len();
-        for (index, channel) in scenario.channels.iter().enumerate() {
-            let from = channel.apply_from;
-            let reachable = from.border
-                || if here.is_some() {
-                    from.abroad
-                } else {
-                    from.home
-                };
-            if channel.country != country || !reachable {
+/// What all menus of a class are made from.
+struct MenuMaker<'a> {
+    scenario: &'a Scenario,
+    world: &'a World,
+    sheet: Sheet,
+    channels: &'a [Vec<(u16, u32)>],
+    origin: u16,
+}
+
+impl MenuMaker<'_> {
+    /// The menu from home, or from a host country (of the rules of now alone).
+    fn menu(&self, here: Option<u16>) -> Menu {
+        let (scenario, origin) = (self.scenario, self.origin);
+        let mut menu = Menu::new(&self.sheet, if here.is_none() { 4 } else { 1 });
+        for country in 0..scenario.countries.len() as u16 {
+            if country == origin || Some(country) == here {
                 continue;
             }
-            let now = &world.rules.channels[index];
-            let first = &world.first.channels[index];
-            let rules: Vec<(ChannelRules, f64)> = sets
-                .iter()
-                .map(|&set| {
-                    let rules = now.under(set, first, scenario.lifted);
-                    (rules, channel_cost(scenario, &rules))
-                })
-                .collect();
-            let key = label_within(
-                &scenario.countries[usize::from(country)].code,
-                &channel.name,
-            );
-            let travel = world.rules.countries[usize::from(country)].travel;
-            menu.push_channel((index as u16, key), slot, &rules, travel);
+            let begin = menu.channels.len();
+            for &(channel, key) in &self.channels[usize::from(country)] {
+                let from = scenario.channels[usize::from(channel)].apply_from;
+                let reachable = from.border
+                    || if here.is_some() {
+                        from.abroad
+                    } else {
+                        from.home
+                    };
+                if reachable {
+                    menu.push_channel(&self.sheet, (channel, key));
+                }
+            }
+            let end = menu.channels.len();
+            let from = here.unwrap_or(origin);
+            let place = place(scenario, self.world, origin, from, country, begin..end);
+            menu.places.push(place);
         }
-        let end = menu.channels.len();
-        let place = place(
-            scenario,
-            world,
-            origin,
-            here.unwrap_or(origin),
-            country,
-            begin..end,
-        );
-        menu.places.push(place);
+        let of_origin = scenario
+            .segments
+            .iter()
+            .filter(|segment| segment.origin == origin);
+        let least = of_origin.map(|segment| segment.savings.least());
+        let least = match here {
+            // Abroad savings may come to nothing where money moves.
+            Some(_) if scenario.behaviour.money.is_some() => 0.0,
+            _ => least.fold(f64::INFINITY, f64::min),
+        };
+        menu.finish(&self.sheet, least);
+        menu
     }
-    let of_origin = scenario
-        .segments
-        .iter()
-        .filter(|segment| segment.origin == origin);
-    let least = of_origin.map(|segment| segment.savings.least());
-    menu.finish(least.fold(f64::INFINITY, f64::min));
-    menu
-}
-
-/// c without the fee.
-fn channel_cost(scenario: &Scenario, rules: &ChannelRules) -> f64 {
-    let choice = &scenario.behaviour.choice;
-    let visa = if rules.permission { choice.visa } else { 0.0 };
-    let refusal = if rules.grant > 0.0 {
-        -choice.refusal * ln(rules.grant)
-    } else {
-        0.0
-    };
-    visa + refusal + status_cost(scenario, rules.status)
 }
 
 fn place(

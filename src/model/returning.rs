@@ -107,12 +107,14 @@ impl<'a> ReturnHazard<'a> {
     }
 
     /// Upper bound per year over all persons of a segment in one country with one status, at a
-    /// duration factor of at most `duration`; `rent` is the monthly rent here now.
+    /// duration factor of at most `duration`; `rent` is the monthly rent here now, `least_income` the
+    /// smallest monthly income of anybody here, `savings` the least and the most that anybody has.
     pub fn at_most(
         &self,
         population: &SegmentPopulation,
         (some_unemployed, irregular, no_reentry): (bool, bool, bool),
-        rent: f64,
+        (rent, least_income): (f64, f64),
+        savings: (f64, f64),
         duration: f64,
     ) -> f64 {
         let rule = self.rule;
@@ -131,11 +133,18 @@ impl<'a> ReturnHazard<'a> {
         if no_reentry {
             bound *= rule.no_reentry;
         }
-        if rent > 0.0 && population.rents_vary().0 {
-            let excess = (rule.burden_max - rule.burden_threshold).max(0.0);
-            let (_, richest) = population.savings.range(0.0, 1.0);
-            let cushion = ln_1p(richest / rent);
-            bound *= exp((rule.rent_burden * excess).max(0.0) + (rule.savings * cushion).max(0.0));
+        let (some_rent, some_own) = population.rents_vary();
+        if rent > 0.0 && some_rent {
+            let burden = (rent / least_income).min(rule.burden_max);
+            let excess = (burden - rule.burden_threshold).max(0.0);
+            let cushions =
+                [savings.0, savings.1].map(|savings| rule.savings * ln_1p(savings / rent));
+            let exponent = (rule.rent_burden * excess).max(0.0) + cushions[0].max(cushions[1]);
+            bound *= exp(if some_own {
+                exponent.max(0.0)
+            } else {
+                exponent
+            });
         }
         bound * (1.0 + 1e-9)
     }

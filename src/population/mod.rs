@@ -1,15 +1,17 @@
 //! Who the persons are: segments, and traits as a pure function of seed and identity.
 
 mod block;
+mod documents;
 mod person;
 mod quantile;
 mod segment;
 mod strata;
 
 pub use block::{BLOCK, Block, blocks_of};
+pub use documents::Documents;
 pub use person::{CountrySet, Person};
 pub use quantile::Quantiles;
-pub use segment::{SegmentPopulation, agents_of};
+pub use segment::{Asked, SegmentPopulation, agents_of};
 pub use strata::{Splits, Strata, Stratum};
 
 use crate::scenario::Scenario;
@@ -30,6 +32,18 @@ impl Population {
             .map(|segment| SegmentPopulation::new(scenario, segment, seed, scale))
             .collect();
         Self { segments, scale }
+    }
+
+    /// Smallest and largest income on the first day in an origin, currency units a month.
+    pub fn income_range(&self, origin: u16) -> (f64, f64) {
+        let of_origin = self
+            .segments
+            .iter()
+            .filter(|people| people.origin == origin);
+        of_origin.fold((f64::INFINITY, 0.0), |range, people| {
+            let (least, most) = people.income.range(0.0, 1.0);
+            (range.0.min(least), range.1.max(most))
+        })
     }
 
     /// Mean dissent of an origin's population.

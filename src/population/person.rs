@@ -5,10 +5,19 @@
 pub struct CountrySet([u64; 4]);
 
 impl CountrySet {
+    /// No country.
+    pub const EMPTY: Self = Self([0; 4]);
+
     /// Adds a country.
     #[inline]
     pub fn insert(&mut self, country: u16) {
         self.0[usize::from(country >> 6) & 3] |= 1 << (country & 63);
+    }
+
+    /// Whether no country is in it.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.0 == [0; 4]
     }
 
     /// Whether the country is in it.
@@ -51,8 +60,12 @@ pub struct Person {
     pub renter: bool,
     /// Holds a call-up paper.
     pub draft_notice: bool,
-    /// Documents held, as bits.
+    /// Conditions met for some country at least, as bits: bit = `Condition as u8`.
+    pub conditions: u8,
+    /// Documents held now, as bits.
     pub holds: u32,
+    /// Documents that the person would hold now with policy gates lifted, as bits.
+    pub holds_if_lifted: u32,
     /// Languages spoken, by country.
     pub speaks: CountrySet,
     /// Kin, by country.

@@ -1,10 +1,11 @@
 //! A segment's population: traits as a pure function of seed and identity.
 
 use super::block::{Block, blocks_of};
+use super::documents::Documents;
 use super::person::Person;
 use super::quantile::Quantiles;
 use super::strata::{Splits, Strata, Stratum};
-use crate::draw::{Decision, Key, label, label_within};
+use crate::draw::{Decision, Identity, Key, TraitKey, label, label_within};
 use crate::scenario::{Condition, Scenario, Segment};
 
 /// A connection that a person can have: a condition for a country, or one for all.
@@ -20,10 +21,64 @@ struct Connection {
 
 /// A share of persons who have something that a label names.
 #[derive(Debug, Clone, Copy)]
-struct Labelled {
+struct Share {
     index: u16,
-    label: u32,
+    key: TraitKey,
     share: f64,
+}
+
+/// What the draws of the plain traits ask about.
+#[derive(Debug)]
+struct TraitKeys {
+    attachment: TraitKey,
+    dissent: TraitKey,
+    income: TraitKey,
+    savings: TraitKey,
+    age: TraitKey,
+    male: TraitKey,
+    education: TraitKey,
+    minority: TraitKey,
+    evidence: TraitKey,
+    unemployment: TraitKey,
+    remote: TraitKey,
+    renter: TraitKey,
+}
+
+impl TraitKeys {
+    fn new(key: Key) -> Self {
+        let of = |decision| key.of_trait(decision, 0);
+        Self {
+            attachment: of(Decision::Attachment),
+            dissent: of(Decision::Dissent),
+            income: of(Decision::Income),
+            savings: of(Decision::Savings),
+            age: of(Decision::Age),
+            male: of(Decision::Male),
+            education: of(Decision::Education),
+            minority: of(Decision::Minority),
+            evidence: of(Decision::Evidence),
+            unemployment: of(Decision::Unemployment),
+            remote: of(Decision::Remote),
+            renter: of(Decision::Renter),
+        }
+    }
+}
+
+/// Which traits a step's hazards ask for; those that are not asked for are left at 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// Dissent.
+    pub dissent: bool,
+    /// Income.
+    pub income: bool,
+}
+
+impl Asked {
+    /// All of them.
+    pub const ALL: Self = Self {
+        dissent: true,
+        income: true,
+    };
 }
 
 /// A segment ready to tell the traits of any of its persons.
@@ -34,7 +89,8 @@ pub struct SegmentPopulation {
     /// Origin, by country index.
     pub origin: u16,
     /// The key of its persons' traits.
-    pub key: Key,
+    key: Key,
+    traits: TraitKeys,
     /// Strata of propensity.
     pub strata: Strata,
     /// Multiplier a, mean 1.
@@ -52,11 +108,13 @@ pub struct SegmentPopulation {
     evidence: f64,
     remote: f64,
     renters: f64,
-    holds: Vec<Labelled>,
-    speaks: Vec<Labelled>,
+    holds: Vec<Share>,
+    /// By entry of `holds`: the key of how much of its validity is left.
+    lives: Vec<TraitKey>,
+    speaks: Vec<Share>,
     connections: Vec<Connection>,
     /// Exit gates that concern the segment, with the keys of their draws.
-    exit_gates: Vec<(usize, u32)>,
+    exit_gates: Vec<(usize, TraitKey)>,
     blocks: Vec<Vec<u32>>,
 }
 
@@ -82,6 +140,13 @@ impl SegmentPopulation {
             dissent: !dissent.is_constant(),
             income: !income.is_constant(),
         });
+        let holds = shares(&segment.holds, |document| {
+            key.of_trait(Decision::Holds, label(&scenario.documents[document].name))
+        });
+        let lives = holds.iter().map(|share| {
+            let name = &scenario.documents[usize::from(share.index)].name;
+            key.of_trait(Decision::DocumentLife, label(name))
+        });
         let blocks = blocks_of(0, agents)
             .map(|block| strata.ends(key, block))
             .collect();
@@ -89,6 +154,7 @@ impl SegmentPopulation {
             agents,
             origin: segment.origin,
             key,
+            traits: TraitKeys::new(key),
             strata,
             attachment,
             dissent,
@@ -101,14 +167,13 @@ impl SegmentPopulation {
             evidence: segment.evidence,
             remote: segment.remote,
             renters: segment.renters,
-            holds: labelled(&segment.holds, |document| {
-                label(&scenario.documents[document].name)
-            }),
-            speaks: labelled(&segment.speaks, |country| {
-                label(&scenario.countries[country].code)
+            lives: lives.collect(),
+            holds,
+            speaks: shares(&segment.speaks, |country| {
+                key.of_trait(Decision::Speaks, label(&scenario.countries[country].code))
             }),
             connections,
-            exit_gates: exit_gates(scenario, segment_index as u16),
+            exit_gates: exit_gates(scenario, key, segment_index as u16),
             blocks,
         }
     }
@@ -125,27 +190,55 @@ impl SegmentPopulation {
         ends.partition_point(|end| *end <= position)
     }
 
-    /// The person's multiplier a and dissent.
+    /// The person's multiplier a, and dissent if it is asked for.
     #[inline]
-    pub fn attachment_and_dissent(&self, index: u32, stratum: &Stratum) -> (f64, f64) {
-        let u = self.uniform(index, Decision::Attachment);
-        let v = if self.dissent.is_constant() {
-            0.0
-        } else {
-            self.uniform(index, Decision::Dissent)
+    pub fn attachment_and_dissent(
+        &self,
+        identity: Identity,
+        stratum: &Stratum,
+        asked: Asked,
+    ) -> (f64, f64) {
+        let of = |key, quantiles: &Quantiles, range| {
+            if quantiles.is_constant() {
+                quantiles.at(0.0)
+            } else {
+                quantiles.at(within(range, identity.uniform(key)))
+            }
         };
-        (
-            self.attachment.at(within(stratum.attachment, u)),
-            self.dissent.at(within(stratum.dissent, v)),
-        )
+        let keys = &self.traits;
+        let attachment = of(keys.attachment, &self.attachment, stratum.attachment);
+        let dissent = if asked.dissent {
+            of(keys.dissent, &self.dissent, stratum.dissent)
+        } else {
+            0.0
+        };
+        (attachment, dissent)
     }
 
-    /// All traits on which choices depend.
+    /// The hash of a person's identity, from which all traits follow.
+    #[inline]
+    pub fn identity(&self, index: u32) -> Identity {
+        self.key.identity(index)
+    }
+
+    /// All traits on which hazards and choices depend, of a time when no document has run out.
     pub fn person(&self, segment: u16, index: u32) -> Person {
+        let mut person = self.chooser((segment, index), &Documents::default());
         let stratum = &self.strata.list()[self.stratum_of(index)];
-        let known = self.attachment_and_dissent(index, stratum);
-        let mut person = self.driven((segment, index), stratum, known, true);
-        self.complete(&mut person);
+        let identity = self.identity(index);
+        (person.attachment, person.dissent) =
+            self.attachment_and_dissent(identity, stratum, Asked::ALL);
+        person
+    }
+
+    /// A person who has decided to leave or is abroad: the traits on which choices and hazards of
+    /// return depend, all but the multiplier of leaving and dissent, which are left at 0.
+    pub fn chooser(&self, who: (u16, u32), documents: &Documents) -> Person {
+        let (_, index) = who;
+        let stratum = &self.strata.list()[self.stratum_of(index)];
+        let identity = self.identity(index);
+        let mut person = self.driven(who, identity, stratum, (0.0, 0.0), Asked::ALL);
+        self.complete(identity, documents, &mut person);
         person
     }
 
@@ -154,15 +247,14 @@ impl SegmentPopulation {
     pub fn driven(
         &self,
         (segment, index): (u16, u32),
+        identity: Identity,
         stratum: &Stratum,
         (attachment, dissent): (f64, f64),
-        with_income: bool,
+        asked: Asked,
     ) -> Person {
-        let has = |share, decision| {
-            certain(share).unwrap_or_else(|| self.uniform(index, decision) < share)
-        };
-        let income = if with_income {
-            let u = self.uniform(index, Decision::Income);
+        let keys = &self.traits;
+        let income = if asked.income {
+            let u = identity.uniform(keys.income);
             self.income.at(within(stratum.income, u))
         } else {
             0.0
@@ -175,44 +267,71 @@ impl SegmentPopulation {
             planner: stratum.planner,
             active: stratum.active,
             connected: stratum.connected,
-            minority: has(self.minority, Decision::Minority),
-            evidence: stratum.active && has(self.evidence, Decision::Evidence),
-            unemployment: self.uniform(index, Decision::Unemployment),
+            minority: has(identity, self.minority, keys.minority),
+            evidence: stratum.active && has(identity, self.evidence, keys.evidence),
+            unemployment: identity.uniform(keys.unemployment),
             income,
             ..Person::default()
         }
     }
 
     /// Adds the traits that matter to choices.
-    pub fn complete(&self, person: &mut Person) {
-        let index = person.index;
-        let has = |share, decision| {
-            certain(share).unwrap_or_else(|| self.uniform(index, decision) < share)
-        };
-        let holds = self.holds.iter().fold(0_u32, |set, document| {
-            let has = certain(document.share).unwrap_or_else(|| {
-                self.key
-                    .trait_uniform(index, Decision::Holds, document.label)
-                    < document.share
-            });
-            set | (u32::from(has) << document.index)
-        });
+    pub fn complete(&self, identity: Identity, documents: &Documents, person: &mut Person) {
+        (person.holds, person.holds_if_lifted) = self.documents(identity, documents);
+        (person.savings, person.renter) = self.money(identity);
         for country in &self.speaks {
-            if certain(country.share).unwrap_or_else(|| {
-                self.key
-                    .trait_uniform(index, Decision::Speaks, country.label)
-                    < country.share
-            }) {
+            if has(identity, country.share, country.key) {
                 person.speaks.insert(country.index);
             }
         }
+        person.conditions = u8::from(person.evidence) << Condition::AtRisk as u8;
         if person.connected {
             self.connect(person);
         }
-        person.savings = self.savings.at(self.uniform(index, Decision::Savings));
-        person.remote = has(self.remote, Decision::Remote);
-        person.renter = has(self.renters, Decision::Renter);
-        person.holds = holds;
+        person.remote = has(identity, self.remote, self.traits.remote);
+    }
+
+    /// The documents held now, and those that would be with policy gates lifted, as bits.
+    #[inline]
+    pub fn documents(&self, identity: Identity, documents: &Documents) -> (u32, u32) {
+        let ever = self.holds.iter().fold(0_u32, |set, document| {
+            let held = has(identity, document.share, document.key);
+            set | (u32::from(held) << document.index)
+        });
+        let (mut now, mut lifted) = (ever, ever);
+        if ever & documents.running_out != 0 {
+            for (document, life) in self.holds.iter().zip(&self.lives) {
+                let bit = 1 << document.index;
+                if ever & documents.running_out & bit != 0
+                    && documents.has_run_out(document.index, identity.uniform(*life))
+                {
+                    now &= !bit;
+                    lifted &= !(bit & documents.running_out_if_lifted);
+                }
+            }
+        }
+        (now, lifted)
+    }
+
+    /// Savings (currency units), and whether the person rents.
+    #[inline]
+    pub fn money(&self, identity: Identity) -> (f64, bool) {
+        (
+            self.savings.at(identity.uniform(self.traits.savings)),
+            has(identity, self.renters, self.traits.renter),
+        )
+    }
+
+    /// The key of when persons hear of a version of a channel's rules, which a label names.
+    pub fn hearing_key(&self, version: u32) -> TraitKey {
+        self.key.of_trait(Decision::Belief, version)
+    }
+
+    /// Of a remote worker: a uniform for whether it keeps its work on leaving, and an exponential
+    /// with mean 1 for how long.
+    pub fn remote_work(&self, index: u32) -> [f64; 2] {
+        let words = self.key.words(index, 0, Decision::RemoteWork, 0);
+        [words.uniforms()[0], words.exponentials()[1]]
     }
 
     /// The connections of a person who has at least one: each by its share, given that none has
@@ -237,6 +356,7 @@ impl SegmentPopulation {
                 continue;
             }
             found = true;
+            person.conditions |= 1 << connection.condition as u8;
             match connection.condition {
                 Condition::Kin => person.kin.insert(connection.country),
                 Condition::Ancestry => person.ancestry.insert(connection.country),
@@ -249,28 +369,20 @@ impl SegmentPopulation {
     /// The exit gates that concern the segment, by index, each with a function that gives the
     /// uniform of a person: the gate bars where it lies below the gate's share.
     pub fn exit_gates(&self, index: u32) -> impl Iterator<Item = (usize, impl Fn() -> f64)> {
-        self.exit_gates.iter().map(move |&(gate, gate_label)| {
-            let draw = move || {
-                self.key
-                    .trait_uniform(index, Decision::ExitGate, gate_label)
-            };
-            (gate, draw)
-        })
+        let identity = self.identity(index);
+        let gates = self.exit_gates.iter();
+        gates.map(move |&(gate, key)| (gate, move || identity.uniform(key)))
     }
 
     /// Age on the first day (years), male, higher education: what only tables ask for.
     pub fn description(&self, index: u32) -> (f64, bool, bool) {
+        let identity = self.identity(index);
+        let keys = &self.traits;
         (
-            self.age.at(self.uniform(index, Decision::Age)),
-            self.uniform(index, Decision::Male) < self.male,
-            self.uniform(index, Decision::Education) < self.higher_education,
+            self.age.at(identity.uniform(keys.age)),
+            identity.uniform(keys.male) < self.male,
+            identity.uniform(keys.education) < self.higher_education,
         )
-    }
-
-    /// The uniform of a trait.
-    #[inline]
-    fn uniform(&self, index: u32, decision: Decision) -> f64 {
-        self.key.trait_uniform(index, decision, 0)
     }
 
     /// Countries whose language somebody speaks.
@@ -350,38 +462,36 @@ fn connections(scenario: &Scenario, segment: &Segment) -> Vec<Connection> {
 }
 
 /// Exit gates that concern a segment, with the keys of their draws.
-fn exit_gates(scenario: &Scenario, segment: u16) -> Vec<(usize, u32)> {
+fn exit_gates(scenario: &Scenario, key: Key, segment: u16) -> Vec<(usize, TraitKey)> {
     let gates = scenario.exit_gates.iter().enumerate();
     gates
         .filter(|(_, gate)| gate.segments.binary_search(&segment).is_ok())
         .map(|(number, gate)| {
             let code = &scenario.countries[usize::from(gate.country)].code;
-            (number, label_within(code, &gate.name))
+            let place = label_within(code, &gate.name);
+            (number, key.of_trait(Decision::ExitGate, place))
         })
         .collect()
 }
 
 /// Entries with a share above 0.
-fn labelled(shares: &[f64], key: impl Fn(usize) -> u32) -> Vec<Labelled> {
+fn shares(shares: &[f64], key: impl Fn(usize) -> TraitKey) -> Vec<Share> {
     shares
         .iter()
         .enumerate()
         .filter(|(_, share)| **share > 0.0)
-        .map(|(index, share)| Labelled {
+        .map(|(index, share)| Share {
             index: index as u16,
-            label: key(index),
+            key: key(index),
             share: *share,
         })
         .collect()
 }
 
-/// The answer for a share of nobody or everybody, which needs no draw.
-fn certain(share: f64) -> Option<bool> {
-    match share {
-        share if share <= 0.0 => Some(false),
-        share if share >= 1.0 => Some(true),
-        _ => None,
-    }
+/// Whether a person has what a share of persons have; a share of nobody or everybody needs no draw.
+#[inline]
+fn has(identity: Identity, share: f64, key: TraitKey) -> bool {
+    share > 0.0 && (share >= 1.0 || identity.uniform(key) < share)
 }
 
 /// A uniform within a range of shares.

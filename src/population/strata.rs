@@ -47,8 +47,8 @@ pub struct Splits {
 
 /// The strata of a segment.
 ///
-/// Strata of one class (planner, active, connected) and one range of income are neighbours and
-/// form a *group* (planners one a range of the multiplier): the layers of marks are walked a group at a time, because to begin a walk costs
+/// Strata of one class (planner, active, connected), one range of income and one of dissent are
+/// neighbours and form a *group* (planners one a range of the multiplier): the layers of marks are walked a group at a time, because to begin a walk costs
 /// as much as several hits.
 #[derive(Debug, Clone)]
 pub struct Strata {
@@ -57,8 +57,8 @@ pub struct Strata {
 }
 
 /// Shares at which each trait is split. Part of the stream version.
-const ATTACHMENT: [(f64, f64); 3] = [(0.0, 0.45), (0.45, 0.85), (0.85, 1.0)];
-const DISSENT: [(f64, f64); 2] = [(0.0, 0.65), (0.65, 1.0)];
+const ATTACHMENT: [(f64, f64); 4] = [(0.0, 0.45), (0.45, 0.85), (0.85, 0.97), (0.97, 1.0)];
+const DISSENT: [(f64, f64); 3] = [(0.0, 0.65), (0.65, 0.95), (0.95, 1.0)];
 const INCOME: [(f64, f64); 5] = [
     (0.0, 0.04),
     (0.04, 0.25),
@@ -70,6 +70,8 @@ const WHOLE: [(f64, f64); 1] = [(0.0, 1.0)];
 /// Classes of planners, active and connected rarer than this are split by the multiplier alone:
 /// too few candidates come from them to pay for more ranges. Part of the stream version.
 const RARE: f64 = 0.001;
+/// Classes rarer than this are not split by dissent, likewise.
+const UNUSUAL: f64 = 0.05;
 
 impl Strata {
     /// The strata for these shares; a trait that is the same for all is not split.
@@ -90,8 +92,11 @@ impl Strata {
             let common = chance >= RARE;
             for &income in pick(splits.income && common, &INCOME) {
                 let mut begin = strata.len();
-                for &attachment in pick(splits.attachment, &ATTACHMENT) {
-                    for &dissent in pick(splits.dissent && common, &DISSENT) {
+                // A pulse in proportion to dissent reaches the few of much dissent with several
+                // layers that the others need not be walked for.
+                let by_dissent = splits.dissent && chance >= UNUSUAL;
+                for &dissent in pick(by_dissent, &DISSENT) {
+                    for &attachment in pick(splits.attachment, &ATTACHMENT) {
                         let parts = width(attachment) * width(dissent) * width(income);
                         strata.push(Stratum {
                             planner,
@@ -102,16 +107,17 @@ impl Strata {
                             income,
                             chance: chance * parts,
                         });
+                        // Planners have hazards of several layers: tighter groups save more hits
+                        // than their walks cost.
+                        if planner {
+                            groups.push(begin..strata.len());
+                            begin = strata.len();
+                        }
                     }
-                    // Planners have hazards of several layers: tighter groups save more hits than
-                    // their walks cost.
-                    if planner {
+                    if begin < strata.len() {
                         groups.push(begin..strata.len());
                         begin = strata.len();
                     }
-                }
-                if begin < strata.len() {
-                    groups.push(begin..strata.len());
                 }
             }
         }

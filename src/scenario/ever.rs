@@ -29,15 +29,23 @@ impl Scenario {
             && (self.channels[channel].decision.is_some() || self.ever_has_quota(channel))
     }
 
-    /// Whether the channel bars segments or has chances of their own for them on some day.
-    pub fn ever_tells_segments_apart(&self, channel: usize) -> bool {
-        let rules = &self.channels[channel];
-        !rules.bars.is_empty()
-            || !rules.grant_for.is_empty()
-            || self.new_values(Field::GrantFor, channel).next().is_some()
-            || self
-                .new_values(Field::Bars, channel)
-                .any(|to| matches!(to, NewValue::Segments(segments) if !segments.is_empty()))
+    /// By channel: whether it bars segments or has chances of their own for them on some day.
+    pub fn ever_tell_segments_apart(&self) -> Vec<bool> {
+        let channels = self.channels.iter();
+        let mut apart: Vec<bool> = channels
+            .map(|channel| !channel.bars.is_empty() || !channel.grant_for.is_empty())
+            .collect();
+        for change in self.events.iter().flat_map(|event| &event.changes) {
+            let tells = match (&change.to, change.target.field) {
+                (NewValue::Segments(segments), Field::Bars) => !segments.is_empty(),
+                (_, Field::GrantFor) => true,
+                _ => false,
+            };
+            if tells {
+                apart[usize::from(change.target.index)] = true;
+            }
+        }
+        apart
     }
 
     /// The values that events give to a field of a thing, in the order of the events.

@@ -288,7 +288,7 @@ pub(crate) fn within_limit(bytes: usize) -> Result<(), String> {
 }
 
 /// Reads a text of bounded size.
-fn read_text(path: &Path) -> Result<String, String> {
+pub(crate) fn read_text(path: &Path) -> Result<String, String> {
     let describe = |error: std::io::Error| error.to_string();
     // Asked before it is opened: opening a pipe would wait for somebody to write into it.
     if !std::fs::metadata(path).map_err(describe)?.is_file() {

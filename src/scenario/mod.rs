@@ -55,6 +55,14 @@ pub use segment::Segment;
 pub use source::Source;
 pub use starter::starter;
 
+// What the floors above need to write problems of their own files in the same way.
+#[cfg(feature = "cli")]
+pub(crate) use {
+    load::read_text,
+    path::{nearest, one_of},
+    place::{Origin, SourceText},
+};
+
 use std::sync::Arc;
 
 /// A checked scenario: everything that the files say, in base units, nothing left to doubt.

@@ -69,8 +69,50 @@ pub enum StoreError {
         /// The name.
         name: String,
     },
+    /// There is no results folder.
+    NotResults {
+        /// The path given.
+        path: PathBuf,
+        /// What is missing or wrong.
+        reason: String,
+    },
+    /// A table of a results folder is not as this version writes it.
+    Table {
+        /// The file.
+        path: PathBuf,
+        /// Line, counted from 1; 0 if it is the file as a whole.
+        line: u64,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A text has no passage to replace.
+    NoPassage {
+        /// The file.
+        path: PathBuf,
+        /// The line that is missing.
+        missing: String,
+    },
+    /// A passage of a text cannot be written.
+    Passage {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file cannot be read.
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// A number that is not finite reached a table.
     NotFinite {
+        /// The table and column.
+        place: String,
+    },
+    /// A cell of another type than its column's, or an empty one where none may be.
+    Misfit {
         /// The table and column.
         place: String,
     },
@@ -81,7 +123,8 @@ impl std::error::Error for StoreError {
         match self {
             Self::Unwritable { source, .. }
             | Self::Io { source, .. }
-            | Self::Rename { source, .. } => Some(source),
+            | Self::Rename { source, .. }
+            | Self::Passage { source, .. } => Some(source),
             _ => None,
         }
     }
@@ -153,9 +196,41 @@ impl std::fmt::Display for StoreError {
                 "the {what} `{name}` begins with a character that makes spreadsheets run a cell as a formula; \
                  let its name begin with a letter or a digit"
             ),
+            Self::NotResults { path, reason } => write!(
+                f,
+                "`{}` is no results folder of this version: {reason}; give a folder that exeunt run wrote",
+                path.display()
+            ),
+            Self::Table { path, line, reason } => write!(
+                f,
+                "{}{}: {reason}; run the scenario again, or give the folder as exeunt run wrote it",
+                path.display(),
+                match line {
+                    0 => String::new(),
+                    line => format!(":{line}"),
+                }
+            ),
+            Self::NoPassage { path, missing } => write!(
+                f,
+                "nothing is written: `{}` has no line `{missing}`; put the lines between which the text goes into the file",
+                path.display()
+            ),
+            Self::Passage { path, source } => write!(
+                f,
+                "`{}` could not be written: {source}; it is as it was",
+                path.display()
+            ),
+            Self::Unreadable { path, reason } => {
+                write!(f, "`{}` cannot be read: {reason}", path.display())
+            }
             Self::NotFinite { place } => write!(
                 f,
                 "a number that is not finite reached {place}; no results are kept. \
+                 This is a fault of the program: please report it with the scenario"
+            ),
+            Self::Misfit { place } => write!(
+                f,
+                "a cell that does not belong there reached {place}; no results are kept. \
                  This is a fault of the program: please report it with the scenario"
             ),
         }

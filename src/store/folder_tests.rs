@@ -35,7 +35,7 @@ fn run_record() -> RunRecord {
 
 fn write(path: &Path, replace: bool, scenario: &str) -> Result<(), StoreError> {
     let folder = Folder::create(Destination::check(path, replace)?)?;
-    let tables = CsvTables::create(folder.path())?.close()?;
+    let tables = Tables::create(folder.path(), &Formats::default())?.close()?;
     folder
         .finish(scenario, manifest(), tables, &run_record())
         .map(drop)
@@ -64,6 +64,7 @@ fn a_finished_folder_is_whole_and_alone() {
             "homes.csv",
             "manifest.json",
             "outcomes.csv",
+            "queues.csv",
             "run.json",
             "scenario.toml",
             "stays.csv"
@@ -83,7 +84,7 @@ fn an_unfinished_folder_goes_away() {
     let here = tempfile::tempdir().unwrap();
     let folder =
         Folder::create(Destination::check(&here.path().join("run"), false).unwrap()).unwrap();
-    let _tables = CsvTables::create(folder.path()).unwrap();
+    let _tables = Tables::create(folder.path(), &Formats::default()).unwrap();
     assert_eq!(names(here.path()).len(), 1);
     drop(folder);
     assert!(names(here.path()).is_empty());
@@ -163,7 +164,10 @@ fn what_is_put_there_meanwhile_is_spared_and_the_results_kept() {
     let here = tempfile::tempdir().unwrap();
     let path = here.path().join("run");
     let folder = Folder::create(Destination::check(&path, false).unwrap()).unwrap();
-    let tables = CsvTables::create(folder.path()).unwrap().close().unwrap();
+    let tables = Tables::create(folder.path(), &Formats::default())
+        .unwrap()
+        .close()
+        .unwrap();
     fs::write(&path, "mine").unwrap();
     let error = folder
         .finish("", manifest(), tables, &run_record())

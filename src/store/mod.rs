@@ -1,16 +1,20 @@
 //! Results folders: written beside their place, brought safely to disk, then renamed.
 //!
 //! [`Destination::check`] refuses what cannot work before anything is computed,
-//! [`Folder::create`] opens the folder under a temporary name, [`CsvTables`] takes the rows, and
-//! [`Folder::finish`] gives it its name. A folder that is not finished is removed.
+//! [`Folder::create`] opens the folder under a temporary name, [`Tables`] takes the rows, and
+//! [`Folder::finish`] gives it its name. A folder that is not finished is removed. [`Results`] reads
+//! one back.
 
 mod digest;
 mod error;
 mod folder;
 #[cfg(test)]
 mod folder_tests;
+mod format;
 mod manifest;
 mod names;
+mod passage;
+mod results;
 mod space;
 mod starter;
 mod tables;
@@ -18,8 +22,11 @@ mod tables;
 pub use digest::{of_file, of_text};
 pub use error::StoreError;
 pub use folder::{Destination, Folder};
+pub use format::{Format, Formats};
 pub use manifest::{FORMAT, FileRecord, Manifest, RunRecord};
 pub use names::check_names;
+pub use passage::{passage, replace_passage};
+pub use results::Results;
 pub use space::{available, estimate_bytes, require_space};
 pub use starter::write_new_folder;
-pub use tables::CsvTables;
+pub use tables::Tables;

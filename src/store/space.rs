@@ -1,10 +1,11 @@
 //! Room on the disk: what the results may take, and what there is.
 
-use super::StoreError;
+use super::{Formats, StoreError};
 use crate::scenario::Scenario;
 use std::path::{Path, PathBuf};
 
-/// Bytes of a row of each kind: keys, names and numbers of nine digits, rounded up.
+/// Bytes of a row of each kind in one format, rounded up. In CSV: keys, names and numbers of nine
+/// digits. In Parquet: eight bytes a number and two a name, the widest table taken.
 const ROW_BYTES: u64 = 160;
 /// Kinds of flow that a person at home can be counted in for one channel in one step, and those
 /// that a person abroad can be.
@@ -13,9 +14,9 @@ const FLOWS_ABROAD: u64 = 3;
 /// What is there beside the rows: the resolved scenario, the outcomes, the folder itself.
 const FIXED_BYTES: u64 = 2 << 20;
 
-/// The bytes that the results of so many replicates may take: every table as full as it can well
-/// get. Real results take a fraction of it.
-pub fn estimate_bytes(scenario: &Scenario, replicates: u32) -> u64 {
+/// The bytes that the results of so many replicates may take in these formats: every table as full
+/// as it can well get. Real results take a fraction of it.
+pub fn estimate_bytes(scenario: &Scenario, replicates: u32, formats: &Formats) -> u64 {
     let steps = scenario.calendar.steps.len() as u64 + 1;
     let countries = scenario.countries.len() as u64;
     let segments = scenario.segments.len() as u64;
@@ -32,6 +33,7 @@ pub fn estimate_bytes(scenario: &Scenario, replicates: u32) -> u64 {
     let rows = steps * (countries + stays + segments + flows);
     rows.saturating_mul(ROW_BYTES)
         .saturating_mul(u64::from(replicates))
+        .saturating_mul(formats.iter().count() as u64)
         .saturating_add(FIXED_BYTES)
 }
 
@@ -76,7 +78,7 @@ mod tests {
 
     #[test]
     fn too_little_room_is_refused_with_both_numbers() {
-        let needed = estimate_bytes(&scenario(), 1);
+        let needed = estimate_bytes(&scenario(), 1, &Formats::default());
         assert!(require_space(Path::new("."), needed, needed).is_ok());
         let message = require_space(Path::new("."), needed, needed - 1)
             .unwrap_err()
@@ -85,7 +87,7 @@ mod tests {
             message.contains("2.1 MB") && message.contains("--out"),
             "{message}"
         );
-        assert!(estimate_bytes(&scenario(), 1000) > needed);
+        assert!(estimate_bytes(&scenario(), 1000, &Formats::default()) > needed);
     }
 
     #[test]

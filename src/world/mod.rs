@@ -1,22 +1,26 @@
 //! The scenario at a date: rules, facts and rents as dense arrays; versions of the rules for
 //! belief; the integer tally.
 
+mod classes;
 mod rents;
 mod rules;
 mod tally;
 #[cfg(test)]
 mod tests;
 mod versions;
+mod waiting;
 
+pub use classes::Classes;
 pub use rents::Rent;
 pub use rules::{
     BorderRules, ChannelRules, CountryFacts, DocumentRules, Grants, Recall, RuleSet, Rules,
 };
 pub use tally::{
-    FlowEvent, FlowKey, HOLDS, Hold, MOTIVES, NO_CHANNEL, STATUSES, SegmentStocks, SegmentTally,
-    Stocks, Tally,
+    FLOW_EVENTS, FlowEvent, FlowKey, HOLDS, Hold, MOTIVES, NO_CHANNEL, STATUSES, SegmentStocks,
+    SegmentTally, Stocks, Tally,
 };
 pub use versions::{Version, VersionRules, Versions};
+pub use waiting::{QueueTally, Waiting};
 
 use crate::scenario::Scenario;
 

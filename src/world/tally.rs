@@ -48,6 +48,34 @@ pub enum FlowEvent {
     MovedOn,
     /// Returned to the origin.
     Returned,
+    /// Left a country and came back in, which began a new permitted stay.
+    VisaRun,
+    /// Passed through a country on the way to another.
+    Transited,
+    /// Was handed over to the origin at a border.
+    HandedOver,
+}
+
+/// Number of kinds of flow.
+pub const FLOW_EVENTS: usize = 13;
+
+impl FlowEvent {
+    /// All kinds, in the order of their numbers.
+    pub const ALL: [Self; FLOW_EVENTS] = [
+        Self::Applied,
+        Self::Granted,
+        Self::Refused,
+        Self::TurnedBack,
+        Self::Left,
+        Self::Arrived,
+        Self::Renewed,
+        Self::Expired,
+        Self::MovedOn,
+        Self::Returned,
+        Self::VisaRun,
+        Self::Transited,
+        Self::HandedOver,
+    ];
 }
 
 /// Which persons flowed where. The derived order is the order of rows in tables.

@@ -8,7 +8,9 @@ use crate::faults::Fault;
 use crate::measures::Record;
 use crate::persons::population;
 use crate::sample::Sample;
-use crate::scenarios::{alike, border, hosts, pool, wave};
+use crate::scenarios::{
+    alike, border, crossroads, hosts, offices, passes, pool, purses, rumours, visitors, wave,
+};
 use crate::step::run;
 use exeunt::engine::{Observer, RunOptions, Simulation, StepReport};
 use exeunt::scenario::{Constants, Document, Scenario};
@@ -112,6 +114,36 @@ fn refusals_that_go_back_to_the_pool() {
 #[test]
 fn one_wave_and_its_ebb() {
     assert_agreement(wave(), runs(16, 60));
+}
+
+#[test]
+fn visitors_with_documents_windows_and_runs() {
+    assert_agreement(visitors(), runs(10, 40));
+}
+
+#[test]
+fn offices_with_quotas_and_decision_times() {
+    assert_agreement(offices(), runs(10, 40));
+}
+
+#[test]
+fn rumours_of_rules() {
+    assert_agreement(rumours(), runs(10, 40));
+}
+
+#[test]
+fn passes_with_capacities() {
+    assert_agreement(passes(), runs(10, 40));
+}
+
+#[test]
+fn purses_that_empty() {
+    assert_agreement(purses(), runs(10, 40));
+}
+
+#[test]
+fn crossroads_of_everything() {
+    assert_agreement(crossroads(), runs(10, 40));
 }
 
 /// Where nobody is kept as held, a person still makes at most one transition in a step: with an

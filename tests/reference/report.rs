@@ -1,6 +1,6 @@
 //! The engine's reports in the form of the slow engine's records: the only place that reads them.
 
-use crate::measures::{Crossings, Event, Flow, Record};
+use crate::measures::{Crossings, Event, Flow, Queue, Record};
 use crate::rents::MarketState;
 use exeunt::engine::{Conditions, StepReport};
 use exeunt::world::FlowEvent;
@@ -23,10 +23,15 @@ impl Record {
             };
             (flow, *agents)
         });
+        // (The engine counts applicants apart; the slow engine among those at home.)
+        let mut stocks = report.stocks.clone();
+        for (segment, applying) in stocks.segments.iter_mut().zip(&report.waiting.applying) {
+            segment.at_home += applying;
+        }
         Self {
             flows: flows.collect(),
             segments: report.tally.segments.clone(),
-            stocks: report.stocks.clone(),
+            stocks,
             markets: report.countries.iter().map(market).collect(),
             crossings: crossings(report),
         }
@@ -36,7 +41,6 @@ impl Record {
 impl Event {
     /// The engine's events by the same names.
     fn of(event: FlowEvent) -> Self {
-        // To be connected: FlowEvent::HandedOver, ::Transited and ::VisaRun.
         match event {
             FlowEvent::Applied => Self::Applied,
             FlowEvent::Granted => Self::Granted,
@@ -48,24 +52,40 @@ impl Event {
             FlowEvent::Expired => Self::Expired,
             FlowEvent::MovedOn => Self::MovedOn,
             FlowEvent::Returned => Self::Returned,
+            FlowEvent::VisaRun => Self::VisaRun,
+            FlowEvent::Transited => Self::Transited,
+            FlowEvent::HandedOver => Self::HandedOver,
         }
     }
 }
 
-/// To be connected, each with the field of [`StepReport`] that it will read; until then scenarios
-/// that show any of it are not enrolled in `agreement.rs`.
+/// Entries, waits and queues of a step.
 fn crossings(report: &StepReport<'_>) -> Crossings {
-    let countries = report.countries.len();
+    let trips = report.countries.iter().map(|country| country.trips);
+    let mut entries: Vec<u64> = trips.collect();
+    for (key, agents) in &report.tally.flows {
+        let enters = [FlowEvent::Arrived, FlowEvent::VisaRun, FlowEvent::Transited];
+        if enters.contains(&key.event) {
+            entries[usize::from(key.to)] += agents * report.scale;
+        }
+    }
+    let waiting = report.waiting;
+    let last = waiting.queues.iter().map(|queue| queue.channel);
+    let mut queues = vec![Queue::default(); last.max().map_or(0, |last| usize::from(last) + 1)];
+    for queue in &waiting.queues {
+        queues[usize::from(queue.channel)] = Queue {
+            waiting: queue.waiting,
+            decided: queue.decided,
+            quota: queue.quota,
+            used: queue.used,
+            median_wait: queue.median_wait_days.map(u64::from),
+        };
+    }
     Crossings {
-        // `entries_counted` of each of `report.countries`.
-        entries: vec![0; countries],
-        // `in_transit` of each of `report.countries`.
-        in_transit: vec![0; countries],
-        // `applying` of each of `report.countries`.
-        applying_to: vec![0; countries],
-        // `applying` of each of `report.stocks.segments`.
-        applying: vec![0; report.stocks.segments.len()],
-        // The rows of the table `queues`, by channel; all 0 and `None` where there is no row.
-        queues: Vec::new(),
+        entries,
+        in_transit: waiting.in_transit.clone(),
+        applying_to: waiting.applying_to.clone(),
+        applying: waiting.applying.clone(),
+        queues,
     }
 }

@@ -97,12 +97,9 @@ impl<'a> Replay<'a> {
             borders: scenario.borders.iter().map(BorderRules::of).collect(),
             origins,
         };
+        let apart = scenario.ever_tell_segments_apart();
         let told = (0..scenario.channels.len())
-            .map(|channel| {
-                scenario
-                    .ever_tells_segments_apart(channel)
-                    .then(|| Told::of(scenario, channel))
-            })
+            .map(|channel| apart[channel].then(|| Told::of(scenario, channel)))
             .collect();
         let trips = scenario
             .countries

@@ -1,0 +1,114 @@
+//! Outcomes in measures: which exist, about whom, where.
+
+use super::super::unit::Unit;
+use super::bind::Binder;
+use super::scan::fault;
+use super::syntax::{At, OutcomeSyntax};
+use super::{Expression, Fault};
+use crate::measure::{ALL, Countries, DEFINITIONS, Grouping, definition};
+use crate::scenario::{nearest, one_of};
+
+/// Binds an outcome; `None` if a fault was found in it.
+pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(Expression, Unit)> {
+    let Some(definition) = definition(&outcome.id.it) else {
+        let ids: Vec<&str> = DEFINITIONS.iter().map(|known| known.id).collect();
+        binder.faults.push(Fault {
+            nearest: nearest(&outcome.id.it, ids.iter().copied()),
+            ..fault(
+                outcome.id.span.clone(),
+                format!("there is no outcome `{}`", outcome.id.it),
+                format!("{}; docs/outcomes.md explains them", one_of(&ids, false)),
+            )
+        });
+        return None;
+    };
+    let clauses = &outcome.clauses;
+    let beyond = [
+        clauses.during.as_ref().map(|during| during.span.clone()),
+        clauses.per.as_ref().map(|per| per.span.clone()),
+    ];
+    let mut fits = true;
+    for span in beyond.into_iter().flatten() {
+        binder.faults.push(fault(
+            span,
+            "an outcome is of the whole run",
+            "an outcome without during and per",
+        ));
+        fits = false;
+    }
+    let groups = match definition.grouping {
+        Grouping::Everybody => Some(Vec::new()),
+        Grouping::Segment => binder.names("segment"),
+        Grouping::Motive => binder.names("motive"),
+        Grouping::Cause => binder.names("cause"),
+        Grouping::Status => binder.names("status"),
+    };
+    let countries = match definition.countries {
+        Countries::Together => Some(Vec::new()),
+        Countries::Both | Countries::Each => binder.names("country"),
+    };
+    let with_all = |names: Option<Vec<String>>, has_all: bool| {
+        let mut names = names.unwrap_or_default();
+        if has_all {
+            names.push(ALL.to_owned());
+        }
+        names
+    };
+    let groups = with_all(groups, true);
+    let countries = with_all(countries, definition.countries != Countries::Each);
+    let mut chosen: [Option<String>; 2] = [None, None];
+    for condition in &clauses.conditions {
+        let (slot, valid) = match condition.key.it.as_str() {
+            "group" => (0, &groups),
+            "country" => (1, &countries),
+            other => {
+                binder.faults.push(fault(
+                    condition.key.span.clone(),
+                    format!("`{other}` is no key of outcomes"),
+                    "group or country",
+                ));
+                return None;
+            }
+        };
+        let [name] = condition.names.as_slice() else {
+            return refuse_several(binder, &condition.key);
+        };
+        if !condition.is_one || chosen[slot].is_some() {
+            return refuse_several(binder, &condition.key);
+        }
+        let what = format!("{} of `{}`", condition.key.it, definition.id);
+        fits &= binder.known(name, &what, Some(valid));
+        chosen[slot] = Some(name.it.clone());
+    }
+    let [group, country] = chosen;
+    if country.is_none() && definition.countries == Countries::Each {
+        binder.faults.push(Fault {
+            cure: Some(format!(
+                "write outcome({} where country = ...)",
+                definition.id
+            )),
+            ..fault(
+                outcome.id.span.clone(),
+                format!("`{}` is of each country", definition.id),
+                "a country",
+            )
+        });
+        return None;
+    }
+    let all = || ALL.to_owned();
+    let expression = Expression::Outcome {
+        id: definition.id.to_owned(),
+        group: group.unwrap_or_else(all),
+        country: country.unwrap_or_else(all),
+    };
+    fits.then(|| (expression, Unit::read(definition.unit)))
+}
+
+fn refuse_several<T>(binder: &mut Binder<'_>, key: &At<String>) -> Option<T> {
+    binder.faults.push(fault(
+        key.span.clone(),
+        format!("an outcome of several: `{}` chooses one", key.it),
+        format!("{} = one name, once", key.it),
+    ));
+    None
+}

@@ -1,0 +1,29 @@
+//! What runs are worth: simulated against observed, naive rules beside it. Reads tables, never a
+//! running simulation.
+//!
+//! [`Observed`] is a checked `observed.csv`; each of its rows has a [`Measure`], an expression over
+//! the tables that [`Kept`] holds in memory. [`Scores`] says for each row whether the run lies in the
+//! band, and for each set of countries how far the run and naive rules are from what was observed.
+//! `docs/score.md` explains all of it.
+
+mod baselines;
+mod expression;
+mod observed;
+mod period;
+mod score;
+mod sets;
+mod tables;
+#[cfg(test)]
+mod test_support;
+mod unit;
+
+pub use baselines::BASELINES;
+pub use expression::{
+    Expression, Fault, Filter, Function, Grid, Measure, Operator, Term, evaluate,
+};
+pub use observed::{COLUMNS as OBSERVED_COLUMNS, Measured, Member, Observation, Observed, Usage};
+pub use period::{Period, TimeUnit};
+pub use score::{Distance, Finding, LastValue, Loss, Score, Scores, Simulated, Verdict};
+pub use sets::{Ard, Baseline, Contest, SetScore};
+pub use tables::{Frame, Kept, RunTables, Series};
+pub use unit::Unit;

@@ -1,0 +1,149 @@
+//! `exeunt score`: simulated against observed.
+
+use super::args::ScoreArguments;
+use super::ending::{Ending, Failure};
+use super::output::{print, print_json, say};
+use super::score_runs::{Scored, from_folder, run_all};
+use super::{interrupt, read};
+use crate::analyse::{Observed, Scores};
+use crate::report::{ScoreReport, Screen};
+use crate::scenario::{Problem, Problems, Scenario, nearest, read_text};
+use crate::store::replace_passage;
+use std::path::{Path, PathBuf};
+
+/// The lines between which `--update` writes.
+const PASSAGE: [&str; 2] = ["<!-- score: begin -->", "<!-- score: end -->"];
+
+/// Scores a scenario.
+pub(super) fn score(arguments: &ScoreArguments) -> Result<Ending, Failure> {
+    let source = read(&arguments.scenario, &arguments.sets)?;
+    let scenario = source.scenario();
+    let path = observations(arguments);
+    let observed = read_observed(&path, scenario)?;
+    if arguments.check {
+        print(&check_in_words(&path, &observed));
+        return Ok(Ending::Done);
+    }
+    let scored = match &arguments.from {
+        Some(folder) => from_folder(folder, &observed, scenario, &arguments.scenario)?,
+        None => {
+            interrupt::listen();
+            run_all(&observed, scenario, arguments)?
+        }
+    };
+    if !arguments.quiet {
+        for warning in &scored.warnings {
+            say(&format!("warning: {warning}"));
+        }
+    }
+    if scored.runs.is_empty() {
+        say("no run came to its end: there is nothing to score");
+        return Ok(scored.ending);
+    }
+    show(arguments, &path, &observed, scenario, &scored)?;
+    Ok(scored.ending)
+}
+
+/// Where the observations stand.
+fn observations(arguments: &ScoreArguments) -> PathBuf {
+    let beside = || arguments.scenario.with_file_name("observed.csv");
+    arguments.observed.clone().unwrap_or_else(beside)
+}
+
+fn read_observed(path: &Path, scenario: &Scenario) -> Result<Observed, Failure> {
+    let text = read_text(path).map_err(|reason| {
+        Problems::from(
+            Problem::error(format!("cannot read {}: {reason}", path.display()))
+                .expected("a file of observations, observed.csv beside the scenario")
+                .nearest(neighbour(path))
+                .cure("name it with --observed FILE; docs/score.md says how to write one"),
+        )
+    })?;
+    Ok(Observed::read(
+        &path.display().to_string(),
+        &text,
+        scenario,
+    )?)
+}
+
+/// The usual place, if another one was named and nothing is there.
+fn neighbour(path: &Path) -> Option<String> {
+    let usual = path.with_file_name("observed.csv");
+    let name = path.file_name()?.to_str()?;
+    let is_near = nearest(name, ["observed.csv"].into_iter()).is_some();
+    (usual != path && is_near && read_text(&usual).is_ok()).then(|| usual.display().to_string())
+}
+
+fn check_in_words(path: &Path, observed: &Observed) -> String {
+    let rows = observed.rows.len();
+    let measured = observed.rows.iter().filter(|row| row.measure().is_some());
+    format!(
+        "{}: {rows} rows, {} with a measure, no errors\n",
+        path.display(),
+        measured.count()
+    )
+}
+
+fn show(
+    arguments: &ScoreArguments,
+    path: &Path,
+    observed: &Observed,
+    scenario: &Scenario,
+    scored: &Scored,
+) -> Result<(), Failure> {
+    let scores = Scores::of(observed, scenario, &scored.runs);
+    let command = command(arguments);
+    let report = ScoreReport {
+        scores: &scores,
+        scenario,
+        observed: &path.display().to_string(),
+        command: &command,
+        seed: scored.seed,
+        scale: scored.scale,
+        runs: scored.runs.len(),
+    };
+    if let Some(file) = &arguments.update {
+        let text = format!("\n{}\n", report.markdown());
+        replace_passage(file, PASSAGE[0], PASSAGE[1], &text)?;
+    }
+    if arguments.json {
+        print_json(&report.as_json());
+    } else if arguments.markdown {
+        print(&report.markdown());
+    } else if arguments.update.is_none() {
+        print(&report.render(&Screen::of_stdout()));
+    }
+    Ok(())
+}
+
+/// The command that gives the same table again, without what changes nothing in it.
+fn command(arguments: &ScoreArguments) -> String {
+    let mut words = vec![
+        "exeunt score".to_owned(),
+        arguments.scenario.display().to_string(),
+    ];
+    let mut add = |flag: &str, value: String| words.push(format!("{flag} {value}"));
+    if let Some(observed) = &arguments.observed {
+        add("--observed", observed.display().to_string());
+    }
+    for set in &arguments.sets {
+        add("--set", format!("'{set}'"));
+    }
+    match &arguments.from {
+        Some(folder) => add("--from", folder.display().to_string()),
+        None => {
+            let numbers = [
+                ("--scale", arguments.scale),
+                ("--replicates", arguments.replicates.into()),
+                ("--seed", arguments.seed),
+            ];
+            for (flag, number) in numbers {
+                if number != 1 {
+                    add(flag, number.to_string());
+                }
+            }
+        }
+    }
+    words.push("--markdown".to_owned());
+    words.join(" ")
+}

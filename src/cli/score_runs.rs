@@ -1,0 +1,183 @@
+//! The runs that are scored: made in memory, or read from a results folder.
+
+use super::args::ScoreArguments;
+use super::ending::{Ending, Failure};
+use super::{interrupt, read};
+use crate::analyse::{Grid, Kept, Observed};
+use crate::engine::{EngineError, Observer as _, RunOptions, Simulation};
+use crate::measure::{Recorder, RunKey};
+use crate::report::{Progress, Screen};
+use crate::scenario::{Constants, Scenario};
+use crate::store::Results;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Each row's number in a run, or why there is none.
+type Values = Vec<Option<Result<f64, String>>>;
+
+/// What the runs gave.
+pub(super) struct Scored {
+    pub runs: Vec<Values>,
+    pub seed: u64,
+    pub scale: u64,
+    pub warnings: Vec<String>,
+    pub ending: Ending,
+}
+
+/// Runs every replicate, keeping only the rows that are measured, one run at a time.
+pub(super) fn run_all(
+    observed: &Observed,
+    scenario: &Arc<Scenario>,
+    arguments: &ScoreArguments,
+) -> Result<Scored, Failure> {
+    let screen = Screen::of_stderr();
+    let persons: u64 = scenario.segments.iter().map(|segment| segment.size).sum();
+    let steps = scenario.calendar.steps.len() as u64 * u64::from(arguments.replicates);
+    let agents = persons / arguments.scale;
+    let progress = Progress::new(steps, agents, arguments.quiet, screen.unicode);
+    let mut scored = Scored {
+        runs: Vec::new(),
+        seed: arguments.seed,
+        scale: arguments.scale,
+        warnings: Vec::new(),
+        ending: Ending::Done,
+    };
+    let mut work = Work {
+        scenario: Arc::clone(scenario),
+        observed,
+        arguments,
+        progress: &progress,
+        grid: Grid::of(&scenario.calendar),
+    };
+    for replicate in 0..arguments.replicates {
+        match work.run(replicate, &mut scored.warnings) {
+            Ok(Some((values, constants))) => {
+                scored.runs.push(values);
+                work.keep(constants);
+            }
+            Ok(None) => {
+                let (kept, asked) = (scored.runs.len(), arguments.replicates);
+                if kept > 0 {
+                    let line = "runs were finished and are scored";
+                    progress.note(&format!("interrupted: {kept} of {asked} {line}"));
+                }
+                scored.ending = Ending::Interrupted;
+                break;
+            }
+            Err(error) if scored.runs.is_empty() => {
+                progress.clear();
+                return Err(error.into());
+            }
+            Err(error) => {
+                progress.note(&format!("error: replicate {replicate}: {error}"));
+                scored.ending = Ending::SomeFailed;
+            }
+        }
+    }
+    progress.clear();
+    Ok(scored)
+}
+
+struct Work<'a> {
+    scenario: Arc<Scenario>,
+    observed: &'a Observed,
+    arguments: &'a ScoreArguments,
+    progress: &'a Progress,
+    grid: Grid,
+}
+
+impl Work<'_> {
+    /// One run; `None` if it was interrupted.
+    fn run(
+        &mut self,
+        replicate: u32,
+        warnings: &mut Vec<String>,
+    ) -> Result<Option<(Values, Constants)>, EngineError> {
+        self.progress.preparing("preparing");
+        let options = RunOptions {
+            seed: self.arguments.seed,
+            draw: 0,
+            replicate,
+            scale: self.arguments.scale,
+            threads: self.arguments.threads,
+        };
+        let mut simulation = Simulation::new(Arc::clone(&self.scenario), options)?;
+        let mut kept = Kept::new(self.observed.tables());
+        let key = RunKey { draw: 0, replicate };
+        let mut recorder = Recorder::new(&self.scenario, key, &mut kept);
+        recorder.record(&simulation.report());
+        while simulation.steps_done() < self.scenario.calendar.steps.len() {
+            if interrupt::asked() {
+                return Ok(None);
+            }
+            simulation.step()?;
+            recorder.record(&simulation.report());
+            self.progress.step(simulation.report().date);
+        }
+        recorder.finish();
+        for warning in simulation.warnings() {
+            if !warnings.contains(warning) {
+                warnings.push(warning.clone());
+            }
+        }
+        let run = kept.run_tables(key);
+        let values = self.observed.evaluate(run, &self.grid);
+        Ok(Some((values, simulation.constants().clone())))
+    }
+
+    /// Keeps the constants of the first run: they follow from the seed, not from the replicate.
+    fn keep(&mut self, constants: Constants) {
+        if self.scenario.constants.is_none() {
+            let mut scenario = Scenario::clone(&self.scenario);
+            scenario.constants = Some(constants);
+            self.scenario = Arc::new(scenario);
+        }
+    }
+}
+
+/// Reads the runs of a results folder, if it is of this scenario.
+pub(super) fn from_folder(
+    folder: &Path,
+    observed: &Observed,
+    scenario: &Arc<Scenario>,
+    path: &Path,
+) -> Result<Scored, Failure> {
+    let results = Results::open(folder)?;
+    let run = read(&results.scenario(), &[])?;
+    if without_constants(run.scenario()) != without_constants(scenario) {
+        return Err(Failure::Asked(format!(
+            "the results in `{}` are of another scenario than `{}`; exeunt diff {} {} shows what differs",
+            folder.display(),
+            path.display(),
+            path.display(),
+            results.scenario().display()
+        )));
+    }
+    let mut kept = Kept::new(observed.tables());
+    results.read(&observed.tables(), &mut kept)?;
+    let grid = Grid::of(&scenario.calendar);
+    let manifest = results.manifest();
+    let mut runs = Vec::new();
+    for draw in 0..manifest.draws {
+        for &replicate in &manifest.replicates_finished {
+            let run = kept.run_tables(RunKey { draw, replicate });
+            runs.push(observed.evaluate(run, &grid));
+        }
+    }
+    Ok(Scored {
+        runs,
+        seed: manifest.seed,
+        scale: manifest.scale,
+        warnings: Vec::new(),
+        ending: Ending::Done,
+    })
+}
+
+/// The scenario without its constants and the reference that they stand for.
+fn without_constants(scenario: &Scenario) -> Scenario {
+    Scenario {
+        constants: None,
+        reference: None,
+        ..scenario.clone()
+    }
+}

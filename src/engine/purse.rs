@@ -1,0 +1,143 @@
+//! What a person abroad has, brought up to date when somebody asks.
+
+use super::records::{Abroad, WITHOUT_END};
+use super::step::BlockStep;
+use crate::model::{Living, Work, brought, remote_until};
+use crate::population::Person;
+use crate::scenario::Status;
+use crate::units::DAYS_PER_MONTH;
+use serde::{Deserialize, Serialize};
+
+/// The money of a person abroad, 16 bytes; kept only where money is on, beside each record.
+///
+/// The record's own `until` is then the day on which it has to be looked at: the end of the
+/// permitted stay, or before it the first day on which its savings could have come to nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Purse {
+    /// Savings at the beginning of step `known`, currency units.
+    pub savings: f64,
+    /// When it earns an income from home no more, days since the first; below 0 = never did.
+    pub remote_until: f32,
+    /// The end of the permitted stay, as in [`Abroad`].
+    pub until: u16,
+    /// Step.
+    pub known: u16,
+}
+
+impl Purse {
+    /// In place of a purse where money is off.
+    pub const NONE: Self = Self {
+        savings: 0.0,
+        remote_until: -1.0,
+        until: WITHOUT_END,
+        known: 0,
+    };
+}
+
+impl BlockStep<'_, '_> {
+    /// The purse of who arrives from home by a channel, having left at `left`.
+    pub fn purse_from_home(&self, person: &Person, arrived: &Abroad, left: f64) -> Option<Purse> {
+        let context = self.context;
+        let money = context.scenario.behaviour.money.as_ref()?;
+        let rules = &context.world.rules.channels[usize::from(arrived.channel)];
+        let country = context.scenario.channels[usize::from(arrived.channel)].country;
+        let [here, home] = [country, self.people.origin]
+            .map(|country| &context.world.rules.countries[usize::from(country)]);
+        let draws = self.people.remote_work(person.index);
+        Some(Purse {
+            savings: brought(person.savings, rules.fee, here.travel, home.friction),
+            remote_until: remote_until(money, person.remote, left, draws),
+            until: arrived.until,
+            known: context.step + 1,
+        })
+    }
+
+    /// Pays for something.
+    pub fn pay(purse: &mut Purse, price: f64) {
+        purse.savings = (purse.savings - price).max(0.0);
+    }
+
+    /// How a person earns in a step that begins on a day.
+    fn work(&self, purse: &Purse, record: &Abroad, begin: f64) -> Work {
+        Work {
+            right: self.context.scenario.channels[usize::from(record.channel)].work,
+            status: record.status,
+            remote: begin < f64::from(purse.remote_until),
+        }
+    }
+
+    /// Monthly income and flow of a person in a step, by its page of the ledger.
+    fn earns(&self, step: usize, purse: &Purse, record: &Abroad, person: &Person) -> (f64, f64) {
+        let page = &self.context.ledger.pages[step];
+        let country = self.context.scenario.channels[usize::from(record.channel)].country;
+        let living: &Living = &page.countries[usize::from(country)];
+        let work = self.work(purse, record, page.begin);
+        let income = living.income(person, work, page.friction[self.slot as usize]);
+        (income, living.flow(income, person.renter))
+    }
+
+    /// Brings savings to the beginning of this step; returns income and flow in it, a month.
+    pub fn settle(&self, purse: &mut Purse, record: &Abroad, person: &Person) -> (f64, f64) {
+        let now = self.context.step;
+        for step in purse.known..now {
+            self.pass_step(usize::from(step), purse, record, person);
+        }
+        purse.known = purse.known.max(now);
+        debug_assert!(purse.savings >= 0.0, "nobody has less than nothing");
+        self.earns(usize::from(now), purse, record, person)
+    }
+
+    /// Brings savings that are up to date to the end of this step, as of who stays in its stay.
+    pub fn close(&self, purse: &mut Purse, record: &Abroad, person: &Person) {
+        if self.context.scenario.behaviour.money.is_some() {
+            self.pass_step(usize::from(self.context.step), purse, record, person);
+            purse.known = self.context.step + 1;
+        }
+    }
+
+    fn pass_step(&self, step: usize, purse: &mut Purse, record: &Abroad, person: &Person) {
+        let (_, flow) = self.earns(step, purse, record, person);
+        let months = self.context.ledger.pages[step].months;
+        purse.savings = (purse.savings + flow * months).max(0.0);
+    }
+
+    /// The day on which a record has to be looked at next: never later than the end of its stay,
+    /// nor than its savings could come to nothing under the ceiling of what anybody spends there.
+    pub fn next_look(&self, purse: &Purse, record: &Abroad) -> u16 {
+        if record.status == Status::Irregular {
+            // Not asked any more; savings still move, and are brought up to date when they matter.
+            return purse.until;
+        }
+        let context = self.context;
+        let country = context.scenario.channels[usize::from(record.channel)].country;
+        let ceiling = context.ledger.ceilings[usize::from(country)];
+        let end = context.begin + context.days;
+        let page = context.ledger.pages.get(usize::from(purse.known));
+        let known = page.map_or(end, |page| page.begin);
+        let lasts = purse.savings / ceiling * DAYS_PER_MONTH * (1.0 - 1e-9);
+        // (Where nothing is spent nobody comes to nothing.)
+        if ceiling <= 0.0 || !lasts.is_finite() {
+            return purse.until;
+        }
+        let day = (known + lasts).max(end);
+        if day < f64::from(WITHOUT_END) {
+            purse.until.min(day as u16)
+        } else {
+            purse.until
+        }
+    }
+
+    /// Where living has become dearer than plans allowed for everybody is looked at.
+    pub fn look_at_the_dear(&self, records: &mut [Abroad]) {
+        let context = self.context;
+        if !context.dearer.contains(&true) {
+            return;
+        }
+        for record in records {
+            let country = context.scenario.channels[usize::from(record.channel)].country;
+            if context.dearer[usize::from(country)] && record.status != Status::Irregular {
+                record.until = record.until.min(context.begin as u16);
+            }
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! The end of a step: places in quotas go to applicants, then those whose turn it is pass borders.
+
+use super::borders::border_before;
+use super::counter::Counter;
+use super::pool::Pool;
+use super::queue::{Comers, Cut, Given, Remainder, Turn};
+use super::records::BlockState;
+use super::step::{BlockStep, StepContext};
+use super::{applications, borders};
+use crate::scenario::Step;
+use crate::units::day_number;
+use serde::{Deserialize, Serialize};
+
+/// What is left of quotas and capacities between steps.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Places {
+    /// By channel.
+    pub quotas: Vec<QuotaUse>,
+    /// By border.
+    pub borders: Vec<Remainder>,
+}
+
+/// The use of a channel's quota.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct QuotaUse {
+    /// The calendar month that was served last: twelve times the year, and the month.
+    month: i32,
+    /// Its places that are gone, persons.
+    used: u64,
+    /// Places that do not make up an agent yet.
+    remainder: Remainder,
+}
+
+/// Places of a channel in a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Allotted {
+    /// Places to be had, persons; `None` without a quota.
+    pub quota: Option<u64>,
+    /// Agents who got one.
+    pub agents: u64,
+}
+
+/// A calendar month that a step touches.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Month {
+    number: i32,
+    /// Its days gone by at the end of the step, and all its days.
+    elapsed: f64,
+    days: f64,
+    /// First day after it, days since the first of the scenario.
+    end: f64,
+}
+
+impl Places {
+    /// Nothing used yet.
+    pub fn new(channels: usize, borders: usize) -> Self {
+        Self {
+            quotas: vec![QuotaUse::default(); channels],
+            borders: vec![Remainder::default(); borders],
+        }
+    }
+
+    /// Gives the places of a step's quotas to who waits, and decides on applications whose decision
+    /// falls into the step. Returns what each channel gave.
+    pub fn settle_quotas<'a>(
+        &mut self,
+        pool: &Pool,
+        blocks: &mut [BlockState],
+        context: &StepContext<'_>,
+        (step, scale): (Step, u64),
+        start: &(impl Fn() -> Counter<'a> + Sync + Send),
+    ) -> (Counter<'a>, Vec<Allotted>) {
+        let channels = context.scenario.channels.len();
+        let mut allotted = vec![Allotted::default(); channels];
+        if !context.procedures.waits.contains(&true) {
+            return (start(), allotted);
+        }
+        let comers = pool.fold(
+            blocks,
+            Comers::default,
+            |comers, state| {
+                let waiting = state.applications.iter().filter(|a| !a.has_place());
+                for application in waiting {
+                    comers.count(application.channel, application.applied as u32);
+                }
+            },
+            Comers::join,
+        );
+        let months = months(step, context.begin);
+        let days = comers.by_queue(channels);
+        let mut cuts = vec![Cut::NOBODY; channels];
+        for (channel, days) in days.iter().enumerate() {
+            let rules = &context.world.rules.channels[channel];
+            if context.procedures.waits[channel] {
+                let quota = rules.has_quota().then_some(rules.quota);
+                allotted[channel] = self.quotas[channel].allot(quota, days, &months, scale);
+                cuts[channel] = Cut::after(allotted[channel].agents, days);
+            }
+        }
+        if days.iter().all(Vec::is_empty) {
+            return (start(), allotted);
+        }
+        let turns = pool.fold(
+            blocks,
+            Vec::new,
+            |turns, state| {
+                for waiting in state.applications.iter().filter(|a| !a.has_place()) {
+                    let cut = &cuts[usize::from(waiting.channel)];
+                    if cut.open_day() == Some(waiting.applied as u32) {
+                        let turn = applications::turn(context, state.block, waiting);
+                        turns.push((waiting.channel, turn));
+                    }
+                }
+            },
+            joined,
+        );
+        decide(&mut cuts, turns);
+        let counter = pool.fold(
+            blocks,
+            start,
+            |counter, state| {
+                if state.applications.iter().any(|a| !a.has_place()) {
+                    BlockStep::new(context, state, counter).serve_applicants(&cuts);
+                }
+            },
+            Counter::join,
+        );
+        (counter, allotted)
+    }
+
+    /// Lets those pass borders whose turn it is.
+    pub fn settle_borders<'a>(
+        &mut self,
+        pool: &Pool,
+        blocks: &mut [BlockState],
+        context: &StepContext<'_>,
+        scale: u64,
+        start: &(impl Fn() -> Counter<'a> + Sync + Send),
+    ) -> Counter<'a> {
+        let borders_in_all = context.scenario.borders.len();
+        if borders_in_all == 0 {
+            return start();
+        }
+        let comers = pool.fold(
+            blocks,
+            Comers::default,
+            |comers, state| {
+                for waiting in &state.waiting {
+                    let border = border_before(context.scenario, waiting);
+                    comers.count(border, waiting.came as u32);
+                }
+            },
+            Comers::join,
+        );
+        let days = comers.by_queue(borders_in_all);
+        if days.iter().all(Vec::is_empty) {
+            return start();
+        }
+        let mut cuts = vec![Cut::NOBODY; borders_in_all];
+        for (border, days) in days.iter().enumerate() {
+            let capacity = context.world.rules.borders[border].capacity_over(context.days);
+            let waiting = number(days);
+            let agents = if capacity.is_finite() {
+                let offered = capacity.floor() as u64;
+                self.borders[border].give(offered, waiting, scale).agents
+            } else {
+                waiting
+            };
+            cuts[border] = Cut::after(agents, days);
+        }
+        let turns = pool.fold(
+            blocks,
+            Vec::new,
+            |turns, state| {
+                for waiting in &state.waiting {
+                    let border = border_before(context.scenario, waiting);
+                    if cuts[usize::from(border)].open_day() == Some(waiting.came as u32) {
+                        turns.push((border, borders::turn(context, state.block, waiting)));
+                    }
+                }
+            },
+            joined,
+        );
+        decide(&mut cuts, turns);
+        pool.fold(
+            blocks,
+            start,
+            |counter, state| {
+                if !state.waiting.is_empty() {
+                    BlockStep::new(context, state, counter).pass_borders(&cuts);
+                }
+            },
+            Counter::join,
+        )
+    }
+}
+
+impl QuotaUse {
+    /// Places of a step for those who came on `days` and wait: from each month that the step touches,
+    /// in order, what has come of it and is not gone, for who applied before its end.
+    fn allot(
+        &mut self,
+        quota: Option<f64>,
+        days: &[(u32, u64)],
+        months: &[Month],
+        scale: u64,
+    ) -> Allotted {
+        let Some(size) = quota else {
+            let agents = number(days);
+            return Allotted {
+                quota: None,
+                agents,
+            };
+        };
+        let (mut offered, mut agents) = (0_u64, 0);
+        for month in months {
+            if self.month != month.number {
+                (self.month, self.used) = (month.number, 0);
+            }
+            let come = (size * month.elapsed / month.days).floor() as u64;
+            let places = come.saturating_sub(self.used);
+            let in_time = days.partition_point(|(day, _)| f64::from(*day) < month.end);
+            let waiting = number(&days[..in_time]) - agents;
+            let Given {
+                agents: given,
+                used,
+            } = self.remainder.give(places, waiting, scale);
+            offered = offered.saturating_add(places);
+            self.used += used;
+            agents += given;
+        }
+        Allotted {
+            quota: Some(offered),
+            agents,
+        }
+    }
+}
+
+fn number(days: &[(u32, u64)]) -> u64 {
+    days.iter().map(|(_, number)| number).sum()
+}
+
+fn joined<T>(mut one: Vec<T>, mut other: Vec<T>) -> Vec<T> {
+    one.append(&mut other);
+    one
+}
+
+/// Decides among those of each queue's last day, given their turns in any order.
+fn decide(cuts: &mut [Cut], turns: Vec<(u16, Turn)>) {
+    let mut by_queue = vec![Vec::new(); cuts.len()];
+    for (queue, turn) in turns {
+        by_queue[usize::from(queue)].push(turn);
+    }
+    for (cut, turns) in cuts.iter_mut().zip(by_queue) {
+        cut.decide(turns);
+    }
+}
+
+/// The calendar months that a step touches; `begin` is its first day, since that of the scenario.
+fn months(step: Step, begin: f64) -> Vec<Month> {
+    let first = day_number(step.start);
+    let end = first + i32::from(step.days);
+    let mut months = Vec::new();
+    let mut date = step.start;
+    loop {
+        let month_first = day_number(date.first_of_month());
+        let days = i32::from(date.days_in_month());
+        let month_end = month_first + days;
+        months.push(Month {
+            number: i32::from(date.year()) * 12 + i32::from(date.month()),
+            elapsed: f64::from(end.min(month_end) - month_first),
+            days: f64::from(days),
+            end: begin + f64::from(month_end - first),
+        });
+        match date.last_of_month().tomorrow() {
+            Ok(next) if month_end < end => date = next,
+            _ => return months,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_step_touches_months_to_their_days() {
+        let step = Step {
+            start: date(2030, 1, 30),
+            days: 31,
+        };
+        let months = months(step, 100.0);
+        let seen: Vec<_> = months
+            .iter()
+            .map(|month| {
+                (
+                    month.number - 2030 * 12,
+                    month.elapsed,
+                    month.days,
+                    month.end,
+                )
+            })
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                (1, 31.0, 31.0, 102.0),
+                (2, 28.0, 28.0, 130.0),
+                (3, 1.0, 31.0, 161.0)
+            ]
+        );
+    }
+
+    #[test]
+    fn unused_places_are_kept_to_the_end_of_the_month() {
+        let week = |day| Step {
+            start: date(2030, 4, 1)
+                .checked_add(jiff::Span::new().days(day))
+                .unwrap(),
+            days: 7,
+        };
+        let mut quota = QuotaUse::default();
+        let mut given = |day: i64, waiting: u64| {
+            let comers: Vec<_> = (waiting > 0)
+                .then_some((day as u32, waiting))
+                .into_iter()
+                .collect();
+            let months = months(week(day), day as f64);
+            quota.allot(Some(30.0), &comers, &months, 1).agents
+        };
+        // Nobody in the first two weeks of April: their places are to be had in the third.
+        let april = [given(0, 0), given(7, 0), given(14, 100), given(21, 100)];
+        assert_eq!(april, [0, 0, 21, 7]);
+        // Two of April are left for the week that ends in May, and five of May (30 x 5 / 31 = 4).
+        assert_eq!(given(28, 0), 0);
+        assert_eq!(given(35, 100), 11, "twelve days of May, nothing of April");
+    }
+
+    proptest! {
+        /// Over any steps, no calendar month gives more places than its quota.
+        #[test]
+        fn no_month_gives_more_than_its_quota(
+            size in 0.0_f64..90.0,
+            start in 0_i64..700,
+            steps in proptest::collection::vec((1_u16..45, 0_u64..60), 1..40),
+        ) {
+            let first = date(2030, 1, 1).checked_add(jiff::Span::new().days(start)).unwrap();
+            let mut quota = QuotaUse::default();
+            let (mut begin, mut gone) = (0_u16, std::collections::BTreeMap::new());
+            for (days, waiting) in steps {
+                let start = first.checked_add(jiff::Span::new().days(i64::from(begin))).unwrap();
+                let touched = months(Step { start, days }, f64::from(begin));
+                let elapsed: f64 = touched.iter().map(|month| month.elapsed).sum();
+                prop_assert!(elapsed >= f64::from(days));
+                // One month at a time shows what each gives.
+                let mut left = waiting;
+                for month in &touched {
+                    let comers: Vec<_> = (left > 0).then_some((u32::from(begin), left)).into_iter().collect();
+                    let given = quota.allot(Some(size), &comers, std::slice::from_ref(month), 1).agents;
+                    left -= given;
+                    *gone.entry(month.number).or_insert(0) += given;
+                }
+                begin += days;
+            }
+            for given in gone.values() {
+                prop_assert!(*given as f64 <= size);
+            }
+        }
+    }
+}

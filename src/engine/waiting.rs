@@ -1,0 +1,88 @@
+//! Counts who waits at the end of a step.
+
+use super::borders::border_before;
+use super::procedures::Procedures;
+use super::records::BlockState;
+use super::settlement::Allotted;
+use crate::scenario::Scenario;
+use crate::world::{QueueTally, Waiting};
+
+/// Counts who waits in all blocks; `allotted` by channel (none at the opening), `decisions` as
+/// channel, whole days since the application and number, in this order.
+pub fn count(
+    scenario: &Scenario,
+    procedures: &Procedures,
+    blocks: &[BlockState],
+    allotted: &[Allotted],
+    decisions: &[(u16, u32, u64)],
+) -> Waiting {
+    let mut counted = Waiting {
+        has_queues: procedures.waits.contains(&true),
+        has_borders: !scenario.borders.is_empty(),
+        applying: vec![0; scenario.segments.len()],
+        applying_to: vec![0; scenario.countries.len()],
+        in_transit: vec![0; scenario.countries.len()],
+        queues: Vec::new(),
+    };
+    let mut without_place = vec![0; scenario.channels.len()];
+    for state in blocks {
+        counted.applying[usize::from(state.block.segment)] += state.applying_at_home();
+        for application in &state.applications {
+            let channel = usize::from(application.channel);
+            counted.applying_to[usize::from(scenario.channels[channel].country)] += 1;
+            without_place[channel] += u64::from(!application.has_place());
+        }
+        for record in state.waiting.iter().filter(|record| record.leg > 0) {
+            let border = usize::from(border_before(scenario, record));
+            counted.in_transit[usize::from(scenario.borders[border].from)] += 1;
+        }
+    }
+    for (channel, _) in procedures
+        .waits
+        .iter()
+        .enumerate()
+        .filter(|(_, waits)| **waits)
+    {
+        let allotted = allotted.get(channel).copied().unwrap_or_default();
+        let begin = decisions.partition_point(|(other, _, _)| usize::from(*other) < channel);
+        let end = decisions.partition_point(|(other, _, _)| usize::from(*other) <= channel);
+        let decided = decisions[begin..end]
+            .iter()
+            .map(|(_, _, number)| number)
+            .sum();
+        counted.queues.push(QueueTally {
+            channel: channel as u16,
+            waiting: without_place[channel],
+            decided,
+            quota: allotted.quota,
+            // Who is served because a quota was lifted takes no place of a month.
+            used: allotted.quota.map_or(0, |_| allotted.agents),
+            median_wait_days: median(&decisions[begin..end], decided),
+        });
+    }
+    counted
+}
+
+/// The least number of days by which at least half are decided on.
+fn median(decisions: &[(u16, u32, u64)], decided: u64) -> Option<u32> {
+    let mut sum = 0;
+    decisions
+        .iter()
+        .find(|(_, _, number)| {
+            sum += number;
+            2 * sum >= decided
+        })
+        .map(|(_, days, _)| *days)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_the_day_by_which_half_are_decided() {
+        assert_eq!(median(&[], 0), None);
+        assert_eq!(median(&[(0, 3, 2), (0, 8, 2)], 4), Some(3));
+        assert_eq!(median(&[(0, 3, 2), (0, 8, 3)], 5), Some(8));
+    }
+}

@@ -1,0 +1,79 @@
+//! A country one can go to, and what it is worth.
+
+use crate::draw::math::exp;
+use crate::population::{Person, SegmentPopulation};
+
+/// A country one can go to.
+///
+/// `values` holds exp(u), by whether the person speaks its language and whether the person rents.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Country index.
+    pub country: u16,
+    /// Key of draws about it.
+    pub label: u32,
+    /// Common part of u, log-utility: without language and rent.
+    pub utility: f64,
+    /// Language part of u of who does not and who does speak the language.
+    pub language: [f64; 2],
+    /// Rent part of u of who rents.
+    pub rent: f64,
+    pub(super) values: [[f64; 2]; 2],
+    pub(super) two_rents: f64,
+    /// Its channels, as positions in [`Menu::channels`].
+    pub channels: std::ops::Range<usize>,
+}
+
+impl Place {
+    /// A place with the parts of its utility; `two_rents` in currency units.
+    pub fn new(
+        country: u16,
+        label: u32,
+        (utility, language, rent): (f64, [f64; 2], f64),
+        two_rents: f64,
+        channels: std::ops::Range<usize>,
+    ) -> Self {
+        Self {
+            country,
+            label,
+            utility,
+            language,
+            rent,
+            values: language.map(|language| {
+                let weight = exp(utility) * exp(language);
+                [weight, weight * exp(rent)]
+            }),
+            two_rents,
+            channels,
+        }
+    }
+
+    /// u of the person, log-utility.
+    pub fn utility_of(&self, person: &Person) -> f64 {
+        let speaks = usize::from(person.speaks.contains(self.country));
+        let rent = if person.renter { self.rent } else { 0.0 };
+        self.utility + self.language[speaks] + rent
+    }
+
+    /// exp(u) of the person.
+    #[inline]
+    pub fn utility_weight(&self, person: &Person) -> f64 {
+        let speaks = usize::from(person.speaks.contains(self.country));
+        self.values[speaks][usize::from(person.renter)]
+    }
+
+    /// Largest and smallest exp(u) over the persons of a segment.
+    pub(super) fn weight_range(&self, population: &SegmentPopulation) -> (f64, f64) {
+        let (some_rent, some_own) = population.rents_vary();
+        let mut range = (0.0_f64, f64::INFINITY);
+        for (speaks, row) in self.values.iter().enumerate() {
+            let somebody = speaks == 0 || population.anybody_speaks(self.country);
+            for (value, anybody) in row.iter().zip([some_own, some_rent]) {
+                if somebody && anybody {
+                    range = (range.0.max(*value), range.1.min(*value));
+                }
+            }
+        }
+        range
+    }
+}

@@ -1,0 +1,197 @@
+//! Observed and simulated numbers in the form that suits their unit.
+
+use super::number::{grouped, percent};
+use crate::analyse::{Ard, Distance, Score, Scores, SetScore, Simulated, Usage, Verdict};
+use crate::draw::math;
+
+/// A simulated number: three figures of persons, shares in percent.
+pub(super) fn simulated(value: f64, unit: &str) -> String {
+    match unit {
+        "share" => percent(value),
+        persons if persons.starts_with("persons") => grouped(three_figures(value)),
+        _ if value.abs() < 9.995 => format!("{value:.2}"),
+        _ if value.abs() < 99.95 => format!("{value:.1}"),
+        _ => grouped(value),
+    }
+}
+
+/// A number rounded to three figures.
+fn three_figures(value: f64) -> f64 {
+    let mut step = 1.0;
+    while value.abs() / step >= 1000.0 {
+        step *= 10.0;
+    }
+    (value / step).round() * step
+}
+
+/// An observed number as it was given.
+fn given(value: f64, unit: &str) -> String {
+    match unit {
+        // Nothing but the digits that were given: 0.155 is 15.5 %.
+        "share" => {
+            let percent = format!("{:.6}", 100.0 * value);
+            percent
+                .trim_end_matches('0')
+                .trim_end_matches('.')
+                .to_owned()
+        }
+        _ if value.fract() == 0.0 && value.abs() < 1e15 => grouped(value),
+        _ => value.to_string(),
+    }
+}
+
+/// The band of a row, or its value where it has none; `dash` stands between the ends.
+pub(super) fn band(score: &Score, dash: &str) -> String {
+    let row = &score.observation;
+    let number = |value: f64| given(value, &row.unit);
+    let text = match (row.band, row.value) {
+        (Some((low, high)), _) => format!("{}{dash}{}", number(low), number(high)),
+        (None, Some(value)) => number(value),
+        (None, None) => String::new(),
+    };
+    match row.unit.as_str() {
+        "share" => format!("{text} %"),
+        _ => text,
+    }
+}
+
+/// The ends of the interval of several runs.
+pub(super) fn interval(found: &Simulated, unit: &str, dash: &str) -> String {
+    let between = |(low, high)| {
+        let (low, high) = (simulated(low, unit), simulated(high, unit));
+        let low = match unit {
+            "share" => low.trim_end_matches(" %").to_owned(),
+            _ => low,
+        };
+        format!("{low}{dash}{high}")
+    };
+    found.interval.map(between).unwrap_or_default()
+}
+
+/// Where the simulated number lies: `inside`, `above, ×1.42 (+0.35)`.
+pub(super) fn verdict(score: &Score, found: &Simulated, times: &str) -> String {
+    let unit = &score.observation.unit;
+    let outside = |word: &str, distance: Distance| match distance.log {
+        Some(log) => format!("{word}, {times}{:.2} ({log:+.2})", math::exp(log)),
+        None => format!("{word} by {}", simulated(distance.absolute.abs(), unit)),
+    };
+    match (found.verdict, found.log_error) {
+        (Some(Verdict::Inside), _) => "inside".to_owned(),
+        (Some(Verdict::Above(distance)), _) => outside("above", distance),
+        (Some(Verdict::Below(distance)), _) => outside("below", distance),
+        (None, Some(log)) => format!("no band, {times}{:.2} ({log:+.2})", math::exp(log)),
+        (None, None) => "no band".to_owned(),
+    }
+}
+
+/// `12 of 20 rows lie in their bands (fit 11 of 18, report 1 of 2)`, and how far the others are on
+/// average.
+pub(super) fn summary(scores: &Scores) -> String {
+    let (inside, counted) = scores.inside();
+    let of = |usage: Usage| {
+        let of_use = || {
+            let all = scores.counted();
+            all.filter(|(row, _)| row.observation.usage == usage)
+        };
+        let inside = of_use().filter(|(_, verdict)| *verdict == Verdict::Inside);
+        let (inside, all) = (inside.count(), of_use().count());
+        (all > 0).then(|| format!("{} {inside} of {all}", usage.word()))
+    };
+    let parts: Vec<String> = [Usage::Fit, Usage::Report]
+        .into_iter()
+        .filter_map(of)
+        .collect();
+    let mean = scores
+        .mean_log_distance()
+        .map(|mean| format!("; mean distance {mean:.2} as |ln|, rows inside counted as 0"));
+    match counted {
+        0 => "No row has a band and a number".to_owned(),
+        _ => format!(
+            "{inside} of {counted} rows lie in their bands ({}){}",
+            parts.join(", "),
+            mean.unwrap_or_default()
+        ),
+    }
+}
+
+/// One sentence for each naive rule that comes nearer than the model, or one that none does.
+pub(super) fn losses(scores: &Scores) -> Vec<String> {
+    let mut sentences: Vec<(String, Vec<String>)> = Vec::new();
+    for loss in scores.losses() {
+        let begin = format!("The model loses to {} on {}", loss.to, loss.on);
+        let distances = format!(
+            "{} {:.2} against {:.2}",
+            loss.in_terms_of, loss.model, loss.rule
+        );
+        match sentences.iter_mut().find(|(known, _)| *known == begin) {
+            Some((_, parts)) => parts.push(distances),
+            None => sentences.push((begin, vec![distances])),
+        }
+    }
+    if sentences.is_empty() {
+        return vec!["The model loses to no naive rule.".to_owned()];
+    }
+    sentences
+        .into_iter()
+        .map(|(begin, parts)| format!("{begin}: {}.", parts.join(", ")))
+        .collect()
+}
+
+/// The name of a set with what it compares.
+pub(super) fn set_title(set: &SetScore) -> String {
+    let compared: Vec<&str> = set
+        .contests
+        .iter()
+        .map(|contest| contest.country.as_str())
+        .collect();
+    let left_out = match set.left_out.as_slice() {
+        [] => String::new(),
+        countries => format!("; without {}", countries.join(", ")),
+    };
+    format!(
+        "{}, {} in {} countries: {}{left_out}",
+        set.set,
+        set.unit,
+        compared.len(),
+        compared.join(", ")
+    )
+}
+
+/// The model and the naive rules with both distances.
+pub(super) fn set_rows(set: &SetScore) -> Vec<(String, String, String)> {
+    let row = |name: &str, ard: &Ard| {
+        let (counts, shares) = (format!("{:.2}", ard.counts), format!("{:.2}", ard.shares));
+        (name.to_owned(), counts, shares)
+    };
+    let mut rows = vec![row("the model", &set.model)];
+    for baseline in &set.baselines {
+        rows.push(match &baseline.forecast {
+            Ok((_, ard)) => row(baseline.name, ard),
+            Err(reason) => (
+                format!("{}: {reason}", baseline.name),
+                String::new(),
+                String::new(),
+            ),
+        });
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_take_the_form_of_their_unit() {
+        assert_eq!(simulated(149_203.0, "persons"), "149,000");
+        assert_eq!(simulated(999_999.0, "persons"), "1,000,000");
+        assert_eq!(simulated(3.4, "persons/day"), "3");
+        assert_eq!(simulated(0.2531, "share"), "25.3 %");
+        assert_eq!(simulated(2.031, "ratio"), "2.03");
+        assert_eq!(simulated(36.08, "years"), "36.1");
+        assert_eq!(given(0.155, "share"), "15.5");
+        assert_eq!(given(0.29, "share"), "29");
+        assert_eq!(given(1.35, "ratio"), "1.35");
+        assert_eq!(given(817_000.0, "persons"), "817,000");
+    }
+}

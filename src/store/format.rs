@@ -1,0 +1,70 @@
+//! Formats of tables, and which of them a results folder holds.
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// Comma-separated values.
+    Csv,
+    /// Apache Parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+impl Format {
+    /// Every format that this build can write.
+    pub const ALL: &[Self] = &[
+        Self::Csv,
+        #[cfg(feature = "parquet")]
+        Self::Parquet,
+    ];
+
+    /// Its name, which is also the ending of its files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
+        }
+    }
+}
+
+/// The formats of a results folder: one or more, each once, in a fixed order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formats(Vec<Format>);
+
+impl Formats {
+    /// The formats given, whatever their order; `None` if there are none or one is there twice.
+    pub fn new(mut formats: Vec<Format>) -> Option<Self> {
+        formats.sort_unstable();
+        let once = formats.windows(2).all(|pair| pair[0] != pair[1]);
+        (once && !formats.is_empty()).then_some(Self(formats))
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = Format> + '_ {
+        self.0.iter().copied()
+    }
+}
+
+/// CSV alone.
+impl Default for Formats {
+    fn default() -> Self {
+        Self(vec![Format::Csv])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_a_set() {
+        assert_eq!(Formats::new(vec![Format::Csv]), Some(Formats::default()));
+        assert_eq!(Formats::new(vec![]), None);
+        assert_eq!(Formats::new(vec![Format::Csv, Format::Csv]), None);
+        let mut backwards = Format::ALL.to_vec();
+        backwards.reverse();
+        let formats = Formats::new(backwards).unwrap();
+        assert!(formats.iter().eq(Format::ALL.iter().copied()));
+    }
+}

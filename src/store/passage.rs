@@ -1,0 +1,91 @@
+//! A passage of a text that is written by the program: what stands between two lines.
+
+use super::StoreError;
+use crate::scenario::read_text;
+use std::fs;
+use std::path::Path;
+
+/// What stands between two lines of a text, if both are there in this order.
+pub fn passage<'a>(text: &'a str, begin: &str, end: &str) -> Option<&'a str> {
+    let (from, until) = bounds(text, begin, end).ok()?;
+    Some(&text[from..until])
+}
+
+/// Puts a text between two lines of a file; all else stays as it is.
+///
+/// # Errors
+/// If the file cannot be read or written, or lacks one of the lines.
+pub fn replace_passage(path: &Path, begin: &str, end: &str, new: &str) -> Result<(), StoreError> {
+    let text = read_text(path).map_err(|reason| StoreError::Unreadable {
+        path: path.to_owned(),
+        reason,
+    })?;
+    let (from, until) = bounds(&text, begin, end).map_err(|missing| StoreError::NoPassage {
+        path: path.to_owned(),
+        missing: missing.to_owned(),
+    })?;
+    let replaced = format!("{}{new}{}", &text[..from], &text[until..]);
+    // Beside it first, so that the file is never half written.
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".unfinished");
+    let failed = |source| StoreError::Passage {
+        path: path.to_owned(),
+        source,
+    };
+    fs::write(&beside, replaced).map_err(failed)?;
+    fs::rename(&beside, path).map_err(failed)
+}
+
+/// First byte behind the line `begin` and first byte of the line `end`; if one is missing, it.
+fn bounds<'l>(text: &str, begin: &'l str, end: &'l str) -> Result<(usize, usize), &'l str> {
+    let line = |from: usize, wanted: &str| {
+        let mut at = from;
+        for line in text[from..].split_inclusive('\n') {
+            if line.trim_end() == wanted {
+                return Some((at, at + line.len()));
+            }
+            at += line.len();
+        }
+        None
+    };
+    let (_, from) = line(0, begin).ok_or(begin)?;
+    let (until, _) = line(from, end).ok_or(end)?;
+    Ok((from, until))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "before\n<!-- a -->\nold\n<!-- b -->\nafter\n";
+
+    #[test]
+    fn what_stands_between_is_replaced_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("README.md");
+        fs::write(&path, TEXT).unwrap();
+        assert_eq!(passage(TEXT, "<!-- a -->", "<!-- b -->"), Some("old\n"));
+        replace_passage(&path, "<!-- a -->", "<!-- b -->", "new\n").unwrap();
+        let now = fs::read_to_string(&path).unwrap();
+        assert_eq!(now, TEXT.replace("old", "new"));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn without_its_lines_a_file_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("README.md");
+        fs::write(&path, TEXT).unwrap();
+        for (begin, end, missing) in [
+            ("<!-- x -->", "<!-- b -->", "<!-- x -->"),
+            ("<!-- b -->", "<!-- a -->", "<!-- a -->"),
+        ] {
+            let error = replace_passage(&path, begin, end, "new\n")
+                .unwrap_err()
+                .to_string();
+            assert!(error.contains(missing), "{error}");
+            assert_eq!(passage(TEXT, begin, end), None);
+        }
+        assert_eq!(fs::read_to_string(&path).unwrap(), TEXT);
+    }
+}

@@ -1,0 +1,35 @@
+//! Who waits: for a decision, for a place, at a border.
+
+/// Who waits at the end of a step and what was decided in it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Waiting {
+    /// Whether applicants wait for any channel on some day of the scenario.
+    pub has_queues: bool,
+    /// Whether the scenario has borders.
+    pub has_borders: bool,
+    /// By segment: agents at home who wait for a decision.
+    pub applying: Vec<u64>,
+    /// By country: agents elsewhere, at home or abroad, who wait for its decision.
+    pub applying_to: Vec<u64>,
+    /// By country: agents who wait there at a border, on the way from home to another country.
+    pub in_transit: Vec<u64>,
+    /// By channel, ascending, of those for which applicants wait on some day.
+    pub queues: Vec<QueueTally>,
+}
+
+/// The queue of a channel in a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct QueueTally {
+    /// Channel index.
+    pub channel: u16,
+    /// Agents who have no place yet, at the end of the step.
+    pub waiting: u64,
+    /// Agents decided on in the step, granted or refused.
+    pub decided: u64,
+    /// Places that were to be had in the step, persons; `None` without a quota.
+    pub quota: Option<u64>,
+    /// Agents who got a place in the step.
+    pub used: u64,
+    /// Median time from application to decision of those decided on in the step, whole days.
+    pub median_wait_days: Option<u32>,
+}

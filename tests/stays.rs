@@ -1,0 +1,309 @@
+//! Permitted stays: their last day, visa runs, windows of days, changes for all who are inside,
+//! entries as a border counts them.
+
+mod support;
+
+use exeunt::engine::{Simulation, Snapshot};
+use exeunt::scenario::{Scenario, Source, Status};
+use exeunt::world::FlowEvent;
+use std::sync::Arc;
+use support::{simulation, transcript, watch};
+
+/// Everybody of one segment leaves at once for a single country, day by day; `stay` is the table of
+/// its channel, `more` what follows.
+fn day_by_day(stay: &str, more: &str) -> Arc<Scenario> {
+    let text = format!(
+        r#"
+currency = "EUR"
+[time]
+start = 2030-01-01
+end = 2031-06-30
+step = "1 day"
+[segment.all]
+origin = "XA"
+size = 2000
+age = "30 years"
+male = "50 %"
+higher_education = "50 %"
+dissent = 0.5
+planner = "0 %"
+propensity = 1.0
+income = "1000 EUR/month"
+savings = "10000 EUR"
+renters = "0 %"
+ancestry = {{ XB = "10 %" }}
+[country.XA]
+name = "Origin"
+population = "1 million persons"
+wage = "1000 EUR/month"
+[country.XB]
+name = "Host"
+population = "1 million persons"
+wage = "1000 EUR/month"
+safety = 0.5
+distance = {{ XA = "1000 km" }}
+[country.XB.channel.way]
+{stay}
+{more}
+"#
+    );
+    let behaviour = support::BEHAVIOUR
+        .replace("\"60 %/year\"", "\"0 %/year\"")
+        .replace("\"6 %/year\"", "\"10000 %/year\"")
+        .replace("attachment_spread = 0.5", "attachment_spread = 0")
+        .replace("other = \"30 days\"", "other = \"0 days\"")
+        .replace("hazard = \"1.6 %/month\"", "hazard = \"0 %/month\"")
+        .replace("hazard = \"1.5 %/month\"", "hazard = \"0 %/month\"")
+        .replace("home = 0.0", "home = -3.0")
+        .replace("irregular = 1.0", "irregular = 90.0");
+    let source = Source::parse("stays", &format!("{text}\n{behaviour}"));
+    source
+        .unwrap_or_else(|problems| panic!("{problems}"))
+        .scenario()
+        .clone()
+}
+
+/// Persons by day to whom each of some things happened.
+fn by_day<const N: usize>(scenario: &Arc<Scenario>, events: [FlowEvent; N]) -> Vec<[u64; N]> {
+    let mut days = Vec::new();
+    watch(&mut simulation(scenario, 3, 2), |report| {
+        if report.step.is_none() {
+            return;
+        }
+        days.push(events.map(|event| {
+            let flows = report.tally.flows.iter();
+            let of_kind = flows.filter(|(key, _)| key.event == event);
+            of_kind.map(|(_, persons)| persons).sum()
+        }));
+    });
+    days
+}
+
+fn total(days: &[[u64; 2]], kind: usize) -> u64 {
+    days.iter().map(|day| day[kind]).sum()
+}
+
+const FREE: &str = "gives = { status = \"temporary\" }";
+
+#[test]
+fn a_stay_of_a_year_ends_on_its_day_365() {
+    let scenario = day_by_day(&format!("stay = {{ length = \"365 days\" }}\n{FREE}"), "");
+    let days = by_day(&scenario, [FlowEvent::Arrived, FlowEvent::Expired]);
+    for (day, [_, expired]) in days.iter().enumerate() {
+        let arrived = day.checked_sub(365).map_or(0, |day| days[day][0]);
+        assert_eq!(*expired, arrived, "day {day}");
+    }
+    assert!(total(&days, 1) >= 2000);
+}
+
+const RUN: &str = "stay = { length = \"30 days\", renew = \"re-entry\", renew_cost = \"30 EUR\", renew_success = \"85 %\" }";
+
+#[test]
+fn a_visa_run_is_an_event_of_its_own_with_a_cost_and_a_risk() {
+    // Nobody returns or stays without permission of its own choice.
+    let scenario = support::changed(&day_by_day(&format!("{RUN}\n{FREE}"), ""), |scenario| {
+        scenario.behaviour.expiry.home = -90.0;
+    });
+    let (mut runs, mut expired, mut arrived, mut returned) = (0, 0, 0, 0);
+    watch(&mut simulation(&scenario, 3, 2), |report| {
+        for (key, persons) in &report.tally.flows {
+            match key.event {
+                FlowEvent::VisaRun => {
+                    assert_eq!((key.from, key.to, key.channel), (1, 1, 0));
+                    runs += persons;
+                }
+                FlowEvent::Expired => expired += persons,
+                FlowEvent::Arrived => arrived += persons,
+                FlowEvent::Returned => returned += persons,
+                FlowEvent::Left => {}
+                other => panic!("{other:?}"),
+            }
+        }
+        // Who is not let in again is outside: it cannot stay without permission.
+        assert_eq!(report.stocks.stay(1, 0, Status::Irregular), 0);
+        let segment = &report.tally.segments;
+        assert!(
+            segment
+                .iter()
+                .all(|s| s.returned == s.returned_involuntarily)
+        );
+        assert_eq!(report.stocks.newcomers(1), arrived - returned);
+    });
+    assert_eq!(expired, runs + returned);
+    let (share, error) = (
+        runs as f64 / expired as f64,
+        (0.85 * 0.15 / expired as f64).sqrt(),
+    );
+    assert!((share - 0.85).abs() < 4.0 * error, "{share}");
+}
+
+#[test]
+fn a_closed_channel_lets_nobody_run_but_leaves_stays_alone() {
+    let event = |who: &str| {
+        format!(
+            "{FREE}\n[event.shut]\ndate = 2030-03-12\napplies_to = \"{who}\"\n\
+             set.\"country.XB.channel.way.open\" = false"
+        )
+    };
+    let of = |who: &str| {
+        let scenario = day_by_day(RUN, &event(who));
+        by_day(&scenario, [FlowEvent::VisaRun, FlowEvent::Expired])
+    };
+    let new = of("new");
+    assert!(total(&new[..70], 0) > 1000);
+    assert_eq!(
+        total(&new[70..], 0),
+        0,
+        "day 70 is the first on which it is shut"
+    );
+    assert!(new[70..100].iter().filter(|day| day[1] > 0).count() > 3);
+    let all = of("all");
+    assert_eq!(all[..70], new[..70]);
+    assert!(all[70][1] > 1500, "all stays end on the day: {:?}", all[70]);
+    assert_eq!(total(&all[71..], 1), 0);
+}
+
+#[test]
+fn a_shorter_length_for_new_or_for_all() {
+    let stays = |who: &str| {
+        let event = format!(
+            "{FREE}\n[event.shorter]\ndate = 2030-02-20\napplies_to = \"{who}\"\n\
+             set.\"country.XB.channel.way.stay.length\" = \"49 days\""
+        );
+        let scenario = day_by_day("stay = { length = \"90 days\" }", &event);
+        by_day(&scenario, [FlowEvent::Arrived, FlowEvent::Expired])
+    };
+    // Day 50 is the 20th of February: those of day 0 have overstayed the new length, those of
+    // day 1 leave on it, the others on their own 49th day.
+    let (new, all) = (stays("new"), stays("all"));
+    assert_eq!(total(&new[..90], 1), 0);
+    assert!((0..3).all(|day| new[90 + day][1] == new[day][0]));
+    assert_eq!(total(&all[..50], 1), 0);
+    assert_eq!(all[50][1], all[0][0] + all[1][0]);
+    assert!((2..30).all(|day| all[49 + day][1] == all[day][0]));
+}
+
+#[test]
+fn ninety_days_in_one_hundred_and_eighty_bar_who_has_used_them_up() {
+    for (lifted, sees_a_bar) in [("as_before", false), ("all_open", true)] {
+        let stay = format!("stay = {{ length = \"90 days\", within = \"180 days\" }}\n{FREE}");
+        let more = format!("[model]\nlifted = \"{lifted}\"");
+        let scenario = day_by_day(&stay, &more);
+        let days = by_day(&scenario, [FlowEvent::Arrived, FlowEvent::Returned]);
+        let last = days[..90].iter().rposition(|day| day[0] > 0).unwrap_or(0);
+        assert!(last < 60, "everybody has come by then: {last}");
+        assert_eq!(total(&days[..90], 0), 2000);
+        // All are back on day 90 + last; the first who came may come again on day 180.
+        assert_eq!(total(&days[..=90 + last], 1), 2000);
+        assert_eq!(total(&days[90..180], 0), 0);
+        assert!(total(&days[180..], 0) > 1900);
+        // Nobody is turned back or stays longer: at most 90 days of any 180, taken over all.
+        let turned = by_day(&scenario, [FlowEvent::TurnedBack, FlowEvent::VisaRun]);
+        assert_eq!(total(&turned, 0), 0);
+        let mut barred = 0;
+        watch(&mut simulation(&scenario, 3, 1), |report| {
+            barred += report.tally.segments[0].held[0];
+        });
+        assert_eq!(barred > 0, sees_a_bar, "{lifted}");
+    }
+}
+
+#[test]
+fn a_window_for_all_leaves_no_days_for_a_run() {
+    // Ninety days, renewed by going out for an hour; then ninety in any 180 for all.
+    let run = "stay = { length = \"90 days\", renew = \"re-entry\", renew_success = \"100 %\" }";
+    let runs = |who: &str| {
+        let event = format!(
+            "{FREE}\n[event.window]\ndate = 2030-05-01\napplies_to = \"{who}\"\n\
+             set.\"country.XB.channel.way.stay.within\" = \"180 days\""
+        );
+        let scenario = support::changed(&day_by_day(run, &event), |scenario| {
+            scenario.behaviour.expiry.home = -90.0;
+        });
+        by_day(&scenario, [FlowEvent::VisaRun, FlowEvent::Expired])
+    };
+    let (new, all) = (runs("new"), runs("all"));
+    // Day 120. For those who came first the second permit runs to their day 180; for all it ends at
+    // once, for of the last 180 days they have spent more than 90.
+    assert!(total(&new[..120], 0) > 1900);
+    // Only those who came on day 30 or later reach the end of their first, and cannot run.
+    assert_eq!(total(&new[120..180], 0), 0);
+    assert!(total(&new[120..180], 1) < 20 && total(&new[180..], 1) > 1900);
+    assert!(all[120][1] > 1900);
+    assert_eq!(total(&all[120..], 0), 0, "no days are left for a run");
+}
+
+#[test]
+fn a_law_of_return_is_for_those_of_the_ancestry_and_for_good() {
+    let law = "requires = [\"ancestry\"]\ngives = { status = \"legal\" }";
+    let scenario = day_by_day(law, "");
+    let mut last = (0, 0);
+    watch(&mut simulation(&scenario, 3, 2), |report| {
+        last = (
+            report.stocks.newcomers(1),
+            report.stocks.stay(1, 0, Status::Legal),
+        );
+    });
+    assert_eq!(last.0, last.1);
+    let error = (2000.0_f64 * 0.1 * 0.9).sqrt();
+    assert!((last.0 as f64 - 200.0).abs() < 4.0 * error, "{last:?}");
+}
+
+#[test]
+fn ordinary_trips_are_counted_and_nothing_else() {
+    let scenario = day_by_day(FREE, "");
+    let with = support::changed(&scenario, |scenario| {
+        let flow = exeunt::units::PersonFlow::from_per_month(1000.0);
+        scenario.countries[1].travel_base[0] = flow;
+    });
+    assert!(
+        transcript(&mut simulation(&scenario, 5, 1)) == transcript(&mut simulation(&with, 5, 1))
+    );
+    let mut trips = 0;
+    watch(&mut simulation(&with, 5, 1), |report| {
+        trips += report.countries[1].trips
+    });
+    // 546 days: nothing is lost by counting whole persons day by day.
+    assert_eq!(
+        trips,
+        (1000.0 * 546.0 / exeunt::units::DAYS_PER_MONTH) as u64
+    );
+}
+
+#[test]
+fn policies_of_every_kind_on_any_threads_and_from_a_snapshot() {
+    let text = format!("{}\n{}", support::POLICIES, support::BEHAVIOUR).replace(
+        "[behaviour.money]\non = false",
+        "[behaviour.money]\non = true",
+    );
+    let scenario = Source::parse("policies", &text)
+        .unwrap_or_else(|problems| panic!("{problems}"))
+        .scenario()
+        .clone();
+    let straight = transcript(&mut simulation(&scenario, 7, 1));
+    assert!(straight == transcript(&mut simulation(&scenario, 7, 2)));
+    let mut first = simulation(&scenario, 7, 2);
+    for _ in 0..30 {
+        first.step().unwrap_or_else(|error| panic!("{error}"));
+    }
+    let bytes = first
+        .snapshot()
+        .to_bytes()
+        .unwrap_or_else(|e| panic!("{e}"));
+    let snapshot = Snapshot::from_bytes(&bytes).unwrap_or_else(|e| panic!("{e}"));
+    let mut resumed =
+        Simulation::resume(scenario.clone(), &snapshot).unwrap_or_else(|e| panic!("{e}"));
+    let rest = transcript(&mut resumed);
+    // The report of the resumed run opens without a tally; all later lines are the same.
+    let later = |text: &str| {
+        text.lines()
+            .rev()
+            .take(20)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(later(&straight), later(&rest));
+    let without = support::changed(&scenario, |scenario| scenario.behaviour.money = None);
+    let refused = Simulation::resume(without, &snapshot).err();
+    assert!(refused.is_some_and(|error| error.to_string().contains("money")));
+}
