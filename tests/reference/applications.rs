@@ -266,7 +266,6 @@ impl Allotments {
         applied: impl Fn(usize) -> f64,
     ) -> Vec<usize> {
         let Some(size) = step.quota(channel) else {
-            step.counts.queues[channel].used += queue.len() as u64;
             return queue.to_vec();
         };
         let mut waiting = queue.to_vec();

@@ -77,7 +77,7 @@ pub struct Queue {
     pub decided: u64,
     /// Places to be had in the step; `None` without a quota.
     pub quota: Option<u64>,
-    /// Who of those waiting got a place.
+    /// Places taken.
     pub used: u64,
     /// Median time from the application to the decision of those decided, whole days.
     pub median_wait: Option<u64>,
