@@ -454,7 +454,10 @@ impl BlockStep<'_, '_> {
             Occasion::Expiry => self.renewal(&record, purse, host),
             Occasion::Destitution => None,
         };
-        let mut renewable = renewal.is_some_and(|renewal| renewal.success > 0.0);
+        // (What has a price is not to be had by who has no income.)
+        let mut renewable = renewal.is_some_and(|renewal| {
+            renewal.success > 0.0 && (renewal.price <= 0.0 || host.income > 0.0)
+        });
         // Who has left the country for a run and was not let in again is outside.
         let mut outside = false;
         for alternative in choice.rank(

@@ -75,7 +75,7 @@ fn a_finished_folder_is_whole_and_alone() {
     for (name, record) in &manifest.files {
         assert_eq!(record.sha256, of_file(&path.join(name)).unwrap(), "{name}");
     }
-    assert_eq!(manifest.files.len(), 6);
+    assert_eq!(manifest.files.len(), 7);
     assert_eq!(manifest.scenario_sha256, of_text("name = 's'\n"));
 }
 

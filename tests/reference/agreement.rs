@@ -1,5 +1,5 @@
 //! The fast engine against the slow one: a test for each scenario that is enrolled
-//! (`scenarios::enrolled`). Those that wait for the engine are in `scenarios::waiting`.
+//! (`scenarios::enrolled`).
 
 use crate::closed_forms::assert_binomial;
 use crate::compare::agree;

@@ -26,17 +26,20 @@ pub struct Application {
     pub decided_on: Option<f64>,
 }
 
-/// Whether a channel lets applicants wait, whoever needs permission.
-fn lets_wait(step: &Step<'_>, channel: usize) -> bool {
-    let rule = &step.world.now.channels[channel];
-    let takes_time = |decision: &Distribution| *decision != Distribution::Constant(0.0);
-    rule.quota.is_some() || rule.decision.as_ref().is_some_and(takes_time)
-}
-
 impl Step<'_> {
     /// Whether a channel, with or without permission, admits or refuses at once.
     pub fn decides_at_once(&self, channel: usize, permission: bool) -> bool {
-        !(permission && lets_wait(self, channel))
+        let rule = &self.world.now.channels[channel];
+        let takes_time = |decision: &Distribution| *decision != Distribution::Constant(0.0);
+        let waits = rule.quota.is_some() || rule.decision.as_ref().is_some_and(takes_time);
+        !(permission && waits)
+    }
+
+    /// Places a month; `None` without a quota, or where nobody has to ask for permission.
+    fn quota(&self, channel: usize) -> Option<f64> {
+        let rule = &self.world.now.channels[channel];
+        let quota = rule.quota.filter(|_| rule.permission);
+        quota.map(|quota| quota.size.per_month())
     }
 
     /// A new application, counted; it has a place at once where there is no quota.
@@ -54,7 +57,7 @@ impl Step<'_> {
             applied: time,
             draw: self.rng.random(),
             takes,
-            decided_on: rule.quota.is_none().then_some(time + takes),
+            decided_on: self.quota(channel).is_none().then_some(time + takes),
         }
     }
 
@@ -262,12 +265,9 @@ impl Allotments {
         queue: &[usize],
         applied: impl Fn(usize) -> f64,
     ) -> Vec<usize> {
-        let rule = &step.world.now.channels[channel];
-        // Where nobody has to ask any more there are no places to be counted.
-        let Some(quota) = rule.quota.filter(|_| rule.permission) else {
+        let Some(size) = step.quota(channel) else {
             return queue.to_vec();
         };
-        let size = quota.size.per_month();
         let mut waiting = queue.to_vec();
         let mut served = Vec::new();
         for month in months_of_step(step.scenario, step.index) {

@@ -9,6 +9,9 @@ use exeunt::scenario::Scenario;
 use exeunt::world::{STATUSES, SegmentStocks, SegmentTally, Stocks};
 use std::collections::BTreeMap;
 
+/// What a difference of times in days may be off.
+const ROUNDING: f64 = 1e-6;
+
 /// What an engine shows of a step (of the opening: of nothing yet).
 #[derive(Debug, Clone)]
 pub struct Record {
@@ -118,7 +121,7 @@ impl Counts {
     /// Counts a decision after so many days.
     pub fn decision(&mut self, channel: usize, days: f64) {
         self.queues[channel].decided += 1;
-        self.waits[channel].push(days.floor() as u64);
+        self.waits[channel].push((days + ROUNDING).floor() as u64);
     }
 
     /// Counts ordinary trips to a country.
@@ -193,7 +196,8 @@ pub fn stocks(scenario: &Scenario, persons: &[Person], lives: &[Life]) -> Stocks
         let segment = &mut stocks.segments[person.segment];
         segment.persons += 1;
         let is_abroad = life.at.is_abroad();
-        segment.at_home += u64::from(!is_abroad);
+        let is_applying = matches!(life.at, Whereabouts::Applying { .. });
+        segment.at_home += u64::from(!is_abroad && !is_applying);
         segment.abroad += u64::from(is_abroad);
         segment.abroad_active += u64::from(is_abroad && person.active);
         match &life.at {

@@ -3,9 +3,7 @@
 use crate::agreement::{runs, seeds, slow};
 use crate::compare::agree;
 use crate::faults::Fault;
-use crate::scenarios::{
-    border, enrolled, offices, passes, pool, purses, rumours, visitors, waiting, wave,
-};
+use crate::scenarios::{border, enrolled, offices, passes, pool, purses, rumours, visitors, wave};
 use exeunt::scenario::Scenario;
 
 /// Compares the slow engine with itself, with a fault planted in one.
@@ -30,7 +28,7 @@ fn assert_rejected(scenario: &Scenario, fault: Fault, runs: usize) {
 
 #[test]
 fn the_sound_engine_agrees_with_itself() {
-    for scenario in enrolled().into_iter().chain(waiting()) {
+    for scenario in enrolled() {
         let found = verdict(&scenario, Fault::None, runs(4, 20));
         assert!(found.is_ok(), "{}: {found:#?}", scenario.name);
     }

@@ -23,15 +23,10 @@ impl Record {
             };
             (flow, *agents)
         });
-        // (The engine counts applicants apart; the slow engine among those at home.)
-        let mut stocks = report.stocks.clone();
-        for (segment, applying) in stocks.segments.iter_mut().zip(&report.waiting.applying) {
-            segment.at_home += applying;
-        }
         Self {
             flows: flows.collect(),
             segments: report.tally.segments.clone(),
-            stocks,
+            stocks: report.stocks.clone(),
             markets: report.countries.iter().map(market).collect(),
             crossings: crossings(report),
         }

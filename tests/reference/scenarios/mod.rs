@@ -35,13 +35,11 @@ use jiff::civil::{Date, date};
 
 /// Scenarios about which both engines agree, each by a test of its own in `agreement.rs`.
 pub fn enrolled() -> Vec<Scenario> {
-    vec![border(), hosts(), pool(), wave()]
-}
-
-/// Scenarios that wait for the engine: enrolled by moving one to [`enrolled`], with its test. What
-/// they show beyond flows and stocks is read in `report.rs`.
-pub fn waiting() -> Vec<Scenario> {
     vec![
+        border(),
+        hosts(),
+        pool(),
+        wave(),
         visitors(),
         offices(),
         rumours(),
