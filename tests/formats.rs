@@ -123,7 +123,9 @@ mod parquet_files {
                 count += 1;
             }
             assert!(rows.next().is_none(), "{} has more rows", table.name);
-            assert!(count > 20, "{} has {count} rows", table.name);
+            // (Nobody queues in this scenario.)
+            let enough = count > 20 || table.name == "queues";
+            assert!(enough, "{} has {count} rows", table.name);
         }
     }
 
