@@ -63,7 +63,7 @@ impl Period {
     /// Reads a period; the error says what is wrong.
     ///
     /// # Errors
-    /// If it is not written in one of the [`FORMS`], or ends before it begins.
+    /// If it is not written in one of the forms of a period, or ends before it begins.
     pub fn read(text: &str) -> Result<Self, String> {
         let (first, last) = text.split_once("..").unwrap_or((text, text));
         let part = |text: &str| {

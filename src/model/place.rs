@@ -20,7 +20,7 @@ pub struct Place {
     pub rent: f64,
     pub(super) values: [[f64; 2]; 2],
     pub(super) two_rents: f64,
-    /// Its channels, as positions in [`Menu::channels`].
+    /// Its channels, as positions in `Menu::channels`.
     pub channels: std::ops::Range<usize>,
 }
 
