@@ -1,6 +1,7 @@
 //! From a decision to an arrival: attempts, refusals, departures.
 
-use super::records::{Abroad, Departing, Held, Refusal, WITHOUT_END};
+use super::records::{Abroad, Departing, Held, WITHOUT_END};
+use super::refusals::Refusal;
 use super::step::BlockStep;
 use crate::draw::{Decision, gamma_of_shape_three};
 use crate::model::meets;
@@ -222,7 +223,7 @@ impl BlockStep<'_, '_> {
             motive: decided.motive,
             hold: Hold::Barred,
         });
-        self.state.refusals.push(Refusal {
+        self.state.refusals.add(Refusal {
             position: decided.position,
             channel,
             until: time + holding.retry.days(),

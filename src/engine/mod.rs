@@ -19,6 +19,7 @@ mod queue;
 mod range;
 mod recall;
 mod records;
+mod refusals;
 mod settlement;
 mod simulation;
 mod snapshot;

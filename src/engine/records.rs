@@ -1,6 +1,7 @@
 //! What is stored of persons: one bit of who is content at home, a record of everybody else.
 
 use super::purse::Purse;
+use super::refusals::Refusals;
 use super::visits::Visit;
 use crate::population::Block;
 use crate::scenario::{Motive, Status};
@@ -109,17 +110,6 @@ pub struct Waiting {
     pub motive: Motive,
 }
 
-/// A channel that refused a person, or from which it was turned back.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Refusal {
-    /// Position in the block.
-    pub position: u32,
-    /// The channel.
-    pub channel: u16,
-    /// Until when it is closed to the person, days since the first day of the scenario.
-    pub until: f64,
-}
-
 /// A block's persons.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BlockState {
@@ -145,8 +135,8 @@ pub struct BlockState {
     pub held: Vec<Held>,
     /// Departing.
     pub departing: Vec<Departing>,
-    /// Refusals that still count, by position.
-    pub refusals: Vec<Refusal>,
+    /// Refusals that still count.
+    pub refusals: Refusals,
     /// Applications, by position between steps, at most one a person.
     pub applications: Vec<Application>,
     /// Waiting at a border.
@@ -193,7 +183,7 @@ impl BlockState {
             renewed: BTreeMap::new(),
             held: Vec::new(),
             departing: Vec::new(),
-            refusals: Vec::new(),
+            refusals: Refusals::default(),
             applications: Vec::new(),
             waiting: Vec::new(),
             held_by: [0; HOLDS],
@@ -262,30 +252,20 @@ impl BlockState {
         self.held.push(held);
     }
 
-    /// The channels closed to a person by recent refusals.
+    /// The channels closed to a held person by refusals of earlier steps.
     pub fn refused(&self, position: u32, channels: &mut Vec<u16>) {
         channels.clear();
-        let begin = self
-            .refusals
-            .partition_point(|refusal| refusal.position < position);
-        channels.extend(
-            self.refusals[begin..]
-                .iter()
-                .take_while(|refusal| refusal.position == position)
-                .map(|refusal| refusal.channel),
-        );
+        channels.extend(self.refusals.of(position));
     }
 
     /// Forgets the refusals of a person who is held no longer.
     pub fn forget_refusals(&mut self, position: u32) {
-        self.refusals.retain(|refusal| refusal.position != position);
+        self.refusals.forget(position);
     }
 
-    /// Forgets refusals that no longer count on `day` and puts new ones in order.
+    /// Forgets refusals that no longer count on `day`, the first of a step.
     pub fn age_refusals(&mut self, day: f64) {
-        self.refusals.retain(|refusal| refusal.until > day);
-        self.refusals
-            .sort_by_key(|refusal| (refusal.position, refusal.channel));
+        self.refusals.age(day);
     }
 
     /// Bytes that this block occupies.
@@ -297,7 +277,7 @@ impl BlockState {
             + self.renewed.len() * size_of::<(u32, u16)>()
             + self.held.capacity() * size_of::<Held>()
             + self.departing.capacity() * size_of::<Departing>()
-            + self.refusals.capacity() * size_of::<Refusal>()
+            + self.refusals.bytes()
             + self.applications.capacity() * size_of::<Application>()
             + self.waiting.capacity() * size_of::<Waiting>()
     }

@@ -282,7 +282,7 @@ impl Snapshot {
             for record in &mut restored.departing {
                 record.channel = find(record.channel)?;
             }
-            for record in &mut restored.refusals {
+            for record in restored.refusals.iter_mut() {
                 record.channel = find(record.channel)?;
             }
             for record in &mut restored.applications {

@@ -1,0 +1,143 @@
+//! The channels that refused a person, or from which it was turned back, while they count.
+
+use serde::{Deserialize, Serialize};
+
+/// A channel that refused a person, or from which it was turned back, 16 bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Position in the block.
+    pub position: u32,
+    /// The channel.
+    pub channel: u16,
+    /// Until when it is closed to the person, days since the first day of the scenario.
+    pub until: f64,
+}
+
+/// The refusals of a block that still count.
+///
+/// Those of earlier steps lie in order of position and are searched; those of the present step lie
+/// behind them as they came. Nobody needs the latter: who is refused is held, and the held are
+/// looked at once a step, before it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Refusals {
+    list: Vec<Refusal>,
+    /// How many, from the first, lie in order.
+    ordered: usize,
+}
+
+impl Refusals {
+    /// Adds a refusal of the present step.
+    pub fn add(&mut self, refusal: Refusal) {
+        self.list.push(refusal);
+    }
+
+    /// The channels closed to a person by refusals of earlier steps.
+    pub fn of(&self, position: u32) -> impl Iterator<Item = u16> {
+        let ordered = &self.list[..self.ordered];
+        debug_assert!(
+            !self.list[self.ordered..]
+                .iter()
+                .any(|refusal| refusal.position == position),
+            "person {position} was refused in this step already"
+        );
+        let begin = ordered.partition_point(|refusal| refusal.position < position);
+        ordered[begin..]
+            .iter()
+            .take_while(move |refusal| refusal.position == position)
+            .map(|refusal| refusal.channel)
+    }
+
+    /// Forgets those of a person.
+    pub fn forget(&mut self, position: u32) {
+        let (mut place, before) = (0, self.ordered);
+        self.list.retain(|refusal| {
+            let keeps = refusal.position != position;
+            if !keeps && place < before {
+                self.ordered -= 1;
+            }
+            place += 1;
+            keeps
+        });
+    }
+
+    /// Forgets those that no longer count on `day`, at the beginning of a step, and puts in order
+    /// those of the step before.
+    pub fn age(&mut self, day: f64) {
+        self.list.retain(|refusal| refusal.until > day);
+        self.list
+            .sort_by_key(|refusal| (refusal.position, refusal.channel));
+        self.ordered = self.list.len();
+    }
+
+    /// All, to name their channels anew.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Refusal> {
+        self.list.iter_mut()
+    }
+
+    /// Bytes that they occupy.
+    pub fn bytes(&self) -> usize {
+        self.list.capacity() * size_of::<Refusal>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(position: u32, channel: u16, until: f64) -> Refusal {
+        Refusal {
+            position,
+            channel,
+            until,
+        }
+    }
+
+    /// Three persons refused in an earlier step.
+    fn earlier() -> Refusals {
+        let mut refusals = Refusals::default();
+        for (position, channel, until) in [(9, 2, 50.0), (5, 7, 60.0), (100, 1, 70.0), (9, 1, 80.0)]
+        {
+            refusals.add(refusal(position, channel, until));
+        }
+        refusals.age(0.0);
+        refusals
+    }
+
+    fn of(refusals: &Refusals, position: u32) -> Vec<u16> {
+        refusals.of(position).collect()
+    }
+
+    #[test]
+    fn refusals_of_this_step_hide_none_of_an_earlier_one() {
+        let mut refusals = earlier();
+        // Whatever comes behind them, and in whatever order.
+        for (number, position) in [50, 3, 2, 70, 1, 4, 60, 0].into_iter().enumerate() {
+            refusals.add(refusal(position, 3, 90.0));
+            for (position, channels) in [(5, vec![7]), (9, vec![1, 2]), (100, vec![1])] {
+                assert_eq!(of(&refusals, position), channels, "{number}");
+            }
+            assert!(of(&refusals, 6).is_empty());
+        }
+        refusals.age(10.0);
+        assert_eq!(of(&refusals, 70), [3]);
+    }
+
+    #[test]
+    fn what_is_forgotten_leaves_the_others_in_order() {
+        let mut refusals = earlier();
+        refusals.add(refusal(7, 3, 90.0));
+        refusals.forget(9);
+        refusals.forget(7);
+        refusals.add(refusal(1, 3, 90.0));
+        assert!(of(&refusals, 9).is_empty());
+        assert_eq!((of(&refusals, 5), of(&refusals, 100)), (vec![7], vec![1]));
+    }
+
+    #[test]
+    fn refusals_end_with_their_day() {
+        let mut refusals = earlier();
+        refusals.age(60.0);
+        assert!(of(&refusals, 5).is_empty());
+        assert_eq!((of(&refusals, 9), of(&refusals, 100)), (vec![1], vec![1]));
+    }
+}
