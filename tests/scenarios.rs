@@ -1,8 +1,11 @@
 //! Every shipped scenario checks clean, and resolved it is the same scenario.
 
+mod support;
+
 use exeunt::scenario::{
     Calendar, Constants, RenewalKind, Scenario, Severity, Source, check, schema, starter,
 };
+use exeunt::world::QueueTally;
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -276,6 +279,44 @@ fn the_schema_is_json_and_knows_every_part() {
             .is_object()
     );
     assert!(exeunt::scenario::schema("nothing").is_none());
+}
+
+/// What `scenarios/examples/queue.toml` tells its reader, at full scale.
+#[test]
+fn the_example_of_a_queue_shows_what_it_says() {
+    let source = load(Path::new("scenarios/examples/queue.toml"), &[]);
+    let mut months = Vec::new();
+    support::watch(
+        &mut support::simulation(source.scenario(), 1, 2),
+        |report| {
+            if report.step.is_some() {
+                months.push(report.waiting.queues[0]);
+            }
+        },
+    );
+    let (before_the_law, rest) = months.split_at(12);
+    let (queueing, more_places) = rest.split_at(12);
+    // Enough places, and half are decided on in about two months.
+    assert!(before_the_law.iter().all(|month| month.waiting == 0));
+    let usual = before_the_law[11].median_wait_days;
+    assert!(usual.is_some_and(|days| (40..80).contains(&days)));
+    assert!(
+        queueing
+            .iter()
+            .all(|month| month.used == 100 && month.waiting > 900)
+    );
+    // The border closes in July, and from then on it grows every month.
+    let grows = |pair: &[QueueTally]| pair[0].waiting < pair[1].waiting;
+    assert!(queueing[5..].windows(2).all(grows));
+    let shrinks = |pair: &[QueueTally]| pair[0].waiting > pair[1].waiting;
+    assert!(months[23..].windows(2).all(shrinks));
+    assert_eq!(months[35].waiting, 0);
+    // The wait follows later.
+    let waits: Vec<_> = more_places
+        .iter()
+        .map(|month| month.median_wait_days)
+        .collect();
+    assert!(waits[0] > queueing[11].median_wait_days && waits[11] < waits[0]);
 }
 
 /// The grid must cover the period without gaps, whatever the steps.
