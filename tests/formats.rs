@@ -70,6 +70,36 @@ fn a_build_without_parquet_refuses_it() {
     assert_eq!(fs::read_dir(here.path()).unwrap().count(), 0);
 }
 
+/// Tables that another build has written: the manifest lists them, and no CSV is there.
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_build_without_parquet_says_why_it_cannot_score_it() {
+    let here = tempfile::tempdir().unwrap();
+    assert!(run(here.path(), &["--out", "results"]).status.success());
+    let manifest = here.path().join("results/manifest.json");
+    let listed = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, listed.replace(".csv", ".parquet")).unwrap();
+    let heading = exeunt::analyse::OBSERVED_COLUMNS.join(",");
+    let row = "A,abroad,,1,2,persons,2032-12-31,report,last(homes.abroad),,,s";
+    fs::write(
+        here.path().join("observed.csv"),
+        format!("{heading}\n{row}\n"),
+    )
+    .unwrap();
+    let mut command = Command::cargo_bin("exeunt").unwrap();
+    command
+        .current_dir(here.path())
+        .arg("score")
+        .arg(scenario());
+    command.args(["--observed", "observed.csv", "--from", "results"]);
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let message = stderr(&output);
+    for words in ["homes.parquet", "cannot read Parquet", "--format csv"] {
+        assert!(message.contains(words), "{message}");
+    }
+}
+
 #[cfg(feature = "parquet")]
 mod parquet_files {
     use super::*;

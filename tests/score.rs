@@ -304,6 +304,67 @@ fn a_readme_is_updated_between_its_lines() {
     assert_eq!(update(2), "no lines");
 }
 
+/// A folder that has its tables as Parquet alone gives the same scores, and a damaged one none.
+#[cfg(feature = "parquet")]
+#[test]
+fn a_folder_of_parquet_is_scored_like_one_of_csv() {
+    let folder = tempfile::tempdir().unwrap();
+    let (scenario, host) = example();
+    let (start, end) = (scenario.calendar.start, scenario.calendar.end);
+    let rows = [
+        format!("A,left,,1,2,persons,{start}..{end},report,sum(homes.left),,,s"),
+        format!(
+            "B,arrived,,1,2,persons,{start}..{end},report,sum(flows.persons where event = arrived and to = {host}),,,s"
+        ),
+        format!("C,returned,,0.1,0.5,share,{end},report,outcome(share_returned),,,s"),
+        format!("D,detained,,1,2,persons,{start}..{end},report,sum(homes.detentions),,,s"),
+    ];
+    let observed = write_observed(folder.path(), &rows.join("\n"));
+    let path = shipped(EXAMPLE);
+    let path = path.to_str().unwrap();
+    for format in ["csv", "parquet"] {
+        let run = ["run", path, "--quiet", "--scale", "30", "--format", format];
+        let run = [&run[..], &["--replicates", "2", "--out", format]].concat();
+        assert!(exeunt(folder.path(), &run).status.success());
+    }
+    let score = |from: &str| {
+        let arguments = [
+            "score",
+            path,
+            "--observed",
+            &observed,
+            "--json",
+            "--from",
+            from,
+        ];
+        exeunt(folder.path(), &arguments)
+    };
+    let scores = ["csv", "parquet"].map(|from| {
+        let output = score(from);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    });
+    assert_eq!(scores[0], scores[1]);
+    assert_eq!(scores[0]["rows"][3]["result"]["verdict"], "not computed");
+
+    let refused = |word: &str| {
+        let output = score("parquet");
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output.stdout));
+        for word in ["homes.parquet", word, "run the scenario again"] {
+            let message = text(&output.stderr);
+            assert!(message.contains(word), "{message}");
+        }
+    };
+    let homes = folder.path().join("parquet/homes.parquet");
+    let flows = folder.path().join("parquet/flows.parquet");
+    std::fs::copy(flows, &homes).unwrap();
+    refused("the columns are not scenario,draw");
+    std::fs::write(&homes, "PAR1 and nothing else PAR1").unwrap();
+    refused("cannot be read as Parquet");
+    std::fs::remove_file(&homes).unwrap();
+    refused("cannot be read as Parquet");
+}
+
 /// Every measure in the table of examples can be read, and no other row is taken for one.
 #[test]
 fn the_examples_of_the_documentation_work() {

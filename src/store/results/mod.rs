@@ -1,0 +1,95 @@
+//! Reads a results folder back: its manifest, its scenario and the rows of its tables, whichever
+//! format they are in.
+
+mod csv;
+#[cfg(feature = "parquet")]
+mod parquet;
+
+use super::folder::{MANIFEST, SCENARIO};
+use super::{FORMAT, Manifest, StoreError};
+use crate::measure::{Sink, Table};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A finished results folder.
+#[derive(Debug)]
+pub struct Results {
+    path: PathBuf,
+    manifest: Manifest,
+}
+
+impl Results {
+    /// Opens a results folder.
+    ///
+    /// # Errors
+    /// If there is none, or it is of another layout.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let refused = |reason: String| StoreError::NotResults {
+            path: path.to_owned(),
+            reason,
+        };
+        let text = fs::read(path.join(MANIFEST))
+            .map_err(|error| refused(format!("{MANIFEST} cannot be read ({error})")))?;
+        let manifest: Manifest = serde_json::from_slice(&text)
+            .map_err(|error| refused(format!("{MANIFEST} is not as it should be ({error})")))?;
+        if manifest.format != FORMAT {
+            return Err(refused(format!(
+                "its layout is number {}, and {FORMAT} was expected",
+                manifest.format
+            )));
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            manifest,
+        })
+    }
+
+    /// What the folder says of itself.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The resolved scenario that was run.
+    pub fn scenario(&self) -> PathBuf {
+        self.path.join(SCENARIO)
+    }
+
+    /// Hands every row of some tables to a sink.
+    ///
+    /// # Errors
+    /// If a table is missing or not as this version writes it.
+    pub fn read(&self, tables: &[&'static Table], sink: &mut impl Sink) -> Result<(), StoreError> {
+        tables
+            .iter()
+            .try_for_each(|table| self.read_table(table, sink))
+    }
+
+    /// Reads a table in the format in which the folder has it: as CSV if it has both.
+    fn read_table(&self, table: &'static Table, sink: &mut impl Sink) -> Result<(), StoreError> {
+        let named = |format: &str| format!("{}.{format}", table.name);
+        let has = |format: &str| self.manifest.files.contains_key(&named(format));
+        if has("parquet") && !has("csv") {
+            return parquet::read(&self.path.join(named("parquet")), table, sink);
+        }
+        csv::read(&self.path.join(named("csv")), table, sink)
+    }
+}
+
+/// What a build says that cannot read Parquet.
+#[cfg(not(feature = "parquet"))]
+mod parquet {
+    use super::{Path, Sink, StoreError, Table};
+
+    pub(super) fn read(
+        path: &Path,
+        _table: &'static Table,
+        _sink: &mut impl Sink,
+    ) -> Result<(), StoreError> {
+        Err(StoreError::Unreadable {
+            path: path.to_owned(),
+            reason: "this build of exeunt cannot read Parquet, because it was made without the feature `parquet`; \
+                 build with --features parquet, or run the scenario again with --format csv"
+                .to_owned(),
+        })
+    }
+}
