@@ -1,0 +1,99 @@
+//! Where results go, and what is never written over.
+
+use super::desk::{Desk, EXAMPLE, assert_refused, code, names, shipped, stderr, stdout};
+use std::fs;
+
+pub const FILES: [&str; 9] = [
+    "countries.csv",
+    "flows.csv",
+    "homes.csv",
+    "manifest.json",
+    "outcomes.csv",
+    "queues.csv",
+    "run.json",
+    "scenario.toml",
+    "stays.csv",
+];
+
+#[test]
+fn a_run_leaves_a_whole_folder_and_nothing_else() {
+    let desk = Desk::new();
+    let output = desk.run(&[]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert_eq!(desk.names(), ["results"]);
+    assert_eq!(names(&desk.path("results")), ["border-closes"]);
+    assert_eq!(names(&desk.path("results/border-closes")), FILES);
+    assert!(stdout(&output).contains("Plainia"), "{}", stdout(&output));
+}
+
+#[test]
+fn results_are_not_overwritten() {
+    let desk = Desk::new();
+    assert_eq!(code(&desk.run(&["--out", "here"])), 0);
+    let before = fs::read(desk.path("here/manifest.json")).unwrap();
+    let again = ["--out", "here", "--seed", "2"];
+    assert_refused(&desk.run(&again), &["`here`", "--force", "--out"]);
+    assert_eq!(fs::read(desk.path("here/manifest.json")).unwrap(), before);
+    assert_eq!(
+        code(&desk.run(&["--out", "here", "--seed", "2", "--force"])),
+        0
+    );
+    assert_ne!(fs::read(desk.path("here/manifest.json")).unwrap(), before);
+    assert_eq!(desk.names(), ["here"]);
+}
+
+#[test]
+fn force_replaces_nothing_but_results() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("thesis")).unwrap();
+    fs::write(desk.path("thesis/chapter-1.md"), "It was").unwrap();
+    assert_refused(
+        &desk.run(&["--out", "thesis", "--force"]),
+        &["`thesis`", "manifest.json"],
+    );
+    assert_eq!(names(&desk.path("thesis")), ["chapter-1.md"]);
+}
+
+#[test]
+fn a_place_that_cannot_hold_results_is_refused_at_once() {
+    let desk = Desk::new();
+    fs::write(desk.path("file"), "").unwrap();
+    assert_refused(
+        &desk.run(&["--out", "file/results"]),
+        &["`file` is a file", "--out"],
+    );
+    assert_refused(
+        &desk.run(&["--out", "file/a/b", "--force"]),
+        &["`file` is a file"],
+    );
+    assert_refused(&desk.run(&["--out", ".."]), &["names no folder"]);
+    let long = "x".repeat(300);
+    assert_refused(
+        &desk.run(&["--out", &long]),
+        &["cannot be written", "--out"],
+    );
+    assert_eq!(desk.names(), ["file"]);
+}
+
+/// The kernel's own file system has no room at all.
+#[cfg(target_os = "linux")]
+#[test]
+fn too_little_room_is_refused_at_once() {
+    let desk = Desk::new();
+    let output = desk.run(&["--out", "/proc/results"]);
+    assert_refused(
+        &output,
+        &["the results may take", "`/proc` has 0 bytes free", "--out"],
+    );
+    assert_eq!(desk.names(), [""; 0]);
+}
+
+#[test]
+fn a_name_that_spreadsheets_would_run_is_refused() {
+    let desk = Desk::new();
+    let include = shipped(EXAMPLE).display().to_string().replace('\\', "/");
+    fs::write(desk.path("=cmd.toml"), format!("extends = [{include:?}]\n")).unwrap();
+    let output = desk.output(&["run", "=cmd.toml", "--scale", "1000"]);
+    assert_eq!(code(&output), 2, "{}", stdout(&output));
+    assert_eq!(desk.names(), ["=cmd.toml"]);
+}

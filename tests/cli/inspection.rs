@@ -1,0 +1,98 @@
+//! Commands that look at files and run nothing.
+
+use super::desk::{Desk, EXAMPLE, assert_refused, code, shipped, stderr, stdout};
+use serde_json::Value;
+use std::fs;
+
+#[test]
+fn check_reports_every_problem_and_runs_nothing() {
+    let desk = Desk::new();
+    let example = shipped(EXAMPLE);
+    let example = example.to_str().unwrap();
+    let output = desk.output(&["check", example]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(!stdout(&output).is_empty());
+    let output = desk.output(&["check", example, "--json"]);
+    let report: Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!(report["ok"], true);
+
+    fs::write(desk.path("bad.toml"), "titel = \"A\"\ncurrency = 3\n").unwrap();
+    let output = desk.output(&["check", example, "bad.toml"]);
+    assert_eq!(code(&output), 2);
+    for words in ["bad.toml:1", "bad.toml:2", "title"] {
+        assert!(stderr(&output).contains(words), "{}", stderr(&output));
+    }
+    let output = desk.output(&["check", "bad.toml", "--json"]);
+    assert_eq!(code(&output), 2);
+    let report: Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!(report["ok"], false);
+    assert!(report["problems"].as_array().unwrap().len() >= 2);
+    assert_eq!(desk.names(), ["bad.toml"]);
+}
+
+#[test]
+fn values_are_shown_and_scenarios_compared() {
+    let desk = Desk::new();
+    let example = shipped(EXAMPLE);
+    let example = example.to_str().unwrap();
+    let output = desk.output(&["show", example, "behaviour.choice.lambda"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(stdout(&output).contains("0.6"), "{}", stdout(&output));
+    assert_refused(
+        &desk.output(&["show", example, "behaviour.choice.lamda"]),
+        &["lambda"],
+    );
+
+    assert_eq!(
+        stdout(&desk.output(&["diff", example, example])),
+        "no difference\n"
+    );
+    let include = example.replace('\\', "/");
+    let text = format!("extends = [{include:?}]\n[behaviour.choice]\nlambda = 0.5\n");
+    fs::write(desk.path("other.toml"), text).unwrap();
+    let output = desk.output(&["diff", example, "other.toml"]);
+    assert_eq!(code(&output), 0);
+    assert!(
+        stdout(&output).contains("behaviour.choice.lambda"),
+        "{}",
+        stdout(&output)
+    );
+    let output = desk.output(&["diff", example, "other.toml", "--json"]);
+    assert!(
+        serde_json::from_str::<Value>(stdout(&output))
+            .unwrap()
+            .is_array()
+    );
+}
+
+#[test]
+fn a_new_scenario_runs() {
+    let desk = Desk::new();
+    let output = desk.output(&["new", "mine"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert_refused(&desk.output(&["new", "mine"]), &["`mine`"]);
+    // The words that were printed work as they stand.
+    let scenario = stdout(&output)
+        .split_whitespace()
+        .find(|word| word.ends_with(".toml"))
+        .unwrap();
+    let path = stdout(&output).split("exeunt run ").nth(1).unwrap().trim();
+    assert!(path.ends_with(".toml"), "{scenario}");
+    assert_eq!(code(&desk.output(&["check", path])), 0);
+    let output = desk.output(&["run", path, "--quiet"]);
+    assert_eq!((code(&output), stderr(&output)), (0, ""));
+}
+
+#[test]
+fn schema_and_completions_are_printed() {
+    let desk = Desk::new();
+    let output = desk.output(&["schema", "scenario"]);
+    assert_eq!(code(&output), 0);
+    assert!(stdout(&output).len() > 1000);
+    assert_refused(&desk.output(&["schema", "nothing"]), &["scenario"]);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = desk.output(&["completions", shell]);
+        assert_eq!(code(&output), 0);
+        assert!(stdout(&output).contains("exeunt"), "{shell}");
+    }
+}

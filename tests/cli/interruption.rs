@@ -1,0 +1,94 @@
+//! What is kept of a command that is asked to stop.
+
+use super::desk::{Desk, EXAMPLE, code, names, shipped, stderr, stdout};
+use super::rows::table;
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Output, Stdio};
+use std::time::{Duration, Instant};
+
+/// Starts a long command, and asks it to stop when `ready`.
+fn interrupt(desk: &Desk, arguments: &[&str], ready: impl Fn(&Path) -> bool) -> Output {
+    let child: Child = std::process::Command::new(assert_cmd::cargo::cargo_bin("exeunt"))
+        .current_dir(desk.folder.path())
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let begin = Instant::now();
+    let unfinished = || {
+        let name = names(desk.folder.path())
+            .into_iter()
+            .find(|name| name.starts_with('.'))?;
+        Some(desk.path(&name))
+    };
+    while !unfinished().is_some_and(|folder| ready(&folder)) {
+        assert!(begin.elapsed() < Duration::from_secs(120), "it never began");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let process = child.id().to_string();
+    assert!(
+        std::process::Command::new("kill")
+            .args(["-INT", &process])
+            .status()
+            .unwrap()
+            .success()
+    );
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn an_interrupted_run_leaves_nothing() {
+    let desk = Desk::new();
+    let scenario = shipped("scenarios/bench/ten-destinations.toml");
+    let scenario = scenario.to_str().unwrap();
+    let size = "segment.everyone.size=50000000";
+    let arguments = ["run", scenario, "--set", size, "--out", "out"];
+    let output = interrupt(&desk, &arguments, |folder| {
+        folder.join("homes.csv").exists()
+    });
+    assert_eq!(code(&output), 130, "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("nothing is kept"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(stdout(&output), "");
+    assert_eq!(desk.names(), [""; 0]);
+}
+
+#[test]
+fn finished_replicates_are_kept() {
+    let desk = Desk::new();
+    let scenario = shipped(EXAMPLE);
+    let arguments = [
+        "run",
+        scenario.to_str().unwrap(),
+        "--scale",
+        "300",
+        "--replicates",
+        "100000",
+        "--out",
+        "out",
+    ];
+    let rows = |folder: &Path| {
+        fs::metadata(folder.join("outcomes.csv")).is_ok_and(|file| file.len() > 20_000)
+    };
+    let output = interrupt(&desk, &arguments, rows);
+    assert_eq!(code(&output), 130, "{}", stderr(&output));
+    assert_eq!(desk.names(), ["out"]);
+    let text = fs::read_to_string(desk.path("out/manifest.json")).unwrap();
+    let manifest: Value = serde_json::from_str(&text).unwrap();
+    let finished = manifest["replicates_finished"].as_array().unwrap().len();
+    assert!((1..100_000).contains(&finished));
+    // Every table ends with the last finished replicate, complete.
+    for name in ["countries", "homes", "flows", "outcomes"] {
+        let table = table(&desk.path("out"), name);
+        let last: usize = table.last().unwrap()["replicate"].parse().unwrap();
+        assert_eq!(last, finished - 1, "{name}");
+    }
+    let homes = table(&desk.path("out"), "homes");
+    assert_eq!(homes.len() % finished, 0);
+}

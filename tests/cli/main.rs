@@ -1,0 +1,12 @@
+//! The command line keeps its promises: exit codes, results that are never overwritten, tables
+//! whose numbers agree with each other.
+
+mod desk;
+mod folder;
+mod inspection;
+#[cfg(unix)]
+mod interruption;
+mod repetition;
+mod rows;
+mod screen;
+mod tables;

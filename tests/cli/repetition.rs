@@ -1,0 +1,77 @@
+//! The same run gives the same bytes, and the folder says how to have it again.
+
+use super::desk::{Desk, code, stderr};
+use super::folder::FILES;
+use serde_json::Value;
+use std::fs;
+
+#[test]
+fn threads_and_places_change_no_byte() {
+    let desk = Desk::new();
+    assert_eq!(code(&desk.run(&["--threads", "1", "--out", "one"])), 0);
+    assert_eq!(
+        code(&desk.run(&["--threads", "3", "--out", "deep/three", "--quiet"])),
+        0
+    );
+    for file in FILES.iter().filter(|file| **file != "run.json") {
+        let (one, three) = (
+            desk.path("one").join(file),
+            desk.path("deep/three").join(file),
+        );
+        assert!(
+            fs::read(one).unwrap() == fs::read(three).unwrap(),
+            "{file} differs"
+        );
+    }
+}
+
+#[test]
+fn the_manifest_tells_the_truth() {
+    let desk = Desk::new();
+    assert_eq!(
+        code(&desk.run(&["--seed", "7", "--replicates", "2", "--out", "two"])),
+        0
+    );
+    let read = |name: &str| fs::read_to_string(desk.path("two").join(name)).unwrap();
+    let manifest: Value = serde_json::from_str(&read("manifest.json")).unwrap();
+    assert_eq!(manifest["seed"], 7);
+    assert_eq!(manifest["scale"], 30);
+    assert_eq!(manifest["replicates_finished"], serde_json::json!([0, 1]));
+    let files = manifest["files"].as_object().unwrap();
+    for (name, record) in files {
+        let digest = exeunt::store::of_file(&desk.path("two").join(name)).unwrap();
+        assert_eq!(record["sha256"], digest, "{name}");
+        if let Some(rows) = record["rows"].as_u64() {
+            assert_eq!(rows as usize, read(name).lines().count() - 1, "{name}");
+        }
+    }
+    assert_eq!(
+        files["scenario.toml"]["sha256"],
+        manifest["scenario_sha256"]
+    );
+    let run: Value = serde_json::from_str(&read("run.json")).unwrap();
+    assert!(run["threads"].as_u64().unwrap() > 0 && run["seconds"].as_f64().unwrap() > 0.0);
+}
+
+#[test]
+fn the_resolved_scenario_runs_by_itself_to_the_same_tables() {
+    let desk = Desk::new();
+    assert_eq!(
+        code(&desk.run(&["--out", "first", "--set", "behaviour.choice.lambda=0.5"])),
+        0
+    );
+    let arguments = [
+        "run",
+        "first/scenario.toml",
+        "--scale",
+        "30",
+        "--out",
+        "second",
+    ];
+    let output = desk.output(&arguments);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    for file in FILES.iter().filter(|file| file.ends_with(".csv")) {
+        let read = |folder: &str| fs::read(desk.path(folder).join(file)).unwrap();
+        assert!(read("first") == read("second"), "{file} differs");
+    }
+}
