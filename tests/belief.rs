@@ -4,7 +4,7 @@ mod support;
 
 use exeunt::model::{Beliefs, Outlook};
 use exeunt::population::{Documents, Population};
-use exeunt::scenario::{Scenario, Source};
+use exeunt::scenario::Scenario;
 use exeunt::units::{Duration, Rate};
 use exeunt::world::{Classes, FlowEvent, Rules, Versions, World};
 use std::sync::Arc;
@@ -72,11 +72,7 @@ position = {place}
         assert_eq!(text.matches(old).count(), 1, "{old}");
         text = text.replace(old, new);
     }
-    let source = Source::parse("belief", &text);
-    source
-        .unwrap_or_else(|problems| panic!("{problems}"))
-        .scenario()
-        .clone()
+    support::parse("belief", &text)
 }
 
 const FIRST: u16 = 0;
@@ -89,17 +85,9 @@ fn by_step(scenario: &Arc<Scenario>, of: Option<u16>, channel: u16, event: FlowE
     let mut list = Vec::new();
     watch(&mut simulation(scenario, 5, 2), |report| {
         if report.step.is_some() {
-            let flows = report.tally.flows.iter();
-            list.push(
-                flows
-                    .filter(|(key, _)| {
-                        key.event == event
-                            && key.channel == channel
-                            && of.is_none_or(|segment| key.segment == segment)
-                    })
-                    .map(|(_, persons)| persons)
-                    .sum(),
-            );
+            list.push(support::flow_of(report, event, |key| {
+                key.channel == channel && of.is_none_or(|segment| key.segment == segment)
+            }));
         }
     });
     list

@@ -6,13 +6,14 @@ use exeunt::draw::Key;
 use exeunt::engine::Simulation;
 use exeunt::model::{Aspirant, AspirationKey, Belief, Outlook, Prices, Scratch, Verdict, Weights};
 use exeunt::population::Population;
-use exeunt::scenario::{Scenario, Source};
+use exeunt::scenario::Scenario;
 use exeunt::world::{FlowEvent, RuleSet, World};
 use std::sync::Arc;
 use support::{changed, rich, simulation, watch};
 
 /// Identical persons, destinations that differ in their constant, every feedback off.
 fn plain(destinations: &[f64], hazard_percent_a_year: f64, persons: u64) -> Arc<Scenario> {
+    let alike = support::persons_alike(persons, "1000 EUR/month", "10000 EUR");
     let mut text = format!(
         r#"
 currency = "EUR"
@@ -20,19 +21,7 @@ currency = "EUR"
 start = 2030-01-01
 end = 2030-12-31
 step = "1 week"
-[segment.all]
-origin = "XA"
-size = {persons}
-age = "30 years"
-male = "50 %"
-higher_education = "50 %"
-dissent = 0.5
-planner = "0 %"
-propensity = 1.0
-income = "1000 EUR/month"
-savings = "10000 EUR"
-renters = "0 %"
-[country.XA]
+{alike}[country.XA]
 name = "Origin"
 population = "1 million persons"
 wage = "1000 EUR/month"
@@ -60,22 +49,9 @@ gives = {{ status = "legal" }}
 "#
         );
     }
-    let behaviour = support::BEHAVIOUR
-        .replace("\"60 %/year\"", "\"0 %/year\"")
-        .replace(
-            "\"6 %/year\"",
-            &format!("\"{hazard_percent_a_year} %/year\""),
-        )
-        .replace("attachment_spread = 0.5", "attachment_spread = 0")
-        .replace("other = \"30 days\"", "other = \"0 days\"")
-        .replace("on = true\nrelease", "on = false\nrelease")
-        .replace("hazard = \"1.6 %/month\"", "hazard = \"0 %/month\"")
-        .replace("hazard = \"1.5 %/month\"", "hazard = \"0 %/month\"");
-    let source = Source::parse("plain", &format!("{text}\n{behaviour}"));
-    source
-        .unwrap_or_else(|problems| panic!("{problems}"))
-        .scenario()
-        .clone()
+    let behaviour = support::leaving_at(&format!("{hazard_percent_a_year} %/year"))
+        .replace("on = true\nrelease", "on = false\nrelease");
+    support::parse("plain", &format!("{text}\n{behaviour}"))
 }
 
 /// Attempts by country over a run (leavers plus refused), and persons who aspired.

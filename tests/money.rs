@@ -2,30 +2,17 @@
 
 mod support;
 
-use exeunt::scenario::{Scenario, Source, Status};
+use exeunt::scenario::{Scenario, Status};
 use exeunt::units::DAYS_PER_MONTH;
 use exeunt::world::FlowEvent;
 use std::sync::Arc;
-use support::{simulation, transcript, watch};
+use support::{flow, simulation, transcript, watch};
 
-const WORLD: &str = r#"
-currency = "EUR"
+const WORLD: &str = r#"currency = "EUR"
 [time]
 start = 2030-01-07
 end = 2031-01-05
 step = "1 week"
-[segment.all]
-origin = "XA"
-size = 3000
-age = "30 years"
-male = "50 %"
-higher_education = "50 %"
-dissent = 0.5
-planner = "0 %"
-propensity = 1.0
-income = "500 EUR/month"
-savings = "2000 EUR"
-renters = "0 %"
 [country.XA]
 name = "Origin"
 population = "1 million persons"
@@ -53,27 +40,15 @@ const AT_ONCE: (&str, &str) = (
 /// The world with changes, everybody leaving at a pace of a few weeks and never returning of their
 /// own choice: `(old, new)` in the text of the world or of behaviour.
 fn world(changes: &[(&str, &str)]) -> Arc<Scenario> {
-    let behaviour = support::BEHAVIOUR
-        .replace("\"60 %/year\"", "\"0 %/year\"")
-        .replace("\"6 %/year\"", "\"2000 %/year\"")
-        .replace("attachment_spread = 0.5", "attachment_spread = 0")
-        .replace("other = \"30 days\"", "other = \"0 days\"")
-        .replace("hazard = \"1.6 %/month\"", "hazard = \"0 %/month\"")
-        .replace("hazard = \"1.5 %/month\"", "hazard = \"0 %/month\"")
-        .replace("irregular = 1.0", "irregular = 90.0")
-        .replace(
-            "[behaviour.money]\non = false",
-            "[behaviour.money]\non = true",
-        );
-    let mut text = format!("{WORLD}\n{behaviour}");
+    let behaviour = support::with_money(&support::leaving_at("2000 %/year"))
+        .replace("irregular = 1.0", "irregular = 90.0");
+    let persons = support::persons_alike(3000, "500 EUR/month", "2000 EUR");
+    let mut text = format!("{WORLD}\n{persons}\n{behaviour}");
     for (old, new) in changes {
         assert!(text.contains(old), "{old}");
         text = text.replace(old, new);
     }
-    Source::parse("money", &text)
-        .unwrap_or_else(|problems| panic!("{problems}"))
-        .scenario()
-        .clone()
+    support::parse("money", &text)
 }
 
 /// Arrivals, returns and involuntary returns by step.
@@ -81,11 +56,9 @@ fn moves(scenario: &Arc<Scenario>) -> Vec<[u64; 3]> {
     let mut steps = Vec::new();
     watch(&mut simulation(scenario, 11, 2), |report| {
         if report.step.is_some() {
-            let flows = report.tally.flows.iter();
-            let arrived = flows.filter(|(key, _)| key.event == FlowEvent::Arrived);
             let segment = &report.tally.segments[0];
             steps.push([
-                arrived.map(|(_, persons)| persons).sum(),
+                flow(report, FlowEvent::Arrived),
                 segment.returned,
                 segment.returned_involuntarily,
             ]);
@@ -261,9 +234,7 @@ fn a_visa_run_costs_its_price() {
     let runs = |scenario: &Arc<Scenario>| {
         let mut runs = 0;
         watch(&mut simulation(scenario, 11, 1), |report| {
-            let flows = report.tally.flows.iter();
-            let of_kind = flows.filter(|(key, _)| key.event == FlowEvent::VisaRun);
-            runs += of_kind.map(|(_, persons)| persons).sum::<u64>();
+            runs += flow(report, FlowEvent::VisaRun);
         });
         runs
     };
@@ -316,14 +287,9 @@ fn thousandfold(text: &str) -> String {
 
 #[test]
 fn the_unit_of_money_does_not_matter() {
-    let text = format!("{}\n{}", support::POLICIES, support::BEHAVIOUR).replace(
-        "[behaviour.money]\non = false",
-        "[behaviour.money]\non = true",
-    );
-    let run = |text: &str| {
-        let source = Source::parse("money", text).unwrap_or_else(|problems| panic!("{problems}"));
-        transcript(&mut simulation(source.scenario(), 2, 2))
-    };
+    let behaviour = support::with_money(support::BEHAVIOUR);
+    let text = format!("{}\n{behaviour}", support::POLICIES);
+    let run = |text: &str| transcript(&mut simulation(&support::parse("money", text), 2, 2));
     let dear = thousandfold(&text);
     assert!(dear.contains("250000 EUR/month") && dear != text);
     let (one, other) = (run(&text), run(&dear));

@@ -2,14 +2,14 @@
 
 mod support;
 
-use exeunt::engine::{RunOptions, Simulation, Snapshot, StepReport};
+use exeunt::engine::{RunOptions, Simulation, StepReport};
 use exeunt::scenario::Scenario;
 use exeunt::world::{FlowEvent, QueueTally};
 use jiff::civil::Date;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use support::{POLICIES, scenario, simulation, transcript, watch};
+use support::{POLICIES, flow, flow_of, scenario, simulation, transcript, watch};
 
 /// One origin, one or two destinations; `channel` and `more` are written into it.
 fn small(channel: &str, more: &str) -> Arc<Scenario> {
@@ -63,16 +63,9 @@ gives = {{ status = "legal" }}
     )
 }
 
-fn flow(report: &StepReport<'_>, event: FlowEvent) -> u64 {
-    flows(report, event, |_, _| true)
-}
-
+/// Persons on some ways, from and to, to whom something happened in a step.
 fn flows(report: &StepReport<'_>, event: FlowEvent, chosen: impl Fn(u16, u16) -> bool) -> u64 {
-    let flows = report.tally.flows.iter();
-    flows
-        .filter(|(key, _)| key.event == event && chosen(key.from, key.to))
-        .map(|(_, persons)| persons)
-        .sum()
+    flow_of(report, event, |key| chosen(key.from, key.to))
 }
 
 fn queue(report: &StepReport<'_>) -> QueueTally {
@@ -401,13 +394,7 @@ fn threads_and_a_pause_in_a_queue_do_not_matter() {
     for _ in 0..32 {
         straight.step().unwrap_or_else(|error| panic!("{error}"));
     }
-    let bytes = straight
-        .snapshot()
-        .to_bytes()
-        .unwrap_or_else(|e| panic!("{e}"));
-    let snapshot = Snapshot::from_bytes(&bytes).unwrap_or_else(|e| panic!("{e}"));
-    let mut resumed =
-        Simulation::resume(scenario.clone(), &snapshot).unwrap_or_else(|e| panic!("{e}"));
+    let mut resumed = support::resumed(&scenario, &support::saved(&straight));
     for simulation in [&mut straight, &mut resumed] {
         simulation.step().unwrap_or_else(|error| panic!("{error}"));
     }

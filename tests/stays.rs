@@ -3,15 +3,16 @@
 
 mod support;
 
-use exeunt::engine::{Simulation, Snapshot};
-use exeunt::scenario::{Scenario, Source, Status};
+use exeunt::engine::Simulation;
+use exeunt::scenario::{Scenario, Status};
 use exeunt::world::FlowEvent;
 use std::sync::Arc;
-use support::{simulation, transcript, watch};
+use support::{flow, simulation, transcript, watch};
 
 /// Everybody of one segment leaves at once for a single country, day by day; `stay` is the table of
 /// its channel, `more` what follows.
 fn day_by_day(stay: &str, more: &str) -> Arc<Scenario> {
+    let persons = support::persons_alike(2000, "1000 EUR/month", "10000 EUR");
     let text = format!(
         r#"
 currency = "EUR"
@@ -19,19 +20,7 @@ currency = "EUR"
 start = 2030-01-01
 end = 2031-06-30
 step = "1 day"
-[segment.all]
-origin = "XA"
-size = 2000
-age = "30 years"
-male = "50 %"
-higher_education = "50 %"
-dissent = 0.5
-planner = "0 %"
-propensity = 1.0
-income = "1000 EUR/month"
-savings = "10000 EUR"
-renters = "0 %"
-ancestry = {{ XB = "10 %" }}
+{persons}ancestry = {{ XB = "10 %" }}
 [country.XA]
 name = "Origin"
 population = "1 million persons"
@@ -47,20 +36,10 @@ distance = {{ XA = "1000 km" }}
 {more}
 "#
     );
-    let behaviour = support::BEHAVIOUR
-        .replace("\"60 %/year\"", "\"0 %/year\"")
-        .replace("\"6 %/year\"", "\"10000 %/year\"")
-        .replace("attachment_spread = 0.5", "attachment_spread = 0")
-        .replace("other = \"30 days\"", "other = \"0 days\"")
-        .replace("hazard = \"1.6 %/month\"", "hazard = \"0 %/month\"")
-        .replace("hazard = \"1.5 %/month\"", "hazard = \"0 %/month\"")
+    let behaviour = support::leaving_at("10000 %/year")
         .replace("home = 0.0", "home = -3.0")
         .replace("irregular = 1.0", "irregular = 90.0");
-    let source = Source::parse("stays", &format!("{text}\n{behaviour}"));
-    source
-        .unwrap_or_else(|problems| panic!("{problems}"))
-        .scenario()
-        .clone()
+    support::parse("stays", &format!("{text}\n{behaviour}"))
 }
 
 /// Persons by day to whom each of some things happened.
@@ -70,11 +49,7 @@ fn by_day<const N: usize>(scenario: &Arc<Scenario>, events: [FlowEvent; N]) -> V
         if report.step.is_none() {
             return;
         }
-        days.push(events.map(|event| {
-            let flows = report.tally.flows.iter();
-            let of_kind = flows.filter(|(key, _)| key.event == event);
-            of_kind.map(|(_, persons)| persons).sum()
-        }));
+        days.push(events.map(|event| flow(report, event)));
     });
     days
 }
@@ -272,28 +247,17 @@ fn ordinary_trips_are_counted_and_nothing_else() {
 
 #[test]
 fn policies_of_every_kind_on_any_threads_and_from_a_snapshot() {
-    let text = format!("{}\n{}", support::POLICIES, support::BEHAVIOUR).replace(
-        "[behaviour.money]\non = false",
-        "[behaviour.money]\non = true",
-    );
-    let scenario = Source::parse("policies", &text)
-        .unwrap_or_else(|problems| panic!("{problems}"))
-        .scenario()
-        .clone();
+    let behaviour = support::with_money(support::BEHAVIOUR);
+    let text = format!("{}\n{behaviour}", support::POLICIES);
+    let scenario = support::parse("policies", &text);
     let straight = transcript(&mut simulation(&scenario, 7, 1));
     assert!(straight == transcript(&mut simulation(&scenario, 7, 2)));
     let mut first = simulation(&scenario, 7, 2);
     for _ in 0..30 {
         first.step().unwrap_or_else(|error| panic!("{error}"));
     }
-    let bytes = first
-        .snapshot()
-        .to_bytes()
-        .unwrap_or_else(|e| panic!("{e}"));
-    let snapshot = Snapshot::from_bytes(&bytes).unwrap_or_else(|e| panic!("{e}"));
-    let mut resumed =
-        Simulation::resume(scenario.clone(), &snapshot).unwrap_or_else(|e| panic!("{e}"));
-    let rest = transcript(&mut resumed);
+    let snapshot = support::saved(&first);
+    let rest = transcript(&mut support::resumed(&scenario, &snapshot));
     // The report of the resumed run opens without a tally; all later lines are the same.
     let later = |text: &str| {
         text.lines()

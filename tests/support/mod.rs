@@ -1,8 +1,9 @@
 //! Scenarios and helpers that several tests share.
 #![allow(dead_code, reason = "each test uses its part")]
 
-use exeunt::engine::{Observer, RunOptions, Simulation, StepReport};
+use exeunt::engine::{Observer, RunOptions, Simulation, Snapshot, StepReport};
 use exeunt::scenario::{Scenario, Source};
+use exeunt::world::{FlowEvent, FlowKey};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -15,13 +16,61 @@ pub const RICH: &str = include_str!("rich.toml");
 /// Border policy of every kind: documents that run out, groups, windows, quotas, borders, announcements, money.
 pub const POLICIES: &str = include_str!("policies.toml");
 
-/// Reads a scenario from text, with `[behaviour]` from [`BEHAVIOUR`].
-pub fn scenario(name: &str, text: &str) -> Arc<Scenario> {
-    let text = format!("{text}\n{BEHAVIOUR}");
-    match Source::parse(name, &text) {
+/// Reads a whole scenario from text.
+pub fn parse(name: &str, text: &str) -> Arc<Scenario> {
+    match Source::parse(name, text) {
         Ok(source) => source.scenario().clone(),
         Err(problems) => panic!("{problems}"),
     }
+}
+
+/// Reads a scenario from text, with `[behaviour]` from [`BEHAVIOUR`].
+pub fn scenario(name: &str, text: &str) -> Arc<Scenario> {
+    parse(name, &format!("{text}\n{BEHAVIOUR}"))
+}
+
+/// [`BEHAVIOUR`] under which all leave at one rate, as `"6 %/year"`, on the day of their decision,
+/// and neither return nor move on of their own choice.
+pub fn leaving_at(rate: &str) -> String {
+    [
+        ("\"60 %/year\"", "\"0 %/year\""),
+        ("\"6 %/year\"", &format!("\"{rate}\"")),
+        ("attachment_spread = 0.5", "attachment_spread = 0"),
+        ("other = \"30 days\"", "other = \"0 days\""),
+        ("hazard = \"1.6 %/month\"", "hazard = \"0 %/month\""),
+        ("hazard = \"1.5 %/month\"", "hazard = \"0 %/month\""),
+    ]
+    .into_iter()
+    .fold(BEHAVIOUR.to_owned(), |text, (old, new)| {
+        assert!(text.contains(old), "{old}");
+        text.replace(old, new)
+    })
+}
+
+/// Behaviour with money abroad.
+pub fn with_money(behaviour: &str) -> String {
+    let off = "[behaviour.money]\non = false";
+    assert!(behaviour.contains(off));
+    behaviour.replace(off, "[behaviour.money]\non = true")
+}
+
+/// A segment `all` of so many persons from XA who are all alike.
+pub fn persons_alike(size: u64, income: &str, savings: &str) -> String {
+    format!(
+        r#"[segment.all]
+origin = "XA"
+size = {size}
+age = "30 years"
+male = "50 %"
+higher_education = "50 %"
+dissent = 0.5
+planner = "0 %"
+propensity = 1.0
+income = "{income}"
+savings = "{savings}"
+renters = "0 %"
+"#
+    )
 }
 
 /// The rich scenario.
@@ -83,6 +132,36 @@ pub fn transcript(simulation: &mut Simulation) -> String {
         panic!("{error}");
     }
     transcript.0
+}
+
+/// The state of a run, by way of bytes as a saved file would go.
+pub fn saved(simulation: &Simulation) -> Snapshot {
+    let bytes = simulation.snapshot().to_bytes();
+    let bytes = bytes.unwrap_or_else(|error| panic!("{error}"));
+    Snapshot::from_bytes(&bytes).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Goes on from a saved state.
+pub fn resumed(scenario: &Arc<Scenario>, snapshot: &Snapshot) -> Simulation {
+    Simulation::resume(scenario.clone(), snapshot).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Agents to whom something happened in a step.
+pub fn flow(report: &StepReport<'_>, event: FlowEvent) -> u64 {
+    flow_of(report, event, |_| true)
+}
+
+/// The same, of some flows only.
+pub fn flow_of(
+    report: &StepReport<'_>,
+    event: FlowEvent,
+    chosen: impl Fn(&FlowKey) -> bool,
+) -> u64 {
+    let flows = report.tally.flows.iter();
+    flows
+        .filter(|(key, _)| key.event == event && chosen(key))
+        .map(|(_, agents)| agents)
+        .sum()
 }
 
 /// FNV-1a, 64 bits: a short name for a long text.
