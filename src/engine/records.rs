@@ -282,3 +282,38 @@ impl BlockState {
             + self.waiting.capacity() * size_of::<Waiting>()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::refusals::Refusal;
+    use super::*;
+
+    /// `docs/performance.md` says what a person costs, in a table of bytes by record.
+    #[test]
+    fn records_are_as_small_as_the_documentation_says() {
+        let page = include_str!("../../docs/performance.md");
+        for (record, bytes) in [
+            ("abroad", size_of::<Abroad>()),
+            ("its purse, where money is on", size_of::<Purse>()),
+            ("a visit that still counts", size_of::<Visit>()),
+            ("held", size_of::<Held>()),
+            ("a refusal that still counts", size_of::<Refusal>()),
+            ("departing", size_of::<Departing>()),
+            ("an application", size_of::<Application>()),
+            ("waiting at a border", size_of::<Waiting>()),
+        ] {
+            let row = format!("| {record} | {bytes} |");
+            assert!(page.contains(&row), "{row}");
+        }
+    }
+
+    /// A person at home costs a bit, and blocks are whole words but for the last of a segment.
+    #[test]
+    fn a_person_at_home_is_a_bit() {
+        let state = BlockState::new(Block {
+            length: 1 << 17,
+            ..no_block()
+        });
+        assert_eq!(state.bytes(), (1 << 17) / 8);
+    }
+}
