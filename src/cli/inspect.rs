@@ -4,6 +4,7 @@ use super::args::{
     Arguments, CheckArguments, CompletionsArguments, DiffArguments, SchemaArguments, ShowArguments,
 };
 use super::ending::{Ending, Failure};
+use super::observations::check_beside;
 use super::output::{print, print_json, say};
 use super::read;
 use crate::report::Screen;
@@ -11,9 +12,10 @@ use crate::scenario::{self, CheckReport, Place, Problem, Severity};
 use clap::CommandFactory as _;
 use serde_json::{Value, json};
 
-/// Every problem of all files.
+/// Every problem of all files, and of the observations beside scenarios that are right.
 pub(super) fn check_files(arguments: &CheckArguments) -> Result<Ending, Failure> {
-    let report = scenario::check(&arguments.files, &arguments.sets);
+    let mut report = scenario::check(&arguments.files, &arguments.sets);
+    let observed = check_beside(&arguments.files, &mut report);
     if arguments.json {
         print_json(&check_as_json(&report));
     } else {
@@ -24,7 +26,8 @@ pub(super) fn check_files(arguments: &CheckArguments) -> Result<Ending, Failure>
             ));
         }
         if !arguments.quiet {
-            print(&check_in_words(&report, arguments.files.len()));
+            let words = check_in_words(&report, arguments.files.len());
+            print(&format!("{words}{}", observed.concat()));
         }
     }
     Ok(match report.has_errors() {

@@ -6,6 +6,7 @@ mod ending;
 mod format;
 mod inspect;
 mod interrupt;
+mod observations;
 mod output;
 mod run;
 mod score;

@@ -2,12 +2,13 @@
 
 use super::args::ScoreArguments;
 use super::ending::{Ending, Failure};
+use super::observations::{beside, in_words, read_observed};
 use super::output::{print, print_json, say};
 use super::score_runs::{Scored, from_folder, run_all};
 use super::{interrupt, read};
 use crate::analyse::{Observed, Scores};
 use crate::report::{ScoreReport, Screen};
-use crate::scenario::{Problem, Problems, Scenario, nearest, read_text};
+use crate::scenario::Scenario;
 use crate::store::replace_passage;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +22,7 @@ pub(super) fn score(arguments: &ScoreArguments) -> Result<Ending, Failure> {
     let path = observations(arguments);
     let observed = read_observed(&path, scenario)?;
     if arguments.check {
-        print(&check_in_words(&path, &observed));
+        print(&in_words(&path, &observed));
         return Ok(Ending::Done);
     }
     let scored = match &arguments.from {
@@ -46,42 +47,8 @@ pub(super) fn score(arguments: &ScoreArguments) -> Result<Ending, Failure> {
 
 /// Where the observations stand.
 fn observations(arguments: &ScoreArguments) -> PathBuf {
-    let beside = || arguments.scenario.with_file_name("observed.csv");
-    arguments.observed.clone().unwrap_or_else(beside)
-}
-
-fn read_observed(path: &Path, scenario: &Scenario) -> Result<Observed, Failure> {
-    let text = read_text(path).map_err(|reason| {
-        Problems::from(
-            Problem::error(format!("cannot read {}: {reason}", path.display()))
-                .expected("a file of observations, observed.csv beside the scenario")
-                .nearest(neighbour(path))
-                .cure("name it with --observed FILE; docs/score.md says how to write one"),
-        )
-    })?;
-    Ok(Observed::read(
-        &path.display().to_string(),
-        &text,
-        scenario,
-    )?)
-}
-
-/// The usual place, if another one was named and nothing is there.
-fn neighbour(path: &Path) -> Option<String> {
-    let usual = path.with_file_name("observed.csv");
-    let name = path.file_name()?.to_str()?;
-    let is_near = nearest(name, ["observed.csv"].into_iter()).is_some();
-    (usual != path && is_near && read_text(&usual).is_ok()).then(|| usual.display().to_string())
-}
-
-fn check_in_words(path: &Path, observed: &Observed) -> String {
-    let rows = observed.rows.len();
-    let measured = observed.rows.iter().filter(|row| row.measure().is_some());
-    format!(
-        "{}: {rows} rows, {} with a measure, no errors\n",
-        path.display(),
-        measured.count()
-    )
+    let named = arguments.observed.clone();
+    named.unwrap_or_else(|| beside(&arguments.scenario))
 }
 
 fn show(

@@ -30,6 +30,41 @@ fn check_reports_every_problem_and_runs_nothing() {
     assert_eq!(desk.names(), ["bad.toml"]);
 }
 
+/// Observations beside a scenario are part of its case, whichever of its scenarios is asked about.
+#[test]
+fn check_looks_at_the_observations_beside_a_scenario() {
+    let desk = Desk::new();
+    let include = shipped(EXAMPLE).display().to_string().replace('\\', "/");
+    for name in ["case.toml", "policy.toml"] {
+        fs::write(desk.path(name), format!("extends = [{include:?}]\n")).unwrap();
+    }
+    let observe = |low: &str| {
+        let heading = exeunt::analyse::OBSERVED_COLUMNS.join(",");
+        let row = format!("A,abroad,,{low},2,persons,2031-12-31,report,last(homes.abroad),,,s");
+        fs::write(desk.path("observed.csv"), format!("{heading}\n{row}\n")).unwrap();
+    };
+    let check = |more: &[&str]| desk.output(&[&["check", "case.toml"], more].concat());
+    observe("1");
+    let output = check(&["policy.toml"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let line = "observed.csv: 1 row, 1 with a measure, no errors\n";
+    assert_eq!(stdout(&output).matches(line).count(), 1);
+
+    observe("5");
+    let output = check(&["policy.toml"]);
+    assert_eq!(code(&output), 2);
+    let words = stderr(&output);
+    assert_eq!(words.matches("observed.csv:2").count(), 1, "{words}");
+    assert!(words.contains("above high"), "{words}");
+    let report: Value = serde_json::from_str(stdout(&check(&["--json"]))).unwrap();
+    assert_eq!(report["ok"], false);
+    let problem = &report["problems"][0];
+    assert_eq!(
+        (&problem["file"], &problem["line"]),
+        (&"observed.csv".into(), &2.into())
+    );
+}
+
 #[test]
 fn values_are_shown_and_scenarios_compared() {
     let desk = Desk::new();
