@@ -1,6 +1,7 @@
 //! The words of the command line.
 
 use super::format::TableArguments;
+use crate::engine::RunOptions;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -25,7 +26,7 @@ pub(super) enum Command {
     Run(RunArguments),
     /// Compare what a scenario gives with what was observed, beside naive rules
     Score(ScoreArguments),
-    /// Report every problem of scenario files; run nothing
+    /// Report every problem of scenario files, and of observations beside them; run nothing
     Check(CheckArguments),
     /// Show what a scenario says: a value, its range, basis, source and place
     Show(ShowArguments),
@@ -39,11 +40,9 @@ pub(super) enum Command {
     Completions(CompletionsArguments),
 }
 
+/// Which runs are made, and with how many threads.
 #[derive(Debug, Args)]
-pub(super) struct RunArguments {
-    /// The scenario file
-    #[arg(value_name = "SCENARIO")]
-    pub scenario: PathBuf,
+pub(super) struct Runs {
     /// Seed of all chance: the same seed gives the same bytes
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
     pub seed: u64,
@@ -59,6 +58,28 @@ pub(super) struct RunArguments {
     /// Threads; it never changes a result [default: all processors]
     #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,
+}
+
+impl Runs {
+    /// The options of one of the runs.
+    pub fn options(&self, replicate: u32) -> RunOptions {
+        RunOptions {
+            seed: self.seed,
+            draw: 0,
+            replicate,
+            scale: self.scale,
+            threads: self.threads,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunArguments {
+    /// The scenario file
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: PathBuf,
+    #[command(flatten)]
+    pub runs: Runs,
     /// Results folder [default: results/<scenario's file name>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -92,21 +113,8 @@ pub(super) struct ScoreArguments {
     /// Check the observations against the scenario; run nothing
     #[arg(long, conflicts_with_all = ["from", "json", "markdown", "update"])]
     pub check: bool,
-    /// Seed of all chance
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
-    pub seed: u64,
-    /// Runs with other chance and the same persons; from three on with intervals
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = replicates, allow_negative_numbers = true)]
-    pub replicates: u32,
-    /// Persons that one agent stands for; 1 = everybody is simulated
-    #[arg(long, value_name = "PERSONS", default_value_t = 1, value_parser = scale, allow_negative_numbers = true)]
-    pub scale: u64,
-    /// Set a value of the scenario (repeatable)
-    #[arg(long = "set", value_name = "PATH=VALUE")]
-    pub sets: Vec<String>,
-    /// Threads; it never changes a result [default: all processors]
-    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
-    pub threads: Option<usize>,
+    #[command(flatten)]
+    pub runs: Runs,
     /// Print the scores as JSON
     #[arg(long, conflicts_with = "markdown")]
     pub json: bool,

@@ -22,9 +22,10 @@ pub(super) fn estimate(
     let smallest = scenario.segments.iter().map(|segment| segment.size).min();
     // The pilot's own scale leaves an agent in every segment; a scale that was asked for is judged.
     let coarse = (persons / PILOT_AGENTS).min(smallest.unwrap_or(1));
-    let scale = arguments.scale.max(coarse);
+    let scale = arguments.runs.scale.max(coarse);
     let pilot = run_pilot(scenario, arguments, scale)?;
-    let estimate = Estimate::from_pilot(pilot, arguments.scale, arguments.replicates, disk);
+    let estimate =
+        Estimate::from_pilot(pilot, arguments.runs.scale, arguments.runs.replicates, disk);
     if arguments.json {
         print_json(&estimate.as_json());
     } else {
@@ -39,10 +40,8 @@ fn run_pilot(
     scale: u64,
 ) -> Result<Pilot, Failure> {
     let options = RunOptions {
-        seed: arguments.seed,
         scale,
-        threads: arguments.threads,
-        ..RunOptions::default()
+        ..arguments.runs.options(0)
     };
     let clock = Instant::now();
     let mut simulation = Simulation::new(Arc::clone(scenario), options)?;

@@ -4,7 +4,7 @@ use super::args::RunArguments;
 use super::ending::{Ending, Failure};
 use super::output::{print, print_json, say};
 use super::{dry_run, interrupt, read};
-use crate::engine::{EngineError, Observer as _, RunOptions, STREAM_VERSION, Simulation};
+use crate::engine::{EngineError, Observer as _, STREAM_VERSION, Simulation};
 use crate::measure::{Outcome, Recorder, RunKey, Trajectory};
 use crate::report::{FEW_AGENTS, Progress, RunSet, Screen, Summary, run_as_json};
 use crate::scenario::{Scenario, Source};
@@ -18,7 +18,7 @@ use std::time::Instant;
 
 /// Runs a scenario.
 pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
-    let source = read(&arguments.scenario, &arguments.sets)?;
+    let source = read(&arguments.scenario, &arguments.runs.sets)?;
     if !arguments.quiet {
         say_places(&source, &arguments.scenario);
     }
@@ -29,7 +29,11 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
         .clone()
         .unwrap_or_else(|| default_folder(&arguments.scenario));
     let destination = Destination::check(&path, arguments.force)?;
-    let needed = estimate_bytes(scenario, arguments.replicates, &arguments.tables.formats);
+    let needed = estimate_bytes(
+        scenario,
+        arguments.runs.replicates,
+        &arguments.tables.formats,
+    );
     require_space(&path, needed, available(&path)?)?;
     if arguments.dry_run {
         return dry_run::estimate(scenario, arguments, needed);
@@ -65,7 +69,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
     work.show(&path, seconds);
     Ok(match (interrupted, work.failures.is_empty()) {
         (true, _) => {
-            let (kept, asked) = (work.finished.len(), arguments.replicates);
+            let (kept, asked) = (work.finished.len(), arguments.runs.replicates);
             say(&format!(
                 "interrupted: the {kept} of {asked} runs that were finished are in `{}`",
                 path.display()
@@ -102,10 +106,10 @@ fn manifest(scenario: &Scenario, arguments: &RunArguments, finished: Vec<u32>) -
         stream_version: STREAM_VERSION,
         scenario: scenario.name.clone(),
         scenario_sha256: String::new(),
-        seed: arguments.seed,
-        scale: arguments.scale,
+        seed: arguments.runs.seed,
+        scale: arguments.runs.scale,
         draws: 1,
-        replicates: arguments.replicates,
+        replicates: arguments.runs.replicates,
         replicates_finished: finished,
         files: Default::default(),
     }
@@ -146,7 +150,7 @@ struct Work<'a> {
 
 impl<'a> Work<'a> {
     fn new(scenario: &'a Arc<Scenario>, arguments: &'a RunArguments) -> Self {
-        let steps = scenario.calendar.steps.len() as u64 * u64::from(arguments.replicates);
+        let steps = scenario.calendar.steps.len() as u64 * u64::from(arguments.runs.replicates);
         let persons: u64 = scenario.segments.iter().map(|segment| segment.size).sum();
         let screen = Screen::of_stderr();
         Self {
@@ -154,7 +158,7 @@ impl<'a> Work<'a> {
             arguments,
             progress: Progress::new(
                 steps,
-                persons / arguments.scale,
+                persons / arguments.runs.scale,
                 arguments.quiet,
                 screen.unicode,
             ),
@@ -169,7 +173,7 @@ impl<'a> Work<'a> {
     /// come to their end are dropped.
     fn run_all(&mut self, tables: &mut Tables) -> Result<bool, Failure> {
         let mut interrupted = false;
-        for replicate in 0..self.arguments.replicates {
+        for replicate in 0..self.arguments.runs.replicates {
             match self.run_one(replicate, tables) {
                 Ok(finished) => {
                     tables.mark()?;
@@ -207,7 +211,10 @@ impl<'a> Work<'a> {
 
     fn run_one(&mut self, replicate: u32, tables: &mut Tables) -> Result<Finished, Stopped> {
         self.progress.preparing("preparing");
-        let mut simulation = Simulation::new(self.with_constants(), self.options(replicate))?;
+        let mut simulation = Simulation::new(
+            self.with_constants(),
+            self.arguments.runs.options(replicate),
+        )?;
         let key = RunKey { draw: 0, replicate };
         let mut recorder = Recorder::new(self.scenario, key, &mut *tables);
         let mut trajectory = Trajectory::new();
@@ -243,16 +250,6 @@ impl<'a> Work<'a> {
         })
     }
 
-    fn options(&self, replicate: u32) -> RunOptions {
-        RunOptions {
-            seed: self.arguments.seed,
-            draw: 0,
-            replicate,
-            scale: self.arguments.scale,
-            threads: self.arguments.threads,
-        }
-    }
-
     /// The scenario with the constants that the first run computed: they follow from the seed, not
     /// from the replicate.
     fn with_constants(&self) -> Arc<Scenario> {
@@ -268,7 +265,7 @@ impl<'a> Work<'a> {
 
     fn threads(&self) -> usize {
         let offered = || std::thread::available_parallelism().map_or(1, usize::from);
-        self.arguments.threads.unwrap_or_else(offered)
+        self.arguments.runs.threads.unwrap_or_else(offered)
     }
 
     fn replicates(&self) -> Vec<u32> {
@@ -282,13 +279,13 @@ impl<'a> Work<'a> {
         for warning in &self.warnings {
             say(&format!("warning: {warning}"));
         }
-        if self.arguments.scale > 1 {
+        if self.arguments.runs.scale > 1 {
             let outcomes: Vec<_> = self
                 .finished
                 .iter()
                 .map(|run| run.outcomes.clone())
                 .collect();
-            if let Some(line) = weak_outcomes(&RunSet::new(&outcomes), self.arguments.scale) {
+            if let Some(line) = weak_outcomes(&RunSet::new(&outcomes), self.arguments.runs.scale) {
                 say(&line);
             }
         }
@@ -321,8 +318,8 @@ impl<'a> Work<'a> {
             .collect();
         let summary = Summary {
             scenario: self.scenario,
-            seed: self.arguments.seed,
-            scale: self.arguments.scale,
+            seed: self.arguments.runs.seed,
+            scale: self.arguments.runs.scale,
             runs: RunSet::new(&outcomes),
             trajectory: &first.trajectory,
             threads: self.threads(),

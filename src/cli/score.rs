@@ -17,7 +17,7 @@ const PASSAGE: [&str; 2] = ["<!-- score: begin -->", "<!-- score: end -->"];
 
 /// Scores a scenario.
 pub(super) fn score(arguments: &ScoreArguments) -> Result<Ending, Failure> {
-    let source = read(&arguments.scenario, &arguments.sets)?;
+    let source = read(&arguments.scenario, &arguments.runs.sets)?;
     let scenario = source.scenario();
     let path = observations(arguments);
     let observed = read_observed(&path, scenario)?;
@@ -93,16 +93,16 @@ fn command(arguments: &ScoreArguments) -> String {
     if let Some(observed) = &arguments.observed {
         add("--observed", observed.display().to_string());
     }
-    for set in &arguments.sets {
+    for set in &arguments.runs.sets {
         add("--set", format!("'{set}'"));
     }
     match &arguments.from {
         Some(folder) => add("--from", folder.display().to_string()),
         None => {
             let numbers = [
-                ("--scale", arguments.scale),
-                ("--replicates", arguments.replicates.into()),
-                ("--seed", arguments.seed),
+                ("--scale", arguments.runs.scale),
+                ("--replicates", arguments.runs.replicates.into()),
+                ("--seed", arguments.runs.seed),
             ];
             for (flag, number) in numbers {
                 if number != 1 {

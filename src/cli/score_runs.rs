@@ -4,7 +4,7 @@ use super::args::ScoreArguments;
 use super::ending::{Ending, Failure};
 use super::{interrupt, read};
 use crate::analyse::{Grid, Kept, Observed};
-use crate::engine::{EngineError, Observer as _, RunOptions, Simulation};
+use crate::engine::{EngineError, Observer as _, Simulation};
 use crate::measure::{Recorder, RunKey};
 use crate::report::{Progress, Screen};
 use crate::scenario::{Constants, Scenario};
@@ -32,13 +32,13 @@ pub(super) fn run_all(
 ) -> Result<Scored, Failure> {
     let screen = Screen::of_stderr();
     let persons: u64 = scenario.segments.iter().map(|segment| segment.size).sum();
-    let steps = scenario.calendar.steps.len() as u64 * u64::from(arguments.replicates);
-    let agents = persons / arguments.scale;
+    let steps = scenario.calendar.steps.len() as u64 * u64::from(arguments.runs.replicates);
+    let agents = persons / arguments.runs.scale;
     let progress = Progress::new(steps, agents, arguments.quiet, screen.unicode);
     let mut scored = Scored {
         runs: Vec::new(),
-        seed: arguments.seed,
-        scale: arguments.scale,
+        seed: arguments.runs.seed,
+        scale: arguments.runs.scale,
         warnings: Vec::new(),
         ending: Ending::Done,
     };
@@ -49,14 +49,14 @@ pub(super) fn run_all(
         progress: &progress,
         grid: Grid::of(&scenario.calendar),
     };
-    for replicate in 0..arguments.replicates {
+    for replicate in 0..arguments.runs.replicates {
         match work.run(replicate, &mut scored.warnings) {
             Ok(Some((values, constants))) => {
                 scored.runs.push(values);
                 work.keep(constants);
             }
             Ok(None) => {
-                let (kept, asked) = (scored.runs.len(), arguments.replicates);
+                let (kept, asked) = (scored.runs.len(), arguments.runs.replicates);
                 if kept > 0 {
                     let line = "runs were finished and are scored";
                     progress.note(&format!("interrupted: {kept} of {asked} {line}"));
@@ -94,13 +94,7 @@ impl Work<'_> {
         warnings: &mut Vec<String>,
     ) -> Result<Option<(Values, Constants)>, EngineError> {
         self.progress.preparing("preparing");
-        let options = RunOptions {
-            seed: self.arguments.seed,
-            draw: 0,
-            replicate,
-            scale: self.arguments.scale,
-            threads: self.arguments.threads,
-        };
+        let options = self.arguments.runs.options(replicate);
         let mut simulation = Simulation::new(Arc::clone(&self.scenario), options)?;
         let mut kept = Kept::new(self.observed.tables());
         let key = RunKey { draw: 0, replicate };
