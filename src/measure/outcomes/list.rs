@@ -1,0 +1,84 @@
+//! Outcomes being gathered, from agents into units.
+
+use super::super::outcome::{ALL, Outcome, definition};
+use super::sums::CountrySum;
+use crate::units::DAYS_PER_MONTH;
+
+/// The outcomes so far.
+pub(super) struct List {
+    pub(super) scale: u64,
+    pub(super) outcomes: Vec<Outcome>,
+}
+
+impl List {
+    pub(super) fn add(
+        &mut self,
+        id: &'static str,
+        group: &str,
+        country: &str,
+        value: f64,
+        agents: Option<u64>,
+    ) {
+        // Every id used here is defined; a test records a run and checks it.
+        let Some(definition) = definition(id) else {
+            return;
+        };
+        self.outcomes.push(Outcome {
+            id: definition.id,
+            group: group.to_owned(),
+            country: country.to_owned(),
+            unit: definition.unit,
+            value,
+            agents,
+        });
+    }
+
+    pub(super) fn persons(&mut self, id: &'static str, group: &str, country: &str, agents: u64) {
+        self.add(
+            id,
+            group,
+            country,
+            (agents * self.scale) as f64,
+            Some(agents),
+        );
+    }
+
+    /// `twice` is twice the agent-days.
+    pub(super) fn person_months(
+        &mut self,
+        id: &'static str,
+        group: &str,
+        country: &str,
+        twice: u64,
+    ) {
+        let months = (twice * self.scale) as f64 / (2.0 * DAYS_PER_MONTH);
+        self.add(id, group, country, months, None);
+    }
+
+    pub(super) fn entries(&mut self, country: &str, sum: &CountrySum) {
+        let flows = &sum.flows;
+        self.persons("arrivals", ALL, country, flows.arrived);
+        self.persons("moved_on", ALL, country, flows.moved_on);
+        self.persons("expired", ALL, country, sum.expired);
+        self.persons("renewed", ALL, country, sum.renewed);
+        let attempts = flows.arrived + flows.refused + flows.turned_back;
+        if attempts > 0 {
+            let rate = |part: u64| 1000.0 * part as f64 / attempts as f64;
+            self.add(
+                "refused_per_1000_attempts",
+                ALL,
+                country,
+                rate(flows.refused),
+                Some(flows.refused),
+            );
+            let turned_back = flows.turned_back;
+            self.add(
+                "turned_back_per_1000_attempts",
+                ALL,
+                country,
+                rate(turned_back),
+                Some(turned_back),
+            );
+        }
+    }
+}

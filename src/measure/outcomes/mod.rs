@@ -1,0 +1,144 @@
+//! Adds up a run's outcomes in one pass over its steps.
+//!
+//! Counts are kept in agents and whole numbers until the end, so that outcomes never depend on the
+//! order of a sum.
+
+mod list;
+mod subjects;
+mod sums;
+
+use super::outcome::{ALL, Outcome};
+use super::rows::flows_by_country;
+use crate::engine::StepReport;
+use crate::scenario::{Scenario, Status};
+use crate::world::{FlowEvent, Stocks};
+use list::List;
+use sums::{CountrySum, SegmentSum};
+
+/// A run's outcomes in the making.
+#[derive(Debug)]
+pub struct Outcomes<'s> {
+    scenario: &'s Scenario,
+    scale: u64,
+    segments: Vec<SegmentSum>,
+    countries: Vec<CountrySum>,
+    end: Stocks,
+}
+
+impl<'s> Outcomes<'s> {
+    /// Nothing seen yet.
+    pub fn new(scenario: &'s Scenario) -> Self {
+        Self {
+            scenario,
+            scale: 1,
+            segments: vec![SegmentSum::default(); scenario.segments.len()],
+            countries: vec![CountrySum::default(); scenario.countries.len()],
+            end: Stocks::default(),
+        }
+    }
+
+    /// Adds a step.
+    pub fn record(&mut self, report: &StepReport<'_>) {
+        self.scale = report.scale;
+        let days = u64::from(report.days);
+        self.add_segments(report, days);
+        self.add_countries(report, days);
+        self.end.clone_from(report.stocks);
+    }
+
+    fn add_segments(&mut self, report: &StepReport<'_>, days: u64) {
+        for (sum, tally) in self.segments.iter_mut().zip(&report.tally.segments) {
+            sum.add(tally);
+        }
+        let before = std::mem::take(&mut self.end.segments);
+        for (index, (sum, now)) in self
+            .segments
+            .iter_mut()
+            .zip(&report.stocks.segments)
+            .enumerate()
+        {
+            let before = before.get(index).map_or(now.held, |stocks| stocks.held);
+            for (cause, twice) in sum.held_twice.iter_mut().enumerate() {
+                *twice += (before[cause] + now.held[cause]) * days;
+            }
+        }
+    }
+
+    fn add_countries(&mut self, report: &StepReport<'_>, days: u64) {
+        let flows = flows_by_country(report.tally, self.countries.len());
+        for &(key, agents) in &report.tally.flows {
+            let country = &mut self.countries[usize::from(key.from)];
+            match key.event {
+                FlowEvent::Expired => country.expired += agents,
+                FlowEvent::Renewed => country.renewed += agents,
+                _ => {}
+            }
+        }
+        let origins = self.scenario.countries.len();
+        for (index, sum) in self.countries.iter_mut().enumerate() {
+            sum.flows.add(&flows[index]);
+            let irregular = (0..origins)
+                .map(|origin| report.stocks.stay(index, origin, Status::Irregular))
+                .sum();
+            sum.irregular_twice += (sum.irregular + irregular) * days;
+            sum.irregular = irregular;
+            let conditions = &report.countries[index];
+            sum.rent_end = conditions.rent_index;
+            sum.burden_end = conditions.rent_burden;
+            sum.rent_peak = match (sum.rent_peak, conditions.rent_index) {
+                (Some(peak), Some(now)) => Some(peak.max(now)),
+                (peak, now) => peak.or(now),
+            };
+        }
+    }
+
+    /// The outcomes of the run, sorted by id, group and country.
+    pub fn finish(&self) -> Vec<Outcome> {
+        let mut list = List {
+            scale: self.scale,
+            outcomes: Vec::new(),
+        };
+        self.leaving(&mut list);
+        self.holding(&mut list);
+        self.returning(&mut list);
+        self.abroad(&mut list);
+        self.entering(&mut list);
+        self.rents(&mut list);
+        list.outcomes
+            .sort_by(|a, b| (a.id, &a.group, &a.country).cmp(&(b.id, &b.group, &b.country)));
+        list.outcomes
+    }
+
+    /// The sum over all segments.
+    fn everybody(&self) -> SegmentSum {
+        self.segments
+            .iter()
+            .fold(SegmentSum::default(), |mut all, sum| {
+                all.add(&sum.tally);
+                for (all, sum) in all.held_twice.iter_mut().zip(sum.held_twice) {
+                    *all += sum;
+                }
+                all
+            })
+    }
+
+    /// Every segment by name, and everybody.
+    fn groups(&self) -> Vec<(&str, SegmentSum)> {
+        let segments = self.scenario.segments.iter().zip(&self.segments);
+        std::iter::once((ALL, self.everybody()))
+            .chain(segments.map(|(segment, sum)| (segment.name.as_str(), sum.clone())))
+            .collect()
+    }
+
+    /// Every country that takes somebody in, by code.
+    fn destinations(&self) -> impl Iterator<Item = (usize, &str, &CountrySum)> {
+        let countries = self.scenario.countries.iter().zip(&self.countries);
+        countries.enumerate().filter_map(|(index, (country, sum))| {
+            let channels = &self.scenario.channels;
+            channels
+                .iter()
+                .any(|channel| usize::from(channel.country) == index)
+                .then_some((index, country.code.as_str(), sum))
+        })
+    }
+}

@@ -1,0 +1,66 @@
+//! Sums over a run, in agents.
+
+use super::super::names::HOLDS;
+use super::super::rows::CountryFlows;
+use crate::world::SegmentTally;
+
+/// Sums over a segment, in agents.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SegmentSum {
+    pub(super) tally: SegmentTally,
+    /// Twice the agent-days held, by what: the mean of both ends of each step.
+    pub(super) held_twice: [u64; HOLDS.len()],
+}
+
+/// Sums over a country, in agents.
+#[derive(Debug, Clone, Default)]
+pub(super) struct CountrySum {
+    pub(super) flows: CountryFlows,
+    /// Ends of permitted stays.
+    pub(super) expired: u64,
+    /// Renewals.
+    pub(super) renewed: u64,
+    /// Twice the agent-days of irregular stay.
+    pub(super) irregular_twice: u64,
+    /// Irregular agents at the end of the last step.
+    pub(super) irregular: u64,
+    pub(super) rent_peak: Option<f64>,
+    pub(super) rent_end: Option<f64>,
+    pub(super) burden_end: Option<f64>,
+}
+
+impl SegmentSum {
+    /// All departures.
+    pub(super) fn left(&self) -> u64 {
+        self.tally.left_by.iter().sum()
+    }
+
+    pub(super) fn add(&mut self, step: &SegmentTally) {
+        let sum = &mut self.tally;
+        for (sum, step) in sum.left_by.iter_mut().zip(step.left_by) {
+            *sum += step;
+        }
+        for (sum, step) in sum.held.iter_mut().zip(step.held) {
+            *sum += step;
+        }
+        sum.left_age_years += step.left_age_years;
+        sum.left_men += step.left_men;
+        sum.left_educated += step.left_educated;
+        sum.left_active += step.left_active;
+        sum.aspired += step.aspired;
+        sum.faded += step.faded;
+        sum.returned += step.returned;
+        sum.returned_involuntarily += step.returned_involuntarily;
+    }
+}
+
+impl CountryFlows {
+    /// Adds another step's or country's flows.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.arrived += other.arrived;
+        self.moved_on += other.moved_on;
+        self.returned += other.returned;
+        self.refused += other.refused;
+        self.turned_back += other.turned_back;
+    }
+}

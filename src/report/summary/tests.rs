@@ -1,0 +1,83 @@
+use super::*;
+use crate::engine::Observer as _;
+use crate::measure::test_support::{run, scenario};
+use crate::measure::{Outcome, Outcomes};
+use console::measure_text_width;
+
+fn outcomes(scenario: &Scenario) -> Vec<Outcome> {
+    let mut outcomes = Outcomes::new(scenario);
+    for owned in run() {
+        outcomes.record(&owned.report());
+    }
+    outcomes.finish()
+}
+
+fn render(replicates: usize, screen: &Screen) -> String {
+    let scenario = scenario();
+    let runs = vec![outcomes(&scenario); replicates];
+    let mut trajectory = Trajectory::new();
+    for owned in run() {
+        trajectory.record(&owned.report());
+    }
+    let summary = Summary {
+        scenario: &scenario,
+        seed: 1,
+        scale: 2,
+        runs: RunSet::new(&runs),
+        trajectory: &trajectory,
+        threads: 2,
+        seconds: 0.1,
+        folder: Path::new("results/two-weeks"),
+    };
+    summary.render(screen)
+}
+
+const PIPE: Screen = Screen {
+    width: 100,
+    colour: false,
+    unicode: true,
+};
+
+#[test]
+fn a_summary_says_what_happened() {
+    insta::assert_snapshot!(render(1, &PIPE));
+}
+
+#[test]
+fn several_replicates_show_their_span() {
+    let text = render(3, &Screen { width: 200, ..PIPE });
+    assert!(
+        text.contains("mean of 3 replicates") && text.contains("(12 – 12)"),
+        "{text}"
+    );
+}
+
+#[test]
+fn no_line_is_wider_than_the_screen() {
+    for width in 60..140 {
+        for line in render(3, &Screen { width, ..PIPE }).lines() {
+            assert!(measure_text_width(line) <= width, "{width}: {line}");
+        }
+    }
+}
+
+#[test]
+fn signs_and_colours_are_used_only_where_they_show() {
+    let plain = render(
+        2,
+        &Screen {
+            unicode: false,
+            ..PIPE
+        },
+    );
+    assert!(plain.is_ascii(), "{plain}");
+    let coloured = render(
+        1,
+        &Screen {
+            colour: true,
+            ..PIPE
+        },
+    );
+    assert!(coloured.contains('\u{1b}'));
+    assert_eq!(console::strip_ansi_codes(&coloured), render(1, &PIPE));
+}
