@@ -450,7 +450,7 @@ impl BlockStep<'_, '_> {
             .flow(self.segment(), way, channel, FlowEvent::MovedOn);
         self.depart_from(way.0, record.status);
         self.remember_visit(record, time);
-        let who = (record.position, record.connected);
+        let who = (record.position, record.kind);
         let arrived = self.arrive(who, way.0, channel, time);
         Self::pay(
             purse,
