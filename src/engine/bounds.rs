@@ -238,6 +238,7 @@ impl HostBounds<'_> {
         let going_back = [false, true].map(|irregular| {
             returns.at_most(
                 people,
+                self.here,
                 (facts.unemployment > 0.0, irregular, no_reentry),
                 (rent, poorest),
                 savings,
@@ -463,6 +464,7 @@ mod tests {
         };
         let facts = &world.rules.countries[usize::from(here)];
         let covariates = Covariates {
+            here,
             months,
             unemployed: person.unemployment < facts.unemployment,
             burden: rent / host.income,

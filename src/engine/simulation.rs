@@ -235,7 +235,7 @@ impl Simulation {
             self.options,
             &self.constants,
             self.done,
-            (&self.world.rents, &self.places),
+            (&self.world.rents, &self.world.attitudes, &self.places),
             (&self.ledger, &self.trips),
             &self.blocks,
             &self.stocks,
@@ -253,6 +253,9 @@ impl Simulation {
         simulation.constants = snapshot.constants();
         simulation.done = snapshot.steps_done();
         simulation.world.rents = snapshot.rents().to_vec();
+        if simulation.done > 0 {
+            simulation.world.attitudes = snapshot.attitudes().to_vec();
+        }
         simulation.ledger = snapshot.ledger().clone();
         simulation.trips = snapshot.trips().to_vec();
         snapshot.restore_blocks(&simulation.scenario, &mut simulation.blocks)?;
@@ -491,22 +494,34 @@ impl Simulation {
                     self.done + 1
                 ));
             }
+            if let Some(attitude) = self.world.attitudes.get_mut(country) {
+                attitude.advance(&self.scenario, country, newcomers as f64, days);
+            }
         }
         self.conditions = self.conditions();
     }
 
     fn conditions(&self) -> Vec<Conditions> {
-        (0..self.scenario.countries.len())
+        let (scenario, world) = (&*self.scenario, &self.world);
+        let mut hosts = vec![false; scenario.countries.len()];
+        for channel in &scenario.channels {
+            hosts[usize::from(channel.country)] = true;
+        }
+        (0..scenario.countries.len())
             .map(|country| {
                 let market = self.scenario.countries[country].market.as_ref();
                 let moving = market.and(self.scenario.behaviour.rents.as_ref());
                 let rent = &self.world.rents[country];
                 let facts = &self.world.rules.countries[country];
                 let [before, after] = self.trips[country].map(|trips| trips as u64);
+                let share = world.share_wanting_restriction(scenario, country);
+                let share = share.filter(|_| hosts[country]);
                 Conditions {
                     trips: after - before,
                     rent_index: moving.map(|_| rent.index()),
                     rent_pressure: moving.map(|_| rent.pressure),
+                    share_wanting_restriction: share,
+                    hostility: share.map(|_| world.hostility(scenario, country)),
                     rent_burden: market.map(|_| {
                         self.world.monthly_rent(&self.scenario, country)
                             / (facts.wage * facts.real_income)

@@ -7,7 +7,7 @@ use super::records::{BlockState, Waiting};
 use super::settlement::Places;
 use crate::model::Ledger;
 use crate::scenario::{Constants, Scenario};
-use crate::world::{Rent, Stocks};
+use crate::world::{Attitude, Rent, Stocks};
 use serde::{Deserialize, Serialize};
 
 /// The state of a simulation after a step. It names what it belongs to, so that it is never
@@ -26,6 +26,8 @@ pub struct Snapshot {
     onward_pull: f64,
     host_value: f64,
     rents: Vec<Rent>,
+    /// Empty where attitudes are off.
+    attitudes: Vec<Attitude>,
     ledger: Ledger,
     trips: Vec<[f64; 2]>,
     blocks: Vec<BlockState>,
@@ -46,7 +48,7 @@ impl Snapshot {
         options: RunOptions,
         constants: &Constants,
         done: usize,
-        (rents, places): (&[Rent], &Places),
+        (rents, attitudes, places): (&[Rent], &[Attitude], &Places),
         (ledger, trips): (&Ledger, &[[f64; 2]]),
         blocks: &[BlockState],
         stocks: &Stocks,
@@ -64,6 +66,7 @@ impl Snapshot {
             onward_pull: constants.onward_pull,
             host_value: constants.host_value,
             rents: rents.to_vec(),
+            attitudes: attitudes.to_vec(),
             ledger: ledger.clone(),
             trips: trips.to_vec(),
             blocks: blocks.to_vec(),
@@ -124,6 +127,10 @@ impl Snapshot {
 
     pub(super) fn rents(&self) -> &[Rent] {
         &self.rents
+    }
+
+    pub(super) fn attitudes(&self) -> &[Attitude] {
+        &self.attitudes
     }
 
     pub(super) fn ledger(&self) -> &Ledger {
@@ -213,6 +220,12 @@ impl Snapshot {
             return differs(
                 "money abroad is on in one and off in the other",
                 "give both the same behaviour.money.on: what persons have is not known otherwise",
+            );
+        }
+        if self.done > 0 && scenario.behaviour.attitudes.is_some() == self.attitudes.is_empty() {
+            return differs(
+                "attitudes of hosts are on in one and off in the other",
+                "give both the same behaviour.attitudes.on: how hosts have come to think is not known otherwise",
             );
         }
         if documents(scenario) != self.documents {

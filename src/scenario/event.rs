@@ -135,6 +135,12 @@ pub enum Field {
     PriceIndex,
     /// Country: friction (number, share).
     Friction,
+    /// Country: legacy (number).
+    Legacy,
+    /// Country: international pressure (number).
+    Pressure,
+    /// Country: contact (number, share).
+    Contact,
     /// Exit gate: share barred (number).
     ExitShare,
     /// Document: whether it is issued (flag).

@@ -32,8 +32,8 @@ mod syntax;
 mod text;
 
 pub use behaviour::{
-    Behaviour, Belief, Choice, Delay, Expiry, Holding, Leaving, MoneyAbroad, Onward, Rents, Return,
-    ReturnReference, Settled, StatusCost,
+    Attitudes, Behaviour, Belief, Choice, Delay, Expiry, Holding, Leaving, MoneyAbroad, Onward,
+    Rents, Return, ReturnReference, Settled, StatusCost,
 };
 pub use border::Border;
 pub use calendar::{Calendar, Step};
