@@ -3,6 +3,7 @@
 mod border;
 mod crossroads;
 mod hosts;
+mod moods;
 mod offices;
 mod passes;
 mod plain;
@@ -16,6 +17,7 @@ mod wave;
 pub use border::border;
 pub use crossroads::crossroads;
 pub use hosts::hosts;
+pub use moods::moods;
 pub use offices::offices;
 pub use passes::passes;
 pub use plain::{alike, behaviour};
@@ -45,6 +47,7 @@ pub fn enrolled() -> Vec<Scenario> {
         rumours(),
         passes(),
         purses(),
+        moods(),
         crossroads(),
     ]
 }
