@@ -89,3 +89,71 @@ fn share(
         - weights.contact * facts.contact;
     Some(1.0 / (1.0 + exp(-log_odds)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Source;
+    use std::sync::Arc;
+
+    const HOST: usize = 1;
+
+    /// The scenario of the tests of policies, with attitudes on: XB has five million persons.
+    fn scenario() -> Arc<Scenario> {
+        let off = "[behaviour.attitudes]\non = false";
+        let behaviour = include_str!("../../tests/support/behaviour.toml");
+        let text = concat!(include_str!("../../tests/support/policies.toml"), "\n").to_owned()
+            + &behaviour.replace(off, "[behaviour.attitudes]\non = true");
+        let source = Source::parse("test", &text).unwrap_or_else(|problems| panic!("{problems}"));
+        source.scenario().clone()
+    }
+
+    fn logistic(log_odds: f64) -> f64 {
+        1.0 / (1.0 + (-log_odds).exp())
+    }
+
+    #[test]
+    fn surprise_rises_with_newcomers_and_fades() {
+        let scenario = scenario();
+        let percent = scenario.countries[HOST].population / 100.0;
+        let mut attitude = Attitude::START;
+        attitude.advance(&scenario, HOST, 2.0 * percent, 7.0);
+        assert!((attitude.surprise - 1.1).abs() < 1e-12);
+        // Half of them leave again and come back: only the return is news.
+        let fade = |days: f64| (-days / 365.25).exp();
+        attitude.advance(&scenario, HOST, percent, 30.0);
+        assert!((attitude.surprise - 1.1 * fade(30.0)).abs() < 1e-12);
+        attitude.advance(&scenario, HOST, 2.0 * percent, 30.0);
+        assert!((attitude.surprise - (1.1 * fade(60.0) + 0.55)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn every_driver_has_its_weight() {
+        let scenario = scenario();
+        let mut world = World::first(&scenario);
+        let at = |world: &World| world.share_wanting_restriction(&scenario, HOST);
+        let is = |share: Option<f64>, log_odds: f64| {
+            let difference = share.map(|share| (share - logistic(log_odds)).abs());
+            assert!(
+                difference.is_some_and(|off| off < 1e-12),
+                "{share:?} {log_odds}"
+            );
+        };
+        is(at(&world), -1.22);
+        assert_eq!(world.hostility(&scenario, HOST), 0.0);
+        let facts = &mut world.rules.countries[HOST];
+        (facts.legacy, facts.pressure, facts.contact) = (1.0, -2.0, 0.5);
+        is(at(&world), -1.22 + 0.6 - 1.0 - 0.25);
+        world.rents[HOST].log_index = 0.4;
+        is(at(&world), -1.22 + 0.6 - 1.0 - 0.25 + 0.2);
+        // Rents that have fallen please nobody.
+        world.rents[HOST].log_index = -0.4;
+        world.attitudes[HOST].surprise = 3.0;
+        is(at(&world), -1.22 + 0.6 - 1.0 - 0.25 + 3.0);
+        let share = logistic(1.13);
+        let hostility = world.hostility(&scenario, HOST);
+        assert!((hostility - (share - logistic(-1.22))).abs() < 1e-12);
+        let hospitality = world.hospitality(&scenario, HOST);
+        assert!((hospitality - 0.2 * (1.0 - share)).abs() < 1e-12);
+    }
+}
