@@ -183,3 +183,77 @@ fn a_snapshot_carries_them_and_a_branch_has_to_have_them() {
         other => panic!("{:?}", other.map(|_| ())),
     }
 }
+
+/// Coastia shuts its visa-free channel when 55 % want restriction for four weeks; people hear late.
+const REACTS: [(&str, &str); 3] = [
+    ("reactions = false", "reactions = true"),
+    ("lag = \"0 days\"", "lag = \"4 weeks\""),
+    (
+        "[behaviour.leaving]",
+        "[event.coastia-reacts]\nWHEN\napplies_to = \"all\"\nset.\"country.XC.channel.visa-free.open\" = false\n[behaviour.leaving]",
+    ),
+];
+const WHEN: &str = "when = { country = \"XC\", wanting_restriction = \"55 %\", for = \"4 weeks\" }";
+
+/// The rich scenario under pressure, with a reaction that waits for the public or has a date.
+fn reacting(when: &str, changes: &[(&str, &str)]) -> Arc<Scenario> {
+    let changes = [&[PRESSED][..], &REACTS, &[("WHEN", when)], changes].concat();
+    moody(&changes)
+}
+
+/// The first day of the step from which the reaction has to act, by the shares at the ends of steps.
+fn first_day_of_reaction(scenario: &Arc<Scenario>) -> String {
+    let (mut days, mut acts) = (0, None);
+    watch(&mut simulation(scenario, 7, 2), |report| {
+        let share = report.countries[COASTIA].share_wanting_restriction;
+        days = match share.is_some_and(|share| share >= 0.55) {
+            true => days + report.days,
+            false => 0,
+        };
+        if days >= 28 && acts.is_none() {
+            acts = report.step.map(|step| step + 1);
+        }
+    });
+    let step = acts.and_then(|step| scenario.calendar.steps.get(step));
+    step.map(|step| step.start.to_string()).unwrap_or_default()
+}
+
+#[test]
+fn policy_reacts_as_if_the_date_had_been_known() {
+    let waiting = reacting(WHEN, &[]);
+    let date = first_day_of_reaction(&waiting);
+    // The pressure of the first of July is enough: the fourth step that ends so is the last before.
+    assert_eq!(date, "2030-07-29");
+    let dated = reacting(&format!("date = {date}"), &[]);
+    let whole = |scenario| transcript(&mut simulation(scenario, 7, 2));
+    let reacted = whole(&waiting);
+    assert!(reacted == whole(&dated));
+    // Switched off, the event is as if it were not there.
+    let off = reacting(WHEN, &[("reactions = true", "reactions = false")]);
+    let without = reacting("date = 2031-06-23", &[]);
+    let without = changed(&without, |scenario| {
+        scenario
+            .events
+            .retain(|event| event.name != "coastia-reacts");
+    });
+    assert!(whole(&off) == whole(&without));
+    assert!(whole(&off) != reacted);
+}
+
+#[test]
+fn a_snapshot_remembers_how_long_a_public_has_waited() {
+    let scenario = reacting(WHEN, &[]);
+    let mut straight = simulation(&scenario, 7, 2);
+    let whole = transcript(&mut simulation(&scenario, 7, 2));
+    let last = |text: &str| text.lines().last().map(str::to_owned);
+    for step in 0..60 {
+        straight.step().unwrap_or_else(|error| panic!("{error}"));
+        // Before the public wants restriction, while it does, and after the reaction.
+        if step % 3 == 0 {
+            let snapshot = straight.snapshot();
+            let resumed = Simulation::resume(scenario.clone(), &snapshot);
+            let mut resumed = resumed.unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(last(&whole), last(&transcript(&mut resumed)), "step {step}");
+        }
+    }
+}

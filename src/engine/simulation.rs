@@ -8,6 +8,7 @@ use super::options::RunOptions;
 use super::pool::Pool;
 use super::procedures::Procedures;
 use super::range;
+use super::reactions::Reactions;
 use super::records::BlockState;
 use super::settlement::{Allotted, Places};
 use super::snapshot::Snapshot;
@@ -55,6 +56,7 @@ pub struct Simulation {
     procedures: Procedures,
     places: Places,
     waiting: Waiting,
+    reactions: Reactions,
     /// Whether gates may have shut since the persons were moved last.
     rules_changed: bool,
     conditions: Vec<Conditions>,
@@ -95,8 +97,7 @@ impl Simulation {
         let mut simulation = Self {
             channel_labels: channel_labels(&scenario),
             classes: Classes::of(&scenario),
-            versions: Some(Versions::of(&scenario))
-                .filter(|versions| !versions.are_known_when_they_act(&scenario)),
+            versions: versions_to_hear_of(&scenario),
             version_rules: None,
             memories: memories(&scenario),
             options,
@@ -121,6 +122,7 @@ impl Simulation {
             procedures: Procedures::of(&scenario),
             places: Places::new(scenario.channels.len(), scenario.borders.len()),
             waiting: Waiting::default(),
+            reactions: Reactions::of(&scenario),
             rules_changed: true,
             conditions: Vec::new(),
             warnings: Vec::new(),
@@ -237,6 +239,7 @@ impl Simulation {
             self.done,
             (&self.world.rents, &self.world.attitudes, &self.places),
             (&self.ledger, &self.trips),
+            &self.reactions,
             &self.blocks,
             &self.stocks,
         )
@@ -256,6 +259,8 @@ impl Simulation {
         if simulation.done > 0 {
             simulation.world.attitudes = snapshot.attitudes().to_vec();
         }
+        simulation.reactions = simulation.reactions.resumed(snapshot.reactions());
+        simulation.react();
         simulation.ledger = snapshot.ledger().clone();
         simulation.trips = snapshot.trips().to_vec();
         snapshot.restore_blocks(&simulation.scenario, &mut simulation.blocks)?;
@@ -499,6 +504,23 @@ impl Simulation {
             }
         }
         self.conditions = self.conditions();
+        let next = self.done + 1;
+        if self
+            .reactions
+            .advance(&self.scenario, &self.world, days, next)
+        {
+            self.react();
+        }
+    }
+
+    /// Lets events whose step has come to be known act, and be heard of.
+    fn react(&mut self) {
+        if self.reactions.is_empty() {
+            return;
+        }
+        self.reactions.date(Arc::make_mut(&mut self.scenario));
+        self.versions = versions_to_hear_of(&self.scenario);
+        self.version_rules = None;
     }
 
     fn conditions(&self) -> Vec<Conditions> {
@@ -530,6 +552,12 @@ impl Simulation {
             })
             .collect()
     }
+}
+
+/// The versions of the rules of which people hear; `None` where everybody knows what holds and nothing
+/// of what will.
+fn versions_to_hear_of(scenario: &Scenario) -> Option<Versions> {
+    Some(Versions::of(scenario)).filter(|versions| !versions.are_known_when_they_act(scenario))
 }
 
 /// Newcomers' homes over rented homes above which the rent response is beyond experience.

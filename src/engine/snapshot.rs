@@ -3,6 +3,7 @@
 use super::STREAM_VERSION;
 use super::error::EngineError;
 use super::options::RunOptions;
+use super::reactions::Reactions;
 use super::records::{BlockState, Waiting};
 use super::settlement::Places;
 use crate::model::Ledger;
@@ -30,6 +31,7 @@ pub struct Snapshot {
     attitudes: Vec<Attitude>,
     ledger: Ledger,
     trips: Vec<[f64; 2]>,
+    reactions: Reactions,
     blocks: Vec<BlockState>,
     stocks: Stocks,
     places: Places,
@@ -50,6 +52,7 @@ impl Snapshot {
         done: usize,
         (rents, attitudes, places): (&[Rent], &[Attitude], &Places),
         (ledger, trips): (&Ledger, &[[f64; 2]]),
+        reactions: &Reactions,
         blocks: &[BlockState],
         stocks: &Stocks,
     ) -> Self {
@@ -69,6 +72,7 @@ impl Snapshot {
             attitudes: attitudes.to_vec(),
             ledger: ledger.clone(),
             trips: trips.to_vec(),
+            reactions: reactions.clone(),
             blocks: blocks.to_vec(),
             stocks: stocks.clone(),
             places: places.clone(),
@@ -139,6 +143,10 @@ impl Snapshot {
 
     pub(super) fn trips(&self) -> &[[f64; 2]] {
         &self.trips
+    }
+
+    pub(super) fn reactions(&self) -> &Reactions {
+        &self.reactions
     }
 
     pub(super) fn stocks(&self) -> &Stocks {

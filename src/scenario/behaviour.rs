@@ -237,6 +237,8 @@ pub struct Attitudes {
     pub hospitality: f64,
     /// Time abroad in which it halves.
     pub hospitality_half_life: Duration,
+    /// Whether policy reacts: whether events that wait for a public ever act.
+    pub reactions: bool,
 }
 
 /// How people learn of changes of rules, and hurry before what they have heard of.

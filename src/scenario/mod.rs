@@ -46,7 +46,9 @@ pub use country::{
 pub use difference::Difference;
 pub use distribution::Distribution;
 pub use document::Document;
-pub use event::{AppliesTo, Change, Concerned, Departures, Event, Field, Motive, NewValue, Target};
+pub use event::{
+    AppliesTo, Change, Concerned, Departures, Event, Field, Motive, NewValue, Target, Trigger,
+};
 pub use meaning::Basis;
 pub use place::Place;
 pub use problem::{Problem, Problems, Severity};

@@ -107,6 +107,7 @@ impl Builder<'_> {
                 contact: number("attitudes.contact"),
                 hospitality: number("attitudes.hospitality"),
                 hospitality_half_life: span("attitudes.hospitality_half_life"),
+                reactions: self.flag("behaviour.attitudes.reactions"),
             }),
             belief: Belief {
                 lag: span("belief.lag"),

@@ -394,6 +394,11 @@ pub(super) const KEYS: &[Key] = &[
         "Time since arrival in which hospitality halves.",
     ),
     Key::required(
+        "behaviour.attitudes.reactions",
+        Kind::Flag,
+        "Whether policy reacts: whether events with `when` ever act.",
+    ),
+    Key::required(
         "behaviour.belief",
         Kind::Table,
         "How people learn of changes of rules, and hurry before they close.",

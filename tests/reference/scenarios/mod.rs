@@ -211,6 +211,7 @@ pub fn event(calendar: &Calendar, step: usize, name: &str, changes: Vec<Change>)
         source: "made up".to_owned(),
         date: calendar.steps[step].start,
         step,
+        when: None,
         announced: None,
         known_at_once: true,
         applies_to: AppliesTo::New,

@@ -27,6 +27,7 @@ pub fn moods() -> Scenario {
         contact: 0.5,
         hospitality: 0.9,
         hospitality_half_life: Duration::from_days(90.0),
+        reactions: false,
     });
     behaviour.choice.hostility = 2.0;
     behaviour.return_.hostility = 2.5;
