@@ -2,6 +2,7 @@
 
 mod support;
 
+use exeunt::draw::math::exp;
 use exeunt::engine::{EngineError, Simulation, Snapshot};
 use exeunt::scenario::{Scenario, Source};
 use exeunt::world::FlowEvent;
@@ -131,7 +132,7 @@ fn facts_move_the_public_in_the_step_in_which_they_act() {
             "hazard_planner = \"0 %/year\"",
         ),
     ]);
-    let logistic = |log_odds: f64| 1.0 / (1.0 + (-log_odds).exp());
+    let logistic = |log_odds: f64| 1.0 / (1.0 + exp(-log_odds));
     let (before, after) = (logistic(-1.22), logistic(-1.22 + 3.0));
     let acts = scenario.events.iter().find(|event| event.name == "pressed");
     let acts = acts.map_or(0, |event| event.step);
@@ -256,4 +257,23 @@ fn a_snapshot_remembers_how_long_a_public_has_waited() {
             assert_eq!(last(&whole), last(&transcript(&mut resumed)), "step {step}");
         }
     }
+}
+
+#[test]
+fn show_says_what_an_event_waits_for() {
+    let text = format!("{RICH}\n{BEHAVIOUR}").replace(OFF, ON).replace(
+        "[behaviour.leaving]",
+        &format!("[event.waits]\n{WHEN}\nset.\"country.XC.safety\" = 0.8\n[behaviour.leaving]"),
+    );
+    let source = Source::parse("rich", &text).unwrap_or_else(|problems| panic!("{problems}"));
+    let shown = source.show(Some("country.XC.safety"));
+    let shown = shown.unwrap_or_else(|problems| panic!("{problems}"));
+    let when = "when 55 % of XC want restriction for 28 days, waits: to 0.8";
+    assert!(shown.contains(when), "{shown}");
+    let overview = source
+        .show(None)
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    assert!(overview.contains("when 55 % of XC"), "{overview}");
+    let warnings = source.warnings().to_string();
+    assert!(warnings.contains("`waits` never acts"), "{warnings}");
 }

@@ -280,8 +280,8 @@ fn conditions(rent_index: f64) -> Vec<Conditions> {
         rent_index: Some(rent_index),
         rent_burden: Some(0.75 * rent_index),
         rent_pressure: Some(0.0),
-        share_wanting_restriction: None,
-        hostility: None,
+        share_wanting_restriction: Some(0.35 * rent_index),
+        hostility: Some(0.35 * rent_index - 0.35),
     };
     vec![market, none]
 }

@@ -196,7 +196,7 @@ impl Source {
         let share = print(when.wanting_restriction, Dimension::Share, "");
         let lasting = print(when.lasting.days(), Dimension::Duration, "");
         let code = country.map_or("", |country| &country.code);
-        format!("when {share} of {code} want restriction for {lasting}:")
+        format!("when {share} of {code} want restriction for {lasting},")
     }
 
     fn overview(&self) -> String {

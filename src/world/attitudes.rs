@@ -109,7 +109,7 @@ mod tests {
     }
 
     fn logistic(log_odds: f64) -> f64 {
-        1.0 / (1.0 + (-log_odds).exp())
+        1.0 / (1.0 + exp(-log_odds))
     }
 
     #[test]
@@ -120,7 +120,7 @@ mod tests {
         attitude.advance(&scenario, HOST, 2.0 * percent, 7.0);
         assert!((attitude.surprise - 1.1).abs() < 1e-12);
         // Half of them leave again and come back: only the return is news.
-        let fade = |days: f64| (-days / 365.25).exp();
+        let fade = |days: f64| exp(-days / 365.25);
         attitude.advance(&scenario, HOST, percent, 30.0);
         assert!((attitude.surprise - 1.1 * fade(30.0)).abs() < 1e-12);
         attitude.advance(&scenario, HOST, 2.0 * percent, 30.0);
