@@ -254,6 +254,7 @@ impl HostBounds<'_> {
         let going_back = [false, true].map(|irregular| {
             returns.at_most(
                 people,
+                self.here,
                 (facts.unemployment > 0.0, irregular, no_reentry),
                 (rent, poorest),
                 savings,
@@ -305,7 +306,7 @@ mod tests {
     use crate::draw::Key;
     use crate::model::{
         Aspirant, AspirationKey, Belief, Beliefs, Covariates, Exits, Host, Prices, Scratch,
-        Weights, constants,
+        Weights, constants, rent_exposure,
     };
     use crate::population::{Person, SegmentPopulation};
     use crate::scenario::Source;
@@ -329,6 +330,23 @@ mod tests {
         assert!(persons >= 1_000_000);
         // A bound that nobody comes near would prove nothing.
         assert!(closest > 0.5);
+    }
+
+    /// The same where hosts are hostile, and return answers to it in either direction.
+    #[test]
+    fn no_hazard_among_the_hostile_lies_above_its_bound() {
+        for weight in ["2.0", "-2.0"] {
+            let behaviour = include_str!("../../tests/support/behaviour.toml")
+                .replace(
+                    "[behaviour.attitudes]\non = false",
+                    "[behaviour.attitudes]\non = true",
+                )
+                .replace("hostility = 0.5", &format!("hostility = {weight}"));
+            let rich = include_str!("../../tests/support/rich.toml");
+            let (persons, closest) = compare(&read(&format!("{rich}{behaviour}")), &[0, 36]);
+            assert!(persons >= 400_000);
+            assert!(closest > 0.5);
+        }
     }
 
     /// The same where persons believe what does not hold, and hurry before what they know to come.
@@ -363,6 +381,10 @@ mod tests {
             // Rents away from their start, so that they matter.
             for (country, rent) in world.rents.iter_mut().enumerate() {
                 rent.log_index = 0.2 * country as f64 - 0.3;
+            }
+            for (country, attitude) in world.attitudes.iter_mut().enumerate() {
+                let newcomers = 0.01 * country as f64 * scenario.countries[country].population;
+                attitude.advance(scenario, country, newcomers, 7.0);
             }
             let calendar = &scenario.calendar;
             let begin = f64::from(days_between(calendar.start, calendar.steps[step].start));
@@ -497,10 +519,13 @@ mod tests {
             0.0
         };
         let facts = &world.rules.countries[usize::from(here)];
+        let hospitality = world.hospitality(scenario, usize::from(here));
+        let borne = rent * rent_exposure(scenario, hospitality, months);
         let covariates = Covariates {
+            here,
             months,
             unemployed: person.unemployment < facts.unemployment,
-            burden: rent / host.income,
+            burden: borne / host.income,
             irregular: status == Status::Irregular,
             cushion: if rent > 0.0 {
                 crate::draw::math::ln_1p(person.savings / rent)
