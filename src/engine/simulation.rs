@@ -8,21 +8,22 @@ use super::options::RunOptions;
 use super::pool::Pool;
 use super::procedures::Procedures;
 use super::range;
+use super::reactions::Reactions;
 use super::records::BlockState;
 use super::settlement::{Allotted, Places};
 use super::snapshot::Snapshot;
-use super::step::{BlockStep, StepContext, channel_labels};
+use super::step::{BlockStep, Reaches, StepContext, channel_labels};
 use super::visits::{Memory, memories};
 use super::waiting;
 use crate::draw::Key;
 use crate::draw::math::exp;
-use crate::model::{Beliefs, Ledger, Outlook, PullTable, ReturnHazard, constants};
+use crate::model::{Beliefs, Ledger, Menu, Outlook, Reach, ReturnHazard, constants};
 use crate::population::{Documents, Population, agents_of, blocks_of};
 use crate::scenario::{Constants, Scenario};
 use crate::units::{DAYS_PER_MONTH, day_number, days_between};
 use crate::world::{
-    Classes, Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, VersionRules, Versions,
-    Waiting, World,
+    Classes, RuleSet, Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, VersionRules,
+    Versions, Waiting, World,
 };
 use std::sync::Arc;
 
@@ -55,6 +56,7 @@ pub struct Simulation {
     procedures: Procedures,
     places: Places,
     waiting: Waiting,
+    reactions: Reactions,
     /// Whether gates may have shut since the persons were moved last.
     rules_changed: bool,
     conditions: Vec<Conditions>,
@@ -95,8 +97,7 @@ impl Simulation {
         let mut simulation = Self {
             channel_labels: channel_labels(&scenario),
             classes: Classes::of(&scenario),
-            versions: Some(Versions::of(&scenario))
-                .filter(|versions| !versions.are_known_when_they_act(&scenario)),
+            versions: versions_to_hear_of(&scenario),
             version_rules: None,
             memories: memories(&scenario),
             options,
@@ -121,6 +122,7 @@ impl Simulation {
             procedures: Procedures::of(&scenario),
             places: Places::new(scenario.channels.len(), scenario.borders.len()),
             waiting: Waiting::default(),
+            reactions: Reactions::of(&scenario),
             rules_changed: true,
             conditions: Vec::new(),
             warnings: Vec::new(),
@@ -235,8 +237,9 @@ impl Simulation {
             self.options,
             &self.constants,
             self.done,
-            (&self.world.rents, &self.places),
+            (&self.world.rents, &self.world.attitudes, &self.places),
             (&self.ledger, &self.trips),
+            &self.reactions,
             &self.blocks,
             &self.stocks,
         )
@@ -253,6 +256,11 @@ impl Simulation {
         simulation.constants = snapshot.constants();
         simulation.done = snapshot.steps_done();
         simulation.world.rents = snapshot.rents().to_vec();
+        if simulation.done > 0 {
+            simulation.world.attitudes = snapshot.attitudes().to_vec();
+        }
+        simulation.reactions = simulation.reactions.resumed(snapshot.reactions());
+        simulation.react();
         simulation.ledger = snapshot.ledger().clone();
         simulation.trips = snapshot.trips().to_vec();
         snapshot.restore_blocks(&simulation.scenario, &mut simulation.blocks)?;
@@ -301,16 +309,9 @@ impl Simulation {
             .iter()
             .map(|&origin| ReturnHazard::new(scenario, &self.world, origin))
             .collect();
-        let pulls: Vec<PullTable<'_>> = (0..)
+        let reaches: Vec<Reaches<'_>> = (0..)
             .zip(&outlook.home)
-            .map(|(class, menu)| {
-                let member = usize::from(self.classes.member(class));
-                let origin = self.population.segments[member].origin;
-                let income = self.population.income_range(origin);
-                let real = self.world.rules.countries[usize::from(origin)].real_income;
-                let now = (income.0 * real, income.1 * real);
-                PullTable::new(menu, scenario.behaviour.choice.lambda, now)
-            })
+            .map(|(class, menu)| self.reaches(&outlook, class, menu))
             .collect();
         let constants = &self.constants;
         let context = StepContext {
@@ -318,7 +319,7 @@ impl Simulation {
             population: &self.population,
             world: &self.world,
             outlook: &outlook,
-            pulls: &pulls,
+            reaches: &reaches,
             beliefs: &beliefs,
             documents: &documents,
             onward_pull: exp(constants.onward_pull),
@@ -364,6 +365,34 @@ impl Simulation {
         let counted = counter.finish()?;
         self.waiting = self.count_waiting(&allotted, &decisions);
         Ok(counted)
+    }
+
+    /// Empty tables of what ways out are worth to a class in this step.
+    fn reaches<'a>(&self, outlook: &'a Outlook, class: u32, menu: &'a Menu) -> Reaches<'a> {
+        let scenario = &*self.scenario;
+        let member = usize::from(self.classes.member(class as usize));
+        let origin = self.population.segments[member].origin;
+        let (least, most) = self.population.income_range(origin);
+        let facts = &self.world.rules.countries;
+        let real = facts[usize::from(origin)].real_income;
+        let lambda = scenario.behaviour.choice.lambda;
+        let at_home = |set| Reach::new(menu, set, lambda, (least * real, most * real));
+        // Who works from afar goes on earning what it did; others earn what the country pays.
+        let wages = facts.iter().map(|facts| facts.wage * facts.real_income);
+        let range = wages.fold((least, most), |(least, most), wage| {
+            (least.min(wage), most.max(wage))
+        });
+        Reaches {
+            now: at_home(RuleSet::Now),
+            policy_lifted: at_home(RuleSet::CostsLifted),
+            open: at_home(RuleSet::Open),
+            abroad: Reach::new(
+                outlook.from_abroad(class, origin),
+                RuleSet::Now,
+                lambda,
+                range,
+            ),
+        }
     }
 
     /// Counts who waits. `decisions`: channel, whole days since the application, number.
@@ -491,22 +520,51 @@ impl Simulation {
                     self.done + 1
                 ));
             }
+            if let Some(attitude) = self.world.attitudes.get_mut(country) {
+                attitude.advance(&self.scenario, country, newcomers as f64, days);
+            }
         }
         self.conditions = self.conditions();
+        let next = self.done + 1;
+        if self
+            .reactions
+            .advance(&self.scenario, &self.world, days, next)
+        {
+            self.react();
+        }
+    }
+
+    /// Lets events whose step has come to be known act, and be heard of.
+    fn react(&mut self) {
+        if self.reactions.is_empty() {
+            return;
+        }
+        self.reactions.date(Arc::make_mut(&mut self.scenario));
+        self.versions = versions_to_hear_of(&self.scenario);
+        self.version_rules = None;
     }
 
     fn conditions(&self) -> Vec<Conditions> {
-        (0..self.scenario.countries.len())
+        let (scenario, world) = (&*self.scenario, &self.world);
+        let mut hosts = vec![false; scenario.countries.len()];
+        for channel in &scenario.channels {
+            hosts[usize::from(channel.country)] = true;
+        }
+        (0..scenario.countries.len())
             .map(|country| {
                 let market = self.scenario.countries[country].market.as_ref();
                 let moving = market.and(self.scenario.behaviour.rents.as_ref());
                 let rent = &self.world.rents[country];
                 let facts = &self.world.rules.countries[country];
                 let [before, after] = self.trips[country].map(|trips| trips as u64);
+                let share = world.share_wanting_restriction(scenario, country);
+                let share = share.filter(|_| hosts[country]);
                 Conditions {
                     trips: after - before,
                     rent_index: moving.map(|_| rent.index()),
                     rent_pressure: moving.map(|_| rent.pressure),
+                    share_wanting_restriction: share,
+                    hostility: share.map(|_| world.hostility(scenario, country)),
                     rent_burden: market.map(|_| {
                         self.world.monthly_rent(&self.scenario, country)
                             / (facts.wage * facts.real_income)
@@ -515,6 +573,12 @@ impl Simulation {
             })
             .collect()
     }
+}
+
+/// The versions of the rules of which people hear; `None` where everybody knows what holds and nothing
+/// of what will.
+fn versions_to_hear_of(scenario: &Scenario) -> Option<Versions> {
+    Some(Versions::of(scenario)).filter(|versions| !versions.are_known_when_they_act(scenario))
 }
 
 /// Newcomers' homes over rented homes above which the rent response is beyond experience.

@@ -9,7 +9,7 @@ use crate::measures::Record;
 use crate::persons::population;
 use crate::sample::Sample;
 use crate::scenarios::{
-    alike, border, crossroads, hosts, offices, passes, pool, purses, rumours, visitors, wave,
+    alike, border, crossroads, hosts, moods, offices, passes, pool, purses, rumours, visitors, wave,
 };
 use crate::step::run;
 use exeunt::engine::{Observer, RunOptions, Simulation, StepReport};
@@ -139,6 +139,11 @@ fn passes_with_capacities() {
 #[test]
 fn purses_that_empty() {
     assert_agreement(purses(), runs(10, 40));
+}
+
+#[test]
+fn moods_of_hosts() {
+    assert_agreement(moods(), runs(10, 40));
 }
 
 #[test]

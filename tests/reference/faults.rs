@@ -46,4 +46,12 @@ pub enum Fault {
     RentUnpaid,
     /// Remote workers keep their work for good.
     WorkKept,
+    /// Attitudes move one step late.
+    AttitudesLate,
+    /// Newcomers surprise hosts half as much again.
+    SurpriseHigher,
+    /// Who thinks of returning does not feel hostility.
+    HostilityUnfelt,
+    /// Hosts bear nothing of a newcomer's rent.
+    NobodyHospitable,
 }

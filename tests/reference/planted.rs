@@ -3,7 +3,9 @@
 use crate::agreement::{runs, seeds, slow};
 use crate::compare::agree;
 use crate::faults::Fault;
-use crate::scenarios::{border, enrolled, offices, passes, pool, purses, rumours, visitors, wave};
+use crate::scenarios::{
+    border, enrolled, moods, offices, passes, pool, purses, rumours, visitors, wave,
+};
 use exeunt::scenario::Scenario;
 
 /// Compares the slow engine with itself, with a fault planted in one.
@@ -132,4 +134,24 @@ fn rent_that_is_not_paid_is_rejected() {
 #[test]
 fn work_that_is_never_lost_is_rejected() {
     assert_rejected(&purses(), Fault::WorkKept, 6);
+}
+
+#[test]
+fn late_attitudes_are_rejected() {
+    assert_rejected(&moods(), Fault::AttitudesLate, 6);
+}
+
+#[test]
+fn a_stronger_surprise_is_rejected() {
+    assert_rejected(&moods(), Fault::SurpriseHigher, 6);
+}
+
+#[test]
+fn returns_that_feel_no_hostility_are_rejected() {
+    assert_rejected(&moods(), Fault::HostilityUnfelt, 6);
+}
+
+#[test]
+fn hosts_who_ease_nothing_are_rejected() {
+    assert_rejected(&moods(), Fault::NobodyHospitable, 6);
 }

@@ -25,6 +25,9 @@ pub struct Outcomes<'s> {
     end: Stocks,
 }
 
+/// Share above which most of a public wants restriction, as outcomes count it.
+const MOST_WANT: f64 = 0.6;
+
 impl<'s> Outcomes<'s> {
     /// Nothing seen yet.
     pub fn new(scenario: &'s Scenario) -> Self {
@@ -85,10 +88,13 @@ impl<'s> Outcomes<'s> {
             let conditions = &report.countries[index];
             sum.rent_end = conditions.rent_index;
             sum.burden_end = conditions.rent_burden;
-            sum.rent_peak = match (sum.rent_peak, conditions.rent_index) {
-                (Some(peak), Some(now)) => Some(peak.max(now)),
-                (peak, now) => peak.or(now),
-            };
+            sum.rent_peak = higher(sum.rent_peak, conditions.rent_index);
+            let wanting = conditions.share_wanting_restriction;
+            for share in [sum.wanting_end, wanting].into_iter().flatten() {
+                sum.most_want_twice += u64::from(share > MOST_WANT) * days;
+            }
+            sum.wanting_end = wanting;
+            sum.wanting_peak = higher(sum.wanting_peak, wanting);
         }
     }
 
@@ -104,6 +110,7 @@ impl<'s> Outcomes<'s> {
         self.abroad(&mut list);
         self.entering(&mut list);
         self.rents(&mut list);
+        self.attitudes(&mut list);
         list.outcomes
             .sort_by(|a, b| (a.id, &a.group, &a.country).cmp(&(b.id, &b.group, &b.country)));
         list.outcomes
@@ -140,5 +147,13 @@ impl<'s> Outcomes<'s> {
                 .any(|channel| usize::from(channel.country) == index)
                 .then_some((index, country.code.as_str(), sum))
         })
+    }
+}
+
+/// The higher of two numbers, or the one that there is.
+fn higher(one: Option<f64>, other: Option<f64>) -> Option<f64> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.max(other)),
+        (one, other) => one.or(other),
     }
 }

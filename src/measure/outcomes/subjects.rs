@@ -5,6 +5,7 @@ use super::super::outcome::ALL;
 use super::Outcomes;
 use super::list::List;
 use super::sums::CountrySum;
+use crate::units::DAYS_PER_MONTH;
 use crate::world::SegmentStocks;
 
 impl Outcomes<'_> {
@@ -173,6 +174,22 @@ impl Outcomes<'_> {
                 if let Some(value) = value {
                     list.add(id, ALL, code, value, None);
                 }
+            }
+        }
+    }
+
+    pub(super) fn attitudes(&self, list: &mut List) {
+        for (_, code, sum) in self.destinations() {
+            let (Some(peak), Some(end)) = (sum.wanting_peak, sum.wanting_end) else {
+                continue;
+            };
+            let months = sum.most_want_twice as f64 / (2.0 * DAYS_PER_MONTH);
+            for (id, value) in [
+                ("wanting_restriction_peak", peak),
+                ("wanting_restriction_at_end", end),
+                ("months_most_want_restriction", months),
+            ] {
+                list.add(id, ALL, code, value, None);
             }
         }
     }

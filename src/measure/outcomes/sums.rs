@@ -27,6 +27,11 @@ pub(super) struct CountrySum {
     pub(super) rent_peak: Option<f64>,
     pub(super) rent_end: Option<f64>,
     pub(super) burden_end: Option<f64>,
+    /// Shares of the public who want restriction: highest, at the end, and twice the days above
+    /// [`MOST_WANT`](super::MOST_WANT).
+    pub(super) wanting_peak: Option<f64>,
+    pub(super) wanting_end: Option<f64>,
+    pub(super) most_want_twice: u64,
 }
 
 impl SegmentSum {

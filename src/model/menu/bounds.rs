@@ -1,0 +1,237 @@
+//! What weights of a menu can be: upper and lower bounds, and what cannot be computed at all.
+
+use super::offer::Offer;
+use super::{Menu, Prices};
+use crate::draw::math::pow;
+use crate::model::conditions::reachable;
+use crate::model::place::Place;
+use crate::model::sheet::Entry;
+use crate::population::SegmentPopulation;
+use crate::world::RuleSet;
+
+/// exp(-c / mu) with which sums and powers neither underflow nor overflow.
+const CHANNEL_WEIGHTS: std::ops::RangeInclusive<f64> = 1e-250..=1e250;
+/// exp(u) likewise: 230 units of log-utility either way, some twenty times what is plausible.
+const VALUES: std::ops::RangeInclusive<f64> = 1e-100..=1e100;
+
+/// What about a country cannot be computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutOfRange {
+    /// The costs of its channels over mu.
+    Channels {
+        /// Country index.
+        country: u16,
+    },
+    /// Its value as a place.
+    Value {
+        /// Country index.
+        country: u16,
+    },
+}
+
+impl Menu {
+    /// The first place whose value, or one of whose open channels' costs, is so far from the others'
+    /// usual size that weights would underflow to nobody or overflow to no number.
+    pub fn out_of_range(&self) -> Option<OutOfRange> {
+        self.places.iter().find_map(|place| {
+            let entries = |set: &'_ Vec<Entry>| set[place.channels.clone()].to_vec();
+            let open = self.entries.iter().flat_map(entries);
+            let of_others = self.others.iter().flatten();
+            let of_others = of_others
+                .filter(|others| place.channels.contains(&(others.channel as usize)))
+                .flat_map(|others| others.options.iter().flatten())
+                .flat_map(|option| option.believed.iter().chain([&option.anticipated]));
+            let costs: Vec<f64> = open
+                .filter(|entry| entry.available)
+                .map(|entry| entry.weight)
+                .chain(of_others.flatten().map(|offer| offer.weight))
+                .collect();
+            let channels_ok = costs.iter().all(|weight| CHANNEL_WEIGHTS.contains(weight));
+            let mut values = place.values.iter().flatten();
+            let place_ok = costs.is_empty() || values.all(|value| VALUES.contains(value));
+            let country = place.country;
+            match (channels_ok, place_ok) {
+                (true, true) => None,
+                (false, _) => Some(OutOfRange::Channels { country }),
+                (true, false) => Some(OutOfRange::Value { country }),
+            }
+        })
+    }
+
+    /// An upper bound of exp(I) under a rule set over the active or others, connected or others of
+    /// a segment, whatever they believe, and a lower bound of exp(u) by place; `income_max` is the
+    /// largest monthly income now.
+    pub fn bounds(
+        &self,
+        population: &SegmentPopulation,
+        class: (bool, bool),
+        income_max: f64,
+        set: RuleSet,
+    ) -> (f64, Vec<f64>) {
+        let sums = self.sums_of_class(population, (class, u32::MAX), income_max, set);
+        let mut least = Vec::with_capacity(self.places.len());
+        let mut total = 0.0;
+        for (place, sum) in self.places.iter().zip(sums) {
+            let (most, low) = place.weight_range(population);
+            total += most * sum;
+            least.push(low * (1.0 - 1e-9));
+        }
+        (total * (1.0 + 1e-9), least)
+    }
+
+    /// By place: the sum of the weights of its channels to the power mu, at most, for persons with
+    /// these documents and conditions at a monthly income now (currency units), whatever they
+    /// believe, save and have been refused.
+    pub(in crate::model) fn sums_at_most(
+        &self,
+        set: RuleSet,
+        (holds, conditions): (u32, u8),
+        income: f64,
+    ) -> Vec<f64> {
+        let mut prices = Prices::default();
+        self.prices(income, &mut prices);
+        self.sums_where(set, &|offer, _| {
+            if offer.may_be_for(holds, conditions) {
+                offer.weight * self.price(offer.price, &prices)
+            } else {
+                0.0
+            }
+        })
+    }
+
+    /// By place: the sum of what its channels are worth at most, whatever anybody believes, to the power
+    /// mu.
+    fn sums_where(&self, set: RuleSet, worth: &dyn Fn(&Offer, &Place) -> f64) -> Vec<f64> {
+        let mut weights = self.common_weights(set, worth);
+        for others in self.others.iter().flatten() {
+            let place = &self.places[others.place as usize];
+            let most = &mut weights[others.channel as usize];
+            let offers = others.options.iter().flatten();
+            for offer in offers.filter_map(|option| option.get(set, false)) {
+                *most = most.max(worth(offer, place));
+            }
+        }
+        self.sums_of(&weights, 1.0 + 1e-9)
+    }
+
+    /// [`Menu::sums_at_most`] over the active or others, connected or others of a segment, who may hold
+    /// these documents.
+    pub fn sums_of_class(
+        &self,
+        population: &SegmentPopulation,
+        (class, holds): ((bool, bool), u32),
+        income: f64,
+        set: RuleSet,
+    ) -> Vec<f64> {
+        let mut prices = Prices::default();
+        self.prices(income, &mut prices);
+        self.sums_where(set, &|offer, place| {
+            if offer.may_be_for(holds, u8::MAX)
+                && reachable(population, class, offer.requires, place.country)
+            {
+                offer.weight * self.price(offer.price, &prices)
+            } else {
+                0.0
+            }
+        })
+    }
+
+    /// By place: the largest exp(u) of anybody of a segment.
+    pub fn utilities_at_most(&self, population: &SegmentPopulation) -> Vec<f64> {
+        let most = |place: &Place| place.weight_range(population).0;
+        self.places.iter().map(most).collect()
+    }
+
+    /// By place: the least savings (currency units) that a channel asks of who does not and who does
+    /// rent, of persons with these documents and conditions, whatever they believe; infinite where
+    /// there is no channel for them.
+    pub(in crate::model) fn money_at_least(
+        &self,
+        set: RuleSet,
+        (holds, conditions): (u32, u8),
+    ) -> [Vec<f64>; 2] {
+        let mut least = [0, 1].map(|_| vec![f64::INFINITY; self.places.len()]);
+        let mut add = |place: usize, offer: &Offer| {
+            if offer.may_be_for(holds, conditions) {
+                for (least, money) in least.iter_mut().zip(offer.money) {
+                    least[place] = least[place].min(money);
+                }
+            }
+        };
+        for place in 0..self.places.len() {
+            for offer in self.offers_of(place, set) {
+                add(place, offer);
+            }
+        }
+        for others in self.others.iter().flatten() {
+            let offers = others.options.iter().flatten();
+            for offer in offers.filter_map(|option| option.get(set, false)) {
+                add(others.place as usize, offer);
+            }
+        }
+        least
+    }
+
+    /// By place: the sum of the weights of its channels to the power mu in the open world, at least,
+    /// by the channels alone that ask for no condition.
+    pub(in crate::model) fn open_sums_at_least(&self, income: f64) -> Vec<f64> {
+        let mut prices = Prices::default();
+        self.prices(income, &mut prices);
+        let worth = |offer: &Offer, _: &Place| {
+            if offer.requires == 0 {
+                offer.weight * self.price(offer.price, &prices)
+            } else {
+                0.0
+            }
+        };
+        let mut weights = self.common_weights(RuleSet::Open, &worth);
+        for others in self.others.iter().flatten() {
+            let least = &mut weights[others.channel as usize];
+            let place = &self.places[others.place as usize];
+            for option in others.options.iter().flatten() {
+                let offer = option.get(RuleSet::Open, false);
+                *least = least.min(offer.map_or(0.0, |offer| worth(offer, place)));
+            }
+        }
+        self.sums_of(&weights, 1.0 - 1e-9)
+    }
+
+    /// By channel: what it is worth as it holds.
+    fn common_weights(&self, set: RuleSet, worth: &dyn Fn(&Offer, &Place) -> f64) -> Vec<f64> {
+        let mut weights = vec![0.0; self.channels.len()];
+        for (number, place) in self.places.iter().enumerate() {
+            for offer in self.offers_of(number, set) {
+                weights[offer.channel as usize] = worth(offer, place);
+            }
+        }
+        weights
+    }
+
+    fn sums_of(&self, weights: &[f64], room: f64) -> Vec<f64> {
+        let sums = self.places.iter().map(|place| {
+            let sum: f64 = weights[place.channels.clone()].iter().sum();
+            if sum > 0.0 {
+                pow(sum, self.mu) * room
+            } else {
+                0.0
+            }
+        });
+        sums.collect()
+    }
+
+    /// The documents, and the conditions, that some channel asks for under a rule set, as it holds or
+    /// as somebody believes it to hold.
+    pub(in crate::model) fn asks_for(&self, set: RuleSet) -> (u32, u8) {
+        let common = self.offers[set as usize].list.iter();
+        let others = self.others.iter().flatten();
+        let others = others.flat_map(|others| others.options.iter().flatten());
+        common
+            .chain(others.filter_map(|option| option.get(set, false)))
+            .fold((0, 0), |(documents, conditions), offer| {
+                (
+                    documents | offer.needs | offer.needs_any,
+                    conditions | offer.requires,
+                )
+            })
+    }
+}
