@@ -230,6 +230,7 @@ fn behaviour() -> Behaviour {
             rush_max: 4.0,
         },
         money: None,
+        ties: None,
     }
 }
 

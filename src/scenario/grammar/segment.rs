@@ -120,7 +120,7 @@ pub(super) const KEYS: &[Key] = &[
     ),
     Key::not_built(
         "segment.SEGMENT.ties",
-        "leave it out and use `kin`: ties between persons come later",
+        "leave it out: ties are the same everywhere and stand in [behaviour.ties]; `kin` gives kin by country",
     ),
     Key::not_built(
         "segment.SEGMENT.attitude",
