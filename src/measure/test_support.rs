@@ -361,6 +361,7 @@ pub fn steps() -> Vec<Owned> {
                     ..SegmentTally::default()
                 },
             ],
+            left_by_ties: 0,
             candidates: 20,
         },
         stocks: Stocks {
@@ -400,6 +401,7 @@ pub fn steps() -> Vec<Owned> {
                     ..SegmentTally::default()
                 },
             ],
+            left_by_ties: 0,
             candidates: 20,
         },
         stocks: Stocks {

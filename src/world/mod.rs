@@ -3,6 +3,7 @@
 
 mod classes;
 mod rents;
+mod reproduction;
 mod rules;
 mod tally;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod waiting;
 
 pub use classes::Classes;
 pub use rents::Rent;
+pub use reproduction::Reproduction;
 pub use rules::{
     BorderRules, ChannelRules, CountryFacts, DocumentRules, Grants, Recall, RuleSet, Rules,
 };
