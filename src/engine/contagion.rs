@@ -208,3 +208,6 @@ pub fn spread(
     };
     pool.fold(blocks, || (), take, |(), ()| ());
 }
+
+#[cfg(test)]
+mod tests;

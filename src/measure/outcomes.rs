@@ -9,7 +9,7 @@ use super::rows::{CountryFlows, flows_by_country};
 use crate::engine::StepReport;
 use crate::scenario::{Scenario, Status};
 use crate::units::DAYS_PER_MONTH;
-use crate::world::{FlowEvent, SegmentStocks, SegmentTally, Stocks};
+use crate::world::{FlowEvent, Reproduction, SegmentStocks, SegmentTally, Stocks};
 
 /// A run's outcomes in the making.
 #[derive(Debug)]
@@ -18,6 +18,7 @@ pub struct Outcomes<'s> {
     scale: u64,
     segments: Vec<SegmentSum>,
     countries: Vec<CountrySum>,
+    reproduction: Reproduction,
     end: Stocks,
 }
 
@@ -54,6 +55,7 @@ impl<'s> Outcomes<'s> {
             scale: 1,
             segments: vec![SegmentSum::default(); scenario.segments.len()],
             countries: vec![CountrySum::default(); scenario.countries.len()],
+            reproduction: Reproduction::default(),
             end: Stocks::default(),
         }
     }
@@ -64,6 +66,7 @@ impl<'s> Outcomes<'s> {
         let days = u64::from(report.days);
         self.add_segments(report, days);
         self.add_countries(report, days);
+        self.add_ties(report);
         self.end.clone_from(report.stocks);
     }
 
@@ -83,6 +86,16 @@ impl<'s> Outcomes<'s> {
                 *twice += (before[cause] + now.held[cause]) * days;
             }
         }
+    }
+
+    fn add_ties(&mut self, report: &StepReport<'_>) {
+        let Some(ties) = &self.scenario.behaviour.ties else {
+            return;
+        };
+        let left = report.tally.segments.iter().flat_map(|tally| tally.left_by);
+        let counts = (left.sum(), report.tally.left_by_ties);
+        self.reproduction
+            .record(report.days, counts, ties.window_days());
     }
 
     fn add_countries(&mut self, report: &StepReport<'_>, days: u64) {
@@ -120,6 +133,7 @@ impl<'s> Outcomes<'s> {
             outcomes: Vec::new(),
         };
         self.leaving(&mut list);
+        self.ties(&mut list);
         self.holding(&mut list);
         self.returning(&mut list);
         self.abroad(&mut list);
@@ -214,6 +228,15 @@ impl<'s> Outcomes<'s> {
                     Some(all.tally.left_active),
                 );
             }
+        }
+    }
+
+    fn ties(&self, list: &mut List) {
+        let ties = self.scenario.behaviour.ties.as_ref();
+        let number = ties.and_then(|ties| self.reproduction.number(ties.window_days()));
+        if let Some(number) = number {
+            let further = self.reproduction.further();
+            list.add("reproduction_number", ALL, ALL, number, Some(further));
         }
     }
 

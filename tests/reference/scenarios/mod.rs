@@ -1,6 +1,7 @@
 //! Small scenarios, built by hand so that no reader of files stands between the engines.
 
 mod border;
+mod circles;
 mod crossroads;
 mod hosts;
 mod offices;
@@ -14,6 +15,7 @@ mod visitors;
 mod wave;
 
 pub use border::border;
+pub use circles::circles;
 pub use crossroads::crossroads;
 pub use hosts::hosts;
 pub use offices::offices;
@@ -46,6 +48,7 @@ pub fn enrolled() -> Vec<Scenario> {
         passes(),
         purses(),
         crossroads(),
+        circles(),
     ]
 }
 
