@@ -17,12 +17,13 @@ const VILLAGERS: u64 = 625;
 /// Ten ties a person, most of them in the village.
 const NEAR: u32 = 4;
 const FAR: u32 = 2;
-/// Ten ties with four times the hazard of 2.5 % a year over half a year: one half.
+/// Ten ties with 4.5 times the hazard of 2.6 % a year over half a year are 0.59; persons who are gone
+/// already, and ties of several who left, make it one half.
 const TIES: Ties = Ties {
     near: NEAR,
     far: FAR,
-    contagion: 5.0,
-    contagion_max: 9.0,
+    contagion: 5.5,
+    contagion_max: 10.0,
     window: Duration::from_days(182.0),
 };
 
@@ -69,7 +70,7 @@ renters = "0 %"
     }
     let behaviour = support::BEHAVIOUR
         .replace("\"60 %/year\"", "\"0 %/year\"")
-        .replace("\"6 %/year\"", "\"2.5 %/year\"")
+        .replace("\"6 %/year\"", "\"2.6 %/year\"")
         .replace("attachment_spread = 0.5", "attachment_spread = 0")
         .replace("other = \"30 days\"", "other = \"0 days\"")
         .replace("hazard = \"1.6 %/month\"", "hazard = \"0 %/month\"")
@@ -95,7 +96,7 @@ struct Runs {
 fn seeds() -> u64 {
     match std::env::var("EXEUNT_FULL_TESTS").as_deref() {
         Ok("1") => 400,
-        _ => 100,
+        _ => 200,
     }
 }
 
