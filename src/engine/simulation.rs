@@ -12,17 +12,17 @@ use super::range;
 use super::records::BlockState;
 use super::settlement::{Allotted, Places};
 use super::snapshot::Snapshot;
-use super::step::{BlockStep, StepContext, channel_labels};
+use super::step::{BlockStep, Reaches, StepContext, channel_labels};
 use super::visits::{Memory, memories};
 use super::waiting;
 use crate::draw::Key;
 use crate::draw::math::exp;
-use crate::model::{Beliefs, Contagion, Ledger, Outlook, PullTable, ReturnHazard, constants};
+use crate::model::{Beliefs, Contagion, Ledger, Menu, Outlook, Reach, ReturnHazard, constants};
 use crate::population::{Documents, Population, agents_of, blocks_of};
 use crate::scenario::{Constants, Scenario};
 use crate::units::{DAYS_PER_MONTH, day_number, days_between};
 use crate::world::{
-    Classes, Reproduction, Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally,
+    Classes, Reproduction, RuleSet, Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally,
     VersionRules, Versions, Waiting, World,
 };
 use std::sync::Arc;
@@ -310,16 +310,9 @@ impl Simulation {
             .iter()
             .map(|&origin| ReturnHazard::new(scenario, &self.world, origin))
             .collect();
-        let pulls: Vec<PullTable<'_>> = (0..)
+        let reaches: Vec<Reaches<'_>> = (0..)
             .zip(&outlook.home)
-            .map(|(class, menu)| {
-                let member = usize::from(self.classes.member(class));
-                let origin = self.population.segments[member].origin;
-                let income = self.population.income_range(origin);
-                let real = self.world.rules.countries[usize::from(origin)].real_income;
-                let now = (income.0 * real, income.1 * real);
-                PullTable::new(menu, scenario.behaviour.choice.lambda, now)
-            })
+            .map(|(class, menu)| self.reaches(&outlook, class, menu))
             .collect();
         let constants = &self.constants;
         let context = StepContext {
@@ -327,7 +320,7 @@ impl Simulation {
             population: &self.population,
             world: &self.world,
             outlook: &outlook,
-            pulls: &pulls,
+            reaches: &reaches,
             beliefs: &beliefs,
             documents: &documents,
             onward_pull: exp(constants.onward_pull),
@@ -377,6 +370,34 @@ impl Simulation {
         let counted = counter.finish()?;
         self.waiting = self.count_waiting(&allotted, &decisions);
         Ok(counted)
+    }
+
+    /// Empty tables of what ways out are worth to a class in this step.
+    fn reaches<'a>(&self, outlook: &'a Outlook, class: u32, menu: &'a Menu) -> Reaches<'a> {
+        let scenario = &*self.scenario;
+        let member = usize::from(self.classes.member(class as usize));
+        let origin = self.population.segments[member].origin;
+        let (least, most) = self.population.income_range(origin);
+        let facts = &self.world.rules.countries;
+        let real = facts[usize::from(origin)].real_income;
+        let lambda = scenario.behaviour.choice.lambda;
+        let at_home = |set| Reach::new(menu, set, lambda, (least * real, most * real));
+        // Who works from afar goes on earning what it did; others earn what the country pays.
+        let wages = facts.iter().map(|facts| facts.wage * facts.real_income);
+        let range = wages.fold((least, most), |(least, most), wage| {
+            (least.min(wage), most.max(wage))
+        });
+        Reaches {
+            now: at_home(RuleSet::Now),
+            policy_lifted: at_home(RuleSet::CostsLifted),
+            open: at_home(RuleSet::Open),
+            abroad: Reach::new(
+                outlook.from_abroad(class, origin),
+                RuleSet::Now,
+                lambda,
+                range,
+            ),
+        }
     }
 
     /// Counts who waits. `decisions`: channel, whole days since the application, number.

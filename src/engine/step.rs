@@ -8,7 +8,7 @@ use super::records::BlockState;
 use super::visits::Memory;
 use crate::draw::{Key, label_within};
 use crate::model::{
-    Belief, Beliefs, Contagion, Ledger, Outlook, Prices, PullTable, ReturnHazard, Scratch, Weights,
+    Belief, Beliefs, Contagion, Ledger, Outlook, Prices, Reach, ReturnHazard, Scratch, Weights,
 };
 use crate::population::{Documents, Person, Population, SegmentPopulation};
 use crate::scenario::Scenario;
@@ -25,8 +25,8 @@ pub struct StepContext<'a> {
     pub world: &'a World,
     /// What going to each country is worth.
     pub outlook: &'a Outlook,
-    /// By class: bounds of the pull of the open world.
-    pub pulls: &'a [PullTable<'a>],
+    /// By class: bounds of what ways out are worth.
+    pub reaches: &'a [Reaches<'a>],
     /// What persons can believe of the rules.
     pub beliefs: &'a Beliefs,
     /// Documents that run out, at the beginning of the step.
@@ -69,6 +69,19 @@ pub struct StepContext<'a> {
     pub days: f64,
 }
 
+/// Bounds of what ways out are worth to persons of a class.
+#[derive(Debug)]
+pub struct Reaches<'a> {
+    /// From home under the rules as they are.
+    pub now: Reach<'a>,
+    /// From home with policy lifted, gates and costs.
+    pub policy_lifted: Reach<'a>,
+    /// From home in the open world.
+    pub open: Reach<'a>,
+    /// From abroad, wherever, under the rules as they are.
+    pub abroad: Reach<'a>,
+}
+
 /// Keys of draws about each channel.
 pub fn channel_labels(scenario: &Scenario) -> Vec<u32> {
     scenario
@@ -92,6 +105,8 @@ pub struct Buffers {
     pub prices: Prices,
     /// Channels that refused a person.
     pub refused: Vec<u16>,
+    /// Bounds of weights of countries.
+    pub bounds: [Vec<f64>; 3],
 }
 
 /// A block at work in a step.

@@ -157,12 +157,20 @@ impl BlockStep<'_, '_> {
         let returns = &context.returns[self.slot as usize];
         let going_back = bound.hazards[0] * returns.duration_part(months);
         let pending = self.pending(record.position).copied();
-        let may_come = [
+        let mut may_come = [
             screen.mark_at_least(index, 0) < going_back,
             screen.mark_at_least(index, 1) < bound.hazards[1] && pending.is_none(),
         ];
         if !look_due && may_come == [false; 2] {
             return Fate::Stays(record);
+        }
+        let mut person = self.chooser(index);
+        if may_come[1] && context.scenario.behaviour.money.is_none() {
+            let most = self.moving_on_at_most(&person, here, (record.status, months), buffers);
+            may_come[1] = most.is_none_or(|most| screen.mark_at_least(index, 1) < most);
+            if !look_due && may_come == [false; 2] {
+                return Fate::Stays(record);
+            }
         }
         let marks = [0, 1].map(|number| {
             if may_come[number] {
@@ -171,7 +179,6 @@ impl BlockStep<'_, '_> {
                 f64::INFINITY
             }
         });
-        let mut person = self.chooser(index);
         let belief = self.belief(index, &[], false);
         let means = context.scenario.behaviour.money.is_some().then(|| {
             let (income, flow) = self.settle(purse, &record, &person);
@@ -239,6 +246,34 @@ impl BlockStep<'_, '_> {
         }
     }
 
+    /// An upper bound of a person's integrated hazard of moving on in this step, whatever it believes;
+    /// `None` where there is none.
+    fn moving_on_at_most(
+        &self,
+        person: &Person,
+        here: u16,
+        (status, months): (Status, f64),
+        buffers: &mut Buffers,
+    ) -> Option<f64> {
+        let context = self.context;
+        let (world, outlook) = (context.world, context.outlook);
+        let stay = (status, months);
+        let place = (self.class, here);
+        let host = Host::new(context.scenario, world, outlook, place, person, stay)?;
+        let reach = &context.reaches[self.class as usize].abroad;
+        let worth = reach.at_most(person, host.income)?;
+        let hazard = host.onward_hazard_at_most(context.onward_pull, worth, &mut buffers.bounds[0]);
+        Some(hazard * self.settling(status, months) * (1.0 + 1e-9))
+    }
+
+    /// By what hazards a year are multiplied in this step: its length, and half of it for the settled.
+    fn settling(&self, status: Status, months: f64) -> f64 {
+        let settled = &self.context.scenario.behaviour.settled;
+        let is_settled = status != Status::Irregular && months >= settled.after.months();
+        let factor = if is_settled { settled.factor } else { 1.0 };
+        factor * self.context.days / DAYS_PER_YEAR
+    }
+
     /// The process that comes first within the step, and when (share of the step); `first` is one
     /// that is certain to come.
     fn first_process(
@@ -252,15 +287,7 @@ impl BlockStep<'_, '_> {
         let context = self.context;
         let here = host.place.country;
         let bound = *self.bounds.abroad(here, record);
-        let behaviour = &context.scenario.behaviour;
-        let settled =
-            record.status != Status::Irregular && host.months >= behaviour.settled.after.months();
-        let factor = if settled {
-            behaviour.settled.factor
-        } else {
-            1.0
-        } * context.days
-            / DAYS_PER_YEAR;
+        let factor = self.settling(record.status, host.months);
         let index = host.person.index;
         for (number, process, rule) in [
             (0, Process::Return, "return"),

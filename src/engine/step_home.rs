@@ -5,7 +5,7 @@ use super::records::Held;
 use super::step::{BlockStep, Buffers};
 use crate::draw::math::pow;
 use crate::draw::{Decision, Layers, Screen, Walk, threshold};
-use crate::model::{Aspirant, AspirationKey, Exits, Verdict, exits};
+use crate::model::{Aspirant, AspirationKey, Bounds, Exits, Reach, Verdict, exits};
 use crate::population::Person;
 use crate::scenario::Motive;
 use crate::world::{Hold, RuleSet};
@@ -99,37 +99,38 @@ impl BlockStep<'_, '_> {
         if exits.barred(RuleSet::Open) {
             return;
         }
-        let spent = self.spent(position);
         let menu = &context.outlook.home[self.class as usize];
-        let belief = self.belief(person.index, &[], true);
         let income = self.income(person);
+        let scale = propensity * self.bounds.inverse_pull;
+        // (A rush makes the hazard larger, never smaller.)
+        let rush = if menu.has_loss_ahead() {
+            context.scenario.behaviour.belief.rush_max.max(1.0)
+        } else {
+            1.0
+        };
+        let reaches = &context.reaches[self.class as usize];
+        let lambda = context.scenario.behaviour.choice.lambda;
+        let most = reaches.open.at_most(person, income);
+        let pull = most.map(|most| most.pull(person, lambda, &mut buffers.bounds[0]));
+        if pull.is_some_and(|pull| mark >= scale * pull * rush) {
+            return;
+        }
+        let spent = self.spent(position);
+        if spent.lifted.is_empty()
+            && let Some(least) = reaches.open.at_least(income)
+            && mark < scale * least.pull(person, lambda, &mut buffers.bounds[0])
+            && self.is_short_of_means(person, income, context.date, buffers)
+        {
+            let segment = usize::from(self.segment());
+            self.counter.segments[segment].aspired += 1;
+            self.hold_aspirant(person, position, Hold::Means);
+            return;
+        }
+        let belief = self.belief(person.index, &[], true);
+        if pull.is_some_and(|pull| belief.is_as_it_is() && mark >= scale * pull) {
+            return;
+        }
         if !menu.is_uniform() {
-            let pulls = context.pulls[self.class as usize].bounds(person, income);
-            if let Some((low, high)) =
-                pulls.filter(|_| belief.is_common_under(RuleSet::Open) && spent.lifted.is_empty())
-            {
-                let scale = propensity * self.bounds.inverse_pull;
-                // (A rush makes the hazard larger, never smaller.)
-                let rush = if menu.has_loss_ahead() && !belief.is_as_it_is() {
-                    context.scenario.behaviour.belief.rush_max.max(1.0)
-                } else {
-                    1.0
-                };
-                if mark >= scale * high * rush {
-                    return;
-                }
-                let (holds, savings) = (person.holds_if_lifted, person.savings);
-                if mark < scale * low
-                    && !menu.would_be_within_means(holds, savings, person.renter)
-                    && (belief.is_as_it_is()
-                        || !menu.would_seem_within_means(holds, savings, person.renter))
-                {
-                    let segment = usize::from(self.segment());
-                    self.counter.segments[segment].aspired += 1;
-                    self.hold_aspirant(person, position, Hold::Means);
-                    return;
-                }
-            }
             menu.prices(income, &mut buffers.prices);
         }
         let aspirant = Aspirant {
@@ -142,7 +143,7 @@ impl BlockStep<'_, '_> {
             refused: &spent.now,
             spent: &spent.lifted,
             belief: &belief,
-            lambda: context.scenario.behaviour.choice.lambda,
+            lambda,
             draws: AspirationKey {
                 key: self.key,
                 index: person.index,
@@ -189,6 +190,61 @@ impl BlockStep<'_, '_> {
             }
             Verdict::Held(hold) => self.hold_aspirant(person, position, hold),
         }
+    }
+
+    /// Whether a person who aspires certainly would not go with policy lifted either, gates and costs:
+    /// whatever it believes, it can only be held by means. `false` says nothing.
+    fn is_short_of_means(
+        &self,
+        person: &Person,
+        income: f64,
+        date: i32,
+        buffers: &mut Buffers,
+    ) -> bool {
+        let menu = &self.context.outlook.home[self.class as usize];
+        let (holds, savings, renter) = (person.holds_if_lifted, person.savings, person.renter);
+        if !menu.would_be_within_means(holds, savings, renter)
+            && !menu.would_seem_within_means(holds, savings, renter)
+        {
+            return true;
+        }
+        let reaches = &self.context.reaches[self.class as usize];
+        self.surely_stays(person, income, date, &reaches.policy_lifted, buffers)
+    }
+
+    /// Whether a person who has aspired on a date certainly does not go under the rules of a table.
+    fn surely_stays(
+        &self,
+        person: &Person,
+        income: f64,
+        date: i32,
+        rules: &Reach<'_>,
+        buffers: &mut Buffers,
+    ) -> bool {
+        let context = self.context;
+        let open = &context.reaches[self.class as usize].open;
+        let (Some(now), Some(least), Some(most)) = (
+            rules.at_most(person, income),
+            open.at_least(income),
+            open.at_most(person, income),
+        ) else {
+            return false;
+        };
+        let draws = AspirationKey {
+            key: self.key,
+            index: person.index,
+            date,
+        };
+        let [of_now, of_least, of_most] = &mut buffers.bounds;
+        draws.surely_stays(
+            context.scenario.behaviour.choice.lambda,
+            &context.outlook.home[self.class as usize].labels,
+            Bounds {
+                now: now.weights(person, of_now).0,
+                open_at_least: least.weights(person, of_least),
+                open_at_most: most.weights(person, of_most).0,
+            },
+        )
     }
 
     /// Holds a content person who aspires and cannot go.
@@ -314,16 +370,23 @@ impl BlockStep<'_, '_> {
         if exits.barred_now {
             return false;
         }
+        let person = self.chooser(index);
+        let income = self.income(&person);
+        let spent = self.spent(record.position);
+        let first = context.date - context.begin as i32;
+        let date = first + i32::from(record.aspired);
+        if spent.lifted.is_empty() {
+            let now = &context.reaches[self.class as usize].now;
+            if self.surely_stays(&person, income, date, now, buffers) {
+                return false;
+            }
+        }
         self.state.refused(record.position, &mut buffers.refused);
         let belief = self.belief(index, &buffers.refused, false);
         if !within_means && belief.is_as_it_is() {
             return false;
         }
-        let person = self.chooser(index);
-        let spent = self.spent(record.position);
         buffers.refused.extend_from_slice(&spent.now);
-        let first = context.date - context.begin as i32;
-        let income = self.income(&person);
         menu.prices(income, &mut buffers.prices);
         let aspirant = Aspirant {
             menu,
@@ -338,17 +401,9 @@ impl BlockStep<'_, '_> {
             draws: AspirationKey {
                 key: self.key,
                 index,
-                date: first + i32::from(record.aspired),
+                date,
             },
         };
-        let pulls = &context.pulls[self.class as usize];
-        if !menu.is_uniform()
-            && belief.is_common_under(RuleSet::Open)
-            && spent.lifted.is_empty()
-            && aspirant.surely_stays(pulls, &mut buffers.scratch)
-        {
-            return false;
-        }
         let channel = aspirant
             .goes(RuleSet::Now, &mut buffers.scratch)
             .and_then(|place| aspirant.channel(place));

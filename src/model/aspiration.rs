@@ -2,7 +2,6 @@
 
 use super::belief::Belief;
 use super::menu::{Exits, Knowledge, Menu, Prices};
-use super::pull::PullTable;
 use crate::draw::math::{exp, ln, pow};
 use crate::draw::{
     Decision, Key, Words, exponential, exponential_at_least, exponential_at_most, gamma_below_one,
@@ -20,6 +19,76 @@ pub struct AspirationKey {
     pub index: u32,
     /// Date of the step in which the aspiration arose.
     pub date: i32,
+}
+
+impl AspirationKey {
+    /// A and B of every place.
+    fn places(&self) -> Words {
+        self.key
+            .words(self.index, self.date, Decision::Aspiration, 0)
+    }
+
+    /// Y.
+    fn time(&self, lambda: f64) -> f64 {
+        let mut stream = self
+            .key
+            .stream(self.index, self.date, Decision::AspirationTime, 0);
+        exp(gamma_below_one(1.0 - lambda, &mut stream))
+    }
+
+    /// U^(1 / lambda).
+    fn threshold(&self, lambda: f64) -> f64 {
+        let [u, _] = self
+            .key
+            .words(self.index, self.date, Decision::AspirationThreshold, 0)
+            .uniforms();
+        exp(ln(u) / lambda)
+    }
+}
+
+/// What the places are worth to one person at least and at most: exp(V) by place of one menu.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds<'a> {
+    /// Under the rules in question, at most.
+    pub now: &'a [f64],
+    /// In the open world at least, with their sum.
+    pub open_at_least: (&'a [f64], f64),
+    /// In the open world at most.
+    pub open_at_most: &'a [f64],
+}
+
+impl AspirationKey {
+    /// Whether a person with this aspiration certainly does not go under the rules in question: told
+    /// for most of those who cannot, from bounds alone, and cheaper than judging. `false` says
+    /// nothing. `labels` are those of the places.
+    pub fn surely_stays(&self, lambda: f64, labels: &[u32], bounds: Bounds<'_>) -> bool {
+        let (open, total) = bounds.open_at_least;
+        let threshold = self.threshold(lambda);
+        let base = self.places();
+        let mut time = None;
+        // Room for rounding on the side of saying nothing.
+        let room = 1.0 - 1e-9;
+        for (place, &now) in bounds.now.iter().enumerate() {
+            if now <= threshold * open[place] * room || now <= 0.0 {
+                continue;
+            }
+            let y = *time.get_or_insert_with(|| self.time(lambda));
+            let draws = base.about(labels[place]);
+            let extra = exponential_at_least(draws.second()) * total / y;
+            if now > threshold * (open[place] + extra) * room {
+                return false;
+            }
+            // It could go there only if the place were its favourite.
+            let own = exponential_at_least(draws.first()) / bounds.open_at_most[place] * room;
+            let beaten = labels.iter().zip(open).any(|(&label, &weight)| {
+                exponential_at_most(base.first_about(label)) < own * weight
+            });
+            if !beaten {
+                return false;
+            }
+        }
+        true
+    }
 }
 
 /// What the rules make of an aspiration.
@@ -120,62 +189,6 @@ impl Aspirant<'_> {
         Verdict::Held(Hold::Means)
     }
 
-    /// Whether the person certainly does not go under the rules as they are: told for most of those
-    /// who cannot, from what the places that it can reach are worth and bounds of the others, and
-    /// cheaper than [`Aspirant::goes`]. `false` says nothing.
-    pub fn surely_stays(&self, pulls: &PullTable<'_>, scratch: &mut Scratch) -> bool {
-        let Some((below, above)) = pulls.around(self.person, self.income) else {
-            return false;
-        };
-        if self.weigh_set(RuleSet::Now, scratch) <= 0.0 {
-            return true;
-        }
-        let base = self.place_draws();
-        let mut times = None;
-        // Room for rounding on the side of saying nothing.
-        let room = 1.0 - 1e-9;
-        for (place, &now) in scratch.set.iter().enumerate() {
-            if now <= 0.0 {
-                continue;
-            }
-            let (y, threshold) = *times.get_or_insert_with(|| self.time_and_threshold());
-            let open = below.weights[place];
-            if now <= threshold * open * room {
-                continue;
-            }
-            let draws = base.about(self.menu.labels[place]);
-            let extra = exponential_at_least(draws.second()) * below.total / y;
-            if now > threshold * (open + extra) * room {
-                return false;
-            }
-            // It could go there only if the place were its favourite.
-            let own = exponential_at_least(draws.first()) / above.weights[place] * room;
-            let beaten = self
-                .menu
-                .labels
-                .iter()
-                .zip(&below.weights)
-                .any(|(&label, &weight)| {
-                    exponential_at_most(base.first_about(label)) < own * weight
-                });
-            if !beaten {
-                return false;
-            }
-        }
-        true
-    }
-
-    /// Y and U^(1/lambda) of the aspiration.
-    fn time_and_threshold(&self) -> (f64, f64) {
-        let AspirationKey { key, index, date } = self.draws;
-        let mut stream = key.stream(index, date, Decision::AspirationTime, 0);
-        let log_y = gamma_below_one(1.0 - self.lambda, &mut stream);
-        let [u, _] = key
-            .words(index, date, Decision::AspirationThreshold, 0)
-            .uniforms();
-        (exp(log_y), exp(ln(u) / self.lambda))
-    }
-
     /// Whether each rule set opens the one before for this person: as believed, gates lifted, costs
     /// lifted, the open world. What holds a person is told apart by it.
     fn sets_open_in_turn(&self) -> bool {
@@ -236,7 +249,7 @@ impl Aspirant<'_> {
 
     /// j*, the argmin of A exp(-V_open), from exp(V_open) by place.
     fn race(&self, weights: &[f64]) -> usize {
-        let base = self.place_draws();
+        let base = self.draws.places();
         // By lower bounds first: where the next best place cannot come before the best one does at
         // the latest, no logarithm is taken.
         // (Selections, no branches: which place comes first is not to be foreseen. No place without
@@ -261,12 +274,6 @@ impl Aspirant<'_> {
             }
         }
         favourite
-    }
-
-    /// A and B of every place.
-    fn place_draws(&self) -> Words {
-        let AspirationKey { key, index, date } = self.draws;
-        key.words(index, date, Decision::Aspiration, 0)
     }
 
     fn weigh_set(&self, set: RuleSet, scratch: &mut Scratch) -> f64 {
@@ -337,8 +344,11 @@ impl Aspirant<'_> {
             // score of one passes every threshold.
             return Some(favourite);
         }
-        let (y, threshold) = *draws.get_or_insert_with(|| self.time_and_threshold());
-        let base = self.place_draws();
+        let (y, threshold) = *draws.get_or_insert_with(|| {
+            let time = self.draws.time(self.lambda);
+            (time, self.draws.threshold(self.lambda))
+        });
+        let base = self.draws.places();
         let unit_of_time = total / y;
         let (mut place, mut score) = (None, threshold);
         for (position, (&now, &open)) in scratch.set.iter().zip(&scratch.open).enumerate() {

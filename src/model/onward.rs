@@ -4,6 +4,7 @@ use super::belief::Belief;
 use super::menu::{Knowledge, Menu, Weights};
 use super::outlook::Outlook;
 use super::place::Place;
+use super::reach::Worth;
 use super::sheet::status_cost;
 use crate::draw::math::{exp, pow};
 use crate::draw::{Decision, Key};
@@ -118,6 +119,22 @@ impl<'a> Host<'a> {
     pub fn onward_hazard(&self, pull: f64, weights: &mut Weights) -> f64 {
         let behaviour = &self.scenario.behaviour;
         let total = self.weigh_others(weights);
+        if total <= 0.0 || pull <= 0.0 {
+            return 0.0;
+        }
+        let here = self.weight_with(self.status) * pull;
+        behaviour.onward.hazard.per_year() * pow(total / here, behaviour.choice.lambda)
+    }
+}
+
+impl Host<'_> {
+    /// An upper bound of [`Host::onward_hazard`], whatever the person believes: from what the ways on
+    /// are `worth` at most.
+    pub fn onward_hazard_at_most(&self, pull: f64, worth: Worth<'_>, buffer: &mut Vec<f64>) -> f64 {
+        let behaviour = &self.scenario.behaviour;
+        let before = |place: &Place| place.country < self.place.country;
+        let here = self.menu.places.partition_point(before);
+        let total = worth.total_from(self.menu, here, self.person, buffer);
         if total <= 0.0 || pull <= 0.0 {
             return 0.0;
         }

@@ -20,6 +20,28 @@ impl CountrySet {
         self.0 == [0; 4]
     }
 
+    /// The countries of either.
+    #[inline]
+    pub fn union(self, other: Self) -> Self {
+        let mut both = self.0;
+        for (word, more) in both.iter_mut().zip(other.0) {
+            *word |= more;
+        }
+        Self(both)
+    }
+
+    /// Its countries, ascending.
+    pub fn iter(self) -> impl Iterator<Item = u16> {
+        (0u16..).zip(self.0).flat_map(|(number, word)| {
+            let mut left = word;
+            std::iter::from_fn(move || {
+                let bit = left.trailing_zeros();
+                left &= left.wrapping_sub(1);
+                (bit < 64).then_some(64 * number + bit as u16)
+            })
+        })
+    }
+
     /// Whether the country is in it.
     #[inline]
     pub fn contains(&self, country: u16) -> bool {

@@ -1,0 +1,142 @@
+//! The channels that are open under each rule set, as weighing reads them.
+
+use super::Menu;
+use crate::model::conditions::meets;
+use crate::model::place::Place;
+use crate::model::sheet::{Entry, Sheet};
+use crate::population::Person;
+use crate::world::RuleSet;
+
+/// A channel that is open under one rule set, as weighing reads it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::model) struct Offer {
+    pub(super) needs: u32,
+    pub(super) needs_any: u32,
+    pub(super) requires: u8,
+    /// Its place in [`Menu::fees`].
+    pub(super) price: u32,
+    /// exp(-c / mu) without the fee.
+    pub(super) weight: f64,
+    /// Savings needed by who does not and who does rent, currency units.
+    pub(super) money: [f64; 2],
+    /// Its place in [`Menu::channels`].
+    pub(super) channel: u32,
+}
+
+/// The open channels under one rule set: those of place p are `list[starts[p]..starts[p + 1]]`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Offers {
+    pub(super) list: Vec<Offer>,
+    pub(super) starts: Vec<u32>,
+}
+
+impl Offer {
+    /// `None` where the channel is closed.
+    fn of(entry: &Entry, place: &Place, channel: usize) -> Option<Self> {
+        let money = match entry.money {
+            Some(money) => [money, money + place.two_rents],
+            None => [f64::NEG_INFINITY; 2],
+        };
+        entry.available.then_some(Self {
+            needs: entry.needs,
+            needs_any: entry.needs_any,
+            requires: entry.requires,
+            price: entry.price as u32,
+            weight: entry.weight,
+            money,
+            channel: channel as u32,
+        })
+    }
+
+    /// Whether who has these documents and meets these conditions somewhere may be able to use it.
+    #[inline]
+    pub(super) fn may_be_for(&self, holds: u32, conditions: u8) -> bool {
+        self.needs & !holds == 0
+            && (self.needs_any == 0 || self.needs_any & holds != 0)
+            && self.requires & !conditions == 0
+    }
+
+    /// Whether the person has the documents and money and meets the conditions.
+    #[inline]
+    pub(super) fn is_for(&self, person: &Person, holds: u32, country: u16) -> bool {
+        self.may_be_for(holds, person.conditions)
+            && person.savings >= self.money[usize::from(person.renter)]
+            && (self.requires == 0 || meets(person, self.requires, country))
+    }
+}
+
+/// What some persons believe of one channel.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Others {
+    /// Its place in [`Menu::channels`].
+    pub(super) channel: u32,
+    /// Its place in [`Menu::places`].
+    pub(super) place: u32,
+    /// By option; `None` = as it holds.
+    pub(super) options: Vec<Option<OtherOffers>>,
+}
+
+/// A channel as some persons believe it to be.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct OtherOffers {
+    /// By rule set, as it is believed to be now.
+    pub(super) believed: Vec<Option<Offer>>,
+    /// As it is known to be in the end, under the rule set of now.
+    pub(super) anticipated: Option<Offer>,
+}
+
+impl OtherOffers {
+    pub(super) fn get(&self, set: RuleSet, ahead: bool) -> Option<&Offer> {
+        if ahead {
+            self.anticipated.as_ref()
+        } else {
+            self.believed[set as usize].as_ref()
+        }
+    }
+}
+
+impl Menu {
+    pub(super) fn find_offers(&mut self) {
+        let offers_of = |entries: &Vec<Entry>| {
+            let mut offers = Offers::default();
+            for place in &self.places {
+                offers.starts.push(offers.list.len() as u32);
+                let channels = place.channels.clone();
+                let open =
+                    channels.filter_map(|channel| Offer::of(&entries[channel], place, channel));
+                offers.list.extend(open);
+            }
+            offers.starts.push(offers.list.len() as u32);
+            offers
+        };
+        self.offers = self.entries.iter().map(offers_of).collect();
+    }
+
+    pub(super) fn find_others(&mut self, sheet: &Sheet) {
+        let sets = self.entries.len();
+        let others = sheet.others.iter().map(|other| {
+            let mut channels = self.channels.iter();
+            let channel = channels.position(|(channel, _)| *channel == other.channel)?;
+            let mut places = self.places.iter();
+            let number = places.position(|place| place.channels.contains(&channel))?;
+            let place = &self.places[number];
+            let options = other.options.iter().map(|option| {
+                let believed = &option.as_ref()?.believed[..sets];
+                Some(OtherOffers {
+                    believed: believed
+                        .iter()
+                        .map(|entry| Offer::of(entry, place, channel))
+                        .collect(),
+                    anticipated: Offer::of(&option.as_ref()?.anticipated, place, channel),
+                })
+            });
+            Some(Others {
+                channel: channel as u32,
+                place: number as u32,
+                options: options.collect(),
+            })
+        });
+        self.others = others.collect();
+        self.loss_ahead = sheet.loss_ahead;
+    }
+}

@@ -1,0 +1,276 @@
+//! Weighing: exp(V) of each place for one person under one rule set.
+
+use super::Menu;
+use super::offer::{Offer, OtherOffers};
+use crate::draw::math::{exp, pow};
+use crate::model::belief::Belief;
+use crate::population::Person;
+use crate::world::RuleSet;
+use std::cell::Cell;
+
+/// What a person knows and believes besides what everybody does.
+#[derive(Debug, Clone, Copy)]
+pub struct Knowledge<'a> {
+    /// Channels (index) that have refused this person lately: closed to it under the rules of now.
+    pub refused: &'a [u16],
+    /// What it believes otherwise than it holds.
+    pub belief: &'a Belief,
+    /// Whether to weigh what is known to come in place of what is believed now.
+    pub ahead: bool,
+}
+
+impl<'a> Knowledge<'a> {
+    /// Nothing.
+    pub fn common() -> Self {
+        Self::of(Belief::as_it_is())
+    }
+
+    /// A belief about now, and no refusal.
+    pub fn of(belief: &'a Belief) -> Self {
+        Self {
+            refused: &[],
+            belief,
+            ahead: false,
+        }
+    }
+}
+
+/// What fees take off the weights of channels for one person, each computed when it is first asked
+/// for: most fees are those of channels that the person cannot use.
+#[derive(Debug, Clone, Default)]
+pub struct Prices {
+    income: f64,
+    known: Vec<Cell<f64>>,
+}
+
+/// Weights of places, and the buffer of prices they were made with.
+#[derive(Debug, Default)]
+pub struct Weights {
+    /// exp(V) by place.
+    pub values: Vec<f64>,
+    prices: Prices,
+}
+
+impl Menu {
+    /// Prepares what each different fee takes off a channel's weight at a monthly income (currency
+    /// units), exp(-fee / (mu income)).
+    pub fn prices(&self, income: f64, prices: &mut Prices) {
+        prices.income = income;
+        prices.known.clear();
+        prices.known.resize(self.fees.len(), Cell::new(f64::NAN));
+    }
+
+    /// [`Menu::weigh`] for one rule set and a person who knows what everybody knows, at a monthly
+    /// income now.
+    pub fn weigh_at(
+        &self,
+        person: &Person,
+        income: f64,
+        set: RuleSet,
+        weights: &mut Weights,
+    ) -> f64 {
+        self.weigh_as(person, income, set, Knowledge::common(), weights)
+    }
+
+    /// [`Menu::weigh`] for one rule set, at a monthly income now.
+    pub fn weigh_as(
+        &self,
+        person: &Person,
+        income: f64,
+        set: RuleSet,
+        knowledge: Knowledge<'_>,
+        weights: &mut Weights,
+    ) -> f64 {
+        if self.uniform.is_none() || !knowledge.refused.is_empty() {
+            self.prices(income, &mut weights.prices);
+        }
+        let Weights { prices, values } = weights;
+        self.weigh(person, prices, set, knowledge, values)
+    }
+
+    /// exp(V) of every place for a person with these [`Menu::prices`]; returns their sum, exp(I).
+    pub fn weigh(
+        &self,
+        person: &Person,
+        prices: &Prices,
+        set: RuleSet,
+        knowledge: Knowledge<'_>,
+        weights: &mut Vec<f64>,
+    ) -> f64 {
+        weights.clear();
+        if let Some(uniform) = &self.uniform
+            && knowledge.refused.is_empty()
+        {
+            weights.extend_from_slice(uniform);
+            return weights.iter().sum();
+        }
+        let mut total = 0.0;
+        for place in 0..self.places.len() {
+            let weight = self.weight(place, person, prices, set, knowledge);
+            weights.push(weight);
+            total += weight;
+        }
+        total
+    }
+
+    /// Turns weights under the rule set before into those under `set`: only places whose channels
+    /// differ between the two are weighed again. For a person without refusals whose documents are
+    /// the same under both.
+    pub fn reweigh(
+        &self,
+        person: &Person,
+        prices: &Prices,
+        set: RuleSet,
+        belief: &Belief,
+        weights: &mut [f64],
+    ) {
+        let knowledge = Knowledge::of(belief);
+        for &place in &self.changed[set as usize] {
+            weights[place] = self.weight(place, person, prices, set, knowledge);
+        }
+        for (number, _) in belief.list() {
+            if let Some(others) = &self.others[number] {
+                let place = others.place as usize;
+                weights[place] = self.weight(place, person, prices, set, knowledge);
+            }
+        }
+    }
+
+    /// exp(V) of a place.
+    fn weight(
+        &self,
+        number: usize,
+        person: &Person,
+        prices: &Prices,
+        set: RuleSet,
+        knowledge: Knowledge<'_>,
+    ) -> f64 {
+        let place = &self.places[number];
+        let (belief, ahead) = (knowledge.belief, knowledge.ahead);
+        let otherwise = belief.is_about(place.country, set, ahead);
+        let refused = knowledge.refused;
+        let holds = documents(person, set);
+        let mut sum = 0.0;
+        for offer in self.offers_of(number, set) {
+            if !offer.is_for(person, holds, place.country)
+                || (!refused.is_empty()
+                    && refused.contains(&self.channels[offer.channel as usize].0))
+                || (otherwise && self.other_offer(belief, offer.channel as usize).is_some())
+            {
+                continue;
+            }
+            sum += offer.weight * self.price(offer.price, prices);
+        }
+        if otherwise {
+            for (channel, offers) in self.other_offers(belief, number) {
+                if let Some(offer) = offers.get(set, ahead)
+                    && offer.is_for(person, holds, place.country)
+                    && !refused.contains(&self.channels[channel].0)
+                {
+                    sum += offer.weight * self.price(offer.price, prices);
+                }
+            }
+        }
+        if sum > 0.0 {
+            place.utility_weight(person) * pow(sum, self.mu)
+        } else {
+            0.0
+        }
+    }
+
+    /// The channels of a place that are open under a rule set.
+    #[inline]
+    pub(super) fn offers_of(&self, place: usize, set: RuleSet) -> &[Offer] {
+        let offers = &self.offers[set as usize];
+        &offers.list[offers.starts[place] as usize..offers.starts[place + 1] as usize]
+    }
+
+    /// What a person believes of channels of a place otherwise than it holds: (position, offers).
+    fn other_offers<'a>(
+        &'a self,
+        belief: &'a Belief,
+        place: usize,
+    ) -> impl Iterator<Item = (usize, &'a OtherOffers)> + 'a {
+        belief.list().filter_map(move |(number, option)| {
+            let others = self.others[number].as_ref()?;
+            (others.place as usize == place).then_some(())?;
+            Some((others.channel as usize, others.options[option].as_ref()?))
+        })
+    }
+
+    /// The same of one channel.
+    fn other_offer<'a>(&'a self, belief: &'a Belief, channel: usize) -> Option<&'a OtherOffers> {
+        belief.list().find_map(|(number, option)| {
+            let others = self.others[number].as_ref()?;
+            (others.channel as usize == channel).then_some(())?;
+            others.options[option].as_ref()
+        })
+    }
+
+    /// What a fee takes off, computed when it is first asked for.
+    #[inline]
+    pub(super) fn price(&self, number: u32, prices: &Prices) -> f64 {
+        if number == 0 {
+            return 1.0;
+        }
+        let known = &prices.known[number as usize];
+        if known.get().is_nan() {
+            known.set(exp(-self.fees[number as usize] / prices.income));
+        }
+        known.get()
+    }
+
+    /// exp(-c / mu) of each channel of a place that the person can use: (position, weight).
+    pub fn channels_of<'a>(
+        &'a self,
+        number: usize,
+        person: &'a Person,
+        income: f64,
+        set: RuleSet,
+        knowledge: Knowledge<'a>,
+    ) -> impl Iterator<Item = (usize, f64)> + 'a {
+        let country = self.places[number].country;
+        let otherwise = knowledge.belief.is_about(country, set, knowledge.ahead);
+        let holds = documents(person, set);
+        let common = self.offers_of(number, set).iter().filter(move |offer| {
+            let channel = offer.channel as usize;
+            !otherwise || self.other_offer(knowledge.belief, channel).is_none()
+        });
+        // (A collected list: empty for nearly everybody, and then nothing is allocated.)
+        let others: Vec<&Offer> = if otherwise {
+            self.other_offers(knowledge.belief, number)
+                .filter_map(|(_, offers)| offers.get(set, knowledge.ahead))
+                .collect()
+        } else {
+            Vec::new()
+        };
+        common
+            .chain(others)
+            .filter(move |offer| {
+                offer.is_for(person, holds, country)
+                    && !knowledge
+                        .refused
+                        .contains(&self.channels[offer.channel as usize].0)
+            })
+            .map(move |offer| (offer.channel as usize, self.channel_weight(offer, income)))
+    }
+
+    #[inline]
+    fn channel_weight(&self, offer: &Offer, income: f64) -> f64 {
+        let fee = self.fees[offer.price as usize];
+        if fee == 0.0 {
+            offer.weight
+        } else {
+            offer.weight * exp(-fee / income)
+        }
+    }
+}
+
+/// The documents that count for a person under a rule set; the open one asks for none.
+#[inline]
+fn documents(person: &Person, set: RuleSet) -> u32 {
+    match set {
+        RuleSet::Now => person.holds,
+        _ => person.holds_if_lifted,
+    }
+}
