@@ -4,8 +4,10 @@
 mod support;
 
 use exeunt::engine::{EngineError, Simulation, Snapshot};
-use exeunt::scenario::{Scenario, Ties};
+use exeunt::scenario::{Scenario, Source, Ties};
 use exeunt::units::Duration;
+use exeunt::world::Reproduction;
+use std::path::Path;
 use std::sync::Arc;
 use support::{changed, rich, simulation, transcript, watch};
 
@@ -136,4 +138,23 @@ fn a_wave_that_feeds_itself_is_warned_of() {
         ..DEFAULTS
     };
     assert_eq!(warned(runaway), 1);
+}
+
+/// What `docs/model.md` states of the defaults, on the example that everybody begins with.
+#[test]
+fn at_the_defaults_one_departure_brings_on_far_less_than_one() {
+    let path = Path::new("scenarios/examples/border-closes.toml");
+    let source = Source::load(path, &["behaviour.ties.on=true".to_owned()]);
+    let source = source.unwrap_or_else(|problems| panic!("{problems}"));
+    let scenario = source.scenario();
+    let ties = scenario.behaviour.ties.unwrap_or_else(|| unreachable!());
+    let mut counts = Reproduction::default();
+    watch(&mut simulation(scenario, 1, 2), |report| {
+        let left = report.tally.segments.iter().flat_map(|tally| tally.left_by);
+        let step = (left.sum(), report.tally.left_by_ties);
+        counts.record(report.days, step, ties.window_days());
+    });
+    let number = counts.number(ties.window_days()).unwrap_or(0.0);
+    println!("reproduction number {number}");
+    assert!((number - 0.009).abs() < 0.003, "{number}");
 }
