@@ -4,15 +4,15 @@ use super::key::{Decision, Key};
 use super::screen::mix;
 
 /// Rounds of the Feistel network. Part of the stream version.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 4;
 
-/// A keyed permutation of 0..size: a balanced Feistel network over the next power of four, walked
-/// until it falls back into the range (less than four times on average).
+/// A keyed permutation of 0..size: a Feistel network over the next power of two, walked until it
+/// falls back into the range (less than twice on average; a range below four may take longer).
 #[derive(Debug, Clone)]
 pub struct Permutation {
     size: u64,
-    /// Bits of each half.
-    bits: u32,
+    /// Bits of the upper and of the lower part.
+    bits: [u32; 2],
     keys: [u64; ROUNDS],
 }
 
@@ -23,7 +23,7 @@ impl Permutation {
         let round = |round| key.words(round, 0, decision, number).first();
         Self {
             size,
-            bits: needed.div_ceil(2).max(1),
+            bits: [needed.div_ceil(2).max(1), (needed / 2).max(1)],
             keys: std::array::from_fn(|number| round(number as u32)),
         }
     }
@@ -35,26 +35,28 @@ impl Permutation {
 
     /// Where a number below the size comes to stand.
     pub fn forward(&self, number: u64) -> u64 {
-        self.walk(number, |(left, right)| {
-            let on = |(left, right), key: &u64| (right, left ^ self.round(right, *key));
-            self.keys.iter().fold((left, right), on)
+        self.walk(number, |parts| {
+            (0..ROUNDS).fold(parts, |parts, round| self.round(parts, round))
         })
     }
 
     /// Which number comes to stand at a place below the size.
     pub fn inverse(&self, place: u64) -> u64 {
-        self.walk(place, |(left, right)| {
-            let back = |(left, right), key: &u64| (right ^ self.round(left, *key), left);
-            self.keys.iter().rev().fold((left, right), back)
+        self.walk(place, |parts| {
+            (0..ROUNDS)
+                .rev()
+                .fold(parts, |parts, round| self.round(parts, round))
         })
     }
 
-    /// Permutes the whole power of four again and again until the range is met.
-    fn walk(&self, start: u64, permute: impl Fn((u64, u64)) -> (u64, u64)) -> u64 {
+    /// Permutes the whole power of two again and again until the range is met.
+    #[inline]
+    fn walk(&self, start: u64, permute: impl Fn([u64; 2]) -> [u64; 2]) -> u64 {
+        let [_, lower] = self.bits;
         let mut at = start;
         loop {
-            let (left, right) = permute(self.halves(at));
-            at = (left << self.bits) | right;
+            let parts = permute([at >> lower, at & ((1 << lower) - 1)]);
+            at = (parts[0] << lower) | parts[1];
             // A number outside the range is nobody's: it is given back as something, not for ever.
             if at < self.size || start >= self.size {
                 return at;
@@ -62,12 +64,13 @@ impl Permutation {
         }
     }
 
-    fn halves(&self, number: u64) -> (u64, u64) {
-        (number >> self.bits, number & ((1 << self.bits) - 1))
-    }
-
-    fn round(&self, half: u64, key: u64) -> u64 {
-        mix(half.wrapping_add(key)) & ((1 << self.bits) - 1)
+    /// One part is mixed with the other, the upper in even rounds; doing it twice undoes it.
+    #[inline]
+    fn round(&self, mut parts: [u64; 2], round: usize) -> [u64; 2] {
+        let part = round % 2;
+        let mixed = mix(parts[1 - part].wrapping_add(self.keys[round]));
+        parts[part] ^= mixed & ((1 << self.bits[part]) - 1);
+        parts
     }
 }
 

@@ -15,18 +15,40 @@ use crate::draw::{Decision, Screen};
 use crate::model::Contagion;
 use crate::population::{BLOCK, Ties};
 use serde::{Deserialize, Serialize};
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::fmt;
 
-/// A tie of a person that has left lately, 8 bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Exposure {
-    /// Position of the person in the block.
-    pub position: u32,
-    /// Number of the tie among the person's.
-    pub number: u8,
-    /// When the tie left, whole days since the first of the scenario.
-    pub day: u16,
+/// A tie of a person that has left lately, 8 bytes, in the order of (position, number, day): one
+/// number, because sorting these is most of the work of telling them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Exposure(u64);
+
+impl Exposure {
+    /// The tie of a number among those of the person at a position of the block, which left on a
+    /// day (whole days since the first of the scenario).
+    fn new(position: u32, number: u8, day: u16) -> Self {
+        Self((u64::from(position) << 32) | (u64::from(number) << 16) | u64::from(day))
+    }
+
+    fn position(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    /// Position and number: which tie it is.
+    fn tie(self) -> u64 {
+        self.0 >> 16
+    }
+
+    fn day(self) -> u16 {
+        self.0 as u16
+    }
+}
+
+impl fmt::Debug for Exposure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = self.tie() as u16;
+        write!(f, "{} {number} {}", self.position(), self.day())
+    }
 }
 
 /// What a block keeps of ties.
@@ -79,15 +101,27 @@ impl Exposed {
     /// Takes in the news of a step that ended on `day`, and drops what counts no longer.
     fn take_news(&mut self, contagion: &Contagion, day: u32) {
         self.departures.clear();
-        self.list.retain(|tie| contagion.counts(tie.day, day));
-        if !self.news.is_empty() {
-            self.news.sort_unstable();
-            self.list.append(&mut self.news);
-            // (Two runs in order: this merges them.)
-            let order = |tie: &Exposure| (tie.position, tie.number, Reverse(tie.day));
-            self.list.sort_by_key(order);
-            self.list.dedup_by_key(|tie| (tie.position, tie.number));
+        if self.news.is_empty() && self.list.is_empty() {
+            return;
         }
+        self.news.sort_unstable();
+        let mut merged = Vec::with_capacity(self.list.len() + self.news.len());
+        let mut news = self.news.drain(..).peekable();
+        for &known in self
+            .list
+            .iter()
+            .filter(|tie| contagion.counts(tie.day(), day))
+        {
+            while let Some(tie) = news.next_if(|tie| tie.tie() < known.tie()) {
+                merged.push(tie);
+            }
+            // A tie who left once more counts from then.
+            if news.peek().is_none_or(|tie| tie.tie() != known.tie()) {
+                merged.push(known);
+            }
+        }
+        merged.extend(news);
+        self.list = merged;
     }
 
     /// Bytes occupied.
@@ -106,13 +140,9 @@ impl BlockStep<'_, '_> {
         let screen = Screen::new(self.key, self.context.date, Decision::ContagionMarks);
         let ends = self.people.stratum_ends(self.state.block);
         let mut stratum = 0;
-        for ties in self
-            .state
-            .exposed
-            .list
-            .chunk_by(|a, b| a.position == b.position)
-        {
-            let position = ties[0].position;
+        let of_one = |a: &Exposure, b: &Exposure| a.position() == b.position();
+        for ties in self.state.exposed.list.chunk_by(of_one) {
+            let position = ties[0].position();
             if !self.state.is_content(position) {
                 continue;
             }
@@ -190,12 +220,7 @@ pub fn spread(
             ties.of(state.block.segment, index, &mut list);
             letters.extend(list.iter().map(|tie| {
                 let block = first_blocks[usize::from(tie.segment)] + (tie.index / BLOCK) as usize;
-                let exposure = Exposure {
-                    position: tie.index % BLOCK,
-                    number: tie.number,
-                    day,
-                };
-                (block, exposure)
+                (block, Exposure::new(tie.index % BLOCK, tie.number, day))
             }));
         }
         letters

@@ -162,11 +162,7 @@ fn a_tie_that_left_twice_counts_once_and_from_its_last_departure() {
         contagion_max: 8.0,
         window: crate::units::Duration::from_days(30.0),
     });
-    let tie = |position, number, day| Exposure {
-        position,
-        number,
-        day,
-    };
+    let tie = Exposure::new;
     let mut exposed = Exposed::default();
     exposed.news.extend([tie(7, 1, 3), tie(2, 0, 1)]);
     exposed.take_news(&rule, 10);
