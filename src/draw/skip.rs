@@ -15,7 +15,7 @@ use rand_pcg::Mcg128Xsl64;
 /// walking it over a whole nation visits 70,000. Part of the stream version.
 const LOWEST: f64 = 1.0 / 2_048.0;
 /// Ratio of successive levels. Part of the stream version.
-const RATIO: f64 = 4.0;
+const RATIO: f64 = 2.0;
 
 /// A person visited by a layer.
 #[derive(Debug, Clone, Copy, PartialEq)]

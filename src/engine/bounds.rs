@@ -3,7 +3,7 @@
 use super::records::Abroad;
 use crate::draw::math::{exp, pow};
 use crate::draw::threshold;
-use crate::model::{Drive, Ledger, Outlook, ReturnHazard, status_cost};
+use crate::model::{Drive, Ledger, Outlook, Place, ReturnHazard, status_cost};
 use crate::population::{Asked, Population, Stratum};
 use crate::scenario::{Constants, Scenario, Status};
 use crate::world::{RuleSet, STATUSES, World};
@@ -34,10 +34,11 @@ pub struct SegmentBounds {
     pub only_ordinary: bool,
     /// By stratum.
     pub strata: Vec<StratumBound>,
-    /// By country, status, connected: integrated return and onward hazards at most.
+    /// By country, status, kind: integrated return and onward hazards at most.
     abroad: Vec<AbroadBound>,
-    /// By channel, status, connected: the thresholds of the heads of both marks.
+    /// By channel, status, kind: the thresholds of the heads of both marks.
     thresholds: Vec<[u32; 2]>,
+    kinds: usize,
 }
 
 impl SegmentBounds {
@@ -45,7 +46,7 @@ impl SegmentBounds {
     #[inline]
     pub fn thresholds(&self, record: &Abroad) -> [u32; 2] {
         let row = usize::from(record.channel) * STATUSES + record.status as usize;
-        self.thresholds[2 * row + usize::from(record.connected)]
+        self.thresholds[self.kinds * row + usize::from(record.kind)]
     }
 
     /// The bounds of all countries and statuses.
@@ -57,7 +58,7 @@ impl SegmentBounds {
     #[inline]
     pub fn abroad(&self, country: u16, record: &Abroad) -> &AbroadBound {
         let row = usize::from(country) * STATUSES + record.status as usize;
-        &self.abroad[2 * row + usize::from(record.connected)]
+        &self.abroad[self.kinds * row + usize::from(record.kind)]
     }
 }
 
@@ -162,9 +163,21 @@ impl SegmentBounds {
             inverse_pull: pow(inverse_reference, lambda),
             uniform_pull,
             strata,
-            abroad: Vec::with_capacity(2 * scenario.countries.len() * STATUSES),
+            abroad: Vec::with_capacity(people.kinds.count() * scenario.countries.len() * STATUSES),
             thresholds: Vec::new(),
+            kinds: people.kinds.count(),
         };
+        let anywhere = outlook.from_abroad(class, people.origin);
+        let sums: Vec<Vec<f64>> = (0..bounds.kinds)
+            .map(|kind| {
+                let (connected, holds) = people.kinds.persons(kind);
+                // Who works from afar goes on earning what it did, others what the country pays.
+                let wages = world.rules.countries.iter();
+                let wages = wages.map(|facts| facts.wage * facts.real_income);
+                let most = wages.fold(income_max, f64::max);
+                anywhere.sums_of_class(people, ((true, connected), holds), most, RuleSet::Now)
+            })
+            .collect();
         let returns = ReturnHazard::new(scenario, world, people.origin);
         for here in 0..scenario.countries.len() as u16 {
             let place = menu.places.iter().position(|place| place.country == here);
@@ -180,19 +193,20 @@ impl SegmentBounds {
                 class,
                 here,
                 here_least,
+                sums: &sums,
                 days: f64::from(scenario.calendar.steps[step].days),
             };
             bounds.abroad.extend(hazards.list(&returns));
         }
-        let width = 2 * STATUSES;
+        let limit = |hazard: f64| if hazard > 0.0 { threshold(hazard) } else { 0 };
+        let limits = bounds.abroad.iter().map(|bound| bound.hazards.map(limit));
+        let limits: Vec<[u32; 2]> = limits.collect();
+        let width = bounds.kinds * STATUSES;
         for channel in &scenario.channels {
             let begin = usize::from(channel.country) * width;
-            let rows = &bounds.abroad[begin..begin + width];
-            bounds.thresholds.extend(rows.iter().map(|bound| {
-                bound
-                    .hazards
-                    .map(|hazard| if hazard > 0.0 { threshold(hazard) } else { 0 })
-            }));
+            bounds
+                .thresholds
+                .extend_from_slice(&limits[begin..begin + width]);
         }
         bounds
     }
@@ -210,11 +224,13 @@ struct HostBounds<'a> {
     class: u32,
     here: u16,
     here_least: f64,
+    /// By kind and place: what the ways on from anywhere abroad are worth at most.
+    sums: &'a [Vec<f64>],
     days: f64,
 }
 
 impl HostBounds<'_> {
-    /// By status, and among them others and the connected.
+    /// By status, and among them by kind.
     fn list(&self, returns: &ReturnHazard<'_>) -> impl Iterator<Item = AbroadBound> {
         let behaviour = &self.scenario.behaviour;
         let people = &self.population.segments[self.segment];
@@ -238,18 +254,29 @@ impl HostBounds<'_> {
         let going_back = [false, true].map(|irregular| {
             returns.at_most(
                 people,
+                self.here,
                 (facts.unemployment > 0.0, irregular, no_reentry),
                 (rent, poorest),
                 savings,
                 duration,
             )
         });
-        let income = most.max(wage);
         let menu = self.outlook.from_abroad(self.class, self.here);
-        let outside = [false, true].map(|connected| {
-            menu.bounds(people, (true, connected), income, RuleSet::Now)
-                .0
-        });
+        let before = |place: &Place| place.country < self.here;
+        let here = menu.places.partition_point(before);
+        let utilities = menu.utilities_at_most(people);
+        let outside: Vec<f64> = self
+            .sums
+            .iter()
+            .map(|sums| {
+                // (The menu from here lacks this country.)
+                let others = sums[..here]
+                    .iter()
+                    .chain(sums.get(here + 1..).unwrap_or(&[]));
+                let products = utilities.iter().zip(others).map(|(most, sum)| most * sum);
+                products.sum::<f64>() * (1.0 + 1e-9)
+            })
+            .collect();
         let rooting = pow(1.0 + longest / 6.0, behaviour.onward.rooting).min(1.0);
         let pull = behaviour.onward.hazard.per_year();
         let moving_on = move |status: Status, outside: f64| {
@@ -265,7 +292,8 @@ impl HostBounds<'_> {
         let factor = settled * dt * (1.0 + 1e-9);
         ALL_STATUSES.into_iter().flat_map(move |status| {
             let going_back = going_back[usize::from(status == Status::Irregular)];
-            outside.map(|outside| AbroadBound {
+            let of_kinds = outside.clone().into_iter();
+            of_kinds.map(move |outside| AbroadBound {
                 hazards: [going_back, moving_on(status, outside)].map(|hazard| hazard * factor),
             })
         })
@@ -278,8 +306,9 @@ mod tests {
     use crate::draw::Key;
     use crate::model::{
         Aspirant, AspirationKey, Belief, Beliefs, Covariates, Exits, Host, Prices, Scratch,
-        Weights, constants,
+        Weights, constants, rent_exposure,
     };
+    use crate::population::{Person, SegmentPopulation};
     use crate::scenario::Source;
     use crate::units::{DAYS_PER_YEAR, days_between};
     use crate::world::{Classes, Rules, Versions};
@@ -301,6 +330,23 @@ mod tests {
         assert!(persons >= 1_000_000);
         // A bound that nobody comes near would prove nothing.
         assert!(closest > 0.5);
+    }
+
+    /// The same where hosts are hostile, and return answers to it in either direction.
+    #[test]
+    fn no_hazard_among_the_hostile_lies_above_its_bound() {
+        for weight in ["2.0", "-2.0"] {
+            let behaviour = include_str!("../../tests/support/behaviour.toml")
+                .replace(
+                    "[behaviour.attitudes]\non = false",
+                    "[behaviour.attitudes]\non = true",
+                )
+                .replace("hostility = 0.5", &format!("hostility = {weight}"));
+            let rich = include_str!("../../tests/support/rich.toml");
+            let (persons, closest) = compare(&read(&format!("{rich}{behaviour}")), &[0, 36]);
+            assert!(persons >= 400_000);
+            assert!(closest > 0.5);
+        }
     }
 
     /// The same where persons believe what does not hold, and hurry before what they know to come.
@@ -335,6 +381,10 @@ mod tests {
             // Rents away from their start, so that they matter.
             for (country, rent) in world.rents.iter_mut().enumerate() {
                 rent.log_index = 0.2 * country as f64 - 0.3;
+            }
+            for (country, attitude) in world.attitudes.iter_mut().enumerate() {
+                let newcomers = 0.01 * country as f64 * scenario.countries[country].population;
+                attitude.advance(scenario, country, newcomers, 7.0);
             }
             let calendar = &scenario.calendar;
             let begin = f64::from(days_between(calendar.start, calendar.steps[step].start));
@@ -400,7 +450,14 @@ mod tests {
                     }
                     persons += 1;
                     abroad(
-                        scenario, &world, &outlook, &constants, &bounds, slot, step, &person,
+                        scenario,
+                        &world,
+                        &outlook,
+                        &constants,
+                        &bounds,
+                        slot,
+                        step,
+                        (people, &person),
                         &belief,
                     );
                 }
@@ -425,7 +482,7 @@ mod tests {
         bounds: &SegmentBounds,
         slot: u32,
         step: usize,
-        person: &crate::population::Person,
+        (people, person): (&SegmentPopulation, &Person),
         belief: &Belief,
     ) {
         let origin = world.rules.origins[slot as usize];
@@ -442,7 +499,7 @@ mod tests {
             since: 0,
             until: 0,
             status,
-            connected: person.connected,
+            kind: people.kind_of(person.index, person.connected),
         };
         let bound = bounds.abroad(here, &record);
         let host = Host::new(
@@ -462,10 +519,13 @@ mod tests {
             0.0
         };
         let facts = &world.rules.countries[usize::from(here)];
+        let hospitality = world.hospitality(scenario, usize::from(here));
+        let borne = rent * rent_exposure(scenario, hospitality, months);
         let covariates = Covariates {
+            here,
             months,
             unemployed: person.unemployment < facts.unemployment,
-            burden: rent / host.income,
+            burden: borne / host.income,
             irregular: status == Status::Irregular,
             cushion: if rent > 0.0 {
                 crate::draw::math::ln_1p(person.savings / rent)

@@ -165,7 +165,9 @@ impl BlockStep<'_, '_> {
 
     /// Arrives from the origin.
     pub fn settle_in(&mut self, decided: &Decided<'_>, channel: u16, time: f64) {
-        let who = (decided.position, decided.person.connected);
+        let person = decided.person;
+        let kind = self.people.kind_of(person.index, person.connected);
+        let who = (decided.position, kind);
         let mut arrived = self.arrive(who, self.people.origin, channel, time);
         if let Some(purse) = self.purse_from_home(decided.person, &arrived, time) {
             arrived.until = self.next_look(&purse, &arrived);
@@ -177,7 +179,7 @@ impl BlockStep<'_, '_> {
     /// Counts an arrival and makes its record.
     pub fn arrive(
         &mut self,
-        (position, connected): (u32, bool),
+        (position, kind): (u32, u8),
         from: u16,
         channel: u16,
         time: f64,
@@ -200,7 +202,7 @@ impl BlockStep<'_, '_> {
                 .permitted(position, channel, time, None)
                 .unwrap_or(time as u16),
             status: rules.status,
-            connected,
+            kind,
         }
     }
 

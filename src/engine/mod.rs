@@ -18,6 +18,7 @@ mod procedures;
 mod purse;
 mod queue;
 mod range;
+mod reactions;
 mod recall;
 mod records;
 mod settlement;

@@ -37,6 +37,11 @@ pub struct Conditions {
     pub rent_burden: Option<f64>,
     /// Newcomers' homes over rented homes, n of the rental market; `None` as for the index.
     pub rent_pressure: Option<f64>,
+    /// Share of the public that wants restriction, 0 to 1; `None` where attitudes are off or nobody
+    /// can come.
+    pub share_wanting_restriction: Option<f64>,
+    /// That share less what it was on the first day; `None` likewise.
+    pub hostility: Option<f64>,
 }
 
 /// Looks at every step and never changes it.

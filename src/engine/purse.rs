@@ -2,7 +2,7 @@
 
 use super::records::{Abroad, WITHOUT_END};
 use super::step::BlockStep;
-use crate::model::{Living, Work, brought, remote_until};
+use crate::model::{Living, Work, brought, remote_until, rent_exposure};
 use crate::population::Person;
 use crate::scenario::Status;
 use crate::units::DAYS_PER_MONTH;
@@ -73,7 +73,12 @@ impl BlockStep<'_, '_> {
         let living: &Living = &page.countries[usize::from(country)];
         let work = self.work(purse, record, page.begin);
         let income = living.income(person, work, page.friction[self.slot as usize]);
-        (income, living.flow(income, person.renter))
+        let months = (page.begin - f64::from(record.since)) / DAYS_PER_MONTH;
+        let exposure = match person.renter {
+            true => rent_exposure(self.context.scenario, living.hospitality, months),
+            false => 0.0,
+        };
+        (income, living.flow(income, exposure))
     }
 
     /// Brings savings to the beginning of this step; returns income and flow in it, a month.

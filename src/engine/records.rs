@@ -25,9 +25,9 @@ pub struct Abroad {
     pub until: u16,
     /// Legal position.
     pub status: Status,
-    /// Whether the person meets some condition of some country: a trait, kept here because the
-    /// bound of moving on depends on it.
-    pub connected: bool,
+    /// The person's kind, see [`Kinds`](crate::population::Kinds): traits on which the bound of moving
+    /// on depends.
+    pub kind: u8,
 }
 
 /// A held person, 8 bytes.

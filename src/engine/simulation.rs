@@ -9,6 +9,7 @@ use super::options::RunOptions;
 use super::pool::Pool;
 use super::procedures::Procedures;
 use super::range;
+use super::reactions::Reactions;
 use super::records::BlockState;
 use super::settlement::{Allotted, Places};
 use super::snapshot::Snapshot;
@@ -59,6 +60,7 @@ pub struct Simulation {
     /// What departures do to ties; `None` where nobody has any.
     contagion: Option<Contagion>,
     reproduction: Reproduction,
+    reactions: Reactions,
     /// Whether gates may have shut since the persons were moved last.
     rules_changed: bool,
     conditions: Vec<Conditions>,
@@ -99,8 +101,7 @@ impl Simulation {
         let mut simulation = Self {
             channel_labels: channel_labels(&scenario),
             classes: Classes::of(&scenario),
-            versions: Some(Versions::of(&scenario))
-                .filter(|versions| !versions.are_known_when_they_act(&scenario)),
+            versions: versions_to_hear_of(&scenario),
             version_rules: None,
             memories: memories(&scenario),
             options,
@@ -127,6 +128,7 @@ impl Simulation {
             waiting: Waiting::default(),
             contagion: scenario.behaviour.ties.as_ref().map(Contagion::new),
             reproduction: Reproduction::default(),
+            reactions: Reactions::of(&scenario),
             rules_changed: true,
             conditions: Vec::new(),
             warnings: Vec::new(),
@@ -242,9 +244,9 @@ impl Simulation {
             self.options,
             &self.constants,
             self.done,
-            (&self.world.rents, &self.places),
+            (&self.world.rents, &self.world.attitudes, &self.places),
             (&self.ledger, &self.trips),
-            &self.reproduction,
+            (&self.reproduction, &self.reactions),
             &self.blocks,
             &self.stocks,
         )
@@ -261,6 +263,11 @@ impl Simulation {
         simulation.constants = snapshot.constants();
         simulation.done = snapshot.steps_done();
         simulation.world.rents = snapshot.rents().to_vec();
+        if simulation.done > 0 {
+            simulation.world.attitudes = snapshot.attitudes().to_vec();
+        }
+        simulation.reactions = simulation.reactions.resumed(snapshot.reactions());
+        simulation.react();
         simulation.ledger = snapshot.ledger().clone();
         simulation.trips = snapshot.trips().to_vec();
         simulation.reproduction = snapshot.reproduction().clone();
@@ -542,22 +549,51 @@ impl Simulation {
                     self.done + 1
                 ));
             }
+            if let Some(attitude) = self.world.attitudes.get_mut(country) {
+                attitude.advance(&self.scenario, country, newcomers as f64, days);
+            }
         }
         self.conditions = self.conditions();
+        let next = self.done + 1;
+        if self
+            .reactions
+            .advance(&self.scenario, &self.world, days, next)
+        {
+            self.react();
+        }
+    }
+
+    /// Lets events whose step has come to be known act, and be heard of.
+    fn react(&mut self) {
+        if self.reactions.is_empty() {
+            return;
+        }
+        self.reactions.date(Arc::make_mut(&mut self.scenario));
+        self.versions = versions_to_hear_of(&self.scenario);
+        self.version_rules = None;
     }
 
     fn conditions(&self) -> Vec<Conditions> {
-        (0..self.scenario.countries.len())
+        let (scenario, world) = (&*self.scenario, &self.world);
+        let mut hosts = vec![false; scenario.countries.len()];
+        for channel in &scenario.channels {
+            hosts[usize::from(channel.country)] = true;
+        }
+        (0..scenario.countries.len())
             .map(|country| {
                 let market = self.scenario.countries[country].market.as_ref();
                 let moving = market.and(self.scenario.behaviour.rents.as_ref());
                 let rent = &self.world.rents[country];
                 let facts = &self.world.rules.countries[country];
                 let [before, after] = self.trips[country].map(|trips| trips as u64);
+                let share = world.share_wanting_restriction(scenario, country);
+                let share = share.filter(|_| hosts[country]);
                 Conditions {
                     trips: after - before,
                     rent_index: moving.map(|_| rent.index()),
                     rent_pressure: moving.map(|_| rent.pressure),
+                    share_wanting_restriction: share,
+                    hostility: share.map(|_| world.hostility(scenario, country)),
                     rent_burden: market.map(|_| {
                         self.world.monthly_rent(&self.scenario, country)
                             / (facts.wage * facts.real_income)
@@ -566,6 +602,12 @@ impl Simulation {
             })
             .collect()
     }
+}
+
+/// The versions of the rules of which people hear; `None` where everybody knows what holds and nothing
+/// of what will.
+fn versions_to_hear_of(scenario: &Scenario) -> Option<Versions> {
+    Some(Versions::of(scenario)).filter(|versions| !versions.are_known_when_they_act(scenario))
 }
 
 /// Newcomers' homes over rented homes above which the rent response is beyond experience.

@@ -3,11 +3,12 @@
 use super::STREAM_VERSION;
 use super::error::EngineError;
 use super::options::RunOptions;
+use super::reactions::Reactions;
 use super::records::{BlockState, Waiting};
 use super::settlement::Places;
 use crate::model::Ledger;
 use crate::scenario::{Constants, Scenario};
-use crate::world::{Rent, Reproduction, Stocks};
+use crate::world::{Attitude, Rent, Reproduction, Stocks};
 use serde::{Deserialize, Serialize};
 
 /// The state of a simulation after a step. It names what it belongs to, so that it is never
@@ -26,11 +27,14 @@ pub struct Snapshot {
     onward_pull: f64,
     host_value: f64,
     rents: Vec<Rent>,
+    /// Empty where attitudes are off.
+    attitudes: Vec<Attitude>,
     ledger: Ledger,
     trips: Vec<[f64; 2]>,
     reproduction: Reproduction,
     /// Near ties to each side, far ties, days for which a departure counts; `None` without ties.
     ties: Option<[u32; 3]>,
+    reactions: Reactions,
     blocks: Vec<BlockState>,
     stocks: Stocks,
     places: Places,
@@ -49,9 +53,9 @@ impl Snapshot {
         options: RunOptions,
         constants: &Constants,
         done: usize,
-        (rents, places): (&[Rent], &Places),
+        (rents, attitudes, places): (&[Rent], &[Attitude], &Places),
         (ledger, trips): (&Ledger, &[[f64; 2]]),
-        reproduction: &Reproduction,
+        (reproduction, reactions): (&Reproduction, &Reactions),
         blocks: &[BlockState],
         stocks: &Stocks,
     ) -> Self {
@@ -68,10 +72,12 @@ impl Snapshot {
             onward_pull: constants.onward_pull,
             host_value: constants.host_value,
             rents: rents.to_vec(),
+            attitudes: attitudes.to_vec(),
             ledger: ledger.clone(),
             trips: trips.to_vec(),
             reproduction: reproduction.clone(),
             ties: ties(scenario),
+            reactions: reactions.clone(),
             blocks: blocks.to_vec(),
             stocks: stocks.clone(),
             places: places.clone(),
@@ -132,6 +138,10 @@ impl Snapshot {
         &self.rents
     }
 
+    pub(super) fn attitudes(&self) -> &[Attitude] {
+        &self.attitudes
+    }
+
     pub(super) fn ledger(&self) -> &Ledger {
         &self.ledger
     }
@@ -142,6 +152,10 @@ impl Snapshot {
 
     pub(super) fn reproduction(&self) -> &Reproduction {
         &self.reproduction
+    }
+
+    pub(super) fn reactions(&self) -> &Reactions {
+        &self.reactions
     }
 
     pub(super) fn stocks(&self) -> &Stocks {
@@ -229,6 +243,12 @@ impl Snapshot {
             return differs(
                 "ties between persons are others, or a departure counts for another time",
                 "give both the same behaviour.ties.on, near, far and window: whose ties have left is not known otherwise",
+            );
+        }
+        if self.done > 0 && scenario.behaviour.attitudes.is_some() == self.attitudes.is_empty() {
+            return differs(
+                "attitudes of hosts are on in one and off in the other",
+                "give both the same behaviour.attitudes.on: how hosts have come to think is not known otherwise",
             );
         }
         if documents(scenario) != self.documents {

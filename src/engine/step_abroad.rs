@@ -9,6 +9,7 @@ use crate::draw::math::ln_1p;
 use crate::draw::{Decision, Screen};
 use crate::model::{
     Alternative, Covariates, ExpiryChoice, Host, Occasion, meets, pick_channel, pick_country,
+    rent_exposure,
 };
 use crate::population::Person;
 use crate::scenario::Status;
@@ -326,10 +327,17 @@ impl BlockStep<'_, '_> {
         let facts = &context.world.rules.countries[here];
         let reentry =
             rules.admits(self.slot) && meets(host.person, rules.requires, host.place.country);
+        let hospitality = context.world.hospitality(context.scenario, here);
+        let borne = rent * rent_exposure(context.scenario, hospitality, host.months);
         let covariates = Covariates {
+            here: host.place.country,
             months: host.months,
             unemployed: host.person.unemployment < facts.unemployment,
-            burden: if rent > 0.0 { rent / host.income } else { 0.0 },
+            burden: if borne > 0.0 {
+                borne / host.income
+            } else {
+                0.0
+            },
             irregular: record.status == Status::Irregular,
             cushion: if rent > 0.0 {
                 ln_1p(host.person.savings / rent)
@@ -450,7 +458,7 @@ impl BlockStep<'_, '_> {
             .flow(self.segment(), way, channel, FlowEvent::MovedOn);
         self.depart_from(way.0, record.status);
         self.remember_visit(record, time);
-        let who = (record.position, record.connected);
+        let who = (record.position, record.kind);
         let arrived = self.arrive(who, way.0, channel, time);
         Self::pay(
             purse,

@@ -29,6 +29,13 @@ impl BlockStep<'_, '_> {
                 .fold(0.0, |most: f64, bound| most.max(bound.hazard));
             let name = (self.state.block.number, number as u32);
             for layer in Layers::below(if length > 0 { highest } else { 0.0 }) {
+                // A layer need not go on behind the last stratum whose bound it may hold marks below:
+                // strata of large hazards come first.
+                let (_, low, _) = layer;
+                let reached = bounds.strata[group.clone()]
+                    .iter()
+                    .rposition(|bound| bound.hazard > low);
+                let length = reached.map_or(0, |last| ends[last] - begin);
                 let mut stratum = group.start;
                 for hit in Walk::new(self.key, name, context.date, layer, length) {
                     let position = begin + hit.position;
@@ -244,6 +251,7 @@ impl BlockStep<'_, '_> {
                 open_at_least: least.weights(person, of_least),
                 open_at_most: most.weights(person, of_most).0,
             },
+            |place| now.affords(person, place),
         )
     }
 

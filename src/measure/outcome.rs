@@ -210,6 +210,13 @@ pub static DEFINITIONS: &[Definition] = &[
         "Departures from the origin by motive.",
     ),
     define(
+        "months_most_want_restriction",
+        "months",
+        Everybody,
+        Each,
+        "Time for which more than 60 % of the public want restriction. Only where attitudes move.",
+    ),
+    define(
         "moved_on",
         "persons",
         Everybody,
@@ -306,5 +313,19 @@ pub static DEFINITIONS: &[Definition] = &[
         Everybody,
         Both,
         "Persons turned back because their way in was closed, for every thousand attempts to enter.",
+    ),
+    define(
+        "wanting_restriction_at_end",
+        "share",
+        Everybody,
+        Each,
+        "Share of the public who want restriction at the end of the run. Only where attitudes move.",
+    ),
+    define(
+        "wanting_restriction_peak",
+        "share",
+        Everybody,
+        Each,
+        "Highest share of the public who want restriction at the end of any step, the opening included. Only where attitudes move.",
     ),
 ];

@@ -45,7 +45,15 @@ struct CountrySum {
     rent_peak: Option<f64>,
     rent_end: Option<f64>,
     burden_end: Option<f64>,
+    /// Shares of the public who want restriction: highest, at the end, and twice the days above
+    /// [`MOST_WANT`].
+    wanting_peak: Option<f64>,
+    wanting_end: Option<f64>,
+    most_want_twice: u64,
 }
+
+/// Share above which most of a public wants restriction, as outcomes count it.
+const MOST_WANT: f64 = 0.6;
 
 impl<'s> Outcomes<'s> {
     /// Nothing seen yet.
@@ -119,10 +127,13 @@ impl<'s> Outcomes<'s> {
             let conditions = &report.countries[index];
             sum.rent_end = conditions.rent_index;
             sum.burden_end = conditions.rent_burden;
-            sum.rent_peak = match (sum.rent_peak, conditions.rent_index) {
-                (Some(peak), Some(now)) => Some(peak.max(now)),
-                (peak, now) => peak.or(now),
-            };
+            sum.rent_peak = higher(sum.rent_peak, conditions.rent_index);
+            let wanting = conditions.share_wanting_restriction;
+            for share in [sum.wanting_end, wanting].into_iter().flatten() {
+                sum.most_want_twice += u64::from(share > MOST_WANT) * days;
+            }
+            sum.wanting_end = wanting;
+            sum.wanting_peak = higher(sum.wanting_peak, wanting);
         }
     }
 
@@ -139,6 +150,7 @@ impl<'s> Outcomes<'s> {
         self.abroad(&mut list);
         self.entering(&mut list);
         self.rents(&mut list);
+        self.attitudes(&mut list);
         list.outcomes
             .sort_by(|a, b| (a.id, &a.group, &a.country).cmp(&(b.id, &b.group, &b.country)));
         list.outcomes
@@ -353,6 +365,30 @@ impl<'s> Outcomes<'s> {
                 }
             }
         }
+    }
+
+    fn attitudes(&self, list: &mut List) {
+        for (_, code, sum) in self.destinations() {
+            let (Some(peak), Some(end)) = (sum.wanting_peak, sum.wanting_end) else {
+                continue;
+            };
+            let months = sum.most_want_twice as f64 / (2.0 * DAYS_PER_MONTH);
+            for (id, value) in [
+                ("wanting_restriction_peak", peak),
+                ("wanting_restriction_at_end", end),
+                ("months_most_want_restriction", months),
+            ] {
+                list.add(id, ALL, code, value, None);
+            }
+        }
+    }
+}
+
+/// The higher of two numbers, or the one that there is.
+fn higher(one: Option<f64>, other: Option<f64>) -> Option<f64> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.max(other)),
+        (one, other) => one.or(other),
     }
 }
 

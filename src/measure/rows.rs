@@ -102,8 +102,8 @@ impl<'a, S: Sink> StepRows<'a, S> {
                 self.if_any(waiting.has_borders, flow.handed_over),
                 conditions.rent_index.map_or(Empty, Number),
                 conditions.rent_burden.map_or(Empty, Number),
-                Empty,
-                Empty,
+                conditions.hostility.map_or(Empty, Number),
+                conditions.share_wanting_restriction.map_or(Empty, Number),
             ]);
             self.sink.row(&COUNTRIES, &self.row);
         }

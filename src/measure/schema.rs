@@ -56,12 +56,12 @@ pub static COUNTRIES: Table = Table {
         Column::number(
             "hostility",
             None,
-            "Change of the share who want restriction (not built).",
+            "Change of the share of the public who want restriction since the first day; empty where attitudes are off or nobody can come.",
         ),
         Column::number(
             "share_wanting_visas",
             None,
-            "Share of the public who want restriction (not built).",
+            "Share of the public who want restriction, from 0 to 1; empty where attitudes are off or nobody can come.",
         ),
     ],
 };

@@ -124,6 +124,9 @@ fn country(code: &str, name: &str) -> Country {
         safety: 0.5,
         repression: 0.0,
         return_pull: 0.0,
+        legacy: 0.0,
+        pressure: 0.0,
+        contact: 0.0,
         constant: 0.0,
         travel: Money::new(0.0),
         travel_base: vec![PersonFlow::from_per_month(0.0); 2],
@@ -161,6 +164,7 @@ fn behaviour() -> Behaviour {
             diaspora: 0.4,
             rent: 0.5,
             safety: 0.5,
+            hostility: 1.0,
             visa: 0.65,
             refusal: 0.5,
             diaspora_scale: 1e4,
@@ -191,6 +195,7 @@ fn behaviour() -> Behaviour {
             rent_burden: 0.6,
             burden_threshold: 0.4,
             burden_max: 3.0,
+            hostility: 0.5,
             expired: 0.3,
             fear: -0.8,
             active: -1.0,
@@ -223,6 +228,7 @@ fn behaviour() -> Behaviour {
             memory: days(730.0),
             adjustment: days(60.0),
         }),
+        attitudes: None,
         belief: Belief {
             lag: days(0.0),
             lag_opening: days(0.0),
@@ -273,12 +279,16 @@ fn conditions(rent_index: f64) -> Vec<Conditions> {
         rent_index: None,
         rent_burden: None,
         rent_pressure: None,
+        share_wanting_restriction: None,
+        hostility: None,
     };
     let market = Conditions {
         trips: 0,
         rent_index: Some(rent_index),
         rent_burden: Some(0.75 * rent_index),
         rent_pressure: Some(0.0),
+        share_wanting_restriction: Some(0.35 * rent_index),
+        hostility: Some(0.35 * rent_index - 0.35),
     };
     vec![market, none]
 }

@@ -65,7 +65,7 @@ fn agents_become_whole_persons_and_what_is_not_built_is_empty() {
     let (kept, _) = recorded();
     assert_eq!(
         kept.0["countries"][2],
-        "two-weeks,0,3,2022-02-07,7,GE,12,,,12,12,0,0,2,0,,2,1.5,,"
+        "two-weeks,0,3,2022-02-07,7,GE,12,,,12,12,0,0,2,0,,2,1.5,0.35,0.7"
     );
     assert_eq!(
         kept.0["homes"][3],
@@ -139,6 +139,10 @@ fn outcomes_are_those_of_the_hand() {
     assert!((get("refused_per_1000_attempts", ALL, "GE") - 1000.0 / 7.0).abs() < 1e-9);
     assert_eq!(get("rent_index_peak", ALL, "GE"), 2.0);
     assert_eq!(get("rent_index_at_end", ALL, "GE"), 1.5);
+    // Of the public 35 % at the beginning, 70 % after a week, 52.5 % after two.
+    assert_eq!(get("wanting_restriction_peak", ALL, "GE"), 0.7);
+    assert!((get("wanting_restriction_at_end", ALL, "GE") - 0.525).abs() < 1e-12);
+    assert!((get("months_most_want_restriction", ALL, "GE") - 7.0 / 30.4375).abs() < 1e-12);
     assert_eq!(kept.0["outcomes"].len(), outcomes.len());
 }
 

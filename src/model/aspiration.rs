@@ -49,7 +49,7 @@ impl AspirationKey {
 /// What the places are worth to one person at least and at most: exp(V) by place of one menu.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds<'a> {
-    /// Under the rules in question, at most.
+    /// Under the rules in question, at most, if savings do.
     pub now: &'a [f64],
     /// In the open world at least, with their sum.
     pub open_at_least: (&'a [f64], f64),
@@ -60,8 +60,14 @@ pub struct Bounds<'a> {
 impl AspirationKey {
     /// Whether a person with this aspiration certainly does not go under the rules in question: told
     /// for most of those who cannot, from bounds alone, and cheaper than judging. `false` says
-    /// nothing. `labels` are those of the places.
-    pub fn surely_stays(&self, lambda: f64, labels: &[u32], bounds: Bounds<'_>) -> bool {
+    /// nothing. `labels` are those of the places; `affords` tells whether savings do for one.
+    pub fn surely_stays(
+        &self,
+        lambda: f64,
+        labels: &[u32],
+        bounds: Bounds<'_>,
+        affords: impl Fn(usize) -> bool,
+    ) -> bool {
         let (open, total) = bounds.open_at_least;
         let threshold = self.threshold(lambda);
         let base = self.places();
@@ -69,7 +75,7 @@ impl AspirationKey {
         // Room for rounding on the side of saying nothing.
         let room = 1.0 - 1e-9;
         for (place, &now) in bounds.now.iter().enumerate() {
-            if now <= threshold * open[place] * room || now <= 0.0 {
+            if now <= threshold * open[place] * room || now <= 0.0 || !affords(place) {
                 continue;
             }
             let y = *time.get_or_insert_with(|| self.time(lambda));

@@ -15,6 +15,8 @@ pub struct Living {
     pub unemployment: f64,
     /// Rent of a home; 0 where there is no market.
     pub rent: f64,
+    /// Share of it that hosts bear on arrival.
+    pub hospitality: f64,
     /// Everything else, at the prices of now.
     pub living: f64,
 }
@@ -38,6 +40,7 @@ impl Living {
             wage: facts.wage * facts.real_income,
             unemployment: facts.unemployment,
             rent: world.monthly_rent(scenario, country),
+            hospitality: world.hospitality(scenario, country),
             living: facts.cost_of_living * facts.price_index,
         }
     }
@@ -59,9 +62,9 @@ impl Living {
         }
     }
 
-    /// Income less expenses, a month.
-    pub fn flow(&self, income: f64, renter: bool) -> f64 {
-        income - if renter { self.rent } else { 0.0 } - self.living
+    /// Income less expenses, a month; `exposure` is the part of the rent that the person bears, 0 to 1.
+    pub fn flow(&self, income: f64, exposure: f64) -> f64 {
+        income - exposure * self.rent - self.living
     }
 
     /// What anybody spends at most, a month.
@@ -162,6 +165,7 @@ mod tests {
         wage: 800.0,
         unemployment: 0.1,
         rent: 300.0,
+        hospitality: 0.0,
         living: 250.0,
     };
 
@@ -193,8 +197,9 @@ mod tests {
         }
         // Work from home asks for no right and no local work.
         assert_eq!(income(work(false, Status::Pending, true), 0.05), 800.0);
-        assert_eq!(HERE.flow(800.0, true), 250.0);
-        assert_eq!(HERE.flow(800.0, false), 550.0);
+        assert_eq!(HERE.flow(800.0, 1.0), 250.0);
+        assert_eq!(HERE.flow(800.0, 0.5), 400.0);
+        assert_eq!(HERE.flow(800.0, 0.0), 550.0);
     }
 
     #[test]

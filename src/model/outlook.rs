@@ -1,6 +1,7 @@
 //! The menus of a step: what going to each country is worth, from home and from abroad.
 
 use super::belief::Beliefs;
+use super::housing::rent_exposure;
 use super::menu::Menu;
 use super::place::Place;
 use super::sheet::Sheet;
@@ -30,6 +31,9 @@ impl Outlook {
     pub fn with(scenario: &Scenario, world: &World, classes: Classes, beliefs: &Beliefs) -> Self {
         let countries = scenario.countries.len();
         let channels = channels_of(scenario);
+        let hosts: Vec<Hosts> = (0..countries)
+            .map(|country| Hosts::of(scenario, world, country))
+            .collect();
         let mut home = Vec::with_capacity(classes.count());
         let mut abroad = Vec::with_capacity(classes.count() * countries);
         for class in 0..classes.count() {
@@ -42,6 +46,7 @@ impl Outlook {
                 world,
                 sheet: Sheet::new(scenario, world, (slot, member), heard),
                 channels: &channels,
+                hosts: &hosts,
                 origin,
             };
             home.push(maker.menu(None));
@@ -91,7 +96,26 @@ struct MenuMaker<'a> {
     world: &'a World,
     sheet: Sheet,
     channels: &'a [Vec<(u16, u32)>],
+    hosts: &'a [Hosts],
     origin: u16,
+}
+
+/// How the hosts of a country receive newcomers.
+struct Hosts {
+    hostility: f64,
+    /// What a renter needs for two months' rent on arrival, currency units.
+    two_rents: f64,
+}
+
+impl Hosts {
+    fn of(scenario: &Scenario, world: &World, country: usize) -> Self {
+        let hospitality = world.hospitality(scenario, country);
+        let borne = rent_exposure(scenario, hospitality, 0.0);
+        Self {
+            hostility: world.hostility(scenario, country),
+            two_rents: 2.0 * world.monthly_rent(scenario, country) * borne,
+        }
+    }
 }
 
 impl MenuMaker<'_> {
@@ -118,8 +142,10 @@ impl MenuMaker<'_> {
             }
             let end = menu.channels.len();
             let from = here.unwrap_or(origin);
-            let place = place(scenario, self.world, origin, from, country, begin..end);
-            menu.places.push(place);
+            let hosts = &self.hosts[usize::from(country)];
+            let way = (origin, from, country);
+            menu.places
+                .push(place(scenario, self.world, hosts, way, begin..end));
         }
         let of_origin = scenario
             .segments
@@ -139,9 +165,8 @@ impl MenuMaker<'_> {
 fn place(
     scenario: &Scenario,
     world: &World,
-    origin: u16,
-    from: u16,
-    country: u16,
+    hosts: &Hosts,
+    (origin, from, country): (u16, u16, u16),
     channels: std::ops::Range<usize>,
 ) -> Place {
     let choice = &scenario.behaviour.choice;
@@ -159,19 +184,19 @@ fn place(
         )
         + choice.safety * facts.safety
         + ln(there.population / 1e6)
-        + there.constant;
+        + there.constant
+        - weighted(choice.hostility, hosts.hostility);
     let use_of_language =
         choice.language * (1.0 - 0.5 * (diaspora / choice.diaspora_language_scale).min(1.0));
     let shared = there.language[usize::from(origin)];
     let language = [use_of_language * shared, use_of_language * shared.max(1.0)];
     let rent = -weighted(choice.rent, world.rents[index].log_index);
-    let two_rents = 2.0 * world.monthly_rent(scenario, index);
     let code = label(&there.code);
     Place::new(
         country,
         code,
         (utility, language, rent),
-        two_rents,
+        hosts.two_rents,
         channels,
     )
 }

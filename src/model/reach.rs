@@ -4,10 +4,10 @@
 //! income through the weight of fees, on beliefs, and on the utility of each place to it. Weighing all
 //! that for everybody who might act is most of the work of a run, and nearly always in vain: few
 //! of those who are looked at can or want to go. So each table holds, for persons of one kind and one
-//! step of income, how much the channels of each place are worth at most: with savings without end, no
-//! refusals, and the best of what anybody believes. What remains of the person is the utility of the
-//! places, a multiplication each. For the open world, where documents and savings count for nothing,
-//! it holds the least as well.
+//! step of income, how much the channels of each place are worth at most, and how much money they ask
+//! for at least: without refusals, and by the best of what anybody believes. What remains of the
+//! person is the utility of the places, a multiplication each. For the open world, where documents and
+//! savings count for nothing, it holds the least as well.
 //!
 //! A bound decides nothing that weighing would decide otherwise: results are the same with tables
 //! and without.
@@ -62,8 +62,14 @@ impl Knot {
     }
 }
 
-/// One side of the bounds: knots by income, for one kind of persons.
-type Knots = Box<[OnceLock<Box<Knot>>]>;
+/// One side of the bounds for one kind of persons.
+#[derive(Debug)]
+struct Kind {
+    /// By place: the least savings asked of who does not and who does rent, currency units.
+    money: [Vec<f64>; 2],
+    /// By income.
+    knots: Box<[OnceLock<Box<Knot>>]>,
+}
 
 /// Bounds of what a menu is worth under one rule set; each knot is computed when it is first asked for,
 /// and to the same values by whichever thread.
@@ -77,9 +83,9 @@ pub struct Reach<'a> {
     /// Documents and conditions that some channel asks for.
     asked: (u32, u8),
     /// At most, by kind.
-    most: Vec<OnceLock<Knots>>,
+    most: Vec<OnceLock<Kind>>,
     /// At least, in the open world alone.
-    least: OnceLock<Knots>,
+    least: OnceLock<Kind>,
 }
 
 /// What places are worth to one person at most, or at least.
@@ -87,9 +93,9 @@ pub struct Reach<'a> {
 pub struct Worth<'a> {
     menu: &'a Menu,
     /// What holds for every place,
-    common: &'a Knot,
+    common: (&'a Kind, &'a Knot),
     /// but for the places for which the person meets conditions, and for those.
-    own: Option<&'a Knot>,
+    own: Option<(&'a Kind, &'a Knot)>,
     special: CountrySet,
 }
 
@@ -153,37 +159,39 @@ impl<'a> Reach<'a> {
             return None;
         }
         let knot = self.knot_below(income)?;
-        let knots = self.least.get_or_init(|| self.no_knots());
-        let common = knots.get(knot)?.get_or_init(|| {
+        let kind = self.least.get_or_init(|| self.kind((0, 0)));
+        let common = kind.knots.get(knot)?.get_or_init(|| {
             let sums = self.menu.open_sums_at_least(self.income(knot));
             Box::new(Knot::new(self.menu, self.lambda, sums))
         });
         Some(Worth {
             menu: self.menu,
-            common,
+            common: (kind, common),
             own: None,
             special: CountrySet::EMPTY,
         })
     }
 
-    fn most(&self, holds: u32, conditions: u8, knot: usize) -> Option<&Knot> {
+    fn most(&self, holds: u32, conditions: u8, knot: usize) -> Option<(&Kind, &Knot)> {
         let documents = compressed(holds, self.asked.0);
         let met = compressed(u32::from(conditions), u32::from(self.asked.1));
-        let kind = (documents << self.asked.1.count_ones()) | met;
-        let knots = self
-            .most
-            .get(kind as usize)?
-            .get_or_init(|| self.no_knots());
-        Some(knots.get(knot)?.get_or_init(|| {
-            let person = (holds, conditions);
+        let number = (documents << self.asked.1.count_ones()) | met;
+        let person = (holds, conditions);
+        let kind = self.most.get(number as usize)?;
+        let kind = kind.get_or_init(|| self.kind(person));
+        let knot = kind.knots.get(knot)?.get_or_init(|| {
             let income = self.income(knot);
             let sums = self.menu.sums_at_most(self.set, person, income);
             Box::new(Knot::new(self.menu, self.lambda, sums))
-        }))
+        });
+        Some((kind, knot))
     }
 
-    fn no_knots(&self) -> Knots {
-        (0..self.knots).map(|_| OnceLock::new()).collect()
+    fn kind(&self, person: (u32, u8)) -> Kind {
+        Kind {
+            money: self.menu.money_at_least(self.set, person),
+            knots: (0..self.knots).map(|_| OnceLock::new()).collect(),
+        }
     }
 
     #[inline]
@@ -212,39 +220,52 @@ fn compressed(bits: u32, mask: u32) -> u32 {
 }
 
 impl<'a> Worth<'a> {
-    /// exp(I), exp(lambda I) of the whole at once for who speaks no language but that of home and meets
-    /// conditions nowhere in particular; `None` for others.
+    /// What is common to all who speak no language but that of home and meet conditions nowhere in
+    /// particular; `None` for others.
     #[inline]
-    fn whole(&self, person: &Person) -> Option<(f64, f64)> {
-        let renter = usize::from(person.renter);
-        (self.own.is_none() && person.speaks.is_empty())
-            .then(|| (self.common.totals[renter], self.common.pulls[renter]))
+    fn whole(&self, person: &Person) -> Option<&'a Knot> {
+        (self.own.is_none() && person.speaks.is_empty()).then_some(self.common.1)
     }
 
-    /// exp(lambda I): a bound of it, on the side of the table.
+    /// exp(lambda I): a bound of it, on the side of the table, if savings do everywhere.
     #[inline]
     pub fn pull(&self, person: &Person, lambda: f64, buffer: &mut Vec<f64>) -> f64 {
         match self.whole(person) {
-            Some((_, pull)) => pull,
+            Some(knot) => knot.pulls[usize::from(person.renter)],
             None => pow(self.weights(person, buffer).1, lambda),
         }
     }
 
-    /// exp(V) by place of the table's menu, and their sum.
+    /// exp(V) by place of the table's menu, and their sum, if savings do everywhere.
     #[inline]
     pub fn weights<'b>(&self, person: &Person, buffer: &'b mut Vec<f64>) -> (&'b [f64], f64)
     where
         'a: 'b,
     {
-        if let Some((total, _)) = self.whole(person) {
-            return (&self.common.weights[usize::from(person.renter)], total);
+        let renter = usize::from(person.renter);
+        if let Some(knot) = self.whole(person) {
+            return (&knot.weights[renter], knot.totals[renter]);
         }
-        let total = self.compose(self.menu, None, person, buffer);
-        (buffer, total)
+        buffer.clear();
+        buffer.extend_from_slice(&self.common.1.weights[renter]);
+        for country in self.special.union(person.speaks).iter() {
+            if let Some(place) = position(self.menu, country) {
+                let (_, knot) = self.side(country);
+                buffer[place] = self.menu.places[place].utility_weight(person) * knot.sums[place];
+            }
+        }
+        (buffer, buffer.iter().sum())
     }
 
-    /// The sum of exp(V) over the places of a menu from abroad, which are those of the table's but for
-    /// the one at position `here`.
+    /// Whether savings do for a place, by position.
+    #[inline]
+    pub fn affords(&self, person: &Person, place: usize) -> bool {
+        let (kind, _) = self.side(self.menu.places[place].country);
+        person.savings >= kind.money[usize::from(person.renter)][place]
+    }
+
+    /// The sum of exp(V) over the places of a menu from abroad for which savings do; its places are
+    /// those of the table's but for the one at position `here`.
     pub fn total_from(
         &self,
         menu: &Menu,
@@ -252,42 +273,54 @@ impl<'a> Worth<'a> {
         person: &Person,
         buffer: &mut Vec<f64>,
     ) -> f64 {
-        self.compose(menu, Some(here), person, buffer)
-    }
-
-    fn compose(
-        &self,
-        menu: &Menu,
-        left_out: Option<usize>,
-        person: &Person,
-        buffer: &mut Vec<f64>,
-    ) -> f64 {
-        let utilities = &menu.utilities[usize::from(person.renter)];
-        let sums = &self.common.sums;
+        let renter = usize::from(person.renter);
+        let (kind, knot) = self.common;
+        let (sums, money) = (&knot.sums[..], &kind.money[renter][..]);
+        let utilities = &menu.utilities[renter][..];
         buffer.clear();
-        let product = |(utility, sum): (&f64, &f64)| utility * sum;
-        let first = left_out.unwrap_or(utilities.len());
-        buffer.extend(utilities[..first].iter().zip(sums).map(product));
-        if let Some(first) = left_out {
-            buffer.extend(
-                utilities[first..]
-                    .iter()
-                    .zip(&sums[first + 1..])
-                    .map(product),
-            );
-        }
+        buffer.resize(utilities.len(), 0.0);
+        // (Selections, no branches.)
+        let fill = |to: &mut [f64], utilities: &[f64], sums: &[f64], money: &[f64]| {
+            for (((to, utility), sum), least) in to.iter_mut().zip(utilities).zip(sums).zip(money) {
+                let worth = utility * sum;
+                *to = if person.savings >= *least { worth } else { 0.0 };
+            }
+        };
+        let (before, after) = buffer.split_at_mut(here);
+        fill(before, &utilities[..here], sums, money);
+        fill(
+            after,
+            &utilities[here..],
+            &sums[here + 1..],
+            &money[here + 1..],
+        );
         for country in self.special.union(person.speaks).iter() {
-            let find = |place: &super::Place| place.country.cmp(&country);
-            let Ok(position) = menu.places.binary_search_by(find) else {
-                continue;
-            };
-            let of_table = position + usize::from(left_out.is_some_and(|out| out <= position));
-            let knot = match self.own {
-                Some(own) if self.special.contains(country) => own,
-                _ => self.common,
-            };
-            buffer[position] = menu.places[position].utility_weight(person) * knot.sums[of_table];
+            if let Some(place) = position(menu, country) {
+                let of_table = place + usize::from(here <= place);
+                let (kind, knot) = self.side(country);
+                buffer[place] = if person.savings >= kind.money[renter][of_table] {
+                    menu.places[place].utility_weight(person) * knot.sums[of_table]
+                } else {
+                    0.0
+                };
+            }
         }
         buffer.iter().sum()
     }
+
+    /// The kind and knot that hold for a country.
+    #[inline]
+    fn side(&self, country: u16) -> (&'a Kind, &'a Knot) {
+        match self.own {
+            Some(own) if self.special.contains(country) => own,
+            _ => self.common,
+        }
+    }
+}
+
+/// The position of a country in a menu.
+fn position(menu: &Menu, country: u16) -> Option<usize> {
+    menu.places
+        .binary_search_by(|place| place.country.cmp(&country))
+        .ok()
 }

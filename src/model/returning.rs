@@ -9,11 +9,13 @@ use crate::world::World;
 /// What the hazard of return depends on, of one person at the middle of a step.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Covariates {
+    /// Index of the host country.
+    pub here: u16,
     /// Months since arrival.
     pub months: f64,
     /// Without work here.
     pub unemployed: bool,
-    /// Rent over income, 0 for who pays none.
+    /// Rent that the person bears over income, 0 for who pays none.
     pub burden: f64,
     /// Without permission to stay.
     pub irregular: bool,
@@ -33,6 +35,8 @@ pub struct ReturnHazard<'a> {
     exposed: [[f64; 2]; 2],
     unemployed: f64,
     irregular: f64,
+    /// exp of the term of hostility by host country, 1 where attitudes are off.
+    hosts: Vec<f64>,
 }
 
 impl<'a> ReturnHazard<'a> {
@@ -60,6 +64,12 @@ impl<'a> ReturnHazard<'a> {
             ],
             unemployed: exp(rule.unemployed),
             irregular: exp(rule.expired),
+            hosts: (0..scenario.countries.len())
+                .map(|country| match scenario.behaviour.attitudes {
+                    Some(_) => exp(rule.hostility * world.hostility(scenario, country)),
+                    None => 1.0,
+                })
+                .collect(),
         }
     }
 
@@ -68,7 +78,8 @@ impl<'a> ReturnHazard<'a> {
         let rule = self.rule;
         let mut hazard = self.level
             * self.exposed[usize::from(person.active)][usize::from(person.minority)]
-            * self.duration(covariates.months);
+            * self.duration(covariates.months)
+            * self.hosts[usize::from(covariates.here)];
         if covariates.unemployed {
             hazard *= self.unemployed;
         }
@@ -106,12 +117,13 @@ impl<'a> ReturnHazard<'a> {
         self.duration(months) / self.longest_lasting() * (1.0 + 1e-9)
     }
 
-    /// Upper bound per year over all persons of a segment in one country with one status, at a
+    /// Upper bound per year over all persons of a segment in one country (index) with one status, at a
     /// duration factor of at most `duration`; `rent` is the monthly rent here now, `least_income` the
     /// smallest monthly income of anybody here, `savings` the least and the most that anybody has.
     pub fn at_most(
         &self,
         population: &SegmentPopulation,
+        here: u16,
         (some_unemployed, irregular, no_reentry): (bool, bool, bool),
         (rent, least_income): (f64, f64),
         savings: (f64, f64),
@@ -123,7 +135,7 @@ impl<'a> ReturnHazard<'a> {
             let row = self.exposed[usize::from(stratum.active)];
             exposed = exposed.max(row[0]).max(row[1]);
         }
-        let mut bound = self.level * exposed * duration;
+        let mut bound = self.level * exposed * duration * self.hosts[usize::from(here)];
         if some_unemployed {
             bound *= self.unemployed.max(1.0);
         }

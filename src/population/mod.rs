@@ -2,6 +2,7 @@
 
 mod block;
 mod documents;
+mod kinds;
 mod person;
 mod quantile;
 mod segment;
@@ -10,6 +11,7 @@ mod ties;
 
 pub use block::{BLOCK, Block, blocks_of};
 pub use documents::Documents;
+pub use kinds::Kinds;
 pub use person::{CountrySet, Person};
 pub use quantile::Quantiles;
 pub use segment::{Asked, SegmentPopulation, agents_of};

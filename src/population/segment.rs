@@ -2,6 +2,7 @@
 
 use super::block::{Block, blocks_of};
 use super::documents::Documents;
+use super::kinds::Kinds;
 use super::person::Person;
 use super::quantile::Quantiles;
 use super::strata::{Splits, Strata, Stratum};
@@ -101,6 +102,8 @@ pub struct SegmentPopulation {
     pub income: Quantiles,
     /// Savings, currency units.
     pub savings: Quantiles,
+    /// What records of persons abroad keep of their traits.
+    pub kinds: Kinds,
     age: Quantiles,
     male: f64,
     higher_education: f64,
@@ -160,6 +163,7 @@ impl SegmentPopulation {
             dissent,
             income,
             savings: Quantiles::new(&segment.savings),
+            kinds: Kinds::of(segment),
             age: Quantiles::new(&segment.age),
             male: segment.male,
             higher_education: segment.higher_education,
@@ -311,6 +315,12 @@ impl SegmentPopulation {
             }
         }
         (now, lifted)
+    }
+
+    /// The kind of a person, for a record abroad.
+    pub fn kind_of(&self, index: u32, connected: bool) -> u8 {
+        let (ever_held, _) = self.documents(self.identity(index), &Documents::default());
+        self.kinds.kind(connected, ever_held)
     }
 
     /// Savings (currency units), and whether the person rents.

@@ -48,8 +48,8 @@ pub struct Splits {
 /// The strata of a segment.
 ///
 /// Strata of one class (planner, active, connected), one range of income and one of dissent are
-/// neighbours and form a *group* (planners one a range of the multiplier): the layers of marks are walked a group at a time, because to begin a walk costs
-/// as much as several hits.
+/// neighbours and form a *group*: the layers of marks are walked a group at a time, because to begin a
+/// walk costs as much as several hits.
 #[derive(Debug, Clone)]
 pub struct Strata {
     strata: Vec<Stratum>,
@@ -57,7 +57,8 @@ pub struct Strata {
 }
 
 /// Shares at which each trait is split. Part of the stream version.
-const ATTACHMENT: [(f64, f64); 4] = [(0.0, 0.45), (0.45, 0.85), (0.85, 0.97), (0.97, 1.0)];
+/// The largest multipliers come first, so that a layer of marks which only they reach ends with them.
+const ATTACHMENT: [(f64, f64); 4] = [(0.97, 1.0), (0.85, 0.97), (0.45, 0.85), (0.0, 0.45)];
 const DISSENT: [(f64, f64); 3] = [(0.0, 0.65), (0.65, 0.95), (0.95, 1.0)];
 const INCOME: [(f64, f64); 5] = [
     (0.0, 0.04),
@@ -107,17 +108,9 @@ impl Strata {
                             income,
                             chance: chance * parts,
                         });
-                        // Planners have hazards of several layers: tighter groups save more hits
-                        // than their walks cost.
-                        if planner {
-                            groups.push(begin..strata.len());
-                            begin = strata.len();
-                        }
                     }
-                    if begin < strata.len() {
-                        groups.push(begin..strata.len());
-                        begin = strata.len();
-                    }
+                    groups.push(begin..strata.len());
+                    begin = strata.len();
                 }
             }
         }

@@ -25,6 +25,8 @@ pub struct Behaviour {
     pub settled: Settled,
     /// Rents; `None` = switched off, rents stay as on the first day.
     pub rents: Option<Rents>,
+    /// Attitudes of hosts; `None` = switched off, nobody is hostile and nobody hospitable.
+    pub attitudes: Option<Attitudes>,
     /// How people learn of rules, and hurry before they close.
     pub belief: Belief,
     /// Money abroad; `None` = switched off, savings and income stay as on the first day.
@@ -75,6 +77,8 @@ pub struct Choice {
     pub rent: f64,
     /// b_S, safety.
     pub safety: f64,
+    /// b_H, hostility of hosts.
+    pub hostility: f64,
     /// c_visa.
     pub visa: f64,
     /// delta, expected refusal.
@@ -139,6 +143,8 @@ pub struct Return {
     pub burden_threshold: f64,
     /// Largest burden that counts: what is above is borne by others or by savings.
     pub burden_max: f64,
+    /// Weight of hostility.
+    pub hostility: f64,
     /// Weight of a permit that ran out.
     pub expired: f64,
     /// Weight of fear, ln(1 + rho) (negative = holds back).
@@ -208,6 +214,33 @@ pub struct Rents {
     pub memory: Duration,
     /// Time in which rents move towards their target.
     pub adjustment: Duration,
+}
+
+/// Attitudes of hosts: what moves the share of the public that wants restriction, in log-odds, and
+/// what hosts do for newcomers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attitudes {
+    /// a: log-odds where nothing moves them.
+    pub baseline: f64,
+    /// h_1: weight of a sudden rise of newcomers, for each percent of the population.
+    pub surprise: f64,
+    /// Time constant with which surprise fades.
+    pub memory: Duration,
+    /// h_2: weight of ln rent over that of the first day.
+    pub rents: f64,
+    /// h_3: weight of international pressure.
+    pub pressure: f64,
+    /// h_4: weight of legacy.
+    pub legacy: f64,
+    /// h_c: weight of contact, which lowers them.
+    pub contact: f64,
+    /// Share of a newcomer's rent that hosts would bear on arrival if nobody wanted restriction, 0
+    /// to 1.
+    pub hospitality: f64,
+    /// Time abroad in which it halves.
+    pub hospitality_half_life: Duration,
+    /// Whether policy reacts: whether events that wait for a public ever act.
+    pub reactions: bool,
 }
 
 /// How people learn of changes of rules, and hurry before what they have heard of.

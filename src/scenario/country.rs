@@ -28,6 +28,13 @@ pub struct Country {
     /// Return campaigns and amnesties: added to the exponent of the hazard of return of its
     /// citizens.
     pub return_pull: f64,
+    /// What the past of a country makes of its attitude towards newcomers: 0 = nothing, 1 = that of
+    /// Georgia towards those from Russia in 2022; negative = a past that speaks for them.
+    pub legacy: f64,
+    /// International pressure to restrict entry, 0 = none, 1 = strong.
+    pub pressure: f64,
+    /// Share of the public in contact with newcomers on equal terms, 0 to 1.
+    pub contact: f64,
     /// Fitted destination constant kappa, log-utility.
     pub constant: f64,
     /// Cost of the journey from the origin, currency units.

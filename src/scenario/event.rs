@@ -15,10 +15,14 @@ pub struct Event {
     pub title: String,
     /// Where it was read.
     pub source: String,
-    /// The date in the file.
+    /// The date in the file; of an event that waits for a public the last day of the period, until
+    /// it acts.
     pub date: Date,
     /// Index of the first step that begins on or after `date`: from its beginning the event acts.
+    /// [`Event::NOT_YET`] while it waits for a public.
     pub step: usize,
+    /// What it waits for in place of a date.
+    pub when: Option<Trigger>,
     /// The day on which its changes are announced, not after `date`; `None` = when it acts.
     pub announced: Option<Date>,
     /// Whether everybody knows of it as soon as it is announced; otherwise belief lags.
@@ -30,6 +34,22 @@ pub struct Event {
     pub changes: Vec<Change>,
     /// Departures it adds.
     pub departures: Option<Departures>,
+}
+
+impl Event {
+    /// In place of a step: none that is known yet.
+    pub const NOT_YET: usize = usize::MAX;
+}
+
+/// A state of a public from which on an event acts: a reaction of policy.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Trigger {
+    /// Index of the country whose public it is.
+    pub country: u16,
+    /// Least share of it that wants restriction, 0 to 1.
+    pub wanting_restriction: f64,
+    /// For how long, at the ends of steps without a break.
+    pub lasting: Duration,
 }
 
 /// Whom a change of `open`, of a stay or of a status concerns.
@@ -135,6 +155,12 @@ pub enum Field {
     PriceIndex,
     /// Country: friction (number, share).
     Friction,
+    /// Country: legacy (number).
+    Legacy,
+    /// Country: international pressure (number).
+    Pressure,
+    /// Country: contact (number, share).
+    Contact,
     /// Exit gate: share barred (number).
     ExitShare,
     /// Document: whether it is issued (flag).

@@ -32,8 +32,8 @@ mod syntax;
 mod text;
 
 pub use behaviour::{
-    Behaviour, Belief, Choice, Delay, Expiry, Holding, Leaving, MoneyAbroad, Onward, Rents, Return,
-    ReturnReference, Settled, StatusCost, Ties,
+    Attitudes, Behaviour, Belief, Choice, Delay, Expiry, Holding, Leaving, MoneyAbroad, Onward,
+    Rents, Return, ReturnReference, Settled, StatusCost, Ties,
 };
 pub use border::Border;
 pub use calendar::{Calendar, Step};
@@ -46,7 +46,9 @@ pub use country::{
 pub use difference::Difference;
 pub use distribution::Distribution;
 pub use document::Document;
-pub use event::{AppliesTo, Change, Concerned, Departures, Event, Field, Motive, NewValue, Target};
+pub use event::{
+    AppliesTo, Change, Concerned, Departures, Event, Field, Motive, NewValue, Target, Trigger,
+};
 pub use meaning::Basis;
 pub use place::Place;
 pub use problem::{Problem, Problems, Severity};

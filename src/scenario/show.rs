@@ -5,7 +5,7 @@ use super::meaning::{Meaning, Said};
 use super::names::{Astray, Followed};
 use super::place::{Origin, Place, SourceText};
 use super::problem::{Problem, Problems};
-use super::{Source, path};
+use super::{Event, Source, path};
 use crate::units::{Dimension, print};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -173,7 +173,7 @@ impl Source {
                     .unwrap_or_default();
                 let change = format!(
                     "{} {}: to {}{over} ({})",
-                    event.date,
+                    self.acting(event),
                     event.name,
                     said.text,
                     said.place.describe()
@@ -185,6 +185,18 @@ impl Source {
             }
         }
         changes
+    }
+
+    /// From when on an event acts.
+    fn acting(&self, event: &Event) -> String {
+        let Some(when) = event.when else {
+            return event.date.to_string();
+        };
+        let country = self.scenario.countries.get(usize::from(when.country));
+        let share = print(when.wanting_restriction, Dimension::Share, "");
+        let lasting = print(when.lasting.days(), Dimension::Duration, "");
+        let code = country.map_or("", |country| &country.code);
+        format!("when {share} of {code} want restriction for {lasting},")
     }
 
     fn overview(&self) -> String {
@@ -243,7 +255,8 @@ impl Source {
         }
         let _ = writeln!(shown, "\n{} events", scenario.events.len());
         for event in &scenario.events {
-            let _ = writeln!(shown, "  {} {:<32} {}", event.date, event.name, event.title);
+            let when = self.acting(event);
+            let _ = writeln!(shown, "  {when} {:<32} {}", event.name, event.title);
         }
         let _ = writeln!(shown, "\n{}", self.claims());
         shown

@@ -1,6 +1,7 @@
-//! The scenario at a date: rules, facts and rents as dense arrays; versions of the rules for
+//! The scenario at a date: rules, facts, rents and attitudes as dense arrays; versions of the rules for
 //! belief; the integer tally.
 
+mod attitudes;
 mod classes;
 mod rents;
 mod reproduction;
@@ -11,6 +12,7 @@ mod tests;
 mod versions;
 mod waiting;
 
+pub use attitudes::Attitude;
 pub use classes::Classes;
 pub use rents::Rent;
 pub use reproduction::Reproduction;
@@ -35,17 +37,27 @@ pub struct World {
     pub first: Rules,
     /// Rents by country index.
     pub rents: Vec<Rent>,
+    /// Attitudes of hosts by country index; empty where they are off.
+    pub attitudes: Vec<Attitude>,
+    /// By country index: the share wanting restriction on the first day; empty likewise.
+    pub first_shares: Vec<f64>,
 }
 
 impl World {
     /// The world of the first step.
     pub fn first(scenario: &Scenario) -> Self {
         let first = Rules::at(scenario, 0);
-        Self {
+        let countries = scenario.countries.len();
+        let attitudes = scenario.behaviour.attitudes.as_ref();
+        let mut world = Self {
             rules: first.clone(),
             first,
-            rents: vec![Rent::START; scenario.countries.len()],
-        }
+            rents: vec![Rent::START; countries],
+            attitudes: attitudes.map_or(Vec::new(), |_| vec![Attitude::START; countries]),
+            first_shares: Vec::new(),
+        };
+        world.first_shares = attitudes::first_shares(scenario, &world);
+        world
     }
 
     /// Monthly rent of a home now, currency units; 0 where there is no market.

@@ -51,7 +51,10 @@ impl Versions {
             by_channel: vec![vec![first_day(scenario)]; channels],
             steps: vec![0],
         };
-        let changing = |event: &&Event| event.step > 0 && event.changes.iter().any(is_believed);
+        let last = scenario.calendar.steps.len();
+        let changing = |event: &&Event| {
+            (1..last).contains(&event.step) && event.changes.iter().any(is_believed)
+        };
         let mut steps: Vec<usize> = scenario
             .events
             .iter()

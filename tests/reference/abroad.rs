@@ -46,7 +46,12 @@ pub fn return_hazard(view: View<'_>, stay: &Stay, days: f64) -> f64 {
         0.0
     };
     let flag = |yes: bool| f64::from(u8::from(yes));
-    let burden = part_of_income(rent, view.income).min(weights.burden_max);
+    let borne = if person.renter {
+        view.world.rent_borne(view.behaviour, stay.country, days)
+    } else {
+        0.0
+    };
+    let burden = part_of_income(borne, view.income).min(weights.burden_max);
     let savings_in_rents = if rent > 0.0 {
         (1.0 + view.savings / rent).ln()
     } else {
@@ -57,6 +62,7 @@ pub fn return_hazard(view: View<'_>, stay: &Stay, days: f64) -> f64 {
     let exponent = weights.unemployed * (flag(unemployed) - reference.unemployed)
         + weights.rent_burden
             * ((burden - weights.burden_threshold).max(0.0) - reference.rent_burden)
+        + weights.hostility * view.world.receptions[stay.country].hostility
         + weights.expired * (flag(stay.status == Status::Irregular) - reference.expired)
         + weights.fear * (fear - reference.fear)
         + weights.active * (flag(person.active) - reference.active)

@@ -9,8 +9,8 @@ use crate::measures::Record;
 use crate::persons::population;
 use crate::sample::Sample;
 use crate::scenarios::{
-    alike, border, circles, crossroads, hosts, offices, passes, pool, purses, rumours, visitors,
-    wave,
+    alike, border, circles, crossroads, hosts, moods, offices, passes, pool, purses, rumours,
+    visitors, wave,
 };
 use crate::step::run;
 use exeunt::engine::{Observer, RunOptions, Simulation, StepReport};
@@ -140,6 +140,11 @@ fn passes_with_capacities() {
 #[test]
 fn purses_that_empty() {
     assert_agreement(purses(), runs(10, 40));
+}
+
+#[test]
+fn moods_of_hosts() {
+    assert_agreement(moods(), runs(10, 40));
 }
 
 #[test]

@@ -21,8 +21,10 @@ impl Step<'_> {
         let view = self.view_from(who, &stay);
         let days_there = self.start + self.days / 2.0 - stay.since;
         let years = Duration::from_days(self.days).years();
+        let hostility = self.world.receptions[stay.country].hostility;
         let higher = match self.fault {
             Fault::ReturnHigher => 1.05,
+            Fault::HostilityUnfelt => (-view.behaviour.return_.hostility * hostility).exp(),
             _ => 1.0,
         };
         let returning = higher * years * return_hazard(view, &stay, days_there);

@@ -136,6 +136,7 @@ impl<'a> View<'a> {
                 * language
                 * (1.0 - 0.5 * (diaspora / choice.diaspora_language_scale).min(1.0))
             + choice.safety * there.safety
+            - choice.hostility * self.world.receptions[country].hostility
             + (there.population / 1e6).ln()
             + there.constant
     }
@@ -250,7 +251,7 @@ impl<'a> View<'a> {
         let rule = &self.rules.channels[channel];
         let country = usize::from(rule.country);
         let rent = if self.person.renter {
-            self.world.rent(country)
+            self.world.rent_borne(self.behaviour, country, 0.0)
         } else {
             0.0
         };

@@ -50,4 +50,12 @@ pub enum Fault {
     TiesLate,
     /// The factor of each tie who left, times 16/15: 1.5 becomes 1.6.
     ContagionStronger,
+    /// Attitudes move one step late.
+    AttitudesLate,
+    /// Newcomers surprise hosts half as much again.
+    SurpriseHigher,
+    /// Who thinks of returning does not feel hostility.
+    HostilityUnfelt,
+    /// Hosts bear nothing of a newcomer's rent.
+    NobodyHospitable,
 }

@@ -16,6 +16,7 @@
 mod abroad;
 mod agreement;
 mod applications;
+mod attitudes;
 mod away;
 mod belief;
 mod choice;

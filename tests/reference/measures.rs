@@ -19,6 +19,8 @@ pub struct Record {
     pub segments: Vec<SegmentTally>,
     pub stocks: Stocks,
     pub markets: Vec<MarketState>,
+    /// By country: the share that wants restriction; 0 where attitudes are off.
+    pub wanting: Vec<f64>,
     pub crossings: Crossings,
 }
 
@@ -156,6 +158,7 @@ impl Counts {
             segments: self.segments,
             stocks: stocks(scenario, persons, lives),
             markets: markets.to_vec(),
+            wanting: vec![0.0; scenario.countries.len()],
             crossings,
         }
     }

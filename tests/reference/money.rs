@@ -72,7 +72,8 @@ pub fn after_renewal(stay: &Stay, world: &World) -> f64 {
 fn flow_per_month(view: View<'_>, stay: &Stay) -> f64 {
     let here = &view.world.countries[stay.country];
     let rent = if view.person.renter {
-        view.world.rent(stay.country)
+        let days = view.world.time - stay.since;
+        view.world.rent_borne(view.behaviour, stay.country, days)
     } else {
         0.0
     };
@@ -102,7 +103,9 @@ impl Step<'_> {
                 let months = Duration::from_days(self.days).months();
                 let mut flow = flow_per_month(abroad(home, stay), stay);
                 if self.fault == Fault::RentUnpaid && person.renter {
-                    flow += self.world.rent(stay.country);
+                    let days = self.world.time - stay.since;
+                    let behaviour = &self.scenario.behaviour;
+                    flow += self.world.rent_borne(behaviour, stay.country, days);
                 }
                 Some(Budget {
                     country: stay.country,

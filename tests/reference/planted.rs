@@ -4,7 +4,7 @@ use crate::agreement::{runs, seeds, slow};
 use crate::compare::agree;
 use crate::faults::Fault;
 use crate::scenarios::{
-    border, circles, enrolled, offices, passes, pool, purses, rumours, visitors, wave,
+    border, circles, enrolled, moods, offices, passes, pool, purses, rumours, visitors, wave,
 };
 use exeunt::scenario::Scenario;
 
@@ -144,4 +144,24 @@ fn ties_that_count_late_are_rejected() {
 #[test]
 fn stronger_contagion_is_rejected() {
     assert_rejected(&circles(), Fault::ContagionStronger, 24);
+}
+
+#[test]
+fn late_attitudes_are_rejected() {
+    assert_rejected(&moods(), Fault::AttitudesLate, 6);
+}
+
+#[test]
+fn a_stronger_surprise_is_rejected() {
+    assert_rejected(&moods(), Fault::SurpriseHigher, 6);
+}
+
+#[test]
+fn returns_that_feel_no_hostility_are_rejected() {
+    assert_rejected(&moods(), Fault::HostilityUnfelt, 6);
+}
+
+#[test]
+fn hosts_who_ease_nothing_are_rejected() {
+    assert_rejected(&moods(), Fault::NobodyHospitable, 6);
 }

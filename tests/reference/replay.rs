@@ -55,7 +55,10 @@ impl Facts {
                 | Field::Travel
                 | Field::TravelBase
                 | Field::PriceIndex
-                | Field::Friction => set_country(&mut countries[index], target, &value),
+                | Field::Friction
+                | Field::Legacy
+                | Field::Pressure
+                | Field::Contact => set_country(&mut countries[index], target, &value),
                 _ => set_channel(&mut channels[index], target.field, &value),
             }
         }
@@ -217,6 +220,9 @@ impl<'a> History<'a> {
             Field::TravelBase => country().travel_base[usize::from(target.member)].per_month(),
             Field::PriceIndex => country().price_index,
             Field::Friction => country().friction,
+            Field::Legacy => country().legacy,
+            Field::Pressure => country().pressure,
+            Field::Contact => country().contact,
             Field::ExitShare => self.scenario.exit_gates[index].share,
             Field::BorderCapacity => border()
                 .capacity
@@ -284,6 +290,9 @@ fn set_country(country: &mut Country, target: Target, value: &NewValue) {
         }
         Field::PriceIndex => country.price_index = number,
         Field::Friction => country.friction = number,
+        Field::Legacy => country.legacy = number,
+        Field::Pressure => country.pressure = number,
+        Field::Contact => country.contact = number,
         field => unreachable!("{field:?} is nothing of a country"),
     }
 }

@@ -13,6 +13,7 @@ impl Record {
             log_rent: country.rent_index.unwrap_or(1.0).ln(),
             ..MarketState::default()
         };
+        let wanting = |country: &Conditions| country.share_wanting_restriction.unwrap_or_default();
         let flows = report.tally.flows.iter().map(|(key, agents)| {
             let flow = Flow {
                 segment: usize::from(key.segment),
@@ -28,6 +29,7 @@ impl Record {
             segments: report.tally.segments.clone(),
             stocks: report.stocks.clone(),
             markets: report.countries.iter().map(market).collect(),
+            wanting: report.countries.iter().map(wanting).collect(),
             crossings: crossings(report),
         }
     }

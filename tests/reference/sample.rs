@@ -98,6 +98,7 @@ impl Numbers {
         }
         for (index, record) in run.iter().enumerate() {
             numbers.rents(scenario, index, record);
+            numbers.attitudes(scenario, index, record);
         }
         numbers
     }
@@ -239,6 +240,19 @@ impl Numbers {
             let here = format!("{}, end of part {part}", country.code);
             self.count(format!("in transit in {here}"), *in_transit as f64);
             self.count(format!("applying to {here}"), *applying_to as f64);
+        }
+    }
+
+    fn attitudes(&mut self, scenario: &Scenario, index: usize, record: &Record) {
+        if scenario.behaviour.attitudes.is_none() {
+            return;
+        }
+        for (country, wanting) in scenario.countries.iter().zip(&record.wanting) {
+            let name = format!(
+                "share wanting restriction in {}, step {index}",
+                country.code
+            );
+            self.count(name, *wanting);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::abroad::Stay;
 use crate::applications::{Allotments, Application};
+use crate::attitudes::{Public, Reception};
 use crate::belief::{Hearing, Mind, Minds, Versions};
 use crate::choice::View;
 use crate::constants::constants;
@@ -132,12 +133,30 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
     let circle = Circle::of(scenario, seed);
     let mut markets = vec![MarketState::default(); scenario.countries.len()];
     let mut felt = markets.clone();
+    let mut publics = vec![Public::default(); scenario.countries.len()];
+    let mut seen_before = publics.clone();
     let mut allotments = Allotments::new(scenario, fault);
     let mut trips = Trips::new(scenario);
-    let mut records = vec![Counts::new(scenario).into_record(scenario, &persons, &lives, &markets)];
+    let first = World::first_day(scenario);
+    let opening = Counts::new(scenario).into_record(scenario, &persons, &lives, &markets);
+    let mut records = vec![Record {
+        wanting: wanting(&first.receptions, &first),
+        ..opening
+    }];
     for index in 0..scenario.calendar.steps.len() {
-        let rent_ratio = felt.iter().map(|market| market.log_rent.exp()).collect();
-        let world = World::at(scenario, index, rent_ratio);
+        let rent_ratio = ratios(&felt);
+        let mut world = World::at(scenario, index, rent_ratio.clone());
+        let remembered = match fault {
+            Fault::AttitudesLate => &seen_before,
+            _ => &publics,
+        };
+        world.receptions = world.receptions(scenario, remembered, &rent_ratio);
+        if fault == Fault::NobodyHospitable {
+            for reception in &mut world.receptions {
+                reception.eased = 0.0;
+            }
+        }
+        let world = world;
         let days = f64::from(scenario.calendar.steps[index].days);
         let starts = [index.saturating_sub(1), index].map(|step| start_of(scenario, step));
         let factors = circle.factors(scenario, &lives, starts.into(), fault);
@@ -190,9 +209,43 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
         };
         felt.clone_from(now_felt);
         record.markets.clone_from(shown);
+        if let Some(attitudes) = &scenario.behaviour.attitudes {
+            let mut attitudes = attitudes.clone();
+            if fault == Fault::SurpriseHigher {
+                attitudes.surprise *= 1.5;
+            }
+            seen_before.clone_from(&publics);
+            for (country, public) in publics.iter_mut().enumerate() {
+                let newcomers = record.stocks.newcomers(country) as f64;
+                let there = &scenario.countries[country];
+                *public = public.after(newcomers, days, there, &attitudes);
+            }
+            let shown = match fault {
+                Fault::AttitudesLate => &seen_before,
+                _ => &publics,
+            };
+            let receptions = world.receptions(scenario, shown, &ratios(&markets));
+            record.wanting = wanting(&receptions, &world);
+        }
         records.push(record);
     }
     records
+}
+
+/// By country: rent now over rent on the first day.
+fn ratios(markets: &[MarketState]) -> Vec<f64> {
+    let rents = markets.iter().map(|market| market.log_rent.exp());
+    rents.collect()
+}
+
+/// By country: the share that wants restriction; 0 where nobody can come, as the engine shows none.
+fn wanting(receptions: &[Reception], world: &World) -> Vec<f64> {
+    let here = receptions.iter().zip(&world.channels_of);
+    here.map(|(reception, channels)| match channels.is_empty() {
+        true => 0.0,
+        false => reception.wanting,
+    })
+    .collect()
 }
 
 /// What everybody believes at the beginning of a step.

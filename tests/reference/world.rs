@@ -1,8 +1,10 @@
-//! The world at a step: what holds, and rents.
+//! The world at a step: what holds, rents, and how hosts receive newcomers.
 
+use crate::attitudes::{Public, Reception};
 use crate::replay::{Facts, start_of};
 use crate::rules::{Rules, rule_sets};
-use exeunt::scenario::{Border, Country, Scenario};
+use exeunt::scenario::{Behaviour, Border, Country, Scenario};
+use exeunt::units::Duration;
 
 /// What everybody meets during one step.
 #[derive(Debug, Clone)]
@@ -17,6 +19,8 @@ pub struct World {
     pub borders: Vec<Border>,
     /// By country: rent now over rent on the first day; 1 without a market.
     pub rent_ratio: Vec<f64>,
+    /// By country.
+    pub receptions: Vec<Reception>,
     /// By country: wage times real-income index on the first day.
     pub first_income: Vec<f64>,
     /// By country: the indices of its channels.
@@ -29,7 +33,31 @@ impl World {
         Self::at(scenario, 0, vec![1.0; scenario.countries.len()])
     }
 
-    /// The world of a step.
+    /// How each country receives newcomers, given what its public has seen and its rents; the facts
+    /// are those of now.
+    pub fn receptions(
+        &self,
+        scenario: &Scenario,
+        publics: &[Public],
+        rent_ratio: &[f64],
+    ) -> Vec<Reception> {
+        let Some(attitudes) = &scenario.behaviour.attitudes else {
+            return vec![Reception::default(); publics.len()];
+        };
+        let first = Facts::at(scenario, 0).countries;
+        let reception = |index: usize| {
+            let now = publics[index].wanting(&self.countries[index], rent_ratio[index], attitudes);
+            let then = Public::default().wanting(&first[index], 1.0, attitudes);
+            Reception {
+                wanting: now,
+                hostility: now - then,
+                eased: attitudes.hospitality * (1.0 - now),
+            }
+        };
+        (0..publics.len()).map(reception).collect()
+    }
+
+    /// The world of a step, in which no public has seen a newcomer.
     pub fn at(scenario: &Scenario, step: usize, rent_ratio: Vec<f64>) -> Self {
         let first = Facts::at(scenario, 0);
         let now = Facts::at(scenario, step);
@@ -38,8 +66,9 @@ impl World {
                 |channel: &usize| usize::from(scenario.channels[*channel].country) == index;
             (0..scenario.channels.len()).filter(is_here).collect()
         };
-        Self {
+        let mut world = Self {
             time: start_of(scenario, step),
+            receptions: Vec::new(),
             first_income: first
                 .countries
                 .iter()
@@ -51,12 +80,27 @@ impl World {
             borders: now.borders,
             rent_ratio,
             channels_of: (0..scenario.countries.len()).map(of_country).collect(),
-        }
+        };
+        let publics = vec![Public::default(); scenario.countries.len()];
+        world.receptions = world.receptions(scenario, &publics, &world.rent_ratio);
+        world
     }
 
     /// The sets of rules for who knows the rules as they hold.
     pub fn rule_sets(&self, scenario: &Scenario) -> [Rules; 4] {
         rule_sets(&self.now, &self.first, &self.now, scenario.lifted)
+    }
+
+    /// What of a rent now a renter bears so many days after arriving, currency units a month.
+    pub fn rent_borne(&self, behaviour: &Behaviour, country: usize, days: f64) -> f64 {
+        let eased = match &behaviour.attitudes {
+            Some(attitudes) => {
+                let half_life: Duration = attitudes.hospitality_half_life;
+                self.receptions[country].eased * 0.5_f64.powf(days / half_life.days())
+            }
+            None => 0.0,
+        };
+        self.rent(country) * (1.0 - eased)
     }
 
     /// Rent of a home now, currency units a month; 0 without a market.

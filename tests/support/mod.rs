@@ -71,6 +71,12 @@ impl Observer for Transcript {
             ] {
                 let _ = write!(self.0, " {:?}", number.map(f64::to_bits));
             }
+            for share in [country.share_wanting_restriction, country.hostility]
+                .into_iter()
+                .flatten()
+            {
+                let _ = write!(self.0, " attitude {:?}", share.to_bits());
+            }
         }
         self.0.push('\n');
     }

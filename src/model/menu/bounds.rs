@@ -68,39 +68,12 @@ impl Menu {
         income_max: f64,
         set: RuleSet,
     ) -> (f64, Vec<f64>) {
+        let sums = self.sums_of_class(population, (class, u32::MAX), income_max, set);
         let mut least = Vec::with_capacity(self.places.len());
         let mut total = 0.0;
-        let mut prices = Prices::default();
-        self.prices(income_max, &mut prices);
-        let weight_of = |offer: &Offer, place: &Place| {
-            if reachable(population, class, offer.requires, place.country) {
-                offer.weight * self.price(offer.price, &prices)
-            } else {
-                0.0
-            }
-        };
-        // By channel, whatever a person believes of it.
-        let mut weights = vec![0.0_f64; self.channels.len()];
-        for (number, place) in self.places.iter().enumerate() {
-            for offer in self.offers_of(number, set) {
-                weights[offer.channel as usize] = weight_of(offer, place);
-            }
-        }
-        for others in self.others.iter().flatten() {
-            let place = &self.places[others.place as usize];
-            let most = &mut weights[others.channel as usize];
-            for option in others.options.iter().flatten() {
-                if let Some(offer) = option.get(set, false) {
-                    *most = most.max(weight_of(offer, place));
-                }
-            }
-        }
-        for place in &self.places {
-            let sum: f64 = weights[place.channels.clone()].iter().sum();
+        for (place, sum) in self.places.iter().zip(sums) {
             let (most, low) = place.weight_range(population);
-            if sum > 0.0 {
-                total += most * pow(sum, self.mu);
-            }
+            total += most * sum;
             least.push(low * (1.0 - 1e-9));
         }
         (total * (1.0 + 1e-9), least)
@@ -117,29 +90,94 @@ impl Menu {
     ) -> Vec<f64> {
         let mut prices = Prices::default();
         self.prices(income, &mut prices);
-        let worth = |offer: &Offer| {
+        self.sums_where(set, &|offer, _| {
             if offer.may_be_for(holds, conditions) {
                 offer.weight * self.price(offer.price, &prices)
             } else {
                 0.0
             }
-        };
-        let mut weights = self.common_weights(set, &worth);
+        })
+    }
+
+    /// By place: the sum of what its channels are worth at most, whatever anybody believes, to the power
+    /// mu.
+    fn sums_where(&self, set: RuleSet, worth: &dyn Fn(&Offer, &Place) -> f64) -> Vec<f64> {
+        let mut weights = self.common_weights(set, worth);
         for others in self.others.iter().flatten() {
+            let place = &self.places[others.place as usize];
             let most = &mut weights[others.channel as usize];
             let offers = others.options.iter().flatten();
             for offer in offers.filter_map(|option| option.get(set, false)) {
-                *most = most.max(worth(offer));
+                *most = most.max(worth(offer, place));
             }
         }
         self.sums_of(&weights, 1.0 + 1e-9)
     }
 
-    /// The same in the open world at least, by the channels alone that ask for no condition.
+    /// [`Menu::sums_at_most`] over the active or others, connected or others of a segment, who may hold
+    /// these documents.
+    pub fn sums_of_class(
+        &self,
+        population: &SegmentPopulation,
+        (class, holds): ((bool, bool), u32),
+        income: f64,
+        set: RuleSet,
+    ) -> Vec<f64> {
+        let mut prices = Prices::default();
+        self.prices(income, &mut prices);
+        self.sums_where(set, &|offer, place| {
+            if offer.may_be_for(holds, u8::MAX)
+                && reachable(population, class, offer.requires, place.country)
+            {
+                offer.weight * self.price(offer.price, &prices)
+            } else {
+                0.0
+            }
+        })
+    }
+
+    /// By place: the largest exp(u) of anybody of a segment.
+    pub fn utilities_at_most(&self, population: &SegmentPopulation) -> Vec<f64> {
+        let most = |place: &Place| place.weight_range(population).0;
+        self.places.iter().map(most).collect()
+    }
+
+    /// By place: the least savings (currency units) that a channel asks of who does not and who does
+    /// rent, of persons with these documents and conditions, whatever they believe; infinite where
+    /// there is no channel for them.
+    pub(in crate::model) fn money_at_least(
+        &self,
+        set: RuleSet,
+        (holds, conditions): (u32, u8),
+    ) -> [Vec<f64>; 2] {
+        let mut least = [0, 1].map(|_| vec![f64::INFINITY; self.places.len()]);
+        let mut add = |place: usize, offer: &Offer| {
+            if offer.may_be_for(holds, conditions) {
+                for (least, money) in least.iter_mut().zip(offer.money) {
+                    least[place] = least[place].min(money);
+                }
+            }
+        };
+        for place in 0..self.places.len() {
+            for offer in self.offers_of(place, set) {
+                add(place, offer);
+            }
+        }
+        for others in self.others.iter().flatten() {
+            let offers = others.options.iter().flatten();
+            for offer in offers.filter_map(|option| option.get(set, false)) {
+                add(others.place as usize, offer);
+            }
+        }
+        least
+    }
+
+    /// By place: the sum of the weights of its channels to the power mu in the open world, at least,
+    /// by the channels alone that ask for no condition.
     pub(in crate::model) fn open_sums_at_least(&self, income: f64) -> Vec<f64> {
         let mut prices = Prices::default();
         self.prices(income, &mut prices);
-        let worth = |offer: &Offer| {
+        let worth = |offer: &Offer, _: &Place| {
             if offer.requires == 0 {
                 offer.weight * self.price(offer.price, &prices)
             } else {
@@ -149,20 +187,21 @@ impl Menu {
         let mut weights = self.common_weights(RuleSet::Open, &worth);
         for others in self.others.iter().flatten() {
             let least = &mut weights[others.channel as usize];
+            let place = &self.places[others.place as usize];
             for option in others.options.iter().flatten() {
                 let offer = option.get(RuleSet::Open, false);
-                *least = least.min(offer.map_or(0.0, &worth));
+                *least = least.min(offer.map_or(0.0, |offer| worth(offer, place)));
             }
         }
         self.sums_of(&weights, 1.0 - 1e-9)
     }
 
     /// By channel: what it is worth as it holds.
-    fn common_weights(&self, set: RuleSet, worth: &dyn Fn(&Offer) -> f64) -> Vec<f64> {
+    fn common_weights(&self, set: RuleSet, worth: &dyn Fn(&Offer, &Place) -> f64) -> Vec<f64> {
         let mut weights = vec![0.0; self.channels.len()];
-        for place in 0..self.places.len() {
-            for offer in self.offers_of(place, set) {
-                weights[offer.channel as usize] = worth(offer);
+        for (number, place) in self.places.iter().enumerate() {
+            for offer in self.offers_of(number, set) {
+                weights[offer.channel as usize] = worth(offer, place);
             }
         }
         weights

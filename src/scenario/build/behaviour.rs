@@ -3,8 +3,8 @@
 use super::Builder;
 use crate::scenario::problem::Problem;
 use crate::scenario::{
-    Behaviour, Belief, Choice, Delay, Expiry, Holding, Leaving, MoneyAbroad, Onward, Rents, Return,
-    ReturnReference, Settled, StatusCost, Ties,
+    Attitudes, Behaviour, Belief, Choice, Delay, Expiry, Holding, Leaving, MoneyAbroad, Onward,
+    Rents, Return, ReturnReference, Settled, StatusCost, Ties,
 };
 use crate::units::{Duration, Rate};
 
@@ -34,6 +34,7 @@ impl Builder<'_> {
                 diaspora: number("choice.diaspora"),
                 rent: number("choice.rent"),
                 safety: number("choice.safety"),
+                hostility: number("choice.hostility"),
                 visa: number("choice.visa"),
                 refusal: number("choice.refusal"),
                 diaspora_scale: number("choice.diaspora_scale"),
@@ -64,6 +65,7 @@ impl Builder<'_> {
                 rent_burden: number("return.rent_burden"),
                 burden_threshold: number("return.burden_threshold"),
                 burden_max: number("return.burden_max"),
+                hostility: number("return.hostility"),
                 expired: number("return.expired"),
                 fear: number("return.fear"),
                 active: number("return.active"),
@@ -95,6 +97,18 @@ impl Builder<'_> {
                 long: number("rents.long"),
                 memory: span("rents.memory"),
                 adjustment: span("rents.adjustment"),
+            }),
+            attitudes: self.flag("behaviour.attitudes.on").then(|| Attitudes {
+                baseline: number("attitudes.baseline"),
+                surprise: number("attitudes.surprise"),
+                memory: span("attitudes.memory"),
+                rents: number("attitudes.rents"),
+                pressure: number("attitudes.pressure"),
+                legacy: number("attitudes.legacy"),
+                contact: number("attitudes.contact"),
+                hospitality: number("attitudes.hospitality"),
+                hospitality_half_life: span("attitudes.hospitality_half_life"),
+                reactions: self.flag("behaviour.attitudes.reactions"),
             }),
             belief: Belief {
                 lag: span("belief.lag"),

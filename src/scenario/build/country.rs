@@ -26,6 +26,9 @@ impl Builder<'_> {
                     safety: self.number(&path("safety")),
                     repression: self.number(&path("repression")),
                     return_pull: self.number(&path("return_pull")),
+                    legacy: self.number(&path("legacy")),
+                    pressure: self.number(&path("pressure")),
+                    contact: self.number(&path("contact")),
                     constant: self.number(&path("constant")),
                     travel: Money::new(self.number(&path("travel"))),
                     travel_base: self

@@ -8,6 +8,7 @@ use crate::scenario::meaning::{ConcernedNames, Meaning, Said, TargetNames};
 use crate::scenario::problem::Problem;
 use crate::scenario::{
     AppliesTo, Calendar, Change, Concerned, Departures, Event, Field, Motive, NewValue, Target,
+    Trigger,
 };
 use crate::units::Duration;
 use jiff::civil::Date;
@@ -102,13 +103,18 @@ impl<'a> Builder<'a> {
         }
         let departures = self.departures(name);
         self.check_purpose(name);
-        let (date, step) = self.acts(name, calendar)?;
+        let when = self.trigger(name);
+        let (date, step) = match when {
+            Some(_) => (calendar.end, Event::NOT_YET),
+            None => self.acts(name, calendar)?,
+        };
         Some(Event {
             name: name.to_owned(),
             title: self.text(&path("title")).unwrap_or(name).to_owned(),
             source: self.text(&path("source")).unwrap_or_default().to_owned(),
             date,
             step,
+            when,
             announced: self.date(&path("announced")),
             known_at_once: self.word(&path("known")) == "at once",
             applies_to: match self.word(&path("applies_to")) {
@@ -245,6 +251,80 @@ impl<'a> Builder<'a> {
                     .cure("write set.\"PATH\" = value, or take the event out"),
             );
         }
+    }
+
+    /// What an event waits for in place of a date. An event has one of the two.
+    fn trigger(&mut self, name: &str) -> Option<Trigger> {
+        let path = |key: &str| format!("event.{name}.{key}");
+        let says = |key: &str| {
+            let parts = ["event".to_owned(), name.to_owned(), key.to_owned()];
+            crate::scenario::load::find(self.table, &parts).map(|entry| entry.key.clone())
+        };
+        let (date, when) = (says("date"), says("when"));
+        match (&date, &when) {
+            (None, None) => {
+                let place = self.place_of(&format!("event.{name}"));
+                self.report(
+                    Problem::error(format!("`{}` is missing", path("date")))
+                        .at(&place)
+                        .expected("the day from which the event acts, or `when`, what it waits for")
+                        .cure("write date = 2022-02-01"),
+                );
+            }
+            (Some(_), Some(place)) => self.report(
+                Problem::error(format!(
+                    "the event `{name}` has a date, and waits for a public"
+                ))
+                .at(place)
+                .expected("date or when, not both")
+                .cure("take one of them out, or make two events"),
+            ),
+            _ => {}
+        }
+        let place = when?;
+        if let Some(said) = self.get(&path("announced")) {
+            self.report(
+                Problem::error(format!(
+                    "the event `{name}` is announced on a day, and has no date"
+                ))
+                .at(&said.place)
+                .expected("an event with a date; one that waits is announced when it acts")
+                .cure("take `announced` out"),
+            );
+        }
+        let code = self.word(&path("when.country"));
+        let things = self.names.countries.get(code);
+        if things.is_some_and(|things| things.channels.is_empty()) {
+            self.report(
+                Problem::error(format!(
+                    "the event `{name}` waits for the public of {code}, to which nobody can go"
+                ))
+                .at(&place)
+                .expected("a country that has channels")
+                .cure("name another country"),
+            );
+        }
+        let on = ["attitudes.on", "attitudes.reactions"].map(|key| format!("behaviour.{key}"));
+        if let Some(off) = on
+            .iter()
+            .find(|key| self.get(key).is_some() && !self.flag(key))
+        {
+            self.report(
+                Problem::warning(format!("the event `{name}` never acts: {off} is off"))
+                    .at(&place)
+                    .expected(
+                        "attitudes and reactions that are on, for an event that waits for a public",
+                    )
+                    .cure(format!(
+                        "write {off} = true, or leave it where policy shall not react"
+                    )),
+            );
+        }
+        Some(Trigger {
+            country: self.countries.get(code).copied().unwrap_or_default(),
+            wanting_restriction: self.number(&path("when.wanting_restriction")),
+            lasting: Duration::from_days(self.number(&path("when.for"))),
+        })
     }
 
     /// The date of an event and the step from which it acts.

@@ -104,6 +104,11 @@ pub(super) const KEYS: &[Key] = &[
     ),
     Key::required("behaviour.choice.safety", WEIGHT, "Weight of safety."),
     Key::required(
+        "behaviour.choice.hostility",
+        WEIGHT,
+        "Weight of the hostility of hosts, as a cost.",
+    ),
+    Key::required(
         "behaviour.choice.visa",
         WEIGHT,
         "Cost of having to ask for permission.",
@@ -216,6 +221,11 @@ pub(super) const KEYS: &[Key] = &[
         "behaviour.return.burden_max",
         STRENGTH,
         "Largest rent over income that counts.",
+    ),
+    Key::required(
+        "behaviour.return.hostility",
+        WEIGHT,
+        "Weight of the hostility of hosts.",
     ),
     Key::required(
         "behaviour.return.expired",
@@ -331,6 +341,62 @@ pub(super) const KEYS: &[Key] = &[
         "behaviour.rents.adjustment",
         SPAN_ABOVE_ZERO,
         "Time in which rents move towards their target.",
+    ),
+    Key::required("behaviour.attitudes", Kind::Table, "Attitudes of hosts."),
+    Key::required(
+        "behaviour.attitudes.on",
+        Kind::Flag,
+        "Whether attitudes of hosts move and matter; if not nobody is hostile and nobody hospitable.",
+    ),
+    Key::required(
+        "behaviour.attitudes.baseline",
+        WEIGHT,
+        "Log-odds of wanting restriction where nothing moves them.",
+    ),
+    Key::required(
+        "behaviour.attitudes.surprise",
+        STRENGTH,
+        "Weight of a sudden rise of newcomers, for each percent of the population.",
+    ),
+    Key::required(
+        "behaviour.attitudes.memory",
+        SPAN_ABOVE_ZERO,
+        "Time constant with which surprise fades.",
+    ),
+    Key::required(
+        "behaviour.attitudes.rents",
+        STRENGTH,
+        "Weight of the logarithm of rent over that of the first day, where it is dearer.",
+    ),
+    Key::required(
+        "behaviour.attitudes.pressure",
+        STRENGTH,
+        "Weight of international pressure to restrict.",
+    ),
+    Key::required(
+        "behaviour.attitudes.legacy",
+        STRENGTH,
+        "Weight of the legacy of the past.",
+    ),
+    Key::required(
+        "behaviour.attitudes.contact",
+        STRENGTH,
+        "Weight of contact with newcomers, which lowers the share wanting restriction.",
+    ),
+    Key::required(
+        "behaviour.attitudes.hospitality",
+        SHARE,
+        "Share of a newcomer's rent that hosts would bear on arrival if nobody wanted restriction.",
+    ),
+    Key::required(
+        "behaviour.attitudes.hospitality_half_life",
+        SPAN_ABOVE_ZERO,
+        "Time since arrival in which hospitality halves.",
+    ),
+    Key::required(
+        "behaviour.attitudes.reactions",
+        Kind::Flag,
+        "Whether policy reacts: whether events with `when` ever act.",
     ),
     Key::required(
         "behaviour.belief",

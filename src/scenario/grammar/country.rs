@@ -8,6 +8,8 @@ const PERSONS: Kind = Kind::Number(Dimension::Persons, Bounds::from_to(1.0, MOST
 const WAGE: Kind = Kind::Number(Dimension::MoneyFlow, Bounds::above(0.0, MOST_MONEY));
 /// Half the circumference of the Earth and a little.
 const REACH: Kind = Kind::Number(Dimension::Distance, Bounds::above(0.0, 20_100.0));
+/// Legacy and pressure, of which 1 is a strong case.
+const SCALE: Kind = Kind::Number(Dimension::Number, Bounds::from_to(-10.0, 10.0));
 const NONE: Preset = Preset::Number(0.0);
 const ALL: Preset = Preset::Number(1.0);
 
@@ -54,6 +56,27 @@ pub(super) const KEYS: &[Key] = &[
         "Return campaigns and amnesties: added to the exponent of its citizens' hazard of return.",
     )
     .changed_as(Field::ReturnPull),
+    Key::otherwise(
+        "country.CODE.legacy",
+        SCALE,
+        NONE,
+        "What the past makes of attitudes towards newcomers; 1 is about that of Georgia in 2022, negative speaks for them.",
+    )
+    .changed_as(Field::Legacy),
+    Key::otherwise(
+        "country.CODE.pressure",
+        SCALE,
+        NONE,
+        "International pressure to restrict entry; 1 is strong, negative is pressure to open.",
+    )
+    .changed_as(Field::Pressure),
+    Key::otherwise(
+        "country.CODE.contact",
+        SHARE,
+        NONE,
+        "Share of the public in contact with newcomers on equal terms.",
+    )
+    .changed_as(Field::Contact),
     Key::otherwise(
         "country.CODE.constant",
         WEIGHT,

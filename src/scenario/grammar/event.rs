@@ -1,6 +1,6 @@
 //! Keys of dated events.
 
-use super::{Bounds, Key, Kind, SPAN_ABOVE_ZERO};
+use super::{Bounds, Key, Kind, SPAN, SPAN_ABOVE_ZERO};
 use crate::units::Dimension;
 
 pub(super) const KEYS: &[Key] = &[
@@ -9,10 +9,30 @@ pub(super) const KEYS: &[Key] = &[
         Kind::Table,
         "Dated changes of rules and facts, and pulses of departures.",
     ),
-    Key::required(
+    Key::optional(
         "event.EVENT.date",
         Kind::Date,
-        "The day; it acts from the first step that begins on or after it.",
+        "The day; it acts from the first step that begins on or after it. Required without `when`.",
+    ),
+    Key::optional(
+        "event.EVENT.when",
+        Kind::Table,
+        "In place of a date: it acts from the first step after a country's public has wanted restriction for so long, if behaviour.attitudes.reactions is on.",
+    ),
+    Key::required(
+        "event.EVENT.when.country",
+        Kind::Word(&[]),
+        "The country whose public it is.",
+    ),
+    Key::required(
+        "event.EVENT.when.wanting_restriction",
+        Kind::Number(Dimension::Share, Bounds::above(0.0, 1.0)),
+        "Least share of the public that wants restriction.",
+    ),
+    Key::required(
+        "event.EVENT.when.for",
+        SPAN,
+        "For how long, at the ends of steps without a break; \"0 days\" is once.",
     ),
     Key::optional("event.EVENT.title", Kind::Text, "One line for people."),
     Key::optional("event.EVENT.source", Kind::Text, "Where it was read."),

@@ -64,6 +64,12 @@ pub struct CountryFacts {
     pub repression: f64,
     /// Added to the exponent of its citizens' hazard of return.
     pub return_pull: f64,
+    /// What the past makes of attitudes towards newcomers.
+    pub legacy: f64,
+    /// International pressure to restrict entry.
+    pub pressure: f64,
+    /// Share of the public in contact with newcomers.
+    pub contact: f64,
     /// Cost of the journey, currency units.
     pub travel: f64,
     /// Cost of living of the first day, rent apart, currency units a month.
@@ -255,6 +261,9 @@ impl CountryFacts {
             safety: country.safety,
             repression: country.repression,
             return_pull: country.return_pull,
+            legacy: country.legacy,
+            pressure: country.pressure,
+            contact: country.contact,
             travel: country.travel.amount(),
             cost_of_living: country.cost_of_living.per_month(),
             price_index: country.price_index,

@@ -5,9 +5,9 @@
 use super::stage::{ACTIVISTS, AM, FI, GE, KZ, OFFICIALS, RU, stage};
 use super::{channel, ending, event, in_order, market, pulse, ramp, set, set_number};
 use exeunt::scenario::{
-    AppliesTo, Belief, Border, Calendar, Channel, Concerned, Condition, Departures, Distribution,
-    Document, Event, Field, Lifted, MoneyAbroad, Motive, NewValue, Quota, Renewal, RenewalKind,
-    Rents, Scenario, Segment, Status, Stay,
+    AppliesTo, Attitudes, Belief, Border, Calendar, Channel, Concerned, Condition, Departures,
+    Distribution, Document, Event, Field, Lifted, MoneyAbroad, Motive, NewValue, Quota, Renewal,
+    RenewalKind, Rents, Scenario, Segment, Status, Stay,
 };
 use exeunt::units::{DAYS_PER_MONTH, Duration, Money, MoneyFlow, PersonFlow, Rate};
 use jiff::ToSpan;
@@ -49,6 +49,19 @@ pub fn crossroads() -> Scenario {
         long: 1.0,
         memory: Duration::from_days(365.25),
         adjustment: Duration::from_days(61.0),
+    });
+    // (Countries are large for so few newcomers.)
+    behaviour.attitudes = Some(Attitudes {
+        baseline: -1.0,
+        surprise: 30.0,
+        memory: Duration::from_days(200.0),
+        rents: 0.5,
+        pressure: 0.5,
+        legacy: 0.6,
+        contact: 0.5,
+        hospitality: 0.5,
+        hospitality_half_life: Duration::from_days(60.0),
+        reactions: false,
     });
     behaviour.leaving.hazard_other = Rate::from_per_year(1.2);
     behaviour.onward.hazard = Rate::from_per_year(1.0);

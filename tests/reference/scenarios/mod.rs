@@ -4,6 +4,7 @@ mod border;
 mod circles;
 mod crossroads;
 mod hosts;
+mod moods;
 mod offices;
 mod passes;
 mod plain;
@@ -18,6 +19,7 @@ pub use border::border;
 pub use circles::circles;
 pub use crossroads::crossroads;
 pub use hosts::hosts;
+pub use moods::moods;
 pub use offices::offices;
 pub use passes::passes;
 pub use plain::{alike, behaviour};
@@ -47,6 +49,7 @@ pub fn enrolled() -> Vec<Scenario> {
         rumours(),
         passes(),
         purses(),
+        moods(),
         crossroads(),
         circles(),
     ]
@@ -84,6 +87,9 @@ pub fn country(code: &str, countries: usize) -> Country {
         safety: 0.5,
         repression: 0.0,
         return_pull: 0.0,
+        legacy: 0.0,
+        pressure: 0.0,
+        contact: 0.0,
         constant: 0.0,
         travel: Money::new(0.0),
         travel_base: vec![PersonFlow::from_per_month(0.0); countries],
@@ -208,6 +214,7 @@ pub fn event(calendar: &Calendar, step: usize, name: &str, changes: Vec<Change>)
         source: "made up".to_owned(),
         date: calendar.steps[step].start,
         step,
+        when: None,
         announced: None,
         known_at_once: true,
         applies_to: AppliesTo::New,

@@ -30,6 +30,7 @@ pub fn behaviour() -> Behaviour {
             diaspora: 0.4,
             rent: 0.5,
             safety: 0.5,
+            hostility: 1.0,
             visa: 0.65,
             refusal: 0.5,
             diaspora_scale: 10_000.0,
@@ -60,6 +61,7 @@ pub fn behaviour() -> Behaviour {
             rent_burden: 0.6,
             burden_threshold: 0.4,
             burden_max: 2.0,
+            hostility: 0.5,
             expired: 0.3,
             fear: -0.8,
             active: -1.0,
@@ -87,6 +89,7 @@ pub fn behaviour() -> Behaviour {
             factor: 0.5,
         },
         rents: None,
+        attitudes: None,
         belief: Belief {
             lag: Duration::from_days(0.0),
             lag_opening: Duration::from_days(0.0),

@@ -14,6 +14,7 @@ impl Builder<'_> {
             if let Some(said) = self.get(&path) {
                 self.report_own_trips(code, &path, &said.place);
             }
+            self.check_hosts(code);
             let path = format!("country.{code}.friction");
             if let Some(said) = self.get(&path)
                 && !said.preset
@@ -35,6 +36,25 @@ impl Builder<'_> {
                     let place = self.place_of_change(event, change);
                     self.report_own_trips(self.code(target.index), &change.path, &place);
                 }
+            }
+        }
+    }
+
+    /// Attitudes of a country to which nobody can go count nothing.
+    fn check_hosts(&mut self, code: &str) {
+        let things = self.names.countries.get(code);
+        if things.is_some_and(|things| !things.channels.is_empty()) {
+            return;
+        }
+        for key in ["legacy", "pressure", "contact"] {
+            let path = format!("country.{code}.{key}");
+            if let Some(said) = self.get(&path).filter(|said| !said.preset) {
+                self.report(
+                    Problem::warning(format!("`{path}` has no effect: nobody can go to {code}"))
+                        .at(&said.place)
+                        .expected("attitudes of a country that has channels")
+                        .cure(format!("take it out, or add [country.{code}.channel.NAME]")),
+                );
             }
         }
     }
