@@ -95,6 +95,12 @@ pub enum Decision {
     Destitution = 72,
     /// Choice of who has nothing left: countries.
     DestitutionCountry = 73,
+    /// Ties: the order of a segment's persons in their ring.
+    TieRing = 90,
+    /// Ties: who is paired with whom in an origin, the place being the number of the pairing.
+    TiePairing = 91,
+    /// Marks of aspirations that come of ties.
+    ContagionMarks = 92,
 }
 
 /// A key: seed, parameter draw, replicate and label, folded into the 64 bits that Philox takes.

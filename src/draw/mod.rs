@@ -12,6 +12,7 @@ mod gamma;
 mod key;
 pub mod math;
 mod normal;
+mod permutation;
 mod philox;
 mod screen;
 mod skip;
@@ -25,6 +26,7 @@ pub use key::{
     exponential_at_most, label, label_within,
 };
 pub use normal::{normal_below, normal_quantile};
+pub use permutation::Permutation;
 pub use philox::philox4x32_10;
 pub use screen::{Screen, threshold};
 pub use skip::{Hit, Layers, Walk};

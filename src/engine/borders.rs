@@ -44,7 +44,7 @@ impl BlockStep<'_, '_> {
             .routes
             .is_empty()
         {
-            self.leave(&decided, channel);
+            self.leave(&decided, channel, time);
             self.settle_in(&decided, channel, time);
             return;
         }
@@ -123,7 +123,7 @@ impl BlockStep<'_, '_> {
                 return;
             }
             if leg == 0 {
-                self.leave(&decided, place.channel);
+                self.leave(&decided, place.channel, time);
             }
             if way.to != channel.country {
                 let passed = (way.from, way.to);

@@ -23,6 +23,8 @@ pub struct Counter<'a> {
     /// Change of persons abroad, by country, slot of origin, status.
     stays: Vec<i64>,
     slots: usize,
+    /// Departures whose aspiration came of ties.
+    pub left_by_ties: u64,
     /// Candidates considered.
     pub candidates: u64,
     /// Decisions on applications, by channel and whole days since the application.
@@ -42,6 +44,7 @@ impl<'a> Counter<'a> {
             segments: vec![SegmentTally::default(); scenario.segments.len()],
             stays: vec![0; scenario.countries.len() * slots * STATUSES],
             slots,
+            left_by_ties: 0,
             candidates: 0,
             decisions: FxHashMap::default(),
             violation: None,
@@ -158,6 +161,7 @@ impl<'a> Counter<'a> {
         for (sum, part) in self.stays.iter_mut().zip(&other.stays) {
             *sum += part;
         }
+        self.left_by_ties += other.left_by_ties;
         self.candidates += other.candidates;
         for (wait, number) in other.decisions {
             *self.decisions.entry(wait).or_insert(0) += number;
@@ -179,6 +183,7 @@ impl<'a> Counter<'a> {
         let tally = Tally {
             flows,
             segments: self.segments,
+            left_by_ties: self.left_by_ties,
             candidates: self.candidates,
         };
         Ok((tally, self.stays))

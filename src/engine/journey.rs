@@ -148,11 +148,12 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Leaves the origin.
-    pub fn leave(&mut self, decided: &Decided<'_>, channel: u16) {
+    /// Leaves the origin at `time` (days since the first of the scenario).
+    pub fn leave(&mut self, decided: &Decided<'_>, channel: u16, time: f64) {
         let segment = self.segment();
         self.counter.own_flow(channel, FlowEvent::Left);
         self.state.forget_refusals(decided.position);
+        self.tell_ties(decided.position, time);
         let (age, male, educated) = self.people.description(decided.person.index);
         let tally = &mut self.counter.segments[usize::from(segment)];
         tally.left_by[decided.motive as usize] += 1;

@@ -7,6 +7,7 @@
 mod applications;
 mod borders;
 mod bounds;
+mod contagion;
 mod counter;
 mod error;
 mod journey;

@@ -1,5 +1,6 @@
 //! What is stored of persons: one bit of who is content at home, a record of everybody else.
 
+use super::contagion::Exposed;
 use super::purse::Purse;
 use super::refusals::Refusals;
 use super::visits::Visit;
@@ -141,6 +142,8 @@ pub struct BlockState {
     pub applications: Vec<Application>,
     /// Waiting at a border.
     pub waiting: Vec<Waiting>,
+    /// What is known of ties who left.
+    pub exposed: Exposed,
     /// Held, by what.
     pub held_by: [u32; HOLDS],
     /// Abroad and active in opposition.
@@ -186,6 +189,7 @@ impl BlockState {
             refusals: Refusals::default(),
             applications: Vec::new(),
             waiting: Vec::new(),
+            exposed: Exposed::default(),
             held_by: [0; HOLDS],
             abroad_active: 0,
             coming_home: Vec::new(),
@@ -211,6 +215,7 @@ impl BlockState {
         self.content_persons += self.coming_home.len() as u32;
         for position in self.coming_home.drain(..) {
             self.content[(position >> 6) as usize] |= 1 << (position & 63);
+            self.exposed.forget(position);
         }
         debug_assert_eq!(u64::from(self.content_persons), self.content_count());
     }
@@ -280,6 +285,7 @@ impl BlockState {
             + self.refusals.bytes()
             + self.applications.capacity() * size_of::<Application>()
             + self.waiting.capacity() * size_of::<Waiting>()
+            + self.exposed.bytes()
     }
 }
 

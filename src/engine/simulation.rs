@@ -1,6 +1,7 @@
 //! A simulation: the world, the persons, and the clock that moves them.
 
 use super::bounds::SegmentBounds;
+use super::contagion;
 use super::counter::Counter;
 use super::error::EngineError;
 use super::observer::{Conditions, Observer, StepReport};
@@ -17,13 +18,13 @@ use super::visits::{Memory, memories};
 use super::waiting;
 use crate::draw::Key;
 use crate::draw::math::exp;
-use crate::model::{Beliefs, Ledger, Menu, Outlook, Reach, ReturnHazard, constants};
+use crate::model::{Beliefs, Contagion, Ledger, Menu, Outlook, Reach, ReturnHazard, constants};
 use crate::population::{Documents, Population, agents_of, blocks_of};
 use crate::scenario::{Constants, Scenario};
 use crate::units::{DAYS_PER_MONTH, day_number, days_between};
 use crate::world::{
-    Classes, RuleSet, Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, VersionRules,
-    Versions, Waiting, World,
+    Classes, Reproduction, RuleSet, Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally,
+    VersionRules, Versions, Waiting, World,
 };
 use std::sync::Arc;
 
@@ -56,6 +57,9 @@ pub struct Simulation {
     procedures: Procedures,
     places: Places,
     waiting: Waiting,
+    /// What departures do to ties; `None` where nobody has any.
+    contagion: Option<Contagion>,
+    reproduction: Reproduction,
     reactions: Reactions,
     /// Whether gates may have shut since the persons were moved last.
     rules_changed: bool,
@@ -122,6 +126,8 @@ impl Simulation {
             procedures: Procedures::of(&scenario),
             places: Places::new(scenario.channels.len(), scenario.borders.len()),
             waiting: Waiting::default(),
+            contagion: scenario.behaviour.ties.as_ref().map(Contagion::new),
+            reproduction: Reproduction::default(),
             reactions: Reactions::of(&scenario),
             rules_changed: true,
             conditions: Vec::new(),
@@ -152,6 +158,7 @@ impl Simulation {
         let (tally, stays) = self.move_persons()?;
         self.rules_changed = false;
         self.tally = tally;
+        self.count_reproduction(step.days);
         self.add_stays(&stays);
         self.stocks.segments = self.count_segments();
         self.check_conservation()?;
@@ -239,7 +246,7 @@ impl Simulation {
             self.done,
             (&self.world.rents, &self.world.attitudes, &self.places),
             (&self.ledger, &self.trips),
-            &self.reactions,
+            (&self.reproduction, &self.reactions),
             &self.blocks,
             &self.stocks,
         )
@@ -263,6 +270,7 @@ impl Simulation {
         simulation.react();
         simulation.ledger = snapshot.ledger().clone();
         simulation.trips = snapshot.trips().to_vec();
+        simulation.reproduction = snapshot.reproduction().clone();
         snapshot.restore_blocks(&simulation.scenario, &mut simulation.blocks)?;
         simulation.stocks = snapshot.stocks().clone();
         simulation.places = snapshot.places(&simulation.scenario);
@@ -332,6 +340,7 @@ impl Simulation {
             recalls: &recalls,
             ledger: &self.ledger,
             dearer: &dearer,
+            contagion: self.contagion.as_ref(),
             step: self.done as u16,
             procedures: &self.procedures,
             not_at_once: &self.procedures.not_at_once(&self.world.rules),
@@ -360,6 +369,9 @@ impl Simulation {
         let passing =
             self.places
                 .settle_borders(&self.pool, &mut self.blocks, &context, scale, &start);
+        if let (Some(ties), Some(rule)) = (&self.population.ties, &self.contagion) {
+            contagion::spread(&self.pool, &mut self.blocks, ties, rule, begin + days);
+        }
         let mut counter = counter.join(granting).join(passing);
         let decisions = counter.take_decisions();
         let counted = counter.finish()?;
@@ -503,6 +515,23 @@ impl Simulation {
         Ok(())
     }
 
+    /// Counts how many further departures one brings on, and warns where it is more than one.
+    fn count_reproduction(&mut self, days: u16) {
+        let Some(ties) = &self.scenario.behaviour.ties else {
+            return;
+        };
+        let window = ties.window_days();
+        let left = self.tally.segments.iter().flat_map(|tally| tally.left_by);
+        let counts = (left.sum(), self.tally.left_by_ties);
+        let so_far = &mut self.reproduction;
+        so_far.record(days, counts, window);
+        let runs_away = so_far.further() >= WARN_AGENTS
+            && so_far.number(window).is_some_and(|number| number > 1.0);
+        if runs_away && !self.warnings.iter().any(|warning| warning == RUNS_AWAY) {
+            self.warnings.push(RUNS_AWAY.to_owned());
+        }
+    }
+
     fn move_world(&mut self, days: f64) {
         for (trips, facts) in self.trips.iter_mut().zip(&self.world.rules.countries) {
             *trips = [trips[1], trips[1] + facts.trips * days / DAYS_PER_MONTH];
@@ -583,6 +612,13 @@ fn versions_to_hear_of(scenario: &Scenario) -> Option<Versions> {
 
 /// Newcomers' homes over rented homes above which the rent response is beyond experience.
 const WARN_PRESSURE: f64 = 0.6;
+
+/// Departures that came of ties from which their number over all departures says something.
+const WARN_AGENTS: u64 = 30;
+/// What is said where contagion is beyond its critical point.
+const RUNS_AWAY: &str = "departures feed themselves: one has brought on more than one further \
+    departure through ties (outcome reproduction_number), so that a wave grows until the exposed \
+    have left; lower behaviour.ties.contagion, contagion_max, near or far";
 
 /// What the compact records and sets can hold.
 fn check_limits(scenario: &Scenario, options: &RunOptions) -> Result<(), EngineError> {

@@ -8,7 +8,7 @@ use super::records::{BlockState, Waiting};
 use super::settlement::Places;
 use crate::model::Ledger;
 use crate::scenario::{Constants, Scenario};
-use crate::world::{Attitude, Rent, Stocks};
+use crate::world::{Attitude, Rent, Reproduction, Stocks};
 use serde::{Deserialize, Serialize};
 
 /// The state of a simulation after a step. It names what it belongs to, so that it is never
@@ -31,6 +31,9 @@ pub struct Snapshot {
     attitudes: Vec<Attitude>,
     ledger: Ledger,
     trips: Vec<[f64; 2]>,
+    reproduction: Reproduction,
+    /// Near ties to each side, far ties, days for which a departure counts; `None` without ties.
+    ties: Option<[u32; 3]>,
     reactions: Reactions,
     blocks: Vec<BlockState>,
     stocks: Stocks,
@@ -52,7 +55,7 @@ impl Snapshot {
         done: usize,
         (rents, attitudes, places): (&[Rent], &[Attitude], &Places),
         (ledger, trips): (&Ledger, &[[f64; 2]]),
-        reactions: &Reactions,
+        (reproduction, reactions): (&Reproduction, &Reactions),
         blocks: &[BlockState],
         stocks: &Stocks,
     ) -> Self {
@@ -72,6 +75,8 @@ impl Snapshot {
             attitudes: attitudes.to_vec(),
             ledger: ledger.clone(),
             trips: trips.to_vec(),
+            reproduction: reproduction.clone(),
+            ties: ties(scenario),
             reactions: reactions.clone(),
             blocks: blocks.to_vec(),
             stocks: stocks.clone(),
@@ -143,6 +148,10 @@ impl Snapshot {
 
     pub(super) fn trips(&self) -> &[[f64; 2]] {
         &self.trips
+    }
+
+    pub(super) fn reproduction(&self) -> &Reproduction {
+        &self.reproduction
     }
 
     pub(super) fn reactions(&self) -> &Reactions {
@@ -228,6 +237,12 @@ impl Snapshot {
             return differs(
                 "money abroad is on in one and off in the other",
                 "give both the same behaviour.money.on: what persons have is not known otherwise",
+            );
+        }
+        if self.done > 0 && ties(scenario) != self.ties {
+            return differs(
+                "ties between persons are others, or a departure counts for another time",
+                "give both the same behaviour.ties.on, near, far and window: whose ties have left is not known otherwise",
             );
         }
         if self.done > 0 && scenario.behaviour.attitudes.is_some() == self.attitudes.is_empty() {
@@ -339,6 +354,11 @@ fn codes(scenario: &Scenario) -> Vec<String> {
 
 fn documents(scenario: &Scenario) -> Vec<String> {
     scenario.documents.iter().map(|d| d.name.clone()).collect()
+}
+
+fn ties(scenario: &Scenario) -> Option<[u32; 3]> {
+    let ties = scenario.behaviour.ties.as_ref();
+    ties.map(|ties| [ties.near, ties.far, ties.window_days()])
 }
 
 fn borders(scenario: &Scenario) -> Vec<String> {

@@ -8,7 +8,7 @@ use super::records::BlockState;
 use super::visits::Memory;
 use crate::draw::{Key, label_within};
 use crate::model::{
-    Belief, Beliefs, Ledger, Outlook, Prices, Reach, ReturnHazard, Scratch, Weights,
+    Belief, Beliefs, Contagion, Ledger, Outlook, Prices, Reach, ReturnHazard, Scratch, Weights,
 };
 use crate::population::{Documents, Person, Population, SegmentPopulation};
 use crate::scenario::Scenario;
@@ -51,6 +51,8 @@ pub struct StepContext<'a> {
     pub ledger: &'a Ledger,
     /// By country: living has become dearer than looks at purses were planned for.
     pub dearer: &'a [bool],
+    /// What departures do to ties; `None` where nobody has any.
+    pub contagion: Option<&'a Contagion>,
     /// Index of the step, of which no draw knows.
     pub step: u16,
     /// How applications are decided and borders are named in draws.

@@ -18,8 +18,7 @@ impl BlockStep<'_, '_> {
         let bounds = self.bounds;
         let people = self.people;
         let ends = people.stratum_ends(self.state.block);
-        let strata = people.strata.list();
-        let asked = bounds.asked;
+        let of_ties = self.marks_of_ties();
         let mut begin = 0;
         for (number, group) in people.strata.groups().iter().enumerate() {
             let ends = &ends[group.clone()];
@@ -44,37 +43,54 @@ impl BlockStep<'_, '_> {
                     while ends[stratum - group.start] <= position {
                         stratum += 1;
                     }
-                    let bound = bounds.strata[stratum];
-                    if hit.mark >= bound.hazard || !self.state.is_content(position) {
-                        continue;
+                    let mark = of_ties.earliest(position, hit.mark);
+                    if mark.0 < bounds.strata[stratum].hazard && self.state.is_content(position) {
+                        self.consider(stratum, position, mark, buffers);
                     }
-                    self.counter.candidates += 1;
-                    let index = self.index(position);
-                    let stratum = &strata[stratum];
-                    let identity = people.identity(index);
-                    let known = people.attachment_and_dissent(identity, stratum, asked);
-                    let most = bounds
-                        .drive
-                        .propensity_at_most(bound.quiet, known.0, known.1);
-                    if hit.mark >= most * bound.pull {
-                        continue;
-                    }
-                    let who = (self.segment(), index);
-                    let mut person = people.driven(who, identity, stratum, known, asked);
-                    let propensity = bounds.drive.propensity(&person);
-                    if hit.mark >= propensity * bound.pull {
-                        continue;
-                    }
-                    // Where the choice is the same for all it depends on no further trait.
-                    if bounds.uniform_pull.is_none() {
-                        people.complete(identity, context.documents, &mut person);
-                    }
-                    let hazard = (hit.mark, propensity, bound.hazard);
-                    self.candidate(&person, position, hazard, buffers);
                 }
             }
             begin = end;
         }
+        self.content_by_ties(&of_ties, buffers);
+    }
+
+    /// A content person of a stratum whose mark lies below the bound; `of_tie`: the mark came of
+    /// ties.
+    pub fn consider(
+        &mut self,
+        stratum: usize,
+        position: u32,
+        (mark, of_tie): (f64, bool),
+        buffers: &mut Buffers,
+    ) {
+        let (context, bounds, people) = (self.context, self.bounds, self.people);
+        let bound = bounds.strata[stratum];
+        self.counter.candidates += 1;
+        let index = self.index(position);
+        let stratum = &people.strata.list()[stratum];
+        let identity = people.identity(index);
+        let asked = bounds.asked;
+        let known = people.attachment_and_dissent(identity, stratum, asked);
+        let most = bounds
+            .drive
+            .propensity_at_most(bound.quiet, known.0, known.1);
+        if mark >= most * bound.pull {
+            return;
+        }
+        let who = (self.segment(), index);
+        let mut person = people.driven(who, identity, stratum, known, asked);
+        let propensity = bounds.drive.propensity(&person);
+        if mark >= propensity * bound.pull {
+            return;
+        }
+        // Where the choice is the same for all it depends on no further trait.
+        if bounds.uniform_pull.is_none() {
+            people.complete(identity, context.documents, &mut person);
+        }
+        let hazard = (mark, propensity, bound.hazard);
+        self.note_tie(position, of_tie);
+        self.candidate(&person, position, hazard, buffers);
+        self.settle_tie(position, of_tie);
     }
 
     /// A candidate in full: its hazard, and what follows if its mark lies below.

@@ -273,6 +273,13 @@ pub static DEFINITIONS: &[Definition] = &[
         "Highest rent at the end of any step over rent on the first day. Only where rents move.",
     ),
     define(
+        "reproduction_number",
+        "ratio",
+        Everybody,
+        Together,
+        "Further departures that one departure brings on: those whose aspiration came of ties, over all departures, each by the part of `ties.window` that has gone by since its step. Above 1 departures feed themselves. Only where ties are on.",
+    ),
+    define(
         "returned",
         "persons",
         Segment,

@@ -4,7 +4,7 @@ use crate::engine::{Conditions, StepReport};
 use crate::scenario::{
     ApplyFrom, Behaviour, Belief, Calendar, Channel, Choice, Country, Delay, Distribution,
     Document, Expiry, Holding, Leaving, Lifted, Onward, Renewal, Rents, Return, ReturnReference,
-    Scenario, Segment, Settled, Status, StatusCost, Stay, Step,
+    Scenario, Segment, Settled, Status, StatusCost, Stay, Step, Ties,
 };
 use crate::units::{Distance, Duration, Money, MoneyFlow, PersonFlow, Rate};
 use crate::world::{
@@ -236,6 +236,13 @@ fn behaviour() -> Behaviour {
             rush_max: 4.0,
         },
         money: None,
+        ties: Some(Ties {
+            near: 3,
+            far: 4,
+            contagion: 1.5,
+            contagion_max: 4.0,
+            window: days(14.0),
+        }),
     }
 }
 
@@ -370,6 +377,7 @@ pub fn steps() -> Vec<Owned> {
                     ..SegmentTally::default()
                 },
             ],
+            left_by_ties: 3,
             candidates: 20,
         },
         stocks: Stocks {
@@ -409,6 +417,7 @@ pub fn steps() -> Vec<Owned> {
                     ..SegmentTally::default()
                 },
             ],
+            left_by_ties: 0,
             candidates: 20,
         },
         stocks: Stocks {

@@ -122,6 +122,8 @@ fn outcomes_are_those_of_the_hand() {
     assert_eq!(get("leavers_men", ALL, ALL), 0.5);
     // One leaver in six is active, one person in ten.
     assert!((get("activists_among_leavers", ALL, ALL) - 10.0 / 6.0).abs() < 1e-12);
+    // Three of six, who had half of their window until the end.
+    assert_eq!(get("reproduction_number", ALL, ALL), 1.0);
     assert_eq!(get("returned", ALL, "GE"), 2.0);
     assert_eq!(get("returned_involuntarily", ALL, ALL), 2.0);
     assert_eq!(get("returned_voluntarily", ALL, ALL), 0.0);

@@ -7,6 +7,7 @@ mod person;
 mod quantile;
 mod segment;
 mod strata;
+mod ties;
 
 pub use block::{BLOCK, Block, blocks_of};
 pub use documents::Documents;
@@ -15,6 +16,7 @@ pub use person::{CountrySet, Person};
 pub use quantile::Quantiles;
 pub use segment::{Asked, SegmentPopulation, agents_of};
 pub use strata::{Splits, Strata, Stratum};
+pub use ties::{MOST_FAR, MOST_NEAR, Tie, Ties};
 
 use crate::scenario::Scenario;
 
@@ -25,15 +27,22 @@ pub struct Population {
     pub segments: Vec<SegmentPopulation>,
     /// Persons that an agent stands for.
     pub scale: u64,
+    /// Who is tied to whom; `None` where ties are off.
+    pub ties: Option<Ties>,
 }
 
 impl Population {
     /// Prepares the traits of everybody: nothing is stored a person.
     pub fn new(scenario: &Scenario, seed: u64, scale: u64) -> Self {
-        let segments = (0..scenario.segments.len())
+        let segments: Vec<SegmentPopulation> = (0..scenario.segments.len())
             .map(|segment| SegmentPopulation::new(scenario, segment, seed, scale))
             .collect();
-        Self { segments, scale }
+        let agents: Vec<u32> = segments.iter().map(|people| people.agents).collect();
+        Self {
+            ties: Ties::new(scenario, &agents, seed),
+            segments,
+            scale,
+        }
     }
 
     /// Smallest and largest income on the first day in an origin, currency units a month.

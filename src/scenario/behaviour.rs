@@ -31,6 +31,8 @@ pub struct Behaviour {
     pub belief: Belief,
     /// Money abroad; `None` = switched off, savings and income stay as on the first day.
     pub money: Option<MoneyAbroad>,
+    /// Ties between persons; `None` = switched off, nobody knows anybody.
+    pub ties: Option<Ties>,
 }
 
 /// Leaving (the hazard of an aspiration).
@@ -261,4 +263,26 @@ pub struct MoneyAbroad {
     pub remote_kept: f64,
     /// Time in which half of those who kept it have lost it.
     pub remote_half_life: Duration,
+}
+
+/// Ties between persons, and departures that bring on others.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ties {
+    /// Ties to the next persons of the segment, to each side of its ring: half of the near ties.
+    pub near: u32,
+    /// Ties to anybody of the origin.
+    pub far: u32,
+    /// Factor of the hazard of leaving for each tie that left lately, 1 or more.
+    pub contagion: f64,
+    /// Largest factor, 1 or more.
+    pub contagion_max: f64,
+    /// How long a departure counts, cut to whole days.
+    pub window: Duration,
+}
+
+impl Ties {
+    /// Days for which a departure counts.
+    pub fn window_days(&self) -> u32 {
+        self.window.days() as u32
+    }
 }

@@ -33,7 +33,7 @@ mod text;
 
 pub use behaviour::{
     Attitudes, Behaviour, Belief, Choice, Delay, Expiry, Holding, Leaving, MoneyAbroad, Onward,
-    Rents, Return, ReturnReference, Settled, StatusCost,
+    Rents, Return, ReturnReference, Settled, StatusCost, Ties,
 };
 pub use border::Border;
 pub use calendar::{Calendar, Step};

@@ -4,6 +4,7 @@
 mod attitudes;
 mod classes;
 mod rents;
+mod reproduction;
 mod rules;
 mod tally;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod waiting;
 pub use attitudes::Attitude;
 pub use classes::Classes;
 pub use rents::Rent;
+pub use reproduction::Reproduction;
 pub use rules::{
     BorderRules, ChannelRules, CountryFacts, DocumentRules, Grants, Recall, RuleSet, Rules,
 };

@@ -101,6 +101,8 @@ pub struct Tally {
     pub flows: Vec<(FlowKey, u64)>,
     /// By segment.
     pub segments: Vec<SegmentTally>,
+    /// Departures whose aspiration came of ties.
+    pub left_by_ties: u64,
     /// Persons considered as candidates for an event (a measure of work, not of the model).
     pub candidates: u64,
 }

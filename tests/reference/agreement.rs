@@ -9,7 +9,8 @@ use crate::measures::Record;
 use crate::persons::population;
 use crate::sample::Sample;
 use crate::scenarios::{
-    alike, border, crossroads, hosts, moods, offices, passes, pool, purses, rumours, visitors, wave,
+    alike, border, circles, crossroads, hosts, moods, offices, passes, pool, purses, rumours,
+    visitors, wave,
 };
 use crate::step::run;
 use exeunt::engine::{Observer, RunOptions, Simulation, StepReport};
@@ -149,6 +150,11 @@ fn moods_of_hosts() {
 #[test]
 fn crossroads_of_everything() {
     assert_agreement(crossroads(), runs(10, 40));
+}
+
+#[test]
+fn circles_of_ties() {
+    assert_agreement(circles(), runs(16, 60));
 }
 
 /// Where nobody is kept as held, a person still makes at most one transition in a step: with an

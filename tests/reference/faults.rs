@@ -46,6 +46,10 @@ pub enum Fault {
     RentUnpaid,
     /// Remote workers keep their work for good.
     WorkKept,
+    /// Ties who left count a step late.
+    TiesLate,
+    /// The factor of each tie who left, times 16/15: 1.5 becomes 1.6.
+    ContagionStronger,
     /// Attitudes move one step late.
     AttitudesLate,
     /// Newcomers surprise hosts half as much again.

@@ -18,7 +18,7 @@ impl Step<'_> {
         let open_values = view.values();
         let reference = self.constants.inclusive_value[who.person.segment];
         let drive = Drive::over_step(self.scenario, self.index, view, &open_values, reference);
-        let hazard = drive.total * self.rush(who);
+        let hazard = drive.total * who.contagion * self.rush(who);
         match self.aspiration_time(hazard) {
             Some(time) => self.aspire(who, &drive, &open_values, time),
             None => Whereabouts::Content,
@@ -222,7 +222,8 @@ impl Step<'_> {
     }
 
     /// Counts a departure from home.
-    pub fn leave(&mut self, who: Subject<'_>, wish: &Wish, channel: usize) {
+    pub fn leave(&mut self, who: Subject<'_>, wish: &Wish, channel: usize, time: f64) {
+        self.left = Some(time);
         let person = who.person;
         let country = self.country_of(channel);
         self.flow(person, person.origin, country, channel, Event::Left);

@@ -37,7 +37,7 @@ impl Step<'_> {
     ) -> Whereabouts {
         let origin = who.person.origin;
         if self.scenario.channels[channel].routes.is_empty() {
-            self.leave(who, &wish, channel);
+            self.leave(who, &wish, channel, time);
             let savings = self.savings_on_arrival(who.person, channel);
             return self.arrive(who, origin, channel, time, time, savings);
         }
@@ -126,7 +126,7 @@ impl Step<'_> {
             return Err(Box::new(home));
         }
         if journey.left_home.is_none() {
-            self.leave(who, &journey.wish, channel);
+            self.leave(who, &journey.wish, channel, time);
             journey.left_home = Some(time);
         }
         journey.at = usize::from(border.to);

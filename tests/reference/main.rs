@@ -42,6 +42,7 @@ mod scenarios;
 mod statistics;
 mod stays;
 mod step;
+mod ties;
 mod trips;
 mod windows;
 mod world;

@@ -4,7 +4,7 @@ use crate::agreement::{runs, seeds, slow};
 use crate::compare::agree;
 use crate::faults::Fault;
 use crate::scenarios::{
-    border, enrolled, moods, offices, passes, pool, purses, rumours, visitors, wave,
+    border, circles, enrolled, moods, offices, passes, pool, purses, rumours, visitors, wave,
 };
 use exeunt::scenario::Scenario;
 
@@ -134,6 +134,16 @@ fn rent_that_is_not_paid_is_rejected() {
 #[test]
 fn work_that_is_never_lost_is_rejected() {
     assert_rejected(&purses(), Fault::WorkKept, 6);
+}
+
+#[test]
+fn ties_that_count_late_are_rejected() {
+    assert_rejected(&circles(), Fault::TiesLate, 16);
+}
+
+#[test]
+fn stronger_contagion_is_rejected() {
+    assert_rejected(&circles(), Fault::ContagionStronger, 24);
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::persons::{Person, population};
 use crate::rents::MarketState;
 use crate::replay::start_of;
 use crate::rules::Rules;
+use crate::ties::Circle;
 use crate::trips::Trips;
 use crate::windows::Visit;
 use crate::world::World;
@@ -80,6 +81,10 @@ pub struct Life {
     pub visits: Vec<Visit>,
     /// When it hears of changes.
     pub hearing: Hearing,
+    /// When it left last, days from the first day of the run.
+    pub left: Option<f64>,
+    /// What ties who left do to its hazard of leaving in this step.
+    pub contagion: f64,
 }
 
 /// A person in one step.
@@ -89,6 +94,7 @@ pub struct Subject<'a> {
     pub visits: &'a [Visit],
     pub hearing: &'a Hearing,
     pub mind: Mind,
+    pub contagion: f64,
 }
 
 /// Runs a scenario to its end: the opening, then a record a step.
@@ -120,8 +126,11 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
             at: Whereabouts::Content,
             visits: Vec::new(),
             hearing: versions.hearing(&mut rng),
+            left: None,
+            contagion: 1.0,
         })
         .collect();
+    let circle = Circle::of(scenario, seed);
     let mut markets = vec![MarketState::default(); scenario.countries.len()];
     let mut felt = markets.clone();
     let mut publics = vec![Public::default(); scenario.countries.len()];
@@ -149,6 +158,11 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
         }
         let world = world;
         let days = f64::from(scenario.calendar.steps[index].days);
+        let starts = [index.saturating_sub(1), index].map(|step| start_of(scenario, step));
+        let factors = circle.factors(scenario, &lives, starts.into(), fault);
+        for (life, factor) in lives.iter_mut().zip(factors) {
+            life.contagion = factor;
+        }
         let minds = read_minds(scenario, &versions, &world, index, &lives);
         let mut step = Step {
             scenario,
@@ -162,6 +176,7 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
             rng: &mut rng,
             counts: Counts::new(scenario),
             ended: Vec::new(),
+            left: None,
         };
         if fault != Fault::NobodyRecalled {
             step.recall(&persons, &mut lives);
@@ -282,6 +297,8 @@ pub struct Step<'a> {
     pub counts: Counts,
     /// Visits that the person who acts has just ended.
     pub ended: Vec<Visit>,
+    /// When the person who acts has just left home, if it has.
+    pub left: Option<f64>,
 }
 
 impl<'a> Step<'a> {
@@ -299,10 +316,12 @@ impl<'a> Step<'a> {
             visits: &life.visits,
             hearing: &life.hearing,
             mind,
+            contagion: life.contagion,
         };
         let after = act(self, who, before);
         life.at = after;
         life.visits.append(&mut self.ended);
+        life.left = self.left.take().or(life.left);
         if self.fault == Fault::VisitsForgotten {
             life.visits.clear();
         }

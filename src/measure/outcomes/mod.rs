@@ -11,7 +11,7 @@ use super::outcome::{ALL, Outcome};
 use super::rows::flows_by_country;
 use crate::engine::StepReport;
 use crate::scenario::{Scenario, Status};
-use crate::world::{FlowEvent, Stocks};
+use crate::world::{FlowEvent, Reproduction, Stocks};
 use list::List;
 use sums::{CountrySum, SegmentSum};
 
@@ -22,6 +22,7 @@ pub struct Outcomes<'s> {
     scale: u64,
     segments: Vec<SegmentSum>,
     countries: Vec<CountrySum>,
+    reproduction: Reproduction,
     end: Stocks,
 }
 
@@ -36,6 +37,7 @@ impl<'s> Outcomes<'s> {
             scale: 1,
             segments: vec![SegmentSum::default(); scenario.segments.len()],
             countries: vec![CountrySum::default(); scenario.countries.len()],
+            reproduction: Reproduction::default(),
             end: Stocks::default(),
         }
     }
@@ -46,6 +48,7 @@ impl<'s> Outcomes<'s> {
         let days = u64::from(report.days);
         self.add_segments(report, days);
         self.add_countries(report, days);
+        self.add_ties(report);
         self.end.clone_from(report.stocks);
     }
 
@@ -65,6 +68,16 @@ impl<'s> Outcomes<'s> {
                 *twice += (before[cause] + now.held[cause]) * days;
             }
         }
+    }
+
+    fn add_ties(&mut self, report: &StepReport<'_>) {
+        let Some(ties) = &self.scenario.behaviour.ties else {
+            return;
+        };
+        let left = report.tally.segments.iter().flat_map(|tally| tally.left_by);
+        let counts = (left.sum(), report.tally.left_by_ties);
+        self.reproduction
+            .record(report.days, counts, ties.window_days());
     }
 
     fn add_countries(&mut self, report: &StepReport<'_>, days: u64) {
@@ -105,6 +118,7 @@ impl<'s> Outcomes<'s> {
             outcomes: Vec::new(),
         };
         self.leaving(&mut list);
+        self.ties(&mut list);
         self.holding(&mut list);
         self.returning(&mut list);
         self.abroad(&mut list);

@@ -63,6 +63,15 @@ impl Outcomes<'_> {
         }
     }
 
+    pub(super) fn ties(&self, list: &mut List) {
+        let ties = self.scenario.behaviour.ties.as_ref();
+        let number = ties.and_then(|ties| self.reproduction.number(ties.window_days()));
+        if let Some(number) = number {
+            let further = self.reproduction.further();
+            list.add("reproduction_number", ALL, ALL, number, Some(further));
+        }
+    }
+
     pub(super) fn holding(&self, list: &mut List) {
         if !self.scenario.behaviour.holding.on {
             return;

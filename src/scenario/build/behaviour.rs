@@ -1,9 +1,10 @@
 //! Parameters of behaviour.
 
 use super::Builder;
+use crate::scenario::problem::Problem;
 use crate::scenario::{
     Attitudes, Behaviour, Belief, Choice, Delay, Expiry, Holding, Leaving, MoneyAbroad, Onward,
-    Rents, Return, ReturnReference, Settled, StatusCost,
+    Rents, Return, ReturnReference, Settled, StatusCost, Ties,
 };
 use crate::units::{Duration, Rate};
 
@@ -119,6 +120,30 @@ impl Builder<'_> {
                 remote_kept: number("money.remote_kept"),
                 remote_half_life: span("money.remote_half_life"),
             }),
+            ties: self.flag("behaviour.ties.on").then(|| Ties {
+                near: number("ties.near") as u32,
+                far: number("ties.far") as u32,
+                contagion: number("ties.contagion"),
+                contagion_max: number("ties.contagion_max"),
+                window: span("ties.window"),
+            }),
+        }
+    }
+
+    /// Nobody has half a tie.
+    pub(super) fn check_ties(&mut self) {
+        for path in ["behaviour.ties.near", "behaviour.ties.far"] {
+            let (Some(number), Some(said)) = (self.known(path), self.get(path)) else {
+                continue;
+            };
+            if number != number.trunc() {
+                self.report(
+                    Problem::error(format!("`{path}` is no whole number of ties"))
+                        .at(&said.place)
+                        .expected("0, 1, 2 or more ties")
+                        .cure(format!("write {}", number.round())),
+                );
+            }
         }
     }
 }

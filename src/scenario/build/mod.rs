@@ -79,6 +79,7 @@ pub(crate) fn build(
         events,
         behaviour,
     };
+    builder.check_ties();
     builder.check_policy(&scenario);
     scenario
 }

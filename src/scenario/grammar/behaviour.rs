@@ -439,4 +439,35 @@ pub(super) const KEYS: &[Key] = &[
         SPAN_ABOVE_ZERO,
         "Time in which half of those who kept it have lost it.",
     ),
+    Key::required("behaviour.ties", Kind::Table, "Ties between persons."),
+    Key::required(
+        "behaviour.ties.on",
+        Kind::Flag,
+        "Whether persons have ties; if not nobody leaves because others did.",
+    ),
+    Key::required(
+        "behaviour.ties.near",
+        Kind::Number(Dimension::Number, Bounds::from_to(0.0, 16.0)),
+        "Near ties to each side of a ring of the segment's persons: half of a person's near ties.",
+    ),
+    Key::required(
+        "behaviour.ties.far",
+        Kind::Number(Dimension::Number, Bounds::from_to(0.0, 32.0)),
+        "Far ties, to anybody of the origin.",
+    ),
+    Key::required(
+        "behaviour.ties.contagion",
+        Kind::Number(Dimension::Number, Bounds::from_to(1.0, 100.0)),
+        "Factor of the hazard of leaving for each tie that left lately.",
+    ),
+    Key::required(
+        "behaviour.ties.contagion_max",
+        Kind::Number(Dimension::Number, Bounds::from_to(1.0, 1000.0)),
+        "Largest such factor.",
+    ),
+    Key::required(
+        "behaviour.ties.window",
+        Kind::Number(Dimension::Duration, Bounds::from_to(1.0, 36_525.0)),
+        "How long a departure counts.",
+    ),
 ];

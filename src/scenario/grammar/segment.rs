@@ -118,9 +118,9 @@ pub(super) const KEYS: &[Key] = &[
         SHARE,
         "Share who hold the document; 0 unless given.",
     ),
-    Key::not_built(
+    Key::elsewhere(
         "segment.SEGMENT.ties",
-        "leave it out and use `kin`: ties between persons come later",
+        "write `near` and `far` into [behaviour.ties], the same for everybody",
     ),
     Key::not_built(
         "segment.SEGMENT.attitude",

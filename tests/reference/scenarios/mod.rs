@@ -1,6 +1,7 @@
 //! Small scenarios, built by hand so that no reader of files stands between the engines.
 
 mod border;
+mod circles;
 mod crossroads;
 mod hosts;
 mod moods;
@@ -15,6 +16,7 @@ mod visitors;
 mod wave;
 
 pub use border::border;
+pub use circles::circles;
 pub use crossroads::crossroads;
 pub use hosts::hosts;
 pub use moods::moods;
@@ -49,6 +51,7 @@ pub fn enrolled() -> Vec<Scenario> {
         purses(),
         moods(),
         crossroads(),
+        circles(),
     ]
 }
 

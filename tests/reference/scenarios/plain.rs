@@ -97,6 +97,7 @@ pub fn behaviour() -> Behaviour {
             rush_max: 4.0,
         },
         money: None,
+        ties: None,
     }
 }
 

@@ -1,0 +1,160 @@
+//! Ties: the same on any threads and from a snapshot, nothing where they are off, a warning where a
+//! wave would run away.
+
+mod support;
+
+use exeunt::engine::{EngineError, Simulation, Snapshot};
+use exeunt::scenario::{Scenario, Source, Ties};
+use exeunt::units::Duration;
+use exeunt::world::Reproduction;
+use std::path::Path;
+use std::sync::Arc;
+use support::{changed, rich, simulation, transcript, watch};
+
+const DEFAULTS: Ties = Ties {
+    near: 3,
+    far: 4,
+    contagion: 1.5,
+    contagion_max: 4.0,
+    window: Duration::from_days(182.0),
+};
+
+/// The rich scenario with ties.
+fn tied(ties: Ties) -> Arc<Scenario> {
+    changed(&rich(), |scenario| scenario.behaviour.ties = Some(ties))
+}
+
+/// All departures, and those that came of ties.
+fn departures(scenario: &Arc<Scenario>, seed: u64) -> (u64, u64) {
+    let (mut all, mut of_ties) = (0, 0);
+    watch(&mut simulation(scenario, seed, 2), |report| {
+        let segments = report.tally.segments.iter();
+        all += segments.flat_map(|tally| tally.left_by).sum::<u64>();
+        of_ties += report.tally.left_by_ties;
+    });
+    (all, of_ties)
+}
+
+#[test]
+fn threads_do_not_matter() {
+    let scenario = tied(DEFAULTS);
+    let one = transcript(&mut simulation(&scenario, 7, 1));
+    for threads in [2, 7] {
+        assert!(
+            one == transcript(&mut simulation(&scenario, 7, threads)),
+            "{threads} threads"
+        );
+    }
+}
+
+#[test]
+fn a_factor_of_one_is_as_good_as_no_ties() {
+    let idle = tied(Ties {
+        contagion: 1.0,
+        ..DEFAULTS
+    });
+    let without = transcript(&mut simulation(&rich(), 7, 2));
+    assert!(without == transcript(&mut simulation(&idle, 7, 2)));
+    assert_eq!(departures(&idle, 7).1, 0);
+}
+
+#[test]
+fn ties_bring_on_departures_beside_the_others() {
+    let (without, none) = departures(&rich(), 7);
+    let (with, of_ties) = departures(&tied(DEFAULTS), 7);
+    assert_eq!(none, 0);
+    assert!(of_ties > 1_000, "{of_ties}");
+    // Some of those moved by ties would have left later; nobody who would have left stays.
+    assert!(
+        with > without && with < without + of_ties,
+        "{without} {with} {of_ties}"
+    );
+}
+
+#[test]
+fn a_snapshot_carries_what_is_known_of_ties() {
+    let scenario = tied(DEFAULTS);
+    let mut straight = simulation(&scenario, 7, 2);
+    for _ in 0..41 {
+        straight.step().unwrap_or_else(|error| panic!("{error}"));
+    }
+    let bytes = straight.snapshot().to_bytes();
+    let bytes = bytes.unwrap_or_else(|error| panic!("{error}"));
+    let snapshot = Snapshot::from_bytes(&bytes).unwrap_or_else(|error| panic!("{error}"));
+    let mut resumed = Simulation::resume(scenario, &snapshot).unwrap_or_else(|e| panic!("{e}"));
+    for _ in 41..50 {
+        straight.step().unwrap_or_else(|error| panic!("{error}"));
+        resumed.step().unwrap_or_else(|error| panic!("{error}"));
+    }
+    assert!(transcript(&mut straight) == transcript(&mut resumed));
+}
+
+#[test]
+fn a_snapshot_with_other_ties_is_refused() {
+    let mut base = simulation(&tied(DEFAULTS), 7, 1);
+    base.step().unwrap_or_else(|error| panic!("{error}"));
+    let snapshot = base.snapshot();
+    let others = [
+        rich(),
+        tied(Ties {
+            near: 2,
+            ..DEFAULTS
+        }),
+        tied(Ties {
+            window: Duration::from_days(90.0),
+            ..DEFAULTS
+        }),
+    ];
+    for other in others {
+        let refused = Simulation::resume(other, &snapshot);
+        let message = match refused {
+            Err(EngineError::Snapshot { message }) => message,
+            other => panic!("not refused: {other:?}"),
+        };
+        assert!(message.contains("behaviour.ties"), "{message}");
+    }
+    // A branch may make contagion stronger: that needs nothing of the past.
+    let stronger = tied(Ties {
+        contagion: 2.0,
+        ..DEFAULTS
+    });
+    assert!(Simulation::resume(stronger, &snapshot).is_ok());
+}
+
+#[test]
+fn a_wave_that_feeds_itself_is_warned_of() {
+    let warned = |ties: Ties| {
+        let mut simulation = simulation(&tied(ties), 7, 2);
+        watch(&mut simulation, |_| {});
+        let warnings = simulation.warnings().iter();
+        warnings
+            .filter(|text| text.contains("feed themselves"))
+            .count()
+    };
+    assert_eq!(warned(DEFAULTS), 0);
+    let runaway = Ties {
+        contagion: 20.0,
+        contagion_max: 400.0,
+        ..DEFAULTS
+    };
+    assert_eq!(warned(runaway), 1);
+}
+
+/// What `docs/model.md` states of the defaults, on the example that everybody begins with.
+#[test]
+fn at_the_defaults_one_departure_brings_on_far_less_than_one() {
+    let path = Path::new("scenarios/examples/border-closes.toml");
+    let source = Source::load(path, &["behaviour.ties.on=true".to_owned()]);
+    let source = source.unwrap_or_else(|problems| panic!("{problems}"));
+    let scenario = source.scenario();
+    let ties = scenario.behaviour.ties.unwrap_or_else(|| unreachable!());
+    let mut counts = Reproduction::default();
+    watch(&mut simulation(scenario, 1, 2), |report| {
+        let left = report.tally.segments.iter().flat_map(|tally| tally.left_by);
+        let step = (left.sum(), report.tally.left_by_ties);
+        counts.record(report.days, step, ties.window_days());
+    });
+    let number = counts.number(ties.window_days()).unwrap_or(0.0);
+    println!("reproduction number {number}");
+    assert!((number - 0.009).abs() < 0.003, "{number}");
+}
