@@ -114,8 +114,9 @@ impl Menu {
         self.sums_of(&weights, 1.0 + 1e-9)
     }
 
-    /// [`Menu::sums_at_most`] over the active or others, connected or others of a segment, who may hold
-    /// these documents.
+    /// By place: the sum of the weights of its channels to the power mu, at most, over the active or
+    /// others, connected or others of a segment, who may hold these documents (bits), at a monthly
+    /// income of at most `income` (currency units).
     pub fn sums_of_class(
         &self,
         population: &SegmentPopulation,
