@@ -237,7 +237,13 @@ fn opening_a_rule_never_loses_a_goer() {
                     person: &person,
                     prices: &prices,
                     income: person.income,
-                    exits: exeunt::model::exits(&scenario, &population, &world, segment, index),
+                    exits: exeunt::model::exits(
+                        &scenario,
+                        &population,
+                        &world,
+                        (segment, index),
+                        || false,
+                    ),
                     refused: &[],
                     belief: Belief::as_it_is(),
                     spent: &[],
@@ -281,7 +287,7 @@ fn a_person_goes_with_the_chance_of_the_closed_form() {
         (vec![0.0; places], vec![0.0; places], vec![0.0; places]);
     for index in 0..20_000 {
         let person = population.segments[0].person(0, index);
-        let exits = exeunt::model::exits(&scenario, &population, &world, 0, index);
+        let exits = exeunt::model::exits(&scenario, &population, &world, (0, index), || false);
         let (mut weights, mut prices) = (Weights::default(), Prices::default());
         menu.prices(person.income, &mut prices);
         let open = menu.weigh_at(&person, person.income, RuleSet::Open, &mut weights);

@@ -101,6 +101,18 @@ pub enum Decision {
     TiePairing = 91,
     /// Marks of aspirations that come of ties.
     ContagionMarks = 92,
+    /// Trait: identified as active by the authorities.
+    Identified = 110,
+    /// Layer of marks of detention (place = layer and range of a block).
+    DetentionLayer = 111,
+    /// Layer of marks of rendition, likewise.
+    RenditionLayer = 112,
+    /// Layer of marks of a call-up (place = layer and event).
+    CallUpLayer = 113,
+    /// How long a detention lasts.
+    Sentence = 114,
+    /// Marks of aspirations that come of a case.
+    CaseMarks = 115,
 }
 
 /// A key: seed, parameter draw, replicate and label, folded into the 64 bits that Philox takes.

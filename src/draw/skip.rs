@@ -30,6 +30,7 @@ pub struct Hit {
 #[derive(Debug, Clone, Copy)]
 pub struct Layers {
     next: u32,
+    lowest: f64,
     low: f64,
     bound: f64,
 }
@@ -37,8 +38,15 @@ pub struct Layers {
 impl Layers {
     /// All layers that hold marks below `bound` (integrated hazard, no unit).
     pub fn below(bound: f64) -> Self {
+        Self::from(LOWEST, bound)
+    }
+
+    /// The same for events so rare that the lowest level is another, which is part of the stream
+    /// version as well.
+    pub fn from(lowest: f64, bound: f64) -> Self {
         Self {
             next: 0,
+            lowest,
             low: 0.0,
             bound,
         }
@@ -57,7 +65,7 @@ impl Iterator for Layers {
             self.next,
             self.low,
             if self.next == 0 {
-                LOWEST
+                self.lowest
             } else {
                 self.low * RATIO
             },
@@ -80,8 +88,15 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// Walks `layer` over `length` persons; the range is named by `block` and `group`.
-    pub fn new(
+    /// Walks `layer` of the marks of aspirations over `length` persons; the range is named by
+    /// block and group.
+    pub fn new(key: Key, name: (u32, u32), date: i32, layer: (u32, f64, f64), length: u32) -> Self {
+        Self::of(Decision::LeavingLayer, key, name, date, layer, length)
+    }
+
+    /// A layer of the marks of another process.
+    pub fn of(
+        decision: Decision,
         key: Key,
         (block, group): (u32, u32),
         date: i32,
@@ -90,7 +105,7 @@ impl Walk {
     ) -> Self {
         let place = (layer << 16) | group;
         Self {
-            stream: key.stream(block, date, Decision::LeavingLayer, place),
+            stream: key.stream(block, date, decision, place),
             low,
             width: high - low,
             inverse_width: 1.0 / (high - low),

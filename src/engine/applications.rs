@@ -144,16 +144,28 @@ impl BlockStep<'_, '_> {
         let mut applications = std::mem::take(&mut self.state.applications);
         let mut settled = Vec::new();
         applications.retain(|application| {
-            let stays = application.abroad || !self.is_settled(application);
+            let stays = application.abroad
+                || !self.is_settled(application)
+                || self.is_taken_before(application);
             if !stays {
                 settled.push(*application);
             }
             stays
         });
         self.state.applications = applications;
+        for application in &settled {
+            self.seizures.cancel(application.position);
+        }
         for application in settled {
             self.settle_at_home(&application);
         }
+    }
+
+    /// Whether the state takes a person before its application is decided in this step.
+    fn is_taken_before(&self, application: &Application) -> bool {
+        let taken = self.seizures.part_of(application.position);
+        let part = (self.decision_date(application) - self.context.begin) / self.context.days;
+        taken < part
     }
 
     fn settle_at_home(&mut self, application: &Application) {

@@ -8,9 +8,10 @@
 //!
 //! News of departures goes out between steps, so a block still knows nothing of the others in one.
 
+use super::extra_marks::Spark;
 use super::pool::Pool;
 use super::records::BlockState;
-use super::step::{BlockStep, Buffers};
+use super::step::BlockStep;
 use crate::draw::{Decision, Screen};
 use crate::model::Contagion;
 use crate::population::{BLOCK, Ties};
@@ -66,24 +67,6 @@ pub struct Exposed {
     news: Vec<Exposure>,
 }
 
-/// Marks that come of ties and may lie below a hazard, in order of position.
-#[derive(Debug, Default)]
-pub struct TieMarks(Vec<(u32, f64)>);
-
-impl TieMarks {
-    /// The earlier of a person's mark and the one that came of ties, and whether it is the latter.
-    #[inline]
-    pub fn earliest(&self, position: u32, mark: f64) -> (f64, bool) {
-        if self.0.is_empty() {
-            return (mark, false);
-        }
-        match self.0.binary_search_by_key(&position, |entry| entry.0) {
-            Ok(place) if self.0[place].1 < mark => (self.0[place].1, true),
-            _ => (mark, false),
-        }
-    }
-}
-
 impl Exposed {
     /// A departure at a time, days since the first of the scenario. Whether it came of ties.
     fn departed(&mut self, position: u32, time: f64) -> bool {
@@ -96,6 +79,13 @@ impl Exposed {
         if !self.moved.is_empty() {
             self.moved.remove(&position);
         }
+    }
+
+    /// How many ties of a person have left lately.
+    pub fn left(&self, position: u32) -> usize {
+        let begin = self.list.partition_point(|tie| tie.position() < position);
+        let of_person = |tie: &&Exposure| tie.position() == position;
+        self.list[begin..].iter().take_while(of_person).count()
     }
 
     /// Takes in the news of a step that ended on `day`, and drops what counts no longer.
@@ -132,10 +122,9 @@ impl Exposed {
 
 impl BlockStep<'_, '_> {
     /// Marks of the exposed that may lie below their hazards.
-    pub fn marks_of_ties(&self) -> TieMarks {
-        let mut marks = TieMarks::default();
+    pub fn marks_of_ties(&self, marks: &mut Vec<(u32, f64, Spark)>) {
         let Some(contagion) = self.context.contagion else {
-            return marks;
+            return;
         };
         let screen = Screen::new(self.key, self.context.date, Decision::ContagionMarks);
         let ends = self.people.stratum_ends(self.state.block);
@@ -155,34 +144,22 @@ impl BlockStep<'_, '_> {
             if screen.mark_at_least(index, 0) < bound {
                 let mark = screen.mark(index, 0);
                 if mark < bound {
-                    marks.0.push((position, mark / more));
+                    marks.push((position, mark / more, Spark::Tie));
                 }
-            }
-        }
-        marks
-    }
-
-    /// The exposed whom no layer has met.
-    pub fn content_by_ties(&mut self, marks: &TieMarks, buffers: &mut Buffers) {
-        let ends = self.people.stratum_ends(self.state.block);
-        for &(position, mark) in &marks.0 {
-            if self.state.is_content(position) {
-                let stratum = ends.partition_point(|end| *end <= position);
-                self.consider(stratum, position, (mark, true), buffers);
             }
         }
     }
 
     /// Remembers whether the aspiration that a candidate may have comes of ties.
-    pub fn note_tie(&mut self, position: u32, of_tie: bool) {
-        if of_tie {
+    pub fn note_tie(&mut self, position: u32, spark: Spark) {
+        if spark == Spark::Tie {
             self.state.exposed.moved.insert(position);
         }
     }
 
     /// A candidate has been judged: who is content still did not aspire.
-    pub fn settle_tie(&mut self, position: u32, of_tie: bool) {
-        if of_tie && self.state.is_content(position) {
+    pub fn settle_tie(&mut self, position: u32, spark: Spark) {
+        if spark == Spark::Tie && self.state.is_content(position) {
             self.state.exposed.forget(position);
         }
     }

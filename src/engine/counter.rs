@@ -2,7 +2,9 @@
 
 use super::error::EngineError;
 use crate::scenario::{Scenario, Status};
-use crate::world::{FLOW_EVENTS, FlowEvent, FlowKey, STATUSES, SegmentTally, Tally};
+use crate::world::{
+    ConfinementTally, FLOW_EVENTS, FlowEvent, FlowKey, STATUSES, SegmentTally, Tally,
+};
 use rustc_hash::FxHashMap;
 
 /// What rounding may take off a difference of two times.
@@ -20,6 +22,8 @@ pub struct Counter<'a> {
     segment: u16,
     /// By segment.
     pub segments: Vec<SegmentTally>,
+    /// By segment: detained, called up.
+    pub confinement: Vec<ConfinementTally>,
     /// Change of persons abroad, by country, slot of origin, status.
     stays: Vec<i64>,
     slots: usize,
@@ -42,6 +46,7 @@ impl<'a> Counter<'a> {
             own: vec![0; scenario.channels.len() * FLOW_EVENTS],
             segment: 0,
             segments: vec![SegmentTally::default(); scenario.segments.len()],
+            confinement: vec![ConfinementTally::default(); scenario.segments.len()],
             stays: vec![0; scenario.countries.len() * slots * STATUSES],
             slots,
             left_by_ties: 0,
@@ -78,7 +83,7 @@ impl<'a> Counter<'a> {
                     FlowEvent::Renewed | FlowEvent::Expired | FlowEvent::VisaRun => {
                         (channel.country, channel.country)
                     }
-                    FlowEvent::Returned => (channel.country, origin),
+                    FlowEvent::Returned | FlowEvent::Rendered => (channel.country, origin),
                     _ => (origin, channel.country),
                 };
                 let key = FlowKey {
@@ -157,6 +162,9 @@ impl<'a> Counter<'a> {
         }
         for (sum, part) in self.segments.iter_mut().zip(&other.segments) {
             add(sum, part);
+        }
+        for (sum, part) in self.confinement.iter_mut().zip(&other.confinement) {
+            sum.add(part);
         }
         for (sum, part) in self.stays.iter_mut().zip(&other.stays) {
             *sum += part;

@@ -7,9 +7,14 @@
 mod applications;
 mod borders;
 mod bounds;
+mod call_up;
+mod cases;
+mod confinement;
 mod contagion;
 mod counter;
+mod detention;
 mod error;
+mod extra_marks;
 mod journey;
 mod observer;
 mod options;

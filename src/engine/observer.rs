@@ -1,6 +1,6 @@
 //! What an engine shows of each step, and who may look.
 
-use crate::world::{Stocks, Tally, Waiting};
+use crate::world::{Confinement, Stocks, Tally, Waiting};
 use jiff::civil::Date;
 
 /// One step as seen from outside. Numbers of persons are in agents: times `scale` = persons.
@@ -23,6 +23,8 @@ pub struct StepReport<'a> {
     pub stocks: &'a Stocks,
     /// Who waits at its end, and what was decided in it.
     pub waiting: &'a Waiting,
+    /// Who is detained or called up at its end, and who was in it.
+    pub confinement: &'a Confinement,
 }
 
 /// Conditions in a country.

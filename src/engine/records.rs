@@ -1,5 +1,6 @@
 //! What is stored of persons: one bit of who is content at home, a record of everybody else.
 
+use super::confinement::Confined;
 use super::contagion::Exposed;
 use super::purse::Purse;
 use super::refusals::Refusals;
@@ -144,6 +145,15 @@ pub struct BlockState {
     pub waiting: Vec<Waiting>,
     /// What is known of ties who left.
     pub exposed: Exposed,
+    /// Detained.
+    pub detained: Vec<Confined>,
+    /// Called up and serving.
+    pub mobilised: Vec<Confined>,
+    /// By position: the day until which a case lasts.
+    pub cases: BTreeMap<u32, u16>,
+    /// Called up in the present step.
+    #[serde(skip)]
+    pub chosen: Vec<Confined>,
     /// Held, by what.
     pub held_by: [u32; HOLDS],
     /// Abroad and active in opposition.
@@ -190,6 +200,10 @@ impl BlockState {
             applications: Vec::new(),
             waiting: Vec::new(),
             exposed: Exposed::default(),
+            detained: Vec::new(),
+            mobilised: Vec::new(),
+            cases: BTreeMap::new(),
+            chosen: Vec::new(),
             held_by: [0; HOLDS],
             abroad_active: 0,
             coming_home: Vec::new(),
@@ -286,6 +300,8 @@ impl BlockState {
             + self.applications.capacity() * size_of::<Application>()
             + self.waiting.capacity() * size_of::<Waiting>()
             + self.exposed.bytes()
+            + (self.detained.capacity() + self.mobilised.capacity()) * size_of::<Confined>()
+            + self.cases.len() * size_of::<(u32, u16)>()
     }
 }
 
@@ -307,6 +323,7 @@ mod tests {
             ("departing", size_of::<Departing>()),
             ("an application", size_of::<Application>()),
             ("waiting at a border", size_of::<Waiting>()),
+            ("detained or called up", size_of::<Confined>()),
         ] {
             let row = format!("| {record} | {bytes} |");
             assert!(page.contains(&row), "{row}");

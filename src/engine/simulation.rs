@@ -1,8 +1,10 @@
 //! A simulation: the world, the persons, and the clock that moves them.
 
 use super::bounds::SegmentBounds;
+use super::call_up::CallUps;
 use super::contagion;
 use super::counter::Counter;
+use super::detention::RepressionStep;
 use super::error::EngineError;
 use super::observer::{Conditions, Observer, StepReport};
 use super::options::RunOptions;
@@ -19,12 +21,12 @@ use super::waiting;
 use crate::draw::Key;
 use crate::draw::math::exp;
 use crate::model::{Beliefs, Contagion, Ledger, Menu, Outlook, Reach, ReturnHazard, constants};
-use crate::population::{Documents, Population, agents_of, blocks_of};
+use crate::population::{Documents, Population, SegmentPopulation, agents_of, blocks_of};
 use crate::scenario::{Constants, Scenario};
 use crate::units::{DAYS_PER_MONTH, day_number, days_between};
 use crate::world::{
-    Classes, Reproduction, RuleSet, Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally,
-    VersionRules, Versions, Waiting, World,
+    Classes, Confinement, ConfinementStocks, ConfinementTally, Reproduction, RuleSet, Rules,
+    STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, VersionRules, Versions, Waiting, World,
 };
 use std::sync::Arc;
 
@@ -60,6 +62,10 @@ pub struct Simulation {
     /// What departures do to ties; `None` where nobody has any.
     contagion: Option<Contagion>,
     reproduction: Reproduction,
+    /// By segment: active agents, at home and abroad.
+    active: Vec<u64>,
+    call_ups: CallUps,
+    confinement: Confinement,
     reactions: Reactions,
     /// Whether gates may have shut since the persons were moved last.
     rules_changed: bool,
@@ -105,7 +111,6 @@ impl Simulation {
             version_rules: None,
             memories: memories(&scenario),
             options,
-            population,
             constants,
             pool,
             keys,
@@ -128,12 +133,21 @@ impl Simulation {
             waiting: Waiting::default(),
             contagion: scenario.behaviour.ties.as_ref().map(Contagion::new),
             reproduction: Reproduction::default(),
+            active: population
+                .segments
+                .iter()
+                .map(SegmentPopulation::active_agents)
+                .collect(),
+            call_ups: CallUps::default(),
+            confinement: Confinement::default(),
             reactions: Reactions::of(&scenario),
             rules_changed: true,
             conditions: Vec::new(),
             warnings: Vec::new(),
+            population,
             scenario,
         };
+        simulation.count_confinement(Vec::new());
         simulation.stocks.segments = simulation.count_segments();
         simulation.waiting = simulation.count_waiting(&[], &[]);
         simulation.conditions = simulation.conditions();
@@ -204,6 +218,7 @@ impl Simulation {
             tally: &self.tally,
             stocks: &self.stocks,
             waiting: &self.waiting,
+            confinement: &self.confinement,
         }
     }
 
@@ -246,7 +261,7 @@ impl Simulation {
             self.done,
             (&self.world.rents, &self.world.attitudes, &self.places),
             (&self.ledger, &self.trips),
-            (&self.reproduction, &self.reactions),
+            (&self.reproduction, &self.reactions, &self.call_ups),
             &self.blocks,
             &self.stocks,
         )
@@ -274,6 +289,8 @@ impl Simulation {
         snapshot.restore_blocks(&simulation.scenario, &mut simulation.blocks)?;
         simulation.stocks = snapshot.stocks().clone();
         simulation.places = snapshot.places(&simulation.scenario);
+        simulation.call_ups = snapshot.call_ups().clone();
+        simulation.count_confinement(Vec::new());
         simulation.waiting = simulation.count_waiting(&[], &[]);
         if let Some(last) = simulation.done.checked_sub(1) {
             simulation.world.rules = Rules::at(&simulation.scenario, last);
@@ -321,6 +338,12 @@ impl Simulation {
             .zip(&outlook.home)
             .map(|(class, menu)| self.reaches(&outlook, class, menu))
             .collect();
+        let repression = RepressionStep::new(
+            scenario,
+            &self.world,
+            (&self.stocks.segments, &self.active),
+            (days, self.options.scale),
+        );
         let constants = &self.constants;
         let context = StepContext {
             scenario,
@@ -341,6 +364,7 @@ impl Simulation {
             ledger: &self.ledger,
             dearer: &dearer,
             contagion: self.contagion.as_ref(),
+            repression: repression.as_ref(),
             step: self.done as u16,
             procedures: &self.procedures,
             not_at_once: &self.procedures.not_at_once(&self.world.rules),
@@ -351,13 +375,15 @@ impl Simulation {
         };
         let slots = self.world.rules.origins.len();
         let start = || Counter::new(scenario, slots);
+        let scale = self.options.scale;
+        self.call_ups
+            .choose(&self.pool, &mut self.blocks, &context, scale);
         let counter = self.pool.fold(
             &mut self.blocks,
             start,
             |counter, state| BlockStep::new(&context, state, counter).run(),
             Counter::join,
         );
-        let scale = self.options.scale;
         let (granting, allotted) = self.places.settle_quotas(
             &self.pool,
             &mut self.blocks,
@@ -374,7 +400,9 @@ impl Simulation {
         }
         let mut counter = counter.join(granting).join(passing);
         let decisions = counter.take_decisions();
+        let confinement = std::mem::take(&mut counter.confinement);
         let counted = counter.finish()?;
+        self.count_confinement(confinement);
         self.waiting = self.count_waiting(&allotted, &decisions);
         Ok(counted)
     }
@@ -453,6 +481,37 @@ impl Simulation {
         }
     }
 
+    /// Counts whom the state confines; `tally` by segment, empty at the opening.
+    fn count_confinement(&mut self, tally: Vec<ConfinementTally>) {
+        let scenario = &*self.scenario;
+        let segments = scenario.segments.len();
+        let mut stocks = vec![ConfinementStocks::default(); segments];
+        for state in &self.blocks {
+            let here = &mut stocks[usize::from(state.block.segment)];
+            here.detained += state.detained.len() as u64;
+            here.mobilised += state.mobilised.len() as u64;
+        }
+        let step = scenario.calendar.steps.get(self.done);
+        let called_for = match step.filter(|_| !tally.is_empty()) {
+            Some(step) => {
+                let begin = f64::from(days_between(scenario.calendar.start, step.start));
+                CallUps::called_for(scenario, self.done, begin + f64::from(step.days))
+            }
+            None => self.confinement.called_for,
+        };
+        self.confinement = Confinement {
+            has_repression: scenario.behaviour.repression.is_some(),
+            has_call_ups: scenario.events.iter().any(|event| event.call_up.is_some()),
+            called_for,
+            tally: if tally.is_empty() {
+                vec![ConfinementTally::default(); segments]
+            } else {
+                tally
+            },
+            stocks,
+        };
+    }
+
     fn count_segments(&self) -> Vec<SegmentStocks> {
         let mut segments = vec![SegmentStocks::default(); self.scenario.segments.len()];
         for state in &self.blocks {
@@ -460,7 +519,9 @@ impl Simulation {
             stocks.persons += u64::from(state.block.length);
             let abroad = state.abroad.len() as u64 + state.in_transit();
             let at_borders = state.waiting.len() as u64 - state.in_transit();
-            stocks.at_home += u64::from(state.block.length) - abroad - state.applying_at_home();
+            let confined = (state.detained.len() + state.mobilised.len()) as u64;
+            stocks.at_home +=
+                u64::from(state.block.length) - abroad - state.applying_at_home() - confined;
             stocks.departing += state.departing.len() as u64 + at_borders;
             stocks.abroad += abroad;
             stocks.abroad_active += u64::from(state.abroad_active);
@@ -491,7 +552,14 @@ impl Simulation {
         for (segment, stocks) in self.stocks.segments.iter().enumerate() {
             let held: u64 = stocks.held.iter().sum();
             let applying = self.waiting.applying[segment];
-            let counted = content[segment] + held + stocks.departing + applying + stocks.abroad;
+            let confined = self.confinement.stocks[segment];
+            let counted = content[segment]
+                + held
+                + stocks.departing
+                + applying
+                + confined.detained
+                + confined.mobilised
+                + stocks.abroad;
             let expected = u64::from(self.population.segments[segment].agents);
             if counted != expected {
                 return Err(lost(segment, expected, counted));

@@ -1,6 +1,7 @@
 //! A saved state: the same history, from which a run goes on or two policies part.
 
 use super::STREAM_VERSION;
+use super::call_up::CallUps;
 use super::error::EngineError;
 use super::options::RunOptions;
 use super::reactions::Reactions;
@@ -35,6 +36,7 @@ pub struct Snapshot {
     /// Near ties to each side, far ties, days for which a departure counts; `None` without ties.
     ties: Option<[u32; 3]>,
     reactions: Reactions,
+    call_ups: CallUps,
     blocks: Vec<BlockState>,
     stocks: Stocks,
     places: Places,
@@ -55,7 +57,7 @@ impl Snapshot {
         done: usize,
         (rents, attitudes, places): (&[Rent], &[Attitude], &Places),
         (ledger, trips): (&Ledger, &[[f64; 2]]),
-        (reproduction, reactions): (&Reproduction, &Reactions),
+        (reproduction, reactions, call_ups): (&Reproduction, &Reactions, &CallUps),
         blocks: &[BlockState],
         stocks: &Stocks,
     ) -> Self {
@@ -78,6 +80,7 @@ impl Snapshot {
             reproduction: reproduction.clone(),
             ties: ties(scenario),
             reactions: reactions.clone(),
+            call_ups: call_ups.clone(),
             blocks: blocks.to_vec(),
             stocks: stocks.clone(),
             places: places.clone(),
@@ -156,6 +159,10 @@ impl Snapshot {
 
     pub(super) fn reactions(&self) -> &Reactions {
         &self.reactions
+    }
+
+    pub(super) fn call_ups(&self) -> &CallUps {
+        &self.call_ups
     }
 
     pub(super) fn stocks(&self) -> &Stocks {

@@ -1,8 +1,11 @@
 //! One step of one block: a pure function of the block and the world.
 
 use super::bounds::SegmentBounds;
+use super::confinement::Seizures;
 use super::counter::Counter;
+use super::detention::RepressionStep;
 use super::error::EngineError;
+use super::extra_marks::Spark;
 use super::procedures::Procedures;
 use super::records::BlockState;
 use super::visits::Memory;
@@ -53,6 +56,8 @@ pub struct StepContext<'a> {
     pub dearer: &'a [bool],
     /// What departures do to ties; `None` where nobody has any.
     pub contagion: Option<&'a Contagion>,
+    /// Detention and rendition; `None` where nobody is detained.
+    pub repression: Option<&'a RepressionStep<'a>>,
     /// Index of the step, of which no draw knows.
     pub step: u16,
     /// How applications are decided and borders are named in draws.
@@ -128,6 +133,10 @@ pub struct BlockStep<'a, 'c> {
     pub state: &'a mut BlockState,
     /// The count.
     pub counter: &'a mut Counter<'c>,
+    /// Whom the state takes unless they act first.
+    pub seizures: Seizures,
+    /// What the mark of the present candidate came of.
+    pub spark: Spark,
 }
 
 impl<'a, 'c> BlockStep<'a, 'c> {
@@ -149,6 +158,8 @@ impl<'a, 'c> BlockStep<'a, 'c> {
             class: context.outlook.class_of(state.block.segment),
             state,
             counter,
+            seizures: Seizures::default(),
+            spark: Spark::Own,
         }
     }
 
@@ -159,12 +170,17 @@ impl<'a, 'c> BlockStep<'a, 'c> {
     pub fn run(&mut self) {
         let mut buffers = Buffers::default();
         self.state.age_refusals(self.context.begin);
+        self.close_cases();
+        self.release_the_confined();
+        self.carry_out_call_ups();
+        self.find_seizures();
         self.persons_abroad(&mut buffers);
         self.held_persons(&mut buffers);
         self.departing_persons(&mut buffers);
         self.applicants_at_home();
         self.waiting_persons();
         self.content_persons(&mut buffers);
+        self.carry_out_detentions();
         self.state.settle_those_coming_home();
         self.state.file_new_applications();
         let end = self.context.begin + self.context.days;

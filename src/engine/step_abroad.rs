@@ -111,6 +111,7 @@ impl BlockStep<'_, '_> {
             purses.truncate(kept);
             self.state.purses = purses;
         }
+        self.carry_out_renditions(&acted);
         self.applicants_abroad(&acted);
     }
 
@@ -228,6 +229,9 @@ impl BlockStep<'_, '_> {
         if let Some(decision) = pending.and_then(|pending| self.part_of_decision(&pending))
             && (decision < part || (decision == part && process != Process::Expiry))
         {
+            return Fate::Stays(record);
+        }
+        if !self.acts_first(record.position, part) {
             return Fate::Stays(record);
         }
         let time = context.begin + context.days * part;

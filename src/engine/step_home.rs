@@ -1,5 +1,6 @@
 //! Persons at home: aspirations of the content, release and fading of the held, departures.
 
+use super::extra_marks::Spark;
 use super::journey::Decided;
 use super::records::Held;
 use super::step::{BlockStep, Buffers};
@@ -18,7 +19,7 @@ impl BlockStep<'_, '_> {
         let bounds = self.bounds;
         let people = self.people;
         let ends = people.stratum_ends(self.state.block);
-        let of_ties = self.marks_of_ties();
+        let extra = self.extra_marks();
         let mut begin = 0;
         for (number, group) in people.strata.groups().iter().enumerate() {
             let ends = &ends[group.clone()];
@@ -43,7 +44,7 @@ impl BlockStep<'_, '_> {
                     while ends[stratum - group.start] <= position {
                         stratum += 1;
                     }
-                    let mark = of_ties.earliest(position, hit.mark);
+                    let mark = extra.earliest(position, hit.mark);
                     if mark.0 < bounds.strata[stratum].hazard && self.state.is_content(position) {
                         self.consider(stratum, position, mark, buffers);
                     }
@@ -51,16 +52,15 @@ impl BlockStep<'_, '_> {
             }
             begin = end;
         }
-        self.content_by_ties(&of_ties, buffers);
+        self.content_by_extra_marks(&extra, buffers);
     }
 
-    /// A content person of a stratum whose mark lies below the bound; `of_tie`: the mark came of
-    /// ties.
+    /// A content person of a stratum whose mark, which came of `spark`, lies below the bound.
     pub fn consider(
         &mut self,
         stratum: usize,
         position: u32,
-        (mark, of_tie): (f64, bool),
+        (mark, spark): (f64, Spark),
         buffers: &mut Buffers,
     ) {
         let (context, bounds, people) = (self.context, self.bounds, self.people);
@@ -88,9 +88,10 @@ impl BlockStep<'_, '_> {
             people.complete(identity, context.documents, &mut person);
         }
         let hazard = (mark, propensity, bound.hazard);
-        self.note_tie(position, of_tie);
+        self.spark = spark;
+        self.note_tie(position, spark);
         self.candidate(&person, position, hazard, buffers);
-        self.settle_tie(position, of_tie);
+        self.settle_tie(position, spark);
     }
 
     /// A candidate in full: its hazard, and what follows if its mark lies below.
@@ -124,6 +125,7 @@ impl BlockStep<'_, '_> {
         }
         let spent = self.spent(position);
         if spent.lifted.is_empty()
+            && !self.seizures.seizes(position)
             && let Some(least) = reaches.open.at_least(income)
             && mark < scale * least.pull(person, lambda, &mut buffers.bounds[0])
             && self.is_short_of_means(person, income, context.date, buffers)
@@ -180,6 +182,9 @@ impl BlockStep<'_, '_> {
             return;
         }
         if mark >= hazard {
+            return;
+        }
+        if !self.acts_first(position, mark / hazard) {
             return;
         }
         let segment = usize::from(self.segment());
@@ -280,7 +285,9 @@ impl BlockStep<'_, '_> {
     /// A person who aspires in this step, with its motive.
     fn decided<'p>(&self, person: &'p Person, position: u32) -> Decided<'p> {
         let context = self.context;
-        let motive = if self.bounds.only_ordinary {
+        let motive = if self.spark == Spark::Case {
+            Motive::Persecution
+        } else if self.bounds.only_ordinary {
             Motive::Ordinary
         } else {
             let [_, u] = self
@@ -340,11 +347,17 @@ impl BlockStep<'_, '_> {
                 }
             };
             let (released, faded) = (part(0, release), part(1, fading));
-            if released < 1.0 && released < faded && self.release(record, released, buffers) {
+            let seized = self.seizures.part_of(record.position);
+            if released < 1.0
+                && released < faded.min(seized)
+                && self.release(record, released, buffers)
+            {
                 self.state.held_by[record.hold as usize] -= 1;
+                self.seizures.cancel(record.position);
                 continue;
             }
-            if faded < 1.0 {
+            if faded < 1.0 && faded <= seized {
+                self.seizures.cancel(record.position);
                 self.state.held_by[record.hold as usize] -= 1;
                 let segment = usize::from(self.segment());
                 self.counter.segments[segment].faded += 1;
@@ -441,11 +454,15 @@ impl BlockStep<'_, '_> {
             self.state.departing = departing;
         }
         let mut due = Vec::new();
+        let seizures = &mut self.seizures;
+        let days = self.context.days;
         self.state.departing.retain(|record| {
-            if record.due < end {
+            let part = (record.due - begin).max(0.0) / days;
+            let goes = record.due < end && seizures.acts_first(record.position, part);
+            if goes {
                 due.push(*record);
             }
-            record.due >= end
+            !goes
         });
         for record in due {
             let index = self.index(record.position);
@@ -468,8 +485,8 @@ impl BlockStep<'_, '_> {
             self.context.scenario,
             self.context.population,
             self.context.world,
-            self.segment(),
-            index,
+            (self.segment(), index),
+            || self.is_prosecuted(index - self.state.block.first),
         )
     }
 

@@ -1,6 +1,6 @@
 //! The words that stand in tables for the model's closed lists.
 
-use crate::scenario::{Motive, Status};
+use crate::scenario::{Motive, Sector, Status};
 use crate::world::{FlowEvent, Hold};
 
 /// Every motive, in the order of its index.
@@ -24,6 +24,13 @@ pub(super) const STATUSES: [Status; crate::world::STATUSES] = [
 /// Everything that can hold, in the order of its index.
 pub(super) const HOLDS: [Hold; crate::world::HOLDS] = [Hold::Barred, Hold::Deterred, Hold::Means];
 
+/// Every sector, in the order of its index.
+pub(super) const SECTORS: [Sector; 3] = [
+    Sector::MilitaryIndustry,
+    Sector::InformationTechnology,
+    Sector::Other,
+];
+
 /// The words that a column of a closed list can hold; `None` for other columns.
 pub fn words(column: &str) -> Option<Vec<&'static str>> {
     match column {
@@ -31,6 +38,7 @@ pub fn words(column: &str) -> Option<Vec<&'static str>> {
         "event" => Some(FlowEvent::ALL.map(event_name).to_vec()),
         "motive" => Some(MOTIVES.map(motive_name).to_vec()),
         "cause" => Some(HOLDS.map(hold_name).to_vec()),
+        "sector" => Some(SECTORS.map(sector_name).to_vec()),
         _ => None,
     }
 }
@@ -54,6 +62,15 @@ pub fn status_name(status: Status) -> &'static str {
         Status::Temporary => "temporary",
         Status::Pending => "pending",
         Status::Irregular => "irregular",
+    }
+}
+
+/// The word for a sector, as in scenario files.
+pub fn sector_name(sector: Sector) -> &'static str {
+    match sector {
+        Sector::MilitaryIndustry => "military-industry",
+        Sector::InformationTechnology => "it",
+        Sector::Other => "other",
     }
 }
 
@@ -82,6 +99,7 @@ pub fn event_name(event: FlowEvent) -> &'static str {
         FlowEvent::VisaRun => "visa_run",
         FlowEvent::Transited => "transited",
         FlowEvent::HandedOver => "handed_over",
+        FlowEvent::Rendered => "rendered",
     }
 }
 
@@ -97,6 +115,6 @@ mod tests {
                 "FlowEvent::ALL is not in the order of FlowEvent"
             );
         }
-        assert_eq!(FlowEvent::HandedOver as usize + 1, FlowEvent::ALL.len());
+        assert_eq!(FlowEvent::Rendered as usize + 1, FlowEvent::ALL.len());
     }
 }

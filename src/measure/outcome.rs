@@ -35,6 +35,8 @@ pub enum Grouping {
     Cause,
     /// A status.
     Status,
+    /// A sector: military-industry, it, other.
+    Sector,
 }
 
 /// What an outcome means.
@@ -72,6 +74,7 @@ impl Definition {
             Grouping::Motive => "motive",
             Grouping::Cause => "cause",
             Grouping::Status => "status",
+            Grouping::Sector => "sector",
         };
         let country = match self.countries {
             Countries::Together => "",
@@ -107,7 +110,7 @@ const fn define(
 }
 
 use Countries::{Both, Each, Together};
-use Grouping::{Cause, Everybody, Motive, Segment, Status};
+use Grouping::{Cause, Everybody, Motive, Sector, Segment, Status};
 
 /// Every outcome, sorted by id.
 pub static DEFINITIONS: &[Definition] = &[
@@ -117,6 +120,13 @@ pub static DEFINITIONS: &[Definition] = &[
         Segment,
         Both,
         "Persons abroad at the end of the run. By segment over all countries; by country over all segments.",
+    ),
+    define(
+        "abroad_by_sector_at_end",
+        "persons",
+        Sector,
+        Together,
+        "Persons abroad at the end of the run by where they worked at home. Only where a segment names a sector.",
     ),
     define(
         "abroad_by_status_at_end",
@@ -145,6 +155,48 @@ pub static DEFINITIONS: &[Definition] = &[
         Segment,
         Together,
         "Aspirations: how often a person decided to leave, able to or not.",
+    ),
+    define(
+        "call_up_shortfall",
+        "persons",
+        Everybody,
+        Together,
+        "Persons who were to be called up by the end of the run and were not, because too few of the draft-eligible were at home. Only where somebody is called up.",
+    ),
+    define(
+        "called_up",
+        "persons",
+        Segment,
+        Together,
+        "Persons called up. Only where somebody is called up.",
+    ),
+    define(
+        "detained_among_held",
+        "persons",
+        Segment,
+        Together,
+        "Detentions at home of persons who were held when they were detained: who wanted to leave and could not. Only where repression and holding are on.",
+    ),
+    define(
+        "detentions",
+        "persons",
+        Segment,
+        Together,
+        "Detentions at home. Who was detained twice counts twice. Only where repression is on.",
+    ),
+    define(
+        "draft_eligible_abroad_person_months",
+        "person-months",
+        Everybody,
+        Together,
+        "Time that the draft-eligible spent abroad. Only where a segment is draft-eligible.",
+    ),
+    define(
+        "draft_eligible_at_home_at_end",
+        "persons",
+        Everybody,
+        Together,
+        "Draft-eligible persons at home at the end of the run who have not been called up and are not detained. Only where a segment is draft-eligible.",
     ),
     define(
         "expired",
@@ -210,6 +262,13 @@ pub static DEFINITIONS: &[Definition] = &[
         "Departures from the origin by motive.",
     ),
     define(
+        "left_by_sector",
+        "persons",
+        Sector,
+        Together,
+        "Departures from the origin by where they worked. Only where a segment names a sector.",
+    ),
+    define(
         "months_most_want_restriction",
         "months",
         Everybody,
@@ -243,6 +302,13 @@ pub static DEFINITIONS: &[Definition] = &[
         Everybody,
         Both,
         "Refusals for every thousand attempts to enter; an attempt ends in an arrival, a refusal or being turned back.",
+    ),
+    define(
+        "rendered",
+        "persons",
+        Segment,
+        Together,
+        "Persons handed over to their origin by a host in which they stayed; they are among the involuntary returns. Only where repression is on.",
     ),
     define(
         "renewed",
@@ -291,7 +357,7 @@ pub static DEFINITIONS: &[Definition] = &[
         "persons",
         Segment,
         Together,
-        "Returns at the end of a permitted stay that could not be renewed, or while irregular.",
+        "Returns at the end of a permitted stay that could not be renewed, while irregular, or by rendition.",
     ),
     define(
         "returned_voluntarily",

@@ -141,6 +141,9 @@ impl<'a, S: Sink> StepRows<'a, S> {
             let stocks = &self.report.stocks.segments[index];
             // The opening may come with an empty tally: nothing happened yet.
             let tally = self.report.tally.segments.get(index).unwrap_or(&nothing);
+            let confinement = self.report.confinement;
+            let confined = confinement.stocks.get(index).copied().unwrap_or_default();
+            let taken = confinement.tally.get(index).copied().unwrap_or_default();
             let held = |by: Hold| match holding {
                 true => self.persons(stocks.held[by as usize]),
                 false => Empty,
@@ -162,8 +165,8 @@ impl<'a, S: Sink> StepRows<'a, S> {
                     self.report.waiting.has_queues,
                     self.report.waiting.applying[index],
                 ),
-                Empty,
-                Empty,
+                self.if_any(confinement.has_repression, confined.detained),
+                self.if_any(confinement.has_call_ups, confined.mobilised),
                 self.persons(stocks.abroad),
                 self.persons(left),
                 self.persons(tally.returned),
@@ -173,7 +176,7 @@ impl<'a, S: Sink> StepRows<'a, S> {
                 left_by(Motive::Mobilisation),
                 left_by(Motive::Hardship),
                 left_by(Motive::Conscience),
-                Empty,
+                self.if_any(confinement.has_repression, taken.detentions),
                 Empty,
             ];
             self.begin();

@@ -120,8 +120,11 @@ pub static HOMES: Table = Table {
             "applying",
             "At home and waiting for a decision; empty where no channel has a quota or a decision time.",
         ),
-        Column::persons("detained", "Detained (not built)."),
-        Column::persons("mobilised", "Mobilised (not built)."),
+        Column::persons("detained", "Detained; empty where repression is off."),
+        Column::persons(
+            "mobilised",
+            "Called up and serving; empty where nobody is ever called up.",
+        ),
         Column::persons(
             "abroad",
             "Abroad at the end of the step, in transit included.",
@@ -149,7 +152,10 @@ pub static HOMES: Table = Table {
             "Departures from unemployment or lost income.",
         ),
         Column::persons("left_by_conscience", "Departures out of moral clarity."),
-        Column::persons("detentions", "Detentions (not built)."),
+        Column::persons(
+            "detentions",
+            "Detentions at home; empty where repression is off.",
+        ),
         Column::persons(
             "voicing",
             "Persons who voice opposition at home (not built).",
@@ -178,13 +184,13 @@ pub static FLOWS: Table = Table {
         Column::key(
             "channel",
             Kind::Text,
-            "The channel sought; for renewed, expired, visa_run and returned the channel of the stay; empty if none.",
+            "The channel sought; for renewed, expired, visa_run, returned and rendered the channel of the stay; empty if none.",
         )
         .or_empty(),
         Column::key(
             "event",
             Kind::Text,
-            "applied, granted, refused, turned_back, left, arrived, renewed, expired, moved_on, returned, visa_run, transited or handed_over, in this order.",
+            "applied, granted, refused, turned_back, left, arrived, renewed, expired, moved_on, returned, visa_run, transited, handed_over or rendered (who is rendered is among the returned as well), in this order.",
         ),
         Column::persons("persons", "Persons.").never_empty(),
     ],

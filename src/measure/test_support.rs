@@ -3,12 +3,13 @@
 use crate::engine::{Conditions, StepReport};
 use crate::scenario::{
     ApplyFrom, Behaviour, Belief, Calendar, Channel, Choice, Country, Delay, Distribution,
-    Document, Expiry, Holding, Leaving, Lifted, Onward, Renewal, Rents, Return, ReturnReference,
-    Scenario, Segment, Settled, Status, StatusCost, Stay, Step, Ties,
+    Document, Expiry, Holding, Leaving, Lifted, Onward, Renewal, Rents, Repression, Return,
+    ReturnReference, Scenario, Sector, Segment, Settled, Status, StatusCost, Stay, Step, Ties,
 };
 use crate::units::{Distance, Duration, Money, MoneyFlow, PersonFlow, Rate};
 use crate::world::{
-    FlowEvent, FlowKey, NO_CHANNEL, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, Waiting,
+    Confinement, ConfinementStocks, ConfinementTally, FlowEvent, FlowKey, NO_CHANNEL, STATUSES,
+    SegmentStocks, SegmentTally, Stocks, Tally, Waiting,
 };
 use jiff::civil::{Date, date};
 
@@ -83,6 +84,7 @@ fn channel() -> Channel {
         },
         status: Status::Temporary,
         work: true,
+        extradition_shield: 0.0,
     }
 }
 
@@ -109,6 +111,12 @@ fn segment(name: &str, size: u64, active: f64) -> Segment {
         ancestry: vec![0.0; 2],
         employer: vec![0.0; 2],
         draft_notice: 0.0,
+        draft_eligible: active == 0.0,
+        sector: if active > 0.0 {
+            Sector::InformationTechnology
+        } else {
+            Sector::Other
+        },
         holds: vec![1.0],
     }
 }
@@ -123,6 +131,10 @@ fn country(code: &str, name: &str) -> Country {
         unemployment: 0.0,
         safety: 0.5,
         repression: 0.0,
+        crackdown: 1.0,
+        surveillance: 1.0,
+        police_capacity: None,
+        rendition: Rate::from_per_year(0.0),
         return_pull: 0.0,
         legacy: 0.0,
         pressure: 0.0,
@@ -243,6 +255,15 @@ fn behaviour() -> Behaviour {
             contagion_max: 4.0,
             window: days(14.0),
         }),
+        repression: Some(Repression {
+            detention: yearly(0.0001),
+            active: 4.0,
+            short_share: 0.97,
+            short: days(15.0),
+            long: days(1_000.0),
+            case: days(365.0),
+            victim: 30.0,
+        }),
     }
 }
 
@@ -256,6 +277,7 @@ pub struct Owned {
     pub tally: Tally,
     pub stocks: Stocks,
     pub waiting: Waiting,
+    pub confinement: Confinement,
 }
 
 impl Owned {
@@ -269,6 +291,7 @@ impl Owned {
             tally: &self.tally,
             stocks: &self.stocks,
             waiting: &self.waiting,
+            confinement: &self.confinement,
         }
     }
 }
@@ -316,6 +339,38 @@ pub fn opening() -> Owned {
             countries: 2,
         },
         waiting: nobody_waits(),
+        confinement: Confinement {
+            has_repression: true,
+            has_call_ups: true,
+            called_for: 0,
+            tally: vec![ConfinementTally::default(); 2],
+            stocks: vec![ConfinementStocks::default(); 2],
+        },
+    }
+}
+
+/// Of the others one who was held is detained and two are called up: four persons of five who were
+/// to be, because an agent is two.
+fn confined() -> Confinement {
+    Confinement {
+        called_for: 5,
+        tally: vec![
+            ConfinementTally::default(),
+            ConfinementTally {
+                detentions: 1,
+                detained_held: 1,
+                called_up: 2,
+                ..ConfinementTally::default()
+            },
+        ],
+        stocks: vec![
+            ConfinementStocks::default(),
+            ConfinementStocks {
+                detained: 1,
+                mobilised: 2,
+            },
+        ],
+        ..opening().confinement
     }
 }
 
@@ -428,7 +483,7 @@ pub fn steps() -> Vec<Owned> {
                     ..at_home(500)
                 },
                 SegmentStocks {
-                    at_home: 4_496,
+                    at_home: 4_493,
                     held: [2, 0, 0],
                     abroad: 4,
                     ..at_home(4_500)
@@ -437,6 +492,7 @@ pub fn steps() -> Vec<Owned> {
             abroad,
             countries: 2,
         },
+        confinement: confined(),
         ..opening()
     };
     vec![first, second]

@@ -143,6 +143,23 @@ fn outcomes_are_those_of_the_hand() {
     assert_eq!(get("wanting_restriction_peak", ALL, "GE"), 0.7);
     assert!((get("wanting_restriction_at_end", ALL, "GE") - 0.525).abs() < 1e-12);
     assert!((get("months_most_want_restriction", ALL, "GE") - 7.0 / 30.4375).abs() < 1e-12);
+    assert_eq!(get("detentions", "others", ALL), 2.0);
+    assert_eq!(get("detained_among_held", ALL, ALL), 2.0);
+    assert_eq!(get("called_up", "activists", ALL), 0.0);
+    assert_eq!(get("called_up", ALL, ALL), 4.0);
+    assert_eq!(get("call_up_shortfall", ALL, ALL), 1.0);
+    // Of 4,500 agents four are abroad, one is detained, two serve.
+    assert_eq!(get("draft_eligible_at_home_at_end", ALL, ALL), 8_986.0);
+    // Abroad, in persons: 0 to 10 in the first week, 10 to 8 in the second.
+    let person_days = (0.0 + 10.0) / 2.0 * 7.0 + (10.0 + 8.0) / 2.0 * 7.0;
+    let months = get("draft_eligible_abroad_person_months", ALL, ALL);
+    assert!((months - person_days / 30.4375).abs() < 1e-12);
+    assert_eq!(get("left_by_sector", "it", ALL), 2.0);
+    assert_eq!(get("abroad_by_sector_at_end", "other", ALL), 8.0);
+    assert_eq!(
+        get("abroad_by_sector_at_end", "military-industry", ALL),
+        0.0
+    );
     assert_eq!(kept.0["outcomes"].len(), outcomes.len());
 }
 

@@ -21,13 +21,13 @@ const PIECE: u32 = 1 << 12;
 pub type PieceMap<'a> =
     dyn Fn(usize, &(dyn Fn(usize) -> (f64, f64) + Sync)) -> Vec<(f64, f64)> + 'a;
 
-/// Whether exit gates bar a person under the rules of a world.
+/// Whether exit gates bar a person under the rules of a world; `prosecuted`: a case against it lasts.
 pub fn exits(
     scenario: &Scenario,
     population: &Population,
     world: &World,
-    segment: u16,
-    index: u32,
+    (segment, index): (u16, u32),
+    prosecuted: impl Fn() -> bool,
 ) -> Exits {
     let mut exits = Exits::default();
     let people = &population.segments[usize::from(segment)];
@@ -40,6 +40,10 @@ pub fn exits(
             Lifted::AsBefore => now.min(world.first.exit_shares[gate]),
             Lifted::AllOpen => 0.0,
         };
+        let only = scenario.exit_gates[gate].only;
+        if !only.concerns(|| people.is_summoned(index), &prosecuted) {
+            continue;
+        }
         let u = draw();
         exits.barred_now |= u < now;
         exits.barred_lifted |= u < lifted;
@@ -120,7 +124,8 @@ fn home_total(
     weights: &mut Weights,
 ) -> f64 {
     let origin = population.segments[usize::from(person.segment)].origin;
-    if exits(scenario, population, world, person.segment, person.index).barred_now {
+    let who = (person.segment, person.index);
+    if exits(scenario, population, world, who, || false).barred_now {
         return 0.0;
     }
     let income = person.income * world.rules.countries[usize::from(origin)].real_income;

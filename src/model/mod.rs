@@ -2,9 +2,11 @@
 
 mod aspiration;
 mod belief;
+mod call_up;
 mod conditions;
 mod constants;
 mod contagion;
+mod detention;
 mod expiry;
 mod housing;
 mod leaving;
@@ -14,14 +16,17 @@ mod onward;
 mod outlook;
 mod place;
 mod reach;
+mod rendition;
 mod returning;
 mod sheet;
 
 pub use aspiration::{Aspirant, AspirationKey, Bounds, Scratch, Verdict};
 pub use belief::{Belief, Beliefs, Heard, Otherwise};
+pub use call_up::{called_for, goes_on};
 pub use conditions::meets;
 pub use constants::{PieceMap, constants, exits};
 pub use contagion::Contagion;
+pub use detention::{Detention, detention_days};
 pub use expiry::{Alternative, ExpiryChoice, Occasion};
 pub use housing::rent_exposure;
 pub use leaving::{Drive, Pulse, exposure, push_terms};
@@ -31,5 +36,6 @@ pub use onward::{Host, pick_channel, pick_country};
 pub use outlook::Outlook;
 pub use place::Place;
 pub use reach::{Reach, Worth};
+pub use rendition::rendition_hazard;
 pub use returning::{Covariates, ReturnHazard};
 pub use sheet::{Sheet, status_cost};

@@ -14,7 +14,7 @@ pub use documents::Documents;
 pub use kinds::Kinds;
 pub use person::{CountrySet, Person};
 pub use quantile::Quantiles;
-pub use segment::{Asked, SegmentPopulation, agents_of};
+pub use segment::{ActivityRange, Asked, SegmentPopulation, agents_of};
 pub use strata::{Splits, Strata, Stratum};
 pub use ties::{MOST_FAR, MOST_NEAR, Tie, Ties};
 

@@ -43,6 +43,7 @@ struct TraitKeys {
     unemployment: TraitKey,
     remote: TraitKey,
     renter: TraitKey,
+    identified: TraitKey,
 }
 
 impl TraitKeys {
@@ -61,6 +62,7 @@ impl TraitKeys {
             unemployment: of(Decision::Unemployment),
             remote: of(Decision::Remote),
             renter: of(Decision::Renter),
+            identified: of(Decision::Identified),
         }
     }
 }
@@ -80,6 +82,17 @@ impl Asked {
         dissent: true,
         income: true,
     };
+}
+
+/// Neighbours in a block who are all active, or all not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActivityRange {
+    /// Its name in draws.
+    pub number: u32,
+    /// Whether they are active.
+    pub active: bool,
+    /// Where they are.
+    pub positions: std::ops::Range<u32>,
 }
 
 /// A segment ready to tell the traits of any of its persons.
@@ -330,6 +343,60 @@ impl SegmentPopulation {
             self.savings.at(identity.uniform(self.traits.savings)),
             has(identity, self.renters, self.traits.renter),
         )
+    }
+
+    /// Whether the authorities of the origin have identified a person, if it is active: they have
+    /// identified this share of the active.
+    #[inline]
+    pub fn is_identified(&self, index: u32, surveillance: f64) -> bool {
+        has(self.identity(index), surveillance, self.traits.identified)
+    }
+
+    /// Whether a person holds a call-up paper.
+    pub fn is_summoned(&self, index: u32) -> bool {
+        let is_there = |connection: &Connection| connection.condition == Condition::DraftNotice;
+        if !self.connections.iter().any(is_there) {
+            return false;
+        }
+        let stratum = &self.strata.list()[self.stratum_of(index)];
+        let mut person = Person {
+            index,
+            ..Person::default()
+        };
+        if stratum.connected {
+            self.connect(&mut person);
+        }
+        person.draft_notice
+    }
+
+    /// The ranges of a block's positions whose persons are all active, or all not, in order; each
+    /// with a number that does not depend on the shares of the others.
+    pub fn ranges_by_activity(&self, block: Block) -> Vec<ActivityRange> {
+        let mut ranges: Vec<ActivityRange> = Vec::with_capacity(4);
+        let mut begin = 0;
+        for (stratum, &end) in self.strata.list().iter().zip(self.stratum_ends(block)) {
+            let number = 2 * u32::from(stratum.planner) + u32::from(stratum.active);
+            match ranges.last_mut() {
+                Some(last) if last.number == number => last.positions.end = end,
+                _ => ranges.push(ActivityRange {
+                    number,
+                    active: stratum.active,
+                    positions: begin..end,
+                }),
+            }
+            begin = end;
+        }
+        ranges
+    }
+
+    /// Agents who are active.
+    pub fn active_agents(&self) -> u64 {
+        let blocks = blocks_of(0, self.agents);
+        blocks
+            .flat_map(|block| self.ranges_by_activity(block))
+            .filter(|range| range.active)
+            .map(|range| u64::from(range.positions.end - range.positions.start))
+            .sum()
     }
 
     /// The key of when persons hear of a version of a channel's rules, which a label names.

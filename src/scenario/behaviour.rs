@@ -33,6 +33,8 @@ pub struct Behaviour {
     pub money: Option<MoneyAbroad>,
     /// Ties between persons; `None` = switched off, nobody knows anybody.
     pub ties: Option<Ties>,
+    /// Detention and rendition; `None` = switched off, nobody is detained.
+    pub repression: Option<Repression>,
 }
 
 /// Leaving (the hazard of an aspiration).
@@ -285,4 +287,24 @@ impl Ties {
     pub fn window_days(&self) -> u32 {
         self.window.days() as u32
     }
+}
+
+/// Detention at home, and what follows from it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Repression {
+    /// d_1: hazard of detention, at the repression of the reference scenario's first day, of who is
+    /// not identified as active.
+    pub detention: Rate,
+    /// g_det: how far being identified as active raises it, in the exponent.
+    pub active: f64,
+    /// Share of detentions that are short, 0 to 1.
+    pub short_share: f64,
+    /// How long a short detention lasts.
+    pub short: Duration,
+    /// How long the others last.
+    pub long: Duration,
+    /// How long a case lasts, from the detention on.
+    pub case: Duration,
+    /// Factor of the hazard of leaving while a case lasts, 1 or more.
+    pub victim: f64,
 }

@@ -1,7 +1,7 @@
 //! Countries, their channels of entry, and bars on leaving.
 
 use super::Distribution;
-use crate::units::{Distance, Duration, Money, MoneyFlow, PersonFlow};
+use crate::units::{Distance, Duration, Money, MoneyFlow, PersonFlow, Rate};
 use serde::{Deserialize, Serialize};
 
 /// A country: an origin, a destination or both. Values are those of the first day; events change
@@ -25,6 +25,15 @@ pub struct Country {
     /// Repression towards its own citizens, 0 or more (1 = about the level of a country at war
     /// with its opposition).
     pub repression: f64,
+    /// Crackdowns: a factor of detentions over what repression brings, 0 or more (1 = none).
+    pub crackdown: f64,
+    /// Share of the active whom the authorities have identified, 0 to 1: a fixed draw per person
+    /// below this share, so that a rising share only adds persons.
+    pub surveillance: f64,
+    /// Detentions for which there are police; `None` = as many as come.
+    pub police_capacity: Option<PersonFlow>,
+    /// Of a host: hazard with which a wanted person who stays here is handed over to its origin.
+    pub rendition: Rate,
     /// Return campaigns and amnesties: added to the exponent of the hazard of return of its
     /// citizens.
     pub return_pull: f64,
@@ -115,6 +124,8 @@ pub struct Channel {
     pub status: Status,
     /// Whether it gives the right to work.
     pub work: bool,
+    /// How far it protects from rendition, 0 (not at all) to 1.
+    pub extradition_shield: f64,
 }
 
 /// A quota of places for those who apply, in the order in which they applied.
@@ -219,7 +230,31 @@ pub struct ExitGate {
     pub country: u16,
     /// Indices of the segments it concerns, sorted.
     pub segments: Vec<u16>,
+    /// Whom of them it concerns.
+    pub only: BarredOnly,
     /// Share of the persons of these segments who are barred, 0 to 1: a fixed draw per person and
     /// gate below this share, so that a rising share only adds persons.
     pub share: f64,
+}
+
+/// Whom of its segments an exit gate concerns: everybody where neither is set, else who meets one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct BarredOnly {
+    /// Who holds a call-up paper.
+    pub summoned: bool,
+    /// Who has a case against them.
+    pub prosecuted: bool,
+}
+
+impl BarredOnly {
+    /// Whether the gate concerns a person; both questions are asked only if they matter.
+    pub fn concerns(
+        self,
+        is_summoned: impl FnOnce() -> bool,
+        is_prosecuted: impl FnOnce() -> bool,
+    ) -> bool {
+        self == Self::default()
+            || (self.summoned && is_summoned())
+            || (self.prosecuted && is_prosecuted())
+    }
 }

@@ -34,6 +34,8 @@ pub struct Event {
     pub changes: Vec<Change>,
     /// Departures it adds.
     pub departures: Option<Departures>,
+    /// Persons it calls up.
+    pub call_up: Option<CallUp>,
 }
 
 impl Event {
@@ -145,6 +147,14 @@ pub enum Field {
     Safety,
     /// Country: repression (number).
     Repression,
+    /// Country: crackdown (number).
+    Crackdown,
+    /// Country: surveillance (number, share).
+    Surveillance,
+    /// Country: police capacity (number, persons a month; infinity = as many as come).
+    PoliceCapacity,
+    /// Country: rendition (number, hazard a year).
+    Rendition,
     /// Country: return pull (number).
     ReturnPull,
     /// Country: travel cost (number, currency units).
@@ -226,6 +236,20 @@ pub struct Departures {
     pub concerned: Concerned,
     /// The motive it gives.
     pub motive: Motive,
+}
+
+/// A call-up: a number of persons drawn from the draft-eligible of an origin who are at home, in a
+/// straight line over its time from the beginning of the event's first step.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CallUp {
+    /// Index of the country that calls up.
+    pub origin: u16,
+    /// How many, persons.
+    pub persons: u64,
+    /// Time in which they are called up; zero = all in the first step.
+    pub over: Duration,
+    /// How long they serve; `None` = beyond the end of the run.
+    pub service: Option<Duration>,
 }
 
 /// Whom a pulse concerns, and how much.

@@ -33,27 +33,28 @@ mod text;
 
 pub use behaviour::{
     Attitudes, Behaviour, Belief, Choice, Delay, Expiry, Holding, Leaving, MoneyAbroad, Onward,
-    Rents, Return, ReturnReference, Settled, StatusCost, Ties,
+    Rents, Repression, Return, ReturnReference, Settled, StatusCost, Ties,
 };
 pub use border::Border;
 pub use calendar::{Calendar, Step};
 pub use checking::{CheckReport, check};
 pub use claims::ClaimCounts;
 pub use country::{
-    ApplyFrom, Channel, Condition, Country, ExitGate, Market, Quota, Renewal, RenewalKind, Status,
-    Stay,
+    ApplyFrom, BarredOnly, Channel, Condition, Country, ExitGate, Market, Quota, Renewal,
+    RenewalKind, Status, Stay,
 };
 pub use difference::Difference;
 pub use distribution::Distribution;
 pub use document::Document;
 pub use event::{
-    AppliesTo, Change, Concerned, Departures, Event, Field, Motive, NewValue, Target, Trigger,
+    AppliesTo, CallUp, Change, Concerned, Departures, Event, Field, Motive, NewValue, Target,
+    Trigger,
 };
 pub use meaning::Basis;
 pub use place::Place;
 pub use problem::{Problem, Problems, Severity};
 pub use schema::schema;
-pub use segment::Segment;
+pub use segment::{Sector, Segment};
 pub use source::Source;
 pub use starter::starter;
 

@@ -48,6 +48,23 @@ pub struct Segment {
     pub employer: Vec<f64>,
     /// Share who hold a call-up paper, 0 to 1.
     pub draft_notice: f64,
+    /// Whether they can be called up.
+    pub draft_eligible: bool,
+    /// Where they work.
+    pub sector: Sector,
     /// By document index: share who hold the document, 0 to 1; independent of each other.
     pub holds: Vec<f64>,
+}
+
+/// A sector of work that the state at war asks about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[repr(u8)]
+pub enum Sector {
+    /// Makers of arms and what they need.
+    MilitaryIndustry = 0,
+    /// Information technology.
+    InformationTechnology = 1,
+    /// Everything else.
+    #[default]
+    Other = 2,
 }

@@ -3,6 +3,7 @@
 
 mod attitudes;
 mod classes;
+mod confinement;
 mod rents;
 mod reproduction;
 mod rules;
@@ -14,6 +15,7 @@ mod waiting;
 
 pub use attitudes::Attitude;
 pub use classes::Classes;
+pub use confinement::{Confinement, ConfinementStocks, ConfinementTally};
 pub use rents::Rent;
 pub use reproduction::Reproduction;
 pub use rules::{

@@ -54,10 +54,12 @@ pub enum FlowEvent {
     Transited,
     /// Was handed over to the origin at a border.
     HandedOver,
+    /// Was handed over to the origin by the host of a stay, which is a return as well.
+    Rendered,
 }
 
 /// Number of kinds of flow.
-pub const FLOW_EVENTS: usize = 13;
+pub const FLOW_EVENTS: usize = 14;
 
 impl FlowEvent {
     /// All kinds, in the order of their numbers.
@@ -75,6 +77,7 @@ impl FlowEvent {
         Self::VisaRun,
         Self::Transited,
         Self::HandedOver,
+        Self::Rendered,
     ];
 }
 

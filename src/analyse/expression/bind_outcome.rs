@@ -42,6 +42,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(
         Grouping::Motive => binder.names("motive"),
         Grouping::Cause => binder.names("cause"),
         Grouping::Status => binder.names("status"),
+        Grouping::Sector => binder.names("sector"),
     };
     let countries = match definition.countries {
         Countries::Together => Some(Vec::new()),

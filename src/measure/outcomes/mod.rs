@@ -3,6 +3,7 @@
 //! Counts are kept in agents and whole numbers until the end, so that outcomes never depend on the
 //! order of a sum.
 
+mod confinement;
 mod list;
 mod subjects;
 mod sums;
@@ -11,7 +12,7 @@ use super::outcome::{ALL, Outcome};
 use super::rows::flows_by_country;
 use crate::engine::StepReport;
 use crate::scenario::{Scenario, Status};
-use crate::world::{FlowEvent, Reproduction, Stocks};
+use crate::world::{Confinement, FlowEvent, Reproduction, Stocks};
 use list::List;
 use sums::{CountrySum, SegmentSum};
 
@@ -24,6 +25,8 @@ pub struct Outcomes<'s> {
     countries: Vec<CountrySum>,
     reproduction: Reproduction,
     end: Stocks,
+    /// At the end of the last step.
+    confinement: Confinement,
 }
 
 /// Share above which most of a public wants restriction, as outcomes count it.
@@ -39,6 +42,7 @@ impl<'s> Outcomes<'s> {
             countries: vec![CountrySum::default(); scenario.countries.len()],
             reproduction: Reproduction::default(),
             end: Stocks::default(),
+            confinement: Confinement::default(),
         }
     }
 
@@ -49,12 +53,16 @@ impl<'s> Outcomes<'s> {
         self.add_segments(report, days);
         self.add_countries(report, days);
         self.add_ties(report);
+        self.confinement.clone_from(report.confinement);
         self.end.clone_from(report.stocks);
     }
 
     fn add_segments(&mut self, report: &StepReport<'_>, days: u64) {
         for (sum, tally) in self.segments.iter_mut().zip(&report.tally.segments) {
             sum.add(tally);
+        }
+        for (sum, tally) in self.segments.iter_mut().zip(&report.confinement.tally) {
+            sum.confinement.add(tally);
         }
         let before = std::mem::take(&mut self.end.segments);
         for (index, (sum, now)) in self
@@ -63,10 +71,11 @@ impl<'s> Outcomes<'s> {
             .zip(&report.stocks.segments)
             .enumerate()
         {
-            let before = before.get(index).map_or(now.held, |stocks| stocks.held);
+            let before = before.get(index).unwrap_or(now);
             for (cause, twice) in sum.held_twice.iter_mut().enumerate() {
-                *twice += (before[cause] + now.held[cause]) * days;
+                *twice += (before.held[cause] + now.held[cause]) * days;
             }
+            sum.abroad_twice += (before.abroad + now.abroad) * days;
         }
     }
 
@@ -121,6 +130,9 @@ impl<'s> Outcomes<'s> {
         self.ties(&mut list);
         self.holding(&mut list);
         self.returning(&mut list);
+        self.detaining(&mut list);
+        self.calling_up(&mut list);
+        self.working(&mut list);
         self.abroad(&mut list);
         self.entering(&mut list);
         self.rents(&mut list);
@@ -136,6 +148,8 @@ impl<'s> Outcomes<'s> {
             .iter()
             .fold(SegmentSum::default(), |mut all, sum| {
                 all.add(&sum.tally);
+                all.abroad_twice += sum.abroad_twice;
+                all.confinement.add(&sum.confinement);
                 for (all, sum) in all.held_twice.iter_mut().zip(sum.held_twice) {
                     *all += sum;
                 }

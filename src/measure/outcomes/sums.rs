@@ -2,7 +2,7 @@
 
 use super::super::names::HOLDS;
 use super::super::rows::CountryFlows;
-use crate::world::SegmentTally;
+use crate::world::{ConfinementTally, SegmentTally};
 
 /// Sums over a segment, in agents.
 #[derive(Debug, Clone, Default)]
@@ -10,6 +10,10 @@ pub(super) struct SegmentSum {
     pub(super) tally: SegmentTally,
     /// Twice the agent-days held, by what: the mean of both ends of each step.
     pub(super) held_twice: [u64; HOLDS.len()],
+    /// Twice the agent-days abroad.
+    pub(super) abroad_twice: u64,
+    /// Detained, called up.
+    pub(super) confinement: ConfinementTally,
 }
 
 /// Sums over a country, in agents.

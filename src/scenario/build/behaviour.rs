@@ -4,7 +4,7 @@ use super::Builder;
 use crate::scenario::problem::Problem;
 use crate::scenario::{
     Attitudes, Behaviour, Belief, Choice, Delay, Expiry, Holding, Leaving, MoneyAbroad, Onward,
-    Rents, Return, ReturnReference, Settled, StatusCost, Ties,
+    Rents, Repression, Return, ReturnReference, Settled, StatusCost, Ties,
 };
 use crate::units::{Duration, Rate};
 
@@ -126,6 +126,15 @@ impl Builder<'_> {
                 contagion: number("ties.contagion"),
                 contagion_max: number("ties.contagion_max"),
                 window: span("ties.window"),
+            }),
+            repression: self.flag("behaviour.repression.on").then(|| Repression {
+                detention: rate("repression.detention"),
+                active: number("repression.active"),
+                short_share: number("repression.short_share"),
+                short: span("repression.short"),
+                long: span("repression.long"),
+                case: span("repression.case"),
+                victim: number("repression.victim"),
             }),
         }
     }

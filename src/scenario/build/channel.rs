@@ -114,6 +114,7 @@ impl Builder<'_> {
             },
             status: status(self.word(&path("gives.status"))),
             work: self.flag(&path("gives.work")),
+            extradition_shield: self.number(&path("gives.extradition_shield")),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::Builder;
 use crate::scenario::problem::Problem;
-use crate::scenario::{Country, ExitGate, Market};
-use crate::units::{Money, MoneyFlow, PersonFlow};
+use crate::scenario::{BarredOnly, Country, ExitGate, Market};
+use crate::units::{Money, MoneyFlow, PersonFlow, Rate};
 
 impl Builder<'_> {
     pub(super) fn countries(&mut self) -> Vec<Country> {
@@ -25,6 +25,12 @@ impl Builder<'_> {
                     unemployment: self.number(&path("unemployment")),
                     safety: self.number(&path("safety")),
                     repression: self.number(&path("repression")),
+                    crackdown: self.number(&path("crackdown")),
+                    surveillance: self.number(&path("surveillance")),
+                    police_capacity: self
+                        .known(&path("police_capacity"))
+                        .map(PersonFlow::from_per_month),
+                    rendition: Rate::from_per_year(self.number(&path("rendition"))),
                     return_pull: self.number(&path("return_pull")),
                     legacy: self.number(&path("legacy")),
                     pressure: self.number(&path("pressure")),
@@ -150,7 +156,30 @@ impl Builder<'_> {
             name: name.to_owned(),
             country: self.countries.get(code).copied().unwrap_or_default(),
             segments: self.segment_set(&segments),
+            only: self.barred_only(&path("only")),
             share: self.number(&path("share")),
         }
+    }
+
+    /// Whom of its segments an exit gate concerns. A case comes of detention, which may be off.
+    fn barred_only(&mut self, path: &str) -> BarredOnly {
+        let words = self.names_at(path).unwrap_or_default();
+        let only = BarredOnly {
+            summoned: words.contains(&"draft-notice"),
+            prosecuted: words.contains(&"case"),
+        };
+        let is_off =
+            self.get("behaviour.repression.on").is_some() && !self.flag("behaviour.repression.on");
+        if let (true, true, Some(said)) = (only.prosecuted, is_off, self.get(path)) {
+            self.report(
+                Problem::warning(format!(
+                    "`{path}` bars who has a case, and nobody has: behaviour.repression.on is off"
+                ))
+                .at(&said.place)
+                .expected("repression that is on, where a bar concerns who has a case")
+                .cure("write behaviour.repression.on = true, or take \"case\" out"),
+            );
+        }
+        only
     }
 }

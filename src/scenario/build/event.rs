@@ -123,6 +123,7 @@ impl<'a> Builder<'a> {
             },
             changes,
             departures,
+            call_up: self.call_up(name),
         })
     }
 
@@ -243,11 +244,14 @@ impl<'a> Builder<'a> {
             )
             .is_some()
         };
-        if !["departures", "set", "ramp"].into_iter().any(says) {
+        if !["departures", "call_up", "set", "ramp"]
+            .into_iter()
+            .any(says)
+        {
             self.report(
                 Problem::error(format!("the event `{name}` does nothing"))
                     .at(&place)
-                    .expected("set, ramp or departures")
+                    .expected("set, ramp, departures or call_up")
                     .cure("write set.\"PATH\" = value, or take the event out"),
             );
         }

@@ -3,11 +3,13 @@
 mod behaviour;
 mod border;
 mod calendar;
+mod call_up;
 mod channel;
 mod country;
 mod distance;
 mod event;
 mod policy;
+mod repression;
 mod segment;
 
 use super::check::SaidByPath;
@@ -80,6 +82,7 @@ pub(crate) fn build(
         behaviour,
     };
     builder.check_ties();
+    builder.check_repression(&scenario);
     builder.check_policy(&scenario);
     scenario
 }

@@ -3,7 +3,7 @@
 use super::Builder;
 use crate::scenario::meaning::Meaning;
 use crate::scenario::problem::Problem;
-use crate::scenario::{Country, Distribution, Segment};
+use crate::scenario::{Country, Distribution, Sector, Segment};
 
 impl Builder<'_> {
     pub(super) fn segments(&mut self) -> Vec<Segment> {
@@ -59,6 +59,12 @@ impl Builder<'_> {
             ancestry: self.by_country(&path("ancestry")),
             employer: self.by_country(&path("employer")),
             draft_notice: self.number(&path("draft_notice")),
+            draft_eligible: self.flag(&path("draft_eligible")),
+            sector: match self.word(&path("sector")) {
+                "military-industry" => Sector::MilitaryIndustry,
+                "it" => Sector::InformationTechnology,
+                _ => Sector::Other,
+            },
             holds,
         }
     }

@@ -470,4 +470,49 @@ pub(super) const KEYS: &[Key] = &[
         Kind::Number(Dimension::Duration, Bounds::from_to(1.0, 36_525.0)),
         "How long a departure counts.",
     ),
+    Key::required(
+        "behaviour.repression",
+        Kind::Table,
+        "Detention, and what follows from it.",
+    ),
+    Key::required(
+        "behaviour.repression.on",
+        Kind::Flag,
+        "Whether anybody is detained or handed over; if not nobody has a case.",
+    ),
+    Key::required(
+        "behaviour.repression.detention",
+        HAZARD,
+        "Hazard of detention, at the repression of the reference's first day, of who is not identified as active.",
+    ),
+    Key::required(
+        "behaviour.repression.active",
+        Kind::Number(Dimension::Number, Bounds::from_to(0.0, 20.0)),
+        "How far being identified as active raises it, in the exponent.",
+    ),
+    Key::required(
+        "behaviour.repression.short_share",
+        SHARE,
+        "Share of detentions that are short.",
+    ),
+    Key::required(
+        "behaviour.repression.short",
+        SPAN_ABOVE_ZERO,
+        "How long a short detention lasts.",
+    ),
+    Key::required(
+        "behaviour.repression.long",
+        SPAN_ABOVE_ZERO,
+        "How long the others last.",
+    ),
+    Key::required(
+        "behaviour.repression.case",
+        SPAN,
+        "How long a case lasts, from the detention on.",
+    ),
+    Key::required(
+        "behaviour.repression.victim",
+        Kind::Number(Dimension::Number, Bounds::from_to(1.0, 1000.0)),
+        "Factor of the hazard of leaving while a case lasts.",
+    ),
 ];

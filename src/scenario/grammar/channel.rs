@@ -145,9 +145,11 @@ pub(super) const KEYS: &[Key] = &[
         Preset::Flag(true),
         "Whether it gives the right to work.",
     ),
-    Key::not_built(
+    Key::otherwise(
         "country.CODE.channel.CHANNEL.gives.extradition_shield",
-        "leave it out: for now nobody is handed over",
+        SHARE,
+        NONE,
+        "How far it protects from rendition.",
     ),
     Key::optional(
         "country.CODE.channel.CHANNEL.quota",

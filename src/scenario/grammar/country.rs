@@ -1,7 +1,9 @@
 //! Keys of countries and their bars on leaving.
 
 use super::super::Field;
-use super::{AMOUNT, Bounds, Key, Kind, MOST_MONEY, MOST_PERSONS, Preset, SHARE, STRENGTH, WEIGHT};
+use super::{
+    AMOUNT, Bounds, HAZARD, Key, Kind, MOST_MONEY, MOST_PERSONS, Preset, SHARE, STRENGTH, WEIGHT,
+};
 use crate::units::Dimension;
 
 const PERSONS: Kind = Kind::Number(Dimension::Persons, Bounds::from_to(1.0, MOST_PERSONS));
@@ -49,6 +51,38 @@ pub(super) const KEYS: &[Key] = &[
         "Repression of its own citizens; 1 is about that of a country at war with its opposition.",
     )
     .changed_as(Field::Repression),
+    Key::otherwise(
+        "country.CODE.crackdown",
+        STRENGTH,
+        ALL,
+        "Crackdowns: a factor of detentions over what repression brings.",
+    )
+    .changed_as(Field::Crackdown),
+    Key::otherwise(
+        "country.CODE.surveillance",
+        SHARE,
+        ALL,
+        "Share of its active citizens whom the authorities have identified.",
+    )
+    .changed_as(Field::Surveillance),
+    Key::otherwise(
+        "country.CODE.police_capacity",
+        Kind::NumberOr(
+            Dimension::PersonFlow,
+            Bounds::from_to(0.0, MOST_PERSONS),
+            "without limit",
+        ),
+        Preset::Unlimited,
+        "Detentions for which there are police, or \"without limit\".",
+    )
+    .changed_as(Field::PoliceCapacity),
+    Key::otherwise(
+        "country.CODE.rendition",
+        HAZARD,
+        NONE,
+        "Hazard with which a wanted person who stays here is handed over to the origin.",
+    )
+    .changed_as(Field::Rendition),
     Key::otherwise(
         "country.CODE.return_pull",
         WEIGHT,
@@ -188,6 +222,12 @@ pub(super) const KEYS: &[Key] = &[
         "country.CODE.exit.EXIT.segments",
         Kind::Segments,
         "The segments it concerns; all of the country unless given.",
+    ),
+    Key::otherwise(
+        "country.CODE.exit.EXIT.only",
+        Kind::Words(&["draft-notice", "case"]),
+        Preset::Words(&[]),
+        "Only who holds a call-up paper, or has a case against them; everybody of the segments unless given.",
     ),
     Key::required(
         "country.CODE.exit.EXIT.share",

@@ -1,6 +1,6 @@
 //! Keys of dated events.
 
-use super::{Bounds, Key, Kind, SPAN, SPAN_ABOVE_ZERO};
+use super::{Bounds, Key, Kind, Preset, SPAN, SPAN_ABOVE_ZERO};
 use crate::units::Dimension;
 
 pub(super) const KEYS: &[Key] = &[
@@ -96,5 +96,36 @@ pub(super) const KEYS: &[Key] = &[
             "ordinary",
         ]),
         "The motive it gives.",
+    ),
+    Key::optional(
+        "event.EVENT.call_up",
+        Kind::Table,
+        "Persons called up from the draft-eligible at home.",
+    ),
+    Key::optional(
+        "event.EVENT.call_up.origin",
+        Kind::Word(&[]),
+        "The country that calls up; the only origin unless given.",
+    ),
+    Key::required(
+        "event.EVENT.call_up.persons",
+        Kind::Count,
+        "How many, in all.",
+    ),
+    Key::otherwise(
+        "event.EVENT.call_up.over",
+        SPAN,
+        Preset::Number(0.0),
+        "The time in which they are called up, evenly; all at once unless given.",
+    ),
+    Key::otherwise(
+        "event.EVENT.call_up.service",
+        Kind::NumberOr(
+            Dimension::Duration,
+            Bounds::above(0.0, 365_250.0),
+            "without end",
+        ),
+        Preset::Unlimited,
+        "How long each of them serves, or \"without end\".",
     ),
 ];

@@ -113,6 +113,18 @@ pub(super) const KEYS: &[Key] = &[
         NONE,
         "Share who hold a call-up paper.",
     ),
+    Key::otherwise(
+        "segment.SEGMENT.draft_eligible",
+        Kind::Flag,
+        Preset::Flag(false),
+        "Whether they can be called up.",
+    ),
+    Key::otherwise(
+        "segment.SEGMENT.sector",
+        Kind::Word(&["military-industry", "it", "other"]),
+        Preset::Word("other"),
+        "Where they work.",
+    ),
     Key::optional(
         "segment.SEGMENT.holds.HELD",
         SHARE,

@@ -62,6 +62,14 @@ pub struct CountryFacts {
     pub safety: f64,
     /// Repression of its own citizens.
     pub repression: f64,
+    /// A factor of detentions over what repression brings.
+    pub crackdown: f64,
+    /// Share of its active citizens whom the authorities have identified.
+    pub surveillance: f64,
+    /// Detentions for which there are police, persons a month; infinite = as many as come.
+    pub police_capacity: f64,
+    /// Hazard of rendition of who is wanted and stays here, a year.
+    pub rendition: f64,
     /// Added to the exponent of its citizens' hazard of return.
     pub return_pull: f64,
     /// What the past makes of attitudes towards newcomers.
@@ -260,6 +268,12 @@ impl CountryFacts {
             unemployment: country.unemployment,
             safety: country.safety,
             repression: country.repression,
+            crackdown: country.crackdown,
+            surveillance: country.surveillance,
+            police_capacity: country
+                .police_capacity
+                .map_or(f64::INFINITY, PersonFlow::per_month),
+            rendition: country.rendition.per_year(),
             return_pull: country.return_pull,
             legacy: country.legacy,
             pressure: country.pressure,

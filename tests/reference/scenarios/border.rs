@@ -7,8 +7,9 @@ use super::{
 };
 use crate::scenarios::behaviour;
 use exeunt::scenario::{
-    ApplyFrom, Calendar, Channel, Concerned, Condition, Country, Departures, Distribution,
-    Document, Event, ExitGate, Field, Lifted, Motive, NewValue, Rents, Scenario, Segment, Status,
+    ApplyFrom, BarredOnly, Calendar, Channel, Concerned, Condition, Country, Departures,
+    Distribution, Document, Event, ExitGate, Field, Lifted, Motive, NewValue, Rents, Scenario,
+    Segment, Status,
 };
 use exeunt::units::{Duration, Money, MoneyFlow};
 
@@ -274,6 +275,7 @@ fn exit_gates() -> Vec<ExitGate> {
         name: name.to_owned(),
         country,
         segments: segments.to_vec(),
+        only: BarredOnly::default(),
         share,
     };
     vec![

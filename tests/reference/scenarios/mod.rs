@@ -31,9 +31,10 @@ pub use wave::wave;
 
 use exeunt::scenario::{
     AppliesTo, ApplyFrom, Calendar, Change, Channel, Country, Departures, Distribution, Event,
-    Field, Market, NewValue, Renewal, RenewalKind, Scenario, Segment, Status, Stay, Step, Target,
+    Field, Market, NewValue, Renewal, RenewalKind, Scenario, Sector, Segment, Status, Stay, Step,
+    Target,
 };
-use exeunt::units::{Distance, Duration, Money, MoneyFlow, PersonFlow};
+use exeunt::units::{Distance, Duration, Money, MoneyFlow, PersonFlow, Rate};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
@@ -86,6 +87,10 @@ pub fn country(code: &str, countries: usize) -> Country {
         unemployment: 0.0,
         safety: 0.5,
         repression: 0.0,
+        crackdown: 1.0,
+        surveillance: 1.0,
+        police_capacity: None,
+        rendition: Rate::from_per_year(0.0),
         return_pull: 0.0,
         legacy: 0.0,
         pressure: 0.0,
@@ -153,6 +158,7 @@ pub fn channel(country: u16, name: &str, origins: &[u16]) -> Channel {
         },
         status: Status::Temporary,
         work: true,
+        extradition_shield: 0.0,
     }
 }
 
@@ -202,6 +208,8 @@ pub fn segment(name: &str, origin: u16, size: u64, countries: usize, documents: 
         ancestry: vec![0.0; countries],
         employer: vec![0.0; countries],
         draft_notice: 0.0,
+        draft_eligible: false,
+        sector: Sector::Other,
         holds: vec![0.0; documents],
     }
 }
@@ -220,6 +228,7 @@ pub fn event(calendar: &Calendar, step: usize, name: &str, changes: Vec<Change>)
         applies_to: AppliesTo::New,
         changes,
         departures: None,
+        call_up: None,
     }
 }
 

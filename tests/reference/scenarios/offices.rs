@@ -4,8 +4,8 @@
 use super::stage::{AM, FI, GE, KZ, OFFICIALS, RU, stage};
 use super::{channel, ending, event, in_order, pulse, ramp, set, set_number};
 use exeunt::scenario::{
-    ApplyFrom, Calendar, Channel, Concerned, Departures, Distribution, Event, ExitGate, Field,
-    Motive, NewValue, Quota, Scenario, Status,
+    ApplyFrom, BarredOnly, Calendar, Channel, Concerned, Departures, Distribution, Event, ExitGate,
+    Field, Motive, NewValue, Quota, Scenario, Status,
 };
 use exeunt::units::{Duration, Money, PersonFlow, Rate};
 
@@ -27,6 +27,7 @@ pub fn offices() -> Scenario {
         name: "secrets".to_owned(),
         country: RU,
         segments: vec![OFFICIALS],
+        only: BarredOnly::default(),
         share: 0.0,
     }];
     scenario.channels = channels();

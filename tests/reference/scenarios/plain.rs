@@ -98,6 +98,7 @@ pub fn behaviour() -> Behaviour {
         },
         money: None,
         ties: None,
+        repression: None,
     }
 }
 

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::scenarios::behaviour;
 use exeunt::scenario::{
-    Channel, Condition, Country, Distribution, Document, ExitGate, Field, Lifted, NewValue, Rents,
-    Scenario, Segment, Status,
+    BarredOnly, Channel, Condition, Country, Distribution, Document, ExitGate, Field, Lifted,
+    NewValue, Rents, Scenario, Sector, Segment, Status,
 };
 use exeunt::units::{Duration, Money, MoneyFlow, Rate};
 use std::sync::Arc;
@@ -52,6 +52,7 @@ fn stage() -> Scenario {
             name: "debtors".to_owned(),
             country: ORIGIN,
             segments: vec![0],
+            only: BarredOnly::default(),
             share: 0.05,
         }],
         borders: Vec::new(),
@@ -218,6 +219,8 @@ fn segments() -> Vec<Segment> {
         remote: 0.3,
         ancestry: vec![0.0, 0.0, 0.2, 0.0, 0.0],
         draft_notice: 0.1,
+        draft_eligible: false,
+        sector: Sector::Other,
         holds: vec![0.6],
         ..segment("everyone", ORIGIN, 12_000, 5, 1)
     }]

@@ -1,0 +1,170 @@
+//! Those whom the state takes: called up or detained, held until a day, content again after it.
+
+use super::records::{BlockState, WITHOUT_END};
+use super::step::BlockStep;
+use serde::{Deserialize, Serialize};
+
+/// A person who is detained or serves, 8 bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confined {
+    /// Position in the block.
+    pub position: u32,
+    /// Day of release, days since the first of the scenario; [`WITHOUT_END`] if there is none.
+    pub until: u16,
+}
+
+/// Persons whom the state takes in a step unless they act first: each with the share of the step
+/// after which it does, in order of position.
+#[derive(Debug, Default)]
+pub struct Seizures(Vec<(u32, f64)>);
+
+impl Seizures {
+    /// Adds one; the earliest of a person counts.
+    pub fn add(&mut self, position: u32, part: f64) {
+        match self.0.binary_search_by_key(&position, |entry| entry.0) {
+            Ok(place) => self.0[place].1 = self.0[place].1.min(part),
+            Err(place) => self.0.insert(place, (position, part)),
+        }
+    }
+
+    /// The share of the step after which a person is taken; infinite if it is not.
+    #[inline]
+    pub fn part_of(&self, position: u32) -> f64 {
+        if self.0.is_empty() {
+            return f64::INFINITY;
+        }
+        let place = self.0.binary_search_by_key(&position, |entry| entry.0);
+        place.map_or(f64::INFINITY, |place| self.0[place].1)
+    }
+
+    /// Whether a person is taken.
+    #[inline]
+    pub fn seizes(&self, position: u32) -> bool {
+        self.part_of(position) < f64::INFINITY
+    }
+
+    /// The person has made its one transition of the step.
+    #[inline]
+    pub fn cancel(&mut self, position: u32) {
+        if !self.0.is_empty() {
+            self.0.retain(|entry| entry.0 != position);
+        }
+    }
+
+    /// Whether a person acts at a share of the step before it is taken; if so it is not taken.
+    #[inline]
+    pub fn acts_first(&mut self, position: u32, part: f64) -> bool {
+        if self.part_of(position) < part {
+            return false;
+        }
+        self.cancel(position);
+        true
+    }
+
+    /// Takes all that are left.
+    pub fn take(&mut self) -> Vec<(u32, f64)> {
+        std::mem::take(&mut self.0)
+    }
+}
+
+impl BlockState {
+    /// Positions of persons at home who can be taken: content, held, departing or applying. Who waits
+    /// at a border is out of reach. One bit a position.
+    pub fn within_reach(&self) -> Vec<u64> {
+        let mut reach = self.content.clone();
+        let mut set = |position: u32| reach[(position >> 6) as usize] |= 1 << (position & 63);
+        self.held.iter().for_each(|record| set(record.position));
+        self.departing
+            .iter()
+            .for_each(|record| set(record.position));
+        self.applications
+            .iter()
+            .filter(|application| !application.abroad)
+            .for_each(|application| set(application.position));
+        reach
+    }
+
+    /// How many these are.
+    pub fn persons_within_reach(&self) -> u64 {
+        u64::from(self.content_persons)
+            + (self.held.len() + self.departing.len()) as u64
+            + self.applying_at_home()
+    }
+
+    /// Takes persons within reach (positions in order) out of where they are; how many of them were
+    /// held.
+    pub fn take_from_home(&mut self, positions: &[u32]) -> u64 {
+        let mut elsewhere = Vec::new();
+        for &position in positions {
+            if self.is_content(position) {
+                self.leave_content(position);
+            } else {
+                elsewhere.push(position);
+            }
+            self.exposed.forget(position);
+        }
+        if elsewhere.is_empty() {
+            return 0;
+        }
+        let stays = |position: u32| elsewhere.binary_search(&position).is_err();
+        let mut freed = Vec::new();
+        self.held.retain(|record| {
+            let stays = stays(record.position);
+            if !stays {
+                freed.push(*record);
+            }
+            stays
+        });
+        for record in &freed {
+            self.held_by[record.hold as usize] -= 1;
+        }
+        self.departing.retain(|record| stays(record.position));
+        self.applications
+            .retain(|application| application.abroad || stays(application.position));
+        for &position in &elsewhere {
+            self.forget_refusals(position);
+        }
+        freed.len() as u64
+    }
+}
+
+impl BlockStep<'_, '_> {
+    /// Releases whose day has come; they are content from the end of the step.
+    pub fn release_the_confined(&mut self) {
+        let end = self.context.begin + self.context.days;
+        let state = &mut *self.state;
+        for list in [&mut state.detained, &mut state.mobilised] {
+            list.retain(|record| {
+                let stays = record.until == WITHOUT_END || f64::from(record.until) >= end;
+                if !stays {
+                    state.coming_home.push(record.position);
+                }
+                stays
+            });
+        }
+    }
+
+    /// Whether a person makes its transition at a share of the step: unless it is taken before.
+    #[inline]
+    pub fn acts_first(&mut self, position: u32, part: f64) -> bool {
+        self.seizures.acts_first(position, part)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_acts_first_is_not_taken() {
+        let mut seizures = Seizures::default();
+        assert!(seizures.acts_first(7, 0.9));
+        for (position, part) in [(9, 0.5), (3, 0.2), (9, 0.4)] {
+            seizures.add(position, part);
+        }
+        assert!(!seizures.acts_first(9, 0.45) && seizures.seizes(9));
+        // A date is first on a tie.
+        assert!(seizures.acts_first(3, 0.2) && !seizures.seizes(3));
+        assert_eq!(seizures.take(), [(9, 0.4)]);
+    }
+}

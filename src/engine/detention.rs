@@ -1,0 +1,230 @@
+//! Detention at home and rendition from abroad: whose mark lies below the hazard, and what follows.
+//!
+//! Marks come from layers of streams of their own, over the active and the others apart, because the
+//! hazards of the two are far apart. So few are met that all else is asked of each.
+
+use super::confinement::Confined;
+use super::journey::until;
+use super::records::Abroad;
+use super::step::BlockStep;
+use crate::draw::{Decision, Layers, Walk};
+use crate::model::{Detention, detention_days, rendition_hazard};
+use crate::scenario::{Repression, Scenario};
+use crate::world::{FlowEvent, SegmentStocks, World};
+
+/// Marks of detention below this lie in the first layer: a hundred-thousandth is detained in a week.
+/// Part of the stream version.
+const LOWEST: f64 = 1.0 / 262_144.0;
+
+/// Detention and rendition in a step.
+#[derive(Debug)]
+pub struct RepressionStep<'a> {
+    parameters: &'a Repression,
+    /// By slot of the origin.
+    detention: Vec<Detention>,
+    /// Integrated hazard of rendition without protection, at most over all hosts.
+    rendition: f64,
+}
+
+impl<'a> RepressionStep<'a> {
+    /// Of a step of so many days; `stocks` by segment at its beginning, `active` agents by segment.
+    /// `None` where nobody is detained.
+    pub fn new(
+        scenario: &'a Scenario,
+        world: &World,
+        (stocks, active): (&[SegmentStocks], &[u64]),
+        (days, scale): (f64, u64),
+    ) -> Option<Self> {
+        let parameters = scenario.behaviour.repression.as_ref()?;
+        let detention = world.rules.origins.iter().map(|&origin| {
+            let mut at_home = [0; 2];
+            for (segment, here) in scenario.segments.iter().enumerate() {
+                if here.origin == origin {
+                    let active_here = active[segment] - stocks[segment].abroad_active;
+                    at_home[1] += active_here * scale;
+                    let all = stocks[segment].persons - stocks[segment].abroad;
+                    at_home[0] += (all - active_here) * scale;
+                }
+            }
+            let at_home = at_home.map(|persons| persons as f64);
+            Detention::new(scenario, parameters, world, origin, at_home, days)
+        });
+        let rates = world.rules.countries.iter().map(|facts| facts.rendition);
+        let status = crate::scenario::Status::Irregular;
+        let most = rates.fold(0.0, f64::max);
+        Some(Self {
+            parameters,
+            detention: detention.collect(),
+            rendition: rendition_hazard(most, 0.0, status, days),
+        })
+    }
+}
+
+impl BlockStep<'_, '_> {
+    /// Finds whom the state takes in this step unless they act first.
+    pub fn find_seizures(&mut self) {
+        let Some(repression) = self.context.repression else {
+            return;
+        };
+        let detention = repression.detention[self.slot as usize];
+        let mut reach = None;
+        for range in self.people.ranges_by_activity(self.state.block) {
+            let most = detention.at_most(range.active);
+            for (position, mark) in self.hits(Decision::DetentionLayer, &range, most) {
+                let identified = range.active && self.is_identified(position);
+                let hazard = detention.hazard(identified);
+                let at_home = reach.get_or_insert_with(|| self.state.within_reach());
+                let is_at_home = at_home[(position >> 6) as usize] & (1 << (position & 63)) != 0;
+                if mark < hazard && is_at_home {
+                    self.seizures.add(position, mark / hazard);
+                }
+            }
+            if range.active && repression.rendition > 0.0 && !self.state.abroad.is_empty() {
+                let most = repression.rendition;
+                for (position, mark) in self.hits(Decision::RenditionLayer, &range, most) {
+                    self.may_be_rendered(position, mark);
+                }
+            }
+        }
+    }
+
+    /// Whom the layers of a range meet with a mark below a hazard: position, mark.
+    fn hits(
+        &self,
+        decision: Decision,
+        range: &crate::population::ActivityRange,
+        most: f64,
+    ) -> Vec<(u32, f64)> {
+        let (begin, length) = (
+            range.positions.start,
+            range.positions.end - range.positions.start,
+        );
+        let name = (self.state.block.number, range.number);
+        let mut hits = Vec::new();
+        for layer in Layers::from(LOWEST, most) {
+            let walk = Walk::of(decision, self.key, name, self.context.date, layer, length);
+            hits.extend(walk.map(|hit| (begin + hit.position, hit.mark)));
+        }
+        hits
+    }
+
+    /// Whether the authorities of the origin have identified a person who is active.
+    fn is_identified(&self, position: u32) -> bool {
+        let surveillance = self.context.repression.map_or(0.0, |repression| {
+            repression.detention[self.slot as usize].surveillance()
+        });
+        self.people
+            .is_identified(self.index(position), surveillance)
+    }
+
+    fn may_be_rendered(&mut self, position: u32, mark: f64) {
+        let record = self.state.abroad.iter().find(|r| r.position == position);
+        let Some(record) = record else { return };
+        if !self.is_identified(position) {
+            return;
+        }
+        let hazard = self.rendition_hazard(record);
+        if mark < hazard {
+            self.seizures.add(position, mark / hazard);
+        }
+    }
+
+    fn rendition_hazard(&self, record: &Abroad) -> f64 {
+        let context = self.context;
+        let channel = &context.scenario.channels[usize::from(record.channel)];
+        let rate = context.world.rules.countries[usize::from(channel.country)].rendition;
+        let shield = channel.extradition_shield;
+        rendition_hazard(rate, shield, record.status, context.days)
+    }
+
+    /// Hands over who is abroad and has not acted first; a decision that falls before goes first.
+    pub fn carry_out_renditions(&mut self, acted: &[u32]) {
+        let Some(repression) = self.context.repression else {
+            return;
+        };
+        if repression.rendition <= 0.0 {
+            return;
+        }
+        let mut number = 0;
+        while let Some(&record) = self.state.abroad.get(number) {
+            let part = self.seizures.part_of(record.position);
+            if part == f64::INFINITY {
+                number += 1;
+                continue;
+            }
+            let pending = self.pending(record.position).copied();
+            let decision = pending.and_then(|pending| self.part_of_decision(&pending));
+            self.seizures.cancel(record.position);
+            if acted.contains(&record.position) || decision.is_some_and(|decision| decision <= part)
+            {
+                number += 1;
+                continue;
+            }
+            self.state.abroad.remove(number);
+            if !self.state.purses.is_empty() {
+                self.state.purses.remove(number);
+            }
+            self.render(&record, part);
+        }
+    }
+
+    fn render(&mut self, record: &Abroad, part: f64) {
+        let Some(repression) = self.context.repression else {
+            return;
+        };
+        let time = self.context.begin + self.context.days * part;
+        let here = self.context.scenario.channels[usize::from(record.channel)].country;
+        self.counter.own_flow(record.channel, FlowEvent::Returned);
+        self.counter.own_flow(record.channel, FlowEvent::Rendered);
+        let segment = usize::from(self.segment());
+        self.counter.segments[segment].returned += 1;
+        self.counter.segments[segment].returned_involuntarily += 1;
+        self.counter.confinement[segment].rendered += 1;
+        // Only the active are wanted.
+        self.state.abroad_active -= 1;
+        self.depart_from(here, record.status);
+        self.remember_visit(record, time);
+        self.lapse(record.position);
+        self.confine(record.position, time, repression.parameters.long.days());
+    }
+
+    /// Detains who is at home and has not acted first.
+    pub fn carry_out_detentions(&mut self) {
+        let Some(repression) = self.context.repression else {
+            return;
+        };
+        let seizures = self.seizures.take();
+        if seizures.is_empty() {
+            return;
+        }
+        let positions: Vec<u32> = seizures.iter().map(|(position, _)| *position).collect();
+        let held = self.state.take_from_home(&positions);
+        let tally = &mut self.counter.confinement[usize::from(self.state.block.segment)];
+        tally.detentions += positions.len() as u64;
+        tally.detained_held += held;
+        for (position, part) in seizures {
+            let (index, date) = (self.index(position), self.context.date);
+            let words = self.key.words(index, date, Decision::Sentence, 0);
+            let days = detention_days(repression.parameters, words.uniforms()[0]);
+            self.confine(
+                position,
+                self.context.begin + self.context.days * part,
+                days,
+            );
+        }
+    }
+
+    /// Detains a person from a time for so many days, and opens a case.
+    fn confine(&mut self, position: u32, time: f64, days: f64) {
+        let Some(repression) = self.context.repression else {
+            return;
+        };
+        self.state.detained.push(Confined {
+            position,
+            until: until(time, days),
+        });
+        let case = until(time, repression.parameters.case.days());
+        let open = self.state.cases.entry(position).or_insert(case);
+        *open = case.max(*open);
+    }
+}

@@ -1,0 +1,79 @@
+//! The hazard of detention at home, and how long it lasts.
+
+use crate::draw::math::exp;
+use crate::scenario::{Repression, Scenario};
+use crate::units::DAYS_PER_MONTH;
+use crate::world::World;
+
+/// Detention in a country in one step.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Detention {
+    /// Integrated hazards over the step: of others, of who is identified as active.
+    hazards: [f64; 2],
+    surveillance: f64,
+}
+
+impl Detention {
+    /// Detention in an origin over so many days; `at_home`: its citizens at the beginning of the
+    /// step, persons who are not active, who are.
+    pub fn new(
+        scenario: &Scenario,
+        parameters: &Repression,
+        world: &World,
+        origin: u16,
+        at_home: [f64; 2],
+        days: f64,
+    ) -> Self {
+        let country = usize::from(origin);
+        let facts = &world.rules.countries[country];
+        let reference = scenario.reference.as_deref().unwrap_or(scenario);
+        let first = reference.countries[country].repression;
+        let level = if first > 0.0 {
+            facts.repression / first
+        } else {
+            0.0
+        };
+        let others = parameters.detention.per_day() * days * level * facts.crackdown;
+        let identified = exp(parameters.active);
+        let of_active = 1.0 + facts.surveillance * (identified - 1.0);
+        let expected = others * (at_home[0] + at_home[1] * of_active);
+        let places = facts.police_capacity / DAYS_PER_MONTH * days;
+        let others = if expected > places {
+            others * (places / expected)
+        } else {
+            others
+        };
+        Self {
+            hazards: [others, others * identified],
+            surveillance: facts.surveillance,
+        }
+    }
+
+    /// Share of the active who are identified.
+    pub fn surveillance(&self) -> f64 {
+        self.surveillance
+    }
+
+    /// The integrated hazard of a person, of whom is known whether it is identified as active.
+    pub fn hazard(&self, identified: bool) -> f64 {
+        self.hazards[usize::from(identified)]
+    }
+
+    /// At most of the active, or of the others.
+    pub fn at_most(&self, active: bool) -> f64 {
+        if active && self.surveillance > 0.0 {
+            self.hazards[1]
+        } else {
+            self.hazards[0]
+        }
+    }
+}
+
+/// Days of a detention, from one uniform.
+pub fn detention_days(parameters: &Repression, u: f64) -> f64 {
+    if u < parameters.short_share {
+        parameters.short.days()
+    } else {
+        parameters.long.days()
+    }
+}

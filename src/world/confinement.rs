@@ -1,0 +1,48 @@
+//! The tally of those whom their state confines: detained, called up.
+
+/// Who is confined at the end of a step, and what happened in it; in agents.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Confinement {
+    /// Whether anybody can be detained.
+    pub has_repression: bool,
+    /// Whether anybody is ever called up.
+    pub has_call_ups: bool,
+    /// Persons (not agents) who were to be called up by the end of the step, since the first.
+    pub called_for: u64,
+    /// By segment: what happened in the step.
+    pub tally: Vec<ConfinementTally>,
+    /// By segment: who is where at its end.
+    pub stocks: Vec<ConfinementStocks>,
+}
+
+/// What happened to a segment in one step, in agents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ConfinementTally {
+    /// Detentions at home.
+    pub detentions: u64,
+    /// Of them, of persons who were held: who wanted to leave and could not.
+    pub detained_held: u64,
+    /// Persons handed over to their origin by a host; they are detained there.
+    pub rendered: u64,
+    /// Persons called up.
+    pub called_up: u64,
+}
+
+impl ConfinementTally {
+    /// Adds another count.
+    pub fn add(&mut self, other: &Self) {
+        self.detentions += other.detentions;
+        self.detained_held += other.detained_held;
+        self.rendered += other.rendered;
+        self.called_up += other.called_up;
+    }
+}
+
+/// Whom of a segment its state confines, in agents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ConfinementStocks {
+    /// Detained.
+    pub detained: u64,
+    /// Called up and serving.
+    pub mobilised: u64,
+}
