@@ -127,7 +127,13 @@ impl Choosers {
                 let mut chooser = Chooser {
                     class: outlook.class_of(person.segment),
                     income: person.income * facts.real_income,
-                    exits: exits(scenario, population, &world, person.segment, person.index),
+                    exits: exits(
+                        scenario,
+                        population,
+                        &world,
+                        (person.segment, person.index),
+                        || false,
+                    ),
                     prices: Prices::default(),
                     total: 0.0,
                     scratch: Scratch::default(),

@@ -9,8 +9,8 @@ use crate::measures::Record;
 use crate::persons::population;
 use crate::sample::Sample;
 use crate::scenarios::{
-    alike, border, circles, crossroads, hosts, moods, offices, passes, pool, purses, rumours,
-    visitors, wave,
+    alike, border, circles, crossroads, custody, hosts, moods, offices, passes, pool, purses,
+    rumours, visitors, wave,
 };
 use crate::step::run;
 use exeunt::engine::{Observer, RunOptions, Simulation, StepReport};
@@ -155,6 +155,11 @@ fn crossroads_of_everything() {
 #[test]
 fn circles_of_ties() {
     assert_agreement(circles(), runs(16, 60));
+}
+
+#[test]
+fn custody_of_the_state() {
+    assert_agreement(custody(), runs(16, 60));
 }
 
 /// Where nobody is kept as held, a person still makes at most one transition in a step: with an

@@ -130,7 +130,12 @@ impl Step<'_> {
         let Application { channel, .. } = application;
         let date = application.decided_on.unwrap_or(self.start).max(self.start);
         let view = self.view(who, &[]).meeting(date);
-        if date < self.end() && !view.admitted_by_policy(channel) {
+        let is_shut = !view.admitted_by_policy(channel);
+        let is_settled = date < self.end() && (is_shut || application.decided_on.is_some());
+        if is_settled && !self.acts_first(date) {
+            return Whereabouts::Applying { wish, application };
+        }
+        if is_settled && is_shut {
             self.count_decision(who, who.person.origin, &application, Event::Refused);
             wish.refusals.push((channel, date));
             return self.hold_barred(wish);

@@ -40,7 +40,9 @@ impl Step<'_> {
         let destitute = if is_destitute { self.start } else { never };
         let answered = self.answer_date(who, &stay).unwrap_or(never);
 
-        let first = [expires, destitute, answered, returns, moves]
+        let rendered = self.rendition_time(who.person, &stay).unwrap_or(never);
+
+        let first = [expires, destitute, answered, returns, moves, rendered]
             .into_iter()
             .fold(never, f64::min);
         if first >= self.end() {
@@ -51,6 +53,8 @@ impl Step<'_> {
             self.run_out_of_money(who, stay)
         } else if first == answered {
             self.answer(who, stay, answered)
+        } else if first == rendered {
+            self.render(who, &stay, rendered)
         } else if first == returns {
             self.come_home(who.person, &stay, returns, stay.status == Status::Irregular)
         } else {
@@ -161,7 +165,7 @@ impl Step<'_> {
         });
     }
 
-    fn come_home(
+    pub fn come_home(
         &mut self,
         person: &Person,
         stay: &Stay,

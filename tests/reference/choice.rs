@@ -34,6 +34,8 @@ pub struct View<'a> {
     pub savings: f64,
     /// The time at which days of stay are counted, days.
     pub time: f64,
+    /// Whether a case against the person lasts.
+    pub prosecuted: bool,
 }
 
 impl<'a> View<'a> {
@@ -56,6 +58,7 @@ impl<'a> View<'a> {
             income: person.income * world.countries[person.origin].real_income,
             savings: person.savings,
             time: world.time,
+            prosecuted: false,
         }
     }
 
@@ -214,7 +217,14 @@ impl<'a> View<'a> {
             .exit_gates
             .iter()
             .zip(&self.person.barred_above)
-            .any(|(gate, above)| gate.segments.contains(&segment) && *above < gate.share)
+            .any(|(gate, above)| {
+                let only = gate.only;
+                let everybody = !only.summoned && !only.prosecuted;
+                let concerned = everybody
+                    || only.summoned && self.person.draft_notice
+                    || only.prosecuted && self.prosecuted;
+                gate.segments.contains(&segment) && concerned && *above < gate.share
+            })
     }
 
     /// Whether an entry by a channel would have a day of stay left, under the rules that hold.

@@ -58,4 +58,16 @@ pub enum Fault {
     HostilityUnfelt,
     /// Hosts bear nothing of a newcomer's rent.
     NobodyHospitable,
+    /// The hazard of detention, times 1.2.
+    DetentionHigher,
+    /// Any number is detained, whatever police there are.
+    PoliceUnlimited,
+    /// A detention opens no case.
+    CasesForgotten,
+    /// No stay protects from rendition.
+    ShieldIgnored,
+    /// A tenth more are called up than are to be.
+    CallUpExceeded,
+    /// Persons are called up in the order of their list.
+    CalledUpByIdentity,
 }

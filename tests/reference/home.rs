@@ -7,6 +7,7 @@ use crate::measures::Event;
 use crate::replay::start_of;
 use crate::rules::{NOW, OPEN};
 use crate::step::{Held, Step, Subject, Whereabouts, Wish};
+use exeunt::scenario::Motive;
 use exeunt::units::Rate;
 use exeunt::world::Hold;
 use rand::RngExt;
@@ -18,10 +19,16 @@ impl Step<'_> {
         let open_values = view.values();
         let reference = self.constants.inclusive_value[who.person.segment];
         let drive = Drive::over_step(self.scenario, self.index, view, &open_values, reference);
-        let hazard = drive.total * who.contagion * self.rush(who);
+        let victim = match &self.scenario.behaviour.repression {
+            Some(repression) if who.prosecuted => repression.victim,
+            _ => 1.0,
+        };
+        let hazard = drive.total * who.contagion * self.rush(who) * victim;
         match self.aspiration_time(hazard) {
-            Some(time) => self.aspire(who, &drive, &open_values, time),
-            None => Whereabouts::Content,
+            Some(time) if self.acts_first(time) => {
+                self.aspire(who, &drive, &open_values, (time, victim))
+            }
+            _ => Whereabouts::Content,
         }
     }
 
@@ -70,10 +77,15 @@ impl Step<'_> {
         who: Subject<'_>,
         drive: &Drive,
         open_values: &[f64],
-        time: f64,
+        (time, victim): (f64, f64),
     ) -> Whereabouts {
         self.counts.segment(who.person).aspired += 1;
-        let motive = drive.motive(self.rng);
+        // What the case adds is persecution.
+        let motive = if self.rng.random::<f64>() * victim > 1.0 {
+            Motive::Persecution
+        } else {
+            drive.motive(self.rng)
+        };
         let aspiration = Aspiration::draw(self.scenario, motive, self.rng);
         let view = self.view(who, &[]);
         let lambda = self.scenario.behaviour.choice.lambda;
@@ -258,10 +270,12 @@ impl Step<'_> {
         let faded = self.mark_at(fade);
         let released = self.mark_at(holding.release);
         match (target, released) {
-            (Some(channel), Some(time)) if time < faded.unwrap_or(f64::INFINITY) => {
+            (Some(channel), Some(time))
+                if time < faded.unwrap_or(f64::INFINITY) && self.acts_first(time) =>
+            {
                 self.attempt(who, held.wish, channel, time)
             }
-            _ if faded.is_some() => {
+            _ if faded.is_some_and(|time| self.acts_first(time)) => {
                 self.counts.segment(who.person).faded += 1;
                 Whereabouts::Content
             }

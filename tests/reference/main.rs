@@ -23,6 +23,7 @@ mod choice;
 mod closed_forms;
 mod compare;
 mod constants;
+mod custody;
 mod faults;
 mod home;
 mod journeys;

@@ -6,7 +6,9 @@ use crate::persons::Person;
 use crate::rents::MarketState;
 use crate::step::{Life, Whereabouts};
 use exeunt::scenario::Scenario;
-use exeunt::world::{STATUSES, SegmentStocks, SegmentTally, Stocks};
+use exeunt::world::{
+    ConfinementStocks, ConfinementTally, STATUSES, SegmentStocks, SegmentTally, Stocks,
+};
 use std::collections::BTreeMap;
 
 /// What a difference of times in days may be off.
@@ -22,6 +24,8 @@ pub struct Record {
     /// By country: the share that wants restriction; 0 where attitudes are off.
     pub wanting: Vec<f64>,
     pub crossings: Crossings,
+    /// By segment.
+    pub confinement: Vec<(ConfinementTally, ConfinementStocks)>,
 }
 
 /// Which persons flowed where.
@@ -53,6 +57,7 @@ pub enum Event {
     Expired,
     MovedOn,
     Returned,
+    Rendered,
 }
 
 /// What shows at borders and at the offices that decide on applications.
@@ -96,6 +101,8 @@ pub struct Counts {
     waits: Vec<Vec<u64>>,
     /// By country.
     entries: Vec<u64>,
+    /// By segment.
+    confinement: Vec<ConfinementTally>,
 }
 
 impl Counts {
@@ -106,7 +113,12 @@ impl Counts {
             queues: vec![Queue::default(); scenario.channels.len()],
             waits: vec![Vec::new(); scenario.channels.len()],
             entries: vec![0; scenario.countries.len()],
+            confinement: vec![ConfinementTally::default(); scenario.segments.len()],
         }
+    }
+
+    pub fn confinement(&mut self, person: &Person) -> &mut ConfinementTally {
+        &mut self.confinement[person.segment]
     }
 
     pub fn segment(&mut self, person: &Person) -> &mut SegmentTally {
@@ -153,7 +165,16 @@ impl Counts {
         for (person, life) in persons.iter().zip(lives) {
             crossings.add(person, &life.at);
         }
+        let mut confined = vec![ConfinementStocks::default(); scenario.segments.len()];
+        for (person, life) in persons.iter().zip(lives) {
+            match life.at {
+                Whereabouts::Detained { .. } => confined[person.segment].detained += 1,
+                Whereabouts::Mobilised { .. } => confined[person.segment].mobilised += 1,
+                _ => {}
+            }
+        }
         Record {
+            confinement: self.confinement.into_iter().zip(confined).collect(),
             flows: self.flows,
             segments: self.segments,
             stocks: stocks(scenario, persons, lives),
@@ -199,8 +220,13 @@ pub fn stocks(scenario: &Scenario, persons: &[Person], lives: &[Life]) -> Stocks
         let segment = &mut stocks.segments[person.segment];
         segment.persons += 1;
         let is_abroad = life.at.is_abroad();
-        let is_applying = matches!(life.at, Whereabouts::Applying { .. });
-        segment.at_home += u64::from(!is_abroad && !is_applying);
+        let is_elsewhere = matches!(
+            life.at,
+            Whereabouts::Applying { .. }
+                | Whereabouts::Detained { .. }
+                | Whereabouts::Mobilised { .. }
+        );
+        segment.at_home += u64::from(!is_abroad && !is_elsewhere);
         segment.abroad += u64::from(is_abroad);
         segment.abroad_active += u64::from(is_abroad && person.active);
         match &life.at {
@@ -213,7 +239,11 @@ pub fn stocks(scenario: &Scenario, persons: &[Person], lives: &[Life]) -> Stocks
             Whereabouts::Held(held) => segment.held[held.by as usize] += 1,
             Whereabouts::Departing { .. } => segment.departing += 1,
             Whereabouts::AtBorder(_) if !is_abroad => segment.departing += 1,
-            Whereabouts::AtBorder(_) | Whereabouts::Content | Whereabouts::Applying { .. } => {}
+            Whereabouts::AtBorder(_)
+            | Whereabouts::Content
+            | Whereabouts::Applying { .. }
+            | Whereabouts::Detained { .. }
+            | Whereabouts::Mobilised { .. } => {}
         }
     }
     stocks

@@ -46,6 +46,8 @@ pub struct Person {
     pub work_kept_above: f64,
     /// How long work that is kept lasts after leaving, in mean times.
     pub work_lasts: f64,
+    /// Identified by the authorities, if active, where surveillance is above this.
+    pub identified_above: f64,
 }
 
 /// Everybody, segment by segment.
@@ -110,6 +112,7 @@ fn person(
         barred_above: scenario.exit_gates.iter().map(|_| rng.random()).collect(),
         work_kept_above: rng.random(),
         work_lasts: Exp1.sample(rng),
+        identified_above: rng.random(),
     }
 }
 

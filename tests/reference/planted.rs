@@ -4,7 +4,8 @@ use crate::agreement::{runs, seeds, slow};
 use crate::compare::agree;
 use crate::faults::Fault;
 use crate::scenarios::{
-    border, circles, enrolled, moods, offices, passes, pool, purses, rumours, visitors, wave,
+    border, circles, custody, enrolled, moods, offices, passes, pool, purses, rumours, visitors,
+    wave,
 };
 use exeunt::scenario::Scenario;
 
@@ -164,4 +165,34 @@ fn returns_that_feel_no_hostility_are_rejected() {
 #[test]
 fn hosts_who_ease_nothing_are_rejected() {
     assert_rejected(&moods(), Fault::NobodyHospitable, 6);
+}
+
+#[test]
+fn a_higher_hazard_of_detention_is_rejected() {
+    assert_rejected(&custody(), Fault::DetentionHigher, 10);
+}
+
+#[test]
+fn police_without_limit_are_rejected() {
+    assert_rejected(&custody(), Fault::PoliceUnlimited, 10);
+}
+
+#[test]
+fn cases_that_are_forgotten_are_rejected() {
+    assert_rejected(&custody(), Fault::CasesForgotten, 10);
+}
+
+#[test]
+fn a_shield_that_does_not_protect_is_rejected() {
+    assert_rejected(&custody(), Fault::ShieldIgnored, 10);
+}
+
+#[test]
+fn more_called_up_than_are_to_be_is_rejected() {
+    assert_rejected(&custody(), Fault::CallUpExceeded, 10);
+}
+
+#[test]
+fn calling_up_by_identity_is_rejected() {
+    assert_rejected(&custody(), Fault::CalledUpByIdentity, 10);
 }

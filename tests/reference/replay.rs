@@ -4,7 +4,7 @@ use crate::rules::{DocumentState, Rules};
 use exeunt::scenario::{
     Border, Change, Channel, Country, Field, NewValue, Quota, Scenario, Target,
 };
-use exeunt::units::{Duration, Money, MoneyFlow, PersonFlow};
+use exeunt::units::{Duration, Money, MoneyFlow, PersonFlow, Rate};
 
 /// What holds in a step.
 #[derive(Debug, Clone)]
@@ -51,6 +51,10 @@ impl Facts {
                 | Field::Unemployment
                 | Field::Safety
                 | Field::Repression
+                | Field::Crackdown
+                | Field::Surveillance
+                | Field::PoliceCapacity
+                | Field::Rendition
                 | Field::ReturnPull
                 | Field::Travel
                 | Field::TravelBase
@@ -215,6 +219,12 @@ impl<'a> History<'a> {
             Field::Unemployment => country().unemployment,
             Field::Safety => country().safety,
             Field::Repression => country().repression,
+            Field::Crackdown => country().crackdown,
+            Field::Surveillance => country().surveillance,
+            Field::PoliceCapacity => country()
+                .police_capacity
+                .map_or(f64::INFINITY, PersonFlow::per_month),
+            Field::Rendition => country().rendition.per_year(),
             Field::ReturnPull => country().return_pull,
             Field::Travel => country().travel.amount(),
             Field::TravelBase => country().travel_base[usize::from(target.member)].per_month(),
@@ -283,6 +293,13 @@ fn set_country(country: &mut Country, target: Target, value: &NewValue) {
         Field::Unemployment => country.unemployment = number,
         Field::Safety => country.safety = number,
         Field::Repression => country.repression = number,
+        Field::Crackdown => country.crackdown = number,
+        Field::Surveillance => country.surveillance = number,
+        Field::PoliceCapacity => {
+            let limited = number.is_finite();
+            country.police_capacity = limited.then(|| PersonFlow::from_per_month(number));
+        }
+        Field::Rendition => country.rendition = Rate::from_per_year(number),
         Field::ReturnPull => country.return_pull = number,
         Field::Travel => country.travel = Money::new(number),
         Field::TravelBase => {

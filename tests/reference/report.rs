@@ -31,6 +31,13 @@ impl Record {
             markets: report.countries.iter().map(market).collect(),
             wanting: report.countries.iter().map(wanting).collect(),
             crossings: crossings(report),
+            confinement: report
+                .confinement
+                .tally
+                .iter()
+                .copied()
+                .zip(report.confinement.stocks.iter().copied())
+                .collect(),
         }
     }
 }
@@ -52,6 +59,7 @@ impl Event {
             FlowEvent::VisaRun => Self::VisaRun,
             FlowEvent::Transited => Self::Transited,
             FlowEvent::HandedOver => Self::HandedOver,
+            FlowEvent::Rendered => Self::Rendered,
         }
     }
 }

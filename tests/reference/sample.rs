@@ -88,6 +88,7 @@ impl Numbers {
                 numbers.flow(scenario, part, *flow, *persons as f64);
             }
             numbers.segments(scenario, record);
+            numbers.taken(scenario, part, record);
             numbers.queues(scenario, part, &record.crossings);
         }
         numbers.leavers_on_average(run);
@@ -95,6 +96,7 @@ impl Numbers {
             let end = part * (run.len() - 1) / PARTS;
             numbers.stocks(scenario, part, &run[end]);
             numbers.crossings(scenario, part, &run[end].crossings);
+            numbers.confined(scenario, part, &run[end]);
         }
         for (index, record) in run.iter().enumerate() {
             numbers.rents(scenario, index, record);
@@ -158,6 +160,30 @@ impl Numbers {
             for (hold, by) in HOLDS {
                 self.compose("held at once", hold, tally.held[by as usize] as f64);
             }
+        }
+    }
+
+    /// Detained, handed over, called up.
+    fn taken(&mut self, scenario: &Scenario, part: usize, record: &Record) {
+        for (segment, (tally, _)) in scenario.segments.iter().zip(&record.confinement) {
+            let name = &segment.name;
+            let mut each = |what: &str, number: u64| {
+                self.count(format!("{what}, all"), number as f64);
+                self.count(format!("{what}, {name}"), number as f64);
+                self.count(format!("{what}, part {part}"), number as f64);
+            };
+            each("detentions", tally.detentions);
+            each("detained while held", tally.detained_held);
+            each("rendered", tally.rendered);
+            each("called up", tally.called_up);
+        }
+    }
+
+    fn confined(&mut self, scenario: &Scenario, part: usize, record: &Record) {
+        for (segment, (_, stocks)) in scenario.segments.iter().zip(&record.confinement) {
+            let here = format!("end of part {part}, {}", segment.name);
+            self.count(format!("detained, {here}"), stocks.detained as f64);
+            self.count(format!("mobilised, {here}"), stocks.mobilised as f64);
         }
     }
 

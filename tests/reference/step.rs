@@ -6,6 +6,7 @@ use crate::attitudes::{Public, Reception};
 use crate::belief::{Hearing, Mind, Minds, Versions};
 use crate::choice::View;
 use crate::constants::constants;
+use crate::custody::{CalledUp, Custody};
 use crate::faults::Fault;
 use crate::journeys::Journey;
 use crate::leaving::Aspiration;
@@ -45,6 +46,15 @@ pub enum Whereabouts {
     /// On the way, waiting to pass a border.
     AtBorder(Journey),
     Abroad(Stay),
+    /// Held by the state until a day; days from the first day of the run.
+    Detained {
+        until: f64,
+    },
+    /// Called up on a day, and serving until another.
+    Mobilised {
+        since: f64,
+        until: f64,
+    },
 }
 
 impl Whereabouts {
@@ -85,6 +95,8 @@ pub struct Life {
     pub left: Option<f64>,
     /// What ties who left do to its hazard of leaving in this step.
     pub contagion: f64,
+    /// Until when a case against it lasts, days from the first day of the run.
+    pub case_until: f64,
 }
 
 /// A person in one step.
@@ -95,6 +107,8 @@ pub struct Subject<'a> {
     pub hearing: &'a Hearing,
     pub mind: Mind,
     pub contagion: f64,
+    /// A case against it lasts.
+    pub prosecuted: bool,
 }
 
 /// Runs a scenario to its end: the opening, then a record a step.
@@ -128,6 +142,7 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
             hearing: versions.hearing(&mut rng),
             left: None,
             contagion: 1.0,
+            case_until: 0.0,
         })
         .collect();
     let circle = Circle::of(scenario, seed);
@@ -137,6 +152,7 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
     let mut seen_before = publics.clone();
     let mut allotments = Allotments::new(scenario, fault);
     let mut trips = Trips::new(scenario);
+    let mut called_up = CalledUp::default();
     let first = World::first_day(scenario);
     let opening = Counts::new(scenario).into_record(scenario, &persons, &lives, &markets);
     let mut records = vec![Record {
@@ -164,6 +180,7 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
             life.contagion = factor;
         }
         let minds = read_minds(scenario, &versions, &world, index, &lives);
+        let custody = Custody::over_step(scenario, &world, (&persons, &lives), days, fault);
         let mut step = Step {
             scenario,
             constants: &constants,
@@ -177,7 +194,11 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
             counts: Counts::new(scenario),
             ended: Vec::new(),
             left: None,
+            custody: &custody,
+            taken: f64::INFINITY,
+            case: None,
         };
+        step.call_up(&mut called_up, &persons, &mut lives);
         if fault != Fault::NobodyRecalled {
             step.recall(&persons, &mut lives);
         }
@@ -299,6 +320,11 @@ pub struct Step<'a> {
     pub ended: Vec<Visit>,
     /// When the person who acts has just left home, if it has.
     pub left: Option<f64>,
+    pub custody: &'a Custody,
+    /// When the person who lives is detained unless it acts before; infinite if it is not.
+    pub taken: f64,
+    /// Until when a case lasts that has just been opened.
+    pub case: Option<f64>,
 }
 
 impl<'a> Step<'a> {
@@ -317,17 +343,42 @@ impl<'a> Step<'a> {
             hearing: &life.hearing,
             mind,
             contagion: life.contagion,
+            prosecuted: life.case_until.floor() > self.start,
         };
         let after = act(self, who, before);
         life.at = after;
         life.visits.append(&mut self.ended);
         life.left = self.left.take().or(life.left);
+        if let Some(case) = self.case.take() {
+            life.case_until = life.case_until.max(case);
+        }
         if self.fault == Fault::VisitsForgotten {
             life.visits.clear();
         }
     }
 
     fn live(&mut self, who: Subject<'_>, at: Whereabouts) -> Whereabouts {
+        let can_be_detained = matches!(
+            at,
+            Whereabouts::Content
+                | Whereabouts::Held(_)
+                | Whereabouts::Departing { .. }
+                | Whereabouts::Applying { .. }
+        );
+        let custody = self.custody;
+        let detention = can_be_detained.then(|| self.detention_time(custody, who.person));
+        self.taken = detention.flatten().unwrap_or(f64::INFINITY);
+        let after = self.live_free(who, at);
+        let taken = std::mem::replace(&mut self.taken, f64::INFINITY);
+        if taken == f64::INFINITY {
+            after
+        } else {
+            self.detain(who, &after, taken)
+        }
+    }
+
+    /// A person whom nothing takes, or who acts first.
+    fn live_free(&mut self, who: Subject<'_>, at: Whereabouts) -> Whereabouts {
         match at {
             Whereabouts::Content => self.live_content(who),
             Whereabouts::Held(held) => self.live_held(who, held),
@@ -337,6 +388,13 @@ impl<'a> Step<'a> {
                 date,
             } => {
                 let date = self.brought_forward(who, channel, date, self.start);
+                if date < self.end() && !self.acts_first(date) {
+                    return Whereabouts::Departing {
+                        wish,
+                        channel,
+                        date,
+                    };
+                }
                 self.depart(who, wish, channel, date)
             }
             Whereabouts::Applying { wish, application } => {
@@ -344,6 +402,11 @@ impl<'a> Step<'a> {
             }
             Whereabouts::AtBorder(journey) => self.wait_at_border(who, journey),
             Whereabouts::Abroad(stay) => self.live_abroad(who, stay),
+            Whereabouts::Detained { until } if until < self.end() => Whereabouts::Content,
+            Whereabouts::Mobilised { since, until } if since < self.start && until < self.end() => {
+                Whereabouts::Content
+            }
+            Whereabouts::Detained { .. } | Whereabouts::Mobilised { .. } => at,
         }
     }
 
@@ -365,6 +428,7 @@ impl<'a> Step<'a> {
         View {
             refused_by,
             visits: who.visits,
+            prosecuted: who.prosecuted,
             ..View::at_home(&self.scenario.behaviour, self.world, sets, who.person)
         }
     }

@@ -3,6 +3,7 @@
 mod border;
 mod circles;
 mod crossroads;
+mod custody;
 mod hosts;
 mod moods;
 mod offices;
@@ -18,6 +19,7 @@ mod wave;
 pub use border::border;
 pub use circles::circles;
 pub use crossroads::crossroads;
+pub use custody::custody;
 pub use hosts::hosts;
 pub use moods::moods;
 pub use offices::offices;
@@ -30,9 +32,9 @@ pub use visitors::visitors;
 pub use wave::wave;
 
 use exeunt::scenario::{
-    AppliesTo, ApplyFrom, Calendar, Change, Channel, Country, Departures, Distribution, Event,
-    Field, Market, NewValue, Renewal, RenewalKind, Scenario, Sector, Segment, Status, Stay, Step,
-    Target,
+    AppliesTo, ApplyFrom, Calendar, CallUp, Change, Channel, Country, Departures, Distribution,
+    Event, Field, Market, NewValue, Renewal, RenewalKind, Scenario, Sector, Segment, Status, Stay,
+    Step, Target,
 };
 use exeunt::units::{Distance, Duration, Money, MoneyFlow, PersonFlow, Rate};
 use jiff::ToSpan;
@@ -53,6 +55,7 @@ pub fn enrolled() -> Vec<Scenario> {
         moods(),
         crossroads(),
         circles(),
+        custody(),
     ]
 }
 
@@ -236,6 +239,14 @@ pub fn event(calendar: &Calendar, step: usize, name: &str, changes: Vec<Change>)
 pub fn pulse(calendar: &Calendar, step: usize, name: &str, departures: Departures) -> Event {
     Event {
         departures: Some(departures),
+        ..event(calendar, step, name, Vec::new())
+    }
+}
+
+/// An event that calls up.
+pub fn call_up(calendar: &Calendar, step: usize, name: &str, call_up: CallUp) -> Event {
+    Event {
+        call_up: Some(call_up),
         ..event(calendar, step, name, Vec::new())
     }
 }

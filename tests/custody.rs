@@ -1,0 +1,237 @@
+//! Whom the state takes: exact numbers, the same on any threads and from a snapshot, nothing where
+//! it is off, and everybody somewhere once.
+
+mod support;
+
+use exeunt::engine::{RunOptions, Simulation};
+use exeunt::scenario::{CallUp, Event, Repression, Scenario};
+use exeunt::units::{Duration, Rate};
+use exeunt::world::FlowEvent;
+use std::sync::Arc;
+use support::{changed, digest, flow, resumed, rich, saved, simulation, transcript, watch};
+
+const REPRESSION: Repression = Repression {
+    detention: Rate::from_per_year(0.01),
+    active: 4.0,
+    short_share: 0.9,
+    short: Duration::from_days(15.0),
+    long: Duration::from_days(300.0),
+    case: Duration::from_days(200.0),
+    victim: 30.0,
+};
+
+/// Index of the origin that calls up, and of its draft-eligible segment.
+fn eligible(scenario: &Scenario) -> (u16, usize) {
+    let segment = scenario
+        .segments
+        .iter()
+        .position(|segment| segment.name == "draft-eligible")
+        .unwrap_or_else(|| unreachable!());
+    (scenario.segments[segment].origin, segment)
+}
+
+/// The rich scenario with detention, rendition, and a call-up of so many over so many days.
+fn policed(persons: u64, over: f64, service: Option<f64>) -> Arc<Scenario> {
+    changed(&rich(), |scenario| {
+        let (origin, segment) = eligible(scenario);
+        scenario.segments[segment].draft_eligible = true;
+        scenario.behaviour.repression = Some(REPRESSION);
+        for country in &mut scenario.countries {
+            country.rendition = Rate::from_per_year(0.5);
+        }
+        scenario.events.push(event(
+            scenario,
+            CallUp {
+                origin,
+                persons,
+                over: Duration::from_days(over),
+                service: service.map(Duration::from_days),
+            },
+        ));
+        scenario.events.sort_by_key(|event| event.step);
+    })
+}
+
+fn event(scenario: &Scenario, call_up: CallUp) -> Event {
+    let step = 20;
+    Event {
+        name: "the-call-up".to_owned(),
+        step,
+        date: scenario.calendar.steps[step].start,
+        changes: Vec::new(),
+        departures: None,
+        call_up: Some(call_up),
+        ..scenario.events[0].clone()
+    }
+}
+
+/// A transcript with what it leaves out.
+fn whole(simulation: &mut Simulation) -> String {
+    let mut text = String::new();
+    let mut look = |report: &exeunt::engine::StepReport<'_>| {
+        text.push_str(&format!(
+            "{:?} {:?} {:?} {:?}\n",
+            report.step, report.tally, report.stocks, report.confinement
+        ));
+    };
+    watch(simulation, &mut look);
+    text
+}
+
+#[test]
+fn threads_do_not_matter() {
+    let scenario = policed(3_000, 40.0, Some(60.0));
+    let one = whole(&mut simulation(&scenario, 7, 1));
+    for threads in [2, 7] {
+        assert!(
+            one == whole(&mut simulation(&scenario, 7, threads)),
+            "{threads} threads"
+        );
+    }
+}
+
+#[test]
+fn a_snapshot_carries_who_is_taken() {
+    let scenario = policed(3_000, 40.0, Some(60.0));
+    let mut straight = simulation(&scenario, 7, 2);
+    // In the middle of the call-up.
+    for _ in 0..22 {
+        straight.step().unwrap_or_else(|error| panic!("{error}"));
+    }
+    let snapshot = saved(&straight);
+    let mut other = resumed(&scenario, &snapshot);
+    straight.step().unwrap_or_else(|error| panic!("{error}"));
+    other.step().unwrap_or_else(|error| panic!("{error}"));
+    assert!(whole(&mut straight) == whole(&mut other));
+}
+
+/// Repression that detains nobody, and a call-up of nobody, leave every life as it is.
+#[test]
+fn nobody_taken_is_as_good_as_off() {
+    let idle = changed(&policed(0, 40.0, None), |scenario| {
+        scenario.behaviour.repression = Some(Repression {
+            detention: Rate::from_per_year(0.0),
+            ..REPRESSION
+        });
+        for country in &mut scenario.countries {
+            country.rendition = Rate::from_per_year(0.0);
+        }
+    });
+    let without = digest(&transcript(&mut simulation(&rich(), 7, 2)));
+    assert_eq!(without, digest(&transcript(&mut simulation(&idle, 7, 2))));
+}
+
+/// Everybody is somewhere once, and every kind of taking happens.
+#[test]
+fn persons_are_conserved() {
+    let scenario = policed(3_000, 40.0, Some(60.0));
+    let origin = &scenario.countries[usize::from(eligible(&scenario).0)];
+    assert!(origin.repression > 0.0);
+    let (mut detained_before, mut mobilised_before) = (0, 0);
+    let mut seen = [0; 4];
+    watch(&mut simulation(&scenario, 3, 2), |report| {
+        let (mut detained, mut mobilised) = (0, 0);
+        let stocks = report.stocks.segments.iter();
+        for (stocks, confined) in stocks.zip(&report.confinement.stocks) {
+            assert_eq!(
+                stocks.persons,
+                stocks.at_home + stocks.abroad + confined.detained + confined.mobilised
+            );
+            detained += confined.detained;
+            mobilised += confined.mobilised;
+        }
+        let mut taken = [0; 4];
+        for tally in &report.confinement.tally {
+            taken[0] += tally.detentions;
+            taken[1] += tally.detained_held;
+            taken[2] += tally.rendered;
+            taken[3] += tally.called_up;
+            assert!(tally.detained_held <= tally.detentions);
+        }
+        assert_eq!(taken[2], flow(report, FlowEvent::Rendered));
+        assert!(taken[2] <= flow(report, FlowEvent::Returned));
+        // Who is confined more than before has been taken in this step.
+        assert!(detained <= detained_before + taken[0] + taken[2]);
+        assert!(mobilised <= mobilised_before + taken[3]);
+        (detained_before, mobilised_before) = (detained, mobilised);
+        for (sum, taken) in seen.iter_mut().zip(taken) {
+            *sum += taken;
+        }
+    });
+    for (what, number) in ["detained", "held", "rendered", "called up"].iter().zip(seen) {
+        assert!(number >= 20, "{what}: {number}");
+    }
+}
+
+/// Persons called up by the end of each step, with how many were to be.
+fn called_up(scenario: &Arc<Scenario>, options: RunOptions) -> Vec<(u64, u64)> {
+    let mut simulation = Simulation::new(scenario.clone(), options);
+    let simulation = simulation.as_mut().unwrap_or_else(|error| panic!("{error}"));
+    let (mut sum, mut list) = (0, Vec::new());
+    watch(simulation, |report| {
+        let tally = report.confinement.tally.iter();
+        sum += tally.map(|tally| tally.called_up).sum::<u64>() * report.scale;
+        list.push((sum, report.confinement.called_for));
+    });
+    list
+}
+
+/// A call-up takes exactly who is due in every step, and never more; at another scale whole agents.
+#[test]
+fn a_call_up_is_exact() {
+    let scenario = policed(1_234, 40.0, None);
+    for (seed, scale) in [(1, 1), (2, 1), (3, 20)] {
+        let options = RunOptions {
+            seed,
+            scale,
+            ..RunOptions::default()
+        };
+        let list = called_up(&scenario, options);
+        for (called, due) in &list {
+            assert_eq!(*called, due / scale * scale);
+        }
+        assert_eq!(list.last().map(|(_, due)| *due), Some(1_234));
+        assert!(list.windows(2).all(|pair| pair[0].1 <= pair[1].1));
+    }
+}
+
+/// Who calls up more than there are gets all who are at home, and a shortfall.
+#[test]
+fn a_call_up_of_more_than_there_are_falls_short() {
+    let scenario = policed(1_000_000, 0.0, None);
+    let (_, segment) = eligible(&scenario);
+    let mut at_home = None;
+    let mut called = 0;
+    watch(&mut simulation(&scenario, 5, 2), |report| {
+        let stocks = &report.stocks.segments[segment];
+        called += report.confinement.tally[segment].called_up;
+        if report.step == Some(20) {
+            at_home = Some(stocks.at_home - stocks.departing);
+        }
+    });
+    // Who came home, was released or gave up in the step itself is all that is left.
+    let size = scenario.segments[segment].size;
+    assert!(called < size && called > size / 2, "{called} of {size}");
+    assert!(at_home.is_some_and(|left| left < size / 20), "{at_home:?}");
+}
+
+/// The same persons are called up whether or not a country elsewhere changes its rules: departures
+/// of others do not move the marks.
+#[test]
+fn a_crackdown_adds_detentions_and_takes_none_away() {
+    let detentions = |crackdown: f64| {
+        let scenario = changed(&policed(0, 0.0, None), |scenario| {
+            for country in &mut scenario.countries {
+                country.crackdown = crackdown;
+            }
+        });
+        let mut sum = 0;
+        watch(&mut simulation(&scenario, 7, 2), |report| {
+            let tally = report.confinement.tally.iter();
+            sum += tally.map(|tally| tally.detentions).sum::<u64>();
+        });
+        sum
+    };
+    let (quiet, harsh) = (detentions(1.0), detentions(3.0));
+    assert!(harsh > 2 * quiet && harsh < 4 * quiet, "{quiet} {harsh}");
+}
