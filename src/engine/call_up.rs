@@ -23,11 +23,11 @@ pub struct CallUps(BTreeMap<String, u64>);
 type Met = (f64, u16, usize, u32);
 
 /// The call-ups that have begun by a time (days since the first day), with the days since then.
-fn begun<'a>(
-    scenario: &'a Scenario,
+fn begun(
+    scenario: &Scenario,
     step: usize,
     time: f64,
-) -> impl Iterator<Item = (&'a Event, CallUp, f64)> {
+) -> impl Iterator<Item = (&Event, CallUp, f64)> {
     let start = scenario.calendar.start;
     scenario.events.iter().filter_map(move |event| {
         let call_up = event.call_up?;

@@ -237,7 +237,7 @@ pub static OUTCOMES: Table = Table {
         Column::key(
             "group",
             Kind::Text,
-            "Whom it is about: a segment, a motive, a cause or a status, by outcome; ALL = everybody.",
+            "Whom it is about: a segment, a motive, a cause, a status or a sector, by outcome; ALL = everybody.",
         ),
         Column::key(
             "country",

@@ -69,7 +69,7 @@ fn agents_become_whole_persons_and_what_is_not_built_is_empty() {
     );
     assert_eq!(
         kept.0["homes"][3],
-        "two-weeks,0,3,2022-02-07,7,RU,others,9000,8990,4,2,0,,,,10,10,0,0,4,0,6,0,0,,"
+        "two-weeks,0,3,2022-02-07,7,RU,others,9000,8990,4,2,0,,0,0,10,10,0,0,4,0,6,0,0,0,"
     );
     assert_eq!(
         kept.0["stays"][0],
@@ -86,7 +86,7 @@ fn the_opening_has_stocks_and_no_days() {
     let (kept, _) = recorded();
     assert_eq!(
         kept.0["homes"][0],
-        "two-weeks,0,3,2022-01-31,0,RU,activists,1000,1000,0,0,0,,,,0,0,0,0,0,0,0,0,0,,"
+        "two-weeks,0,3,2022-01-31,0,RU,activists,1000,1000,0,0,0,,0,0,0,0,0,0,0,0,0,0,0,0,"
     );
     assert!(
         kept.0["flows"]
