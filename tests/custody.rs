@@ -158,7 +158,10 @@ fn persons_are_conserved() {
             *sum += taken;
         }
     });
-    for (what, number) in ["detained", "held", "rendered", "called up"].iter().zip(seen) {
+    for (what, number) in ["detained", "held", "rendered", "called up"]
+        .iter()
+        .zip(seen)
+    {
         assert!(number >= 20, "{what}: {number}");
     }
 }
@@ -166,7 +169,9 @@ fn persons_are_conserved() {
 /// Persons called up by the end of each step, with how many were to be.
 fn called_up(scenario: &Arc<Scenario>, options: RunOptions) -> Vec<(u64, u64)> {
     let mut simulation = Simulation::new(scenario.clone(), options);
-    let simulation = simulation.as_mut().unwrap_or_else(|error| panic!("{error}"));
+    let simulation = simulation
+        .as_mut()
+        .unwrap_or_else(|error| panic!("{error}"));
     let (mut sum, mut list) = (0, Vec::new());
     watch(simulation, |report| {
         let tally = report.confinement.tally.iter();

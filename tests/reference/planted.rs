@@ -7,7 +7,7 @@ use crate::scenarios::{
     border, circles, custody, enrolled, moods, offices, passes, pool, purses, rumours, visitors,
     wave,
 };
-use exeunt::scenario::Scenario;
+use exeunt::scenario::{BarredOnly, Scenario};
 
 /// Compares the slow engine with itself, with a fault planted in one.
 fn verdict(scenario: &Scenario, fault: Fault, runs: usize) -> Result<usize, Vec<String>> {
@@ -195,4 +195,19 @@ fn more_called_up_than_are_to_be_is_rejected() {
 #[test]
 fn calling_up_by_identity_is_rejected() {
     assert_rejected(&custody(), Fault::CalledUpByIdentity, 10);
+}
+
+/// Bars on who is summoned or prosecuted, taken for bars on everybody.
+#[test]
+fn bars_on_everybody_are_rejected() {
+    let scenario = custody();
+    let mut blind = scenario.clone();
+    for gate in &mut blind.exit_gates {
+        gate.only = BarredOnly::default();
+    }
+    let verdict = agree(
+        |set| slow(&scenario, seeds(2 * set, 6), Fault::None),
+        |set| slow(&blind, seeds(2 * set + 1, 6), Fault::None),
+    );
+    assert!(verdict.is_err(), "{verdict:?}");
 }
