@@ -197,6 +197,23 @@ impl BlockState {
         }
     }
 
+    /// Whether records from elsewhere can be of this block, whose persons abroad are of so many kinds.
+    pub fn is_sound(&self, kinds: usize) -> bool {
+        let length = self.block.length;
+        let positions = (self.abroad.iter().map(|r| r.position))
+            .chain(self.held.iter().map(|r| r.position))
+            .chain(self.departing.iter().map(|r| r.position))
+            .chain(self.applications.iter().map(|r| r.position))
+            .chain(self.waiting.iter().map(|r| r.position))
+            .chain(self.visits.iter().map(|r| r.position));
+        let kinds_are = |record: &Abroad| usize::from(record.kind) < kinds;
+        self.abroad.iter().all(kinds_are)
+            && (self.purses.is_empty() || self.purses.len() == self.abroad.len())
+            && self.refusals.are_sound(length)
+            && self.exposed.is_sound(length)
+            && positions.into_iter().all(|position| position < length)
+    }
+
     /// Whether a person is content at home.
     #[inline]
     pub fn is_content(&self, position: u32) -> bool {
