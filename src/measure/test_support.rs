@@ -2,9 +2,9 @@
 
 use crate::engine::{Conditions, StepReport};
 use crate::scenario::{
-    ApplyFrom, Behaviour, Belief, Calendar, Channel, Choice, Country, Delay, Distribution,
-    Document, Expiry, Holding, Leaving, Lifted, Onward, Renewal, Rents, Return, ReturnReference,
-    Scenario, Segment, Settled, Status, StatusCost, Stay, Step, Ties,
+    ApplyFrom, Behaviour, Belief, Calendar, Channel, Choice, Claiming, Country, Delay,
+    Distribution, Document, Expiry, Holding, Leaving, Lifted, Onward, Renewal, Rents, Return,
+    ReturnReference, Scenario, Segment, Settled, Status, StatusCost, Stay, Step, Ties,
 };
 use crate::units::{Distance, Duration, Money, MoneyFlow, PersonFlow, Rate};
 use crate::world::{
@@ -83,6 +83,7 @@ fn channel() -> Channel {
         },
         status: Status::Temporary,
         work: true,
+        asylum: None,
     }
 }
 
@@ -217,6 +218,12 @@ fn behaviour() -> Behaviour {
         expiry: Expiry {
             home: 0.0,
             irregular: 1.0,
+        },
+        asylum: Claiming {
+            horizon: Duration::from_days(1826.25),
+            removal_loss: 1.0,
+            missed: 0.3,
+            mistaken: 0.1,
         },
         settled: Settled {
             after: days(730.0),

@@ -153,6 +153,7 @@ pub fn channel(country: u16, name: &str, origins: &[u16]) -> Channel {
         },
         status: Status::Temporary,
         work: true,
+        asylum: None,
     }
 }
 
