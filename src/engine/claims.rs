@@ -18,6 +18,8 @@ use serde::{Deserialize, Serialize};
 pub struct Claim {
     /// When it was made, days since the first day of the scenario.
     pub made: f64,
+    /// Channel of claims.
+    pub channel: u16,
     /// Whether it was rejected once and is on appeal.
     pub on_appeal: bool,
 }
@@ -86,6 +88,7 @@ impl BlockStep<'_, '_> {
         purse.until = until(time, self.claim_time(record, channel, times.as_ref()));
         let claim = Claim {
             made: time,
+            channel,
             on_appeal: false,
         };
         self.state.claims.insert(record.position, claim);
