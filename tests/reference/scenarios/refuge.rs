@@ -33,6 +33,7 @@ pub fn refuge() -> Scenario {
     {
         country.cost_of_living = MoneyFlow::from_per_month(cost);
     }
+    scenario.countries[usize::from(FI)].constant = 0.5;
     scenario.countries[usize::from(GE)].market = Some(market(120.0, 50_000.0, 0.2, 0.8));
     for (segment, notice) in scenario.segments.iter_mut().zip([0.1, 0.3, 0.0]) {
         segment.draft_notice = notice;
@@ -60,7 +61,7 @@ fn channels() -> Vec<Channel> {
             asylum: Some(Asylum {
                 grounds: grounds(&[Ground::Activism, Ground::DraftEvasion]),
                 appeal: Some(Appeal {
-                    grant: 0.25,
+                    grant: 0.1,
                     decision: Some(Distribution::Uniform {
                         low: 20.0,
                         high: 90.0,
