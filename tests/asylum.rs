@@ -104,7 +104,7 @@ fn claims_are_made_at_the_odds_of_their_worth() {
         // The value of home is that of the host country in the status of all newcomers.
         let home = -status.temporary + scenario.behaviour.expiry.home;
         let irregular = -status.irregular - scenario.behaviour.expiry.irregular;
-        let odds = [claim, home, irregular].map(f64::exp);
+        let odds = [claim, home, irregular].map(libm::exp);
         let share = odds[0] / odds.iter().sum::<f64>();
         let name = &scenario.segments[segment].name;
         assert_share(claimed[segment], expired[segment], share, name);

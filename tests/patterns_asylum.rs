@@ -16,8 +16,8 @@ const T: f64 = 2.045;
 /// The waits compared, days.
 const WAITS: [f64; 2] = [90.0, 720.0];
 
-/// Claims of those whose claims are documented and so always believed, recognised with a chance,
-/// after a wait: persons.
+/// Claims for every visit that ends, of those whose claims are documented and so always believed,
+/// recognised with a chance after a wait.
 fn claims(chance: f64, wait: f64, seed: u64, change: impl Fn(&mut Scenario)) -> f64 {
     let text = format!("{REFUGE}\n{}", restless());
     let scenario: Arc<Scenario> = changed(&parse("refuge", &text), |scenario| {
@@ -29,20 +29,26 @@ fn claims(chance: f64, wait: f64, seed: u64, change: impl Fn(&mut Scenario)) -> 
         }
         change(scenario);
     });
-    let mut claims = 0;
+    let (mut claims, mut ended) = (0, 0);
     watch(&mut simulation(&scenario, seed, 2), |report| {
-        claims += flow_of(report, FlowEvent::Claimed, |key| key.segment == 0);
+        let of_visits = |event, channel| {
+            flow_of(report, event, |key| {
+                key.segment == 0 && key.channel == channel
+            })
+        };
+        claims += of_visits(FlowEvent::Claimed, 1);
+        ended += of_visits(FlowEvent::Expired, 0);
     });
-    claims as f64
+    assert!(claims > 1000, "{claims}");
+    claims as f64 / ended as f64
 }
 
-/// By how many percent claims differ where the wait is long, with half of the width of the 95 %
+/// By how many percent claims for a visit differ where the wait is long, with half of the width of the 95 %
 /// interval; the same persons decide under both waits.
 fn effect(chance: f64, change: impl Fn(&mut Scenario) + Copy) -> (f64, f64) {
     let effects: Vec<f64> = SEEDS
         .map(|seed| {
             let [short, long] = WAITS.map(|wait| claims(chance, wait, seed, change));
-            assert!(short > 1000.0, "{short}");
             100.0 * (long / short - 1.0)
         })
         .collect();

@@ -4,10 +4,10 @@
 use super::super::Builder;
 use super::super::channel::PRESENCE;
 use super::Under;
-use crate::scenario::meaning::Meaning;
+use crate::scenario::meaning::{Meaning, Said};
 use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
-use crate::scenario::{Field, Status};
+use crate::scenario::{Field, NewValue, Status, load, path};
 
 /// Keys that say how one gets in or asks beforehand, which nobody does who is there already.
 const OF_WAYS_IN: [&str; 8] = [
@@ -34,6 +34,14 @@ const FIELDS_OF_WAYS_IN: [Field; 6] = [
 /// Keys of claims alone.
 const OF_CLAIMS: [&str; 3] = ["grounds", "appeal.grant", "removal"];
 
+/// Whether a new list of conditions makes claims of a channel.
+fn names_presence(said: &Said) -> bool {
+    let Meaning::Change { to, .. } = &said.meaning else {
+        return false;
+    };
+    matches!(to.as_ref(), Meaning::Names(names) if names.iter().any(|(name, _)| name == PRESENCE))
+}
+
 impl Builder<'_> {
     pub(super) fn check_claims(&mut self, channel: &Under<'_>) {
         self.check_presence_by_events(channel);
@@ -48,9 +56,7 @@ impl Builder<'_> {
     fn check_presence_by_events(&mut self, channel: &Under<'_>) {
         let is_of_claims = channel.rules().asylum.is_some();
         for (event, change) in channel.changes(Field::Requires) {
-            let says = self.said_of(event, change).is_some_and(|said| {
-                matches!(&said.meaning, Meaning::Names(names) if names.iter().any(|(name, _)| name == PRESENCE))
-            });
+            let says = self.said_of(event, change).is_some_and(names_presence);
             if says == is_of_claims {
                 continue;
             }
@@ -78,7 +84,8 @@ impl Builder<'_> {
     fn check_channel_of_claims(&mut self, channel: &Under<'_>) {
         let described = channel.described();
         let thing = channel.path("requires");
-        if self.get(&channel.path("grounds")).is_none() {
+        let grounds = path::split(&channel.path("grounds"));
+        if load::find(self.table, &grounds).is_none() {
             let place = self.place_of(&thing);
             self.report(
                 Problem::error(format!("{described} does not say on what grounds one claims"))
@@ -87,20 +94,7 @@ impl Builder<'_> {
                     .cure("write grounds = [\"activism\", \"minority\"], or grounds = [] if it accepts none"),
             );
         }
-        let status = channel.path("gives.status");
-        let gives = |to: Status| matches!(to, Status::Pending | Status::Irregular);
-        if let Some(said) = self.get(&status)
-            && gives(channel.rules().status)
-        {
-            self.report(
-                Problem::error(format!(
-                    "`{status}`: {described} cannot give the status of who is not recognised"
-                ))
-                .at(&said.place)
-                .expected("the status of who is recognised; until then it is pending")
-                .cure("write status = \"protected\""),
-            );
-        }
+        self.check_status_of_claims(channel);
         for key in OF_WAYS_IN {
             let path = channel.path(key);
             if let Some(said) = self.get(&path)
@@ -124,6 +118,34 @@ impl Builder<'_> {
                     .at(&said.place)
                     .expected("\"none\" or \"in country\"")
                     .cure("write renew = \"in country\""),
+            );
+        }
+    }
+
+    /// A claim gives the status of who is recognised, on every day.
+    fn check_status_of_claims(&mut self, channel: &Under<'_>) {
+        let not_recognised = |status| matches!(status, Status::Pending | Status::Irregular);
+        let mut told: Vec<(String, Place)> = Vec::new();
+        let status = channel.path("gives.status");
+        if let Some(said) = self.get(&status)
+            && not_recognised(channel.rules().status)
+        {
+            told.push((status, said.place.clone()));
+        }
+        for (event, change) in channel.changes(Field::ChannelStatus) {
+            if matches!(change.to, NewValue::Status(to) if not_recognised(to)) {
+                told.push((change.path.clone(), self.place_of_change(event, change)));
+            }
+        }
+        for (path, place) in told {
+            self.report(
+                Problem::error(format!(
+                    "`{path}`: {} cannot give the status of who is not recognised",
+                    channel.described()
+                ))
+                .at(&place)
+                .expected("the status of who is recognised; until then it is pending")
+                .cure("write \"protected\""),
             );
         }
     }
