@@ -542,12 +542,14 @@ impl Simulation {
             let before = rent.pressure;
             rent.advance(&self.scenario, country, newcomers as f64, days);
             if before <= WARN_PRESSURE && rent.pressure > WARN_PRESSURE {
-                self.warnings.push(format!(
-                    "{}: newcomers fill more than {WARN_PRESSURE} of the rented homes from step {} on; \
-                     the rent response is not founded on experience beyond that",
-                    self.scenario.countries[country].name,
-                    self.done + 1
-                ));
+                let warning = format!(
+                    "{}: newcomers come to fill more than {WARN_PRESSURE} of the rented homes; the rent \
+                     response is not founded on experience beyond that (rent_index in the table countries)",
+                    self.scenario.countries[country].name
+                );
+                if !self.warnings.contains(&warning) {
+                    self.warnings.push(warning);
+                }
             }
             if let Some(attitude) = self.world.attitudes.get_mut(country) {
                 attitude.advance(&self.scenario, country, newcomers as f64, days);

@@ -90,7 +90,7 @@ impl Menu {
     ) -> Vec<f64> {
         let mut prices = Prices::default();
         self.prices(income, &mut prices);
-        self.sums_where(set, &|offer, _| {
+        self.sums_where(set, |offer, _| {
             if offer.may_be_for(holds, conditions) {
                 offer.weight * self.price(offer.price, &prices)
             } else {
@@ -101,21 +101,43 @@ impl Menu {
 
     /// By place: the sum of what its channels are worth at most, whatever anybody believes, to the power
     /// mu.
-    fn sums_where(&self, set: RuleSet, worth: &dyn Fn(&Offer, &Place) -> f64) -> Vec<f64> {
-        let mut weights = self.common_weights(set, worth);
-        for others in self.others.iter().flatten() {
-            let place = &self.places[others.place as usize];
-            let most = &mut weights[others.channel as usize];
-            let offers = others.options.iter().flatten();
-            for offer in offers.filter_map(|option| option.get(set, false)) {
-                *most = most.max(worth(offer, place));
-            }
+    fn sums_where(&self, set: RuleSet, worth: impl Fn(&Offer, &Place) -> f64) -> Vec<f64> {
+        let mut weights = vec![0.0_f64; self.channels.len()];
+        for (place, offer) in self.every(set) {
+            let most = &mut weights[offer.channel as usize];
+            *most = most.max(worth(offer, &self.places[*place as usize]));
         }
         self.sums_of(&weights, 1.0 + 1e-9)
     }
 
-    /// [`Menu::sums_at_most`] over the active or others, connected or others of a segment, who may hold
-    /// these documents.
+    /// Every channel as it holds, and as anybody believes it to hold, with its place: listed when first
+    /// asked for.
+    fn every(&self, set: RuleSet) -> &[(u32, Offer)] {
+        self.every[set as usize].get_or_init(|| {
+            let places = 0..self.places.len();
+            let common = places.flat_map(|place| {
+                let offers = self.offers_of(place, set).iter();
+                offers.map(move |offer| (place as u32, *offer))
+            });
+            let others = self.others.iter().flatten().flat_map(|others| {
+                let options = others.options.iter().flatten();
+                let offers = options.filter_map(|option| option.get(set, false));
+                offers.map(|offer| (others.place, *offer))
+            });
+            let mut list: Vec<(u32, Offer)> = Vec::new();
+            for entry in common.chain(others) {
+                // (Most of what is believed has been believed of the channel before.)
+                if !list.contains(&entry) {
+                    list.push(entry);
+                }
+            }
+            list
+        })
+    }
+
+    /// By place: the sum of the weights of its channels to the power mu, at most, over the active or
+    /// others, connected or others of a segment, who may hold these documents (bits), at a monthly
+    /// income of at most `income` (currency units).
     pub fn sums_of_class(
         &self,
         population: &SegmentPopulation,
@@ -125,7 +147,7 @@ impl Menu {
     ) -> Vec<f64> {
         let mut prices = Prices::default();
         self.prices(income, &mut prices);
-        self.sums_where(set, &|offer, place| {
+        self.sums_where(set, |offer, place| {
             if offer.may_be_for(holds, u8::MAX)
                 && reachable(population, class, offer.requires, place.country)
             {
@@ -158,16 +180,8 @@ impl Menu {
                 }
             }
         };
-        for place in 0..self.places.len() {
-            for offer in self.offers_of(place, set) {
-                add(place, offer);
-            }
-        }
-        for others in self.others.iter().flatten() {
-            let offers = others.options.iter().flatten();
-            for offer in offers.filter_map(|option| option.get(set, false)) {
-                add(others.place as usize, offer);
-            }
+        for (place, offer) in self.every(set) {
+            add(*place as usize, offer);
         }
         least
     }
@@ -222,12 +236,9 @@ impl Menu {
     /// The documents, and the conditions, that some channel asks for under a rule set, as it holds or
     /// as somebody believes it to hold.
     pub(in crate::model) fn asks_for(&self, set: RuleSet) -> (u32, u8) {
-        let common = self.offers[set as usize].list.iter();
-        let others = self.others.iter().flatten();
-        let others = others.flat_map(|others| others.options.iter().flatten());
-        common
-            .chain(others.filter_map(|option| option.get(set, false)))
-            .fold((0, 0), |(documents, conditions), offer| {
+        self.every(set)
+            .iter()
+            .fold((0, 0), |(documents, conditions), (_, offer)| {
                 (
                     documents | offer.needs | offer.needs_any,
                     conditions | offer.requires,

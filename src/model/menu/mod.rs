@@ -17,7 +17,8 @@ use super::sheet::{Entry, Sheet};
 use crate::population::Person;
 use crate::world::RuleSet;
 use means::Means;
-use offer::{Offers, Others};
+use offer::{Offer, Offers, Others};
+use std::sync::OnceLock;
 
 /// Whether a person is kept from leaving, by rule set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,6 +66,8 @@ pub struct Menu {
     /// By rule set: places whose channels differ from those under the set before.
     changed: Vec<Vec<usize>>,
     mu: f64,
+    /// By rule set: every channel as it holds or as anybody believes it to hold, with its place.
+    every: [OnceLock<Vec<(u32, Offer)>>; 4],
     /// The weights, where they are the same for all persons under every rule set.
     uniform: Option<Vec<f64>>,
     /// exp(u) by place of who speaks no language but that of home and does not or does rent.
@@ -87,6 +90,7 @@ impl Menu {
             loss_ahead: false,
             changed: Vec::new(),
             mu: sheet.mu,
+            every: [const { OnceLock::new() }; 4],
             uniform: None,
             utilities: [Vec::new(), Vec::new()],
         }
