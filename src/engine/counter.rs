@@ -75,10 +75,13 @@ impl<'a> Counter<'a> {
                     continue;
                 }
                 let (from, to) = match event {
-                    FlowEvent::Renewed | FlowEvent::Expired | FlowEvent::VisaRun => {
-                        (channel.country, channel.country)
-                    }
-                    FlowEvent::Returned => (channel.country, origin),
+                    FlowEvent::Renewed
+                    | FlowEvent::Expired
+                    | FlowEvent::VisaRun
+                    | FlowEvent::Claimed
+                    | FlowEvent::Recognised
+                    | FlowEvent::Rejected => (channel.country, channel.country),
+                    FlowEvent::Returned | FlowEvent::Expelled => (channel.country, origin),
                     _ => (origin, channel.country),
                 };
                 let key = FlowKey {

@@ -7,6 +7,7 @@
 mod applications;
 mod borders;
 mod bounds;
+mod claims;
 mod contagion;
 mod counter;
 mod error;

@@ -1,5 +1,6 @@
 //! What is stored of persons: one bit of who is content at home, a record of everybody else.
 
+use super::claims::Claim;
 use super::contagion::Exposed;
 use super::purse::Purse;
 use super::refusals::Refusals;
@@ -132,6 +133,8 @@ pub struct BlockState {
     pub ended: Vec<Visit>,
     /// By position: the day on which a permit began anew, of stays whose end an event may change.
     pub renewed: BTreeMap<u32, u16>,
+    /// By position: claims to asylum that are pending.
+    pub claims: BTreeMap<u32, Claim>,
     /// Held.
     pub held: Vec<Held>,
     /// Departing.
@@ -184,6 +187,7 @@ impl BlockState {
             visits: Vec::new(),
             ended: Vec::new(),
             renewed: BTreeMap::new(),
+            claims: BTreeMap::new(),
             held: Vec::new(),
             departing: Vec::new(),
             refusals: Refusals::default(),
@@ -297,6 +301,7 @@ impl BlockState {
             + self.purses.capacity() * size_of::<Purse>()
             + self.visits.capacity() * size_of::<Visit>()
             + self.renewed.len() * size_of::<(u32, u16)>()
+            + self.claims.len() * size_of::<(u32, Claim)>()
             + self.held.capacity() * size_of::<Held>()
             + self.departing.capacity() * size_of::<Departing>()
             + self.refusals.bytes()

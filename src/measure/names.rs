@@ -82,6 +82,10 @@ pub fn event_name(event: FlowEvent) -> &'static str {
         FlowEvent::VisaRun => "visa_run",
         FlowEvent::Transited => "transited",
         FlowEvent::HandedOver => "handed_over",
+        FlowEvent::Claimed => "claimed",
+        FlowEvent::Recognised => "recognised",
+        FlowEvent::Rejected => "rejected",
+        FlowEvent::Expelled => "expelled",
     }
 }
 
@@ -97,6 +101,6 @@ mod tests {
                 "FlowEvent::ALL is not in the order of FlowEvent"
             );
         }
-        assert_eq!(FlowEvent::HandedOver as usize + 1, FlowEvent::ALL.len());
+        assert_eq!(FlowEvent::Expelled as usize + 1, FlowEvent::ALL.len());
     }
 }

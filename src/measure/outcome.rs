@@ -147,6 +147,34 @@ pub static DEFINITIONS: &[Definition] = &[
         "Aspirations: how often a person decided to leave, able to or not.",
     ),
     define(
+        "claim_median_wait",
+        "days",
+        Everybody,
+        Both,
+        "Whole days from claim to last decision by which half of the claims to asylum decided in the run had been. Only countries that take claims.",
+    ),
+    define(
+        "claims",
+        "persons",
+        Everybody,
+        Both,
+        "Claims to asylum. Only countries that take claims.",
+    ),
+    define(
+        "claims_pending_at_end",
+        "persons",
+        Everybody,
+        Both,
+        "Claimants who wait for a decision at the end of the run, on appeal or before. Only countries that take claims.",
+    ),
+    define(
+        "expelled",
+        "persons",
+        Everybody,
+        Both,
+        "Rejected claimants removed to their origin; they are among those returned involuntarily. Only countries that take claims.",
+    ),
+    define(
         "expired",
         "persons",
         Everybody,
@@ -238,6 +266,13 @@ pub static DEFINITIONS: &[Definition] = &[
         "Time that persons spent held by what held them.",
     ),
     define(
+        "recognition_rate",
+        "share",
+        Everybody,
+        Both,
+        "Claims recognised over claims decided in the end, appeals included. Only countries that take claims and where claims were decided.",
+    ),
+    define(
         "refused_per_1000_attempts",
         "per 1,000 attempts",
         Everybody,
@@ -291,7 +326,7 @@ pub static DEFINITIONS: &[Definition] = &[
         "persons",
         Segment,
         Together,
-        "Returns at the end of a permitted stay that could not be renewed, or while irregular.",
+        "Returns at the end of a permitted stay that could not be renewed, while irregular, or by removal after a claim was rejected.",
     ),
     define(
         "returned_voluntarily",

@@ -4,7 +4,8 @@ use crate::agreement::{runs, seeds, slow};
 use crate::compare::agree;
 use crate::faults::Fault;
 use crate::scenarios::{
-    border, circles, enrolled, moods, offices, passes, pool, purses, rumours, visitors, wave,
+    border, circles, enrolled, moods, offices, passes, pool, purses, refuge, rumours, visitors,
+    wave,
 };
 use exeunt::scenario::Scenario;
 
@@ -164,4 +165,24 @@ fn returns_that_feel_no_hostility_are_rejected() {
 #[test]
 fn hosts_who_ease_nothing_are_rejected() {
     assert_rejected(&moods(), Fault::NobodyHospitable, 6);
+}
+
+#[test]
+fn claims_that_mind_no_wait_are_rejected() {
+    assert_rejected(&refuge(), Fault::WaitUnweighed, 10);
+}
+
+#[test]
+fn evidence_that_never_errs_is_rejected() {
+    assert_rejected(&refuge(), Fault::EvidenceSure, 6);
+}
+
+#[test]
+fn appeals_decided_as_the_first_instance_are_rejected() {
+    assert_rejected(&refuge(), Fault::AppealAsFirst, 6);
+}
+
+#[test]
+fn removals_that_nobody_carries_out_are_rejected() {
+    assert_rejected(&refuge(), Fault::NobodyRemoved, 6);
 }

@@ -3,6 +3,7 @@
 //! Counts are kept in agents and whole numbers until the end, so that outcomes never depend on the
 //! order of a sum.
 
+mod asylum;
 mod list;
 mod subjects;
 mod sums;
@@ -12,6 +13,7 @@ use super::rows::flows_by_country;
 use crate::engine::StepReport;
 use crate::scenario::{Scenario, Status};
 use crate::world::{FlowEvent, Reproduction, Stocks};
+use asylum::ClaimSum;
 use list::List;
 use sums::{CountrySum, SegmentSum};
 
@@ -22,6 +24,7 @@ pub struct Outcomes<'s> {
     scale: u64,
     segments: Vec<SegmentSum>,
     countries: Vec<CountrySum>,
+    claims: Vec<ClaimSum>,
     reproduction: Reproduction,
     end: Stocks,
 }
@@ -37,6 +40,7 @@ impl<'s> Outcomes<'s> {
             scale: 1,
             segments: vec![SegmentSum::default(); scenario.segments.len()],
             countries: vec![CountrySum::default(); scenario.countries.len()],
+            claims: vec![ClaimSum::default(); scenario.countries.len()],
             reproduction: Reproduction::default(),
             end: Stocks::default(),
         }
@@ -48,6 +52,7 @@ impl<'s> Outcomes<'s> {
         let days = u64::from(report.days);
         self.add_segments(report, days);
         self.add_countries(report, days);
+        self.add_claims(report);
         self.add_ties(report);
         self.end.clone_from(report.stocks);
     }
@@ -123,6 +128,7 @@ impl<'s> Outcomes<'s> {
         self.returning(&mut list);
         self.abroad(&mut list);
         self.entering(&mut list);
+        self.asylum(&mut list);
         self.rents(&mut list);
         self.attitudes(&mut list);
         list.outcomes

@@ -10,6 +10,7 @@ mod passes;
 mod plain;
 mod pool;
 mod purses;
+mod refuge;
 mod rumours;
 mod stage;
 mod visitors;
@@ -25,6 +26,7 @@ pub use passes::passes;
 pub use plain::{alike, behaviour};
 pub use pool::pool;
 pub use purses::purses;
+pub use refuge::refuge;
 pub use rumours::rumours;
 pub use visitors::visitors;
 pub use wave::wave;
@@ -52,6 +54,7 @@ pub fn enrolled() -> Vec<Scenario> {
         moods(),
         crossroads(),
         circles(),
+        refuge(),
     ]
 }
 
@@ -153,6 +156,7 @@ pub fn channel(country: u16, name: &str, origins: &[u16]) -> Channel {
         },
         status: Status::Temporary,
         work: true,
+        asylum: None,
     }
 }
 
