@@ -32,7 +32,7 @@
 //!    policies person by person are all this one fact.
 //! 3. [`scenario`]: what the files say, checked: one immutable [`Scenario`], or every problem at
 //!    once, with line and cure.
-//! 4. [`world`]: the scenario at a date as dense arrays, rents, and the integer tally.
+//! 4. [`world`]: the scenario at a date as dense arrays, rents and attitudes, and the integer tally.
 //! 5. [`population`]: traits as a pure function of identity; nobody is stored until something
 //!    happens to them.
 //! 6. [`model`]: one behavioural rule a file, pure. `docs/model.md` has the equations.

@@ -149,7 +149,13 @@ fn persons_are_conserved() {
             assert!(tally.detained_held <= tally.detentions);
         }
         assert_eq!(taken[2], flow(report, FlowEvent::Rendered));
-        assert!(taken[2] <= flow(report, FlowEvent::Returned));
+        let returned: u64 = report
+            .tally
+            .segments
+            .iter()
+            .map(|tally| tally.returned)
+            .sum();
+        assert_eq!(returned, flow(report, FlowEvent::Returned) + taken[2]);
         // Who is confined more than before has been taken in this step.
         assert!(detained <= detained_before + taken[0] + taken[2]);
         assert!(mobilised <= mobilised_before + taken[3]);

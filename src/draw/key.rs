@@ -91,6 +91,10 @@ pub enum Decision {
     DocumentLife = 61,
     /// Trait: keeps its work from home on leaving; when it loses it.
     RemoteWork = 70,
+    /// Time to the decision on a claim to asylum, by channel.
+    ClaimTime = 80,
+    /// The decision on a claim to asylum and, where it is rejected, removal; by channel.
+    Claim = 81,
     /// Choice of who has nothing left: alternatives other than countries.
     Destitution = 72,
     /// Choice of who has nothing left: countries.

@@ -156,7 +156,7 @@ impl SegmentBounds {
             pow(total * inverse_reference, lambda)
         });
         let mut bounds = Self {
-            asked: drive.asks_for(uniform_pull.is_none()),
+            asked: drive.asks_for(uniform_pull.is_none() || ledger.is_some()),
             only_ordinary: drive.is_only_ordinary(),
             drive,
             inverse_reference,

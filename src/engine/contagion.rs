@@ -74,6 +74,15 @@ impl Exposed {
         self.moved.remove(&position)
     }
 
+    /// Whether they can be of a block of so many persons.
+    pub fn is_sound(&self, length: u32) -> bool {
+        let known = self.list.iter().chain(&self.news);
+        known
+            .map(|tie| tie.position())
+            .all(|position| position < length)
+            && self.moved.iter().all(|position| *position < length)
+    }
+
     /// A person is content again: its aspiration is over.
     pub fn forget(&mut self, position: u32) {
         if !self.moved.is_empty() {
@@ -96,7 +105,11 @@ impl Exposed {
         }
         self.news.sort_unstable();
         let mut merged = Vec::with_capacity(self.list.len() + self.news.len());
-        let mut news = self.news.drain(..).peekable();
+        // (A step may be longer than the window.)
+        let news = self.news.drain(..);
+        let mut news = news
+            .filter(|tie| contagion.counts(tie.day(), day))
+            .peekable();
         for &known in self
             .list
             .iter()

@@ -80,10 +80,15 @@ impl<'a> Counter<'a> {
                     continue;
                 }
                 let (from, to) = match event {
-                    FlowEvent::Renewed | FlowEvent::Expired | FlowEvent::VisaRun => {
-                        (channel.country, channel.country)
+                    FlowEvent::Renewed
+                    | FlowEvent::Expired
+                    | FlowEvent::VisaRun
+                    | FlowEvent::Claimed
+                    | FlowEvent::Recognised
+                    | FlowEvent::Rejected => (channel.country, channel.country),
+                    FlowEvent::Returned | FlowEvent::Expelled | FlowEvent::Rendered => {
+                        (channel.country, origin)
                     }
-                    FlowEvent::Returned | FlowEvent::Rendered => (channel.country, origin),
                     _ => (origin, channel.country),
                 };
                 let key = FlowKey {

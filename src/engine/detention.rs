@@ -174,8 +174,8 @@ impl BlockStep<'_, '_> {
         };
         let time = self.context.begin + self.context.days * part;
         let here = self.context.scenario.channels[usize::from(record.channel)].country;
-        self.counter.own_flow(record.channel, FlowEvent::Returned);
         self.counter.own_flow(record.channel, FlowEvent::Rendered);
+        self.state.claims.remove(&record.position);
         let segment = usize::from(self.segment());
         self.counter.segments[segment].returned += 1;
         self.counter.segments[segment].returned_involuntarily += 1;

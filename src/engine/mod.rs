@@ -9,6 +9,7 @@ mod borders;
 mod bounds;
 mod call_up;
 mod cases;
+mod claims;
 mod confinement;
 mod contagion;
 mod counter;

@@ -2,7 +2,7 @@
 
 use crate::draw::label;
 use crate::population::Quantiles;
-use crate::scenario::Scenario;
+use crate::scenario::{Distribution, Scenario};
 use crate::world::Rules;
 
 /// How applications are decided, and the keys of draws about borders.
@@ -12,6 +12,13 @@ pub struct Procedures {
     pub waits: Vec<bool>,
     /// By channel: time from a place to the decision, days; `None` = at once.
     pub decision_times: Vec<Option<Quantiles>>,
+    /// By channel: time from a first rejection of a claim to the decision on appeal, days; `None` = at
+    /// once.
+    pub appeal_times: Vec<Option<Quantiles>>,
+    /// By country: its channels of claims to asylum, by index.
+    pub claims: Vec<Vec<u16>>,
+    /// By channel: mean days from a claim to its decision, and from there to that on appeal.
+    pub claim_waits: Vec<[f64; 2]>,
     /// By border: key of draws about it.
     pub border_labels: Vec<u32>,
 }
@@ -20,14 +27,36 @@ impl Procedures {
     /// The procedures of a scenario.
     pub fn of(scenario: &Scenario) -> Self {
         let channels = &scenario.channels;
+        let times = |distribution: Option<&Distribution>| distribution.map(Quantiles::new);
+        let decision_times: Vec<_> = channels
+            .iter()
+            .map(|channel| times(channel.decision.as_ref()))
+            .collect();
+        let appeal_times: Vec<_> = channels
+            .iter()
+            .map(|channel| {
+                let appeal = channel.asylum.as_ref()?.appeal.as_ref()?;
+                times(appeal.decision.as_ref())
+            })
+            .collect();
+        let mut claims = vec![Vec::new(); scenario.countries.len()];
+        for (channel, index) in channels.iter().zip(0u16..) {
+            if channel.asylum.is_some() {
+                claims[usize::from(channel.country)].push(index);
+            }
+        }
+        let mean = |times: &Option<Quantiles>| times.as_ref().map_or(0.0, Quantiles::mean);
+        let claim_waits = decision_times.iter().zip(&appeal_times);
         Self {
+            claims,
+            claim_waits: claim_waits
+                .map(|(decision, appeal)| [mean(decision), mean(appeal)])
+                .collect(),
             waits: (0..channels.len())
                 .map(|channel| scenario.ever_waits(channel))
                 .collect(),
-            decision_times: channels
-                .iter()
-                .map(|channel| channel.decision.as_ref().map(Quantiles::new))
-                .collect(),
+            decision_times,
+            appeal_times,
             border_labels: scenario
                 .borders
                 .iter()

@@ -56,9 +56,15 @@ impl Reactions {
         self
     }
 
-    /// Looks at the publics after a step of some days; whether an event acts from the next one on.
-    pub fn advance(&mut self, scenario: &Scenario, world: &World, days: f64, next: usize) -> bool {
-        let mut some = false;
+    /// Looks at the publics after a step of some days; the names of events that act from the next one on.
+    pub fn advance(
+        &mut self,
+        scenario: &Scenario,
+        world: &World,
+        days: f64,
+        next: usize,
+    ) -> Vec<String> {
+        let mut acting = Vec::new();
         for reaction in self.list.iter_mut().filter(|list| list.step.is_none()) {
             let mut events = scenario.events.iter();
             let event = events.find(|event| event.name == reaction.event);
@@ -73,10 +79,10 @@ impl Reactions {
             reaction.days += days;
             if Duration::from_days(reaction.days) >= when.lasting {
                 reaction.step = Some(next as u32);
-                some = true;
+                acting.push(reaction.event.clone());
             }
         }
-        some
+        acting
     }
 
     /// Gives every event whose step is known its date.

@@ -1,5 +1,6 @@
 //! Changes that concern those who are in the country already.
 
+use super::claims::is_pending;
 use super::journey::until;
 use super::purse::Purse;
 use super::records::{Abroad, WITHOUT_END};
@@ -21,7 +22,8 @@ impl BlockStep<'_, '_> {
                 .recalls
                 .binary_search_by_key(&record.channel, |recall| recall.channel);
             let Ok(found) = found else { continue };
-            if record.status != Status::Irregular {
+            // Whose claim is pending meets the rules that hold on the day of its decision.
+            if record.status != Status::Irregular && !is_pending(context, record) {
                 self.recall_one(context.recalls[found], record, purses.get_mut(number));
             }
         }

@@ -1,5 +1,6 @@
 //! What is stored of persons: one bit of who is content at home, a record of everybody else.
 
+use super::claims::Claim;
 use super::confinement::Confined;
 use super::contagion::Exposed;
 use super::purse::Purse;
@@ -133,6 +134,8 @@ pub struct BlockState {
     pub ended: Vec<Visit>,
     /// By position: the day on which a permit began anew, of stays whose end an event may change.
     pub renewed: BTreeMap<u32, u16>,
+    /// By position: claims to asylum that are pending.
+    pub claims: BTreeMap<u32, Claim>,
     /// Held.
     pub held: Vec<Held>,
     /// Departing.
@@ -194,6 +197,7 @@ impl BlockState {
             visits: Vec::new(),
             ended: Vec::new(),
             renewed: BTreeMap::new(),
+            claims: BTreeMap::new(),
             held: Vec::new(),
             departing: Vec::new(),
             refusals: Refusals::default(),
@@ -209,6 +213,23 @@ impl BlockState {
             coming_home: Vec::new(),
             new_applications: Vec::new(),
         }
+    }
+
+    /// Whether records from elsewhere can be of this block, whose persons abroad are of so many kinds.
+    pub fn is_sound(&self, kinds: usize) -> bool {
+        let length = self.block.length;
+        let positions = (self.abroad.iter().map(|r| r.position))
+            .chain(self.held.iter().map(|r| r.position))
+            .chain(self.departing.iter().map(|r| r.position))
+            .chain(self.applications.iter().map(|r| r.position))
+            .chain(self.waiting.iter().map(|r| r.position))
+            .chain(self.visits.iter().map(|r| r.position));
+        let kinds_are = |record: &Abroad| usize::from(record.kind) < kinds;
+        self.abroad.iter().all(kinds_are)
+            && (self.purses.is_empty() || self.purses.len() == self.abroad.len())
+            && self.refusals.are_sound(length)
+            && self.exposed.is_sound(length)
+            && positions.into_iter().all(|position| position < length)
     }
 
     /// Whether a person is content at home.
@@ -294,6 +315,7 @@ impl BlockState {
             + self.purses.capacity() * size_of::<Purse>()
             + self.visits.capacity() * size_of::<Visit>()
             + self.renewed.len() * size_of::<(u32, u16)>()
+            + self.claims.len() * size_of::<(u32, Claim)>()
             + self.held.capacity() * size_of::<Held>()
             + self.departing.capacity() * size_of::<Departing>()
             + self.refusals.bytes()

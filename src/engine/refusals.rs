@@ -26,6 +26,11 @@ pub struct Refusals {
 }
 
 impl Refusals {
+    /// Whether they can be of a block of so many persons.
+    pub fn are_sound(&self, length: u32) -> bool {
+        self.ordered <= self.list.len() && self.list.iter().all(|r| r.position < length)
+    }
+
     /// Adds a refusal of the present step.
     pub fn add(&mut self, refusal: Refusal) {
         self.list.push(refusal);

@@ -625,10 +625,18 @@ impl Simulation {
         }
         self.conditions = self.conditions();
         let next = self.done + 1;
-        if self
+        let acting = self
             .reactions
-            .advance(&self.scenario, &self.world, days, next)
-        {
+            .advance(&self.scenario, &self.world, days, next);
+        if let (Some(step), false) = (self.scenario.calendar.steps.get(next), acting.is_empty()) {
+            // (Worth a word: no table says when a reaction came.)
+            for event in &acting {
+                let says = format!(
+                    "event {event} acts from {}: its public has wanted restriction for long enough",
+                    step.start
+                );
+                self.warnings.push(says);
+            }
             self.react();
         }
     }

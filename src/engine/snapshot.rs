@@ -7,7 +7,9 @@ use super::options::RunOptions;
 use super::reactions::Reactions;
 use super::records::{BlockState, Waiting};
 use super::settlement::Places;
+use crate::draw::label;
 use crate::model::Ledger;
+use crate::population::Kinds;
 use crate::scenario::{Constants, Scenario};
 use crate::world::{Attitude, Rent, Reproduction, Stocks};
 use serde::{Deserialize, Serialize};
@@ -20,7 +22,7 @@ pub struct Snapshot {
     options: RunOptions,
     done: usize,
     steps: Vec<(i32, u16)>,
-    segments: Vec<(String, u64)>,
+    segments: Vec<(String, u64, u32)>,
     countries: Vec<String>,
     documents: Vec<String>,
     channels: Vec<(String, String)>,
@@ -230,7 +232,7 @@ impl Snapshot {
         }
         if segments(scenario) != self.segments {
             return differs(
-                "its segments or their sizes are others",
+                "its segments, their sizes or their traits are others",
                 "a branch shares its population",
             );
         }
@@ -299,20 +301,20 @@ impl Snapshot {
                     ),
                 })
         };
+        let damaged = || EngineError::Snapshot {
+            message: "the snapshot's blocks do not fit its segments: the file is damaged".into(),
+        };
         if blocks.len() != self.blocks.len() {
-            return Err(EngineError::Snapshot {
-                message: "the snapshot's blocks do not fit its segments: the file is damaged"
-                    .into(),
-            });
+            return Err(damaged());
         }
         for (block, saved) in blocks.iter_mut().zip(&self.blocks) {
             let mut restored = saved.clone();
             restored.block = block.block;
-            if restored.content.len() != block.content.len() {
-                return Err(EngineError::Snapshot {
-                    message: "the snapshot's blocks do not fit its segments: the file is damaged"
-                        .into(),
-                });
+            let segment = &scenario.segments[usize::from(block.block.segment)];
+            if restored.content.len() != block.content.len()
+                || !restored.is_sound(Kinds::of(segment).count())
+            {
+                return Err(damaged());
             }
             for record in &mut restored.abroad {
                 record.channel = find(record.channel)?;
@@ -350,9 +352,15 @@ fn grid(scenario: &Scenario) -> Vec<(i32, u16)> {
         .collect()
 }
 
-fn segments(scenario: &Scenario) -> Vec<(String, u64)> {
-    let segments = &scenario.segments;
-    segments.iter().map(|s| (s.name.clone(), s.size)).collect()
+/// Names and sizes, and a label of all that is said of the traits: records keep some of them.
+fn segments(scenario: &Scenario) -> Vec<(String, u64, u32)> {
+    let segments = scenario.segments.iter();
+    segments
+        .map(|segment| {
+            let traits = label(&format!("{segment:?}"));
+            (segment.name.clone(), segment.size, traits)
+        })
+        .collect()
 }
 
 fn codes(scenario: &Scenario) -> Vec<String> {

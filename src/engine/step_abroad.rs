@@ -1,6 +1,7 @@
 //! Persons abroad: the end of a permitted stay, return, moving on.
 
 use super::bounds::SegmentBounds;
+use super::claims::{Outcome, is_pending};
 use super::journey::until;
 use super::purse::Purse;
 use super::records::{Abroad, WITHOUT_END};
@@ -8,7 +9,7 @@ use super::step::{BlockStep, Buffers};
 use crate::draw::math::ln_1p;
 use crate::draw::{Decision, Screen};
 use crate::model::{
-    Alternative, Covariates, ExpiryChoice, Host, Occasion, meets, pick_channel, pick_country,
+    Alternative, Covariates, ExpiryChoice, Here, Host, Occasion, meets, pick_channel, pick_country,
     rent_exposure,
 };
 use crate::population::Person;
@@ -240,6 +241,14 @@ impl BlockStep<'_, '_> {
                 let involuntary = record.status == Status::Irregular;
                 self.go_home(&record, here, involuntary, &person, time)
             }
+            Process::Expiry if is_pending(context, &record) => {
+                match self.decide_claim(&record, purse, &person, time) {
+                    Outcome::Stays(record) => Fate::Stays(record),
+                    Outcome::Removed => {
+                        self.end_abroad(&record, here, (true, FlowEvent::Expelled), &person, time)
+                    }
+                }
+            }
             Process::Onward => self.move_on(record, purse, &host, time, buffers),
             Process::Expiry => {
                 self.counter.own_flow(record.channel, FlowEvent::Expired);
@@ -375,8 +384,22 @@ impl BlockStep<'_, '_> {
         person: &Person,
         time: f64,
     ) -> Fate {
+        let how = (involuntary, FlowEvent::Returned);
+        self.end_abroad(record, here, how, person, time)
+    }
+
+    /// Ends a person's time abroad, of its own will or not, which counts as an event.
+    fn end_abroad(
+        &mut self,
+        record: &Abroad,
+        here: u16,
+        (involuntary, event): (bool, FlowEvent),
+        person: &Person,
+        time: f64,
+    ) -> Fate {
         let segment = self.segment();
-        self.counter.own_flow(record.channel, FlowEvent::Returned);
+        self.counter.own_flow(record.channel, event);
+        self.state.claims.remove(&record.position);
         let tally = &mut self.counter.segments[usize::from(segment)];
         tally.returned += 1;
         tally.returned_involuntarily += u64::from(involuntary);
@@ -461,6 +484,7 @@ impl BlockStep<'_, '_> {
         self.counter
             .flow(self.segment(), way, channel, FlowEvent::MovedOn);
         self.depart_from(way.0, record.status);
+        self.state.claims.remove(&record.position);
         self.remember_visit(record, time);
         let who = (record.position, record.kind);
         let arrived = self.arrive(who, way.0, channel, time);
@@ -493,6 +517,10 @@ impl BlockStep<'_, '_> {
             Occasion::Expiry => self.renewal(&record, purse, host),
             Occasion::Destitution => None,
         };
+        let claim = match occasion {
+            Occasion::Expiry => self.claim_to_make(&record, host),
+            Occasion::Destitution => None,
+        };
         // (What has a price is not to be had by who has no income.)
         let mut renewable = renewal.is_some_and(|renewal| {
             renewal.success > 0.0 && (renewal.price <= 0.0 || host.income > 0.0)
@@ -502,8 +530,11 @@ impl BlockStep<'_, '_> {
         for alternative in choice.rank(
             occasion,
             host,
-            renewal.map(|renewal| (renewal.price, renewal.success)),
-            context.home_weight,
+            Here {
+                renewal: renewal.map(|renewal| (renewal.price, renewal.success)),
+                claim: claim.map(|(_, weight)| weight),
+                home: context.home_weight,
+            },
             &buffers.others.values,
             draws,
         ) {
@@ -534,6 +565,13 @@ impl BlockStep<'_, '_> {
                 }
                 Alternative::Return => {
                     return self.go_home(&record, here, !renewable, host.person, time);
+                }
+                // (Who is outside is in no country to claim in.)
+                Alternative::Claim => {
+                    if let Some((channel, _)) = claim.filter(|_| !outside) {
+                        let claimed = self.claim(&record, purse, host.person, channel, time);
+                        return Fate::Stays(claimed);
+                    }
                 }
                 Alternative::Irregular if !outside => break,
                 Alternative::Irregular => {}

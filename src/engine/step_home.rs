@@ -83,8 +83,12 @@ impl BlockStep<'_, '_> {
         if mark >= propensity * bound.pull {
             return;
         }
-        // Where the choice is the same for all it depends on no further trait.
-        if bounds.uniform_pull.is_none() {
+        // Where the choice is the same for all it depends on no further trait, unless days of stay are
+        // used up; and where money moves a person takes it along.
+        if bounds.uniform_pull.is_none()
+            || context.scenario.behaviour.money.is_some()
+            || !self.state.visits.is_empty()
+        {
             people.complete(identity, context.documents, &mut person);
         }
         let hazard = (mark, propensity, bound.hazard);

@@ -16,6 +16,7 @@ pub fn count(
     allotted: &[Allotted],
     decisions: &[(u16, u32, u64)],
 ) -> Waiting {
+    let is_of_claims = |channel: usize| scenario.channels[channel].asylum.is_some();
     let mut counted = Waiting {
         has_queues: procedures.waits.contains(&true),
         has_borders: !scenario.borders.is_empty(),
@@ -23,6 +24,11 @@ pub fn count(
         applying_to: vec![0; scenario.countries.len()],
         in_transit: vec![0; scenario.countries.len()],
         queues: Vec::new(),
+        claims_decided: decisions
+            .iter()
+            .filter(|(channel, _, _)| is_of_claims(usize::from(*channel)))
+            .copied()
+            .collect(),
     };
     let mut without_place = vec![0; scenario.channels.len()];
     for state in blocks {
@@ -31,6 +37,9 @@ pub fn count(
             let channel = usize::from(application.channel);
             counted.applying_to[usize::from(scenario.channels[channel].country)] += 1;
             without_place[channel] += u64::from(!application.has_place());
+        }
+        for claim in state.claims.values() {
+            without_place[usize::from(claim.channel)] += 1;
         }
         for record in state.waiting.iter().filter(|record| record.leg > 0) {
             let border = usize::from(border_before(scenario, record));
@@ -41,7 +50,7 @@ pub fn count(
         .waits
         .iter()
         .enumerate()
-        .filter(|(_, waits)| **waits)
+        .filter(|(channel, waits)| **waits || is_of_claims(*channel))
     {
         let allotted = allotted.get(channel).copied().unwrap_or_default();
         let begin = decisions.partition_point(|(other, _, _)| usize::from(*other) < channel);

@@ -99,6 +99,10 @@ pub fn event_name(event: FlowEvent) -> &'static str {
         FlowEvent::VisaRun => "visa_run",
         FlowEvent::Transited => "transited",
         FlowEvent::HandedOver => "handed_over",
+        FlowEvent::Claimed => "claimed",
+        FlowEvent::Recognised => "recognised",
+        FlowEvent::Rejected => "rejected",
+        FlowEvent::Expelled => "expelled",
         FlowEvent::Rendered => "rendered",
     }
 }

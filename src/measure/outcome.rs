@@ -171,6 +171,27 @@ pub static DEFINITIONS: &[Definition] = &[
         "Persons called up. Only where somebody is called up.",
     ),
     define(
+        "claim_median_wait",
+        "days",
+        Everybody,
+        Both,
+        "Whole days from claim to last decision by which half of the claims to asylum decided in the run had been. Only countries that take claims.",
+    ),
+    define(
+        "claims",
+        "persons",
+        Everybody,
+        Both,
+        "Claims to asylum. Only countries that take claims.",
+    ),
+    define(
+        "claims_pending_at_end",
+        "persons",
+        Everybody,
+        Both,
+        "Claimants who wait for a decision at the end of the run, on appeal or before. Only countries that take claims.",
+    ),
+    define(
         "detained_among_held",
         "persons",
         Segment,
@@ -197,6 +218,13 @@ pub static DEFINITIONS: &[Definition] = &[
         Everybody,
         Together,
         "Draft-eligible persons at home at the end of the run who have not been called up and are not detained. Only where a segment is draft-eligible.",
+    ),
+    define(
+        "expelled",
+        "persons",
+        Everybody,
+        Both,
+        "Rejected claimants removed to their origin; they are among those returned involuntarily. Only countries that take claims.",
     ),
     define(
         "expired",
@@ -297,6 +325,13 @@ pub static DEFINITIONS: &[Definition] = &[
         "Time that persons spent held by what held them.",
     ),
     define(
+        "recognition_rate",
+        "share",
+        Everybody,
+        Both,
+        "Claims recognised over claims decided in the end, appeals included. Only countries that take claims and where claims were decided.",
+    ),
+    define(
         "refused_per_1000_attempts",
         "per 1,000 attempts",
         Everybody,
@@ -357,7 +392,7 @@ pub static DEFINITIONS: &[Definition] = &[
         "persons",
         Segment,
         Together,
-        "Returns at the end of a permitted stay that could not be renewed, while irregular, or by rendition.",
+        "Returns at the end of a permitted stay that could not be renewed, while irregular, or by removal after a claim was rejected or rendition.",
     ),
     define(
         "returned_voluntarily",

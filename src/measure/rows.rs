@@ -28,7 +28,7 @@ pub(super) struct CountryFlows {
     pub entered: u64,
     /// Moves on to another country.
     pub moved_on: u64,
-    /// Returns to an origin.
+    /// Returns to an origin, removals among them.
     pub returned: u64,
     /// Refusals of persons who sought to come.
     pub refused: u64,
@@ -50,7 +50,9 @@ pub(super) fn flows_by_country(tally: &Tally, countries: usize) -> Vec<CountryFl
             }
             FlowEvent::VisaRun | FlowEvent::Transited => sums[to].entered += agents,
             FlowEvent::MovedOn => sums[from].moved_on += agents,
-            FlowEvent::Returned => sums[from].returned += agents,
+            FlowEvent::Returned | FlowEvent::Expelled | FlowEvent::Rendered => {
+                sums[from].returned += agents;
+            }
             FlowEvent::Refused if from != to => sums[to].refused += agents,
             FlowEvent::TurnedBack => sums[to].turned_back += agents,
             FlowEvent::HandedOver => sums[to].handed_over += agents,

@@ -34,7 +34,10 @@ pub static COUNTRIES: Table = Table {
             "Entries as a border counts them: arrivals, visa runs, persons passing through and ordinary trips.",
         ),
         Column::persons("departures_onward", "Moves on to another country."),
-        Column::persons("departures_return", "Returns to the origin."),
+        Column::persons(
+            "departures_return",
+            "Returns to the origin, removals among them.",
+        ),
         Column::persons(
             "refused",
             "Refusals of persons who sought to come: of applications and at the border.",
@@ -179,18 +182,18 @@ pub static FLOWS: Table = Table {
         Column::key(
             "to",
             Kind::Text,
-            "ISO 3166 alpha-2 code of the country where they go or would go; the same as from for renewed, expired and visa_run.",
+            "ISO 3166 alpha-2 code of the country where they go or would go; the same as from for renewed, expired, visa_run, claimed, recognised and rejected.",
         ),
         Column::key(
             "channel",
             Kind::Text,
-            "The channel sought; for renewed, expired, visa_run, returned and rendered the channel of the stay; empty if none.",
+            "The channel sought; for renewed, expired, visa_run, returned, expelled and rendered the channel of the stay; empty if none.",
         )
         .or_empty(),
         Column::key(
             "event",
             Kind::Text,
-            "applied, granted, refused, turned_back, left, arrived, renewed, expired, moved_on, returned, visa_run, transited, handed_over or rendered (who is rendered is among the returned as well), in this order.",
+            "applied, granted, refused, turned_back, left, arrived, renewed, expired, moved_on, returned, visa_run, transited, handed_over, claimed, recognised, rejected, expelled or rendered, in this order.",
         ),
         Column::persons("persons", "Persons.").never_empty(),
     ],
@@ -199,19 +202,19 @@ pub static FLOWS: Table = Table {
 /// Queues of applicants.
 pub static QUEUES: Table = Table {
     name: "queues",
-    doc: "A channel for which applicants wait, by a quota or a decision time, in a step: who waits and what was decided.",
+    doc: "A channel for which applicants wait, by a quota or a decision time, or by which asylum is claimed, in a step: who waits and what was decided.",
     keys: Keys::Step,
     own: &[
         Column::key("country", Kind::Text, "ISO 3166 alpha-2 code."),
         Column::key("channel", Kind::Text, "Name of the channel."),
         Column::persons(
             "waiting",
-            "Applicants who have no place yet at the end of the step.",
+            "Applicants who have no place yet at the end of the step; of claims to asylum, claimants who wait for a decision.",
         )
         .never_empty(),
         Column::persons(
             "decided",
-            "Applicants on whom was decided in the step, granted or refused.",
+            "Applicants on whom was decided in the step, granted or refused; of claims to asylum, recognised or rejected in the end.",
         )
         .never_empty(),
         Column::persons(
@@ -222,7 +225,7 @@ pub static QUEUES: Table = Table {
         Column::number(
             "median_wait_days",
             Some("days"),
-            "Whole days from application to decision by which half of those decided on in the step had been; empty if there are none.",
+            "Whole days from application or claim to decision by which half of those decided on in the step had been; empty if there are none.",
         ),
     ],
 };

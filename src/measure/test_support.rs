@@ -2,14 +2,15 @@
 
 use crate::engine::{Conditions, StepReport};
 use crate::scenario::{
-    ApplyFrom, Behaviour, Belief, Calendar, Channel, Choice, Country, Delay, Distribution,
-    Document, Expiry, Holding, Leaving, Lifted, Onward, Renewal, Rents, Repression, Return,
-    ReturnReference, Scenario, Sector, Segment, Settled, Status, StatusCost, Stay, Step, Ties,
+    ApplyFrom, Asylum, Behaviour, Belief, Calendar, Channel, Choice, Claiming, Country, Delay,
+    Distribution, Document, Expiry, Holding, Leaving, Lifted, Onward, Renewal, Rents, Repression,
+    Return, ReturnReference, Scenario, Sector, Segment, Settled, Status, StatusCost, Stay, Step,
+    Ties,
 };
 use crate::units::{Distance, Duration, Money, MoneyFlow, PersonFlow, Rate};
 use crate::world::{
-    Confinement, ConfinementStocks, ConfinementTally, FlowEvent, FlowKey, NO_CHANNEL, STATUSES,
-    SegmentStocks, SegmentTally, Stocks, Tally, Waiting,
+    Confinement, ConfinementStocks, ConfinementTally, FlowEvent, FlowKey, NO_CHANNEL, QueueTally,
+    STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, Waiting,
 };
 use jiff::civil::{Date, date};
 
@@ -44,7 +45,7 @@ pub fn scenario() -> Scenario {
             segment("others", 9_000, 0.0),
         ],
         countries: vec![country("GE", "Georgia"), country("RU", "Russia")],
-        channels: vec![channel()],
+        channels: vec![channel(), claims()],
         exit_gates: Vec::new(),
         borders: Vec::new(),
         events: Vec::new(),
@@ -85,6 +86,26 @@ fn channel() -> Channel {
         status: Status::Temporary,
         work: true,
         extradition_shield: 0.0,
+        asylum: None,
+    }
+}
+
+/// A channel of claims to asylum.
+fn claims() -> Channel {
+    Channel {
+        name: "z-asylum".into(),
+        apply_from: ApplyFrom {
+            home: false,
+            abroad: false,
+            border: false,
+        },
+        status: Status::Protected,
+        asylum: Some(Asylum {
+            grounds: 0,
+            appeal: None,
+            removal: 0.0,
+        }),
+        ..channel()
     }
 }
 
@@ -230,6 +251,12 @@ fn behaviour() -> Behaviour {
             home: 0.0,
             irregular: 1.0,
         },
+        asylum: Claiming {
+            horizon: Duration::from_days(1826.25),
+            removal_loss: 1.0,
+            missed: 0.3,
+            mistaken: 0.1,
+        },
         settled: Settled {
             after: days(730.0),
             factor: 0.5,
@@ -374,6 +401,20 @@ fn confined() -> Confinement {
     }
 }
 
+/// The same, but so many claim asylum and wait; `decided` are the days after which claims were decided.
+fn claimants(waiting: u64, decided: &[u32]) -> Waiting {
+    Waiting {
+        queues: vec![QueueTally {
+            channel: 1,
+            waiting,
+            decided: decided.len() as u64,
+            ..QueueTally::default()
+        }],
+        claims_decided: decided.iter().map(|&days| (1, days, 1)).collect(),
+        ..nobody_waits()
+    }
+}
+
 /// Neither queues nor borders in two countries with two segments.
 fn nobody_waits() -> Waiting {
     Waiting {
@@ -384,7 +425,8 @@ fn nobody_waits() -> Waiting {
     }
 }
 
-/// Two steps: six leave (one of them an activist of 40), one is refused, two are held; then one returns.
+/// Two steps: six leave (one of them an activist of 40), one is refused, two are held, two claim asylum;
+/// then one returns, and one of the two is recognised.
 pub fn steps() -> Vec<Owned> {
     let flow = |segment, event, from, to, channel, agents| {
         (
@@ -410,6 +452,7 @@ pub fn steps() -> Vec<Owned> {
             flows: vec![
                 flow(0, FlowEvent::Left, RU, GE, 0, 1),
                 flow(0, FlowEvent::Arrived, RU, GE, 0, 1),
+                flow(1, FlowEvent::Claimed, GE, GE, 1, 2),
                 flow(1, FlowEvent::Refused, RU, GE, 0, 1),
                 flow(1, FlowEvent::Left, RU, GE, 0, 5),
                 flow(1, FlowEvent::Arrived, RU, GE, 0, 5),
@@ -452,6 +495,7 @@ pub fn steps() -> Vec<Owned> {
             abroad,
             countries: 2,
         },
+        waiting: claimants(2, &[]),
         ..opening()
     };
     let mut abroad = vec![0; 4 * STATUSES];
@@ -463,7 +507,11 @@ pub fn steps() -> Vec<Owned> {
         days: 7,
         countries: conditions(1.5),
         tally: Tally {
-            flows: vec![flow(1, FlowEvent::Returned, GE, RU, NO_CHANNEL, 1)],
+            flows: vec![
+                flow(1, FlowEvent::Recognised, GE, GE, 1, 1),
+                flow(1, FlowEvent::Rejected, GE, GE, 1, 1),
+                flow(1, FlowEvent::Returned, GE, RU, NO_CHANNEL, 1),
+            ],
             segments: vec![
                 SegmentTally::default(),
                 SegmentTally {
@@ -493,6 +541,7 @@ pub fn steps() -> Vec<Owned> {
             countries: 2,
         },
         confinement: confined(),
+        waiting: claimants(0, &[5, 7]),
         ..opening()
     };
     vec![first, second]

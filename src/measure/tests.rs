@@ -139,6 +139,12 @@ fn outcomes_are_those_of_the_hand() {
     assert!((get("refused_per_1000_attempts", ALL, "GE") - 1000.0 / 7.0).abs() < 1e-9);
     assert_eq!(get("rent_index_peak", ALL, "GE"), 2.0);
     assert_eq!(get("rent_index_at_end", ALL, "GE"), 1.5);
+    // Two claims, decided after 5 and 7 days, one of them well.
+    assert_eq!(get("claims", ALL, "GE"), 4.0);
+    assert_eq!(get("claims_pending_at_end", ALL, ALL), 0.0);
+    assert_eq!(get("recognition_rate", ALL, "GE"), 0.5);
+    assert_eq!(get("claim_median_wait", ALL, ALL), 5.0);
+    assert_eq!(get("expelled", ALL, ALL), 0.0);
     // Of the public 35 % at the beginning, 70 % after a week, 52.5 % after two.
     assert_eq!(get("wanting_restriction_peak", ALL, "GE"), 0.7);
     assert!((get("wanting_restriction_at_end", ALL, "GE") - 0.525).abs() < 1e-12);

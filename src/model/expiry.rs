@@ -1,4 +1,5 @@
-//! The end of a permitted stay, or of one's savings: renew, move on, return, or stay without permission.
+//! The end of a permitted stay, or of one's savings: renew, claim asylum, move on, return, or stay
+//! without permission.
 
 use super::onward::Host;
 use crate::draw::{Decision, Key};
@@ -13,6 +14,8 @@ pub enum Alternative {
     Move(usize),
     /// Return to the origin.
     Return,
+    /// Claim asylum.
+    Claim,
     /// Stay on without permission.
     Irregular,
 }
@@ -26,6 +29,17 @@ pub enum Occasion {
     Destitution,
 }
 
+/// What is to be had without leaving for another country.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Here {
+    /// Price (currency units) and chance of a renewal.
+    pub renewal: Option<(f64, f64)>,
+    /// exp of the value of a claim to asylum.
+    pub claim: Option<f64>,
+    /// exp of the value of return.
+    pub home: f64,
+}
+
 /// The alternatives in the order in which the person tries them.
 #[derive(Debug, Default)]
 pub struct ExpiryChoice {
@@ -34,13 +48,12 @@ pub struct ExpiryChoice {
 
 impl ExpiryChoice {
     /// Ranks the alternatives by value plus a Gumbel draw (an exponential over the weight, least
-    /// first). `renewal` is price and chance; `home` is exp of the value of return.
+    /// first).
     pub fn rank(
         &mut self,
         occasion: Occasion,
         host: &Host<'_>,
-        renewal: Option<(f64, f64)>,
-        home: f64,
+        here: Here,
         others: &[f64],
         (key, index, date): (Key, u32, i32),
     ) -> impl Iterator<Item = Alternative> + '_ {
@@ -51,7 +64,7 @@ impl ExpiryChoice {
             Occasion::Destitution => (Decision::Destitution, Decision::DestitutionCountry),
         };
         let alternatives = key.words(index, date, own, 0).exponentials();
-        let stay = key.words(index, date, own, 1).exponential();
+        let [stay, claim] = key.words(index, date, own, 1).exponentials();
         let countries = key.words(index, date, country, 0);
         self.ranked.clear();
         let mut add = |time: f64, weight: f64, alternative| {
@@ -59,7 +72,7 @@ impl ExpiryChoice {
                 self.ranked.push((time / weight, alternative));
             }
         };
-        if let Some((price, success)) = renewal.filter(|(_, success)| *success > 0.0) {
+        if let Some((price, success)) = here.renewal.filter(|(_, success)| *success > 0.0) {
             // (Who has no income bears a price of nothing, and no other.)
             let burden = if price > 0.0 {
                 price / host.income
@@ -71,7 +84,10 @@ impl ExpiryChoice {
                 * pow(success, behaviour.choice.refusal);
             add(alternatives[0], weight, Alternative::Renew);
         }
-        add(alternatives[1], home, Alternative::Return);
+        add(alternatives[1], here.home, Alternative::Return);
+        if let Some(weight) = here.claim {
+            add(claim, weight, Alternative::Claim);
+        }
         add(
             stay,
             host.weight_with(Status::Irregular) * exp(-behaviour.expiry.irregular),

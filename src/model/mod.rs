@@ -1,6 +1,7 @@
 //! The rules of behaviour, each pure: persons and the world go in, hazards and choices come out.
 
 mod aspiration;
+mod asylum;
 mod belief;
 mod call_up;
 mod conditions;
@@ -21,13 +22,14 @@ mod returning;
 mod sheet;
 
 pub use aspiration::{Aspirant, AspirationKey, Bounds, Scratch, Verdict};
+pub use asylum::{Prospect, believed, is_well_founded, prospect, worth};
 pub use belief::{Belief, Beliefs, Heard, Otherwise};
 pub use call_up::{called_for, goes_on};
 pub use conditions::meets;
 pub use constants::{PieceMap, constants, exits};
 pub use contagion::Contagion;
 pub use detention::{Detention, detention_days};
-pub use expiry::{Alternative, ExpiryChoice, Occasion};
+pub use expiry::{Alternative, ExpiryChoice, Here, Occasion};
 pub use housing::rent_exposure;
 pub use leaving::{Drive, Pulse, exposure, push_terms};
 pub use menu::{Exits, Knowledge, Menu, OutOfRange, Prices, Weights};

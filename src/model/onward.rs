@@ -79,10 +79,20 @@ impl<'a> Host<'a> {
     pub fn weight_with(&self, status: Status) -> f64 {
         self.place.utility_weight(self.person)
             * exp(-status_cost(self.scenario, status))
-            * pow(
-                1.0 + self.months / 6.0,
-                self.scenario.behaviour.onward.rooting,
-            )
+            * self.rooting()
+    }
+
+    /// exp(V_here) but for what a status costs.
+    pub fn weight_without_status(&self) -> f64 {
+        self.place.utility_weight(self.person) * self.rooting()
+    }
+
+    /// The factor of the time since arrival in exp(V_here).
+    fn rooting(&self) -> f64 {
+        pow(
+            1.0 + self.months / 6.0,
+            self.scenario.behaviour.onward.rooting,
+        )
     }
 
     /// The channels by which the person has no day left, and others that are of no use to it.

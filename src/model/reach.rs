@@ -324,3 +324,6 @@ fn position(menu: &Menu, country: u16) -> Option<usize> {
         .binary_search_by(|place| place.country.cmp(&country))
         .ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -61,6 +61,25 @@ impl Kinds {
 mod tests {
     use super::*;
 
+    /// Documents that nobody, everybody and some hold, and one more than are told apart.
+    #[test]
+    fn documents_of_some_are_told_apart() {
+        let source = crate::scenario::Source::parse(
+            "test",
+            concat!(
+                include_str!("../../tests/support/rich.toml"),
+                include_str!("../../tests/support/behaviour.toml")
+            ),
+        );
+        let source = source.unwrap_or_else(|problems| panic!("{problems}"));
+        let mut segment = source.scenario().segments[0].clone();
+        segment.holds = vec![0.0, 1.0, 0.2, 0.3, 0.4, 0.5, 0.6];
+        let kinds = Kinds::of(&segment);
+        assert_eq!(kinds.told_apart, [1 << 2, 1 << 3, 1 << 4, 1 << 5]);
+        assert_eq!(kinds.others, 1 << 1 | 1 << 6);
+        assert_eq!(kinds.count(), 32);
+    }
+
     #[test]
     fn a_kind_holds_all_that_its_persons_do() {
         let kinds = Kinds {

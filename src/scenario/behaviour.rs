@@ -21,6 +21,8 @@ pub struct Behaviour {
     pub onward: Onward,
     /// The end of a permitted stay.
     pub expiry: Expiry,
+    /// Claims to asylum.
+    pub asylum: Claiming,
     /// Settling.
     pub settled: Settled,
     /// Rents; `None` = switched off, rents stay as on the first day.
@@ -194,6 +196,19 @@ pub struct Expiry {
     pub home: f64,
     /// c_irregular: cost of staying on without permission.
     pub irregular: f64,
+}
+
+/// Claims to asylum: how far they look ahead, and how the evidence errs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claiming {
+    /// Z: the time over which a claim is weighed, above 0.
+    pub horizon: Duration,
+    /// What a removal costs in value, against staying on irregularly.
+    pub removal_loss: f64,
+    /// Chance that a well-founded claim without documented evidence is not believed, 0 to 1.
+    pub missed: f64,
+    /// Chance that a claim without grounds is believed, 0 to 1.
+    pub mistaken: f64,
 }
 
 /// Settling: after so long in legal stay both hazards abroad are multiplied.

@@ -126,6 +126,42 @@ pub struct Channel {
     pub work: bool,
     /// How far it protects from rendition, 0 (not at all) to 1.
     pub extradition_shield: f64,
+    /// For a channel of claims to asylum, which no way leads in by: how they are decided. `grant` is
+    /// then the share recognised of claims that the office believes, and `decision` the time from the
+    /// claim to the decision.
+    pub asylum: Option<Asylum>,
+}
+
+/// How claims to asylum are decided.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asylum {
+    /// Grounds that the country accepts: bit = `Ground as u8`.
+    pub grounds: u8,
+    /// What follows a first rejection; `None` = nothing, it is final.
+    pub appeal: Option<Appeal>,
+    /// Chance that who is rejected is removed to the origin, 0 to 1.
+    pub removal: f64,
+}
+
+/// The second instance of a claim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Appeal {
+    /// Share recognised of claims that it believes, 0 to 1.
+    pub grant: f64,
+    /// Time from the rejection to its decision, days; `None` = decided in the next step.
+    pub decision: Option<Distribution>,
+}
+
+/// A ground on which asylum may be claimed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Ground {
+    /// Is active in opposition.
+    Activism = 0,
+    /// Belongs to a persecuted minority.
+    Minority = 1,
+    /// Holds a call-up paper.
+    DraftEvasion = 2,
 }
 
 /// A quota of places for those who apply, in the order in which they applied.

@@ -32,16 +32,16 @@ mod syntax;
 mod text;
 
 pub use behaviour::{
-    Attitudes, Behaviour, Belief, Choice, Delay, Expiry, Holding, Leaving, MoneyAbroad, Onward,
-    Rents, Repression, Return, ReturnReference, Settled, StatusCost, Ties,
+    Attitudes, Behaviour, Belief, Choice, Claiming, Delay, Expiry, Holding, Leaving, MoneyAbroad,
+    Onward, Rents, Repression, Return, ReturnReference, Settled, StatusCost, Ties,
 };
 pub use border::Border;
 pub use calendar::{Calendar, Step};
 pub use checking::{CheckReport, check};
 pub use claims::ClaimCounts;
 pub use country::{
-    ApplyFrom, BarredOnly, Channel, Condition, Country, ExitGate, Market, Quota, Renewal,
-    RenewalKind, Status, Stay,
+    Appeal, ApplyFrom, Asylum, BarredOnly, Channel, Condition, Country, ExitGate, Ground, Market,
+    Quota, Renewal, RenewalKind, Status, Stay,
 };
 pub use difference::Difference;
 pub use distribution::Distribution;

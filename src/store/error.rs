@@ -23,6 +23,13 @@ pub enum StoreError {
         /// The path given.
         path: PathBuf,
     },
+    /// A results folder holds what no run has put there, so it is not replaced.
+    HoldsMore {
+        /// The path given.
+        path: PathBuf,
+        /// What it holds besides, by name.
+        names: Vec<String>,
+    },
     /// A part of the path is a file.
     BelowFile {
         /// The path given.
@@ -151,14 +158,25 @@ impl std::fmt::Display for StoreError {
                 replaceable: false,
             } => write!(
                 f,
-                "`{}` exists already; give another folder with --out",
+                "`{}` exists already; give the path of a folder that does not",
                 path.display()
             ),
             Self::NotOurs { path } => write!(
                 f,
-                "`{}` is not replaced, because it holds no manifest.json of a results folder; \
-                 give another folder with --out, or remove it yourself",
-                path.display()
+                "`{}` is not replaced, because it {}; give another folder with --out, or remove it yourself",
+                path.display(),
+                if path.is_symlink() {
+                    "is a link"
+                } else {
+                    "holds no manifest.json of a results folder"
+                }
+            ),
+            Self::HoldsMore { path, names } => write!(
+                f,
+                "`{}` is not replaced, because it also holds what no run has written: {}; move that \
+                 elsewhere, or give another folder with --out",
+                path.display(),
+                names.join(", ")
             ),
             Self::BelowFile { path, file } => write!(
                 f,

@@ -49,7 +49,15 @@ impl Destination {
         if let Ok(found) = fs::symlink_metadata(path) {
             let replaceable = found.is_dir() && is_results(path);
             match (replace, replaceable) {
-                (true, true) => {}
+                (true, true) => {
+                    let names = strangers(path);
+                    if !names.is_empty() {
+                        return Err(StoreError::HoldsMore {
+                            path: path.to_owned(),
+                            names,
+                        });
+                    }
+                }
                 (true, false) => {
                     return Err(StoreError::NotOurs {
                         path: path.to_owned(),
@@ -86,8 +94,26 @@ impl Destination {
 
 /// Whether a folder holds a manifest that this program wrote.
 fn is_results(folder: &Path) -> bool {
-    let manifest = fs::read(folder.join(MANIFEST)).ok();
-    manifest.is_some_and(|text| serde_json::from_slice::<Manifest>(&text).is_ok())
+    manifest_of(folder).is_some()
+}
+
+fn manifest_of(folder: &Path) -> Option<Manifest> {
+    let text = fs::read(folder.join(MANIFEST)).ok()?;
+    serde_json::from_slice(&text).ok()
+}
+
+/// What a results folder holds that no run has written there, by name.
+fn strangers(folder: &Path) -> Vec<String> {
+    let Some(manifest) = manifest_of(folder) else {
+        return Vec::new();
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let ours =
+        |name: &str| [MANIFEST, RUN, SCENARIO].contains(&name) || manifest.files.contains_key(name);
+    let mut strangers: Vec<String> = names.filter(|name| !ours(name)).collect();
+    strangers.sort_unstable();
+    strangers
 }
 
 /// A results folder being written, under a temporary name beside its place. Dropping it removes
@@ -171,7 +197,7 @@ impl Folder {
         let replaced = fs::symlink_metadata(path).is_ok();
         if replaced {
             // Looked at again: a good deal of time has passed since the check.
-            if !is_results(path) {
+            if !is_results(path) || !strangers(path).is_empty() {
                 return Err(io::Error::new(
                     io::ErrorKind::AlreadyExists,
                     "something else was put there meanwhile",

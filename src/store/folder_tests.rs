@@ -121,6 +121,21 @@ fn results_are_replaced_only_on_demand_and_nothing_else_ever() {
     assert_eq!(names(&other), ["manifest.json"]);
 }
 
+/// Notes beside the tables, or a scenario kept there, are somebody's work.
+#[test]
+fn a_results_folder_with_more_in_it_is_not_replaced() {
+    let here = tempfile::tempdir().unwrap();
+    let path = here.path().join("run");
+    write(&path, false, "a = 1\n").unwrap();
+    fs::write(path.join("notes.md"), "mine").unwrap();
+    match write(&path, true, "a = 2\n") {
+        Err(StoreError::HoldsMore { names, .. }) => assert_eq!(names, ["notes.md"]),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(fs::read_to_string(path.join("notes.md")).unwrap(), "mine");
+    assert_eq!(names(here.path()), ["run"]);
+}
+
 #[test]
 fn a_path_through_a_file_or_without_a_name_is_refused() {
     let here = tempfile::tempdir().unwrap();

@@ -54,12 +54,20 @@ pub enum FlowEvent {
     Transited,
     /// Was handed over to the origin at a border.
     HandedOver,
-    /// Was handed over to the origin by the host of a stay, which is a return as well.
+    /// Claimed asylum.
+    Claimed,
+    /// Was recognised: a claim was accepted.
+    Recognised,
+    /// Had a claim rejected in the end.
+    Rejected,
+    /// Was removed to the origin after a rejection.
+    Expelled,
+    /// Was handed over to the origin by the host of a stay.
     Rendered,
 }
 
 /// Number of kinds of flow.
-pub const FLOW_EVENTS: usize = 14;
+pub const FLOW_EVENTS: usize = 18;
 
 impl FlowEvent {
     /// All kinds, in the order of their numbers.
@@ -77,6 +85,10 @@ impl FlowEvent {
         Self::VisaRun,
         Self::Transited,
         Self::HandedOver,
+        Self::Claimed,
+        Self::Recognised,
+        Self::Rejected,
+        Self::Expelled,
         Self::Rendered,
     ];
 }
@@ -88,7 +100,7 @@ pub struct FlowKey {
     pub segment: u16,
     /// Country index where the person is.
     pub from: u16,
-    /// Country index where the person goes or would go; the same for renewed and expired.
+    /// Country index where the person goes or would go; the same for what happens in one country.
     pub to: u16,
     /// Channel index, [`NO_CHANNEL`] if none: the channel sought; for renewed, expired and
     /// returned the channel of the stay.

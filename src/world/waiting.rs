@@ -13,8 +13,11 @@ pub struct Waiting {
     pub applying_to: Vec<u64>,
     /// By country: agents who wait there at a border, on the way from home to another country.
     pub in_transit: Vec<u64>,
-    /// By channel, ascending, of those for which applicants wait on some day.
+    /// By channel, ascending, of those for which applicants wait on some day and those of claims to
+    /// asylum.
     pub queues: Vec<QueueTally>,
+    /// Claims to asylum decided in the step: channel, whole days since the claim, agents; in this order.
+    pub claims_decided: Vec<(u16, u32, u64)>,
 }
 
 /// The queue of a channel in a step.
@@ -22,9 +25,9 @@ pub struct Waiting {
 pub struct QueueTally {
     /// Channel index.
     pub channel: u16,
-    /// Agents who have no place yet, at the end of the step.
+    /// Agents who have no place yet at the end of the step; claimants who wait for a decision.
     pub waiting: u64,
-    /// Agents decided on in the step, granted or refused.
+    /// Agents decided on in the step, granted or refused, recognised or rejected in the end.
     pub decided: u64,
     /// Places that were to be had in the step, persons; `None` without a quota.
     pub quota: Option<u64>,

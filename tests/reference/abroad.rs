@@ -2,6 +2,7 @@
 
 use crate::applications::Application;
 use crate::choice::{View, inclusive_value, part_of_income, status_cost};
+use crate::claims::Claim;
 use crate::leaving::persecution;
 use exeunt::scenario::{Constants, RenewalKind, Status};
 use exeunt::units::Duration;
@@ -26,6 +27,8 @@ pub struct Stay {
     pub savings: f64,
     /// An application for another country.
     pub pending: Option<Application>,
+    /// A claim to asylum by the channel of the stay, not decided yet.
+    pub claim: Option<Claim>,
 }
 
 /// V of the country where the person is, after some months in a status.
@@ -148,6 +151,8 @@ fn pick(weights: &[f64], rng: &mut impl Rng) -> Option<usize> {
 pub enum Alternative {
     Renew,
     Run,
+    /// Claim asylum by a channel.
+    Claim(usize),
     MoveTo(usize),
     Return,
     StayIrregularly,

@@ -10,7 +10,7 @@ use crate::persons::population;
 use crate::sample::Sample;
 use crate::scenarios::{
     alike, border, circles, crossroads, custody, hosts, moods, offices, passes, pool, purses,
-    rumours, visitors, wave,
+    refuge, rumours, visitors, wave,
 };
 use crate::step::run;
 use exeunt::engine::{Observer, RunOptions, Simulation, StepReport};
@@ -145,6 +145,11 @@ fn purses_that_empty() {
 #[test]
 fn moods_of_hosts() {
     assert_agreement(moods(), runs(10, 40));
+}
+
+#[test]
+fn refuge_by_claims() {
+    assert_agreement(refuge(), runs(10, 40));
 }
 
 #[test]

@@ -47,6 +47,8 @@ impl Step<'_> {
             .fold(never, f64::min);
         if first >= self.end() {
             Whereabouts::Abroad(stay)
+        } else if first == expires && stay.claim.is_some() {
+            self.decide_claim(who, stay, expires)
         } else if first == expires {
             self.expire(who, stay, expires)
         } else if first == destitute {
@@ -154,10 +156,11 @@ impl Step<'_> {
             left_home,
             savings,
             pending: None,
+            claim: None,
         })
     }
 
-    fn end_visit(&mut self, stay: &Stay, time: f64) {
+    pub fn end_visit(&mut self, stay: &Stay, time: f64) {
         self.ended.push(Visit {
             channel: stay.channel,
             from: day_of(stay.since),
@@ -172,8 +175,20 @@ impl Step<'_> {
         time: f64,
         involuntary: bool,
     ) -> Whereabouts {
+        self.end_abroad(person, stay, time, involuntary, Event::Returned)
+    }
+
+    /// The end of a time abroad, by return or removal.
+    pub fn end_abroad(
+        &mut self,
+        person: &Person,
+        stay: &Stay,
+        time: f64,
+        involuntary: bool,
+        event: Event,
+    ) -> Whereabouts {
         let (from, to) = (stay.country, person.origin);
-        self.flow(person, from, to, stay.channel, Event::Returned);
+        self.flow(person, from, to, stay.channel, event);
         self.end_visit(stay, time);
         let counts = self.counts.segment(person);
         counts.returned += 1;
@@ -196,6 +211,7 @@ impl Step<'_> {
             days_there,
             self.may_run(who, &stay, time),
         ));
+        scored.extend(self.claim_to_make(who, &stay, days_there));
         let alternatives = in_order(scored, self.rng);
         let renewable = alternatives
             .iter()
@@ -256,6 +272,8 @@ impl Step<'_> {
                     involuntary = true;
                     stands_outside = true;
                 }
+                Alternative::Claim(_) if stands_outside => {}
+                Alternative::Claim(channel) => return self.claim(who, &stay, channel, time),
                 Alternative::MoveTo(country) => {
                     let view = self.view_from(who, &stay);
                     let at_once = |channel: usize| {

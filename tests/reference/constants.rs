@@ -115,6 +115,7 @@ fn newcomer(home: View<'_>, country: usize, channel: usize) -> Stay {
         left_home: 0.0,
         savings: money::on_arrival(home.behaviour, home.world, home.person, channel),
         pending: None,
+        claim: None,
     }
 }
 

@@ -138,14 +138,7 @@ impl Step<'_> {
     pub fn render(&mut self, who: Subject<'_>, stay: &Stay, time: f64) -> Whereabouts {
         let parameters = *self.repression().expect("repression that is on");
         let person = who.person;
-        self.come_home(person, stay, time, true);
-        self.flow(
-            person,
-            stay.country,
-            person.origin,
-            stay.channel,
-            Event::Rendered,
-        );
+        self.end_abroad(person, stay, time, true, Event::Rendered);
         self.counts.confinement(person).rendered += 1;
         self.confine(time, parameters.long, parameters.case)
     }

@@ -52,6 +52,14 @@ pub enum Fault {
     ContagionStronger,
     /// Attitudes move one step late.
     AttitudesLate,
+    /// Claims are weighed as if they were decided at once.
+    WaitUnweighed,
+    /// Whoever has grounds is believed, and nobody else.
+    EvidenceSure,
+    /// Appeals are decided as the first instance does.
+    AppealAsFirst,
+    /// Nobody is removed.
+    NobodyRemoved,
     /// Newcomers surprise hosts half as much again.
     SurpriseHigher,
     /// Who thinks of returning does not feel hostility.

@@ -20,6 +20,7 @@ mod attitudes;
 mod away;
 mod belief;
 mod choice;
+mod claims;
 mod closed_forms;
 mod compare;
 mod constants;

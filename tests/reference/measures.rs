@@ -57,6 +57,10 @@ pub enum Event {
     Expired,
     MovedOn,
     Returned,
+    Claimed,
+    Recognised,
+    Rejected,
+    Expelled,
     Rendered,
 }
 
@@ -192,7 +196,12 @@ impl Crossings {
                 self.applying[person.segment] += 1;
                 Some(application)
             }
-            Whereabouts::Abroad(stay) => stay.pending.as_ref(),
+            Whereabouts::Abroad(stay) => {
+                if stay.claim.is_some() {
+                    self.queues[stay.channel].waiting += 1;
+                }
+                stay.pending.as_ref()
+            }
             Whereabouts::AtBorder(journey) => {
                 if journey.left_home.is_some() {
                     self.in_transit[journey.at] += 1;

@@ -4,8 +4,8 @@ use crate::agreement::{runs, seeds, slow};
 use crate::compare::agree;
 use crate::faults::Fault;
 use crate::scenarios::{
-    border, circles, custody, enrolled, moods, offices, passes, pool, purses, rumours, visitors,
-    wave,
+    border, circles, custody, enrolled, moods, offices, passes, pool, purses, refuge, rumours,
+    visitors, wave,
 };
 use exeunt::scenario::{BarredOnly, Scenario};
 
@@ -210,4 +210,24 @@ fn bars_on_everybody_are_rejected() {
         |set| slow(&blind, seeds(2 * set + 1, 6), Fault::None),
     );
     assert!(verdict.is_err(), "{verdict:?}");
+}
+
+#[test]
+fn claims_that_mind_no_wait_are_rejected() {
+    assert_rejected(&refuge(), Fault::WaitUnweighed, 10);
+}
+
+#[test]
+fn evidence_that_never_errs_is_rejected() {
+    assert_rejected(&refuge(), Fault::EvidenceSure, 6);
+}
+
+#[test]
+fn appeals_decided_as_the_first_instance_are_rejected() {
+    assert_rejected(&refuge(), Fault::AppealAsFirst, 6);
+}
+
+#[test]
+fn removals_that_nobody_carries_out_are_rejected() {
+    assert_rejected(&refuge(), Fault::NobodyRemoved, 6);
 }

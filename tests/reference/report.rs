@@ -59,6 +59,10 @@ impl Event {
             FlowEvent::VisaRun => Self::VisaRun,
             FlowEvent::Transited => Self::Transited,
             FlowEvent::HandedOver => Self::HandedOver,
+            FlowEvent::Claimed => Self::Claimed,
+            FlowEvent::Recognised => Self::Recognised,
+            FlowEvent::Rejected => Self::Rejected,
+            FlowEvent::Expelled => Self::Expelled,
             FlowEvent::Rendered => Self::Rendered,
         }
     }

@@ -37,6 +37,7 @@ impl Step<'_> {
         for (person, life) in persons.iter().zip(lives) {
             if let Whereabouts::Abroad(stay) = &mut life.at
                 && stay.status != Status::Irregular
+                && stay.claim.is_none()
             {
                 let what = recalled[stay.channel];
                 self.judge_anew(person, &life.visits, stay, what);

@@ -16,6 +16,15 @@ pub const RICH: &str = include_str!("rich.toml");
 /// Border policy of every kind: documents that run out, groups, windows, quotas, borders, announcements, money.
 pub const POLICIES: &str = include_str!("policies.toml");
 
+/// A host whose visits end after a month, and its office for claims to asylum.
+pub const REFUGE: &str = include_str!("refuge.toml");
+
+/// [`BEHAVIOUR`] under which many leave, all for the first time, and none returns or moves on before a
+/// stay ends; how long one has been there does not matter.
+pub fn restless() -> String {
+    leaving_at("60 %/year").replace("rooting = 0.3", "rooting = 0.0")
+}
+
 /// Reads a whole scenario from text.
 pub fn parse(name: &str, text: &str) -> Arc<Scenario> {
     match Source::parse(name, text) {

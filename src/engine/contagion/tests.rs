@@ -173,4 +173,8 @@ fn a_tie_that_left_twice_counts_once_and_from_its_last_departure() {
     assert_eq!(exposed.list, [tie(7, 0, 11), tie(7, 1, 12)]);
     exposed.take_news(&rule, 42);
     assert!(exposed.list.is_empty());
+    // A step may end so long after a departure that it counts no more.
+    exposed.news.extend([tie(3, 0, 50), tie(4, 0, 75)]);
+    exposed.take_news(&rule, 90);
+    assert_eq!(exposed.list, [tie(4, 0, 75)]);
 }

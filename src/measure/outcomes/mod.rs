@@ -3,6 +3,7 @@
 //! Counts are kept in agents and whole numbers until the end, so that outcomes never depend on the
 //! order of a sum.
 
+mod asylum;
 mod confinement;
 mod list;
 mod subjects;
@@ -13,6 +14,7 @@ use super::rows::flows_by_country;
 use crate::engine::StepReport;
 use crate::scenario::{Scenario, Status};
 use crate::world::{Confinement, FlowEvent, Reproduction, Stocks};
+use asylum::ClaimSum;
 use list::List;
 use sums::{CountrySum, SegmentSum};
 
@@ -23,6 +25,7 @@ pub struct Outcomes<'s> {
     scale: u64,
     segments: Vec<SegmentSum>,
     countries: Vec<CountrySum>,
+    claims: Vec<ClaimSum>,
     reproduction: Reproduction,
     end: Stocks,
     /// At the end of the last step.
@@ -40,6 +43,7 @@ impl<'s> Outcomes<'s> {
             scale: 1,
             segments: vec![SegmentSum::default(); scenario.segments.len()],
             countries: vec![CountrySum::default(); scenario.countries.len()],
+            claims: vec![ClaimSum::default(); scenario.countries.len()],
             reproduction: Reproduction::default(),
             end: Stocks::default(),
             confinement: Confinement::default(),
@@ -52,6 +56,7 @@ impl<'s> Outcomes<'s> {
         let days = u64::from(report.days);
         self.add_segments(report, days);
         self.add_countries(report, days);
+        self.add_claims(report);
         self.add_ties(report);
         self.confinement.clone_from(report.confinement);
         self.end.clone_from(report.stocks);
@@ -135,6 +140,7 @@ impl<'s> Outcomes<'s> {
         self.working(&mut list);
         self.abroad(&mut list);
         self.entering(&mut list);
+        self.asylum(&mut list);
         self.rents(&mut list);
         self.attitudes(&mut list);
         list.outcomes

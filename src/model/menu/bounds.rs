@@ -119,16 +119,15 @@ impl Menu {
                 let offers = self.offers_of(place, set).iter();
                 offers.map(move |offer| (place as u32, *offer))
             });
-            let others = self.others.iter().flatten().flat_map(|others| {
+            let mut list: Vec<(u32, Offer)> = common.collect();
+            for others in self.others.iter().flatten() {
+                let begin = list.len();
                 let options = others.options.iter().flatten();
-                let offers = options.filter_map(|option| option.get(set, false));
-                offers.map(|offer| (others.place, *offer))
-            });
-            let mut list: Vec<(u32, Offer)> = Vec::new();
-            for entry in common.chain(others) {
-                // (Most of what is believed has been believed of the channel before.)
-                if !list.contains(&entry) {
-                    list.push(entry);
+                for offer in options.filter_map(|option| option.get(set, false)) {
+                    // (Much of what is believed of a channel is believed by others likewise.)
+                    if !list[begin..].iter().any(|(_, known)| known == offer) {
+                        list.push((others.place, *offer));
+                    }
                 }
             }
             list

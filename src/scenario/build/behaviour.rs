@@ -3,8 +3,8 @@
 use super::Builder;
 use crate::scenario::problem::Problem;
 use crate::scenario::{
-    Attitudes, Behaviour, Belief, Choice, Delay, Expiry, Holding, Leaving, MoneyAbroad, Onward,
-    Rents, Repression, Return, ReturnReference, Settled, StatusCost, Ties,
+    Attitudes, Behaviour, Belief, Choice, Claiming, Delay, Expiry, Holding, Leaving, MoneyAbroad,
+    Onward, Rents, Repression, Return, ReturnReference, Settled, StatusCost, Ties,
 };
 use crate::units::{Duration, Rate};
 
@@ -87,6 +87,12 @@ impl Builder<'_> {
             expiry: Expiry {
                 home: number("expiry.home"),
                 irregular: number("expiry.irregular"),
+            },
+            asylum: Claiming {
+                horizon: span("asylum.horizon"),
+                removal_loss: number("asylum.removal_loss"),
+                missed: number("asylum.missed"),
+                mistaken: number("asylum.mistaken"),
             },
             settled: Settled {
                 after: span("settled.after"),

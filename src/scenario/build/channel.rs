@@ -5,9 +5,13 @@ use crate::scenario::meaning::Meaning;
 use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
 use crate::scenario::{
-    ApplyFrom, Channel, Condition, Distribution, Quota, Renewal, RenewalKind, Status, Stay,
+    Appeal, ApplyFrom, Asylum, Channel, Condition, Distribution, Ground, Quota, Renewal,
+    RenewalKind, Status, Stay,
 };
 use crate::units::{Duration, Money, PersonFlow};
+
+/// The condition that makes a channel one of claims to asylum.
+pub(super) const PRESENCE: &str = "presence";
 
 /// The status of a word of the grammar.
 pub(super) fn status(word: &str) -> Status {
@@ -33,6 +37,18 @@ pub(super) fn conditions<'b>(words: impl IntoIterator<Item = &'b str>) -> u8 {
             _ => None,
         })
         .fold(0, |bits, condition| bits | (1 << condition as u8))
+}
+
+/// Grounds as bits.
+fn grounds<'b>(words: impl IntoIterator<Item = &'b str>) -> u8 {
+    let ground = |word| match word {
+        "activism" => Ground::Activism,
+        "minority" => Ground::Minority,
+        _ => Ground::DraftEvasion,
+    };
+    words
+        .into_iter()
+        .fold(0, |bits, word| bits | (1 << ground(word) as u8))
 }
 
 /// The kind of renewal of a word of the grammar.
@@ -68,7 +84,11 @@ impl Builder<'_> {
                     .cure("correct `origins`, or take the channel out"),
             );
         }
-        let from = self.names_at(&path("apply_from")).unwrap_or_default();
+        let requires = self.names_at(&path("requires")).unwrap_or_default();
+        let asylum = requires
+            .contains(&PRESENCE)
+            .then(|| self.asylum(&format!("country.{code}.channel.{name}")));
+        let mut from = self.names_at(&path("apply_from")).unwrap_or_default();
         if from.is_empty()
             && let Some(said) = self.get(&path("apply_from"))
         {
@@ -79,6 +99,10 @@ impl Builder<'_> {
                     .cure("write open = false to close the channel"),
             );
         }
+        if asylum.is_some() {
+            // No way leads in by it: who claims is there already.
+            from.clear();
+        }
         Channel {
             name: name.to_owned(),
             country: self.countries.get(code).copied().unwrap_or_default(),
@@ -88,7 +112,7 @@ impl Builder<'_> {
             needs_any: self
                 .documents_as_bits(&self.names_at(&path("needs_any")).unwrap_or_default()),
             bars: self.segment_set(&self.names_at(&path("bars")).unwrap_or_default()),
-            requires: conditions(self.names_at(&path("requires")).unwrap_or_default()),
+            requires: conditions(requires),
             permission: self.flag(&path("permission")),
             grant: self.number(&path("grant")),
             grant_for: self.by_segment(&path("grant_for")),
@@ -115,6 +139,20 @@ impl Builder<'_> {
             status: status(self.word(&path("gives.status"))),
             work: self.flag(&path("gives.work")),
             extradition_shield: self.number(&path("gives.extradition_shield")),
+            asylum,
+        }
+    }
+
+    /// How claims by a channel are decided.
+    fn asylum(&self, channel: &str) -> Asylum {
+        let path = |key: &str| format!("{channel}.{key}");
+        Asylum {
+            grounds: grounds(self.names_at(&path("grounds")).unwrap_or_default()),
+            appeal: self.known(&path("appeal.grant")).map(|grant| Appeal {
+                grant,
+                decision: self.decision(&path("appeal.decision")),
+            }),
+            removal: self.known(&path("removal")).unwrap_or(0.0),
         }
     }
 

@@ -9,11 +9,6 @@ use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
 use jiff::civil::Date;
 
-/// Words of the language whose mechanism does not exist yet, and what to write for now.
-const WORDS_NOT_BUILT: [(&str, &str); 1] = [(
-    "presence",
-    "use apply_from = [\"border\"] for claims that are made on arrival",
-)];
 /// Words for what holds without the key.
 const WORDS_LEFT_OUT: [(&str, &str); 1] = [(
     "with a lag",
@@ -131,24 +126,16 @@ impl Checker<'_> {
         if words.contains(&text) {
             return Some(());
         }
-        let not_built = WORDS_NOT_BUILT.iter().find(|(word, _)| *word == text);
-        let problem = match not_built {
-            Some((word, cure)) => {
-                Problem::error(format!("`{path}`: \"{word}\" is not built yet")).cure(*cure)
-            }
-            None => {
-                let nearest = path::nearest(text, words.iter().copied());
-                let left_out = WORDS_LEFT_OUT.iter().find(|(word, _)| *word == text);
-                let cure = match (left_out, &nearest) {
-                    (Some((_, cure)), _) => (*cure).to_owned(),
-                    (None, Some(near)) => format!("write \"{near}\""),
-                    (None, None) => format!("write {}", expected_words(words)),
-                };
-                Problem::error(format!("`{path}` cannot be \"{text}\""))
-                    .nearest(nearest)
-                    .cure(cure)
-            }
+        let nearest = path::nearest(text, words.iter().copied());
+        let left_out = WORDS_LEFT_OUT.iter().find(|(word, _)| *word == text);
+        let cure = match (left_out, &nearest) {
+            (Some((_, cure)), _) => (*cure).to_owned(),
+            (None, Some(near)) => format!("write \"{near}\""),
+            (None, None) => format!("write {}", expected_words(words)),
         };
+        let problem = Problem::error(format!("`{path}` cannot be \"{text}\""))
+            .nearest(nearest)
+            .cure(cure);
         self.report(problem.at(place).expected(expected_words(words)));
         None
     }

@@ -439,6 +439,31 @@ pub(super) const KEYS: &[Key] = &[
         SPAN_ABOVE_ZERO,
         "Time in which half of those who kept it have lost it.",
     ),
+    Key::required(
+        "behaviour.asylum",
+        Kind::Table,
+        "Claims to asylum, where a country has a channel with `requires = [\"presence\"]`.",
+    ),
+    Key::required(
+        "behaviour.asylum.horizon",
+        SPAN_ABOVE_ZERO,
+        "Time over which a person weighs a claim.",
+    ),
+    Key::required(
+        "behaviour.asylum.removal_loss",
+        STRENGTH,
+        "What a removal costs in value, against staying on irregularly.",
+    ),
+    Key::required(
+        "behaviour.asylum.missed",
+        SHARE,
+        "Chance that a well-founded claim without documented evidence is not believed.",
+    ),
+    Key::required(
+        "behaviour.asylum.mistaken",
+        SHARE,
+        "Chance that a claim without grounds is believed.",
+    ),
     Key::required("behaviour.ties", Kind::Table, "Ties between persons."),
     Key::required(
         "behaviour.ties.on",

@@ -56,9 +56,9 @@ pub(super) const KEYS: &[Key] = &[
     .changed_as(Field::Bars),
     Key::otherwise(
         "country.CODE.channel.CHANNEL.requires",
-        Kind::Words(&["at-risk", "ancestry", "kin", "employer", "draft-notice"]),
+        Kind::Words(&["at-risk", "ancestry", "kin", "employer", "draft-notice", "presence"]),
         Preset::Words(&[]),
-        "Conditions that the person meets, all of them.",
+        "Conditions that the person meets, all of them; \"presence\" makes it a channel of claims to asylum, made in the country.",
     )
     .changed_as(Field::Requires),
     Key::otherwise(
@@ -72,7 +72,7 @@ pub(super) const KEYS: &[Key] = &[
         "country.CODE.channel.CHANNEL.grant",
         SHARE,
         ALL,
-        "Chance that an attempt is admitted.",
+        "Chance that an attempt is admitted; of claims to asylum, the share recognised of those that are believed.",
     )
     .changed_as(Field::Grant),
     Key::optional(
@@ -175,7 +175,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "country.CODE.channel.CHANNEL.decision",
         Kind::Distribution(Dimension::Duration, Bounds::from_to(0.0, 36_525.0)),
-        "Time from a place to the decision on an application; decided at once unless given.",
+        "Time from a place to the decision on an application, or from a claim to its decision; decided at once unless given (a claim in the next step).",
     ),
     Key::optional(
         "country.CODE.channel.CHANNEL.routes",
@@ -186,16 +186,29 @@ pub(super) const KEYS: &[Key] = &[
         "country.CODE.channel.CHANNEL.capacity",
         "write [border.NAME] with a capacity and name it in `routes`, or give the channel a `quota`",
     ),
-    Key::not_built(
+    Key::optional(
         "country.CODE.channel.CHANNEL.grounds",
-        "use `requires = [\"at-risk\"]` and `grant`, the share that is recognised",
+        Kind::Words(&["activism", "minority", "draft-evasion"]),
+        "Of claims to asylum: the grounds that the country accepts.",
     ),
-    Key::not_built(
+    Key::optional(
         "country.CODE.channel.CHANNEL.appeal",
-        "use `grant`, the share that is recognised in the end",
+        Kind::Table,
+        "Of claims to asylum: the second instance, to which all go whom the first rejects; none unless given.",
     ),
-    Key::not_built(
+    Key::required(
+        "country.CODE.channel.CHANNEL.appeal.grant",
+        SHARE,
+        "Share recognised on appeal of claims that are believed.",
+    ),
+    Key::optional(
+        "country.CODE.channel.CHANNEL.appeal.decision",
+        Kind::Distribution(Dimension::Duration, Bounds::from_to(0.0, 36_525.0)),
+        "Time from the rejection to the decision on appeal; in the next step unless given.",
+    ),
+    Key::optional(
         "country.CODE.channel.CHANNEL.removal",
-        "leave it out: for now nobody is removed",
+        SHARE,
+        "Of claims to asylum: chance that who is rejected in the end is removed to the origin; nobody unless given.",
     ),
 ];

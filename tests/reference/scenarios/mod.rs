@@ -11,6 +11,7 @@ mod passes;
 mod plain;
 mod pool;
 mod purses;
+mod refuge;
 mod rumours;
 mod stage;
 mod visitors;
@@ -27,6 +28,7 @@ pub use passes::passes;
 pub use plain::{alike, behaviour};
 pub use pool::pool;
 pub use purses::purses;
+pub use refuge::refuge;
 pub use rumours::rumours;
 pub use visitors::visitors;
 pub use wave::wave;
@@ -56,6 +58,7 @@ pub fn enrolled() -> Vec<Scenario> {
         crossroads(),
         circles(),
         custody(),
+        refuge(),
     ]
 }
 
@@ -162,6 +165,7 @@ pub fn channel(country: u16, name: &str, origins: &[u16]) -> Channel {
         status: Status::Temporary,
         work: true,
         extradition_shield: 0.0,
+        asylum: None,
     }
 }
 

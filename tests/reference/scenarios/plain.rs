@@ -2,7 +2,7 @@
 
 use super::{calendar, channel, country, segment, set_distances};
 use exeunt::scenario::{
-    Behaviour, Belief, Choice, Delay, Expiry, Holding, Leaving, Lifted, Onward, Return,
+    Behaviour, Belief, Choice, Claiming, Delay, Expiry, Holding, Leaving, Lifted, Onward, Return,
     ReturnReference, Scenario, Settled, StatusCost,
 };
 use exeunt::units::{Duration, Rate};
@@ -83,6 +83,12 @@ pub fn behaviour() -> Behaviour {
         expiry: Expiry {
             home: 0.0,
             irregular: 1.0,
+        },
+        asylum: Claiming {
+            horizon: Duration::from_days(1826.25),
+            removal_loss: 1.0,
+            missed: 0.3,
+            mistaken: 0.1,
         },
         settled: Settled {
             after: Duration::from_days(730.5),

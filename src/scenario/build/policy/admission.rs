@@ -114,7 +114,9 @@ impl Builder<'_> {
 
     /// Quotas and decisions are for applications, and without permission nobody applies.
     pub(super) fn check_permission(&mut self, channel: &Under<'_>) {
-        if channel.scenario.ever_needs_permission(channel.index) {
+        // (Who claims asylum asks for no permission and waits all the same.)
+        let is_of_claims = channel.rules().asylum.is_some();
+        if is_of_claims || channel.scenario.ever_needs_permission(channel.index) {
             return;
         }
         let mut without: Vec<(String, Place)> = Vec::new();

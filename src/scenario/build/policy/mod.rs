@@ -2,6 +2,7 @@
 
 mod admission;
 mod announcement;
+mod claim;
 mod fact;
 mod route;
 mod stay;
@@ -76,6 +77,7 @@ impl<'a> Builder<'a> {
                 code: code.to_owned(),
                 name: name.to_owned(),
             };
+            self.check_claims(&channel);
             self.check_segments(&channel);
             self.check_documents_needed(&channel);
             self.check_permission(&channel);
