@@ -40,10 +40,10 @@ impl<'a> RepressionStep<'a> {
             let mut at_home = [0; 2];
             for (segment, here) in scenario.segments.iter().enumerate() {
                 if here.origin == origin {
-                    let active_here = active[segment] - stocks[segment].abroad_active;
+                    let active_here = active[segment].saturating_sub(stocks[segment].abroad_active);
                     at_home[1] += active_here * scale;
                     let all = stocks[segment].persons - stocks[segment].abroad;
-                    at_home[0] += (all - active_here) * scale;
+                    at_home[0] += all.saturating_sub(active_here) * scale;
                 }
             }
             let at_home = at_home.map(|persons| persons as f64);
