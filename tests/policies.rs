@@ -349,7 +349,7 @@ fn the_schema_knows_the_keys_that_are_built_and_no_others() {
     assert_eq!(channel["grounds"]["items"]["enum"][2], "draft-evasion");
     assert!(channel["appeal"]["properties"]["grant"].is_object());
     assert!(channel["capacity"].is_null());
-    assert!(channel["gives"]["properties"]["extradition_shield"].is_null());
+    assert!(channel["gives"]["properties"]["extradition_shield"].is_object());
     assert!(channel["stay"]["properties"]["window"].is_null());
     let border = &json["properties"]["border"]["patternProperties"][name]["properties"];
     assert_eq!(
