@@ -166,7 +166,7 @@ impl<'a> Counter<'a> {
             *self.flows.entry(key).or_insert(0) += count;
         }
         for (sum, part) in self.segments.iter_mut().zip(&other.segments) {
-            add(sum, part);
+            sum.add(part);
         }
         for (sum, part) in self.confinement.iter_mut().zip(&other.confinement) {
             sum.add(part);
@@ -201,21 +201,4 @@ impl<'a> Counter<'a> {
         };
         Ok((tally, self.stays))
     }
-}
-
-fn add(sum: &mut SegmentTally, part: &SegmentTally) {
-    for (sum, part) in sum.left_by.iter_mut().zip(part.left_by) {
-        *sum += part;
-    }
-    for (sum, part) in sum.held.iter_mut().zip(part.held) {
-        *sum += part;
-    }
-    sum.left_age_years += part.left_age_years;
-    sum.left_men += part.left_men;
-    sum.left_educated += part.left_educated;
-    sum.left_active += part.left_active;
-    sum.aspired += part.aspired;
-    sum.faded += part.faded;
-    sum.returned += part.returned;
-    sum.returned_involuntarily += part.returned_involuntarily;
 }

@@ -17,6 +17,7 @@ mod detention;
 mod error;
 mod extra_marks;
 mod journey;
+mod limits;
 mod observer;
 mod options;
 mod pool;

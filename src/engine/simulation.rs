@@ -6,6 +6,7 @@ use super::contagion;
 use super::counter::Counter;
 use super::detention::RepressionStep;
 use super::error::EngineError;
+use super::limits::check_limits;
 use super::observer::{Conditions, Observer, StepReport};
 use super::options::RunOptions;
 use super::pool::Pool;
@@ -21,7 +22,7 @@ use super::waiting;
 use crate::draw::Key;
 use crate::draw::math::exp;
 use crate::model::{Beliefs, Contagion, Ledger, Menu, Outlook, Reach, ReturnHazard, constants};
-use crate::population::{Documents, Population, SegmentPopulation, agents_of, blocks_of};
+use crate::population::{Documents, Population, SegmentPopulation, blocks_of};
 use crate::scenario::{Constants, Scenario};
 use crate::units::{DAYS_PER_MONTH, day_number, days_between};
 use crate::world::{
@@ -697,88 +698,3 @@ const WARN_AGENTS: u64 = 30;
 const RUNS_AWAY: &str = "departures feed themselves: one has brought on more than one further \
     departure through ties (outcome reproduction_number), so that a wave grows until the exposed \
     have left; lower behaviour.ties.contagion, contagion_max, near or far";
-
-/// What the compact records and sets can hold.
-fn check_limits(scenario: &Scenario, options: &RunOptions) -> Result<(), EngineError> {
-    let refuse = |message: String| Err(EngineError::Unsupported { message });
-    if options.scale == 0 {
-        return refuse("scale 0: an agent has to stand for at least one person".into());
-    }
-    if scenario.countries.len() > 256 {
-        return refuse(format!(
-            "{} countries; the engine takes at most 256",
-            scenario.countries.len()
-        ));
-    }
-    if scenario.channels.len() >= usize::from(u16::MAX) {
-        return refuse(format!(
-            "{} channels; the engine takes at most 65534",
-            scenario.channels.len()
-        ));
-    }
-    if Rules::at(scenario, 0).origins.len() > 64 {
-        return refuse("more than 64 origins; the engine takes at most 64".into());
-    }
-    let days = days_between(scenario.calendar.start, scenario.calendar.end);
-    if days > 60_000 {
-        return refuse(format!(
-            "{days} days; the engine takes at most 60000 (164 years)"
-        ));
-    }
-    if let Some(segment) = scenario
-        .segments
-        .iter()
-        .find(|segment| segment.size / options.scale >= u64::from(u32::MAX))
-    {
-        return refuse(format!(
-            "segment {} has {} persons; a segment takes at most 4294967294 agents: raise the scale or split it",
-            segment.name, segment.size
-        ));
-    }
-    if let Some(segment) = scenario
-        .segments
-        .iter()
-        .filter(|segment| agents_of(segment.size, options.scale) == 0)
-        .min_by_key(|segment| segment.size)
-    {
-        return refuse(format!(
-            "segment {} has {} persons, and at --scale {} not one agent: nobody of it would be simulated; \
-             give a --scale of at most {}",
-            segment.name,
-            segment.size,
-            options.scale,
-            segment.size.max(1)
-        ));
-    }
-    if let Some(reference) = &scenario.reference {
-        let codes = |s: &Scenario| {
-            s.countries
-                .iter()
-                .map(|c| c.code.clone())
-                .collect::<Vec<_>>()
-        };
-        let segments = |s: &Scenario| {
-            s.segments
-                .iter()
-                .map(|c| c.name.clone())
-                .collect::<Vec<_>>()
-        };
-        let documents = |s: &Scenario| {
-            s.documents
-                .iter()
-                .map(|document| document.name.clone())
-                .collect::<Vec<_>>()
-        };
-        if codes(reference) != codes(scenario)
-            || segments(reference) != segments(scenario)
-            || documents(reference) != documents(scenario)
-        {
-            return refuse(format!(
-                "the reference scenario {} has other countries, segments or documents than {}: \
-                 the constants of one cannot hold for the other",
-                reference.name, scenario.name
-            ));
-        }
-    }
-    Ok(())
-}

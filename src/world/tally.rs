@@ -148,6 +148,26 @@ pub struct SegmentTally {
     pub returned_involuntarily: u64,
 }
 
+impl SegmentTally {
+    /// Adds what happened elsewhere or in another step.
+    pub fn add(&mut self, other: &Self) {
+        for (sum, part) in self.left_by.iter_mut().zip(other.left_by) {
+            *sum += part;
+        }
+        for (sum, part) in self.held.iter_mut().zip(other.held) {
+            *sum += part;
+        }
+        self.left_age_years += other.left_age_years;
+        self.left_men += other.left_men;
+        self.left_educated += other.left_educated;
+        self.left_active += other.left_active;
+        self.aspired += other.aspired;
+        self.faded += other.faded;
+        self.returned += other.returned;
+        self.returned_involuntarily += other.returned_involuntarily;
+    }
+}
+
 /// How many are where at the end of a step, in agents.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Stocks {

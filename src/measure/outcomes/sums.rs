@@ -45,21 +45,7 @@ impl SegmentSum {
     }
 
     pub(super) fn add(&mut self, step: &SegmentTally) {
-        let sum = &mut self.tally;
-        for (sum, step) in sum.left_by.iter_mut().zip(step.left_by) {
-            *sum += step;
-        }
-        for (sum, step) in sum.held.iter_mut().zip(step.held) {
-            *sum += step;
-        }
-        sum.left_age_years += step.left_age_years;
-        sum.left_men += step.left_men;
-        sum.left_educated += step.left_educated;
-        sum.left_active += step.left_active;
-        sum.aspired += step.aspired;
-        sum.faded += step.faded;
-        sum.returned += step.returned;
-        sum.returned_involuntarily += step.returned_involuntarily;
+        self.tally.add(step);
     }
 }
 

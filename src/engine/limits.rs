@@ -1,0 +1,93 @@
+//! What the engine can hold, told before anything is computed.
+
+use super::error::EngineError;
+use super::options::RunOptions;
+use crate::population::agents_of;
+use crate::scenario::Scenario;
+use crate::units::days_between;
+use crate::world::Rules;
+
+/// What the compact records and sets can hold.
+pub(super) fn check_limits(scenario: &Scenario, options: &RunOptions) -> Result<(), EngineError> {
+    let refuse = |message: String| Err(EngineError::Unsupported { message });
+    if options.scale == 0 {
+        return refuse("scale 0: an agent has to stand for at least one person".into());
+    }
+    if scenario.countries.len() > 256 {
+        return refuse(format!(
+            "{} countries; the engine takes at most 256",
+            scenario.countries.len()
+        ));
+    }
+    if scenario.channels.len() >= usize::from(u16::MAX) {
+        return refuse(format!(
+            "{} channels; the engine takes at most 65534",
+            scenario.channels.len()
+        ));
+    }
+    if Rules::at(scenario, 0).origins.len() > 64 {
+        return refuse("more than 64 origins; the engine takes at most 64".into());
+    }
+    let days = days_between(scenario.calendar.start, scenario.calendar.end);
+    if days > 60_000 {
+        return refuse(format!(
+            "{days} days; the engine takes at most 60000 (164 years)"
+        ));
+    }
+    if let Some(segment) = scenario
+        .segments
+        .iter()
+        .find(|segment| segment.size / options.scale >= u64::from(u32::MAX))
+    {
+        return refuse(format!(
+            "segment {} has {} persons; a segment takes at most 4294967294 agents: raise the scale or split it",
+            segment.name, segment.size
+        ));
+    }
+    if let Some(segment) = scenario
+        .segments
+        .iter()
+        .filter(|segment| agents_of(segment.size, options.scale) == 0)
+        .min_by_key(|segment| segment.size)
+    {
+        return refuse(format!(
+            "segment {} has {} persons, and at --scale {} not one agent: nobody of it would be simulated; \
+             give a --scale of at most {}",
+            segment.name,
+            segment.size,
+            options.scale,
+            segment.size.max(1)
+        ));
+    }
+    if let Some(reference) = &scenario.reference {
+        let codes = |s: &Scenario| {
+            s.countries
+                .iter()
+                .map(|c| c.code.clone())
+                .collect::<Vec<_>>()
+        };
+        let segments = |s: &Scenario| {
+            s.segments
+                .iter()
+                .map(|c| c.name.clone())
+                .collect::<Vec<_>>()
+        };
+        let documents = |s: &Scenario| {
+            s.documents
+                .iter()
+                .map(|document| document.name.clone())
+                .collect::<Vec<_>>()
+        };
+        if codes(reference) != codes(scenario)
+            || segments(reference) != segments(scenario)
+            || documents(reference) != documents(scenario)
+        {
+            return refuse(format!(
+                "the reference scenario {} has other countries, segments or documents than {}: \
+                 the constants of one cannot hold for the other",
+                reference.name, scenario.name
+            ));
+        }
+    }
+    Ok(())
+}
