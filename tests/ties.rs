@@ -158,3 +158,26 @@ fn at_the_defaults_one_departure_brings_on_far_less_than_one() {
     println!("reproduction number {number}");
     assert!((number - 0.009).abs() < 0.003, "{number}");
 }
+
+#[test]
+fn ties_that_do_nothing_are_warned_of() {
+    let text = include_str!("support/rich.toml");
+    let behaviour = include_str!("support/behaviour.toml").replace(
+        "[behaviour.ties]\non = false",
+        "[behaviour.ties]\non = true",
+    );
+    let warnings = |changes: &[(&str, &str)]| {
+        let behaviour = changes.iter().fold(behaviour.clone(), |text, (old, new)| {
+            assert!(text.contains(old), "{old}");
+            text.replace(old, new)
+        });
+        let source = Source::parse("ties", &format!("{text}\n{behaviour}"));
+        let source = source.unwrap_or_else(|problems| panic!("{problems}"));
+        source.warnings().to_string()
+    };
+    assert_eq!(warnings(&[]), "");
+    let nobody = warnings(&[("near = 3", "near = 0"), ("far = 4", "far = 0")]);
+    assert!(nobody.contains("nobody has one"), "{nobody}");
+    let capped = warnings(&[("contagion_max = 4", "contagion_max = 1.2")]);
+    assert!(capped.contains("by 1.2, not by 1.5"), "{capped}");
+}

@@ -160,5 +160,33 @@ impl Builder<'_> {
                 );
             }
         }
+        self.check_idle_ties();
+    }
+
+    /// Warns where ties are on and do nothing, or less than their factor says.
+    fn check_idle_ties(&mut self) {
+        let on = self.get("behaviour.ties.on").map(|said| said.place.clone());
+        let Some(place) = on.filter(|_| self.flag("behaviour.ties.on")) else {
+            return;
+        };
+        let [near, far, factor, most] = ["near", "far", "contagion", "contagion_max"]
+            .map(|key| self.number(&format!("behaviour.ties.{key}")));
+        if near + far == 0.0 {
+            self.report(
+                Problem::warning("ties are on, and nobody has one: they change nothing")
+                    .at(&place)
+                    .expected("near or far ties above 0")
+                    .cure("raise behaviour.ties.near or behaviour.ties.far, or write on = false"),
+            );
+        } else if most < factor {
+            self.report(
+                Problem::warning(format!(
+                    "one tie multiplies the hazard by {most}, not by {factor}: contagion_max is below contagion"
+                ))
+                .at(&place)
+                .expected(format!("behaviour.ties.contagion_max of {factor} at least"))
+                .cure("raise behaviour.ties.contagion_max, or lower behaviour.ties.contagion"),
+            );
+        }
     }
 }
