@@ -6,20 +6,15 @@
 //! Twice the repression of a quiet year, 0.15, is four times that exposure, and moves average persons
 //! by 16 %.
 
-mod support;
-
+use crate::statistics::{SEEDS, interval};
+use crate::support::{changed, simulation, watch};
 use exeunt::draw::math::exp;
 use exeunt::scenario::{Scenario, Source};
 use exeunt::units::Rate;
 use std::sync::Arc;
-use support::{changed, simulation, watch};
 
-/// Seeds of the pattern.
-const SEEDS: std::ops::Range<u64> = 1..31;
-/// Student's t for a 95 % interval over thirty seeds.
-const T: f64 = 2.045;
 /// The parameters of behaviour that scenarios start from.
-const BEHAVIOUR: &str = include_str!("../scenarios/behaviour.toml");
+const BEHAVIOUR: &str = include_str!("../../scenarios/behaviour.toml");
 /// Persons of the segment.
 const PERSONS: u64 = 100_000;
 
@@ -92,10 +87,7 @@ fn rise(exposure: f64, active: bool, change: impl Fn(&mut Scenario)) -> (f64, f6
     let rises: Vec<f64> = SEEDS
         .map(|seed| 100.0 * (left(&twice, seed) / left(&once, seed) - 1.0))
         .collect();
-    let count = rises.len() as f64;
-    let mean = rises.iter().sum::<f64>() / count;
-    let squares: f64 = rises.iter().map(|rise| (rise - mean) * (rise - mean)).sum();
-    let half = T * (squares / (count - 1.0) / count).sqrt();
+    let (mean, half) = interval(&rises);
     println!("from {exposure}: {mean:.1} ± {half:.2} %");
     (mean, half)
 }

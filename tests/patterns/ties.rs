@@ -4,13 +4,12 @@
 //! Each band is held against the 95 % interval over seeds, and each has a planted fault that breaks
 //! it. `EXEUNT_FULL_TESTS=1` runs 400 seeds.
 
-mod support;
-
+use crate::statistics::moments;
+use crate::support::{changed, simulation, watch};
 use exeunt::scenario::{Scenario, Source, Ties};
 use exeunt::units::Duration;
 use exeunt::world::Reproduction;
 use std::sync::{Arc, OnceLock};
-use support::{changed, simulation, watch};
 
 const VILLAGES: usize = 16;
 const VILLAGERS: u64 = 625;
@@ -68,7 +67,7 @@ renters = "0 %"
 "#
         );
     }
-    let behaviour = support::BEHAVIOUR
+    let behaviour = crate::support::BEHAVIOUR
         .replace("\"60 %/year\"", "\"0 %/year\"")
         .replace("\"6 %/year\"", "\"2.6 %/year\"")
         .replace("attachment_spread = 0.5", "attachment_spread = 0")
@@ -132,16 +131,6 @@ fn runs((ties, first): (Ties, u64)) -> Runs {
         clustering: (clustering, (spread / n).sqrt()),
         reproduction: moments(&reproduction).0,
     }
-}
-
-fn moments(values: &[f64]) -> (f64, f64) {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let squares: f64 = values
-        .iter()
-        .map(|value| (value - mean) * (value - mean))
-        .sum();
-    (mean, squares / (n - 1.0))
 }
 
 /// The sound model; persons who decide alone; ties of the same degrees between anybody, twice, with

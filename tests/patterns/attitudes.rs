@@ -1,31 +1,14 @@
-//! Patterns that the model has to show, each with its band against the 95 % interval over thirty
-//! seeds, and a planted fault that breaks it.
+//! Pattern 13: the same stock of newcomers in ten months raises the share that wants restriction by more
+//! than in ten years; with a planted fault that breaks it.
 
-mod support;
-
+use crate::statistics::{SEEDS, interval};
+use crate::support::{changed, simulation, watch};
 use exeunt::scenario::{Scenario, Source};
 use exeunt::units::{Duration, Rate};
 use std::sync::Arc;
-use support::{changed, simulation, watch};
-
-/// Seeds of each pattern.
-const SEEDS: std::ops::Range<u64> = 1..31;
-/// Student's t for a 95 % interval over thirty seeds.
-const T: f64 = 2.045;
-
-/// Mean and half of the width of its 95 % interval.
-fn interval(values: &[f64]) -> (f64, f64) {
-    let count = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / count;
-    let squares: f64 = values
-        .iter()
-        .map(|value| (value - mean) * (value - mean))
-        .sum();
-    (mean, T * (squares / (count - 1.0) / count).sqrt())
-}
 
 /// The parameters of behaviour that scenarios start from.
-const BEHAVIOUR: &str = include_str!("../scenarios/behaviour.toml");
+const BEHAVIOUR: &str = include_str!("../../scenarios/behaviour.toml");
 
 /// A small host with the rental market of a Tbilisi in proportion, where all stay for good. So many
 /// come a year, evenly: nobody is kept away by those who came before.

@@ -1,18 +1,13 @@
 //! Pattern 14: a longer wait for a decision on asylum lowers claims that have good chances and raises
 //! those that have poor ones; with a planted fault that breaks it.
 
-mod support;
-
+use crate::statistics::{SEEDS, interval};
+use crate::support::{REFUGE, changed, flow_of, parse, restless, simulation, watch};
 use exeunt::scenario::{Distribution, Scenario};
 use exeunt::units::Duration;
 use exeunt::world::FlowEvent;
 use std::sync::Arc;
-use support::{REFUGE, changed, flow_of, parse, restless, simulation, watch};
 
-/// Seeds of each pattern.
-const SEEDS: std::ops::Range<u64> = 1..31;
-/// Student's t for a 95 % interval over thirty seeds.
-const T: f64 = 2.045;
 /// The waits compared, days.
 const WAITS: [f64; 2] = [90.0, 720.0];
 
@@ -52,10 +47,7 @@ fn effect(chance: f64, change: impl Fn(&mut Scenario) + Copy) -> (f64, f64) {
             100.0 * (long / short - 1.0)
         })
         .collect();
-    let count = effects.len() as f64;
-    let mean = effects.iter().sum::<f64>() / count;
-    let squares: f64 = effects.iter().map(|one| (one - mean) * (one - mean)).sum();
-    (mean, T * (squares / (count - 1.0) / count).sqrt())
+    interval(&effects)
 }
 
 /// Whether claims fall at a chance of .6 and rise at one of .1, beyond the 95 % intervals.
