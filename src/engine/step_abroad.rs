@@ -1,17 +1,13 @@
-//! Persons abroad: the end of a permitted stay, return, moving on.
+//! Persons abroad: return, moving on, and which process comes first.
 
 use super::bounds::SegmentBounds;
 use super::claims::{Outcome, is_pending};
-use super::journey::until;
 use super::purse::Purse;
 use super::records::{Abroad, WITHOUT_END};
 use super::step::{BlockStep, Buffers};
 use crate::draw::math::ln_1p;
 use crate::draw::{Decision, Screen};
-use crate::model::{
-    Alternative, Covariates, ExpiryChoice, Here, Host, Occasion, meets, pick_channel, pick_country,
-    rent_exposure,
-};
+use crate::model::{Covariates, Host, Occasion, meets, pick_channel, pick_country, rent_exposure};
 use crate::population::Person;
 use crate::scenario::Status;
 use crate::units::{DAYS_PER_MONTH, DAYS_PER_YEAR};
@@ -27,7 +23,7 @@ enum Process {
 }
 
 /// What becomes of a record.
-enum Fate {
+pub(super) enum Fate {
     Stays(Abroad),
     Gone,
 }
@@ -376,7 +372,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    fn go_home(
+    pub(super) fn go_home(
         &mut self,
         record: &Abroad,
         here: u16,
@@ -389,7 +385,7 @@ impl BlockStep<'_, '_> {
     }
 
     /// Ends a person's time abroad, of its own will or not, which counts as an event.
-    fn end_abroad(
+    pub(super) fn end_abroad(
         &mut self,
         record: &Abroad,
         here: u16,
@@ -430,7 +426,7 @@ impl BlockStep<'_, '_> {
 
     /// Attempts to enter another country, not by the channels `without` (by index); the new record on
     /// success.
-    fn try_to_enter(
+    pub(super) fn try_to_enter(
         &mut self,
         record: &Abroad,
         purse: &mut Purse,
@@ -496,134 +492,4 @@ impl BlockStep<'_, '_> {
         purse.until = arrived.until;
         arrived
     }
-
-    /// The end of a permitted stay, or of one's savings: the best alternative that is to be had.
-    fn choose(
-        &mut self,
-        occasion: Occasion,
-        record: Abroad,
-        purse: &mut Purse,
-        host: &Host<'_>,
-        time: f64,
-        buffers: &mut Buffers,
-    ) -> Fate {
-        let context = self.context;
-        let here = host.place.country;
-        let draws = (self.key, host.person.index, context.date);
-        // Only what is decided at once is of use to who has to go.
-        host.weigh_others_without(context.not_at_once, &mut buffers.others);
-        let mut choice = ExpiryChoice::default();
-        let renewal = match occasion {
-            Occasion::Expiry => self.renewal(&record, purse, host),
-            Occasion::Destitution => None,
-        };
-        let claim = match occasion {
-            Occasion::Expiry => self.claim_to_make(&record, host),
-            Occasion::Destitution => None,
-        };
-        // (What has a price is not to be had by who has no income.)
-        let mut renewable = renewal.is_some_and(|renewal| {
-            renewal.success > 0.0 && (renewal.price <= 0.0 || host.income > 0.0)
-        });
-        // Who has left the country for a run and was not let in again is outside.
-        let mut outside = false;
-        for alternative in choice.rank(
-            occasion,
-            host,
-            Here {
-                renewal: renewal.map(|renewal| (renewal.price, renewal.success)),
-                claim: claim.map(|(_, weight)| weight),
-                home: context.home_weight,
-            },
-            &buffers.others.values,
-            draws,
-        ) {
-            match alternative {
-                Alternative::Renew => {
-                    let Some(renewal) = renewal else { continue };
-                    let [u, _] = self
-                        .key
-                        .words(host.person.index, context.date, Decision::Renewal, 0)
-                        .uniforms();
-                    if u < renewal.success {
-                        self.counter.own_flow(record.channel, renewal.event);
-                        self.remember_permit(&record, purse.until);
-                        purse.until = renewal.until;
-                        Self::pay(purse, renewal.price);
-                        self.close(purse, &record, host.person);
-                        return Fate::Stays(record);
-                    }
-                    renewable = false;
-                    outside = renewal.event == FlowEvent::VisaRun;
-                }
-                Alternative::Move(place) => {
-                    if let Some(arrived) =
-                        self.try_to_enter(&record, purse, host, place, time, context.not_at_once)
-                    {
-                        return Fate::Stays(arrived);
-                    }
-                }
-                Alternative::Return => {
-                    return self.go_home(&record, here, !renewable, host.person, time);
-                }
-                // (Who is outside is in no country to claim in.)
-                Alternative::Claim => {
-                    if let Some((channel, _)) = claim.filter(|_| !outside) {
-                        let claimed = self.claim(&record, purse, host.person, channel, time);
-                        return Fate::Stays(claimed);
-                    }
-                }
-                Alternative::Irregular if !outside => break,
-                Alternative::Irregular => {}
-            }
-        }
-        if outside {
-            return self.go_home(&record, here, true, host.person, time);
-        }
-        self.depart_from(here, record.status);
-        self.counter.stay(here, self.slot, Status::Irregular, 1);
-        self.close(purse, &record, host.person);
-        purse.until = WITHOUT_END;
-        Fate::Stays(Abroad {
-            status: Status::Irregular,
-            ..record
-        })
-    }
-
-    /// The renewal that is to be had at the end of a stay, if any.
-    fn renewal(&self, record: &Abroad, purse: &Purse, host: &Host<'_>) -> Option<Renewal> {
-        let channel = usize::from(record.channel);
-        let rules = &self.context.world.rules;
-        let rules = rules.channel(channel, usize::from(self.segment()));
-        let begin = f64::from(purse.until);
-        if let Some((price, success)) = rules.renewal_in_country() {
-            return Some(Renewal {
-                price,
-                success,
-                until: until(begin, rules.stay_days),
-                event: FlowEvent::Renewed,
-            });
-        }
-        let (price, success) = rules.renewal_by_re_entry()?;
-        if !rules.admits(self.slot) || !meets(host.person, rules.requires, host.place.country) {
-            return None;
-        }
-        let visit = (record.since < begin as u16).then_some(record.since);
-        let until = self.permitted(record.position, record.channel, begin, visit)?;
-        Some(Renewal {
-            price,
-            success,
-            until,
-            event: FlowEvent::VisaRun,
-        })
-    }
-}
-
-/// A renewal that is to be had: price, chance, until when the stay would last, and as what it counts.
-#[derive(Debug, Clone, Copy)]
-struct Renewal {
-    price: f64,
-    success: f64,
-    until: u16,
-    event: FlowEvent,
 }

@@ -1,11 +1,11 @@
-//! Persons at home: aspirations of the content, release and fading of the held, departures.
+//! Persons at home: aspirations of the content, departures.
 
 use super::extra_marks::Spark;
 use super::journey::Decided;
 use super::records::Held;
 use super::step::{BlockStep, Buffers};
 use crate::draw::math::pow;
-use crate::draw::{Decision, Layers, Screen, Walk, threshold};
+use crate::draw::{Decision, Layers, Walk};
 use crate::model::{Aspirant, AspirationKey, Bounds, Exits, Reach, Verdict, exits};
 use crate::population::Person;
 use crate::scenario::Motive;
@@ -229,7 +229,7 @@ impl BlockStep<'_, '_> {
     }
 
     /// Whether a person who has aspired on a date certainly does not go under the rules of a table.
-    fn surely_stays(
+    pub(super) fn surely_stays(
         &self,
         person: &Person,
         income: f64,
@@ -308,144 +308,6 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Held persons: the wish fades, or release comes and they would go now.
-    pub fn held_persons(&mut self, buffers: &mut Buffers) {
-        if self.state.held.is_empty() {
-            return;
-        }
-        let context = self.context;
-        let holding = &context.scenario.behaviour.holding;
-        let release = holding.release.per_day() * context.days;
-        let fading = core::f64::consts::LN_2 / holding.fade.days() * context.days;
-        let limits =
-            [release, fading].map(|hazard| if hazard > 0.0 { threshold(hazard) } else { 0 });
-        let screen = Screen::new(self.key, context.date, Decision::HeldMarks);
-        let first = self.state.block.first;
-        let mut records = std::mem::take(&mut self.state.held);
-        let (mut place, mut kept) = (0, 0);
-        while let Some(rest) = records.get(place..).filter(|rest| !rest.is_empty()) {
-            let passed_over = |record: &Held| {
-                let heads = screen.heads(first + record.position);
-                (heads[0] >= limits[0]) & (heads[1] >= limits[1])
-            };
-            let quiet = rest
-                .iter()
-                .position(|record| !passed_over(record))
-                .unwrap_or(rest.len());
-            if kept < place {
-                records.copy_within(place..place + quiet, kept);
-            }
-            (place, kept) = (place + quiet, kept + quiet);
-            let Some(&record) = records.get(place) else {
-                break;
-            };
-            place += 1;
-            // Shares of the step at which the two processes come.
-            let index = self.index(record.position);
-            let heads = screen.heads(index);
-            let part = |process: usize, hazard: f64| {
-                if heads[process] < limits[process] {
-                    screen.mark(index, process) / hazard
-                } else {
-                    f64::INFINITY
-                }
-            };
-            let (released, faded) = (part(0, release), part(1, fading));
-            let seized = self.seizures.part_of(record.position);
-            if released < 1.0
-                && released < faded.min(seized)
-                && self.release(record, released, buffers)
-            {
-                self.state.held_by[record.hold as usize] -= 1;
-                self.seizures.cancel(record.position);
-                continue;
-            }
-            if faded < 1.0 && faded <= seized {
-                self.seizures.cancel(record.position);
-                self.state.held_by[record.hold as usize] -= 1;
-                let segment = usize::from(self.segment());
-                self.counter.segments[segment].faded += 1;
-                self.state.coming_home.push(record.position);
-                self.state.forget_refusals(record.position);
-                continue;
-            }
-            records[kept] = record;
-            kept += 1;
-        }
-        records.truncate(kept);
-        // Those whom an attempt has put back among the held stand in the new list by now.
-        records.append(&mut self.state.held);
-        self.state.held = records;
-    }
-
-    /// Whether a held person goes: then it attempts the channel of its choice at once.
-    fn release(&mut self, record: Held, part: f64, buffers: &mut Buffers) -> bool {
-        let context = self.context;
-        let index = self.index(record.position);
-        let menu = &context.outlook.home[self.class as usize];
-        // Most of the held lack a document or money for every way in, and still do.
-        let identity = self.people.identity(index);
-        let (holds, _) = self.people.documents(identity, context.documents);
-        let (savings, renter) = self.people.money(identity);
-        let within_means = menu.is_within_means(holds, savings, renter);
-        if !within_means && !menu.may_seem_within_means(holds, savings, renter) {
-            return false;
-        }
-        let exits = self.exits(index);
-        if exits.barred_now {
-            return false;
-        }
-        let person = self.chooser(index);
-        let income = self.income(&person);
-        let spent = self.spent(record.position);
-        let first = context.date - context.begin as i32;
-        let date = first + i32::from(record.aspired);
-        if spent.lifted.is_empty() {
-            let now = &context.reaches[self.class as usize].now;
-            if self.surely_stays(&person, income, date, now, buffers) {
-                return false;
-            }
-        }
-        self.state.refused(record.position, &mut buffers.refused);
-        let belief = self.belief(index, &buffers.refused, false);
-        if !within_means && belief.is_as_it_is() {
-            return false;
-        }
-        buffers.refused.extend_from_slice(&spent.now);
-        menu.prices(income, &mut buffers.prices);
-        let aspirant = Aspirant {
-            menu,
-            person: &person,
-            prices: &buffers.prices,
-            income,
-            exits,
-            refused: &buffers.refused,
-            belief: &belief,
-            spent: &spent.lifted,
-            lambda: context.scenario.behaviour.choice.lambda,
-            draws: AspirationKey {
-                key: self.key,
-                index,
-                date,
-            },
-        };
-        let channel = aspirant
-            .goes(RuleSet::Now, &mut buffers.scratch)
-            .and_then(|place| aspirant.channel(place));
-        let Some(channel) = channel.map(|channel| aspirant.menu.channels[channel].0) else {
-            return false;
-        };
-        let decided = Decided {
-            person: &person,
-            position: record.position,
-            aspired: record.aspired,
-            motive: record.motive,
-        };
-        let time = context.begin + context.days * part;
-        self.try_to_leave(decided, channel, time, exits.barred_now);
-        true
-    }
-
     /// Persons whose departure date falls into this step.
     pub fn departing_persons(&mut self, _buffers: &mut Buffers) {
         let (begin, end) = (self.context.begin, self.context.begin + self.context.days);
@@ -495,7 +357,7 @@ impl BlockStep<'_, '_> {
     }
 
     /// Monthly income at home now.
-    fn income(&self, person: &Person) -> f64 {
+    pub(super) fn income(&self, person: &Person) -> f64 {
         let origin = usize::from(self.people.origin);
         person.income * self.context.world.rules.countries[origin].real_income
     }
