@@ -1,6 +1,7 @@
 //! Applications: made, waiting for a place and a decision, decided.
 
 use super::journey::Decided;
+use super::notice::Detail;
 use super::purse::Purse;
 use super::queue::{Cut, Turn};
 use super::records::{Abroad, Application, NO_PLACE};
@@ -65,7 +66,7 @@ impl BlockStep<'_, '_> {
     }
 
     /// An application made now, with its place where places are not counted.
-    fn new_application(&self, position: u32, channel: u16, time: f64) -> Application {
+    fn new_application(&mut self, position: u32, channel: u16, time: f64) -> Application {
         let mut application = Application {
             position,
             channel,
@@ -79,6 +80,7 @@ impl BlockStep<'_, '_> {
         if !self.context.world.rules.channels[usize::from(channel)].has_quota() {
             application.decided = time + self.decision_time(&application);
         }
+        self.note_place(&application);
         application
     }
 
@@ -95,6 +97,13 @@ impl BlockStep<'_, '_> {
         );
         let words = self.key.words(index, date, Decision::DecisionTime, label);
         times.at(words.uniforms()[0])
+    }
+
+    /// Notes whether an application has a place, and when it is decided.
+    fn note_place(&mut self, application: &Application) {
+        let (channel, decided) = (application.channel, application.decided);
+        let decided = application.has_place().then_some(decided);
+        self.detail(|| Detail::Place { channel, decided });
     }
 
     /// Whether the decision falls into this step.
@@ -192,6 +201,7 @@ impl BlockStep<'_, '_> {
     /// The decision on an application from home, with what follows from it.
     fn decide_at_home(&mut self, application: &Application, decided: Decided<'_>) {
         let time = self.decision_date(application);
+        self.attend(application.position, time);
         if self.is_granted(application, time) {
             self.counter
                 .own_flow(application.channel, FlowEvent::Granted);
@@ -220,6 +230,7 @@ impl BlockStep<'_, '_> {
         person: &Person,
     ) -> Option<Abroad> {
         let time = self.decision_date(application);
+        self.attend(application.position, time);
         let channel = application.channel;
         let country = |channel: u16| self.context.scenario.channels[usize::from(channel)].country;
         let (segment, way) = (self.segment(), (country(record.channel), country(channel)));
@@ -322,6 +333,8 @@ impl BlockStep<'_, '_> {
             }
             let place = application.applied.max(self.context.begin);
             application.decided = place + self.decision_time(application);
+            self.attend(application.position, place);
+            self.note_place(application);
             if !self.is_due(application) {
                 return true;
             }

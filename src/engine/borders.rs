@@ -1,6 +1,7 @@
 //! The way from home past borders: routes, waiting for one's turn, push-back, hand-over, transit.
 
 use super::journey::Decided;
+use super::notice::{Detail, Seen};
 use super::queue::{Cut, Turn};
 use super::records::Waiting;
 use super::step::{BlockStep, StepContext};
@@ -82,6 +83,7 @@ impl BlockStep<'_, '_> {
     /// Goes on from a place of a route until a border with a capacity, or to the end. `turn`: the
     /// person's turn at the border before it has come.
     fn travel(&mut self, decided: Decided<'_>, place: Place, time: f64, turn: bool) {
+        self.attend(decided.position, time);
         let scenario = self.context.scenario;
         let channel = &scenario.channels[usize::from(place.channel)];
         let route = &channel.routes[usize::from(place.route)];
@@ -101,6 +103,9 @@ impl BlockStep<'_, '_> {
                     leg,
                     motive: decided.motive,
                 });
+                self.note(|| Seen::Waits {
+                    border: border as u16,
+                });
                 return;
             }
             let way = &scenario.borders[border];
@@ -109,6 +114,11 @@ impl BlockStep<'_, '_> {
                 .key
                 .words(index, self.context.date, Decision::BorderCrossing, label);
             let [handed, pushed] = words.uniforms();
+            self.detail(|| Detail::Crossing {
+                border: border as u16,
+                hand_over: rules.hand_over,
+                push_back: rules.push_back,
+            });
             let failed = if handed < rules.hand_over {
                 Some(FlowEvent::HandedOver)
             } else if pushed < rules.push_back {
@@ -189,6 +199,7 @@ impl BlockStep<'_, '_> {
     }
 
     fn with_decided(&mut self, record: &Waiting, act: impl FnOnce(&mut Self, Decided<'_>)) {
+        self.attend(record.position, self.context.begin);
         let index = self.index(record.position);
         let person = self.chooser(index);
         let decided = Decided {

@@ -5,7 +5,8 @@
 //! over all blocks, so that the number is exact and nothing depends on blocks or threads.
 
 use super::confinement::Confined;
-use super::journey::until;
+use super::journey::{end_of, until};
+use super::notice::Seen;
 use super::pool::Pool;
 use super::records::{BlockState, WITHOUT_END};
 use super::step::{BlockStep, StepContext};
@@ -219,6 +220,12 @@ impl BlockStep<'_, '_> {
         self.state.take_from_home(&positions);
         let segment = usize::from(self.segment());
         self.counter.confinement[segment].called_up += positions.len() as u64;
+        for record in &chosen {
+            self.attend(record.position, self.context.begin);
+            self.note(|| Seen::CalledUp {
+                until: end_of(record.until),
+            });
+        }
         self.state.mobilised.append(&mut chosen);
     }
 }

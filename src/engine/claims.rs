@@ -1,7 +1,8 @@
 //! Claims to asylum: made at the end of a permitted stay, pending, decided, appealed, followed by
 //! protection, removal or an irregular stay.
 
-use super::journey::until;
+use super::journey::{end_of, until};
+use super::notice::{Detail, Seen};
 use super::purse::Purse;
 use super::records::{Abroad, WITHOUT_END};
 use super::step::{BlockStep, StepContext};
@@ -124,8 +125,14 @@ impl BlockStep<'_, '_> {
             Some(appeal) if on_appeal => appeal.grant,
             _ => rules.grant,
         };
-        let recognised =
-            recognition < grant * believed(person, asylum, &context.scenario.behaviour.asylum);
+        let believed = believed(person, asylum, &context.scenario.behaviour.asylum);
+        self.detail(|| Detail::Claim {
+            believed,
+            grant,
+            on_appeal,
+            removal: asylum.removal,
+        });
+        let recognised = recognition < grant * believed;
         if let (false, false, Some(appeal), Some(claim)) =
             (recognised, on_appeal, &asylum.appeal, claim)
         {
@@ -137,6 +144,8 @@ impl BlockStep<'_, '_> {
                 ..claim
             };
             self.state.claims.insert(record.position, claim);
+            let until = end_of(purse.until);
+            self.note(|| Seen::Appealed { until });
             return Outcome::Stays(*record);
         }
         self.state.claims.remove(&record.position);
@@ -167,6 +176,7 @@ impl BlockStep<'_, '_> {
         let country = self.context.scenario.channels[usize::from(record.channel)].country;
         self.depart_from(country, record.status);
         self.counter.stay(country, self.slot, status, 1);
+        self.note(|| Seen::Became(status));
         self.close(purse, record, person);
         Abroad { status, ..*record }
     }

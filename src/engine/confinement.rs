@@ -1,5 +1,6 @@
 //! Those whom the state takes: called up or detained, held until a day, content again after it.
 
+use super::notice::Seen;
 use super::records::{BlockState, WITHOUT_END};
 use super::step::BlockStep;
 use serde::{Deserialize, Serialize};
@@ -131,16 +132,22 @@ impl BlockState {
 impl BlockStep<'_, '_> {
     /// Releases whose day has come; they are content from the end of the step.
     pub fn release_the_confined(&mut self) {
-        let end = self.context.begin + self.context.days;
+        let (begin, end) = (self.context.begin, self.context.begin + self.context.days);
         let state = &mut *self.state;
+        let mut released = Vec::new();
         for list in [&mut state.detained, &mut state.mobilised] {
             list.retain(|record| {
                 let stays = record.until == WITHOUT_END || f64::from(record.until) >= end;
                 if !stays {
-                    state.coming_home.push(record.position);
+                    released.push(*record);
                 }
                 stays
             });
+        }
+        for record in released {
+            self.state.coming_home.push(record.position);
+            self.attend(record.position, f64::from(record.until).max(begin));
+            self.note(|| Seen::Released);
         }
     }
 

@@ -1,6 +1,9 @@
 //! Counting what happens in a step, on any number of threads.
 
 use super::error::EngineError;
+use super::notice::{Seen, Watch};
+use super::witness::Witness;
+use crate::population::Block;
 use crate::scenario::{Scenario, Status};
 use crate::world::{
     ConfinementTally, FLOW_EVENTS, FlowEvent, FlowKey, STATUSES, SegmentTally, Tally,
@@ -33,13 +36,15 @@ pub struct Counter<'a> {
     pub candidates: u64,
     /// Decisions on applications, by channel and whole days since the application.
     decisions: FxHashMap<(u16, u32), u64>,
+    /// Looks at persons who are watched.
+    pub witness: Witness<'a>,
     /// The violation of the person that comes first, if any.
     violation: Option<(u16, u32, EngineError)>,
 }
 
 impl<'a> Counter<'a> {
     /// Nothing counted yet.
-    pub fn new(scenario: &'a Scenario, slots: usize) -> Self {
+    pub fn new(scenario: &'a Scenario, slots: usize, watch: &'a Watch) -> Self {
         Self {
             scenario,
             flows: FxHashMap::default(),
@@ -52,15 +57,17 @@ impl<'a> Counter<'a> {
             left_by_ties: 0,
             candidates: 0,
             decisions: FxHashMap::default(),
+            witness: Witness::new(watch),
             violation: None,
         }
     }
 
-    /// Says of which segment the next own flows are.
-    pub fn begin(&mut self, segment: u16) {
-        if segment != self.segment {
+    /// Says of which block the next own flows are.
+    pub fn begin(&mut self, block: Block) {
+        self.witness.begin(block);
+        if block.segment != self.segment {
             self.put_own_flows_down();
-            self.segment = segment;
+            self.segment = block.segment;
         }
     }
 
@@ -69,36 +76,50 @@ impl<'a> Counter<'a> {
     #[inline]
     pub fn own_flow(&mut self, channel: u16, event: FlowEvent) {
         self.own[usize::from(channel) * FLOW_EVENTS + event as usize] += 1;
+        if self.witness.is_on() {
+            let (from, to) = self.own_ends(channel, event);
+            self.witness.note(|| Seen::Flow {
+                event,
+                from,
+                to,
+                channel,
+            });
+        }
+    }
+
+    /// Between which countries an own flow of the present segment goes.
+    fn own_ends(&self, channel: u16, event: FlowEvent) -> (u16, u16) {
+        let origin = self.scenario.segments[usize::from(self.segment)].origin;
+        let country = self.scenario.channels[usize::from(channel)].country;
+        match event {
+            FlowEvent::Renewed
+            | FlowEvent::Expired
+            | FlowEvent::VisaRun
+            | FlowEvent::Claimed
+            | FlowEvent::Recognised
+            | FlowEvent::Rejected => (country, country),
+            FlowEvent::Returned | FlowEvent::Expelled | FlowEvent::Rendered => (country, origin),
+            _ => (origin, country),
+        }
     }
 
     fn put_own_flows_down(&mut self) {
-        let origin = self.scenario.segments[usize::from(self.segment)].origin;
-        for (number, channel) in (0u16..).zip(&self.scenario.channels) {
-            let counts = &mut self.own[usize::from(number) * FLOW_EVENTS..][..FLOW_EVENTS];
-            for (count, event) in counts.iter_mut().zip(FlowEvent::ALL) {
-                if *count == 0 {
+        for channel in 0..self.scenario.channels.len() as u16 {
+            for event in FlowEvent::ALL {
+                let place = usize::from(channel) * FLOW_EVENTS + event as usize;
+                let count = std::mem::take(&mut self.own[place]);
+                if count == 0 {
                     continue;
                 }
-                let (from, to) = match event {
-                    FlowEvent::Renewed
-                    | FlowEvent::Expired
-                    | FlowEvent::VisaRun
-                    | FlowEvent::Claimed
-                    | FlowEvent::Recognised
-                    | FlowEvent::Rejected => (channel.country, channel.country),
-                    FlowEvent::Returned | FlowEvent::Expelled | FlowEvent::Rendered => {
-                        (channel.country, origin)
-                    }
-                    _ => (origin, channel.country),
-                };
+                let (from, to) = self.own_ends(channel, event);
                 let key = FlowKey {
                     segment: self.segment,
                     from,
                     to,
-                    channel: number,
+                    channel,
                     event,
                 };
-                *self.flows.entry(key).or_insert(0) += u64::from(std::mem::take(count));
+                *self.flows.entry(key).or_insert(0) += u64::from(count);
             }
         }
     }
@@ -116,6 +137,12 @@ impl<'a> Counter<'a> {
                 event,
             })
             .or_insert(0) += 1;
+        self.witness.note(|| Seen::Flow {
+            event,
+            from,
+            to,
+            channel,
+        });
     }
 
     /// Counts an agent into (1) or out of (-1) a country with a status.
@@ -176,6 +203,7 @@ impl<'a> Counter<'a> {
         }
         self.left_by_ties += other.left_by_ties;
         self.candidates += other.candidates;
+        self.witness.join(other.witness);
         for (wait, number) in other.decisions {
             *self.decisions.entry(wait).or_insert(0) += number;
         }

@@ -4,7 +4,8 @@
 //! hazards of the two are far apart. So few are met that all else is asked of each.
 
 use super::confinement::Confined;
-use super::journey::until;
+use super::journey::{end_of, until};
+use super::notice::Seen;
 use super::records::Abroad;
 use super::step::BlockStep;
 use crate::draw::{Decision, Layers, Walk};
@@ -21,7 +22,7 @@ const LOWEST: f64 = 1.0 / 262_144.0;
 pub struct RepressionStep<'a> {
     parameters: &'a Repression,
     /// By slot of the origin.
-    detention: Vec<Detention>,
+    pub(super) detention: Vec<Detention>,
     /// Integrated hazard of rendition without protection, at most over all hosts.
     rendition: f64,
 }
@@ -109,7 +110,7 @@ impl BlockStep<'_, '_> {
     }
 
     /// Whether the authorities of the origin have identified a person who is active.
-    fn is_identified(&self, position: u32) -> bool {
+    pub(super) fn is_identified(&self, position: u32) -> bool {
         let surveillance = self.context.repression.map_or(0.0, |repression| {
             repression.detention[self.slot as usize].surveillance()
         });
@@ -129,7 +130,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    fn rendition_hazard(&self, record: &Abroad) -> f64 {
+    pub(super) fn rendition_hazard(&self, record: &Abroad) -> f64 {
         let context = self.context;
         let channel = &context.scenario.channels[usize::from(record.channel)];
         let rate = context.world.rules.countries[usize::from(channel.country)].rendition;
@@ -174,6 +175,7 @@ impl BlockStep<'_, '_> {
         };
         let time = self.context.begin + self.context.days * part;
         let here = self.context.scenario.channels[usize::from(record.channel)].country;
+        self.attend(record.position, time);
         self.counter.own_flow(record.channel, FlowEvent::Rendered);
         self.state.claims.remove(&record.position);
         let segment = usize::from(self.segment());
@@ -219,9 +221,14 @@ impl BlockStep<'_, '_> {
         let Some(repression) = self.context.repression else {
             return;
         };
+        let released = until(time, days);
+        self.attend(position, time);
+        self.note(|| Seen::Detained {
+            until: end_of(released),
+        });
         self.state.detained.push(Confined {
             position,
-            until: until(time, days),
+            until: released,
         });
         let case = until(time, repression.parameters.case.days());
         let open = self.state.cases.entry(position).or_insert(case);

@@ -1,6 +1,7 @@
 //! The end of a permitted stay, or of savings: what a person does next.
 
 use super::journey::until;
+use super::notice::{Detail, Seen};
 use super::purse::Purse;
 use super::records::{Abroad, WITHOUT_END};
 use super::step::{BlockStep, Buffers};
@@ -41,7 +42,7 @@ impl BlockStep<'_, '_> {
         });
         // Who has left the country for a run and was not let in again is outside.
         let mut outside = false;
-        for alternative in choice.rank(
+        choice.rank(
             occasion,
             host,
             Here {
@@ -51,10 +52,16 @@ impl BlockStep<'_, '_> {
             },
             &buffers.others.values,
             draws,
-        ) {
+        );
+        self.note_choice(occasion, &choice, host);
+        for alternative in choice.alternatives() {
             match alternative {
                 Alternative::Renew => {
                     let Some(renewal) = renewal else { continue };
+                    self.detail(|| Detail::Renewal {
+                        success: renewal.success,
+                        price: renewal.price,
+                    });
                     let [u, _] = self
                         .key
                         .words(host.person.index, context.date, Decision::Renewal, 0)
@@ -96,6 +103,7 @@ impl BlockStep<'_, '_> {
         }
         self.depart_from(here, record.status);
         self.counter.stay(here, self.slot, Status::Irregular, 1);
+        self.note(|| Seen::Became(Status::Irregular));
         self.close(purse, &record, host.person);
         purse.until = WITHOUT_END;
         Fate::Stays(Abroad {

@@ -1,5 +1,6 @@
 //! From a decision to an arrival: attempts, refusals, departures.
 
+use super::notice::{Detail, Seen};
 use super::records::{Abroad, Departing, Held, WITHOUT_END};
 use super::refusals::Refusal;
 use super::step::BlockStep;
@@ -35,8 +36,9 @@ pub struct Decided<'p> {
 
 impl BlockStep<'_, '_> {
     /// An attempt at a channel under the rules that hold now.
-    pub fn attempt(&self, person: &Person, channel: u16, barred: bool) -> Attempt {
+    pub fn attempt(&mut self, person: &Person, channel: u16, barred: bool) -> Attempt {
         if !self.may_attempt(person, channel, barred) {
+            self.note_shut(person, channel, barred);
             Attempt::TurnedBack
         } else if self.grants(person.index, channel) {
             Attempt::Admitted
@@ -61,7 +63,7 @@ impl BlockStep<'_, '_> {
     }
 
     /// The one draw of a channel's grant in a step.
-    pub fn grants(&self, index: u32, channel: u16) -> bool {
+    pub fn grants(&mut self, index: u32, channel: u16) -> bool {
         let label = self.context.channel_labels[usize::from(channel)];
         let [u, _] = self
             .key
@@ -69,13 +71,16 @@ impl BlockStep<'_, '_> {
             .uniforms();
         let segment = usize::from(self.segment());
         let rules = &self.context.world.rules;
-        u < rules.channel(usize::from(channel), segment).grant
+        let grant = rules.channel(usize::from(channel), segment).grant;
+        self.detail(|| Detail::Chance { channel, grant });
+        u < grant
     }
 
     /// Attempts to leave home by a channel at `time` (days since the first of the scenario). On
     /// success the person is on its way; otherwise it waits for a decision or is held. The caller has taken the person out of
     /// its former state.
     pub fn try_to_leave(&mut self, decided: Decided<'_>, channel: u16, time: f64, barred: bool) {
+        self.attend(decided.position, time);
         let permission = self.context.world.rules.channels[usize::from(channel)].permission;
         let shut = barred || !self.has_day_left(decided.position, channel, time);
         if permission
@@ -135,6 +140,7 @@ impl BlockStep<'_, '_> {
                 0.0
             };
         let due = self.brought_forward(decided.person.index, channel, due, time);
+        self.note(|| Seen::SetsOut { channel, due });
         if due < self.context.begin + self.context.days {
             self.try_to_leave(decided, channel, due, barred);
         } else {
@@ -195,14 +201,20 @@ impl BlockStep<'_, '_> {
             self.counter.flow(segment, way, channel, FlowEvent::Arrived);
         }
         self.counter.stay(country, self.slot, rules.status, 1);
+        let status = rules.status;
+        let until = self
+            .permitted(position, channel, time, None)
+            .unwrap_or(time as u16);
+        self.detail(|| Detail::Permitted {
+            status,
+            until: end_of(until),
+        });
         Abroad {
             position,
             channel,
             since: time as u16,
-            until: self
-                .permitted(position, channel, time, None)
-                .unwrap_or(time as u16),
-            status: rules.status,
+            until,
+            status,
             kind,
         }
     }
@@ -216,6 +228,7 @@ impl BlockStep<'_, '_> {
     /// when the step ends.
     pub fn hold_back(&mut self, decided: Decided<'_>, channel: u16, time: f64) {
         let holding = &self.context.scenario.behaviour.holding;
+        self.note(|| Seen::HeldBack);
         if !holding.on {
             self.state.coming_home.push(decided.position);
             return;
@@ -232,6 +245,11 @@ impl BlockStep<'_, '_> {
             until: time + holding.retry.days(),
         });
     }
+}
+
+/// The day of a record's end; `None` if it has none.
+pub fn end_of(day: u16) -> Option<u16> {
+    (day != WITHOUT_END).then_some(day)
 }
 
 /// The day on which a stay of so many days from `time` ends.

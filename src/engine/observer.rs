@@ -1,5 +1,6 @@
 //! What an engine shows of each step, and who may look.
 
+use super::notice::Notice;
 use crate::world::{Confinement, Stocks, Tally, Waiting};
 use jiff::civil::Date;
 
@@ -25,6 +26,9 @@ pub struct StepReport<'a> {
     pub waiting: &'a Waiting,
     /// Who is detained or called up at its end, and who was in it.
     pub confinement: &'a Confinement,
+    /// What was seen in the step of persons who are watched, in order for each of them; see
+    /// [`Simulation::watch`](super::Simulation::watch).
+    pub notices: &'a [Notice],
 }
 
 /// Conditions in a country.

@@ -1,7 +1,8 @@
 //! Changes that concern those who are in the country already.
 
 use super::claims::is_pending;
-use super::journey::until;
+use super::journey::{end_of, until};
+use super::notice::Detail;
 use super::purse::Purse;
 use super::records::{Abroad, WITHOUT_END};
 use super::step::BlockStep;
@@ -54,6 +55,13 @@ impl BlockStep<'_, '_> {
             self.counter.stay(country, self.slot, rules.status, 1);
             record.status = rules.status;
         }
+        let (position, status) = (record.position, record.status);
+        let ends = end.unwrap_or(purse.as_ref().map_or(record.until, |purse| purse.until));
+        self.attend(position, context.begin);
+        self.detail(|| Detail::Recalled {
+            status,
+            until: end_of(ends),
+        });
         if let Some(end) = end {
             match purse {
                 // The record's own day may be one on which the purse is to be looked at.

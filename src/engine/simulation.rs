@@ -7,6 +7,7 @@ use super::counter::Counter;
 use super::detention::RepressionStep;
 use super::error::EngineError;
 use super::limits::check_limits;
+use super::notice::{Notice, Watch};
 use super::observer::{Conditions, Observer, StepReport};
 use super::options::RunOptions;
 use super::pool::Pool;
@@ -72,6 +73,8 @@ pub struct Simulation {
     rules_changed: bool,
     conditions: Vec<Conditions>,
     warnings: Vec<String>,
+    watch: Watch,
+    notices: Vec<Notice>,
 }
 
 impl Simulation {
@@ -145,6 +148,8 @@ impl Simulation {
             rules_changed: true,
             conditions: Vec::new(),
             warnings: Vec::new(),
+            watch: Watch::default(),
+            notices: Vec::new(),
             population,
             scenario,
         };
@@ -220,12 +225,24 @@ impl Simulation {
             stocks: &self.stocks,
             waiting: &self.waiting,
             confinement: &self.confinement,
+            notices: &self.notices,
         }
+    }
+
+    /// Says of whom what happens is noticed from now on ([`StepReport::notices`]): of nobody unless this
+    /// is called. It changes no life, and no table.
+    pub fn watch(&mut self, watch: Watch) {
+        self.watch = watch;
     }
 
     /// The scenario.
     pub fn scenario(&self) -> &Arc<Scenario> {
         &self.scenario
+    }
+
+    /// The persons.
+    pub fn population(&self) -> &Population {
+        &self.population
     }
 
     /// Seed, scale and the rest.
@@ -375,7 +392,7 @@ impl Simulation {
             days,
         };
         let slots = self.world.rules.origins.len();
-        let start = || Counter::new(scenario, slots);
+        let start = || Counter::new(scenario, slots, &self.watch);
         let scale = self.options.scale;
         self.call_ups
             .choose(&self.pool, &mut self.blocks, &context, scale);
@@ -401,6 +418,7 @@ impl Simulation {
         }
         let mut counter = counter.join(granting).join(passing);
         let decisions = counter.take_decisions();
+        self.notices = counter.witness.take();
         let confinement = std::mem::take(&mut counter.confinement);
         let counted = counter.finish()?;
         self.count_confinement(confinement);

@@ -148,7 +148,7 @@ impl<'a, 'c> BlockStep<'a, 'c> {
     ) -> Self {
         let segment = usize::from(state.block.segment);
         let people = &context.population.segments[segment];
-        counter.begin(state.block.segment);
+        counter.begin(state.block);
         Self {
             context,
             people,
@@ -174,6 +174,7 @@ impl<'a, 'c> BlockStep<'a, 'c> {
         self.release_the_confined();
         self.carry_out_call_ups();
         self.find_seizures();
+        self.look_at_the_traced();
         self.persons_abroad(&mut buffers);
         self.held_persons(&mut buffers);
         self.departing_persons(&mut buffers);

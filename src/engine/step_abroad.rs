@@ -2,9 +2,11 @@
 
 use super::bounds::SegmentBounds;
 use super::claims::{Outcome, is_pending};
+use super::notice::Detail;
 use super::purse::Purse;
 use super::records::{Abroad, WITHOUT_END};
 use super::step::{BlockStep, Buffers};
+use super::tracing::shares;
 use crate::draw::math::ln_1p;
 use crate::draw::{Decision, Screen};
 use crate::model::{Covariates, Host, Occasion, meets, pick_channel, pick_country, rent_exposure};
@@ -232,6 +234,7 @@ impl BlockStep<'_, '_> {
             return Fate::Stays(record);
         }
         let time = context.begin + context.days * part;
+        self.attend(record.position, time);
         match process {
             Process::Return => {
                 let involuntary = record.status == Status::Irregular;
@@ -277,7 +280,7 @@ impl BlockStep<'_, '_> {
     }
 
     /// By what hazards a year are multiplied in this step: its length, and half of it for the settled.
-    fn settling(&self, status: Status, months: f64) -> f64 {
+    pub(super) fn settling(&self, status: Status, months: f64) -> f64 {
         let settled = &self.context.scenario.behaviour.settled;
         let is_settled = status != Status::Irregular && months >= settled.after.months();
         let factor = if is_settled { settled.factor } else { 1.0 };
@@ -324,7 +327,7 @@ impl BlockStep<'_, '_> {
     }
 
     /// Hazard of return per year, before settling.
-    fn return_hazard(&self, record: &Abroad, host: &Host<'_>) -> f64 {
+    pub(super) fn return_hazard(&self, record: &Abroad, host: &Host<'_>) -> f64 {
         let context = self.context;
         let here = usize::from(host.place.country);
         let rent = if host.person.renter {
@@ -415,6 +418,7 @@ impl BlockStep<'_, '_> {
         buffers: &mut Buffers,
     ) -> Fate {
         // The weights are still those of this person: its hazard was just computed from them.
+        self.detail(|| Detail::Onward(shares(host.menu, &buffers.others.values)));
         let draws = (self.key, host.person.index, self.context.date);
         match pick_country(host.menu, &buffers.others.values, draws) {
             Some(place) => self
@@ -445,6 +449,7 @@ impl BlockStep<'_, '_> {
         let shut = !self.has_day_left(record.position, channel, time);
         if !self.may_attempt(host.person, channel, shut) {
             // What the person believes of the channel does not hold, or no day is left by now.
+            self.note_shut(host.person, channel, false);
             self.counter
                 .flow(segment, way, channel, FlowEvent::TurnedBack);
             return None;

@@ -1,6 +1,7 @@
 //! Held persons: the wish fades, or release comes.
 
 use super::journey::Decided;
+use super::notice::Seen;
 use super::records::Held;
 use super::step::{BlockStep, Buffers};
 use crate::draw::{Decision, Screen, threshold};
@@ -65,6 +66,8 @@ impl BlockStep<'_, '_> {
                 self.state.held_by[record.hold as usize] -= 1;
                 let segment = usize::from(self.segment());
                 self.counter.segments[segment].faded += 1;
+                self.attend(record.position, context.begin + context.days * faded);
+                self.note(|| Seen::Faded);
                 self.state.coming_home.push(record.position);
                 self.state.forget_refusals(record.position);
                 continue;
@@ -81,6 +84,7 @@ impl BlockStep<'_, '_> {
     /// Whether a held person goes: then it attempts the channel of its choice at once.
     fn release(&mut self, record: Held, part: f64, buffers: &mut Buffers) -> bool {
         let context = self.context;
+        self.note_test(&record, part);
         let index = self.index(record.position);
         let menu = &context.outlook.home[self.class as usize];
         // Most of the held lack a document or money for every way in, and still do.

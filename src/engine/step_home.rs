@@ -2,6 +2,7 @@
 
 use super::extra_marks::Spark;
 use super::journey::Decided;
+use super::notice::Seen;
 use super::records::Held;
 use super::step::{BlockStep, Buffers};
 use crate::draw::math::pow;
@@ -136,6 +137,7 @@ impl BlockStep<'_, '_> {
         {
             let segment = usize::from(self.segment());
             self.counter.segments[segment].aspired += 1;
+            self.note_aspiration(person, position, mark);
             self.hold_aspirant(person, position, Hold::Means);
             return;
         }
@@ -193,6 +195,7 @@ impl BlockStep<'_, '_> {
         }
         let segment = usize::from(self.segment());
         self.counter.segments[segment].aspired += 1;
+        self.note_aspiration(person, position, mark);
         let time = context.begin + context.days * (mark / hazard);
         match aspirant.judge(total, &mut buffers.scratch) {
             Verdict::Goes(place) => {
@@ -268,6 +271,7 @@ impl BlockStep<'_, '_> {
     fn hold_aspirant(&mut self, person: &Person, position: u32, hold: Hold) {
         let segment = usize::from(self.segment());
         self.counter.segments[segment].held[hold as usize] += 1;
+        self.note(|| Seen::Held(hold));
         self.state.leave_content(position);
         if !self.context.scenario.behaviour.holding.on {
             // Content again, but from the end of the step: a higher layer may hit the person once
@@ -287,7 +291,7 @@ impl BlockStep<'_, '_> {
     }
 
     /// A person who aspires in this step, with its motive.
-    fn decided<'p>(&self, person: &'p Person, position: u32) -> Decided<'p> {
+    pub(super) fn decided<'p>(&self, person: &'p Person, position: u32) -> Decided<'p> {
         let context = self.context;
         let motive = if self.spark == Spark::Case {
             Motive::Persecution

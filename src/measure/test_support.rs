@@ -319,6 +319,7 @@ impl Owned {
             stocks: &self.stocks,
             waiting: &self.waiting,
             confinement: &self.confinement,
+            notices: &[],
         }
     }
 }

@@ -136,7 +136,8 @@ pub struct Aspirant<'a> {
 pub struct Scratch {
     /// exp(V) in the open world.
     pub open: Vec<f64>,
-    set: Vec<f64>,
+    /// exp(V) under another rule set.
+    pub(super) set: Vec<f64>,
 }
 
 impl Aspirant<'_> {
@@ -282,7 +283,7 @@ impl Aspirant<'_> {
         favourite
     }
 
-    fn weigh_set(&self, set: RuleSet, scratch: &mut Scratch) -> f64 {
+    pub(super) fn weigh_set(&self, set: RuleSet, scratch: &mut Scratch) -> f64 {
         if self.exits.barred(set) {
             scratch.set.clear();
             scratch.set.resize(self.menu.places.len(), 0.0);
@@ -298,7 +299,7 @@ impl Aspirant<'_> {
     }
 
     /// What the person knows when it weighs a rule set.
-    fn knowledge(&self, set: RuleSet) -> Knowledge<'_> {
+    pub(super) fn knowledge(&self, set: RuleSet) -> Knowledge<'_> {
         Knowledge {
             refused: if set == RuleSet::Now {
                 self.refused

@@ -43,7 +43,8 @@ pub struct Here {
 /// The alternatives in the order in which the person tries them.
 #[derive(Debug, Default)]
 pub struct ExpiryChoice {
-    ranked: Vec<(f64, Alternative)>,
+    /// Time of the race, weight, alternative.
+    ranked: Vec<(f64, f64, Alternative)>,
 }
 
 impl ExpiryChoice {
@@ -56,7 +57,7 @@ impl ExpiryChoice {
         here: Here,
         others: &[f64],
         (key, index, date): (Key, u32, i32),
-    ) -> impl Iterator<Item = Alternative> + '_ {
+    ) {
         use crate::draw::math::{exp, pow};
         let behaviour = &host.scenario.behaviour;
         let (own, country) = match occasion {
@@ -69,7 +70,7 @@ impl ExpiryChoice {
         self.ranked.clear();
         let mut add = |time: f64, weight: f64, alternative| {
             if weight > 0.0 {
-                self.ranked.push((time / weight, alternative));
+                self.ranked.push((time / weight, weight, alternative));
             }
         };
         if let Some((price, success)) = here.renewal.filter(|(_, success)| *success > 0.0) {
@@ -99,6 +100,20 @@ impl ExpiryChoice {
         }
         self.ranked
             .sort_by(|left, right| left.0.total_cmp(&right.0));
-        self.ranked.iter().map(|(_, alternative)| *alternative)
+    }
+
+    /// The alternatives in the order of the rank.
+    pub fn alternatives(&self) -> impl Iterator<Item = Alternative> + '_ {
+        self.ranked.iter().map(|(_, _, alternative)| *alternative)
+    }
+
+    /// The chance of each to be tried first, in the order of the rank; they add up to 1.
+    pub fn odds(&self) -> Vec<(Alternative, f64)> {
+        let all: f64 = self.ranked.iter().map(|(_, weight, _)| weight).sum();
+        let odds = self
+            .ranked
+            .iter()
+            .map(|&(_, weight, alternative)| (alternative, weight / all));
+        odds.collect()
     }
 }

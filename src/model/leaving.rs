@@ -4,7 +4,7 @@ use crate::draw::math::exp;
 use crate::draw::math::{exp2, ln, ln_1p, pow};
 use crate::population::{Asked, Person, Population, Stratum};
 use crate::scenario::{Concerned, Motive, Scenario};
-use crate::world::World;
+use crate::world::{MOTIVES, World};
 
 /// A pulse of departures within a step.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -199,6 +199,31 @@ impl Drive {
         } else {
             Motive::Persecution
         }
+    }
+
+    /// The chances of the motives (`Motive as usize`) of an aspiration; they add up to 1.
+    pub fn motive_odds(&self, person: &Person) -> [f64; MOTIVES] {
+        let quiet = self.quiet_part(person);
+        let all = quiet + self.pulse_part(person);
+        let (persecution, hardship) = push_terms(self, person);
+        let push = persecution + hardship;
+        let mut odds = [0.0; MOTIVES];
+        for pulse in &self.pulses {
+            let share = if pulse.by_dissent {
+                person.dissent
+            } else {
+                1.0
+            };
+            odds[pulse.motive as usize] += pulse.integrated * share / all;
+        }
+        let calm = if push > 0.0 { exp(-push) } else { 1.0 };
+        odds[Motive::Ordinary as usize] += quiet * calm / all;
+        if push > 0.0 {
+            let pushed = quiet * (1.0 - calm) / all;
+            odds[Motive::Persecution as usize] += pushed * persecution / push;
+            odds[Motive::Hardship as usize] += pushed * hardship / push;
+        }
+        odds
     }
 
     fn quiet_part(&self, person: &Person) -> f64 {

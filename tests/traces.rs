@@ -1,0 +1,395 @@
+//! What is told of persons is what happened to them: their events add up to the tables, the odds told
+//! are those of the draws, and looking at them changes nothing.
+
+mod support;
+
+use exeunt::engine::{Detail, Notice, RunOptions, Seen, Simulation, Watch};
+use exeunt::scenario::{CallUp, Event, Repression, Scenario};
+use exeunt::units::{Duration, Rate};
+use exeunt::world::{FlowKey, Hold};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use support::{BEHAVIOUR, POLICIES, REFUGE, changed, parse, rich, transcript, watch, with_money};
+
+const SCALE: u64 = 12;
+
+fn simulation(scenario: &Arc<Scenario>, seed: u64) -> Simulation {
+    let options = RunOptions {
+        seed,
+        scale: SCALE,
+        threads: Some(2),
+        ..RunOptions::default()
+    };
+    Simulation::new(scenario.clone(), options).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn everybody(simulation: &Simulation) -> Watch {
+    let segments = (0u16..).zip(&simulation.population().segments);
+    let persons =
+        segments.flat_map(|(segment, people)| (0..people.agents).map(move |i| (segment, i)));
+    Watch::Lives(persons.collect())
+}
+
+/// Detention, rendition, and a call-up for a month.
+fn policed() -> Arc<Scenario> {
+    changed(&rich(), |scenario| {
+        let segment = scenario
+            .segments
+            .iter()
+            .position(|s| s.name == "draft-eligible");
+        let segment = segment.unwrap_or_else(|| panic!("no draft-eligible"));
+        let origin = scenario.segments[segment].origin;
+        scenario.segments[segment].draft_eligible = true;
+        scenario.behaviour.repression = Some(Repression {
+            detention: Rate::from_per_year(0.02),
+            active: 4.0,
+            short_share: 0.9,
+            short: Duration::from_days(15.0),
+            long: Duration::from_days(300.0),
+            case: Duration::from_days(200.0),
+            victim: 30.0,
+        });
+        for country in &mut scenario.countries {
+            country.rendition = Rate::from_per_year(0.5);
+        }
+        let step = 20;
+        scenario.events.push(Event {
+            name: "the-call-up".to_owned(),
+            title: String::new(),
+            source: String::new(),
+            step,
+            date: scenario.calendar.steps[step].start,
+            when: None,
+            announced: None,
+            known_at_once: true,
+            applies_to: exeunt::scenario::AppliesTo::New,
+            changes: Vec::new(),
+            departures: None,
+            call_up: Some(CallUp {
+                origin,
+                persons: 2_400,
+                over: Duration::from_days(60.0),
+                service: Some(Duration::from_days(90.0)),
+            }),
+        });
+        scenario.events.sort_by_key(|event| event.step);
+    })
+}
+
+fn cases() -> Vec<(&'static str, Arc<Scenario>)> {
+    let whole = |name, text: &str, behaviour: &str| parse(name, &format!("{text}\n{behaviour}"));
+    vec![
+        ("rich", rich()),
+        ("policed", policed()),
+        ("policies", whole("policies", POLICIES, BEHAVIOUR)),
+        ("refuge", whole("refuge", REFUGE, BEHAVIOUR)),
+        ("money", whole("money", POLICIES, &with_money(BEHAVIOUR))),
+    ]
+}
+
+/// What a step counted of all persons.
+fn add_up(notices: &[Notice]) -> (BTreeMap<FlowKey, u64>, BTreeMap<String, u64>) {
+    let (mut flows, mut others) = (BTreeMap::new(), BTreeMap::new());
+    for notice in notices {
+        let key = match &notice.seen {
+            &Seen::Flow {
+                event,
+                from,
+                to,
+                channel,
+            } => {
+                let segment = notice.who.0;
+                let key = FlowKey {
+                    segment,
+                    from,
+                    to,
+                    channel,
+                    event,
+                };
+                *flows.entry(key).or_insert(0) += 1;
+                continue;
+            }
+            Seen::Aspired(_) => "aspired",
+            Seen::Held(Hold::Barred) => "barred",
+            Seen::Held(Hold::Deterred) => "deterred",
+            Seen::Held(Hold::Means) => "means",
+            Seen::Faded => "faded",
+            Seen::Detained { .. } => "detained",
+            Seen::CalledUp { .. } => "called up",
+            _ => continue,
+        };
+        *others.entry(key.to_owned()).or_insert(0) += 1;
+    }
+    (flows, others)
+}
+
+/// Every event of every person, step by step, is what the tables count.
+#[test]
+fn the_lives_of_all_add_up_to_the_tables() {
+    for (name, scenario) in cases() {
+        for light in [false, true] {
+            let mut simulation = simulation(&scenario, 5);
+            simulation.watch(match light {
+                true => Watch::Everybody,
+                false => everybody(&simulation),
+            });
+            let mut events = 0;
+            watch(&mut simulation, |report| {
+                let (flows, others) = add_up(report.notices);
+                let counted = report.tally.flows.iter().copied().collect();
+                assert_eq!(flows, counted, "{name}, step {:?}", report.step);
+                let sum = |of: &dyn Fn(&exeunt::world::SegmentTally) -> u64| {
+                    report.tally.segments.iter().map(of).sum::<u64>()
+                };
+                let confined = |of: &dyn Fn(&exeunt::world::ConfinementTally) -> u64| {
+                    report.confinement.tally.iter().map(of).sum::<u64>()
+                };
+                for (what, expected) in [
+                    ("aspired", sum(&|s| s.aspired)),
+                    ("barred", sum(&|s| s.held[0])),
+                    ("deterred", sum(&|s| s.held[1])),
+                    ("means", sum(&|s| s.held[2])),
+                    ("faded", sum(&|s| s.faded)),
+                    ("detained", confined(&|s| s.detentions + s.rendered)),
+                    ("called up", confined(&|s| s.called_up)),
+                ] {
+                    let found = others.get(what).copied().unwrap_or(0);
+                    assert_eq!(found, expected, "{name}, step {:?}, {what}", report.step);
+                    events += found;
+                }
+            });
+            assert!(events > 500, "{name}: {events} events");
+        }
+    }
+}
+
+/// Nothing that is told of a person comes from another: between two steps of a life the person is where
+/// the event before left it.
+#[test]
+fn every_life_hangs_together() {
+    use exeunt::world::FlowEvent as F;
+    for (name, scenario) in cases() {
+        let mut simulation = simulation(&scenario, 6);
+        simulation.watch(Watch::Everybody);
+        let mut places: BTreeMap<(u16, u32), u16> = BTreeMap::new();
+        let mut times: BTreeMap<(u16, u32), f64> = BTreeMap::new();
+        let mut moves = 0;
+        watch(&mut simulation, |report| {
+            for notice in report.notices {
+                let last = times.insert(notice.who, notice.time).unwrap_or(0.0);
+                // (In a run that watches everybody a wish has the date of its step.)
+                let slack = f64::from(report.days);
+                assert!(
+                    notice.time >= last - slack,
+                    "{name}: {notice:?} after {last}"
+                );
+                let Seen::Flow {
+                    event, from, to, ..
+                } = notice.seen
+                else {
+                    continue;
+                };
+                let origin = scenario.segments[usize::from(notice.who.0)].origin;
+                let place = places.entry(notice.who).or_insert(origin);
+                match event {
+                    F::Arrived | F::MovedOn | F::Returned | F::Expelled | F::Rendered => {
+                        // (Who moves on is counted as arriving once more.)
+                        let here = *place == from || *place == to || event == F::Arrived;
+                        assert!(here, "{name}: {notice:?} of who is in {place}");
+                        *place = to;
+                        moves += 1;
+                    }
+                    F::Expired
+                    | F::Renewed
+                    | F::VisaRun
+                    | F::Claimed
+                    | F::Recognised
+                    | F::Rejected => {
+                        assert_eq!(*place, from, "{name}: {notice:?}");
+                    }
+                    _ => {}
+                }
+            }
+        });
+        assert!(moves > 500, "{name}: {moves}");
+    }
+}
+
+#[test]
+fn looking_changes_nothing() {
+    for (name, scenario) in cases() {
+        let plain = transcript(&mut simulation(&scenario, 7));
+        let mut light = simulation(&scenario, 7);
+        light.watch(Watch::Everybody);
+        assert!(transcript(&mut light) == plain, "{name}");
+        let mut traced = simulation(&scenario, 7);
+        traced.watch(everybody(&traced));
+        assert!(transcript(&mut traced) == plain, "{name}");
+    }
+}
+
+/// A number drawn against what was told of it.
+#[derive(Default)]
+struct Bet {
+    happened: f64,
+    expected: f64,
+    variance: f64,
+}
+
+impl Bet {
+    fn add(&mut self, happened: bool, chance: f64) {
+        self.happened += f64::from(u8::from(happened));
+        self.expected += chance;
+        self.variance += chance * (1.0 - chance);
+    }
+
+    fn check(&self, what: &str) {
+        let z = (self.happened - self.expected) / self.variance.sqrt().max(1e-9);
+        let (happened, expected) = (self.happened, self.expected);
+        println!("{what}: {happened} of {expected:.1} expected, z {z:.2}");
+        assert!(
+            z.abs() < 4.5,
+            "{what}: {happened}, {expected} expected, z = {z}"
+        );
+    }
+}
+
+/// The odds of every decision add up to one, and what was drawn agrees with them.
+#[test]
+fn the_odds_told_are_those_of_the_draws() {
+    for (name, scenario) in cases() {
+        let mut simulation = simulation(&scenario, 8);
+        simulation.watch(everybody(&simulation));
+        let (mut wishes, mut going, mut held, mut motives) = (
+            Bet::default(),
+            Bet::default(),
+            [(); 3].map(|()| Bet::default()),
+            Bet::default(),
+        );
+        let (mut returns, mut grants, mut first) = (Bet::default(), Bet::default(), Bet::default());
+        let mut ways: BTreeMap<u16, Bet> = BTreeMap::new();
+        watch(&mut simulation, |report| {
+            let notices = report.notices;
+            let mut aspired = std::collections::BTreeSet::new();
+            for (number, notice) in notices.iter().enumerate() {
+                let Seen::Detail(detail) = &notice.seen else {
+                    if matches!(notice.seen, Seen::Aspired(_)) {
+                        aspired.insert(notice.who);
+                    }
+                    continue;
+                };
+                let after = || notices[number + 1..].iter().filter(|n| n.who == notice.who);
+                match &**detail {
+                    Detail::Weighed(weighed) => {
+                        let odds = &weighed.odds;
+                        let all = odds.going() + odds.held.iter().sum::<f64>();
+                        assert!((all - 1.0).abs() < 1e-9, "{name}: {weighed:?}");
+                        let all: f64 = odds.wishes.iter().map(|(_, share)| share).sum();
+                        assert!((all - 1.0).abs() < 1e-9, "{name}: {weighed:?}");
+                        assert!((weighed.motives.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+                        let Seen::Aspired(motive) = notices[number - 1].seen else {
+                            panic!("{name}: a wish without its motive");
+                        };
+                        motives.add(motive as usize == 1, weighed.motives[1]);
+                        let next = after().next().map(|notice| &notice.seen);
+                        let (mut way, mut hold) = (None, None);
+                        match next {
+                            Some(Seen::Held(by)) => hold = Some(*by as usize),
+                            Some(Seen::SetsOut { channel, .. } | Seen::Flow { channel, .. }) => {
+                                way = Some(*channel);
+                            }
+                            Some(Seen::Detail(detail)) => match **detail {
+                                Detail::Shut { channel, .. } | Detail::Chance { channel, .. } => {
+                                    way = Some(channel);
+                                }
+                                _ => panic!("{name}: {detail:?} after a wish"),
+                            },
+                            other => panic!("{name}: {other:?} after a wish"),
+                        }
+                        going.add(hold.is_none(), odds.going());
+                        for (by, bet) in held.iter_mut().enumerate() {
+                            bet.add(hold == Some(by), odds.held[by]);
+                        }
+                        for &(channel, chance) in &odds.goes {
+                            let bet = ways.entry(channel).or_default();
+                            bet.add(way == Some(channel), chance);
+                        }
+                    }
+                    Detail::Choice { odds, .. } => {
+                        let all: f64 = odds.iter().map(|(_, chance)| chance).sum();
+                        assert!((all - 1.0).abs() < 1e-9, "{name}: {odds:?}");
+                        let home = exeunt::model::Alternative::Return;
+                        let chance = odds.iter().find(|(way, _)| *way == home);
+                        first.add(odds[0].0 == home, chance.map_or(0.0, |(_, chance)| *chance));
+                    }
+                    Detail::Onward(shares) => {
+                        let all: f64 = shares.iter().map(|(_, share)| share).sum();
+                        assert!((all - 1.0).abs() < 1e-9, "{name}: {shares:?}");
+                    }
+                    Detail::Chance { grant, .. } => {
+                        use exeunt::world::FlowEvent::Refused;
+                        let refused = matches!(
+                            after().next().map(|n| &n.seen),
+                            Some(Seen::Flow { event: Refused, .. })
+                        );
+                        grants.add(!refused, *grant);
+                    }
+                    _ => {}
+                }
+            }
+            for notice in notices {
+                let Seen::Detail(detail) = &notice.seen else {
+                    continue;
+                };
+                match &**detail {
+                    // (Who is detained in the step may have had no time for a wish.)
+                    Detail::AtHome(home) if home.detention_per_year.is_none() => {
+                        wishes.add(aspired.contains(&notice.who), 1.0 - (-home.leaving).exp());
+                    }
+                    Detail::Abroad(stay) => {
+                        let days = f64::from(report.days);
+                        let both = (stay.return_per_year + stay.onward_per_year) * days / 365.25;
+                        // Alone, so that nothing else comes first.
+                        let end = notice.time + days;
+                        if both > 0.0
+                            && stay.until.is_none_or(|until| f64::from(until) >= end)
+                            && stay.rendition_per_year.is_none()
+                            && stay.money.is_none()
+                        {
+                            let goes = notices.iter().any(|n| {
+                                n.who == notice.who
+                                    && matches!(
+                                        &n.seen,
+                                        Seen::Flow {
+                                            event: exeunt::world::FlowEvent::Returned,
+                                            ..
+                                        }
+                                    )
+                            });
+                            let share = stay.return_per_year
+                                / (stay.return_per_year + stay.onward_per_year);
+                            returns.add(goes, (1.0 - (-both).exp()) * share);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        });
+        for (bet, what) in [
+            (&wishes, "wishes"),
+            (&going, "going"),
+            (&motives, "persecution"),
+            (&returns, "returns"),
+            (&grants, "grants"),
+            (&first, "return first"),
+        ] {
+            bet.check(&format!("{name}, {what}"));
+        }
+        for (by, bet) in held.iter().enumerate() {
+            bet.check(&format!("{name}, held {by}"));
+        }
+        for (channel, bet) in &ways {
+            bet.check(&format!("{name}, by channel {channel}"));
+        }
+    }
+}
