@@ -3,15 +3,16 @@
 
 mod support;
 
+use exeunt::draw::math::exp;
 use exeunt::engine::{Detail, Notice, RunOptions, Seen, Simulation, Watch};
 use exeunt::scenario::{CallUp, Event, Repression, Scenario};
 use exeunt::units::{Duration, Rate};
-use exeunt::world::{FlowKey, Hold};
-use std::collections::BTreeMap;
+use exeunt::world::{FlowEvent, FlowKey, Hold};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use support::{BEHAVIOUR, POLICIES, REFUGE, changed, parse, rich, transcript, watch, with_money};
 
-const SCALE: u64 = 12;
+const SCALE: u64 = 20;
 
 fn simulation(scenario: &Arc<Scenario>, seed: u64) -> Simulation {
     let options = RunOptions {
@@ -167,7 +168,7 @@ fn the_lives_of_all_add_up_to_the_tables() {
 /// the event before left it.
 #[test]
 fn every_life_hangs_together() {
-    use exeunt::world::FlowEvent as F;
+    use FlowEvent as F;
     for (name, scenario) in cases() {
         let mut simulation = simulation(&scenario, 6);
         simulation.watch(Watch::Everybody);
@@ -254,142 +255,144 @@ impl Bet {
     }
 }
 
+/// A run of a case with everybody traced.
+fn traced(scenario: &Arc<Scenario>) -> Simulation {
+    let mut simulation = simulation(scenario, 8);
+    simulation.watch(everybody(&simulation));
+    simulation
+}
+
+/// What a detail says, if a notice is one.
+fn detail(notice: &Notice) -> Option<&Detail> {
+    match &notice.seen {
+        Seen::Detail(detail) => Some(detail),
+        _ => None,
+    }
+}
+
+fn assert_one(chances: impl Iterator<Item = f64>, what: &dyn std::fmt::Debug) {
+    let all: f64 = chances.sum();
+    assert!((all - 1.0).abs() < 1e-9, "{what:?} add up to {all}");
+}
+
+/// What became of a wish: the channel it chose, or what held it.
+fn outcome(next: &Seen) -> Result<u16, usize> {
+    match next {
+        Seen::Held(by) => Err(*by as usize),
+        Seen::SetsOut { channel, .. } | Seen::Flow { channel, .. } => Ok(*channel),
+        Seen::Detail(detail) => match **detail {
+            Detail::Shut { channel, .. } | Detail::Chance { channel, .. } => Ok(channel),
+            _ => panic!("{detail:?} after a wish"),
+        },
+        _ => panic!("{next:?} after a wish"),
+    }
+}
+
 /// The odds of every decision add up to one, and what was drawn agrees with them.
 #[test]
 fn the_odds_told_are_those_of_the_draws() {
     for (name, scenario) in cases() {
-        let mut simulation = simulation(&scenario, 8);
-        simulation.watch(everybody(&simulation));
-        let (mut wishes, mut going, mut held, mut motives) = (
-            Bet::default(),
-            Bet::default(),
-            [(); 3].map(|()| Bet::default()),
-            Bet::default(),
-        );
-        let (mut returns, mut grants, mut first) = (Bet::default(), Bet::default(), Bet::default());
-        let mut ways: BTreeMap<u16, Bet> = BTreeMap::new();
-        watch(&mut simulation, |report| {
-            let notices = report.notices;
-            let mut aspired = std::collections::BTreeSet::new();
-            for (number, notice) in notices.iter().enumerate() {
-                let Seen::Detail(detail) = &notice.seen else {
-                    if matches!(notice.seen, Seen::Aspired(_)) {
-                        aspired.insert(notice.who);
-                    }
-                    continue;
-                };
-                let after = || notices[number + 1..].iter().filter(|n| n.who == notice.who);
-                match &**detail {
-                    Detail::Weighed(weighed) => {
+        let mut bets: BTreeMap<String, Bet> = BTreeMap::new();
+        watch(&mut traced(&scenario), |report| {
+            let mut bet = |what: &str, happened, chance| {
+                let bet = bets.entry(format!("{name}, {what}")).or_default();
+                bet.add(happened, chance);
+            };
+            for (number, notice) in report.notices.iter().enumerate() {
+                let rest = &report.notices[number + 1..];
+                let mut after = rest.iter().filter(|other| other.who == notice.who);
+                match detail(notice) {
+                    Some(Detail::Weighed(weighed)) => {
                         let odds = &weighed.odds;
-                        let all = odds.going() + odds.held.iter().sum::<f64>();
-                        assert!((all - 1.0).abs() < 1e-9, "{name}: {weighed:?}");
-                        let all: f64 = odds.wishes.iter().map(|(_, share)| share).sum();
-                        assert!((all - 1.0).abs() < 1e-9, "{name}: {weighed:?}");
-                        assert!((weighed.motives.iter().sum::<f64>() - 1.0).abs() < 1e-9);
-                        let Seen::Aspired(motive) = notices[number - 1].seen else {
+                        let ways = odds.goes.iter().map(|(_, chance)| *chance);
+                        assert_one(ways.chain(odds.held), odds);
+                        assert_one(odds.wishes.iter().map(|(_, share)| *share), odds);
+                        assert_one(weighed.motives.into_iter(), weighed);
+                        let Seen::Aspired(motive) = report.notices[number - 1].seen else {
                             panic!("{name}: a wish without its motive");
                         };
-                        motives.add(motive as usize == 1, weighed.motives[1]);
-                        let next = after().next().map(|notice| &notice.seen);
-                        let (mut way, mut hold) = (None, None);
-                        match next {
-                            Some(Seen::Held(by)) => hold = Some(*by as usize),
-                            Some(Seen::SetsOut { channel, .. } | Seen::Flow { channel, .. }) => {
-                                way = Some(*channel);
-                            }
-                            Some(Seen::Detail(detail)) => match **detail {
-                                Detail::Shut { channel, .. } | Detail::Chance { channel, .. } => {
-                                    way = Some(channel);
-                                }
-                                _ => panic!("{name}: {detail:?} after a wish"),
-                            },
-                            other => panic!("{name}: {other:?} after a wish"),
-                        }
-                        going.add(hold.is_none(), odds.going());
-                        for (by, bet) in held.iter_mut().enumerate() {
-                            bet.add(hold == Some(by), odds.held[by]);
+                        bet("persecution", motive as usize == 1, weighed.motives[1]);
+                        let next = after
+                            .next()
+                            .unwrap_or_else(|| panic!("{name}: nothing came"));
+                        let outcome = outcome(&next.seen);
+                        bet("going", outcome.is_ok(), odds.going());
+                        for by in 0..3 {
+                            bet(&format!("held {by}"), outcome == Err(by), odds.held[by]);
                         }
                         for &(channel, chance) in &odds.goes {
-                            let bet = ways.entry(channel).or_default();
-                            bet.add(way == Some(channel), chance);
+                            bet(&format!("by {channel}"), outcome == Ok(channel), chance);
                         }
                     }
-                    Detail::Choice { odds, .. } => {
-                        let all: f64 = odds.iter().map(|(_, chance)| chance).sum();
-                        assert!((all - 1.0).abs() < 1e-9, "{name}: {odds:?}");
+                    Some(Detail::Choice { odds, .. }) => {
+                        assert_one(odds.iter().map(|(_, chance)| *chance), odds);
                         let home = exeunt::model::Alternative::Return;
                         let chance = odds.iter().find(|(way, _)| *way == home);
-                        first.add(odds[0].0 == home, chance.map_or(0.0, |(_, chance)| *chance));
+                        let chance = chance.map_or(0.0, |(_, chance)| *chance);
+                        bet("return first", odds[0].0 == home, chance);
                     }
-                    Detail::Onward(shares) => {
-                        let all: f64 = shares.iter().map(|(_, share)| share).sum();
-                        assert!((all - 1.0).abs() < 1e-9, "{name}: {shares:?}");
+                    Some(Detail::Onward(shares)) => {
+                        assert_one(shares.iter().map(|(_, share)| *share), shares);
                     }
-                    Detail::Chance { grant, .. } => {
-                        use exeunt::world::FlowEvent::Refused;
-                        let refused = matches!(
-                            after().next().map(|n| &n.seen),
-                            Some(Seen::Flow { event: Refused, .. })
-                        );
-                        grants.add(!refused, *grant);
+                    Some(Detail::Chance { grant, .. }) => {
+                        let next = after.next().map(|next| &next.seen);
+                        let refused = FlowEvent::Refused;
+                        let is_refused =
+                            matches!(next, Some(Seen::Flow { event, .. }) if *event == refused);
+                        bet("grants", !is_refused, *grant);
                     }
                     _ => {}
                 }
             }
-            for notice in notices {
-                let Seen::Detail(detail) = &notice.seen else {
-                    continue;
-                };
-                match &**detail {
-                    // (Who is detained in the step may have had no time for a wish.)
-                    Detail::AtHome(home) if home.detention_per_year.is_none() => {
-                        wishes.add(aspired.contains(&notice.who), 1.0 - (-home.leaving).exp());
+        });
+        assert!(bets.len() > 5, "{name}: {:?}", bets.keys());
+        for (what, bet) in bets {
+            bet.check(&what);
+        }
+    }
+}
+
+/// So do the hazards of every step, where nothing else competes that the trace does not name.
+#[test]
+fn the_hazards_told_are_those_of_the_draws() {
+    for (name, scenario) in cases() {
+        let (mut wishes, mut returns) = (Bet::default(), Bet::default());
+        watch(&mut traced(&scenario), |report| {
+            let chance = |hazard: f64| 1.0 - exp(-hazard);
+            let mut aspired = BTreeSet::new();
+            let mut returned = BTreeSet::new();
+            for notice in report.notices {
+                match notice.seen {
+                    Seen::Aspired(_) => aspired.insert(notice.who),
+                    Seen::Flow { event, .. } if event == FlowEvent::Returned => {
+                        returned.insert(notice.who)
                     }
-                    Detail::Abroad(stay) => {
-                        let days = f64::from(report.days);
-                        let both = (stay.return_per_year + stay.onward_per_year) * days / 365.25;
-                        // Alone, so that nothing else comes first.
-                        let end = notice.time + days;
-                        if both > 0.0
-                            && stay.until.is_none_or(|until| f64::from(until) >= end)
-                            && stay.rendition_per_year.is_none()
-                            && stay.money.is_none()
-                        {
-                            let goes = notices.iter().any(|n| {
-                                n.who == notice.who
-                                    && matches!(
-                                        &n.seen,
-                                        Seen::Flow {
-                                            event: exeunt::world::FlowEvent::Returned,
-                                            ..
-                                        }
-                                    )
-                            });
-                            let share = stay.return_per_year
-                                / (stay.return_per_year + stay.onward_per_year);
-                            returns.add(goes, (1.0 - (-both).exp()) * share);
+                    _ => false,
+                };
+            }
+            let days = f64::from(report.days);
+            for notice in report.notices {
+                match detail(notice) {
+                    // (Who is detained in the step may have had no time for a wish.)
+                    Some(Detail::AtHome(home)) if home.detention_per_year.is_none() => {
+                        wishes.add(aspired.contains(&notice.who), chance(home.leaving));
+                    }
+                    Some(Detail::Abroad(stay))
+                        if stay.rendition_per_year.is_none() && stay.money.is_none() =>
+                    {
+                        let ends = stay.until.map_or(f64::INFINITY, f64::from);
+                        let both = stay.return_per_year + stay.onward_per_year;
+                        if both > 0.0 && ends >= notice.time + days {
+                            let first = stay.return_per_year / both;
+                            let moves = chance(both * days / 365.25);
+                            returns.add(returned.contains(&notice.who), moves * first);
                         }
                     }
                     _ => {}
                 }
             }
         });
-        for (bet, what) in [
-            (&wishes, "wishes"),
-            (&going, "going"),
-            (&motives, "persecution"),
-            (&returns, "returns"),
-            (&grants, "grants"),
-            (&first, "return first"),
-        ] {
-            bet.check(&format!("{name}, {what}"));
-        }
-        for (by, bet) in held.iter().enumerate() {
-            bet.check(&format!("{name}, held {by}"));
-        }
-        for (channel, bet) in &ways {
-            bet.check(&format!("{name}, by channel {channel}"));
-        }
+        wishes.check(&format!("{name}, wishes"));
+        returns.check(&format!("{name}, returns"));
     }
 }

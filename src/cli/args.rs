@@ -2,6 +2,7 @@
 
 use super::format::TableArguments;
 use crate::engine::RunOptions;
+use crate::measure::VOCABULARY;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -26,6 +27,8 @@ pub(super) enum Command {
     Run(RunArguments),
     /// Compare what a scenario gives with what was observed, beside naive rules
     Score(ScoreArguments),
+    /// Tell the life of one person: what happened to it, and which odds each decision had
+    Trace(TraceArguments),
     /// Report every problem of scenario files, and of observations beside them; run nothing
     Check(CheckArguments),
     /// Show what a scenario says: a value, its range, basis, source and place
@@ -129,6 +132,65 @@ pub(super) struct ScoreArguments {
     pub quiet: bool,
 }
 
+/// Which run a person is looked for in.
+#[derive(Debug, Args)]
+pub(super) struct OneRun {
+    /// Seed of all chance: the same seed gives the same lives
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
+    pub seed: u64,
+    /// Number of the run with other chance and the same persons, from 0
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = replicate, allow_negative_numbers = true)]
+    pub replicate: u32,
+    /// Persons that one agent stands for; 1 = everybody is simulated
+    #[arg(long, value_name = "PERSONS", default_value_t = 1, value_parser = scale, allow_negative_numbers = true)]
+    pub scale: u64,
+    /// Set a value of the scenario, for example --set 'behaviour.choice.lambda=0.5' (repeatable)
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub sets: Vec<String>,
+    /// Threads; it never changes a result [default: all processors]
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    pub threads: Option<usize>,
+}
+
+impl OneRun {
+    /// The options of the run.
+    pub fn options(&self) -> RunOptions {
+        RunOptions {
+            seed: self.seed,
+            draw: 0,
+            replicate: self.replicate,
+            scale: self.scale,
+            threads: self.threads,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = VOCABULARY)]
+pub(super) struct TraceArguments {
+    /// The scenario file
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: PathBuf,
+    /// The person: segment and index in it, for example --agent draft-eligible:1024
+    #[arg(long, value_name = "SEGMENT:INDEX", required_unless_present = "find")]
+    pub agent: Option<String>,
+    /// Find persons by what they are and what happens to them, for example
+    /// --find 'activist, barred, later left by visa-free'; --help lists the words
+    #[arg(long, value_name = "CONDITIONS", conflicts_with = "agent")]
+    pub find: Option<String>,
+    /// How many of the persons found are told of, the first by segment and index
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = limit, requires = "find", allow_negative_numbers = true)]
+    pub limit: u32,
+    #[command(flatten)]
+    pub run: OneRun,
+    /// Print the lives as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// No progress, no warnings
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
     /// Scenario files
@@ -205,6 +267,16 @@ fn positive<T: std::str::FromStr + Default + PartialEq>(
 
 fn replicates(text: &str) -> Result<u32, String> {
     positive(text, "leave --replicates out for a single run")
+}
+
+fn replicate(text: &str) -> Result<u32, String> {
+    text.parse().map_err(|_| {
+        "expected a whole number, 0 or more; leave --replicate out for the first run".into()
+    })
+}
+
+fn limit(text: &str) -> Result<u32, String> {
+    positive(text, "leave --limit out for one person")
 }
 
 fn scale(text: &str) -> Result<u64, String> {

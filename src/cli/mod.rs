@@ -12,6 +12,7 @@ mod run;
 mod score;
 mod score_runs;
 mod starter;
+mod trace;
 
 pub use args::Arguments;
 pub use ending::{Ending, Failure};
@@ -30,6 +31,7 @@ pub fn execute(arguments: &Arguments) -> Result<Ending, Failure> {
     match &arguments.command {
         Command::Run(arguments) => run::run(arguments),
         Command::Score(arguments) => score::score(arguments),
+        Command::Trace(arguments) => trace::trace(arguments),
         Command::Check(arguments) => inspect::check_files(arguments),
         Command::Show(arguments) => inspect::show(arguments),
         Command::Diff(arguments) => inspect::diff(arguments),

@@ -154,6 +154,11 @@ impl BlockStep<'_, '_> {
         if recognised {
             self.counter.own_flow(channel, FlowEvent::Recognised);
             purse.until = until(time, rules.stay_days);
+            let until = end_of(purse.until);
+            self.detail(|| Detail::Permitted {
+                status: rules.status,
+                until,
+            });
             self.remember_permit(record, time as u16);
             return Outcome::Stays(self.with_status(record, purse, person, rules.status));
         }

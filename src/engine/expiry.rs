@@ -1,6 +1,6 @@
 //! The end of a permitted stay, or of savings: what a person does next.
 
-use super::journey::until;
+use super::journey::{end_of, until};
 use super::notice::{Detail, Seen};
 use super::purse::Purse;
 use super::records::{Abroad, WITHOUT_END};
@@ -70,6 +70,10 @@ impl BlockStep<'_, '_> {
                         self.counter.own_flow(record.channel, renewal.event);
                         self.remember_permit(&record, purse.until);
                         purse.until = renewal.until;
+                        self.detail(|| Detail::Permitted {
+                            status: record.status,
+                            until: end_of(renewal.until),
+                        });
                         Self::pay(purse, renewal.price);
                         self.close(purse, &record, host.person);
                         return Fate::Stays(record);

@@ -11,6 +11,8 @@ use crate::population::Block;
 #[derive(Debug)]
 pub struct Witness<'a> {
     watch: &'a Watch,
+    /// Whether anybody is watched.
+    on: bool,
     segment: u16,
     first: u32,
     /// Of whom is what is counted now, if it is watched.
@@ -25,6 +27,7 @@ impl<'a> Witness<'a> {
     pub fn new(watch: &'a Watch) -> Self {
         Self {
             watch,
+            on: *watch != Watch::Nobody,
             segment: 0,
             first: 0,
             subject: None,
@@ -36,7 +39,7 @@ impl<'a> Witness<'a> {
     /// Whether anybody is watched.
     #[inline]
     pub fn is_on(&self) -> bool {
-        *self.watch != Watch::Nobody
+        self.on
     }
 
     /// Who is watched.
@@ -52,7 +55,7 @@ impl<'a> Witness<'a> {
     /// What is counted from now on is of the person at a position of the block, at a time.
     #[inline]
     pub fn attend(&mut self, position: u32, time: f64) {
-        if self.is_on() {
+        if self.on {
             let who = (self.segment, self.first + position);
             self.subject = self.watch.includes(who).then_some(who);
             self.time = time;

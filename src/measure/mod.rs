@@ -11,6 +11,8 @@ mod outcomes;
 mod recorder;
 mod rows;
 pub mod schema;
+#[cfg(feature = "cli")]
+mod search;
 mod table;
 #[cfg(test)]
 pub(crate) mod test_support;
@@ -23,6 +25,8 @@ pub use names::{event_name, hold_name, motive_name, status_name, words};
 pub use outcome::{ALL, Countries, DEFINITIONS, Definition, Grouping, Outcome, definition};
 pub use outcomes::Outcomes;
 pub use recorder::{Recorder, RunKey};
+#[cfg(feature = "cli")]
+pub use search::{Condition, Conditions, EventKind, Search, Trait, VOCABULARY};
 pub use table::{Cell, Column, Keys, Kind, Sink, Table};
 pub use timing::{Timing, leaves_out_nobody, timing};
 pub use trajectory::{Point, Trajectory};

@@ -117,7 +117,7 @@ pub fn hurdles(rules: &ChannelRules, slot: u32, person: &Person, country: u16) -
     if rules.origins & (1 << slot) == 0 {
         list.push(Hurdle::Origin);
     }
-    if rules.grant <= 0.0 {
+    if rules.open && rules.grant <= 0.0 {
         list.push(Hurdle::NobodyAdmitted);
     }
     if !rules.has_documents(person.holds) {

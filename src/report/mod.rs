@@ -15,6 +15,7 @@ mod score_tests;
 mod screen;
 mod sparkline;
 mod summary;
+mod trace;
 
 pub use estimate::{Estimate, Pilot};
 pub use json::run_as_json;
@@ -25,3 +26,4 @@ pub use score::ScoreReport;
 pub use screen::Screen;
 pub use sparkline::sparkline;
 pub use summary::Summary;
+pub use trace::{Life, Story};

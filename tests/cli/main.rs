@@ -10,3 +10,4 @@ mod repetition;
 mod rows;
 mod screen;
 mod tables;
+mod trace;

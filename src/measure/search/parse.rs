@@ -1,0 +1,316 @@
+//! Conditions from words: `activist, barred, later left by visa-free`.
+
+use super::condition::{Condition, EventKind, Trait, TraitKind};
+use crate::measure::names::{HOLDS, MOTIVES, hold_name, motive_name};
+use crate::scenario::{Scenario, Status, nearest, one_of};
+use crate::world::FlowEvent;
+
+/// What to look for: all traits, and the events one after another.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Conditions {
+    /// What the person is.
+    pub traits: Vec<Trait>,
+    /// What happens to it, each after the one before.
+    pub events: Vec<Condition>,
+}
+
+/// All words that there are, for help.
+pub const VOCABULARY: &str = "\
+What a person is: activist, planner, minority, evidence, draft-eligible, call-up paper, renter, remote,
+man, woman, educated, kin, employer, ancestry, segment NAME, origin XX, holds DOCUMENT; `not` before any
+of them turns it round.
+What happens, in this order (`later` may be said before each): wished, wished for MOTIVE, held, barred,
+deterred, by means, faded, set out, applied, granted, refused, turned back, waited, handed over, left,
+transited, arrived, renewed, visa run, expired, moved on, returned, claimed asylum, appealed, recognised,
+rejected, expelled, rendered, irregular, detained, called up, released.
+Where a country or a way in plays a part: left to XX, left by CHANNEL, refused by XX.CHANNEL,
+moved on to XX, returned from XX, claimed asylum in XX.";
+
+const TRAITS: [(&str, TraitKind); 15] = [
+    ("activist", TraitKind::Active),
+    ("active", TraitKind::Active),
+    ("planner", TraitKind::Planner),
+    ("minority", TraitKind::Minority),
+    ("evidence", TraitKind::Evidence),
+    ("draft-eligible", TraitKind::DraftEligible),
+    ("call-up paper", TraitKind::CallUpPaper),
+    ("renter", TraitKind::Renter),
+    ("remote", TraitKind::Remote),
+    ("man", TraitKind::Man),
+    ("educated", TraitKind::Educated),
+    ("kin", TraitKind::Kin),
+    ("employer", TraitKind::Employer),
+    ("ancestry", TraitKind::Ancestry),
+    ("woman", TraitKind::Man),
+];
+
+/// Words for events that flows do not count.
+const EVENTS: [(&str, EventKind); 10] = [
+    ("wished", EventKind::Wished),
+    ("held", EventKind::Held),
+    ("faded", EventKind::Faded),
+    ("set out", EventKind::SetOut),
+    ("waited", EventKind::Waited),
+    ("irregular", EventKind::Became(Status::Irregular)),
+    ("detained", EventKind::Detained),
+    ("called up", EventKind::CalledUp),
+    ("released", EventKind::Released),
+    ("appealed", EventKind::Appealed),
+];
+
+/// Words for flows, where they are not the words of the table.
+fn flow_words(event: FlowEvent) -> String {
+    match event {
+        FlowEvent::Claimed => "claimed asylum".to_owned(),
+        other => crate::measure::event_name(other).replace('_', " "),
+    }
+}
+
+/// Words for what holds.
+fn hold_words(hold: crate::world::Hold) -> String {
+    match hold {
+        crate::world::Hold::Means => "by means".to_owned(),
+        other => hold_name(other).to_owned(),
+    }
+}
+
+impl Conditions {
+    /// Reads conditions, separated by commas.
+    ///
+    /// # Errors
+    /// What is wrong with each that cannot be read, with the nearest that can.
+    pub fn parse(text: &str, scenario: &Scenario) -> Result<Self, Vec<String>> {
+        let mut conditions = Self::default();
+        let mut faults = Vec::new();
+        for item in text.split(',') {
+            let words = item.split_whitespace().collect::<Vec<_>>().join(" ");
+            let result = match words.as_str() {
+                "" => Err("a condition is missing beside a comma".to_owned()),
+                _ => conditions.add(&words, scenario),
+            };
+            faults.extend(result.err());
+        }
+        if conditions.events.len() >= usize::from(u8::MAX) {
+            faults.push("more than 254 events: look for fewer".to_owned());
+        }
+        match faults.is_empty() {
+            true => Ok(conditions),
+            false => Err(faults),
+        }
+    }
+
+    fn add(&mut self, words: &str, scenario: &Scenario) -> Result<(), String> {
+        if let Some(found) = of_person(words, scenario)? {
+            self.traits.push(found);
+            return Ok(());
+        }
+        let words = ["later ", "then "]
+            .iter()
+            .find_map(|word| words.strip_prefix(word))
+            .unwrap_or(words);
+        self.events.push(of_life(words, scenario)?);
+        Ok(())
+    }
+}
+
+/// A trait, if the words are about one.
+fn of_person(words: &str, scenario: &Scenario) -> Result<Option<Trait>, String> {
+    let (wanted, words) = match words.strip_prefix("not ") {
+        Some(rest) => (false, rest),
+        None => (true, words),
+    };
+    let found = |kind| Ok(Some(Trait { kind, wanted }));
+    if let Some(name) = words.strip_prefix("segment ") {
+        let names: Vec<&str> = scenario.segments.iter().map(|s| s.name.as_str()).collect();
+        let number = named(name, "segment", &names)?;
+        return found(TraitKind::Segment(number as u16));
+    }
+    if let Some(name) = words.strip_prefix("holds ") {
+        let names: Vec<&str> = scenario.documents.iter().map(|d| d.name.as_str()).collect();
+        let number = named(name, "document", &names)?;
+        return found(TraitKind::Holds(number as u8));
+    }
+    if let Some(name) = words.strip_prefix("origin ") {
+        return found(TraitKind::Origin(country(name, scenario)?));
+    }
+    match TRAITS.iter().find(|(name, _)| *name == words) {
+        Some((_, kind)) => Ok(Some(Trait {
+            kind: *kind,
+            wanted: wanted != (words == "woman"),
+        })),
+        None if wanted => Ok(None),
+        None => {
+            let names = TRAITS.map(|(name, _)| name);
+            Err(unknown(&format!("not {words}"), words, &names))
+        }
+    }
+}
+
+/// An event.
+fn of_life(words: &str, scenario: &Scenario) -> Result<Condition, String> {
+    let plain = |kind| Condition {
+        kind,
+        channels: Vec::new(),
+        country: None,
+    };
+    if let Some((_, kind)) = EVENTS.iter().find(|(name, _)| *name == words) {
+        return Ok(plain(*kind));
+    }
+    let held = words.strip_prefix("held ").unwrap_or(words);
+    if let Some(hold) = HOLDS.into_iter().find(|&hold| hold_words(hold) == held) {
+        return Ok(plain(EventKind::HeldBy(hold)));
+    }
+    if let Some(name) = words.strip_prefix("wished for ") {
+        let names = MOTIVES.map(motive_name);
+        let number = named(name, "motive", &names)?;
+        return Ok(plain(EventKind::WishedFor(MOTIVES[number])));
+    }
+    let flows = FlowEvent::ALL.map(|event| (flow_words(event), event));
+    let found = flows.iter().find_map(|(name, event)| {
+        let rest = words.strip_prefix(name.as_str())?;
+        (rest.is_empty() || rest.starts_with(' ')).then_some((*event, rest.trim_start()))
+    });
+    let Some((event, rest)) = found else {
+        let mut names: Vec<String> = EVENTS.iter().map(|(name, _)| (*name).to_owned()).collect();
+        names.extend(HOLDS.map(hold_words));
+        names.extend(flows.iter().map(|(name, _)| name.clone()));
+        names.extend(TRAITS.iter().map(|(name, _)| (*name).to_owned()));
+        return Err(unknown(words, words, &names));
+    };
+    let mut condition = plain(EventKind::Flow(event));
+    let parts: Vec<&str> = rest.split_whitespace().collect();
+    for pair in parts.chunks(2) {
+        match pair {
+            ["to" | "in" | "from", place] => condition.country = Some(country(place, scenario)?),
+            ["by", way] => condition.channels = channels(way, scenario)?,
+            _ => {
+                return Err(format!(
+                    "`{words}`: behind `{}` expected `to XX`, `in XX`, `from XX` or `by CHANNEL`",
+                    flow_words(event)
+                ));
+            }
+        }
+    }
+    Ok(condition)
+}
+
+/// The number of a name among names.
+fn named(name: &str, what: &str, names: &[&str]) -> Result<usize, String> {
+    names
+        .iter()
+        .position(|other| *other == name)
+        .ok_or_else(|| {
+            let near = near(name, names.iter().copied());
+            format!(
+                "`{name}` is no {what}{near}; expected {}",
+                one_of(names, false)
+            )
+        })
+}
+
+/// A country by its code.
+fn country(code: &str, scenario: &Scenario) -> Result<u16, String> {
+    let codes: Vec<&str> = scenario.countries.iter().map(|c| c.code.as_str()).collect();
+    Ok(named(code, "country", &codes)? as u16)
+}
+
+/// Channels by a name that several countries may have, or by country and name.
+fn channels(way: &str, scenario: &Scenario) -> Result<Vec<u16>, String> {
+    let full = |number: usize| {
+        let channel = &scenario.channels[number];
+        let code = &scenario.countries[usize::from(channel.country)].code;
+        format!("{code}.{}", channel.name)
+    };
+    let all = 0..scenario.channels.len();
+    let found: Vec<u16> = all
+        .clone()
+        .filter(|&number| way == scenario.channels[number].name || way == full(number))
+        .map(|number| number as u16)
+        .collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let mut names: Vec<String> = match way.contains('.') {
+        true => all.map(full).collect(),
+        false => scenario.channels.iter().map(|c| c.name.clone()).collect(),
+    };
+    names.sort();
+    names.dedup();
+    let near = near(way, names.iter().map(String::as_str));
+    Err(format!(
+        "`{way}` is no channel{near}; expected {}",
+        one_of(&names, false)
+    ))
+}
+
+fn near<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> String {
+    nearest(wanted, names).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"))
+}
+
+fn unknown<T: AsRef<str>>(shown: &str, wanted: &str, names: &[T]) -> String {
+    let near = near(wanted, names.iter().map(AsRef::as_ref));
+    format!("`{shown}` is no condition{near}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::test_support;
+
+    fn parse(text: &str) -> Result<Conditions, Vec<String>> {
+        Conditions::parse(text, &test_support::scenario())
+    }
+
+    fn read(text: &str) -> Conditions {
+        parse(text).unwrap_or_else(|faults| panic!("{faults:?}"))
+    }
+
+    #[test]
+    fn every_word_of_the_list_is_read() {
+        let traits = TRAITS.map(|(name, _)| name).join(", ");
+        assert_eq!(read(&traits).traits.len(), TRAITS.len());
+        let mut events: Vec<String> = EVENTS.iter().map(|(name, _)| (*name).to_owned()).collect();
+        events.extend(HOLDS.map(hold_words));
+        events.extend(FlowEvent::ALL.map(flow_words));
+        events.extend(MOTIVES.map(|motive| format!("wished for {}", motive_name(motive))));
+        let found = read(&events.join(", later "));
+        assert_eq!(found.events.len(), events.len());
+        let kinds: Vec<EventKind> = found.events.iter().map(|event| event.kind).collect();
+        for (number, kind) in kinds.iter().enumerate() {
+            assert!(!kinds[..number].contains(kind), "{kind:?} twice");
+        }
+        // And the help names each of them.
+        let help = VOCABULARY.split_whitespace().collect::<Vec<_>>().join(" ");
+        for word in events.iter().filter(|word| !word.contains(" for ")) {
+            assert!(help.contains(word.as_str()), "{word} is not in the help");
+        }
+    }
+
+    #[test]
+    fn places_and_ways_are_those_of_the_scenario() {
+        let found = read("not woman, held by means, later left to RU");
+        assert!(found.traits[0].wanted);
+        assert_eq!(
+            found.events[0].kind,
+            EventKind::HeldBy(crate::world::Hold::Means)
+        );
+        assert_eq!(found.events[1].country, Some(1));
+    }
+
+    #[test]
+    fn what_is_not_known_is_said_all_at_once_with_the_nearest() {
+        let faults = parse("activst, barrd, left via XB, returned from XQ, , segment nobody");
+        let faults = faults.unwrap_err();
+        for (fault, part) in faults.iter().zip([
+            "did you mean `activist`",
+            "did you mean `barred`",
+            "expected `to XX`",
+            "`XQ` is no country",
+            "missing",
+            "`nobody` is no segment",
+        ]) {
+            assert!(fault.contains(part), "{fault}: {part}");
+        }
+        assert_eq!(faults.len(), 6);
+    }
+}
