@@ -6,7 +6,7 @@ mod support;
 use exeunt::draw::math::exp;
 use exeunt::engine::{Detail, Notice, RunOptions, Seen, Simulation, Watch};
 use exeunt::scenario::{CallUp, Event, Repression, Scenario};
-use exeunt::units::{Duration, Rate};
+use exeunt::units::{DAYS_PER_YEAR, Duration, Rate};
 use exeunt::world::{FlowEvent, FlowKey, Hold};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -159,7 +159,7 @@ fn the_lives_of_all_add_up_to_the_tables() {
                     events += found;
                 }
             });
-            assert!(events > 500, "{name}: {events} events");
+            assert!(events > 200, "{name}: {events} events");
         }
     }
 }
@@ -212,7 +212,7 @@ fn every_life_hangs_together() {
                 }
             }
         });
-        assert!(moves > 500, "{name}: {moves}");
+        assert!(moves > 200, "{name}: {moves}");
     }
 }
 
@@ -245,12 +245,12 @@ impl Bet {
     }
 
     fn check(&self, what: &str) {
-        let z = (self.happened - self.expected) / self.variance.sqrt().max(1e-9);
+        // (Two more or fewer are no sign of anything where hardly any are expected.)
+        let room = 4.5 * self.variance.sqrt() + 2.0;
         let (happened, expected) = (self.happened, self.expected);
-        println!("{what}: {happened} of {expected:.1} expected, z {z:.2}");
         assert!(
-            z.abs() < 4.5,
-            "{what}: {happened}, {expected} expected, z = {z}"
+            (happened - expected).abs() < room,
+            "{what}: {happened}, {expected:.1} expected, within {room:.1}"
         );
     }
 }
@@ -384,7 +384,7 @@ fn the_hazards_told_are_those_of_the_draws() {
                         let both = stay.return_per_year + stay.onward_per_year;
                         if both > 0.0 && ends >= notice.time + days {
                             let first = stay.return_per_year / both;
-                            let moves = chance(both * days / 365.25);
+                            let moves = chance(both * days / DAYS_PER_YEAR);
                             returns.add(returned.contains(&notice.who), moves * first);
                         }
                     }

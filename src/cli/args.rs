@@ -179,7 +179,7 @@ pub(super) struct TraceArguments {
     #[arg(long, value_name = "CONDITIONS", conflicts_with = "agent")]
     pub find: Option<String>,
     /// How many of the persons found are told of, the first by segment and index
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = limit, requires = "find", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = limit, conflicts_with = "agent", allow_negative_numbers = true)]
     pub limit: u32,
     #[command(flatten)]
     pub run: OneRun,

@@ -8,10 +8,11 @@ use super::journey::end_of;
 use super::notice::{AtHome, Detail, Seen, Stay, Watch, Weighed};
 use super::purse::Purse;
 use super::records::{Abroad, Held};
-use super::step::{BlockStep, Buffers};
+use super::step::BlockStep;
 use crate::draw::math::pow;
 use crate::model::{
-    Alternative, Aspirant, AspirationKey, ExpiryChoice, Host, Hurdle, Menu, Occasion, hurdles,
+    Alternative, Aspirant, AspirationKey, ExpiryChoice, Host, Hurdle, Menu, Occasion, Prices,
+    Scratch, Weights, hurdles,
 };
 use crate::population::{Asked, Person};
 use crate::scenario::Motive;
@@ -66,7 +67,7 @@ impl BlockStep<'_, '_> {
         &self,
         person: &Person,
         (date, refused, anticipating): (i32, &[u16], bool),
-        ask: impl FnOnce(&Aspirant<'_>, &mut Buffers) -> T,
+        ask: impl FnOnce(&Aspirant<'_>, &mut Scratch) -> T,
     ) -> T {
         let context = self.context;
         let menu = &context.outlook.home[self.class as usize];
@@ -74,10 +75,9 @@ impl BlockStep<'_, '_> {
         let spent = self.spent(position);
         let belief = self.belief(person.index, refused, anticipating);
         let income = self.income(person);
-        let mut buffers = Buffers::default();
-        menu.prices(income, &mut buffers.prices);
+        let mut prices = Prices::default();
+        menu.prices(income, &mut prices);
         let shut = [refused, &spent.now].concat();
-        let prices = std::mem::take(&mut buffers.prices);
         let aspirant = Aspirant {
             menu,
             person,
@@ -94,7 +94,7 @@ impl BlockStep<'_, '_> {
                 date,
             },
         };
-        ask(&aspirant, &mut buffers)
+        ask(&aspirant, &mut Scratch::default())
     }
 
     /// The integrated hazard of an aspiration of a person's own, and what a loss to come makes of it.
@@ -103,18 +103,18 @@ impl BlockStep<'_, '_> {
         let lambda = context.scenario.behaviour.choice.lambda;
         let propensity = self.bounds.drive.propensity(person);
         let parameters = &context.scenario.behaviour.belief;
-        self.before_menu(person, (context.date, &[], true), |aspirant, buffers| {
+        self.before_menu(person, (context.date, &[], true), |aspirant, scratch| {
             if aspirant.exits.barred(RuleSet::Open) {
                 return (0.0, 1.0);
             }
-            let total = aspirant.weigh_open(&mut buffers.scratch);
+            let total = aspirant.weigh_open(scratch);
             let pull = match self.bounds.uniform_pull {
                 Some(pull) if !aspirant.exits.barred_now && aspirant.refused.is_empty() => pull,
                 _ => pow(total * self.bounds.inverse_reference, lambda),
             };
             let rush = if aspirant.menu.has_loss_ahead() && !aspirant.belief.is_as_it_is() {
                 let parameters = (parameters.rush, parameters.rush_max);
-                aspirant.rush(parameters, &mut buffers.scratch)
+                aspirant.rush(parameters, scratch)
             } else {
                 1.0
             };
@@ -181,7 +181,7 @@ impl BlockStep<'_, '_> {
             host = host.with_income(income);
         }
         let settling = self.settling(record.status, months) * DAYS_PER_YEAR / context.days;
-        let mut others = Buffers::default().others;
+        let mut others = Weights::default();
         let wanted =
             context.repression.is_some() && person.active && self.is_identified(record.position);
         Some(Stay {
@@ -232,8 +232,8 @@ impl BlockStep<'_, '_> {
             spark,
             motives: self.motives(&whole, spark),
             rush,
-            odds: self.before_menu(&whole, (context.date, &[], true), |aspirant, buffers| {
-                aspirant.odds(&mut buffers.scratch)
+            odds: self.before_menu(&whole, (context.date, &[], true), |aspirant, scratch| {
+                aspirant.odds(scratch)
             }),
             hurdles: self.hurdles(&whole, &[]),
             mistaken: self.mistaken(&whole),
@@ -269,11 +269,11 @@ impl BlockStep<'_, '_> {
         let date = context.date - context.begin as i32 + i32::from(record.aspired);
         let mut refused = Vec::new();
         self.state.refused(record.position, &mut refused);
-        let goes = self.before_menu(&person, (date, &refused, false), |aspirant, buffers| {
+        let goes = self.before_menu(&person, (date, &refused, false), |aspirant, scratch| {
             if aspirant.exits.barred_now {
                 return None;
             }
-            let place = aspirant.goes(RuleSet::Now, &mut buffers.scratch)?;
+            let place = aspirant.goes(RuleSet::Now, scratch)?;
             let channel = aspirant.channel(place)?;
             Some(aspirant.menu.channels[channel].0)
         });

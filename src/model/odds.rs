@@ -25,6 +25,15 @@ impl Odds {
     }
 }
 
+/// Differences of chances below this come of rounding.
+const ROUNDING: f64 = 1e-12;
+
+/// What is missing to one.
+fn step_to_one(chance: f64) -> f64 {
+    let rest = 1.0 - chance;
+    if rest < ROUNDING { 0.0 } else { rest }
+}
+
 impl Aspirant<'_> {
     /// The chances of the aspiration over all its draws: a person goes under a rule set with chance
     /// (W / `W_open`)^lambda, W the sum of its weights, and then to a place in proportion to its weight.
@@ -43,8 +52,12 @@ impl Aspirant<'_> {
         let mut step = |set| {
             let sum = self.weigh_set(set, scratch);
             let reached = if sum > 0.0 { chance(sum) } else { 0.0 };
-            let more = (reached - before).max(0.0);
-            before = reached.max(before);
+            // (What rounding leaves is no chance.)
+            let more = reached - before;
+            if more < ROUNDING {
+                return 0.0;
+            }
+            before = reached;
             more
         };
         let barred = step(RuleSet::GatesLifted);
@@ -52,7 +65,7 @@ impl Aspirant<'_> {
         Odds {
             wishes,
             goes,
-            held: [barred, deterred, (1.0 - before).max(0.0)],
+            held: [barred, deterred, step_to_one(before)],
         }
     }
 

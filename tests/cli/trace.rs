@@ -105,7 +105,10 @@ fn what_cannot_be_traced_is_refused_with_a_cure() {
     let desk = Desk::new();
     for (arguments, parts) in [
         (vec![], vec!["--agent"]),
-        (vec!["--agent", "7"], vec!["SEGMENT:INDEX", "opposition:"]),
+        (
+            vec!["--agent", "7"],
+            vec!["SEGMENT:INDEX", "everyone-else:"],
+        ),
         (
             vec!["--agent", "oposition:7"],
             vec!["did you mean `opposition`", "everyone-else"],
@@ -117,7 +120,7 @@ fn what_cannot_be_traced_is_refused_with_a_cure() {
         (vec!["--agent", "opposition:-1"], vec!["0 to 666"]),
         (
             vec!["--agent", "opposition:1", "--limit", "2"],
-            vec!["--find"],
+            vec!["--limit"],
         ),
         (
             vec!["--find", "left", "--limit", "0"],

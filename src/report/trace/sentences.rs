@@ -130,9 +130,9 @@ fn flow(teller: &Teller<'_>, event: FlowEvent, (from, to): (u16, u16), channel: 
         FlowEvent::Rendered => format!("Is handed over by {here} to {there}."),
     };
     let mut lines = vec![Line::of(event_name(event), text)];
-    let ends_a_stay = matches!(event, FlowEvent::Returned | FlowEvent::Rendered);
-    if let (true, Some(stay)) = (ends_a_stay, &teller.stay) {
-        lines.push(Line::why(chances_abroad(stay)));
+    let by_hazard = matches!(event, FlowEvent::Returned | FlowEvent::Rendered);
+    if let (true, Some(stay)) = (by_hazard && !teller.choosing, &teller.stay) {
+        lines.push(Line::why(chances_abroad(words, stay)));
     }
     lines
 }
@@ -352,7 +352,7 @@ fn onward(teller: &Teller<'_>, shares: &[(u16, f64)]) -> Vec<Line> {
         teller
             .stay
             .as_ref()
-            .map(|stay| Line::why(chances_abroad(stay))),
+            .map(|stay| Line::why(chances_abroad(words, stay))),
     );
     let shares = shares.iter();
     let shares = shares.map(|&(country, share)| (words.country(country).to_owned(), share));

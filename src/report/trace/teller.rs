@@ -46,6 +46,8 @@ pub(super) struct Teller<'a> {
     /// The last hazards told or seen.
     pub home: Option<AtHome>,
     pub stay: Option<Stay>,
+    /// Whether the person is choosing what to do at the end of a stay or of savings.
+    pub choosing: bool,
     /// What was weighed when the present wish arose.
     pub weighed: Option<Weighed>,
     entries: Vec<Entry>,
@@ -68,6 +70,7 @@ pub(super) fn tell(life: &Life<'_>) -> Vec<Entry> {
         state: State::Content,
         home: None,
         stay: None,
+        choosing: false,
         weighed: None,
         entries: Vec::new(),
         told: None,
@@ -130,6 +133,7 @@ impl Teller<'_> {
                 Detail::AtHome(home) => return self.at_home(time, home),
                 Detail::Abroad(stay) => {
                     self.stay = Some(*stay);
+                    self.choosing = false;
                     return;
                 }
                 Detail::Tested {
@@ -143,6 +147,7 @@ impl Teller<'_> {
                     });
                     return;
                 }
+                Detail::Choice { .. } => self.choosing = true,
                 Detail::Weighed(weighed) => self.weighed = Some((**weighed).clone()),
                 _ => {}
             }
@@ -166,12 +171,11 @@ impl Teller<'_> {
             None => true,
             Some(told) => hazard > 2.0 * told || 4.0 * hazard < told,
         };
-        let back = !matches!(self.state, State::Content);
-        if changed || back {
-            let what = match (self.told, back) {
-                (Some(told), false) if hazard > told => "rises to",
-                (Some(_), false) => "falls to",
-                _ => "is",
+        if changed {
+            let what = match self.told {
+                Some(told) if hazard > told => "rises to",
+                Some(_) => "falls to",
+                None => "is",
             };
             let chance = within_a_year(hazard);
             let text = format!(
@@ -195,7 +199,7 @@ impl Teller<'_> {
                 why.push(format!("chance of detention {}", within_a_year(detention)));
             }
             let events = self.words.events_of(time);
-            if !events.is_empty() && self.told.is_some() && !back {
+            if !events.is_empty() && self.told.is_some() {
                 why.push(format!("in the same step: {}", events.join("; ")));
             }
             if !why.is_empty() {
@@ -224,6 +228,10 @@ impl Teller<'_> {
             },
             _ => return,
         };
+        if self.state == State::Content {
+            // At home once more: the chance is told anew.
+            self.told = None;
+        }
     }
 
     /// The last day.
@@ -242,7 +250,7 @@ impl Teller<'_> {
             ));
         }
         if let (State::Abroad(_), Some(stay)) = (self.state, self.stay) {
-            lines.push(Line::why(chances_abroad(&stay)));
+            lines.push(Line::why(chances_abroad(self.words, &stay)));
         }
         if let (Some(first), Some(home), Some((highest, date))) =
             (self.first, self.home, self.highest)
@@ -284,8 +292,8 @@ impl Teller<'_> {
     }
 }
 
-/// "Chance within a year, all else equal: returns 4 %, wishes to move on 12 %."
-pub(super) fn chances_abroad(stay: &Stay) -> String {
+/// "Chance within a year, all else equal: return 4 %, a wish to move on 12 %.", and money if it moves.
+pub(super) fn chances_abroad(words: Words<'_>, stay: &Stay) -> String {
     let mut text = format!(
         "Chance within a year, all else equal: return {}, a wish to move on {}",
         within_a_year(stay.return_per_year),
@@ -298,6 +306,14 @@ pub(super) fn chances_abroad(stay: &Stay) -> String {
         ));
     }
     text.push('.');
+    if let Some([savings, income, left]) = stay.money {
+        text.push_str(&format!(
+            " Savings {}; of an income of {} a month {} are left over.",
+            words.money(savings),
+            words.money(income),
+            words.money(left)
+        ));
+    }
     text
 }
 
