@@ -19,11 +19,11 @@ struct Rush {
     turned_back: (f64, f64),
 }
 
-fn rush(announced: &str, change: impl Fn(&mut Scenario)) -> Rush {
+fn announced(how: &str, change: impl Fn(&mut Scenario)) -> Rush {
     let [first, second] = ["XB", "XC"].map(free);
-    let [known, sudden] = [announced, ""].map(|announced| {
+    let [known, sudden] = [how, ""].map(|how| {
         let rest = format!(
-            "[event.closing]\ndate = 2030-04-01\n{announced}\n\
+            "[event.closing]\ndate = 2030-04-01\n{how}\n\
              set.\"country.XB.channel.free.open\" = false\n"
         );
         let scene = Scene {
@@ -63,9 +63,7 @@ fn rush(announced: &str, change: impl Fn(&mut Scenario)) -> Rush {
     }
     let [before, after, turned_back] =
         [before, after, turned_back].map(|changes| interval(&changes));
-    println!(
-        "{announced}: before {before:.2?} %, after {after:.2?} %, turned back {turned_back:.2?} %"
-    );
+    println!("{how}: before {before:.2?} %, after {after:.2?} %, turned back {turned_back:.2?} %");
     Rush {
         before,
         after,
@@ -84,7 +82,7 @@ const NONE: f64 = 5.0;
 /// that fewer stand before a closed door.
 #[test]
 fn people_hurry_before_a_closing_they_know_of() {
-    let rush = rush(EIGHT_WEEKS_AHEAD, |_| {});
+    let rush = announced(EIGHT_WEEKS_AHEAD, |_| {});
     assert!(rush.before.0 - rush.before.1 >= LEAST);
     assert!(rush.after.0 - rush.after.1 > 0.0, "mend docs/validation.md");
     assert!(rush.turned_back.0 + rush.turned_back.1 < -LEAST);
@@ -92,7 +90,7 @@ fn people_hurry_before_a_closing_they_know_of() {
 
 #[test]
 fn a_day_is_too_short_to_hurry() {
-    let (mean, half) = rush(A_DAY_AHEAD, |_| {}).before;
+    let (mean, half) = announced(A_DAY_AHEAD, |_| {}).before;
     assert!(mean.abs() + half < NONE, "{mean} ± {half}");
 }
 
@@ -100,7 +98,7 @@ fn a_day_is_too_short_to_hurry() {
 /// announced.
 #[test]
 fn departures_afterwards_are_those_of_the_rush() {
-    let rush = rush(EIGHT_WEEKS_AHEAD, |scenario| {
+    let rush = announced(EIGHT_WEEKS_AHEAD, |scenario| {
         scenario.behaviour.belief.rush = 0.0
     });
     assert!(rush.before.0 - rush.before.1 >= LEAST);
@@ -110,7 +108,7 @@ fn departures_afterwards_are_those_of_the_rush() {
 /// The fault: nobody hears in time of what is announced.
 #[test]
 fn news_that_comes_too_late_breaks_the_pattern() {
-    let rush = rush(EIGHT_WEEKS_AHEAD, |scenario| {
+    let rush = announced(EIGHT_WEEKS_AHEAD, |scenario| {
         scenario.behaviour.belief.lag = Duration::from_days(3652.0);
     });
     assert!(rush.before.0 + rush.before.1 < LEAST);
@@ -120,6 +118,6 @@ fn news_that_comes_too_late_breaks_the_pattern() {
 /// The fault: everybody hears at once of what is announced on the day before, and can still leave.
 #[test]
 fn news_at_once_breaks_the_calm() {
-    let (mean, half) = rush(&format!("{A_DAY_AHEAD}\nknown = \"at once\""), |_| {}).before;
+    let (mean, half) = announced(&format!("{A_DAY_AHEAD}\nknown = \"at once\""), |_| {}).before;
     assert!(mean.abs() + half >= NONE, "{mean} ± {half}");
 }

@@ -21,8 +21,8 @@ struct Group {
     planner: f64,
 }
 
-/// A hundredth of the adults of Russia, in kinds like those of scenarios/russia-2022/population.toml, whose
-/// shares of the educated and of planners they have.
+/// A hundredth of the adults of Russia by scenarios/russia-2022/population.toml: two of its segments, and one
+/// for all others with about their means. The ages are even between ends that give about the means there.
 const ADULTS: [Group; 3] = [
     Group {
         name: "activists",
@@ -35,8 +35,8 @@ const ADULTS: [Group; 3] = [
         name: "others",
         persons: 1_018_500,
         age: [18.0, 80.0],
-        educated: 0.27,
-        planner: 0.005,
+        educated: 0.30,
+        planner: 0.006,
     },
     Group {
         name: "people-of-conscience",

@@ -96,7 +96,7 @@ fn few_refusals_turn_hardly_anybody() {
     assert!(mean + half < LITTLE, "{mean} ± {half}");
 }
 
-/// What holds of the last part: in persons. In percent of the few who come irregularly then the rise
+/// What holds of the last part, in persons. In percent of the few who come irregularly then the rise
 /// is not next to nothing (docs/validation.md).
 #[test]
 fn neighbours_without_visas_take_them() {
