@@ -2,9 +2,9 @@
 //! least three times as much as returns, where there are four countries to move on to. Each with a planted
 //! fault that breaks it.
 
-use crate::scenes::{Scene, free, sum};
+use crate::scenes::{Scene, free, series};
 use crate::statistics::over_seeds;
-use crate::support::{changed, flow_of};
+use crate::support::{changed, flow};
 use exeunt::scenario::Scenario;
 use exeunt::world::FlowEvent;
 use std::sync::Arc;
@@ -50,8 +50,10 @@ fn wave(others: usize, rule: &str) -> Arc<Scenario> {
 
 /// Returns to home, and onward moves, of all.
 fn moves(scenario: &Arc<Scenario>, seed: u64) -> [f64; 2] {
-    [FlowEvent::Returned, FlowEvent::MovedOn]
-        .map(|event| sum(scenario, seed, |report| flow_of(report, event, |_| true)))
+    let steps = series(scenario, seed, |report| {
+        [FlowEvent::Returned, FlowEvent::MovedOn].map(|event| flow(report, event))
+    });
+    [0, 1].map(|of| steps.iter().map(|moves| moves[of]).sum::<u64>() as f64)
 }
 
 /// Returns where entry is barred from the fourth month on over those where it is not.

@@ -14,7 +14,7 @@ const RISE: std::ops::RangeInclusive<f64> = 4.0..=7.0;
 /// Next to nothing: less than half of the least of that, percent.
 const LITTLE: f64 = 2.0;
 
-/// A visa.
+/// A visa, and a way in without one.
 const WAYS: &str = r#"
 [country.XB.channel.irregular]
 gives = { status = "irregular" }
