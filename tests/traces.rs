@@ -364,9 +364,10 @@ fn the_hazards_told_are_those_of_the_draws() {
             for notice in report.notices {
                 match notice.seen {
                     Seen::Aspired(_) => aspired.insert(notice.who),
-                    Seen::Flow { event, .. } if event == FlowEvent::Returned => {
-                        returned.insert(notice.who)
-                    }
+                    Seen::Flow {
+                        event: FlowEvent::Returned,
+                        ..
+                    } => returned.insert(notice.who),
                     _ => false,
                 };
             }

@@ -131,10 +131,14 @@ fn what_cannot_be_traced_is_refused_with_a_cure() {
             vec!["leave --replicate out"],
         ),
         (
-            vec!["--find", "activst, barred, left by asylum, left to XZ"],
+            vec![
+                "--find",
+                "activst, barred, left by asylum, left by visafree, left to XZ",
+            ],
             vec![
                 "did you mean `activist`",
-                "`asylum` is no channel",
+                "no channel of this scenario gives protection",
+                "`visafree` is no channel",
                 "visa-free",
                 "`XZ` is no country",
                 "What a person is",

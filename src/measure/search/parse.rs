@@ -16,15 +16,20 @@ pub struct Conditions {
 
 /// All words that there are, for help.
 pub const VOCABULARY: &str = "\
-What a person is: activist, planner, minority, evidence, draft-eligible, call-up paper, renter, remote,
-man, woman, educated, kin, employer, ancestry, segment NAME, origin XX, holds DOCUMENT; `not` before any
-of them turns it round.
-What happens, in this order (`later` may be said before each): wished, wished for MOTIVE, held, barred,
-deterred, by means, faded, set out, applied, granted, refused, turned back, waited, handed over, left,
-transited, arrived, renewed, visa run, expired, moved on, returned, claimed asylum, appealed, recognised,
-rejected, expelled, rendered, irregular, detained, called up, released.
-Where a country or a way in plays a part: left to XX, left by CHANNEL, refused by XX.CHANNEL,
-moved on to XX, returned from XX, claimed asylum in XX.";
+What a person is: activist, planner, minority, evidence, draft-eligible,
+call-up paper, renter, remote, man, woman, educated, kin, employer, ancestry,
+segment NAME, origin XX, holds DOCUMENT; `not` before any turns it round.
+
+What happens, in this order (`later` may be said before each): wished,
+wished for MOTIVE, held, barred, deterred, by means, faded, set out, applied,
+granted, refused, turned back, waited, handed over, left, transited, arrived,
+renewed, visa run, expired, moved on, returned, claimed asylum, appealed,
+recognised, rejected, expelled, rendered, irregular, detained, called up,
+released.
+
+Where a country or a way in plays a part: left to XX, left by CHANNEL,
+left by asylum, refused by XX.CHANNEL, moved on to XX, returned from XX,
+claimed asylum in XX.";
 
 const TRAITS: [(&str, TraitKind); 15] = [
     ("activist", TraitKind::Active),
@@ -214,7 +219,8 @@ fn country(code: &str, scenario: &Scenario) -> Result<u16, String> {
     Ok(named(code, "country", &codes)? as u16)
 }
 
-/// Channels by a name that several countries may have, or by country and name.
+/// Channels by a name that several countries may have, or by country and name; `asylum` where no channel
+/// is called so: those that give protection.
 fn channels(way: &str, scenario: &Scenario) -> Result<Vec<u16>, String> {
     let full = |number: usize| {
         let channel = &scenario.channels[number];
@@ -229,6 +235,18 @@ fn channels(way: &str, scenario: &Scenario) -> Result<Vec<u16>, String> {
         .collect();
     if !found.is_empty() {
         return Ok(found);
+    }
+    if way == "asylum" {
+        let protects = |number: &usize| scenario.channels[*number].status == Status::Protected;
+        let protecting: Vec<u16> = all
+            .clone()
+            .filter(protects)
+            .map(|number| number as u16)
+            .collect();
+        return match protecting.is_empty() {
+            true => Err("`asylum`: no channel of this scenario gives protection".to_owned()),
+            false => Ok(protecting),
+        };
     }
     let mut names: Vec<String> = match way.contains('.') {
         true => all.map(full).collect(),
@@ -295,6 +313,22 @@ mod tests {
             EventKind::HeldBy(crate::world::Hold::Means)
         );
         assert_eq!(found.events[1].country, Some(1));
+    }
+
+    /// `asylum` is any way that gives protection, unless a channel is called so.
+    #[test]
+    fn by_asylum_is_by_what_protects() {
+        let mut scenario = test_support::scenario();
+        for channel in &mut scenario.channels {
+            channel.name = format!("{}-way", channel.name);
+            channel.status = Status::Legal;
+        }
+        let found = |scenario: &Scenario| Conditions::parse("left by asylum", scenario);
+        let faults = found(&scenario).unwrap_err();
+        assert!(faults[0].contains("gives protection"), "{faults:?}");
+        scenario.channels[1].status = Status::Protected;
+        let channels = found(&scenario).map(|found| found.events[0].channels.clone());
+        assert_eq!(channels, Ok(vec![1]));
     }
 
     #[test]
