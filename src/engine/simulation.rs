@@ -6,7 +6,9 @@ use super::contagion;
 use super::counter::Counter;
 use super::detention::RepressionStep;
 use super::error::EngineError;
+use super::exiles;
 use super::limits::check_limits;
+use super::narrative;
 use super::observer::{Conditions, Observer, StepReport};
 use super::options::RunOptions;
 use super::pool::Pool;
@@ -18,6 +20,7 @@ use super::settlement::{Allotted, Places};
 use super::snapshot::Snapshot;
 use super::step::{BlockStep, Reaches, StepContext, channel_labels};
 use super::visits::{Memory, memories};
+use super::voice::Speakers;
 use super::waiting;
 use crate::draw::Key;
 use crate::draw::math::exp;
@@ -26,17 +29,18 @@ use crate::population::{Documents, Population, SegmentPopulation, blocks_of};
 use crate::scenario::{Constants, Scenario};
 use crate::units::{DAYS_PER_MONTH, day_number, days_between};
 use crate::world::{
-    Classes, Confinement, ConfinementStocks, ConfinementTally, Reproduction, RuleSet, Rules,
-    STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, VersionRules, Versions, Waiting, World,
+    Classes, Confinement, ConfinementStocks, ConfinementTally, Exiles, Reproduction, RuleSet,
+    Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, VersionRules, Versions, Voice,
+    Waiting, World,
 };
 use std::sync::Arc;
 
 /// A running simulation of one scenario with one seed.
 #[derive(Debug)]
 pub struct Simulation {
-    scenario: Arc<Scenario>,
+    pub(super) scenario: Arc<Scenario>,
     options: RunOptions,
-    population: Population,
+    pub(super) population: Population,
     constants: Constants,
     pool: Pool,
     keys: Vec<Key>,
@@ -49,14 +53,14 @@ pub struct Simulation {
     memories: Vec<Memory>,
     /// Steps done.
     done: usize,
-    world: World,
+    pub(super) world: World,
     /// What those abroad have met; empty where money is off.
     ledger: Ledger,
     /// By country: ordinary trips to it so far, persons, before and at the end of the last step.
     trips: Vec<[f64; 2]>,
-    blocks: Vec<BlockState>,
+    pub(super) blocks: Vec<BlockState>,
     tally: Tally,
-    stocks: Stocks,
+    pub(super) stocks: Stocks,
     procedures: Procedures,
     places: Places,
     waiting: Waiting,
@@ -64,9 +68,13 @@ pub struct Simulation {
     contagion: Option<Contagion>,
     reproduction: Reproduction,
     /// By segment: active agents, at home and abroad.
-    active: Vec<u64>,
+    pub(super) active: Vec<u64>,
     call_ups: CallUps,
-    confinement: Confinement,
+    pub(super) confinement: Confinement,
+    /// The classes whose voice is told; `None` where it is off.
+    speakers: Option<Speakers>,
+    pub(super) exiles: Exiles,
+    voice: Voice,
     reactions: Reactions,
     /// Whether gates may have shut since the persons were moved last.
     rules_changed: bool,
@@ -141,6 +149,9 @@ impl Simulation {
                 .collect(),
             call_ups: CallUps::default(),
             confinement: Confinement::default(),
+            speakers: (scenario.behaviour.voice).map(|_| Speakers::of(&population)),
+            exiles: Exiles::default(),
+            voice: Voice::default(),
             reactions: Reactions::of(&scenario),
             rules_changed: true,
             conditions: Vec::new(),
@@ -151,6 +162,7 @@ impl Simulation {
         simulation.count_confinement(Vec::new());
         simulation.stocks.segments = simulation.count_segments();
         simulation.waiting = simulation.count_waiting(&[], &[]);
+        simulation.voice = simulation.count_voice(None, 0.0);
         simulation.conditions = simulation.conditions();
         Ok(simulation)
     }
@@ -170,7 +182,7 @@ impl Simulation {
             self.version_rules = None;
             self.rules_changed = true;
         }
-        let (tally, stays) = self.move_persons()?;
+        let (tally, stays, chances) = self.move_persons()?;
         self.rules_changed = false;
         self.tally = tally;
         self.count_reproduction(step.days);
@@ -180,6 +192,7 @@ impl Simulation {
         self.move_world(f64::from(step.days));
         range::check_rents(&self.scenario, &self.world, self.done)?;
         self.done += 1;
+        self.voice = self.count_voice(chances.as_deref(), self.day());
         Ok(self.done < self.scenario.calendar.steps.len())
     }
 
@@ -220,6 +233,7 @@ impl Simulation {
             stocks: &self.stocks,
             waiting: &self.waiting,
             confinement: &self.confinement,
+            voice: self.speakers.as_ref().map(|_| &self.voice),
         }
     }
 
@@ -260,9 +274,10 @@ impl Simulation {
             self.options,
             &self.constants,
             self.done,
-            (&self.world.rents, &self.world.attitudes, &self.places),
+            (&self.world, &self.places),
             (&self.ledger, &self.trips),
             (&self.reproduction, &self.reactions, &self.call_ups),
+            self.voice.shares(),
             &self.blocks,
             &self.stocks,
         )
@@ -281,6 +296,7 @@ impl Simulation {
         simulation.world.rents = snapshot.rents().to_vec();
         if simulation.done > 0 {
             simulation.world.attitudes = snapshot.attitudes().to_vec();
+            simulation.world.narratives = snapshot.narratives().to_vec();
         }
         simulation.reactions = simulation.reactions.resumed(snapshot.reactions());
         simulation.react();
@@ -292,16 +308,20 @@ impl Simulation {
         simulation.places = snapshot.places(&simulation.scenario);
         simulation.call_ups = snapshot.call_ups().clone();
         simulation.count_confinement(Vec::new());
+        let rules = &simulation.world.rules;
+        simulation.exiles = exiles::count(&simulation.scenario, rules, &simulation.blocks);
         simulation.waiting = simulation.count_waiting(&[], &[]);
         if let Some(last) = simulation.done.checked_sub(1) {
             simulation.world.rules = Rules::at(&simulation.scenario, last);
+            simulation.voice = simulation.count_voice(None, simulation.day());
+            simulation.voice.resume(snapshot.voice_shares());
         }
         simulation.conditions = simulation.conditions();
         Ok(simulation)
     }
 
-    /// Moves every block.
-    fn move_persons(&mut self) -> Result<(Tally, Vec<i64>), EngineError> {
+    /// Moves every block, and tells the voice of every class.
+    fn move_persons(&mut self) -> Result<Moved, EngineError> {
         let step = self.scenario.calendar.steps[self.done];
         let begin = f64::from(days_between(self.scenario.calendar.start, step.start));
         let beliefs = self.beliefs(begin);
@@ -374,6 +394,7 @@ impl Simulation {
             begin,
             days,
         };
+        let chances = self.voice_chances(&context);
         let slots = self.world.rules.origins.len();
         let start = || Counter::new(scenario, slots);
         let scale = self.options.scale;
@@ -402,10 +423,22 @@ impl Simulation {
         let mut counter = counter.join(granting).join(passing);
         let decisions = counter.take_decisions();
         let confinement = std::mem::take(&mut counter.confinement);
-        let counted = counter.finish()?;
+        self.exiles.change(counter.take_exiles());
+        let (tally, stays) = counter.finish()?;
         self.count_confinement(confinement);
         self.waiting = self.count_waiting(&allotted, &decisions);
-        Ok(counted)
+        Ok((tally, stays, chances))
+    }
+
+    /// The chance of each class to voice opposition in a step; `None` where voice is off.
+    fn voice_chances(&self, context: &StepContext<'_>) -> Option<Vec<[f64; 2]>> {
+        let parameters = self.scenario.behaviour.voice.as_ref()?;
+        let map = |pieces: usize, function: &(dyn Fn(usize) -> f64 + Sync)| {
+            self.pool.map(pieces, function)
+        };
+        let shares = self.voice.shares();
+        let speakers = self.speakers.as_ref()?;
+        Some(speakers.chances(parameters, context, &shares, map))
     }
 
     /// Empty tables of what ways out are worth to a class in this step.
@@ -464,6 +497,12 @@ impl Simulation {
             (versions, rules),
             (step, begin),
         )
+    }
+
+    /// Days from the first of the scenario to the end of the last step done.
+    fn day(&self) -> f64 {
+        let steps = &self.scenario.calendar.steps[..self.done];
+        steps.iter().map(|step| f64::from(step.days)).sum()
     }
 
     fn add_stays(&mut self, changes: &[i64]) {
@@ -624,6 +663,8 @@ impl Simulation {
                 attitude.advance(&self.scenario, country, newcomers as f64, days);
             }
         }
+        let happened = (&self.tally, &self.stocks);
+        narrative::tell(&self.scenario, &mut self.world, happened, days);
         self.conditions = self.conditions();
         let next = self.done + 1;
         let acting = self
@@ -673,6 +714,7 @@ impl Simulation {
                     rent_pressure: moving.map(|_| rent.pressure),
                     share_wanting_restriction: share,
                     hostility: share.map(|_| world.hostility(scenario, country)),
+                    narrative_shift: world.narrative_shift(country),
                     rent_burden: market.map(|_| {
                         self.world.monthly_rent(&self.scenario, country)
                             / (facts.wage * facts.real_income)
@@ -682,6 +724,9 @@ impl Simulation {
             .collect()
     }
 }
+
+/// What a step has counted: the tally, the change of stays, the chances of voice where it is on.
+type Moved = (Tally, Vec<i64>, Option<Vec<[f64; 2]>>);
 
 /// The versions of the rules of which people hear; `None` where everybody knows what holds and nothing
 /// of what will.
