@@ -581,6 +581,9 @@ impl Simulation {
         };
         // Bit by bit at the end of a run (and, in debug builds, of every step of a block).
         let last = self.done + 1 == self.scenario.calendar.steps.len();
+        debug_assert!(
+            !last || self.exiles == exiles::count(&self.scenario, &self.world.rules, &self.blocks)
+        );
         let mut content = vec![0; self.scenario.segments.len()];
         for state in &self.blocks {
             content[usize::from(state.block.segment)] += if last {

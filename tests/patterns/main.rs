@@ -3,6 +3,7 @@
 
 mod asylum;
 mod attitudes;
+mod flip;
 mod repression;
 mod statistics;
 #[path = "../support/mod.rs"]

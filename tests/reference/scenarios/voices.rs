@@ -35,11 +35,11 @@ pub fn voices() -> Scenario {
         reactions: false,
     });
     behaviour.voice = Some(Voice {
-        baseline: -2.0,
+        baseline: -2.5,
         grievance: 1.5,
-        others: 8.0,
+        others: 3.0,
         fear: 0.6,
-        exit: 1.2,
+        exit: 2.0,
         critical_mass: Some(0.2),
         publishing_home: 0.05,
         half_life: Duration::from_days(300.0),
