@@ -42,7 +42,7 @@ pub struct Simulation {
     options: RunOptions,
     pub(super) population: Population,
     constants: Constants,
-    pool: Pool,
+    pub(super) pool: Pool,
     keys: Vec<Key>,
     channel_labels: Vec<u32>,
     classes: Classes,
@@ -52,7 +52,7 @@ pub struct Simulation {
     version_rules: Option<VersionRules>,
     memories: Vec<Memory>,
     /// Steps done.
-    done: usize,
+    pub(super) done: usize,
     pub(super) world: World,
     /// What those abroad have met; empty where money is off.
     ledger: Ledger,
@@ -72,9 +72,9 @@ pub struct Simulation {
     call_ups: CallUps,
     pub(super) confinement: Confinement,
     /// The classes whose voice is told; `None` where it is off.
-    speakers: Option<Speakers>,
+    pub(super) speakers: Option<Speakers>,
     pub(super) exiles: Exiles,
-    voice: Voice,
+    pub(super) voice: Voice,
     reactions: Reactions,
     /// Whether gates may have shut since the persons were moved last.
     rules_changed: bool,
@@ -430,17 +430,6 @@ impl Simulation {
         Ok((tally, stays, chances))
     }
 
-    /// The chance of each class to voice opposition in a step; `None` where voice is off.
-    fn voice_chances(&self, context: &StepContext<'_>) -> Option<Vec<[f64; 2]>> {
-        let parameters = self.scenario.behaviour.voice.as_ref()?;
-        let map = |pieces: usize, function: &(dyn Fn(usize) -> f64 + Sync)| {
-            self.pool.map(pieces, function)
-        };
-        let shares = self.voice.shares();
-        let speakers = self.speakers.as_ref()?;
-        Some(speakers.chances(parameters, context, &shares, map))
-    }
-
     /// Empty tables of what ways out are worth to a class in this step.
     fn reaches<'a>(&self, outlook: &'a Outlook, class: u32, menu: &'a Menu) -> Reaches<'a> {
         let scenario = &*self.scenario;
@@ -497,12 +486,6 @@ impl Simulation {
             (versions, rules),
             (step, begin),
         )
-    }
-
-    /// Days from the first of the scenario to the end of the last step done.
-    fn day(&self) -> f64 {
-        let steps = &self.scenario.calendar.steps[..self.done];
-        steps.iter().map(|step| f64::from(step.days)).sum()
     }
 
     fn add_stays(&mut self, changes: &[i64]) {

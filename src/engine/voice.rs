@@ -178,6 +178,23 @@ impl Class {
 }
 
 impl Simulation {
+    /// The chance of each class to voice opposition in a step; `None` where voice is off.
+    pub(super) fn voice_chances(&self, context: &StepContext<'_>) -> Option<Vec<[f64; 2]>> {
+        let parameters = self.scenario.behaviour.voice.as_ref()?;
+        let map = |pieces: usize, function: &(dyn Fn(usize) -> f64 + Sync)| {
+            self.pool.map(pieces, function)
+        };
+        let shares = self.voice.shares();
+        let speakers = self.speakers.as_ref()?;
+        Some(speakers.chances(parameters, context, &shares, map))
+    }
+
+    /// Days from the first of the scenario to the end of the last step done.
+    pub(super) fn day(&self) -> f64 {
+        let steps = &self.scenario.calendar.steps[..self.done];
+        steps.iter().map(|step| f64::from(step.days)).sum()
+    }
+
     /// Counts the opposition at the end of a step that ends on `day` (days since the first of the
     /// scenario), given the chances of the classes in it; `None` before the first.
     pub(super) fn count_voice(&self, chances: Option<&[[f64; 2]]>, day: f64) -> Voice {

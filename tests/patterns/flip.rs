@@ -132,7 +132,11 @@ fn never_flips(change: impl Fn(&mut Scenario)) -> bool {
     SEEDS.into_iter().all(|seed| {
         let [one, other] = [&protecting, &careless].map(|policy| opposition(policy, seed));
         assert!(one[0] > other[0] && other[1] > 0.0, "{one:?} {other:?}");
-        break_even(one, other).is_none()
+        let weight = break_even(one, other);
+        if let Some(weight) = weight {
+            println!("flips at {weight:.2}");
+        }
+        weight.is_none()
     })
 }
 

@@ -31,8 +31,18 @@ pub(super) struct StorySum {
     end: Option<f64>,
 }
 
-/// Activity at home or abroad, by kind: agents active full time.
-type Activity = [f64; 2];
+impl OppositionSum {
+    /// Adds that of another origin.
+    fn add(&mut self, other: &Self) {
+        self.at_home_twice += other.at_home_twice;
+        self.end.at_home += other.end.at_home;
+        self.end.secure += other.end.secure;
+        self.end.insecure += other.end.insecure;
+        for (sum, part) in self.abroad_twice.iter_mut().zip(other.abroad_twice) {
+            *sum += part;
+        }
+    }
+}
 
 impl Outcomes<'_> {
     pub(super) fn add_voice(&mut self, report: &StepReport<'_>, days: u64) {
@@ -82,57 +92,54 @@ impl Outcomes<'_> {
         let Some(voice) = &self.scenario.behaviour.voice else {
             return;
         };
-        let code = |origin: u16| self.scenario.countries[usize::from(origin)].code.as_str();
-        let twice_days = 2.0 * self.days as f64;
-        let at_home = |activists: f64| [activists, voice.publishing_home * activists];
-        let mut rows: Vec<(&str, [Option<Activity>; 2], [Activity; 2])> = Vec::new();
+        let mut together = OppositionSum::default();
         for sum in &self.opposition {
-            let mean = |twice: f64| twice / twice_days;
-            let means = [
-                at_home(mean(sum.at_home_twice as f64)),
-                sum.abroad_twice.map(mean),
-            ];
-            let ends = [
-                at_home(sum.end.at_home as f64),
-                [sum.end.secure, sum.end.insecure],
-            ];
-            let means = means.map(|mean| (self.days > 0).then_some(mean));
-            rows.push((code(sum.end.origin), means, ends));
+            let origin = &self.scenario.countries[usize::from(sum.end.origin)].code;
+            together.add(sum);
+            self.oppose(list, origin, sum, voice.publishing_home);
             if voice.critical_mass.is_some() {
                 let weeks = sum.days_above as f64 / 7.0;
-                let origin = code(sum.end.origin);
                 list.add("weeks_above_critical_mass", ALL, origin, weeks, None);
             }
         }
-        let together = rows.iter().skip(1).fold(rows.first().cloned(), |sum, row| {
-            let plus = |one: Activity, other: Activity| [one[0] + other[0], one[1] + other[1]];
-            sum.map(|(_, means, ends)| {
-                let mean = |place: usize| means[place].zip(row.1[place]);
-                let mean = |place: usize| mean(place).map(|(one, other)| plus(one, other));
-                let end = |place: usize| plus(ends[place], row.2[place]);
-                (ALL, [mean(0), mean(1)], [end(0), end(1)])
-            })
-        });
-        let together = together.map(|(_, means, ends)| (ALL, means, ends));
-        let scale = self.scale as f64;
-        for (origin, means, ends) in together.into_iter().chain(rows) {
-            let mut add = |id: &'static str, groups: [&str; 2], activity: Option<Activity>| {
-                let Some(kinds) = activity else { return };
-                list.add(id, ALL, origin, scale * (kinds[0] + kinds[1]), None);
-                for (group, kind) in groups.into_iter().zip(kinds) {
-                    list.add(id, group, origin, scale * kind, None);
-                }
-            };
-            let home = [STREET, PUBLISHING];
-            let abroad = [true, false].map(security_name);
-            add("opposition_at_home_mean", home, means[0]);
-            add("opposition_at_home_at_end", home, Some(ends[0]));
-            add("opposition_abroad_mean", abroad, means[1]);
-            add("opposition_abroad_at_end", abroad, Some(ends[1]));
-        }
+        self.oppose(list, ALL, &together, voice.publishing_home);
         for (group, sum) in self.groups() {
             let twice = sum.activists_abroad_twice;
             list.person_months("activist_person_months_abroad", group, ALL, twice);
+        }
+    }
+
+    /// The same of one origin, or of all; `publishing_home`: of an activist at home.
+    fn oppose(&self, list: &mut List, origin: &str, sum: &OppositionSum, publishing_home: f64) {
+        let persons = self.scale as f64;
+        let mut add = |id: &'static str, kinds: [(&str, f64); 2]| {
+            let all: f64 = kinds.iter().map(|(_, agents)| agents).sum();
+            list.add(id, ALL, origin, persons * all, None);
+            for (group, agents) in kinds {
+                list.add(id, group, origin, persons * agents, None);
+            }
+        };
+        let home = |activists: f64| {
+            let publishing = publishing_home * activists;
+            [(STREET, activists), (PUBLISHING, publishing)]
+        };
+        let abroad = |secure, insecure| {
+            [
+                (security_name(true), secure),
+                (security_name(false), insecure),
+            ]
+        };
+        let end = &sum.end;
+        add("opposition_at_home_at_end", home(end.at_home as f64));
+        add("opposition_abroad_at_end", abroad(end.secure, end.insecure));
+        if self.days > 0 {
+            let mean = |twice: f64| twice / (2.0 * self.days as f64);
+            let [secure, insecure] = sum.abroad_twice.map(mean);
+            add(
+                "opposition_at_home_mean",
+                home(mean(sum.at_home_twice as f64)),
+            );
+            add("opposition_abroad_mean", abroad(secure, insecure));
         }
     }
 
