@@ -2,7 +2,7 @@
 //! w times that abroad flips at a weight known in closed form, and one built so that it does not flip at any. The weight is
 //! found from outcomes alone. Each has a planted fault that breaks it.
 
-use crate::statistics::{SEEDS, interval};
+use crate::statistics::{SEEDS, inside, interval};
 use crate::support::{changed, leaving_at, parse, persons_alike, simulation, watch};
 use exeunt::draw::math::{exp, ln};
 use exeunt::measure::{ALL, Outcomes};
@@ -114,7 +114,7 @@ fn flips_where_it_should(change: impl Fn(&mut Scenario)) -> bool {
         return false;
     };
     println!("flips at {weight:.3} ± {half:.3}, by the closed form at {expected:.3}");
-    weight + half < 1.01 * expected && weight - half > 0.99 * expected
+    inside((weight, half), 0.99 * expected..=1.01 * expected)
 }
 
 /// Whether the ranking never flips between a host that protects one half of the activists and lets
