@@ -147,7 +147,7 @@ impl BlockStep<'_, '_> {
     /// Home again from the border of a leg: held, as who is turned back.
     fn come_back(&mut self, decided: Decided<'_>, channel: u16, leg: u16, time: f64) {
         if leg > 0 {
-            self.state.abroad_active -= u32::from(decided.person.active);
+            self.end_exile(decided.position, decided.person.active);
         }
         self.hold_back(decided, channel, time);
     }

@@ -179,8 +179,8 @@ impl BlockStep<'_, '_> {
         status: Status,
     ) -> Abroad {
         let country = self.context.scenario.channels[usize::from(record.channel)].country;
-        self.depart_from(country, record.status);
-        self.counter.stay(country, self.slot, status, 1);
+        self.depart_from(country, record);
+        self.count_stay(record.position, country, status, 1);
         self.note(|| Seen::Became(status));
         self.close(purse, record, person);
         Abroad { status, ..*record }

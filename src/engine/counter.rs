@@ -6,7 +6,7 @@ use super::witness::Witness;
 use crate::population::Block;
 use crate::scenario::{Scenario, Status};
 use crate::world::{
-    ConfinementTally, FLOW_EVENTS, FlowEvent, FlowKey, STATUSES, SegmentTally, Tally,
+    ConfinementTally, ExileKey, FLOW_EVENTS, FlowEvent, FlowKey, STATUSES, SegmentTally, Tally,
 };
 use rustc_hash::FxHashMap;
 
@@ -30,6 +30,8 @@ pub struct Counter<'a> {
     /// Change of persons abroad, by country, slot of origin, status.
     stays: Vec<i64>,
     slots: usize,
+    /// Change of activists abroad.
+    exiles: FxHashMap<ExileKey, i64>,
     /// Departures whose aspiration came of ties.
     pub left_by_ties: u64,
     /// Candidates considered.
@@ -54,6 +56,7 @@ impl<'a> Counter<'a> {
             confinement: vec![ConfinementTally::default(); scenario.segments.len()],
             stays: vec![0; scenario.countries.len() * slots * STATUSES],
             slots,
+            exiles: FxHashMap::default(),
             left_by_ties: 0,
             candidates: 0,
             decisions: FxHashMap::default(),
@@ -152,6 +155,16 @@ impl<'a> Counter<'a> {
         self.stays[place + status as usize] += change;
     }
 
+    /// Counts an activist abroad in (1) or out (-1).
+    pub fn exile(&mut self, key: ExileKey, change: i64) {
+        *self.exiles.entry(key).or_insert(0) += change;
+    }
+
+    /// The changes of activists abroad counted, in no order.
+    pub fn take_exiles(&mut self) -> impl Iterator<Item = (ExileKey, i64)> {
+        std::mem::take(&mut self.exiles).into_iter()
+    }
+
     /// Counts a decision on an application, so many days after it was made.
     pub fn decision(&mut self, channel: u16, days: f64) {
         // The day and 20 days, less the day, may be 20 days less a rounding.
@@ -200,6 +213,9 @@ impl<'a> Counter<'a> {
         }
         for (sum, part) in self.stays.iter_mut().zip(&other.stays) {
             *sum += part;
+        }
+        for (key, change) in other.exiles {
+            self.exile(key, change);
         }
         self.left_by_ties += other.left_by_ties;
         self.candidates += other.candidates;

@@ -182,9 +182,9 @@ impl BlockStep<'_, '_> {
         self.counter.segments[segment].returned += 1;
         self.counter.segments[segment].returned_involuntarily += 1;
         self.counter.confinement[segment].rendered += 1;
+        self.depart_from(here, record);
         // Only the active are wanted.
-        self.state.abroad_active -= 1;
-        self.depart_from(here, record.status);
+        self.end_exile(record.position, true);
         self.remember_visit(record, time);
         self.lapse(record.position);
         self.confine(record.position, time, repression.parameters.long.days());

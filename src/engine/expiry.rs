@@ -105,8 +105,8 @@ impl BlockStep<'_, '_> {
         if outside {
             return self.go_home(&record, here, true, host.person, time);
         }
-        self.depart_from(here, record.status);
-        self.counter.stay(here, self.slot, Status::Irregular, 1);
+        self.depart_from(here, &record);
+        self.count_stay(record.position, here, Status::Irregular, 1);
         self.note(|| Seen::Became(Status::Irregular));
         self.close(purse, &record, host.person);
         purse.until = WITHOUT_END;

@@ -7,7 +7,7 @@ use super::step::BlockStep;
 use crate::draw::{Decision, gamma_of_shape_three};
 use crate::model::meets;
 use crate::population::Person;
-use crate::scenario::{Motive, Status};
+use crate::scenario::Motive;
 use crate::world::{FlowEvent, Hold};
 
 /// How an attempt ends.
@@ -167,7 +167,7 @@ impl BlockStep<'_, '_> {
         tally.left_men += u64::from(male);
         tally.left_educated += u64::from(educated);
         tally.left_active += u64::from(decided.person.active);
-        self.state.abroad_active += u32::from(decided.person.active);
+        self.begin_exile(decided.position, decided.person.active, time);
     }
 
     /// Arrives from the origin.
@@ -200,7 +200,7 @@ impl BlockStep<'_, '_> {
             let way = (from, country);
             self.counter.flow(segment, way, channel, FlowEvent::Arrived);
         }
-        self.counter.stay(country, self.slot, rules.status, 1);
+        self.count_stay(position, country, rules.status, 1);
         let status = rules.status;
         let until = self
             .permitted(position, channel, time, None)
@@ -219,9 +219,9 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Takes an agent out of a country's stock.
-    pub fn depart_from(&mut self, country: u16, status: Status) {
-        self.counter.stay(country, self.slot, status, -1);
+    /// Takes an agent out of the stock of its country.
+    pub fn depart_from(&mut self, country: u16, record: &Abroad) {
+        self.count_stay(record.position, country, record.status, -1);
     }
 
     /// Holds a person whom a channel refused or turned back; without holding it is content again

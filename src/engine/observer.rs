@@ -1,7 +1,7 @@
 //! What an engine shows of each step, and who may look.
 
 use super::notice::Notice;
-use crate::world::{Confinement, Stocks, Tally, Waiting};
+use crate::world::{Confinement, Stocks, Tally, Voice, Waiting};
 use jiff::civil::Date;
 
 /// One step as seen from outside. Numbers of persons are in agents: times `scale` = persons.
@@ -29,6 +29,8 @@ pub struct StepReport<'a> {
     /// What was seen in the step of persons who are watched, in order for each of them; see
     /// [`Simulation::watch`](super::Simulation::watch).
     pub notices: &'a [Notice],
+    /// Voice and opposition at its end; `None` where they are off.
+    pub voice: Option<&'a Voice>,
 }
 
 /// Conditions in a country.
@@ -48,6 +50,9 @@ pub struct Conditions {
     pub share_wanting_restriction: Option<f64>,
     /// That share less what it was on the first day; `None` likewise.
     pub hostility: Option<f64>,
+    /// Shift of the logarithm of the hazard of leaving the country by the story told there, in the next
+    /// step; `None` where it is off or nobody lives there.
+    pub narrative_shift: Option<f64>,
 }
 
 /// Looks at every step and never changes it.

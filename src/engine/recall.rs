@@ -51,8 +51,8 @@ impl BlockStep<'_, '_> {
                 self.settle(purse, record, &person);
             }
             let country = context.scenario.channels[channel].country;
-            self.counter.stay(country, self.slot, record.status, -1);
-            self.counter.stay(country, self.slot, rules.status, 1);
+            self.depart_from(country, record);
+            self.count_stay(record.position, country, rules.status, 1);
             record.status = rules.status;
         }
         let (position, status) = (record.position, record.status);

@@ -154,6 +154,8 @@ pub struct BlockState {
     pub mobilised: Vec<Confined>,
     /// By position: the day until which a case lasts.
     pub cases: BTreeMap<u32, u16>,
+    /// By position: the day on which an activist abroad left; empty where voice is off.
+    pub exiles: BTreeMap<u32, u16>,
     /// Called up in the present step.
     #[serde(skip)]
     pub chosen: Vec<Confined>,
@@ -207,6 +209,7 @@ impl BlockState {
             detained: Vec::new(),
             mobilised: Vec::new(),
             cases: BTreeMap::new(),
+            exiles: BTreeMap::new(),
             chosen: Vec::new(),
             held_by: [0; HOLDS],
             abroad_active: 0,
@@ -323,7 +326,7 @@ impl BlockState {
             + self.waiting.capacity() * size_of::<Waiting>()
             + self.exposed.bytes()
             + (self.detained.capacity() + self.mobilised.capacity()) * size_of::<Confined>()
-            + self.cases.len() * size_of::<(u32, u16)>()
+            + (self.cases.len() + self.exiles.len()) * size_of::<(u32, u16)>()
     }
 }
 

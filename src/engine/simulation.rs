@@ -6,7 +6,9 @@ use super::contagion;
 use super::counter::Counter;
 use super::detention::RepressionStep;
 use super::error::EngineError;
+use super::exiles;
 use super::limits::check_limits;
+use super::narrative;
 use super::notice::{Notice, Watch};
 use super::observer::{Conditions, Observer, StepReport};
 use super::options::RunOptions;
@@ -19,6 +21,7 @@ use super::settlement::{Allotted, Places};
 use super::snapshot::Snapshot;
 use super::step::{BlockStep, Reaches, StepContext, channel_labels};
 use super::visits::{Memory, memories};
+use super::voice::Speakers;
 use super::waiting;
 use crate::draw::Key;
 use crate::draw::math::exp;
@@ -27,19 +30,20 @@ use crate::population::{Documents, Population, SegmentPopulation, blocks_of};
 use crate::scenario::{Constants, Scenario};
 use crate::units::{DAYS_PER_MONTH, day_number, days_between};
 use crate::world::{
-    Classes, Confinement, ConfinementStocks, ConfinementTally, Reproduction, RuleSet, Rules,
-    STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, VersionRules, Versions, Waiting, World,
+    Classes, Confinement, ConfinementStocks, ConfinementTally, Exiles, Reproduction, RuleSet,
+    Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, VersionRules, Versions, Voice,
+    Waiting, World,
 };
 use std::sync::Arc;
 
 /// A running simulation of one scenario with one seed.
 #[derive(Debug)]
 pub struct Simulation {
-    scenario: Arc<Scenario>,
+    pub(super) scenario: Arc<Scenario>,
     options: RunOptions,
-    population: Population,
+    pub(super) population: Population,
     constants: Constants,
-    pool: Pool,
+    pub(super) pool: Pool,
     keys: Vec<Key>,
     channel_labels: Vec<u32>,
     classes: Classes,
@@ -49,15 +53,15 @@ pub struct Simulation {
     version_rules: Option<VersionRules>,
     memories: Vec<Memory>,
     /// Steps done.
-    done: usize,
-    world: World,
+    pub(super) done: usize,
+    pub(super) world: World,
     /// What those abroad have met; empty where money is off.
     ledger: Ledger,
     /// By country: ordinary trips to it so far, persons, before and at the end of the last step.
     trips: Vec<[f64; 2]>,
-    blocks: Vec<BlockState>,
+    pub(super) blocks: Vec<BlockState>,
     tally: Tally,
-    stocks: Stocks,
+    pub(super) stocks: Stocks,
     procedures: Procedures,
     places: Places,
     waiting: Waiting,
@@ -65,9 +69,13 @@ pub struct Simulation {
     contagion: Option<Contagion>,
     reproduction: Reproduction,
     /// By segment: active agents, at home and abroad.
-    active: Vec<u64>,
+    pub(super) active: Vec<u64>,
     call_ups: CallUps,
-    confinement: Confinement,
+    pub(super) confinement: Confinement,
+    /// The classes whose voice is told; `None` where it is off.
+    pub(super) speakers: Option<Speakers>,
+    pub(super) exiles: Exiles,
+    pub(super) voice: Voice,
     reactions: Reactions,
     /// Whether gates may have shut since the persons were moved last.
     rules_changed: bool,
@@ -144,6 +152,9 @@ impl Simulation {
                 .collect(),
             call_ups: CallUps::default(),
             confinement: Confinement::default(),
+            speakers: (scenario.behaviour.voice).map(|_| Speakers::of(&population)),
+            exiles: Exiles::default(),
+            voice: Voice::default(),
             reactions: Reactions::of(&scenario),
             rules_changed: true,
             conditions: Vec::new(),
@@ -156,6 +167,7 @@ impl Simulation {
         simulation.count_confinement(Vec::new());
         simulation.stocks.segments = simulation.count_segments();
         simulation.waiting = simulation.count_waiting(&[], &[]);
+        simulation.voice = simulation.count_voice(None, 0.0);
         simulation.conditions = simulation.conditions();
         Ok(simulation)
     }
@@ -175,7 +187,7 @@ impl Simulation {
             self.version_rules = None;
             self.rules_changed = true;
         }
-        let (tally, stays) = self.move_persons()?;
+        let (tally, stays, chances) = self.move_persons()?;
         self.rules_changed = false;
         self.tally = tally;
         self.count_reproduction(step.days);
@@ -185,6 +197,7 @@ impl Simulation {
         self.move_world(f64::from(step.days));
         range::check_rents(&self.scenario, &self.world, self.done)?;
         self.done += 1;
+        self.voice = self.count_voice(chances.as_deref(), self.day());
         Ok(self.done < self.scenario.calendar.steps.len())
     }
 
@@ -226,6 +239,7 @@ impl Simulation {
             waiting: &self.waiting,
             confinement: &self.confinement,
             notices: &self.notices,
+            voice: self.speakers.as_ref().map(|_| &self.voice),
         }
     }
 
@@ -277,9 +291,10 @@ impl Simulation {
             self.options,
             &self.constants,
             self.done,
-            (&self.world.rents, &self.world.attitudes, &self.places),
+            (&self.world, &self.places),
             (&self.ledger, &self.trips),
             (&self.reproduction, &self.reactions, &self.call_ups),
+            self.voice.shares(),
             &self.blocks,
             &self.stocks,
         )
@@ -298,6 +313,7 @@ impl Simulation {
         simulation.world.rents = snapshot.rents().to_vec();
         if simulation.done > 0 {
             simulation.world.attitudes = snapshot.attitudes().to_vec();
+            simulation.world.narratives = snapshot.narratives().to_vec();
         }
         simulation.reactions = simulation.reactions.resumed(snapshot.reactions());
         simulation.react();
@@ -309,16 +325,20 @@ impl Simulation {
         simulation.places = snapshot.places(&simulation.scenario);
         simulation.call_ups = snapshot.call_ups().clone();
         simulation.count_confinement(Vec::new());
+        let rules = &simulation.world.rules;
+        simulation.exiles = exiles::count(&simulation.scenario, rules, &simulation.blocks);
         simulation.waiting = simulation.count_waiting(&[], &[]);
         if let Some(last) = simulation.done.checked_sub(1) {
             simulation.world.rules = Rules::at(&simulation.scenario, last);
+            simulation.voice = simulation.count_voice(None, simulation.day());
+            simulation.voice.resume(snapshot.voice_shares());
         }
         simulation.conditions = simulation.conditions();
         Ok(simulation)
     }
 
-    /// Moves every block.
-    fn move_persons(&mut self) -> Result<(Tally, Vec<i64>), EngineError> {
+    /// Moves every block, and tells the voice of every class.
+    fn move_persons(&mut self) -> Result<Moved, EngineError> {
         let step = self.scenario.calendar.steps[self.done];
         let begin = f64::from(days_between(self.scenario.calendar.start, step.start));
         let beliefs = self.beliefs(begin);
@@ -391,6 +411,7 @@ impl Simulation {
             begin,
             days,
         };
+        let chances = self.voice_chances(&context);
         let slots = self.world.rules.origins.len();
         let start = || Counter::new(scenario, slots, &self.watch);
         let scale = self.options.scale;
@@ -420,10 +441,11 @@ impl Simulation {
         let decisions = counter.take_decisions();
         self.notices = counter.witness.take();
         let confinement = std::mem::take(&mut counter.confinement);
-        let counted = counter.finish()?;
+        self.exiles.change(counter.take_exiles());
+        let (tally, stays) = counter.finish()?;
         self.count_confinement(confinement);
         self.waiting = self.count_waiting(&allotted, &decisions);
-        Ok(counted)
+        Ok((tally, stays, chances))
     }
 
     /// Empty tables of what ways out are worth to a class in this step.
@@ -560,6 +582,9 @@ impl Simulation {
         };
         // Bit by bit at the end of a run (and, in debug builds, of every step of a block).
         let last = self.done + 1 == self.scenario.calendar.steps.len();
+        debug_assert!(
+            !last || self.exiles == exiles::count(&self.scenario, &self.world.rules, &self.blocks)
+        );
         let mut content = vec![0; self.scenario.segments.len()];
         for state in &self.blocks {
             content[usize::from(state.block.segment)] += if last {
@@ -642,6 +667,8 @@ impl Simulation {
                 attitude.advance(&self.scenario, country, newcomers as f64, days);
             }
         }
+        let happened = (&self.tally, &self.stocks);
+        narrative::tell(&self.scenario, &mut self.world, happened, days);
         self.conditions = self.conditions();
         let next = self.done + 1;
         let acting = self
@@ -691,6 +718,7 @@ impl Simulation {
                     rent_pressure: moving.map(|_| rent.pressure),
                     share_wanting_restriction: share,
                     hostility: share.map(|_| world.hostility(scenario, country)),
+                    narrative_shift: world.narrative_shift(country),
                     rent_burden: market.map(|_| {
                         self.world.monthly_rent(&self.scenario, country)
                             / (facts.wage * facts.real_income)
@@ -700,6 +728,9 @@ impl Simulation {
             .collect()
     }
 }
+
+/// What a step has counted: the tally, the change of stays, the chances of voice where it is on.
+type Moved = (Tally, Vec<i64>, Option<Vec<[f64; 2]>>);
 
 /// The versions of the rules of which people hear; `None` where everybody knows what holds and nothing
 /// of what will.

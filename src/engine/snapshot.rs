@@ -11,7 +11,7 @@ use crate::draw::label;
 use crate::model::Ledger;
 use crate::population::Kinds;
 use crate::scenario::{Constants, Scenario};
-use crate::world::{Attitude, Rent, Reproduction, Stocks};
+use crate::world::{Attitude, Narrative, Rent, Reproduction, Stocks, World};
 use serde::{Deserialize, Serialize};
 
 /// The state of a simulation after a step. It names what it belongs to, so that it is never
@@ -32,6 +32,10 @@ pub struct Snapshot {
     rents: Vec<Rent>,
     /// Empty where attitudes are off.
     attitudes: Vec<Attitude>,
+    /// Empty where the narrative at home is off.
+    narratives: Vec<Narrative>,
+    /// By origin: the share who voiced opposition in the last step; empty where voice is off.
+    voice: Vec<f64>,
     ledger: Ledger,
     trips: Vec<[f64; 2]>,
     reproduction: Reproduction,
@@ -57,9 +61,10 @@ impl Snapshot {
         options: RunOptions,
         constants: &Constants,
         done: usize,
-        (rents, attitudes, places): (&[Rent], &[Attitude], &Places),
+        (world, places): (&World, &Places),
         (ledger, trips): (&Ledger, &[[f64; 2]]),
         (reproduction, reactions, call_ups): (&Reproduction, &Reactions, &CallUps),
+        voice: Vec<f64>,
         blocks: &[BlockState],
         stocks: &Stocks,
     ) -> Self {
@@ -75,8 +80,10 @@ impl Snapshot {
             inclusive_value: constants.inclusive_value.clone(),
             onward_pull: constants.onward_pull,
             host_value: constants.host_value,
-            rents: rents.to_vec(),
-            attitudes: attitudes.to_vec(),
+            rents: world.rents.clone(),
+            attitudes: world.attitudes.clone(),
+            narratives: world.narratives.clone(),
+            voice,
             ledger: ledger.clone(),
             trips: trips.to_vec(),
             reproduction: reproduction.clone(),
@@ -145,6 +152,14 @@ impl Snapshot {
 
     pub(super) fn attitudes(&self) -> &[Attitude] {
         &self.attitudes
+    }
+
+    pub(super) fn narratives(&self) -> &[Narrative] {
+        &self.narratives
+    }
+
+    pub(super) fn voice_shares(&self) -> &[f64] {
+        &self.voice
     }
 
     pub(super) fn ledger(&self) -> &Ledger {
@@ -258,6 +273,18 @@ impl Snapshot {
             return differs(
                 "attitudes of hosts are on in one and off in the other",
                 "give both the same behaviour.attitudes.on: how hosts have come to think is not known otherwise",
+            );
+        }
+        if self.done > 0 && scenario.behaviour.narrative.is_some() == self.narratives.is_empty() {
+            return differs(
+                "the narrative at home is on in one and off in the other",
+                "give both the same behaviour.narrative.on: what was seen at home is not known otherwise",
+            );
+        }
+        if self.done > 0 && scenario.behaviour.voice.is_some() == self.voice.is_empty() {
+            return differs(
+                "voice is on in one and off in the other",
+                "give both the same behaviour.voice.on: when activists left is not known otherwise",
             );
         }
         if documents(scenario) != self.documents {

@@ -402,8 +402,8 @@ impl BlockStep<'_, '_> {
         let tally = &mut self.counter.segments[usize::from(segment)];
         tally.returned += 1;
         tally.returned_involuntarily += u64::from(involuntary);
-        self.state.abroad_active -= u32::from(person.active);
-        self.depart_from(here, record.status);
+        self.depart_from(here, record);
+        self.end_exile(record.position, person.active);
         self.remember_visit(record, time);
         self.state.coming_home.push(record.position);
         Fate::Gone
@@ -484,7 +484,7 @@ impl BlockStep<'_, '_> {
         let way = (country(record.channel), country(channel));
         self.counter
             .flow(self.segment(), way, channel, FlowEvent::MovedOn);
-        self.depart_from(way.0, record.status);
+        self.depart_from(way.0, record);
         self.state.claims.remove(&record.position);
         self.remember_visit(record, time);
         let who = (record.position, record.kind);

@@ -39,6 +39,8 @@ pub fn words(column: &str) -> Option<Vec<&'static str>> {
         "motive" => Some(MOTIVES.map(motive_name).to_vec()),
         "cause" => Some(HOLDS.map(hold_name).to_vec()),
         "sector" => Some(SECTORS.map(sector_name).to_vec()),
+        "activity" => Some(vec![PUBLISHING, STREET]),
+        "security" => Some([true, false].map(security_name).to_vec()),
         _ => None,
     }
 }
@@ -72,6 +74,16 @@ pub fn sector_name(sector: Sector) -> &'static str {
         Sector::InformationTechnology => "it",
         Sector::Other => "other",
     }
+}
+
+/// The word for publishing, the activity that is nearly impossible at home.
+pub(super) const PUBLISHING: &str = "publishing";
+/// The word for activity in the street, which is impossible abroad.
+pub(super) const STREET: &str = "street";
+
+/// The word for who need not fear for the stay abroad, or has to.
+pub fn security_name(secure: bool) -> &'static str {
+    if secure { "secure" } else { "insecure" }
 }
 
 /// The word for what holds a person.

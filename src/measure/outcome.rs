@@ -37,6 +37,10 @@ pub enum Grouping {
     Status,
     /// A sector: military-industry, it, other.
     Sector,
+    /// A kind of activity: publishing, street.
+    Activity,
+    /// Whether the stay abroad is: secure, insecure.
+    Security,
 }
 
 /// What an outcome means.
@@ -75,6 +79,8 @@ impl Definition {
             Grouping::Cause => "cause",
             Grouping::Status => "status",
             Grouping::Sector => "sector",
+            Grouping::Activity => "activity",
+            Grouping::Security => "security",
         };
         let country = match self.countries {
             Countries::Together => "",
@@ -110,7 +116,7 @@ const fn define(
 }
 
 use Countries::{Both, Each, Together};
-use Grouping::{Cause, Everybody, Motive, Sector, Segment, Status};
+use Grouping::{Activity, Cause, Everybody, Motive, Sector, Security, Segment, Status};
 
 /// Every outcome, sorted by id.
 pub static DEFINITIONS: &[Definition] = &[
@@ -134,6 +140,13 @@ pub static DEFINITIONS: &[Definition] = &[
         Status,
         Both,
         "Persons abroad at the end of the run by status.",
+    ),
+    define(
+        "activist_person_months_abroad",
+        "person-months",
+        Segment,
+        Together,
+        "Time that activists spent abroad, in transit included. Only where voice is on.",
     ),
     define(
         "activists_among_leavers",
@@ -311,6 +324,48 @@ pub static DEFINITIONS: &[Definition] = &[
         "Moves from one host country to another, by the country left.",
     ),
     define(
+        "narrative_shift_modelled_at_end",
+        "log-hazard",
+        Everybody,
+        Each,
+        "Shift that the model gives the logarithm of the hazard of leaving by the story told at home, at the end of the run; by origin. A modelled number, not an observed one. Only where the narrative at home is on.",
+    ),
+    define(
+        "narrative_shift_modelled_mean",
+        "log-hazard",
+        Everybody,
+        Each,
+        "The same, mean over the run.",
+    ),
+    define(
+        "opposition_abroad_at_end",
+        "full-time activists",
+        Security,
+        Both,
+        "Publishing of activists abroad at the end of the run, each by status and time since leaving: secure are the protected and the legal, all others insecure; by origin. Only where voice is on.",
+    ),
+    define(
+        "opposition_abroad_mean",
+        "full-time activists",
+        Security,
+        Both,
+        "The same, mean over the run.",
+    ),
+    define(
+        "opposition_at_home_at_end",
+        "full-time activists",
+        Activity,
+        Both,
+        "Activity of activists at home at the end of the run, neither detained nor mobilised: in the street 1 each, publishing what is possible at home; by origin. Only where voice is on.",
+    ),
+    define(
+        "opposition_at_home_mean",
+        "full-time activists",
+        Activity,
+        Both,
+        "The same, mean over the run.",
+    ),
+    define(
         "person_months_held",
         "person-months",
         Segment,
@@ -330,6 +385,13 @@ pub static DEFINITIONS: &[Definition] = &[
         Everybody,
         Both,
         "Claims recognised over claims decided in the end, appeals included. Only countries that take claims and where claims were decided.",
+    ),
+    define(
+        "refusals_seen_at_home",
+        "persons",
+        Everybody,
+        Each,
+        "Citizens refused, turned back or handed over on the way to another country, whom the story at home is about; by origin. Only where the narrative at home is on.",
     ),
     define(
         "refused_per_1000_attempts",
@@ -428,5 +490,12 @@ pub static DEFINITIONS: &[Definition] = &[
         Everybody,
         Each,
         "Highest share of the public who want restriction at the end of any step, the opening included. Only where attitudes move.",
+    ),
+    define(
+        "weeks_above_critical_mass",
+        "weeks",
+        Everybody,
+        Each,
+        "Time for which the share of citizens at home who voiced opposition was above the critical mass; by origin. Only where voice is on and a critical mass is said.",
     ),
 ];

@@ -179,12 +179,23 @@ impl<'a, S: Sink> StepRows<'a, S> {
                 left_by(Motive::Hardship),
                 left_by(Motive::Conscience),
                 self.if_any(confinement.has_repression, taken.detentions),
-                Empty,
+                self.voicing(index),
             ];
             self.begin();
             self.row.extend_from_slice(&cells);
             self.sink.row(&HOMES, &self.row);
         }
+    }
+
+    /// Persons of a segment who voiced opposition, an expectation: the nearest whole number.
+    fn voicing(&self, segment: usize) -> Cell<'a> {
+        let voicing = self
+            .report
+            .voice
+            .and_then(|voice| voice.voicing.get(segment));
+        voicing.map_or(Empty, |agents| {
+            Whole((agents * self.report.scale as f64).round() as u64)
+        })
     }
 
     /// `queues`, by country and channel.

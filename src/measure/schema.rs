@@ -161,7 +161,7 @@ pub static HOMES: Table = Table {
         ),
         Column::persons(
             "voicing",
-            "Persons who voice opposition at home (not built).",
+            "Persons at home, neither detained nor mobilised, who voice opposition at the end of the step: an expectation, rounded; empty where voice is off and in the opening row.",
         ),
     ],
 };
@@ -240,7 +240,7 @@ pub static OUTCOMES: Table = Table {
         Column::key(
             "group",
             Kind::Text,
-            "Whom it is about: a segment, a motive, a cause, a status or a sector, by outcome; ALL = everybody.",
+            "Whom it is about: a segment, a motive, a cause, a status, a sector, a kind of activity or of security, by outcome; ALL = everybody.",
         ),
         Column::key(
             "country",

@@ -3,14 +3,14 @@
 use crate::engine::{Conditions, StepReport};
 use crate::scenario::{
     ApplyFrom, Asylum, Behaviour, Belief, Calendar, Channel, Choice, Claiming, Country, Delay,
-    Distribution, Document, Expiry, Holding, Leaving, Lifted, Onward, Renewal, Rents, Repression,
-    Return, ReturnReference, Scenario, Sector, Segment, Settled, Status, StatusCost, Stay, Step,
-    Ties,
+    Distribution, Document, Expiry, Holding, Leaving, Lifted, NarrativeAtHome, Onward, Renewal,
+    Rents, Repression, Return, ReturnReference, Scenario, Sector, Security, Segment, Settled,
+    Status, StatusCost, Stay, Step, Ties, Voice as VoiceParameters,
 };
 use crate::units::{Distance, Duration, Money, MoneyFlow, PersonFlow, Rate};
 use crate::world::{
-    Confinement, ConfinementStocks, ConfinementTally, FlowEvent, FlowKey, NO_CHANNEL, QueueTally,
-    STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, Waiting,
+    Confinement, ConfinementStocks, ConfinementTally, FlowEvent, FlowKey, NO_CHANNEL, Opposition,
+    QueueTally, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, Voice, Waiting,
 };
 use jiff::civil::{Date, date};
 
@@ -291,6 +291,30 @@ fn behaviour() -> Behaviour {
             case: days(365.0),
             victim: 30.0,
         }),
+        voice: Some(VoiceParameters {
+            baseline: -4.0,
+            grievance: 1.0,
+            others: 1.0,
+            fear: 1.0,
+            exit: 0.0,
+            critical_mass: Some(0.03),
+            publishing_home: 0.02,
+            half_life: days(730.0),
+            security: Security {
+                protected: 1.0,
+                legal: 0.8,
+                temporary: 0.5,
+                pending: 0.4,
+                irregular: 0.2,
+            },
+        }),
+        narrative: Some(NarrativeAtHome {
+            refusals: 1.0,
+            hostility: 0.0,
+            contacts: 0.0,
+            memory: days(90.0),
+            limit: 0.5,
+        }),
     }
 }
 
@@ -305,6 +329,7 @@ pub struct Owned {
     pub stocks: Stocks,
     pub waiting: Waiting,
     pub confinement: Confinement,
+    pub voice: Voice,
 }
 
 impl Owned {
@@ -320,6 +345,7 @@ impl Owned {
             waiting: &self.waiting,
             confinement: &self.confinement,
             notices: &[],
+            voice: Some(&self.voice),
         }
     }
 }
@@ -332,6 +358,8 @@ fn conditions(rent_index: f64) -> Vec<Conditions> {
         rent_pressure: None,
         share_wanting_restriction: None,
         hostility: None,
+        // The origin: a little the less the more was refused.
+        narrative_shift: Some(-0.1 * (rent_index - 1.0)),
     };
     let market = Conditions {
         trips: 0,
@@ -340,6 +368,7 @@ fn conditions(rent_index: f64) -> Vec<Conditions> {
         rent_pressure: Some(0.0),
         share_wanting_restriction: Some(0.35 * rent_index),
         hostility: Some(0.35 * rent_index - 0.35),
+        narrative_shift: None,
     };
     vec![market, none]
 }
@@ -374,6 +403,22 @@ pub fn opening() -> Owned {
             tally: vec![ConfinementTally::default(); 2],
             stocks: vec![ConfinementStocks::default(); 2],
         },
+        voice: voice(&[], 0.0, (500, 0.0)),
+    }
+}
+
+/// The opposition of Russia: agents who voiced it by segment, of how large a share they are; activists at
+/// home, and publishing in insecure stays abroad.
+fn voice(voicing: &[f64], share: f64, (at_home, insecure): (u64, f64)) -> Voice {
+    Voice {
+        voicing: voicing.to_vec(),
+        origins: vec![Opposition {
+            origin: RU,
+            share,
+            at_home,
+            secure: 0.0,
+            insecure,
+        }],
     }
 }
 
@@ -484,6 +529,7 @@ pub fn steps() -> Vec<Owned> {
                 SegmentStocks {
                     at_home: 499,
                     abroad: 1,
+                    abroad_active: 1,
                     ..at_home(500)
                 },
                 SegmentStocks {
@@ -497,6 +543,7 @@ pub fn steps() -> Vec<Owned> {
             countries: 2,
         },
         waiting: claimants(2, &[]),
+        voice: voice(&[10.25, 200.0], 0.04, (499, 0.5)),
         ..opening()
     };
     let mut abroad = vec![0; 4 * STATUSES];
@@ -529,6 +576,7 @@ pub fn steps() -> Vec<Owned> {
                 SegmentStocks {
                     at_home: 499,
                     abroad: 1,
+                    abroad_active: 1,
                     ..at_home(500)
                 },
                 SegmentStocks {
@@ -543,6 +591,7 @@ pub fn steps() -> Vec<Owned> {
         },
         confinement: confined(),
         waiting: claimants(0, &[5, 7]),
+        voice: voice(&[5.0, 40.0], 0.01, (497, 0.25)),
         ..opening()
     };
     vec![first, second]

@@ -69,7 +69,7 @@ fn agents_become_whole_persons_and_what_is_not_built_is_empty() {
     );
     assert_eq!(
         kept.0["homes"][3],
-        "two-weeks,0,3,2022-02-07,7,RU,others,9000,8990,4,2,0,,0,0,10,10,0,0,4,0,6,0,0,0,"
+        "two-weeks,0,3,2022-02-07,7,RU,others,9000,8990,4,2,0,,0,0,10,10,0,0,4,0,6,0,0,0,400"
     );
     assert_eq!(
         kept.0["stays"][0],
@@ -166,6 +166,25 @@ fn outcomes_are_those_of_the_hand() {
         get("abroad_by_sector_at_end", "military-industry", ALL),
         0.0
     );
+    // Activists at home, agents: 500 to 499 to 497; each can publish a fiftieth of what is possible.
+    let street = 2.0 * (999.0 + 996.0) / 4.0;
+    assert_eq!(get("opposition_at_home_mean", "street", "RU"), street);
+    assert!((get("opposition_at_home_mean", "publishing", ALL) - 0.02 * street).abs() < 1e-9);
+    assert!((get("opposition_at_home_mean", ALL, ALL) - 1.02 * street).abs() < 1e-9);
+    assert_eq!(get("opposition_at_home_at_end", "street", ALL), 994.0);
+    // Abroad, in agents active full time: 0 to 0.5 to 0.25.
+    assert_eq!(get("opposition_abroad_mean", "insecure", ALL), 2.0 * 0.3125);
+    assert_eq!(get("opposition_abroad_mean", "secure", "RU"), 0.0);
+    assert_eq!(get("opposition_abroad_at_end", ALL, ALL), 0.5);
+    // One agent is abroad from the end of the first week on.
+    let months = get("activist_person_months_abroad", "activists", ALL);
+    assert!((months - 2.0 * (3.5 + 7.0) / 30.4375).abs() < 1e-12);
+    // 4 % in the first week, 1 % in the second; the critical mass is 3 %.
+    assert_eq!(get("weeks_above_critical_mass", ALL, "RU"), 1.0);
+    assert_eq!(get("refusals_seen_at_home", ALL, "RU"), 2.0);
+    assert!((get("narrative_shift_modelled_at_end", ALL, "RU") + 0.05).abs() < 1e-12);
+    let mean = get("narrative_shift_modelled_mean", ALL, "RU");
+    assert!((mean + 0.0625).abs() < 1e-12);
     assert_eq!(kept.0["outcomes"].len(), outcomes.len());
 }
 

@@ -82,7 +82,12 @@ impl Drive {
             [term(false, false), term(false, true)],
             [term(true, false), term(true, true)],
         ];
-        let pulses = pulses(scenario, population, segment, step);
+        // The story told at home shifts attachment, and so all that it multiplies.
+        let story = world.narrative_factor(usize::from(origin));
+        let mut pulses = pulses(scenario, population, segment, step);
+        for pulse in &mut pulses {
+            pulse.integrated *= story;
+        }
         let sum = |by_dissent: bool| {
             pulses
                 .iter()
@@ -92,8 +97,8 @@ impl Drive {
         };
         Self {
             quiet: [
-                leaving.hazard_other.per_day() * days,
-                leaving.hazard_planner.per_day() * days,
+                leaving.hazard_other.per_day() * days * story,
+                leaving.hazard_planner.per_day() * days * story,
             ],
             persecution,
             persecution_factor: persecution.map(|row| row.map(exp)),

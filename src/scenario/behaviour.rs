@@ -1,5 +1,6 @@
 //! Parameters of behaviour, in base units. Their ranges, bases and sources stand in the files.
 
+use super::voice::{NarrativeAtHome, Voice};
 use crate::units::{Duration, Rate};
 
 /// All parameters of behaviour.
@@ -37,6 +38,10 @@ pub struct Behaviour {
     pub ties: Option<Ties>,
     /// Detention and rendition; `None` = switched off, nobody is detained.
     pub repression: Option<Repression>,
+    /// Voice at home and opposition activity; `None` = switched off, nothing is computed.
+    pub voice: Option<Voice>,
+    /// The story told at home; `None` = switched off, it moves nobody.
+    pub narrative: Option<NarrativeAtHome>,
 }
 
 /// Leaving (the hazard of an aspiration).

@@ -30,6 +30,7 @@ mod source;
 mod starter;
 mod syntax;
 mod text;
+mod voice;
 
 pub use behaviour::{
     Attitudes, Behaviour, Belief, Choice, Claiming, Delay, Expiry, Holding, Leaving, MoneyAbroad,
@@ -57,6 +58,7 @@ pub use schema::schema;
 pub use segment::{Sector, Segment};
 pub use source::Source;
 pub use starter::starter;
+pub use voice::{NarrativeAtHome, Security, Voice};
 
 // What the floors above need to write problems of their own files in the same way.
 #[cfg(feature = "cli")]

@@ -1,9 +1,10 @@
 //! The scenario at a date: rules, facts, rents and attitudes as dense arrays; versions of the rules for
-//! belief; the integer tally.
+//! belief; the integer tally; voice and the story told at home.
 
 mod attitudes;
 mod classes;
 mod confinement;
+mod narrative;
 mod rents;
 mod reproduction;
 mod rules;
@@ -11,11 +12,13 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod versions;
+mod voice;
 mod waiting;
 
 pub use attitudes::Attitude;
 pub use classes::Classes;
 pub use confinement::{Confinement, ConfinementStocks, ConfinementTally};
+pub use narrative::{Narrative, Seen};
 pub use rents::Rent;
 pub use reproduction::Reproduction;
 pub use rules::{
@@ -26,8 +29,10 @@ pub use tally::{
     SegmentTally, Stocks, Tally,
 };
 pub use versions::{Version, VersionRules, Versions};
+pub use voice::{ExileKey, Exiles, Opposition, Voice};
 pub use waiting::{QueueTally, Waiting};
 
+use crate::draw::math::exp;
 use crate::scenario::Scenario;
 
 /// The world during one step: what every person of the step sees alike.
@@ -43,6 +48,8 @@ pub struct World {
     pub attitudes: Vec<Attitude>,
     /// By country index: the share wanting restriction on the first day; empty likewise.
     pub first_shares: Vec<f64>,
+    /// By country index: the story told there of those who left; empty where it is off.
+    pub narratives: Vec<Narrative>,
 }
 
 impl World {
@@ -57,6 +64,10 @@ impl World {
             rents: vec![Rent::START; countries],
             attitudes: attitudes.map_or(Vec::new(), |_| vec![Attitude::START; countries]),
             first_shares: Vec::new(),
+            narratives: match scenario.behaviour.narrative {
+                Some(_) => vec![Narrative::default(); countries],
+                None => Vec::new(),
+            },
         };
         world.first_shares = attitudes::first_shares(scenario, &world);
         world
@@ -70,6 +81,20 @@ impl World {
             .map_or(0.0, |market| {
                 market.rent.per_month() * self.rents[country].index()
             })
+    }
+
+    /// Shift of the logarithm of the hazard of leaving an origin by the story told there; `None` where it is
+    /// off or the country is no origin.
+    pub fn narrative_shift(&self, country: usize) -> Option<f64> {
+        let narrative = self.narratives.get(country)?;
+        let is_origin = self.rules.slot(country as u16).is_some();
+        is_origin.then_some(narrative.shift)
+    }
+
+    /// Factor of the hazards of leaving an origin by the story told there; 1 where it is off.
+    pub fn narrative_factor(&self, origin: usize) -> f64 {
+        let narrative = self.narratives.get(origin);
+        narrative.map_or(1.0, |narrative| exp(narrative.shift))
     }
 
     /// The mean wage of an origin on the first day, currency units a month: the income to which

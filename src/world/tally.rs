@@ -203,6 +203,12 @@ impl Stocks {
         self.abroad[(country * self.countries + origin) * STATUSES + status as usize]
     }
 
+    /// Agents of an origin in a country, of any status.
+    pub fn citizens_in(&self, country: usize, origin: usize) -> u64 {
+        let place = (country * self.countries + origin) * STATUSES;
+        self.abroad[place..place + STATUSES].iter().sum()
+    }
+
     /// Agents in a country, of any origin and status.
     pub fn newcomers(&self, country: usize) -> u64 {
         let width = self.countries * STATUSES;

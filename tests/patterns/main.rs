@@ -8,6 +8,7 @@ mod bans;
 mod call_up;
 mod closure;
 mod entry_and_stay;
+mod flip;
 mod leavers;
 mod planners;
 mod refusals;

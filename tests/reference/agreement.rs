@@ -10,7 +10,7 @@ use crate::persons::population;
 use crate::sample::Sample;
 use crate::scenarios::{
     alike, border, circles, crossroads, custody, hosts, moods, offices, passes, pool, purses,
-    refuge, rumours, visitors, wave,
+    refuge, rumours, visitors, voices, wave,
 };
 use crate::step::run;
 use exeunt::engine::{Observer, RunOptions, Simulation, StepReport};
@@ -160,6 +160,11 @@ fn crossroads_of_everything() {
 #[test]
 fn circles_of_ties() {
     assert_agreement(circles(), runs(16, 60));
+}
+
+#[test]
+fn voices_at_home_and_abroad() {
+    assert_agreement(voices(), runs(16, 60));
 }
 
 #[test]

@@ -78,4 +78,16 @@ pub enum Fault {
     CallUpExceeded,
     /// Persons are called up in the order of their list.
     CalledUpByIdentity,
+    /// Nobody minds how many others spoke.
+    OthersUnheard,
+    /// Voice does not mind what leaving is worth.
+    ExitUnvalued,
+    /// The detained and the mobilised speak and act as the others at home.
+    ConfinedSpeak,
+    /// Activity abroad fades from the arrival in the country of the stay, not from leaving home.
+    ActivityFromArrival,
+    /// The story at home acts one step late.
+    NarrativeLate,
+    /// Arrivals admitted are no part of the story at home.
+    ContactsUnseen,
 }

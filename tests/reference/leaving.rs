@@ -20,6 +20,11 @@ pub fn persecution(behaviour: &Behaviour, world: &World, person: &Person) -> f64
     (world.countries[person.origin].repression * weight.exp() - leaving.community).max(0.0)
 }
 
+/// The hardship of a person at home, as it raises the quiet hazard.
+pub fn hardship(view: View<'_>) -> f64 {
+    Push::of(view).hardship
+}
+
 /// The terms that raise the quiet hazard.
 #[derive(Debug, Clone, Copy)]
 struct Push {
@@ -73,7 +78,8 @@ impl Drive {
             };
         }
         let attraction = (behaviour.choice.lambda * (open - reference)).exp();
-        let common = attraction * view.person.propensity;
+        let story = view.world.shifts[view.person.origin].exp();
+        let common = attraction * view.person.propensity * story;
         let rate = if view.person.planner {
             behaviour.leaving.hazard_planner
         } else {

@@ -5,6 +5,7 @@ use crate::abroad::Stay;
 use crate::persons::Person;
 use crate::rents::MarketState;
 use crate::step::{Life, Whereabouts};
+use crate::voice::Opposition;
 use exeunt::scenario::Scenario;
 use exeunt::world::{
     ConfinementStocks, ConfinementTally, STATUSES, SegmentStocks, SegmentTally, Stocks,
@@ -26,6 +27,10 @@ pub struct Record {
     pub crossings: Crossings,
     /// By segment.
     pub confinement: Vec<(ConfinementTally, ConfinementStocks)>,
+    /// Nothing where voice is off.
+    pub opposition: Opposition,
+    /// By country: shift of the logarithm of the hazard of leaving; 0 where the story is off.
+    pub shifts: Vec<f64>,
 }
 
 /// Which persons flowed where.
@@ -185,6 +190,8 @@ impl Counts {
             markets: markets.to_vec(),
             wanting: vec![0.0; scenario.countries.len()],
             crossings,
+            opposition: Opposition::default(),
+            shifts: vec![0.0; scenario.countries.len()],
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::compare::agree;
 use crate::faults::Fault;
 use crate::scenarios::{
     border, circles, custody, enrolled, moods, offices, passes, pool, purses, refuge, rumours,
-    visitors, wave,
+    visitors, voices, wave,
 };
 use exeunt::scenario::{BarredOnly, Scenario};
 
@@ -210,6 +210,36 @@ fn bars_on_everybody_are_rejected() {
         |set| slow(&blind, seeds(2 * set + 1, 6), Fault::None),
     );
     assert!(verdict.is_err(), "{verdict:?}");
+}
+
+#[test]
+fn voice_that_minds_no_other_is_rejected() {
+    assert_rejected(&voices(), Fault::OthersUnheard, 10);
+}
+
+#[test]
+fn voice_that_minds_no_exit_is_rejected() {
+    assert_rejected(&voices(), Fault::ExitUnvalued, 10);
+}
+
+#[test]
+fn the_confined_who_speak_are_rejected() {
+    assert_rejected(&voices(), Fault::ConfinedSpeak, 10);
+}
+
+#[test]
+fn activity_that_fades_from_arrival_is_rejected() {
+    assert_rejected(&voices(), Fault::ActivityFromArrival, 10);
+}
+
+#[test]
+fn a_story_that_acts_late_is_rejected() {
+    assert_rejected(&voices(), Fault::NarrativeLate, 10);
+}
+
+#[test]
+fn a_story_without_arrivals_is_rejected() {
+    assert_rejected(&voices(), Fault::ContactsUnseen, 10);
 }
 
 #[test]

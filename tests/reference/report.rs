@@ -2,8 +2,9 @@
 
 use crate::measures::{Crossings, Event, Flow, Queue, Record};
 use crate::rents::MarketState;
+use crate::voice::Opposition;
 use exeunt::engine::{Conditions, StepReport};
-use exeunt::world::FlowEvent;
+use exeunt::world::{FlowEvent, Voice};
 
 impl Record {
     /// What the engine reports of a step.
@@ -38,7 +39,25 @@ impl Record {
                 .copied()
                 .zip(report.confinement.stocks.iter().copied())
                 .collect(),
+            opposition: report.voice.map(opposition).unwrap_or_default(),
+            shifts: (report.countries.iter())
+                .map(|country| country.narrative_shift.unwrap_or_default())
+                .collect(),
         }
+    }
+}
+
+fn opposition(voice: &Voice) -> Opposition {
+    let origins = || voice.origins.iter();
+    Opposition {
+        voicing: voice.voicing.clone(),
+        at_home: origins().map(|origin| origin.at_home).sum(),
+        abroad: [
+            origins().map(|origin| origin.secure).sum(),
+            origins().map(|origin| origin.insecure).sum(),
+        ],
+        // Compared by what they make of voice.
+        shares: Vec::new(),
     }
 }
 

@@ -97,6 +97,7 @@ impl Numbers {
             numbers.stocks(scenario, part, &run[end]);
             numbers.crossings(scenario, part, &run[end].crossings);
             numbers.confined(scenario, part, &run[end]);
+            numbers.opposition(scenario, part, &run[end]);
         }
         for (index, record) in run.iter().enumerate() {
             numbers.rents(scenario, index, record);
@@ -184,6 +185,26 @@ impl Numbers {
             let here = format!("end of part {part}, {}", segment.name);
             self.count(format!("detained, {here}"), stocks.detained as f64);
             self.count(format!("mobilised, {here}"), stocks.mobilised as f64);
+        }
+    }
+
+    /// Who voices opposition and what activists do, where voice is on; the shift of the story.
+    fn opposition(&mut self, scenario: &Scenario, part: usize, record: &Record) {
+        let here = format!("end of part {part}");
+        for (country, shift) in scenario.countries.iter().zip(&record.shifts) {
+            let name = format!("shift of leaving {}, {here}", country.code);
+            self.count(name, *shift);
+        }
+        let opposition = &record.opposition;
+        for (segment, voicing) in scenario.segments.iter().zip(&opposition.voicing) {
+            self.count(format!("voicing, {here}, {}", segment.name), *voicing);
+        }
+        if scenario.behaviour.voice.is_some() {
+            let at_home = opposition.at_home as f64;
+            self.count(format!("activists at home, {here}"), at_home);
+            let [secure, insecure] = opposition.abroad;
+            self.count(format!("publishing in safety, {here}"), secure);
+            self.count(format!("publishing at risk, {here}"), insecure);
         }
     }
 

@@ -12,12 +12,14 @@ use crate::journeys::Journey;
 use crate::leaving::Aspiration;
 use crate::measures::{Counts, Event, Flow, Record};
 use crate::money;
+use crate::narrative::{self, Story};
 use crate::persons::{Person, population};
 use crate::rents::MarketState;
 use crate::replay::start_of;
 use crate::rules::Rules;
 use crate::ties::Circle;
 use crate::trips::Trips;
+use crate::voice::Poll;
 use crate::windows::Visit;
 use crate::world::World;
 use exeunt::scenario::{Constants, Scenario};
@@ -153,6 +155,9 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
     let mut allotments = Allotments::new(scenario, fault);
     let mut trips = Trips::new(scenario);
     let mut called_up = CalledUp::default();
+    let mut stories = vec![Story::default(); scenario.countries.len()];
+    let mut stories_before = stories.clone();
+    let mut shares = vec![0.0; scenario.countries.len()];
     let first = World::first_day(scenario);
     let opening = Counts::new(scenario).into_record(scenario, &persons, &lives, &markets);
     let mut records = vec![Record {
@@ -172,6 +177,11 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
                 reception.eased = 0.0;
             }
         }
+        let acting = match fault {
+            Fault::NarrativeLate => &stories_before,
+            _ => &stories,
+        };
+        world.shifts = acting.iter().map(|story| story.shift).collect();
         let world = world;
         let days = f64::from(scenario.calendar.steps[index].days);
         let starts = [index.saturating_sub(1), index].map(|step| start_of(scenario, step));
@@ -179,7 +189,14 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
         for (life, factor) in lives.iter_mut().zip(factors) {
             life.contagion = factor;
         }
-        let minds = read_minds(scenario, &versions, &world, index, &lives);
+        let mut minds = read_minds(scenario, &versions, &world, index, &lives);
+        let beliefs: Vec<Mind> = match scenario.behaviour.voice {
+            Some(_) => (lives.iter())
+                .map(|life| minds.0.of(&life.hearing, &[]))
+                .collect(),
+            None => Vec::new(),
+        };
+        let minds = minds;
         let custody = Custody::over_step(scenario, &world, (&persons, &lives), days, fault);
         let mut step = Step {
             scenario,
@@ -214,6 +231,7 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
         }
         let counts = step.counts;
         let before = markets.clone();
+        let mut world_after = world.clone();
         let mut record = counts.into_record(scenario, &persons, &lives, &markets);
         if let Some(rents) = &scenario.behaviour.rents {
             for (country, state) in markets.iter_mut().enumerate() {
@@ -247,6 +265,25 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
             };
             let receptions = world.receptions(scenario, shown, &ratios(&markets));
             record.wanting = wanting(&receptions, &world);
+            world_after.receptions = receptions;
+        }
+        stories_before.clone_from(&stories);
+        let end = start_of(scenario, index) + days;
+        stories = narrative::told(scenario, &stories, (&record, &world_after), days, fault);
+        record.shifts = stories.iter().map(|story| story.shift).collect();
+        if let Some(voice) = &scenario.behaviour.voice {
+            let poll = Poll {
+                scenario,
+                constants: &constants,
+                world: &world,
+                minds: &minds.0,
+                persons: &persons,
+                beliefs: &beliefs,
+                fault,
+            };
+            let chances = poll.chances(voice, &shares);
+            record.opposition = poll.count(&lives, &chances, end);
+            shares.clone_from(&record.opposition.shares);
         }
         records.push(record);
     }

@@ -21,6 +21,8 @@ pub struct World {
     pub rent_ratio: Vec<f64>,
     /// By country.
     pub receptions: Vec<Reception>,
+    /// By country: shift of the logarithm of the hazard of leaving by the story told there.
+    pub shifts: Vec<f64>,
     /// By country: wage times real-income index on the first day.
     pub first_income: Vec<f64>,
     /// By country: the indices of its channels.
@@ -69,6 +71,7 @@ impl World {
         let mut world = Self {
             time: start_of(scenario, step),
             receptions: Vec::new(),
+            shifts: vec![0.0; scenario.countries.len()],
             first_income: first
                 .countries
                 .iter()

@@ -43,6 +43,8 @@ pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(
         Grouping::Cause => binder.names("cause"),
         Grouping::Status => binder.names("status"),
         Grouping::Sector => binder.names("sector"),
+        Grouping::Activity => binder.names("activity"),
+        Grouping::Security => binder.names("security"),
     };
     let countries = match definition.countries {
         Countries::Together => Some(Vec::new()),

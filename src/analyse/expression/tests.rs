@@ -110,8 +110,8 @@ fn no_row_of_nobody_is_a_zero_and_no_other() {
 #[test]
 fn an_empty_column_is_never_a_zero() {
     let period = "2022-02-01..2022-02-14";
-    let why = value_in("last(homes.voicing)", period).unwrap_err();
-    assert!(why.contains("homes.voicing is empty"), "{why}");
+    let why = value_in("last(homes.applying)", period).unwrap_err();
+    assert!(why.contains("homes.applying is empty"), "{why}");
     // Russia has no rental market: its cells are empty, those of Georgia are not.
     let why = value_in("last(countries.rent_index where country = RU)", period).unwrap_err();
     assert!(why.contains("empty there on 2022-02-14"), "{why}");

@@ -8,6 +8,7 @@ mod confinement;
 mod list;
 mod subjects;
 mod sums;
+mod voice;
 
 use super::outcome::{ALL, Outcome};
 use super::rows::flows_by_country;
@@ -17,6 +18,7 @@ use crate::world::{Confinement, FlowEvent, Reproduction, Stocks};
 use asylum::ClaimSum;
 use list::List;
 use sums::{CountrySum, SegmentSum};
+use voice::{OppositionSum, StorySum};
 
 /// A run's outcomes in the making.
 #[derive(Debug)]
@@ -27,6 +29,12 @@ pub struct Outcomes<'s> {
     countries: Vec<CountrySum>,
     claims: Vec<ClaimSum>,
     reproduction: Reproduction,
+    /// By origin; empty where voice is off.
+    opposition: Vec<OppositionSum>,
+    /// By country; without an end where the narrative at home is off or nobody lives.
+    stories: Vec<StorySum>,
+    /// Days of all steps so far.
+    days: u64,
     end: Stocks,
     /// At the end of the last step.
     confinement: Confinement,
@@ -45,6 +53,9 @@ impl<'s> Outcomes<'s> {
             countries: vec![CountrySum::default(); scenario.countries.len()],
             claims: vec![ClaimSum::default(); scenario.countries.len()],
             reproduction: Reproduction::default(),
+            opposition: Vec::new(),
+            stories: vec![StorySum::default(); scenario.countries.len()],
+            days: 0,
             end: Stocks::default(),
             confinement: Confinement::default(),
         }
@@ -58,6 +69,9 @@ impl<'s> Outcomes<'s> {
         self.add_countries(report, days);
         self.add_claims(report);
         self.add_ties(report);
+        self.add_voice(report, days);
+        self.add_narrative(report, days);
+        self.days += days;
         self.confinement.clone_from(report.confinement);
         self.end.clone_from(report.stocks);
     }
@@ -81,6 +95,7 @@ impl<'s> Outcomes<'s> {
                 *twice += (before.held[cause] + now.held[cause]) * days;
             }
             sum.abroad_twice += (before.abroad + now.abroad) * days;
+            sum.activists_abroad_twice += (before.abroad_active + now.abroad_active) * days;
         }
     }
 
@@ -143,6 +158,8 @@ impl<'s> Outcomes<'s> {
         self.asylum(&mut list);
         self.rents(&mut list);
         self.attitudes(&mut list);
+        self.opposing(&mut list);
+        self.narrating(&mut list);
         list.outcomes
             .sort_by(|a, b| (a.id, &a.group, &a.country).cmp(&(b.id, &b.group, &b.country)));
         list.outcomes
@@ -155,6 +172,7 @@ impl<'s> Outcomes<'s> {
             .fold(SegmentSum::default(), |mut all, sum| {
                 all.add(&sum.tally);
                 all.abroad_twice += sum.abroad_twice;
+                all.activists_abroad_twice += sum.activists_abroad_twice;
                 all.confinement.add(&sum.confinement);
                 for (all, sum) in all.held_twice.iter_mut().zip(sum.held_twice) {
                     *all += sum;

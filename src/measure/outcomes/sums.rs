@@ -12,6 +12,8 @@ pub(super) struct SegmentSum {
     pub(super) held_twice: [u64; HOLDS.len()],
     /// Twice the agent-days abroad.
     pub(super) abroad_twice: u64,
+    /// The same of activists.
+    pub(super) activists_abroad_twice: u64,
     /// Detained, called up.
     pub(super) confinement: ConfinementTally,
 }

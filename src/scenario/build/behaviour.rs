@@ -142,6 +142,8 @@ impl Builder<'_> {
                 case: span("repression.case"),
                 victim: number("repression.victim"),
             }),
+            voice: self.voice(),
+            narrative: self.narrative(),
         }
     }
 

@@ -11,6 +11,7 @@ mod event;
 mod policy;
 mod repression;
 mod segment;
+mod voice;
 
 use super::check::SaidByPath;
 use super::load;
@@ -83,6 +84,7 @@ pub(crate) fn build(
     };
     builder.check_ties();
     builder.check_repression(&scenario);
+    builder.check_narrative();
     builder.check_policy(&scenario);
     scenario
 }

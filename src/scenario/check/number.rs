@@ -58,6 +58,21 @@ impl Checker<'_> {
         if matches!(&node.value, Value::Text(text) if text == word) {
             return Some((Meaning::Unlimited, None));
         }
+        let begins_a_number = |text: &str| {
+            let first = text.trim_start().chars().next();
+            first.is_some_and(|first| first.is_ascii_digit() || "+-.".contains(first))
+        };
+        if matches!(&node.value, Value::Text(text) if !begins_a_number(text)) {
+            let example = dimension.example(self.currency_shown());
+            let described = dimension.described();
+            self.report(
+                Problem::error(format!("`{path}` is neither a number nor \"{word}\""))
+                    .at(&node.place)
+                    .expected(format!("{described}, such as {example}, or \"{word}\""))
+                    .cure(format!("write \"{word}\", or {example}")),
+            );
+            return None;
+        }
         let (value, claim) = self.number(path, node, dimension, bounds)?;
         Some((Meaning::Number(value), claim))
     }

@@ -9,6 +9,7 @@ mod event;
 mod segment;
 mod top;
 mod tree;
+mod voice;
 
 pub(crate) use tree::{Branch, Child, GRAMMAR, Slot};
 

@@ -1,6 +1,6 @@
 //! The table of keys as a tree, in which a file is walked side by side with the grammar.
 
-use super::{Key, Kind, behaviour, border, channel, country, event, segment, top};
+use super::{Key, Kind, behaviour, border, channel, country, event, segment, top, voice};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -130,6 +130,7 @@ pub(crate) fn keys() -> impl Iterator<Item = &'static Key> {
         border::KEYS,
         event::KEYS,
         behaviour::KEYS,
+        voice::KEYS,
     ]
     .into_iter()
     .flatten()

@@ -15,6 +15,7 @@ mod refuge;
 mod rumours;
 mod stage;
 mod visitors;
+mod voices;
 mod wave;
 
 pub use border::border;
@@ -31,6 +32,7 @@ pub use purses::purses;
 pub use refuge::refuge;
 pub use rumours::rumours;
 pub use visitors::visitors;
+pub use voices::voices;
 pub use wave::wave;
 
 use exeunt::scenario::{
@@ -59,6 +61,7 @@ pub fn enrolled() -> Vec<Scenario> {
         circles(),
         custody(),
         refuge(),
+        voices(),
     ]
 }
 

@@ -105,6 +105,8 @@ pub fn behaviour() -> Behaviour {
         money: None,
         ties: None,
         repression: None,
+        voice: None,
+        narrative: None,
     }
 }
 

@@ -1,0 +1,122 @@
+//! Keys of voice and of the narrative at home, all required as those of behaviour are.
+
+use super::{Bounds, Key, Kind, SHARE, SPAN_ABOVE_ZERO, UNIT, WEIGHT};
+use crate::units::Dimension;
+
+pub(super) const KEYS: &[Key] = &[
+    Key::required(
+        "behaviour.voice",
+        Kind::Table,
+        "Voice at home, and opposition activity at home and abroad: an outcome, which moves nobody.",
+    ),
+    Key::required(
+        "behaviour.voice.on",
+        Kind::Flag,
+        "Whether voice and activity are computed.",
+    ),
+    Key::required(
+        "behaviour.voice.baseline",
+        WEIGHT,
+        "Log-odds of voicing opposition at home where nothing moves them.",
+    ),
+    Key::required(
+        "behaviour.voice.grievance",
+        WEIGHT,
+        "Weight of grievance, that is dissent and hardship.",
+    ),
+    Key::required(
+        "behaviour.voice.others",
+        WEIGHT,
+        "Weight of the share of citizens at home who voiced opposition in the step before.",
+    ),
+    Key::required(
+        "behaviour.voice.fear",
+        WEIGHT,
+        "Weight of exposure to persecution, which counts against voice.",
+    ),
+    Key::required(
+        "behaviour.voice.exit",
+        WEIGHT,
+        "Weight of the value of exit, which counts against voice: above 0 exit is a valve.",
+    ),
+    Key::required(
+        "behaviour.voice.critical_mass",
+        Kind::NumberOr(Dimension::Share, UNIT, "none"),
+        "Share of the citizens at home above which voice has a critical mass.",
+    ),
+    Key::required(
+        "behaviour.voice.publishing_home",
+        SHARE,
+        "Publishing of an activist at home over that of one who is safe abroad.",
+    ),
+    Key::required(
+        "behaviour.voice.half_life",
+        SPAN_ABOVE_ZERO,
+        "Time since leaving in which the activity of an activist abroad halves.",
+    ),
+    Key::required(
+        "behaviour.voice.security",
+        Kind::Table,
+        "Activity of an activist abroad by status, at first.",
+    ),
+    Key::required(
+        "behaviour.voice.security.protected",
+        SHARE,
+        "Of who is protected.",
+    ),
+    Key::required(
+        "behaviour.voice.security.legal",
+        SHARE,
+        "Of who stays legally.",
+    ),
+    Key::required(
+        "behaviour.voice.security.temporary",
+        SHARE,
+        "Of who stays for a time.",
+    ),
+    Key::required(
+        "behaviour.voice.security.pending",
+        SHARE,
+        "Of who waits for a decision on a claim.",
+    ),
+    Key::required(
+        "behaviour.voice.security.irregular",
+        SHARE,
+        "Of who stays without permission.",
+    ),
+    Key::required(
+        "behaviour.narrative",
+        Kind::Table,
+        "The story told at home of how those who leave are received, and what it does to leaving.",
+    ),
+    Key::required(
+        "behaviour.narrative.on",
+        Kind::Flag,
+        "Whether the story shifts hazards of leaving.",
+    ),
+    Key::required(
+        "behaviour.narrative.refusals",
+        WEIGHT,
+        "Weight of refusals for each thousand citizens; above 0 they bind people to home.",
+    ),
+    Key::required(
+        "behaviour.narrative.hostility",
+        WEIGHT,
+        "Weight of the hostility of hosts; above 0 it binds people to home.",
+    ),
+    Key::required(
+        "behaviour.narrative.contacts",
+        WEIGHT,
+        "Weight of arrivals admitted for each thousand citizens; above 0 they draw people away.",
+    ),
+    Key::required(
+        "behaviour.narrative.memory",
+        SPAN_ABOVE_ZERO,
+        "Time constant with which refusals and arrivals are forgotten.",
+    ),
+    Key::required(
+        "behaviour.narrative.limit",
+        Kind::Number(Dimension::Number, Bounds::above(0.0, 10.0)),
+        "Largest shift of the logarithm of the hazard of leaving, either way.",
+    ),
+];
