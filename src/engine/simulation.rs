@@ -26,8 +26,9 @@ use crate::population::{Documents, Population, SegmentPopulation, blocks_of};
 use crate::scenario::{Constants, Scenario};
 use crate::units::{DAYS_PER_MONTH, day_number, days_between};
 use crate::world::{
-    Classes, Confinement, ConfinementStocks, ConfinementTally, Reproduction, RuleSet, Rules,
-    STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, VersionRules, Versions, Waiting, World,
+    Classes, Confinement, ConfinementStocks, ConfinementTally, PlacesTaken, Reproduction, RuleSet,
+    Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, VersionRules, Versions, Waited,
+    Waiting, World,
 };
 use std::sync::Arc;
 
@@ -150,7 +151,7 @@ impl Simulation {
         };
         simulation.count_confinement(Vec::new());
         simulation.stocks.segments = simulation.count_segments();
-        simulation.waiting = simulation.count_waiting(&[], &[]);
+        simulation.waiting = simulation.count_waiting(&[], Default::default());
         simulation.conditions = simulation.conditions();
         Ok(simulation)
     }
@@ -292,7 +293,7 @@ impl Simulation {
         simulation.places = snapshot.places(&simulation.scenario);
         simulation.call_ups = snapshot.call_ups().clone();
         simulation.count_confinement(Vec::new());
-        simulation.waiting = simulation.count_waiting(&[], &[]);
+        simulation.waiting = simulation.count_waiting(&[], Default::default());
         if let Some(last) = simulation.done.checked_sub(1) {
             simulation.world.rules = Rules::at(&simulation.scenario, last);
         }
@@ -400,11 +401,11 @@ impl Simulation {
             contagion::spread(&self.pool, &mut self.blocks, ties, rule, begin + days);
         }
         let mut counter = counter.join(granting).join(passing);
-        let decisions = counter.take_decisions();
+        let answers = (counter.take_decisions(), counter.take_places());
         let confinement = std::mem::take(&mut counter.confinement);
         let counted = counter.finish()?;
         self.count_confinement(confinement);
-        self.waiting = self.count_waiting(&allotted, &decisions);
+        self.waiting = self.count_waiting(&allotted, answers);
         Ok(counted)
     }
 
@@ -436,14 +437,18 @@ impl Simulation {
         }
     }
 
-    /// Counts who waits. `decisions`: channel, whole days since the application, number.
-    fn count_waiting(&self, allotted: &[Allotted], decisions: &[(u16, u32, u64)]) -> Waiting {
+    /// Counts who waits, given what was decided and which places were given.
+    fn count_waiting(
+        &self,
+        allotted: &[Allotted],
+        answers: (Vec<Waited>, Vec<PlacesTaken>),
+    ) -> Waiting {
         waiting::count(
             &self.scenario,
             &self.procedures,
             &self.blocks,
             allotted,
-            decisions,
+            answers,
         )
     }
 

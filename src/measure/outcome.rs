@@ -37,6 +37,8 @@ pub enum Grouping {
     Status,
     /// A sector: military-industry, it, other.
     Sector,
+    /// An origin, by its code, where there are several.
+    Origin,
 }
 
 /// What an outcome means.
@@ -75,6 +77,7 @@ impl Definition {
             Grouping::Cause => "cause",
             Grouping::Status => "status",
             Grouping::Sector => "sector",
+            Grouping::Origin => "origin",
         };
         let country = match self.countries {
             Countries::Together => "",
@@ -110,7 +113,7 @@ const fn define(
 }
 
 use Countries::{Both, Each, Together};
-use Grouping::{Cause, Everybody, Motive, Sector, Segment, Status};
+use Grouping::{Cause, Everybody, Motive, Origin, Sector, Segment, Status};
 
 /// Every outcome, sorted by id.
 pub static DEFINITIONS: &[Definition] = &[
@@ -143,9 +146,16 @@ pub static DEFINITIONS: &[Definition] = &[
         "Share of activists among departures over their share in the population: above 1, activists leave more often than others.",
     ),
     define(
+        "application_median_wait",
+        "days",
+        Origin,
+        Both,
+        "Whole days from application to decision by which half of the applications decided in the run had been. Only where applicants waited for a place or a decision.",
+    ),
+    define(
         "arrivals",
         "persons",
-        Everybody,
+        Origin,
         Both,
         "Arrivals, from origins and from other countries.",
     ),
@@ -325,6 +335,13 @@ pub static DEFINITIONS: &[Definition] = &[
         "Time that persons spent held by what held them.",
     ),
     define(
+        "places_taken",
+        "persons",
+        Origin,
+        Both,
+        "Places of quotas that applicants took. Only countries with a quota on some day.",
+    ),
+    define(
         "recognition_rate",
         "share",
         Everybody,
@@ -334,7 +351,7 @@ pub static DEFINITIONS: &[Definition] = &[
     define(
         "refused_per_1000_attempts",
         "per 1,000 attempts",
-        Everybody,
+        Origin,
         Both,
         "Refusals for every thousand attempts to enter; an attempt ends in an arrival, a refusal or being turned back.",
     ),
@@ -358,6 +375,13 @@ pub static DEFINITIONS: &[Definition] = &[
         Everybody,
         Each,
         "Rent of a home over the mean net wage at the end of the run. Only countries with a rental market.",
+    ),
+    define(
+        "rent_burden_lived_with",
+        "ratio",
+        Origin,
+        Together,
+        "Rent of a home over the mean net wage where persons are at the end of the run, mean over all who are in a country with a rental market. Only where several origins share hosts.",
     ),
     define(
         "rent_index_at_end",
@@ -411,7 +435,7 @@ pub static DEFINITIONS: &[Definition] = &[
     define(
         "turned_back_per_1000_attempts",
         "per 1,000 attempts",
-        Everybody,
+        Origin,
         Both,
         "Persons turned back because their way in was closed, for every thousand attempts to enter.",
     ),
@@ -428,5 +452,12 @@ pub static DEFINITIONS: &[Definition] = &[
         Everybody,
         Each,
         "Highest share of the public who want restriction at the end of any step, the opening included. Only where attitudes move.",
+    ),
+    define(
+        "wrongly_refused",
+        "persons",
+        Segment,
+        Both,
+        "Refusals by mistake of persons who would have been admitted; they are among the refused. Only where a channel refuses by mistake.",
     ),
 ];

@@ -26,7 +26,7 @@ pub use tally::{
     SegmentTally, Stocks, Tally,
 };
 pub use versions::{Version, VersionRules, Versions};
-pub use waiting::{QueueTally, Waiting};
+pub use waiting::{PlacesTaken, QueueTally, Waited, Waiting};
 
 use crate::scenario::Scenario;
 

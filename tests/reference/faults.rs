@@ -78,4 +78,8 @@ pub enum Fault {
     CallUpExceeded,
     /// Persons are called up in the order of their list.
     CalledUpByIdentity,
+    /// Nobody is refused by mistake.
+    NoMistakes,
+    /// Who is refused by mistake is drawn anew at every attempt.
+    MistakesFresh,
 }

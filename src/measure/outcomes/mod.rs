@@ -6,6 +6,8 @@
 mod asylum;
 mod confinement;
 mod list;
+mod origins;
+mod refusals;
 mod subjects;
 mod sums;
 
@@ -16,6 +18,8 @@ use crate::scenario::{Scenario, Status};
 use crate::world::{Confinement, FlowEvent, Reproduction, Stocks};
 use asylum::ClaimSum;
 use list::List;
+use origins::OriginSum;
+use refusals::MistakeSum;
 use sums::{CountrySum, SegmentSum};
 
 /// A run's outcomes in the making.
@@ -26,6 +30,9 @@ pub struct Outcomes<'s> {
     segments: Vec<SegmentSum>,
     countries: Vec<CountrySum>,
     claims: Vec<ClaimSum>,
+    /// By origin; what of it is by country is by country index.
+    origins: Vec<OriginSum>,
+    mistakes: MistakeSum,
     reproduction: Reproduction,
     end: Stocks,
     /// At the end of the last step.
@@ -44,6 +51,8 @@ impl<'s> Outcomes<'s> {
             segments: vec![SegmentSum::default(); scenario.segments.len()],
             countries: vec![CountrySum::default(); scenario.countries.len()],
             claims: vec![ClaimSum::default(); scenario.countries.len()],
+            origins: OriginSum::all(scenario),
+            mistakes: MistakeSum::new(scenario),
             reproduction: Reproduction::default(),
             end: Stocks::default(),
             confinement: Confinement::default(),
@@ -57,6 +66,8 @@ impl<'s> Outcomes<'s> {
         self.add_segments(report, days);
         self.add_countries(report, days);
         self.add_claims(report);
+        self.add_origins(report);
+        self.mistakes.record(report);
         self.add_ties(report);
         self.confinement.clone_from(report.confinement);
         self.end.clone_from(report.stocks);
@@ -140,6 +151,8 @@ impl<'s> Outcomes<'s> {
         self.working(&mut list);
         self.abroad(&mut list);
         self.entering(&mut list);
+        self.mistaken(&mut list);
+        self.by_origin(&mut list);
         self.asylum(&mut list);
         self.rents(&mut list);
         self.attitudes(&mut list);

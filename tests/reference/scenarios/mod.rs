@@ -5,6 +5,7 @@ mod circles;
 mod crossroads;
 mod custody;
 mod hosts;
+mod mistakes;
 mod moods;
 mod offices;
 mod passes;
@@ -22,6 +23,7 @@ pub use circles::circles;
 pub use crossroads::crossroads;
 pub use custody::custody;
 pub use hosts::hosts;
+pub use mistakes::mistakes;
 pub use moods::moods;
 pub use offices::offices;
 pub use passes::passes;
@@ -59,6 +61,7 @@ pub fn enrolled() -> Vec<Scenario> {
         circles(),
         custody(),
         refuge(),
+        mistakes(),
     ]
 }
 
@@ -148,6 +151,7 @@ pub fn channel(country: u16, name: &str, origins: &[u16]) -> Channel {
         permission: false,
         grant: 1.0,
         grant_for: Vec::new(),
+        also_refuses: Vec::new(),
         fee: Money::new(0.0),
         quota: None,
         decision: None,
