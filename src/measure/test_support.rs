@@ -416,7 +416,7 @@ fn claimants(waiting: u64, decided: &[u32]) -> Waiting {
             .map(|&days| Waited {
                 channel: 1,
                 days,
-                origin: 0,
+                origin: RU,
                 agents: 1,
             })
             .collect(),

@@ -3,6 +3,7 @@
 
 mod asylum;
 mod attitudes;
+mod gravity;
 mod repression;
 mod statistics;
 #[path = "../support/mod.rs"]
