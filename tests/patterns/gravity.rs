@@ -23,34 +23,35 @@ const ORIGINS: [(&str, f64, f64); 5] = [
     ("XE", 43.0, 75.0),
 ];
 
-/// Hosts: latitude, longitude, population in millions, wage.
+/// Hosts: latitude, longitude, population in millions, wage; invented.
 const HOSTS: [(&str, f64, f64, f64, f64); 8] = [
     ("XF", 60.0, 25.0, 5.5, 2400.0),
-    ("XG", 52.0, 21.0, 38.0, 1100.0),
-    ("XH", 52.5, 13.4, 83.0, 2500.0),
-    ("XI", 41.0, 29.0, 85.0, 500.0),
-    ("XJ", 41.7, 44.8, 3.7, 350.0),
+    ("XG", 52.0, 21.0, 12.0, 1100.0),
+    ("XH", 52.5, 13.4, 18.0, 2500.0),
+    ("XI", 41.0, 29.0, 15.0, 500.0),
+    ("XJ", 41.7, 44.8, 8.0, 350.0),
     ("XK", 51.1, 71.4, 19.0, 600.0),
     ("XL", 25.2, 55.3, 9.5, 2000.0),
     ("XM", 32.1, 34.8, 9.2, 2600.0),
 ];
 
-/// Compatriots of each origin in each host, thousands: made up, and with no plan.
+/// Compatriots of each origin in each host, hundreds: made up, and with no plan. (Where they are many the
+/// model takes language for less, which a gravity model does not see.)
 const DIASPORAS: [[u32; 8]; 5] = [
-    [30, 5, 40, 12, 25, 45, 3, 38],
-    [2, 44, 28, 6, 4, 9, 1, 15],
-    [0, 1, 35, 3, 40, 6, 14, 2],
-    [3, 0, 22, 31, 0, 8, 42, 1],
-    [1, 2, 17, 20, 5, 36, 9, 0],
+    [90, 15, 120, 36, 75, 135, 9, 114],
+    [6, 132, 84, 18, 12, 27, 3, 45],
+    [0, 3, 105, 9, 120, 18, 42, 6],
+    [9, 0, 66, 93, 0, 24, 126, 3],
+    [3, 6, 51, 60, 15, 108, 27, 0],
 ];
 
 /// Of daily life in each host, what is possible in the language of each origin, percent.
 const LANGUAGES: [[u32; 8]; 5] = [
-    [0, 0, 0, 0, 40, 100, 0, 60],
-    [0, 70, 0, 0, 20, 90, 0, 0],
-    [0, 0, 0, 80, 100, 0, 0, 0],
-    [0, 0, 0, 0, 0, 30, 60, 0],
-    [100, 0, 0, 50, 0, 70, 0, 0],
+    [0, 100, 0, 100, 90, 0, 0, 100],
+    [100, 0, 80, 0, 0, 100, 0, 100],
+    [0, 0, 100, 100, 0, 0, 90, 0],
+    [80, 100, 0, 0, 100, 0, 100, 0],
+    [0, 100, 100, 0, 0, 100, 0, 0],
 ];
 
 /// Five origins of persons who are all alike, and eight hosts open to all of them.
@@ -62,7 +63,7 @@ fn bilateral() -> Arc<Scenario> {
         let name = code.to_lowercase();
         let _ = write!(
             text,
-            "[segment.{name}]\norigin = \"{code}\"\nsize = 60_000\nage = \"30 years\"\nmale = \"50 %\"\n\
+            "[segment.{name}]\norigin = \"{code}\"\nsize = 30_000\nage = \"30 years\"\nmale = \"50 %\"\n\
              higher_education = \"30 %\"\ndissent = 0.3\nplanner = \"0 %\"\npropensity = 1.0\n\
              income = \"600 EUR/month\"\nsavings = \"9000 EUR\"\nrenters = \"0 %\"\n\
              [country.{code}]\nname = \"{code}\"\npopulation = \"10 million persons\"\nwage = \"600 EUR/month\"\n\
@@ -73,7 +74,7 @@ fn bilateral() -> Arc<Scenario> {
         let of_each = |table: &[[u32; 8]; 5], unit: &str| {
             let origins = ORIGINS.iter().zip(table);
             let told: Vec<String> = origins
-                .map(|((origin, ..), row)| format!("{origin} = \"{} {unit}\"", row[host]))
+                .map(|((origin, ..), row)| format!("{origin} = \"{}{unit}\"", row[host]))
                 .collect();
             told.join(", ")
         };
@@ -83,8 +84,8 @@ fn bilateral() -> Arc<Scenario> {
              wage = \"{wage} EUR/month\"\nsafety = 0.5\nposition = [{latitude:?}, {longitude:?}]\n\
              diaspora = {{ {} }}\nlanguage = {{ {} }}\n\
              [country.{code}.channel.free]\ngives = {{ status = \"legal\" }}\n",
-            of_each(&DIASPORAS, "thousand persons"),
-            of_each(&LANGUAGES, "%"),
+            of_each(&DIASPORAS, "00 persons"),
+            of_each(&LANGUAGES, " %"),
         );
     }
     changed(
@@ -177,6 +178,10 @@ fn solved(mut equations: [[f64; COLUMNS + 1]; COLUMNS]) -> [f64; COLUMNS] {
             .unwrap_or(column);
         equations.swap(column, pivot);
         let line = equations[column];
+        // (A column of nothing: an effect that is left out.)
+        if line[column].abs() < 1e-9 {
+            continue;
+        }
         for (number, other) in equations.iter_mut().enumerate() {
             if number == column {
                 continue;
@@ -190,7 +195,12 @@ fn solved(mut equations: [[f64; COLUMNS + 1]; COLUMNS]) -> [f64; COLUMNS] {
     let mut number = 0;
     equations.map(|line| {
         number += 1;
-        line[COLUMNS] / line[number - 1]
+        let pivot = line[number - 1];
+        if pivot.abs() < 1e-9 {
+            0.0
+        } else {
+            line[COLUMNS] / pivot
+        }
     })
 }
 
@@ -215,12 +225,17 @@ const MOST_OFF: f64 = 0.10;
 
 /// What a gravity model finds over what the parameter is: mean over the seeds and half of its 95 %
 /// interval, for distance, diaspora and language.
-fn found(change: impl Fn(&mut Scenario)) -> [(f64, f64); 3] {
+fn found(
+    estimate: impl Fn(&[([f64; COLUMNS], f64)]) -> [f64; COLUMNS],
+    change: impl Fn(&mut Scenario),
+) -> [(f64, f64); 3] {
     let scenario = bilateral();
     let choice = &scenario.behaviour.choice;
     let truth = [-choice.distance, choice.diaspora, choice.language];
     let scenario = changed(&scenario, change);
-    let estimates: Vec<_> = SEEDS.map(|seed| poisson(&flows(&scenario, seed))).collect();
+    let estimates: Vec<_> = SEEDS
+        .map(|seed| estimate(&flows(&scenario, seed)))
+        .collect();
     [DISTANCE, DIASPORA, LANGUAGE].map(|column| {
         let over: Vec<f64> = estimates
             .iter()
@@ -247,39 +262,37 @@ fn is_outside((mean, half): (f64, f64)) -> bool {
 fn a_gravity_model_finds_the_elasticities() {
     for (name, ratio) in ["distance", "diaspora", "language"]
         .iter()
-        .zip(found(|_| {}))
+        .zip(found(poisson, |_| {}))
     {
         assert!(is_within(ratio), "{name}: {ratio:?}");
     }
 }
 
-/// The fault: hosts that are far away have something about them that the model knows and the data do not.
+/// The fault: a gravity model that leaves out what else each origin could have chosen.
 #[test]
-fn constants_that_go_with_distance_break_the_pattern() {
-    let [distance, ..] = found(|scenario| {
-        let origins = scenario.origins();
-        for country in &mut scenario.countries {
-            let distances = origins
-                .iter()
-                .map(|o| country.distance[usize::from(*o)].kilometres());
-            let mean = distances.sum::<f64>() / origins.len() as f64;
-            country.constant = 0.5 * ln(mean.max(1.0));
-        }
-    });
+fn a_gravity_model_without_effects_of_origins_breaks_the_pattern() {
+    let without = |rows: &[([f64; COLUMNS], f64)]| {
+        let common = rows.iter().map(|(row, count)| {
+            let mut row = *row;
+            row[ORIGIN..].fill(0.0);
+            row[ORIGIN] = 1.0;
+            (row, *count)
+        });
+        poisson(&common.collect::<Vec<_>>())
+    };
+    let [distance, ..] = found(without, |_| {});
     assert!(is_outside(distance), "{distance:?}");
 }
 
-/// The fault: compatriots count from ten times as many on.
+/// The faults: compatriots count from ten times as many on, and a few of them take half of the need for the
+/// language of the country.
 #[test]
-fn another_scale_of_diasporas_breaks_the_pattern() {
-    let [_, diaspora, _] = found(|scenario| scenario.behaviour.choice.diaspora_scale = 100_000.0);
+fn other_scales_of_diasporas_break_the_pattern() {
+    let [_, diaspora, language] = found(poisson, |scenario| {
+        let choice = &mut scenario.behaviour.choice;
+        choice.diaspora_scale = 100_000.0;
+        choice.diaspora_language_scale = 1000.0;
+    });
     assert!(is_outside(diaspora), "{diaspora:?}");
-}
-
-/// The fault: few compatriots take half of the need for the language of the country.
-#[test]
-fn compatriots_in_place_of_language_break_the_pattern() {
-    let [.., language] =
-        found(|scenario| scenario.behaviour.choice.diaspora_language_scale = 1000.0);
     assert!(is_outside(language), "{language:?}");
 }
