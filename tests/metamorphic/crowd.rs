@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 /// Persons.
-const PERSONS: usize = 150;
+pub const PERSONS: usize = 150;
 /// The step of which rules can be others.
 pub const TURN: usize = 3;
 const CODES: [&str; 4] = ["XB", "XC", "XD", "XE"];
@@ -141,6 +141,8 @@ pub struct First {
     pub to: Option<u16>,
     /// Whether it got there.
     pub left: bool,
+    /// Whether it was refused by mistake.
+    pub mistaken: bool,
     /// What held it, if it did not set out.
     pub held: [bool; HOLDS],
 }
@@ -174,12 +176,15 @@ pub fn firsts(scenario: &Arc<Scenario>, seed: u64) -> Vec<Option<First>> {
                 key.event,
                 FlowEvent::Applied | FlowEvent::Refused | FlowEvent::TurnedBack | FlowEvent::Left
             );
+            let mistaken = key.event == FlowEvent::WronglyRefused;
             if let Some(first) = &mut firsts[index]
                 && new[index]
-                && sets_out
             {
-                first.to = Some(key.to);
+                first.mistaken |= mistaken;
                 first.left |= key.event == FlowEvent::Left;
+                if sets_out {
+                    first.to = Some(key.to);
+                }
             }
         }
     });

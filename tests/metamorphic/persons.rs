@@ -3,7 +3,7 @@
 //! one way alone.
 
 use crate::cases::{ensure, hold, number};
-use crate::crowd::{Crowd, First, TURN, any, firsts, turned};
+use crate::crowd::{Crowd, First, PERSONS, TURN, any, firsts, turned};
 use crate::support::{changed, simulation, watch};
 use exeunt::scenario::Scenario;
 use exeunt::world::{FlowEvent, Hold};
@@ -85,6 +85,47 @@ fn tightening_everywhere_leaves_the_same_aspirants_fewer_of_whom_go() {
         }
         // The other way round more are held: what would be wrong to expect of a loosening.
         Ok(held > 0)
+    });
+}
+
+/// A rule that catches more persons by mistake catches whom the narrower one did, sends nobody elsewhere,
+/// and refuses nobody whom it does not catch.
+#[test]
+fn a_wider_mistake_adds_persons_and_drops_none() {
+    hold(number(6, 40), &any(), |crowd| {
+        let catching = |percent: u32| {
+            let everybody = (0..PERSONS).map(|person| {
+                format!(
+                    "set.\"country.XB.channel.way-0.also_refuses.p{person:03}\" = \"{percent} %\"\n\
+                     set.\"country.XB.channel.way-2.also_refuses.p{person:03}\" = \"{percent} %\"\n"
+                )
+            });
+            turned(crowd, "looks-closely", &everybody.collect::<String>())
+        };
+        let (base, narrow, wide) = (crowd.with(""), catching(30), catching(70));
+        let caught = |pairs: Vec<(First, First)>| {
+            let mut caught = 0;
+            for (before, after) in pairs {
+                ensure(after.to == before.to, || {
+                    format!("{before:?} becomes {after:?}")
+                })?;
+                ensure(after.mistaken || !before.mistaken, || {
+                    format!("not caught any more: {before:?} becomes {after:?}")
+                })?;
+                // Who is not caught is let in as before.
+                ensure(after.mistaken || after.left == before.left, || {
+                    format!("refused on no ground: {before:?} becomes {after:?}")
+                })?;
+                ensure(!(after.mistaken && after.left), || {
+                    format!("let in: {after:?}")
+                })?;
+                caught += u32::from(after.mistaken && !before.mistaken);
+            }
+            Ok::<u32, String>(caught)
+        };
+        let by_narrow = caught(pairs(&base, &narrow, crowd.seed)?)?;
+        let by_wide = caught(pairs(&narrow, &wide, crowd.seed)?)?;
+        Ok(by_narrow > 0 && by_wide > 0 && caught(pairs(&wide, &narrow, crowd.seed)?).is_err())
     });
 }
 

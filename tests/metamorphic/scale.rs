@@ -53,7 +53,7 @@ fn difference(one: &[f64], other: &[f64]) -> (f64, f64) {
 
 #[test]
 fn half_the_step_leaves_stocks_within_a_percent() {
-    let seeds = 1..1 + u64::from(crate::cases::number(4, 16));
+    let seeds = 1..1 + u64::from(crate::cases::number(4, 8));
     let whole = stocks(&by_steps_of(2, "1.6 %/month"), seeds.clone());
     let half = stocks(&by_steps_of(1, "1.6 %/month"), seeds.clone());
     let (off, error) = difference(&whole, &half);
