@@ -1,14 +1,12 @@
 //! Pattern 13: the same stock of newcomers in ten months raises the share that wants restriction by more
 //! than in ten years; with a planted fault that breaks it.
 
+use crate::scenes::BEHAVIOUR;
 use crate::statistics::{SEEDS, interval};
 use crate::support::{changed, simulation, watch};
 use exeunt::scenario::{Scenario, Source};
 use exeunt::units::{Duration, Rate};
 use std::sync::Arc;
-
-/// The parameters of behaviour that scenarios start from.
-const BEHAVIOUR: &str = include_str!("../../scenarios/behaviour.toml");
 
 /// A small host with the rental market of a Tbilisi in proportion, where all stay for good. So many
 /// come a year, evenly: nobody is kept away by those who came before.

@@ -2,7 +2,8 @@
 //! Poisson regression of flows with an effect for each origin, the estimator of gravity models (Santos Silva
 //! and Tenreyro 2006), returns those to distance and diaspora and the weight of language; with planted faults that break it.
 
-use crate::statistics::{SEEDS, interval};
+use crate::scenes::BEHAVIOUR;
+use crate::statistics::{SEEDS, inside, interval};
 use crate::support::{changed, parse, simulation, watch};
 use exeunt::draw::math::{exp, ln};
 use exeunt::scenario::Scenario;
@@ -10,9 +11,6 @@ use exeunt::units::Rate;
 use exeunt::world::FlowEvent;
 use std::fmt::Write;
 use std::sync::Arc;
-
-/// The parameters of behaviour that scenarios start from.
-const BEHAVIOUR: &str = include_str!("../../scenarios/behaviour.toml");
 
 /// Origins: latitude and longitude.
 const ORIGINS: [(&str, f64, f64); 5] = [
@@ -250,8 +248,8 @@ fn found(
     })
 }
 
-fn is_within((mean, half): (f64, f64)) -> bool {
-    (mean - half) > 1.0 - MOST_OFF && (mean + half) < 1.0 + MOST_OFF
+fn is_within(ratio: (f64, f64)) -> bool {
+    inside(ratio, 1.0 - MOST_OFF..=1.0 + MOST_OFF)
 }
 
 fn is_outside((mean, half): (f64, f64)) -> bool {

@@ -6,6 +6,7 @@
 //! Twice the repression of a quiet year, 0.15, is four times that exposure, and moves average persons
 //! by 16 %.
 
+use crate::scenes::BEHAVIOUR;
 use crate::statistics::{SEEDS, interval};
 use crate::support::{changed, simulation, watch};
 use exeunt::draw::math::exp;
@@ -13,8 +14,6 @@ use exeunt::scenario::{Scenario, Source};
 use exeunt::units::Rate;
 use std::sync::Arc;
 
-/// The parameters of behaviour that scenarios start from.
-const BEHAVIOUR: &str = include_str!("../../scenarios/behaviour.toml");
 /// Persons of the segment.
 const PERSONS: u64 = 100_000;
 

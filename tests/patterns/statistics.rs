@@ -22,3 +22,13 @@ pub fn interval(values: &[f64]) -> (f64, f64) {
     let (mean, variance) = moments(values);
     (mean, T * (variance / values.len() as f64).sqrt())
 }
+
+/// Mean over [`SEEDS`] of what a run gives, and half of the width of its 95 % interval.
+pub fn over_seeds(run: impl Fn(u64) -> f64) -> (f64, f64) {
+    interval(&SEEDS.map(run).collect::<Vec<f64>>())
+}
+
+/// Whether an interval, as a mean and half of its width, lies inside a band.
+pub fn inside((mean, half): (f64, f64), band: std::ops::RangeInclusive<f64>) -> bool {
+    band.contains(&(mean - half)) && band.contains(&(mean + half))
+}
