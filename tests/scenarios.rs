@@ -2,6 +2,7 @@
 
 mod support;
 
+use exeunt::measure::{Outcome, Outcomes};
 use exeunt::scenario::{
     Calendar, Constants, RenewalKind, Scenario, Severity, Source, check, schema, starter,
 };
@@ -317,6 +318,55 @@ fn the_example_of_a_queue_shows_what_it_says() {
         .map(|month| month.median_wait_days)
         .collect();
     assert!(waits[0] > queueing[11].median_wait_days && waits[11] < waits[0]);
+}
+
+/// What `scenarios/examples/two-origins.toml` tells its reader: a war next door costs exiles places, time and
+/// rent, and a check that is meant for others catches some of them.
+#[test]
+fn the_example_of_two_origins_shows_what_it_says() {
+    let path = Path::new("scenarios/examples/two-origins.toml");
+    let run = |sets: &[&str]| {
+        let source = load(path, sets);
+        let mut outcomes = Outcomes::new(source.scenario());
+        support::watch(
+            &mut support::simulation(source.scenario(), 1, 2),
+            |report| outcomes.record(report),
+        );
+        outcomes.finish()
+    };
+    let (war, peace) = (run(&[]), run(&["event.war.date=2032-12-01"]));
+    let get = |outcomes: &[Outcome], id: &str, group: &str, country: &str| {
+        let found = |o: &&Outcome| (o.id, &*o.group, &*o.country) == (id, group, country);
+        outcomes.iter().find(found).map_or(f64::NAN, |o| o.value)
+    };
+    let both = |id, group, country| [&war, &peace].map(|o| get(o, id, group, country));
+    let shown = [
+        both("places_taken", "XA", "XC"),
+        both("places_taken", "XB", "XC"),
+        both("application_median_wait", "XA", "XC"),
+        both("application_median_wait", "XB", "XC"),
+        both("arrivals", "XA", "ALL"),
+        both("arrivals", "XB", "ALL"),
+        both("rent_burden_lived_with", "XA", "ALL"),
+        both("rent_index_peak", "ALL", "XC"),
+        both("rent_index_peak", "ALL", "XD"),
+        both("wanting_restriction_peak", "ALL", "XC"),
+        both("wrongly_refused", "opposition", "ALL"),
+        both("wrongly_refused", "everyone-else", "ALL"),
+    ];
+    println!("{shown:#?}");
+    let [war, peace] = both("places_taken", "XA", "XC");
+    assert!(war < 0.8 * peace);
+    let [war, peace] = both("application_median_wait", "XA", "XC");
+    assert!(war > 1.5 * peace);
+    let [war, peace] = both("rent_burden_lived_with", "XA", "ALL");
+    assert!(war > peace);
+    let [war, peace] = both("rent_index_peak", "ALL", "XD");
+    assert!(war > 1.3 * peace);
+    let [war, peace] = both("wrongly_refused", "opposition", "ALL");
+    assert!(war >= 30.0 && peace >= 30.0);
+    assert_eq!(both("wrongly_refused", "everyone-else", "ALL"), [0.0, 0.0]);
+    assert_eq!(both("wrongly_refused", "valley", "ALL"), [0.0, 0.0]);
 }
 
 /// The grid must cover the period without gaps, whatever the steps.

@@ -117,6 +117,8 @@ pub enum Decision {
     Sentence = 114,
     /// Marks of aspirations that come of a case.
     CaseMarks = 115,
+    /// Trait: refused by mistake by the channel named by the place.
+    Mistake = 140,
 }
 
 /// A key: seed, parameter draw, replicate and label, folded into the 64 bits that Philox takes.

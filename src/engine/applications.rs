@@ -1,6 +1,6 @@
 //! Applications: made, waiting for a place and a decision, decided.
 
-use super::journey::Decided;
+use super::journey::{Answer, Decided};
 use super::notice::Detail;
 use super::purse::Purse;
 use super::queue::{Cut, Turn};
@@ -202,23 +202,26 @@ impl BlockStep<'_, '_> {
     fn decide_at_home(&mut self, application: &Application, decided: Decided<'_>) {
         let time = self.decision_date(application);
         self.attend(application.position, time);
-        if self.is_granted(application, time) {
+        let answer = self.answer_to(application, time);
+        if answer == Answer::Granted {
             self.counter
                 .own_flow(application.channel, FlowEvent::Granted);
             self.set_off(decided, application.channel, time);
         } else {
-            self.counter
-                .own_flow(application.channel, FlowEvent::Refused);
+            self.count_refusal(application.channel, answer);
             self.hold_back(decided, application.channel, time);
         }
     }
 
     /// The decision itself: refused where the channel has shut, else by one draw.
-    fn is_granted(&mut self, application: &Application, time: f64) -> bool {
+    fn answer_to(&mut self, application: &Application, time: f64) -> Answer {
         let waited = time - application.applied;
         self.counter.decision(application.channel, waited);
-        !self.is_shut(application)
-            && self.grants(self.index(application.position), application.channel)
+        if self.is_shut(application) {
+            Answer::Refused
+        } else {
+            self.answer(self.index(application.position), application.channel)
+        }
     }
 
     /// The decision on an application of a person abroad; its new stay if it moves.
@@ -235,8 +238,9 @@ impl BlockStep<'_, '_> {
         let country = |channel: u16| self.context.scenario.channels[usize::from(channel)].country;
         let (segment, way) = (self.segment(), (country(record.channel), country(channel)));
         debug_assert_eq!(self.index(record.position), person.index);
-        if !self.is_granted(application, time) {
-            self.counter.flow(segment, way, channel, FlowEvent::Refused);
+        let answer = self.answer_to(application, time);
+        if answer != Answer::Granted {
+            self.count_refusal_abroad(way, channel, answer);
             return None;
         }
         self.counter.flow(segment, way, channel, FlowEvent::Granted);
@@ -330,6 +334,10 @@ impl BlockStep<'_, '_> {
                 || !cut.serves(day, || turn(self.context, self.state.block, application))
             {
                 return true;
+            }
+            let rules = &self.context.world.rules.channels[usize::from(application.channel)];
+            if rules.has_quota() {
+                self.counter.place(application.channel);
             }
             let place = application.applied.max(self.context.begin);
             application.decided = place + self.decision_time(application);

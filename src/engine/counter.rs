@@ -6,7 +6,8 @@ use super::witness::Witness;
 use crate::population::Block;
 use crate::scenario::{Scenario, Status};
 use crate::world::{
-    ConfinementTally, ExileKey, FLOW_EVENTS, FlowEvent, FlowKey, STATUSES, SegmentTally, Tally,
+    ConfinementTally, ExileKey, FLOW_EVENTS, FlowEvent, FlowKey, PlacesTaken, STATUSES,
+    SegmentTally, Tally, Waited,
 };
 use rustc_hash::FxHashMap;
 
@@ -36,10 +37,12 @@ pub struct Counter<'a> {
     pub left_by_ties: u64,
     /// Candidates considered.
     pub candidates: u64,
-    /// Decisions on applications, by channel and whole days since the application.
-    decisions: FxHashMap<(u16, u32), u64>,
     /// Looks at persons who are watched.
     pub witness: Witness<'a>,
+    /// Decisions on applications, by channel, whole days since the application, origin.
+    decisions: FxHashMap<(u16, u32, u16), u64>,
+    /// Places of quotas given, by channel and origin.
+    places: FxHashMap<(u16, u16), u64>,
     /// The violation of the person that comes first, if any.
     violation: Option<(u16, u32, EngineError)>,
 }
@@ -61,6 +64,7 @@ impl<'a> Counter<'a> {
             candidates: 0,
             decisions: FxHashMap::default(),
             witness: Witness::new(watch),
+            places: FxHashMap::default(),
             violation: None,
         }
     }
@@ -169,18 +173,51 @@ impl<'a> Counter<'a> {
     pub fn decision(&mut self, channel: u16, days: f64) {
         // The day and 20 days, less the day, may be 20 days less a rounding.
         let whole = (days + ROUNDING_DAYS) as u32;
-        *self.decisions.entry((channel, whole)).or_insert(0) += 1;
+        let origin = self.origin();
+        let who = (channel, whole, origin);
+        *self.decisions.entry(who).or_insert(0) += 1;
     }
 
-    /// The decisions counted: channel, whole days since the application, number, in this order.
-    pub fn take_decisions(&mut self) -> Vec<(u16, u32, u64)> {
+    /// Counts a place of a channel's quota that an applicant has got.
+    pub fn place(&mut self, channel: u16) {
+        let origin = self.origin();
+        *self.places.entry((channel, origin)).or_insert(0) += 1;
+    }
+
+    /// The origin of the segment that is counted.
+    fn origin(&self) -> u16 {
+        self.scenario.segments[usize::from(self.segment)].origin
+    }
+
+    /// The decisions counted, in the order of their fields.
+    pub fn take_decisions(&mut self) -> Vec<Waited> {
         let decisions = std::mem::take(&mut self.decisions);
         let mut decisions: Vec<_> = decisions
             .into_iter()
-            .map(|((channel, days), number)| (channel, days, number))
+            .map(|((channel, days, origin), agents)| Waited {
+                channel,
+                days,
+                origin,
+                agents,
+            })
             .collect();
         decisions.sort_unstable();
         decisions
+    }
+
+    /// The places counted, in the order of their fields.
+    pub fn take_places(&mut self) -> Vec<PlacesTaken> {
+        let places = std::mem::take(&mut self.places);
+        let mut places: Vec<_> = places
+            .into_iter()
+            .map(|((channel, origin), agents)| PlacesTaken {
+                channel,
+                origin,
+                agents,
+            })
+            .collect();
+        places.sort_unstable();
+        places
     }
 
     /// Notes a violation; the one of the first person is kept, whatever the threads.
@@ -222,6 +259,9 @@ impl<'a> Counter<'a> {
         self.witness.join(other.witness);
         for (wait, number) in other.decisions {
             *self.decisions.entry(wait).or_insert(0) += number;
+        }
+        for (place, number) in other.places {
+            *self.places.entry(place).or_insert(0) += number;
         }
         if let Some((segment, person, error)) = other.violation {
             self.violated(segment, person, error);

@@ -13,12 +13,21 @@ use crate::world::{FlowEvent, Hold};
 /// How an attempt ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attempt {
-    /// Admitted.
-    Admitted,
-    /// Refused.
-    Refused,
+    /// Admitted or refused.
+    Answered(Answer),
     /// A gate does not hold any more.
     TurnedBack,
+}
+
+/// What is said to who asks to be admitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// Admitted.
+    Granted,
+    /// Refused.
+    Refused,
+    /// Refused, and would have been admitted but for a mistake.
+    WronglyRefused,
 }
 
 /// A person at home who has decided: who, since when, why.
@@ -37,13 +46,11 @@ pub struct Decided<'p> {
 impl BlockStep<'_, '_> {
     /// An attempt at a channel under the rules that hold now.
     pub fn attempt(&mut self, person: &Person, channel: u16, barred: bool) -> Attempt {
-        if !self.may_attempt(person, channel, barred) {
+        if self.may_attempt(person, channel, barred) {
+            Attempt::Answered(self.answer(person.index, channel))
+        } else {
             self.note_shut(person, channel, barred);
             Attempt::TurnedBack
-        } else if self.grants(person.index, channel) {
-            Attempt::Admitted
-        } else {
-            Attempt::Refused
         }
     }
 
@@ -62,8 +69,8 @@ impl BlockStep<'_, '_> {
             && meets(person, rules.requires, country)
     }
 
-    /// The one draw of a channel's grant in a step.
-    pub fn grants(&mut self, index: u32, channel: u16) -> bool {
+    /// The one draw of a channel's grant in a step; of those admitted, some are refused by mistake.
+    pub fn answer(&mut self, index: u32, channel: u16) -> Answer {
         let label = self.context.channel_labels[usize::from(channel)];
         let [u, _] = self
             .key
@@ -73,7 +80,33 @@ impl BlockStep<'_, '_> {
         let rules = &self.context.world.rules;
         let grant = rules.channel(usize::from(channel), segment).grant;
         self.detail(|| Detail::Chance { channel, grant });
-        u < grant
+        if u >= grant {
+            return Answer::Refused;
+        }
+        let mistaken = rules.mistake(usize::from(channel), segment);
+        if mistaken > 0.0 && self.people.mistaken_below(index, label) < mistaken {
+            Answer::WronglyRefused
+        } else {
+            Answer::Granted
+        }
+    }
+
+    /// Counts who is refused at home.
+    pub fn count_refusal(&mut self, channel: u16, answer: Answer) {
+        self.counter.own_flow(channel, FlowEvent::Refused);
+        if answer == Answer::WronglyRefused {
+            self.counter.own_flow(channel, FlowEvent::WronglyRefused);
+        }
+    }
+
+    /// Counts who is refused on the way from one host to another.
+    pub fn count_refusal_abroad(&mut self, way: (u16, u16), channel: u16, answer: Answer) {
+        let segment = self.segment();
+        self.counter.flow(segment, way, channel, FlowEvent::Refused);
+        if answer == Answer::WronglyRefused {
+            let event = FlowEvent::WronglyRefused;
+            self.counter.flow(segment, way, channel, event);
+        }
     }
 
     /// Attempts to leave home by a channel at `time` (days since the first of the scenario). On
@@ -96,14 +129,14 @@ impl BlockStep<'_, '_> {
             self.counter.own_flow(channel, FlowEvent::Applied);
         }
         match attempt {
-            Attempt::Admitted => {
+            Attempt::Answered(Answer::Granted) => {
                 if permission {
                     self.counter.own_flow(channel, FlowEvent::Granted);
                 }
                 self.set_off(decided, channel, time);
             }
-            Attempt::Refused => {
-                self.counter.own_flow(channel, FlowEvent::Refused);
+            Attempt::Answered(answer) => {
+                self.count_refusal(channel, answer);
                 self.hold_back(decided, channel, time);
             }
             Attempt::TurnedBack => {

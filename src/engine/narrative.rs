@@ -32,7 +32,7 @@ fn hostility_met(scenario: &Scenario, world: &World, stocks: &Stocks, origin: us
     }
     let (mut sum, mut persons) = (0.0, 0);
     for country in 0..stocks.countries {
-        let here = stocks.citizens_in(country, origin);
+        let here = stocks.of_origin(country, origin);
         if here > 0 {
             sum += here as f64 * world.hostility(scenario, country);
             persons += here;

@@ -30,9 +30,9 @@ use crate::population::{Documents, Population, SegmentPopulation, blocks_of};
 use crate::scenario::{Constants, Scenario};
 use crate::units::{DAYS_PER_MONTH, day_number, days_between};
 use crate::world::{
-    Classes, Confinement, ConfinementStocks, ConfinementTally, Exiles, Reproduction, RuleSet,
-    Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, VersionRules, Versions, Voice,
-    Waiting, World,
+    Classes, Confinement, ConfinementStocks, ConfinementTally, Exiles, PlacesTaken, Reproduction,
+    RuleSet, Rules, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, VersionRules, Versions,
+    Voice, Waited, Waiting, World,
 };
 use std::sync::Arc;
 
@@ -166,7 +166,7 @@ impl Simulation {
         };
         simulation.count_confinement(Vec::new());
         simulation.stocks.segments = simulation.count_segments();
-        simulation.waiting = simulation.count_waiting(&[], &[]);
+        simulation.waiting = simulation.count_waiting(&[], Default::default());
         simulation.voice = simulation.count_voice(None, 0.0);
         simulation.conditions = simulation.conditions();
         Ok(simulation)
@@ -327,7 +327,7 @@ impl Simulation {
         simulation.count_confinement(Vec::new());
         let rules = &simulation.world.rules;
         simulation.exiles = exiles::count(&simulation.scenario, rules, &simulation.blocks);
-        simulation.waiting = simulation.count_waiting(&[], &[]);
+        simulation.waiting = simulation.count_waiting(&[], Default::default());
         if let Some(last) = simulation.done.checked_sub(1) {
             simulation.world.rules = Rules::at(&simulation.scenario, last);
             simulation.voice = simulation.count_voice(None, simulation.day());
@@ -438,13 +438,13 @@ impl Simulation {
             contagion::spread(&self.pool, &mut self.blocks, ties, rule, begin + days);
         }
         let mut counter = counter.join(granting).join(passing);
-        let decisions = counter.take_decisions();
+        let answers = (counter.take_decisions(), counter.take_places());
         self.notices = counter.witness.take();
         let confinement = std::mem::take(&mut counter.confinement);
         self.exiles.change(counter.take_exiles());
         let (tally, stays) = counter.finish()?;
         self.count_confinement(confinement);
-        self.waiting = self.count_waiting(&allotted, &decisions);
+        self.waiting = self.count_waiting(&allotted, answers);
         Ok((tally, stays, chances))
     }
 
@@ -476,14 +476,18 @@ impl Simulation {
         }
     }
 
-    /// Counts who waits. `decisions`: channel, whole days since the application, number.
-    fn count_waiting(&self, allotted: &[Allotted], decisions: &[(u16, u32, u64)]) -> Waiting {
+    /// Counts who waits, given what was decided and which places were given.
+    fn count_waiting(
+        &self,
+        allotted: &[Allotted],
+        answers: (Vec<Waited>, Vec<PlacesTaken>),
+    ) -> Waiting {
         waiting::count(
             &self.scenario,
             &self.procedures,
             &self.blocks,
             allotted,
-            decisions,
+            answers,
         )
     }
 

@@ -2,6 +2,7 @@
 
 use super::bounds::SegmentBounds;
 use super::claims::{Outcome, is_pending};
+use super::journey::Answer;
 use super::notice::Detail;
 use super::purse::Purse;
 use super::records::{Abroad, WITHOUT_END};
@@ -460,8 +461,9 @@ impl BlockStep<'_, '_> {
                 return self.apply_from_abroad(record, purse, host.person, channel, time);
             }
         }
-        if !self.grants(host.person.index, channel) {
-            self.counter.flow(segment, way, channel, FlowEvent::Refused);
+        let answer = self.answer(host.person.index, channel);
+        if answer != Answer::Granted {
+            self.count_refusal_abroad(way, channel, answer);
             return None;
         }
         if permission {

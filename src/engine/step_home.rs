@@ -7,7 +7,9 @@ use super::records::Held;
 use super::step::{BlockStep, Buffers};
 use crate::draw::math::pow;
 use crate::draw::{Decision, Layers, Walk};
-use crate::model::{Aspirant, AspirationKey, Bounds, Exits, Reach, Verdict, exits};
+use crate::model::{
+    Aspirant, AspirationKey, Bounds, Exits, Knowledge, Reach, Verdict, Weights, exits,
+};
 use crate::population::Person;
 use crate::scenario::Motive;
 use crate::world::{Hold, RuleSet};
@@ -125,6 +127,11 @@ impl BlockStep<'_, '_> {
         let lambda = context.scenario.behaviour.choice.lambda;
         let most = reaches.open.at_most(person, income);
         let pull = most.map(|most| most.pull(person, lambda, &mut buffers.bounds[0]));
+        debug_assert!(
+            pull.is_none_or(|most| self.open_pull(person, position, income) <= most * (1.0 + 1e-9)),
+            "the open world of person {} is worth more than its bound",
+            person.index
+        );
         if pull.is_some_and(|pull| mark >= scale * pull * rush) {
             return;
         }
@@ -209,6 +216,20 @@ impl BlockStep<'_, '_> {
             }
             Verdict::Held(hold) => self.hold_aspirant(person, position, hold),
         }
+    }
+
+    /// exp(lambda I) of a person in the open world: what the tables bound.
+    fn open_pull(&self, person: &Person, position: u32, income: f64) -> f64 {
+        let menu = &self.context.outlook.home[self.class as usize];
+        let belief = self.belief(person.index, &[], true);
+        let spent = self.spent(position);
+        let knowledge = Knowledge {
+            refused: &spent.lifted,
+            ..Knowledge::of(&belief)
+        };
+        let mut weights = Weights::default();
+        let total = menu.weigh_as(person, income, RuleSet::Open, knowledge, &mut weights);
+        pow(total, self.context.scenario.behaviour.choice.lambda)
     }
 
     /// Whether a person who aspires certainly would not go with policy lifted either, gates and costs:

@@ -5,16 +5,16 @@ use super::procedures::Procedures;
 use super::records::BlockState;
 use super::settlement::Allotted;
 use crate::scenario::Scenario;
-use crate::world::{QueueTally, Waiting};
+use crate::world::{PlacesTaken, QueueTally, Waited, Waiting};
 
-/// Counts who waits in all blocks; `allotted` by channel (none at the opening), `decisions` as
-/// channel, whole days since the application and number, in this order.
+/// Counts who waits in all blocks; `allotted` by channel (none at the opening); what was
+/// decided and which places were given, in order.
 pub fn count(
     scenario: &Scenario,
     procedures: &Procedures,
     blocks: &[BlockState],
     allotted: &[Allotted],
-    decisions: &[(u16, u32, u64)],
+    (decisions, places): (Vec<Waited>, Vec<PlacesTaken>),
 ) -> Waiting {
     let is_of_claims = |channel: usize| scenario.channels[channel].asylum.is_some();
     let mut counted = Waiting {
@@ -24,11 +24,8 @@ pub fn count(
         applying_to: vec![0; scenario.countries.len()],
         in_transit: vec![0; scenario.countries.len()],
         queues: Vec::new(),
-        claims_decided: decisions
-            .iter()
-            .filter(|(channel, _, _)| is_of_claims(usize::from(*channel)))
-            .copied()
-            .collect(),
+        decided: Vec::new(),
+        places,
     };
     let mut without_place = vec![0; scenario.channels.len()];
     for state in blocks {
@@ -53,12 +50,9 @@ pub fn count(
         .filter(|(channel, waits)| **waits || is_of_claims(*channel))
     {
         let allotted = allotted.get(channel).copied().unwrap_or_default();
-        let begin = decisions.partition_point(|(other, _, _)| usize::from(*other) < channel);
-        let end = decisions.partition_point(|(other, _, _)| usize::from(*other) <= channel);
-        let decided = decisions[begin..end]
-            .iter()
-            .map(|(_, _, number)| number)
-            .sum();
+        let begin = decisions.partition_point(|one| usize::from(one.channel) < channel);
+        let end = decisions.partition_point(|one| usize::from(one.channel) <= channel);
+        let decided = decisions[begin..end].iter().map(|one| one.agents).sum();
         counted.queues.push(QueueTally {
             channel: channel as u16,
             waiting: without_place[channel],
@@ -69,19 +63,20 @@ pub fn count(
             median_wait_days: median(&decisions[begin..end], decided),
         });
     }
+    counted.decided = decisions;
     counted
 }
 
 /// The least number of days by which at least half are decided on.
-fn median(decisions: &[(u16, u32, u64)], decided: u64) -> Option<u32> {
+fn median(decisions: &[Waited], decided: u64) -> Option<u32> {
     let mut sum = 0;
     decisions
         .iter()
-        .find(|(_, _, number)| {
-            sum += number;
+        .find(|one| {
+            sum += one.agents;
             2 * sum >= decided
         })
-        .map(|(_, days, _)| *days)
+        .map(|one| one.days)
 }
 
 #[cfg(test)]
@@ -90,8 +85,14 @@ mod tests {
 
     #[test]
     fn the_median_is_the_day_by_which_half_are_decided() {
+        let after = |days, agents| Waited {
+            channel: 0,
+            days,
+            origin: 0,
+            agents,
+        };
         assert_eq!(median(&[], 0), None);
-        assert_eq!(median(&[(0, 3, 2), (0, 8, 2)], 4), Some(3));
-        assert_eq!(median(&[(0, 3, 2), (0, 8, 3)], 5), Some(8));
+        assert_eq!(median(&[after(3, 2), after(8, 2)], 4), Some(3));
+        assert_eq!(median(&[after(3, 2), after(8, 3)], 5), Some(8));
     }
 }

@@ -116,6 +116,7 @@ pub fn event_name(event: FlowEvent) -> &'static str {
         FlowEvent::Rejected => "rejected",
         FlowEvent::Expelled => "expelled",
         FlowEvent::Rendered => "rendered",
+        FlowEvent::WronglyRefused => "wrongly_refused",
     }
 }
 
@@ -131,6 +132,6 @@ mod tests {
                 "FlowEvent::ALL is not in the order of FlowEvent"
             );
         }
-        assert_eq!(FlowEvent::Rendered as usize + 1, FlowEvent::ALL.len());
+        assert_eq!(FlowEvent::WronglyRefused as usize + 1, FlowEvent::ALL.len());
     }
 }

@@ -41,6 +41,8 @@ pub enum Grouping {
     Activity,
     /// Whether the stay abroad is: secure, insecure.
     Security,
+    /// An origin, by its code, where there are several.
+    Origin,
 }
 
 /// What an outcome means.
@@ -81,6 +83,7 @@ impl Definition {
             Grouping::Sector => "sector",
             Grouping::Activity => "activity",
             Grouping::Security => "security",
+            Grouping::Origin => "origin",
         };
         let country = match self.countries {
             Countries::Together => "",
@@ -116,7 +119,7 @@ const fn define(
 }
 
 use Countries::{Both, Each, Together};
-use Grouping::{Activity, Cause, Everybody, Motive, Sector, Security, Segment, Status};
+use Grouping::{Activity, Cause, Everybody, Motive, Origin, Sector, Security, Segment, Status};
 
 /// Every outcome, sorted by id.
 pub static DEFINITIONS: &[Definition] = &[
@@ -156,9 +159,16 @@ pub static DEFINITIONS: &[Definition] = &[
         "Share of activists among departures over their share in the population: above 1, activists leave more often than others.",
     ),
     define(
+        "application_median_wait",
+        "days",
+        Origin,
+        Both,
+        "Whole days from application to decision by which half of the applications decided in the run had been. Only where applicants waited for a place or a decision.",
+    ),
+    define(
         "arrivals",
         "persons",
-        Everybody,
+        Origin,
         Both,
         "Arrivals, from origins and from other countries.",
     ),
@@ -380,6 +390,13 @@ pub static DEFINITIONS: &[Definition] = &[
         "Time that persons spent held by what held them.",
     ),
     define(
+        "places_taken",
+        "persons",
+        Origin,
+        Both,
+        "Places of quotas that applicants took. Only countries with a quota on some day.",
+    ),
+    define(
         "recognition_rate",
         "share",
         Everybody,
@@ -396,7 +413,7 @@ pub static DEFINITIONS: &[Definition] = &[
     define(
         "refused_per_1000_attempts",
         "per 1,000 attempts",
-        Everybody,
+        Origin,
         Both,
         "Refusals for every thousand attempts to enter; an attempt ends in an arrival, a refusal or being turned back.",
     ),
@@ -420,6 +437,13 @@ pub static DEFINITIONS: &[Definition] = &[
         Everybody,
         Each,
         "Rent of a home over the mean net wage at the end of the run. Only countries with a rental market.",
+    ),
+    define(
+        "rent_burden_lived_with",
+        "ratio",
+        Origin,
+        Together,
+        "Rent of a home over the mean net wage where persons are at the end of the run, mean over all who are in a country with a rental market. Only where several origins share hosts.",
     ),
     define(
         "rent_index_at_end",
@@ -473,7 +497,7 @@ pub static DEFINITIONS: &[Definition] = &[
     define(
         "turned_back_per_1000_attempts",
         "per 1,000 attempts",
-        Everybody,
+        Origin,
         Both,
         "Persons turned back because their way in was closed, for every thousand attempts to enter.",
     ),
@@ -497,5 +521,12 @@ pub static DEFINITIONS: &[Definition] = &[
         Everybody,
         Each,
         "Time for which the share of citizens at home who voiced opposition was above the critical mass; by origin. Only where voice is on and a critical mass is said.",
+    ),
+    define(
+        "wrongly_refused",
+        "persons",
+        Segment,
+        Both,
+        "Refusals by mistake of persons who would have been admitted; they are among the refused. Only where a channel refuses by mistake.",
     ),
 ];

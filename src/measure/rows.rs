@@ -5,7 +5,7 @@ use super::schema::{COUNTRIES, FLOWS, HOMES, QUEUES, STAYS};
 use super::table::{Cell, Sink};
 use crate::engine::StepReport;
 use crate::scenario::{Motive, Scenario};
-use crate::world::{FlowEvent, Hold, NO_CHANNEL, Tally};
+use crate::world::{FlowEvent, FlowKey, Hold, NO_CHANNEL, Tally};
 use Cell::{Empty, Number, Text, Whole};
 
 /// Writes the rows of one table after another, each beginning with the same key cells.
@@ -42,24 +42,29 @@ pub(super) struct CountryFlows {
 pub(super) fn flows_by_country(tally: &Tally, countries: usize) -> Vec<CountryFlows> {
     let mut sums = vec![CountryFlows::default(); countries];
     for &(key, agents) in &tally.flows {
-        let (from, to) = (usize::from(key.from), usize::from(key.to));
-        match key.event {
-            FlowEvent::Arrived => {
-                sums[to].arrived += agents;
-                sums[to].entered += agents;
-            }
-            FlowEvent::VisaRun | FlowEvent::Transited => sums[to].entered += agents,
-            FlowEvent::MovedOn => sums[from].moved_on += agents,
-            FlowEvent::Returned | FlowEvent::Expelled | FlowEvent::Rendered => {
-                sums[from].returned += agents;
-            }
-            FlowEvent::Refused if from != to => sums[to].refused += agents,
-            FlowEvent::TurnedBack => sums[to].turned_back += agents,
-            FlowEvent::HandedOver => sums[to].handed_over += agents,
-            _ => {}
-        }
+        add_flow(&mut sums, &key, agents);
     }
     sums
+}
+
+/// Adds a flow to the sums of the country that it counts in.
+pub(super) fn add_flow(sums: &mut [CountryFlows], key: &FlowKey, agents: u64) {
+    let (from, to) = (usize::from(key.from), usize::from(key.to));
+    match key.event {
+        FlowEvent::Arrived => {
+            sums[to].arrived += agents;
+            sums[to].entered += agents;
+        }
+        FlowEvent::VisaRun | FlowEvent::Transited => sums[to].entered += agents,
+        FlowEvent::MovedOn => sums[from].moved_on += agents,
+        FlowEvent::Returned | FlowEvent::Expelled | FlowEvent::Rendered => {
+            sums[from].returned += agents;
+        }
+        FlowEvent::Refused if from != to => sums[to].refused += agents,
+        FlowEvent::TurnedBack => sums[to].turned_back += agents,
+        FlowEvent::HandedOver => sums[to].handed_over += agents,
+        _ => {}
+    }
 }
 
 impl<'a, S: Sink> StepRows<'a, S> {

@@ -193,7 +193,7 @@ pub static FLOWS: Table = Table {
         Column::key(
             "event",
             Kind::Text,
-            "applied, granted, refused, turned_back, left, arrived, renewed, expired, moved_on, returned, visa_run, transited, handed_over, claimed, recognised, rejected, expelled or rendered, in this order.",
+            "applied, granted, refused, turned_back, left, arrived, renewed, expired, moved_on, returned, visa_run, transited, handed_over, claimed, recognised, rejected, expelled, rendered or wrongly_refused, in this order; who is wrongly_refused is among the refused.",
         ),
         Column::persons("persons", "Persons.").never_empty(),
     ],

@@ -10,7 +10,7 @@ use crate::scenario::{
 use crate::units::{Distance, Duration, Money, MoneyFlow, PersonFlow, Rate};
 use crate::world::{
     Confinement, ConfinementStocks, ConfinementTally, FlowEvent, FlowKey, NO_CHANNEL, Opposition,
-    QueueTally, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, Voice, Waiting,
+    QueueTally, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, Voice, Waited, Waiting,
 };
 use jiff::civil::{Date, date};
 
@@ -69,6 +69,7 @@ fn channel() -> Channel {
         permission: false,
         grant: 1.0,
         grant_for: Vec::new(),
+        also_refuses: Vec::new(),
         fee: Money::new(0.0),
         quota: None,
         decision: None,
@@ -456,7 +457,15 @@ fn claimants(waiting: u64, decided: &[u32]) -> Waiting {
             decided: decided.len() as u64,
             ..QueueTally::default()
         }],
-        claims_decided: decided.iter().map(|&days| (1, days, 1)).collect(),
+        decided: decided
+            .iter()
+            .map(|&days| Waited {
+                channel: 1,
+                days,
+                origin: RU,
+                agents: 1,
+            })
+            .collect(),
         ..nobody_waits()
     }
 }

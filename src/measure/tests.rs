@@ -1,8 +1,11 @@
 //! Tables and outcomes of a run made by hand, computed by hand.
 
-use super::test_support::{run, scenario};
+use super::test_support::{GE, RU, run, scenario};
 use super::*;
 use crate::engine::Observer;
+use crate::scenario::Quota;
+use crate::units::PersonFlow;
+use crate::world::{FlowEvent, FlowKey, PlacesTaken, Waited};
 use std::collections::HashMap;
 
 /// Rows as text, by table.
@@ -47,6 +50,45 @@ fn recorded() -> (Kept, Vec<Outcome>) {
     }
     let outcomes = recorder.finish();
     (kept, outcomes)
+}
+
+/// The same run, but the activists are of another origin, the channel has a quota, and one of the refused
+/// was refused by mistake.
+fn shared() -> Vec<Outcome> {
+    let mut scenario = scenario();
+    scenario.segments[0].origin = GE;
+    scenario.channels[0].also_refuses = vec![(1, 0.2)];
+    scenario.channels[0].quota = Some(Quota {
+        size: PersonFlow::from_per_month(10.0),
+    });
+    let mut kept = Kept::default();
+    let mut recorder = Recorder::new(&scenario, RunKey::default(), &mut kept);
+    for mut owned in run() {
+        if owned.step == Some(1) {
+            let key = FlowKey {
+                segment: 1,
+                from: RU,
+                to: GE,
+                channel: 0,
+                event: FlowEvent::WronglyRefused,
+            };
+            owned.tally.flows.insert(0, (key, 1));
+            let after = |days, agents| Waited {
+                channel: 0,
+                days,
+                origin: RU,
+                agents,
+            };
+            owned.waiting.decided.extend([after(9, 2), after(30, 1)]);
+            owned.waiting.places.push(PlacesTaken {
+                channel: 0,
+                origin: RU,
+                agents: 2,
+            });
+        }
+        recorder.record(&owned.report());
+    }
+    recorder.finish()
 }
 
 fn value(outcomes: &[Outcome], id: &str, group: &str, country: &str) -> f64 {
@@ -190,7 +232,7 @@ fn outcomes_are_those_of_the_hand() {
 
 #[test]
 fn outcomes_are_sorted_and_every_definition_is_met() {
-    let (_, outcomes) = recorded();
+    let outcomes = shared();
     let keys: Vec<_> = outcomes
         .iter()
         .map(|o| (o.id, &o.group, &o.country))
@@ -204,6 +246,36 @@ fn outcomes_are_sorted_and_every_definition_is_met() {
         );
     }
     assert!(DEFINITIONS.is_sorted_by(|a, b| a.id < b.id));
+}
+
+#[test]
+fn outcomes_by_origin_are_of_several_origins_alone() {
+    let outcomes = shared();
+    let get = |id, group, country| value(&outcomes, id, group, country);
+    assert_eq!(get("arrivals", ALL, "GE"), 12.0);
+    assert_eq!(get("arrivals", "GE", ALL), 2.0);
+    assert_eq!(get("arrivals", "RU", "GE"), 10.0);
+    assert!((get("refused_per_1000_attempts", "RU", "GE") - 1000.0 / 6.0).abs() < 1e-9);
+    assert_eq!(get("refused_per_1000_attempts", "GE", ALL), 0.0);
+    assert_eq!(get("places_taken", "RU", "GE"), 4.0);
+    assert_eq!(get("places_taken", "GE", ALL), 0.0);
+    assert_eq!(get("places_taken", ALL, ALL), 4.0);
+    assert_eq!(get("application_median_wait", "RU", ALL), 9.0);
+    assert_eq!(get("application_median_wait", ALL, "GE"), 9.0);
+    // Three quarters of the wage at first, rents half as high again at the end.
+    assert_eq!(get("rent_burden_lived_with", "RU", ALL), 1.125);
+    assert_eq!(get("wrongly_refused", ALL, "GE"), 2.0);
+    assert_eq!(get("wrongly_refused", "others", ALL), 2.0);
+    assert_eq!(get("wrongly_refused", "activists", ALL), 0.0);
+    // Nobody of the other origin is abroad, none of it applied; and one origin is nobody's other.
+    let (_, alone) = recorded();
+    let has = |outcomes: &[Outcome], id: &str, group: &str| {
+        outcomes.iter().any(|o| o.id == id && o.group == group)
+    };
+    assert!(!has(&outcomes, "rent_burden_lived_with", "GE"));
+    assert!(!has(&outcomes, "application_median_wait", "GE"));
+    assert!(!has(&alone, "arrivals", "RU") && !has(&alone, "rent_burden_lived_with", ALL));
+    assert!(!has(&alone, "wrongly_refused", ALL) && !has(&alone, "places_taken", ALL));
 }
 
 #[test]

@@ -404,6 +404,12 @@ impl SegmentPopulation {
         self.key.of_trait(Decision::Belief, version)
     }
 
+    /// The uniform below which a channel, which a label names, refuses a person by mistake.
+    pub fn mistaken_below(&self, index: u32, channel: u32) -> f64 {
+        let key = self.key.of_trait(Decision::Mistake, channel);
+        self.identity(index).uniform(key)
+    }
+
     /// Of a remote worker: a uniform for whether it keeps its work on leaving, and an exponential
     /// with mean 1 for how long.
     pub fn remote_work(&self, index: u32) -> [f64; 2] {

@@ -107,6 +107,10 @@ pub struct Channel {
     pub grant: f64,
     /// Segments (index) with a chance of their own in place of `grant`, sorted.
     pub grant_for: Vec<(u16, f64)>,
+    /// Segments (index) of which the channel refuses persons by mistake, with the share caught, 0 to
+    /// 1, sorted: a fixed draw per person and channel below this share, so that a rising share only
+    /// adds persons.
+    pub also_refuses: Vec<(u16, f64)>,
     /// Fee, paid at the attempt.
     pub fee: Money,
     /// Places to be had in a calendar month; `None` = as many as apply.

@@ -84,7 +84,7 @@ pub struct Target {
     pub field: Field,
     /// Index of the country, channel, exit gate, document or border.
     pub index: u16,
-    /// Index of the segment ([`Field::GrantFor`]) or of the country of origin
+    /// Index of the segment ([`Field::GrantFor`], [`Field::AlsoRefuses`]) or of the country of origin
     /// ([`Field::TravelBase`]) that the field is about; 0 for every other field.
     pub member: u16,
 }
@@ -121,6 +121,8 @@ pub enum Field {
     Grant,
     /// Channel: grant for one segment (number, share).
     GrantFor,
+    /// Channel: share of one segment that is refused by mistake (number, share).
+    AlsoRefuses,
     /// Channel: size of the quota (number, persons a month; infinity = no quota).
     QuotaSize,
     /// Channel: fee (number, currency units).

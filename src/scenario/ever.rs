@@ -3,6 +3,14 @@
 use super::{Field, NewValue, Scenario};
 
 impl Scenario {
+    /// The countries (index) in which segments live, ascending.
+    pub fn origins(&self) -> Vec<u16> {
+        let mut origins: Vec<u16> = self.segments.iter().map(|s| s.origin).collect();
+        origins.sort_unstable();
+        origins.dedup();
+        origins
+    }
+
     /// Whether permission has to be asked for on some day.
     pub fn ever_needs_permission(&self, channel: usize) -> bool {
         self.channels[channel].permission
@@ -27,6 +35,15 @@ impl Scenario {
     pub fn ever_waits(&self, channel: usize) -> bool {
         self.ever_needs_permission(channel)
             && (self.channels[channel].decision.is_some() || self.ever_has_quota(channel))
+    }
+
+    /// Whether the channel refuses anybody by mistake on some day.
+    pub fn ever_refuses_by_mistake(&self, channel: usize) -> bool {
+        let first = self.channels[channel].also_refuses.iter();
+        first.map(|(_, share)| *share).any(|share| share > 0.0)
+            || self
+                .new_values(Field::AlsoRefuses, channel)
+                .any(|to| matches!(to, NewValue::Number(share) if *share > 0.0))
     }
 
     /// By channel: whether it bars segments or has chances of their own for them on some day.

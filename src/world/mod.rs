@@ -30,7 +30,7 @@ pub use tally::{
 };
 pub use versions::{Version, VersionRules, Versions};
 pub use voice::{ExileKey, Exiles, Opposition, Voice};
-pub use waiting::{QueueTally, Waiting};
+pub use waiting::{PlacesTaken, QueueTally, Waited, Waiting};
 
 use crate::draw::math::exp;
 use crate::scenario::Scenario;

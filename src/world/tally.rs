@@ -64,10 +64,12 @@ pub enum FlowEvent {
     Expelled,
     /// Was handed over to the origin by the host of a stay.
     Rendered,
+    /// Was refused by mistake; counted as refused as well.
+    WronglyRefused,
 }
 
 /// Number of kinds of flow.
-pub const FLOW_EVENTS: usize = 18;
+pub const FLOW_EVENTS: usize = 19;
 
 impl FlowEvent {
     /// All kinds, in the order of their numbers.
@@ -90,6 +92,7 @@ impl FlowEvent {
         Self::Rejected,
         Self::Expelled,
         Self::Rendered,
+        Self::WronglyRefused,
     ];
 }
 
@@ -204,9 +207,9 @@ impl Stocks {
     }
 
     /// Agents of an origin in a country, of any status.
-    pub fn citizens_in(&self, country: usize, origin: usize) -> u64 {
-        let place = (country * self.countries + origin) * STATUSES;
-        self.abroad[place..place + STATUSES].iter().sum()
+    pub fn of_origin(&self, country: usize, origin: usize) -> u64 {
+        let begin = (country * self.countries + origin) * STATUSES;
+        self.abroad[begin..begin + STATUSES].iter().sum()
     }
 
     /// Agents in a country, of any origin and status.

@@ -16,8 +16,35 @@ pub struct Waiting {
     /// By channel, ascending, of those for which applicants wait on some day and those of claims to
     /// asylum.
     pub queues: Vec<QueueTally>,
-    /// Claims to asylum decided in the step: channel, whole days since the claim, agents; in this order.
-    pub claims_decided: Vec<(u16, u32, u64)>,
+    /// How long those waited on whom was decided in the step, claims to asylum included; in the order of
+    /// the fields.
+    pub decided: Vec<Waited>,
+    /// Who took the places of quotas in the step; likewise.
+    pub places: Vec<PlacesTaken>,
+}
+
+/// Agents of an origin on whom a channel decided after the same time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Waited {
+    /// Channel index.
+    pub channel: u16,
+    /// Whole days from the application or claim to the decision.
+    pub days: u32,
+    /// Country index of the origin.
+    pub origin: u16,
+    /// How many.
+    pub agents: u64,
+}
+
+/// Places of a channel's quota that agents of an origin got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PlacesTaken {
+    /// Channel index.
+    pub channel: u16,
+    /// Country index of the origin.
+    pub origin: u16,
+    /// How many.
+    pub agents: u64,
 }
 
 /// The queue of a channel in a step.

@@ -9,6 +9,7 @@ mod call_up;
 mod closure;
 mod entry_and_stay;
 mod flip;
+mod gravity;
 mod leavers;
 mod planners;
 mod refusals;

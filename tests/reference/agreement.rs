@@ -9,8 +9,8 @@ use crate::measures::Record;
 use crate::persons::population;
 use crate::sample::Sample;
 use crate::scenarios::{
-    alike, border, circles, crossroads, custody, hosts, moods, offices, passes, pool, purses,
-    refuge, rumours, visitors, voices, wave,
+    alike, border, circles, crossroads, custody, hosts, mistakes, moods, offices, passes, pool,
+    purses, refuge, rumours, visitors, voices, wave,
 };
 use crate::step::run;
 use exeunt::engine::{Observer, RunOptions, Simulation, StepReport};
@@ -170,6 +170,11 @@ fn voices_at_home_and_abroad() {
 #[test]
 fn custody_of_the_state() {
     assert_agreement(custody(), runs(16, 60));
+}
+
+#[test]
+fn mistakes_of_offices_and_borders() {
+    assert_agreement(mistakes(), runs(10, 40));
 }
 
 /// Where nobody is kept as held, a person still makes at most one transition in a step: with an

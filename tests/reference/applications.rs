@@ -64,7 +64,7 @@ impl Step<'_> {
     /// One draw of the grant, counted.
     fn is_granted(&mut self, who: Subject<'_>, from: usize, application: &Application) -> bool {
         let grant = self.world.now.grants[application.channel][who.person.segment];
-        let granted = self.rng.random::<f64>() < grant;
+        let granted = self.is_admitted(who.person, from, application.channel, grant);
         let event = if granted {
             Event::Granted
         } else {

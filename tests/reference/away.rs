@@ -108,7 +108,8 @@ impl Step<'_> {
         if permission {
             self.flow(person, from, to, channel, Event::Applied);
         }
-        if self.rng.random::<f64>() >= view.grant(channel) {
+        let grant = view.grant(channel);
+        if !self.is_admitted(person, from, channel, grant) {
             self.flow(person, from, to, channel, Event::Refused);
             return None;
         }

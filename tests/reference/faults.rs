@@ -90,4 +90,8 @@ pub enum Fault {
     NarrativeLate,
     /// Arrivals admitted are no part of the story at home.
     ContactsUnseen,
+    /// Nobody is refused by mistake.
+    NoMistakes,
+    /// Who is refused by mistake is drawn anew at every attempt.
+    MistakesFresh,
 }

@@ -4,6 +4,7 @@ use crate::choice::{View, inclusive_value};
 use crate::faults::Fault;
 use crate::leaving::{Aspiration, Drive, delay_days};
 use crate::measures::Event;
+use crate::persons::Person;
 use crate::replay::start_of;
 use crate::rules::{NOW, OPEN};
 use crate::step::{Held, Step, Subject, Whereabouts, Wish};
@@ -211,11 +212,47 @@ impl Step<'_> {
         if self.world.now.channels[channel].permission {
             return self.apply(who, wish, channel, time);
         }
-        if self.rng.random::<f64>() < view.grant(channel) {
+        let grant = view.grant(channel);
+        if self.is_admitted(who.person, origin, channel, grant) {
             self.set_out(who, wish, channel, time)
         } else {
             self.send_back(who, wish, origin, channel, time, Event::Refused)
         }
+    }
+
+    /// One draw of a grant; who would be admitted may be refused by mistake, which is counted here, and
+    /// the refusal elsewhere.
+    pub fn is_admitted(
+        &mut self,
+        person: &Person,
+        from: usize,
+        channel: usize,
+        grant: f64,
+    ) -> bool {
+        if self.rng.random::<f64>() >= grant {
+            return false;
+        }
+        let caught = match self.fault {
+            Fault::MistakesFresh => self.rng.random(),
+            _ => person.mistaken_above[channel],
+        };
+        let shares = &self.world.now.channels[channel].also_refuses;
+        let of_segment = |(segment, _): &&(u16, f64)| usize::from(*segment) == person.segment;
+        let share = shares
+            .iter()
+            .find(of_segment)
+            .map_or(0.0, |(_, share)| *share);
+        let is_mistaken = caught < share && self.fault != Fault::NoMistakes;
+        if is_mistaken {
+            self.flow(
+                person,
+                from,
+                self.country_of(channel),
+                channel,
+                Event::WronglyRefused,
+            );
+        }
+        !is_mistaken
     }
 
     /// Refused, turned back or handed over: held at home, and the channel is barred for a while.

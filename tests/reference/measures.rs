@@ -67,6 +67,7 @@ pub enum Event {
     Rejected,
     Expelled,
     Rendered,
+    WronglyRefused,
 }
 
 /// What shows at borders and at the offices that decide on applications.

@@ -42,6 +42,8 @@ pub struct Person {
     pub unemployed_above: f64,
     /// By exit gate: barred where the share is above this.
     pub barred_above: Vec<f64>,
+    /// By channel: refused by mistake where the share is above this.
+    pub mistaken_above: Vec<f64>,
     /// A remote worker keeps the work on leaving where the share is above this.
     pub work_kept_above: f64,
     /// How long work that is kept lasts after leaving, in mean times.
@@ -110,6 +112,7 @@ fn person(
         employer: yes_each(&segment.employer, rng),
         unemployed_above: rng.random(),
         barred_above: scenario.exit_gates.iter().map(|_| rng.random()).collect(),
+        mistaken_above: scenario.channels.iter().map(|_| rng.random()).collect(),
         work_kept_above: rng.random(),
         work_lasts: Exp1.sample(rng),
         identified_above: rng.random(),

@@ -4,8 +4,8 @@ use crate::agreement::{runs, seeds, slow};
 use crate::compare::agree;
 use crate::faults::Fault;
 use crate::scenarios::{
-    border, circles, custody, enrolled, moods, offices, passes, pool, purses, refuge, rumours,
-    visitors, voices, wave,
+    border, circles, custody, enrolled, mistakes, moods, offices, passes, pool, purses, refuge,
+    rumours, visitors, voices, wave,
 };
 use exeunt::scenario::{BarredOnly, Scenario};
 
@@ -260,4 +260,14 @@ fn appeals_decided_as_the_first_instance_are_rejected() {
 #[test]
 fn removals_that_nobody_carries_out_are_rejected() {
     assert_rejected(&refuge(), Fault::NobodyRemoved, 6);
+}
+
+#[test]
+fn mistakes_that_nobody_makes_are_rejected() {
+    assert_rejected(&mistakes(), Fault::NoMistakes, 6);
+}
+
+#[test]
+fn mistakes_drawn_at_every_attempt_are_rejected() {
+    assert_rejected(&mistakes(), Fault::MistakesFresh, 10);
 }

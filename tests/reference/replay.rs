@@ -40,7 +40,7 @@ impl Facts {
             let index = usize::from(target.index);
             let value = history.value(target, time);
             match target.field {
-                Field::Issued | Field::GrantFor => {}
+                Field::Issued | Field::GrantFor | Field::AlsoRefuses => {}
                 Field::ExitShare => exit_gates[index].share = number(&value),
                 Field::BorderOpen
                 | Field::BorderCapacity
@@ -65,6 +65,9 @@ impl Facts {
                 | Field::Contact => set_country(&mut countries[index], target, &value),
                 _ => set_channel(&mut channels[index], target.field, &value),
             }
+        }
+        for (channel, rule) in channels.iter_mut().enumerate() {
+            rule.also_refuses = history.mistakes(channel, time);
         }
         let grants = (0..channels.len())
             .map(|channel| history.grants(channel, &channels[channel].bars, time))
@@ -166,6 +169,19 @@ impl<'a> History<'a> {
             .collect()
     }
 
+    /// Shares refused by mistake by a channel, for every segment.
+    fn mistakes(&self, channel: usize, time: f64) -> Vec<(u16, f64)> {
+        let segments = u16::try_from(self.scenario.segments.len()).expect("a number of segments");
+        let share = |segment| Target {
+            field: Field::AlsoRefuses,
+            index: u16::try_from(channel).expect("a channel index"),
+            member: segment,
+        };
+        (0..segments)
+            .map(|segment| (segment, number(&self.value(share(segment), time))))
+            .collect()
+    }
+
     /// Whether a document is issued, and since when it is not.
     fn document(&self, index: usize) -> DocumentState {
         let document = &self.scenario.documents[index];
@@ -205,6 +221,11 @@ impl<'a> History<'a> {
                     Some((_, grant)) => *grant,
                     None => number(&self.value(Target::of(Field::Grant, target.index), time)),
                 }
+            }
+            Field::AlsoRefuses => {
+                let own = |(segment, _): &&(u16, f64)| *segment == target.member;
+                let told = channel().also_refuses.iter().find(own);
+                told.map_or(0.0, |(_, share)| *share)
             }
             Field::Fee => channel().fee.amount(),
             Field::QuotaSize => channel()

@@ -83,6 +83,7 @@ impl Event {
             FlowEvent::Rejected => Self::Rejected,
             FlowEvent::Expelled => Self::Expelled,
             FlowEvent::Rendered => Self::Rendered,
+            FlowEvent::WronglyRefused => Self::WronglyRefused,
         }
     }
 }

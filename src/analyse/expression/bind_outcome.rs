@@ -6,7 +6,7 @@ use super::scan::fault;
 use super::syntax::{At, OutcomeSyntax};
 use super::{Expression, Fault};
 use crate::measure::{ALL, Countries, DEFINITIONS, Grouping, definition};
-use crate::scenario::{nearest, one_of};
+use crate::scenario::{Scenario, nearest, one_of};
 
 /// Binds an outcome; `None` if a fault was found in it.
 pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(Expression, Unit)> {
@@ -45,6 +45,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(
         Grouping::Sector => binder.names("sector"),
         Grouping::Activity => binder.names("activity"),
         Grouping::Security => binder.names("security"),
+        Grouping::Origin => Some(origins_told_apart(binder.scenario)),
     };
     let countries = match definition.countries {
         Countries::Together => Some(Vec::new()),
@@ -105,6 +106,19 @@ pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(
         country: country.unwrap_or_else(all),
     };
     fits.then(|| (expression, Unit::read(definition.unit)))
+}
+
+/// The origins of which an outcome has rows: none where there is but one.
+fn origins_told_apart(scenario: &Scenario) -> Vec<String> {
+    let origins = scenario.origins();
+    let codes = origins
+        .iter()
+        .map(|origin| scenario.countries[usize::from(*origin)].code.clone());
+    if origins.len() > 1 {
+        codes.collect()
+    } else {
+        Vec::new()
+    }
 }
 
 fn refuse_several<T>(binder: &mut Binder<'_>, key: &At<String>) -> Option<T> {

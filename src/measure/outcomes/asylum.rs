@@ -3,9 +3,9 @@
 use super::super::outcome::ALL;
 use super::Outcomes;
 use super::list::List;
+use super::sums::Waits;
 use crate::engine::StepReport;
 use crate::world::FlowEvent;
-use std::collections::BTreeMap;
 
 /// Claims in a country, in agents.
 #[derive(Debug, Clone, Default)]
@@ -16,8 +16,8 @@ pub(super) struct ClaimSum {
     expelled: u64,
     /// Pending at the end of the last step.
     pending: u64,
-    /// How many were decided so many whole days after the claim.
-    waits: BTreeMap<u32, u64>,
+    /// How long it took to decide.
+    waits: Waits,
 }
 
 impl ClaimSum {
@@ -27,20 +27,7 @@ impl ClaimSum {
         self.rejected += other.rejected;
         self.expelled += other.expelled;
         self.pending += other.pending;
-        for (days, agents) in &other.waits {
-            *self.waits.entry(*days).or_default() += agents;
-        }
-    }
-
-    /// The least number of days by which half of all claims decided had been.
-    fn median_wait(&self) -> Option<u32> {
-        let decided: u64 = self.waits.values().sum();
-        let mut sum = 0;
-        let half = self.waits.iter().find(|(_, agents)| {
-            sum += **agents;
-            2 * sum >= decided
-        });
-        half.map(|(days, _)| *days)
+        self.waits.join(&other.waits);
     }
 }
 
@@ -66,9 +53,11 @@ impl Outcomes<'_> {
                 self.claims[country(queue.channel)].pending += queue.waiting;
             }
         }
-        for &(channel, days, agents) in &report.waiting.claims_decided {
-            let waits = &mut self.claims[country(channel)].waits;
-            *waits.entry(days).or_default() += agents;
+        for waited in &report.waiting.decided {
+            if channels[usize::from(waited.channel)].asylum.is_some() {
+                let waits = &mut self.claims[country(waited.channel)].waits;
+                waits.add(waited.days, waited.agents);
+            }
         }
     }
 
@@ -107,9 +96,6 @@ impl List {
                 Some(sum.recognised),
             );
         }
-        if let Some(days) = sum.median_wait() {
-            let agents = sum.waits.values().sum();
-            self.add("claim_median_wait", ALL, country, days.into(), Some(agents));
-        }
+        self.median("claim_median_wait", ALL, country, &sum.waits);
     }
 }

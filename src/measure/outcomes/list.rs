@@ -1,7 +1,8 @@
 //! Outcomes being gathered, from agents into units.
 
 use super::super::outcome::{ALL, Outcome, definition};
-use super::sums::CountrySum;
+use super::super::rows::CountryFlows;
+use super::sums::{CountrySum, Waits};
 use crate::units::DAYS_PER_MONTH;
 
 /// The outcomes so far.
@@ -55,18 +56,29 @@ impl List {
         self.add(id, group, country, months, None);
     }
 
+    /// The median of times that persons waited, days; no row where nobody did.
+    pub(super) fn median(&mut self, id: &'static str, group: &str, country: &str, waits: &Waits) {
+        if let Some(days) = waits.median() {
+            self.add(id, group, country, days.into(), Some(waits.agents()));
+        }
+    }
+
     pub(super) fn entries(&mut self, country: &str, sum: &CountrySum) {
-        let flows = &sum.flows;
-        self.persons("arrivals", ALL, country, flows.arrived);
-        self.persons("moved_on", ALL, country, flows.moved_on);
+        self.persons("moved_on", ALL, country, sum.flows.moved_on);
         self.persons("expired", ALL, country, sum.expired);
         self.persons("renewed", ALL, country, sum.renewed);
+        self.attempts(ALL, country, &sum.flows);
+    }
+
+    /// How attempts to enter ended, of everybody or of an origin.
+    pub(super) fn attempts(&mut self, group: &str, country: &str, flows: &CountryFlows) {
+        self.persons("arrivals", group, country, flows.arrived);
         let attempts = flows.arrived + flows.refused + flows.turned_back;
         if attempts > 0 {
             let rate = |part: u64| 1000.0 * part as f64 / attempts as f64;
             self.add(
                 "refused_per_1000_attempts",
-                ALL,
+                group,
                 country,
                 rate(flows.refused),
                 Some(flows.refused),
@@ -74,7 +86,7 @@ impl List {
             let turned_back = flows.turned_back;
             self.add(
                 "turned_back_per_1000_attempts",
-                ALL,
+                group,
                 country,
                 rate(turned_back),
                 Some(turned_back),

@@ -6,6 +6,8 @@
 mod asylum;
 mod confinement;
 mod list;
+mod origins;
+mod refusals;
 mod subjects;
 mod sums;
 mod voice;
@@ -17,6 +19,8 @@ use crate::scenario::{Scenario, Status};
 use crate::world::{Confinement, FlowEvent, Reproduction, Stocks};
 use asylum::ClaimSum;
 use list::List;
+use origins::OriginSum;
+use refusals::MistakeSum;
 use sums::{CountrySum, SegmentSum};
 use voice::{OppositionSum, StorySum};
 
@@ -28,6 +32,9 @@ pub struct Outcomes<'s> {
     segments: Vec<SegmentSum>,
     countries: Vec<CountrySum>,
     claims: Vec<ClaimSum>,
+    /// By origin; what of it is by country is by country index.
+    origins: Vec<OriginSum>,
+    mistakes: MistakeSum,
     reproduction: Reproduction,
     /// By origin; empty where voice is off.
     opposition: Vec<OppositionSum>,
@@ -52,6 +59,8 @@ impl<'s> Outcomes<'s> {
             segments: vec![SegmentSum::default(); scenario.segments.len()],
             countries: vec![CountrySum::default(); scenario.countries.len()],
             claims: vec![ClaimSum::default(); scenario.countries.len()],
+            origins: OriginSum::all(scenario),
+            mistakes: MistakeSum::new(scenario),
             reproduction: Reproduction::default(),
             opposition: Vec::new(),
             stories: vec![StorySum::default(); scenario.countries.len()],
@@ -68,6 +77,8 @@ impl<'s> Outcomes<'s> {
         self.add_segments(report, days);
         self.add_countries(report, days);
         self.add_claims(report);
+        self.add_origins(report);
+        self.mistakes.record(report);
         self.add_ties(report);
         self.add_voice(report, days);
         self.add_narrative(report, days);
@@ -155,6 +166,8 @@ impl<'s> Outcomes<'s> {
         self.working(&mut list);
         self.abroad(&mut list);
         self.entering(&mut list);
+        self.mistaken(&mut list);
+        self.by_origin(&mut list);
         self.asylum(&mut list);
         self.rents(&mut list);
         self.attitudes(&mut list);

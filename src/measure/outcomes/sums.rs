@@ -3,6 +3,7 @@
 use super::super::names::HOLDS;
 use super::super::rows::CountryFlows;
 use crate::world::{ConfinementTally, SegmentTally};
+use std::collections::BTreeMap;
 
 /// Sums over a segment, in agents.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +39,40 @@ pub(super) struct CountrySum {
     pub(super) wanting_peak: Option<f64>,
     pub(super) wanting_end: Option<f64>,
     pub(super) most_want_twice: u64,
+}
+
+/// How many waited how long: agents by whole days.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Waits(BTreeMap<u32, u64>);
+
+impl Waits {
+    /// Adds agents who waited so many days.
+    pub(super) fn add(&mut self, days: u32, agents: u64) {
+        *self.0.entry(days).or_default() += agents;
+    }
+
+    /// Adds those of another list.
+    pub(super) fn join(&mut self, other: &Self) {
+        for (days, agents) in &other.0 {
+            self.add(*days, *agents);
+        }
+    }
+
+    /// All who waited.
+    pub(super) fn agents(&self) -> u64 {
+        self.0.values().sum()
+    }
+
+    /// The least number of days that half of them did not exceed.
+    pub(super) fn median(&self) -> Option<u32> {
+        let all = self.agents();
+        let mut sum = 0;
+        let half = self.0.iter().find(|(_, agents)| {
+            sum += **agents;
+            2 * sum >= all
+        });
+        half.map(|(days, _)| *days)
+    }
 }
 
 impl SegmentSum {

@@ -111,6 +111,7 @@ fn flow(teller: &Teller<'_>, event: FlowEvent, (from, to): (u16, u16), channel: 
         FlowEvent::Applied => format!("Applies for {way}."),
         FlowEvent::Granted => format!("Is granted {way}."),
         FlowEvent::Refused => format!("Is refused: {way}."),
+        FlowEvent::WronglyRefused => format!("That was by mistake: {way} was for it."),
         FlowEvent::TurnedBack => format!("Is turned back: {way}."),
         FlowEvent::Left => format!("Leaves {here} by {way}."),
         FlowEvent::Transited => format!("Passes from {here} into {there}, on the way to {way}."),

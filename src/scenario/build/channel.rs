@@ -116,6 +116,7 @@ impl Builder<'_> {
             permission: self.flag(&path("permission")),
             grant: self.number(&path("grant")),
             grant_for: self.by_segment(&path("grant_for")),
+            also_refuses: self.by_segment(&path("also_refuses")),
             fee: Money::new(self.number(&path("fee"))),
             quota: self.known(&path("quota.size")).map(|size| Quota {
                 size: PersonFlow::from_per_month(size),

@@ -198,7 +198,9 @@ impl<'a> Builder<'a> {
             }
         };
         let member = match member {
-            Some(name) if field == Field::GrantFor => *self.segments.get(name)?,
+            Some(name) if matches!(field, Field::GrantFor | Field::AlsoRefuses) => {
+                *self.segments.get(name)?
+            }
             Some(name) => *self.countries.get(name)?,
             None => 0,
         };

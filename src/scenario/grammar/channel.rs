@@ -81,6 +81,12 @@ pub(super) const KEYS: &[Key] = &[
         "Chance that an attempt by a person of the segment is admitted, in place of `grant`.",
     )
     .changed_as(Field::GrantFor),
+    Key::optional(
+        "country.CODE.channel.CHANNEL.also_refuses.CONCERNED",
+        SHARE,
+        "Share of the persons of the segment whom the channel refuses by mistake though it would admit them; nobody unless given.",
+    )
+    .changed_as(Field::AlsoRefuses),
     Key::otherwise(
         "country.CODE.channel.CHANNEL.fee",
         AMOUNT,

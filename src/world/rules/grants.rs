@@ -1,6 +1,6 @@
-//! Chances of being admitted that differ between segments.
+//! Chances of being admitted, or of being refused by mistake, that differ between segments.
 
-/// Chances of being admitted by row and segment, for the few rows (channels, or versions of one)
+/// Chances by row and segment, for the few rows (channels, or versions of one)
 /// that tell segments apart.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Grants {

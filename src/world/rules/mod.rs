@@ -123,6 +123,8 @@ pub struct Rules {
     pub channels: Vec<ChannelRules>,
     /// Chances of being admitted by channel and segment, where they differ.
     pub grants: Grants,
+    /// Shares refused by mistake by channel and segment, where a channel ever makes mistakes.
+    pub mistakes: Grants,
     /// By country index.
     pub countries: Vec<CountryFacts>,
     /// By exit gate index: share barred.
@@ -160,6 +162,11 @@ impl Rules {
             rules.grant = grant;
         }
         rules
+    }
+
+    /// The share of a segment that a channel refuses by mistake, 0 to 1.
+    pub fn mistake(&self, channel: usize, segment: usize) -> f64 {
+        self.mistakes.get(channel, segment).unwrap_or(0.0)
     }
 
     /// Documents that are no longer issued and run out, as bits.

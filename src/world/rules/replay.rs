@@ -73,6 +73,8 @@ struct Replay<'a> {
     rules: Rules,
     /// By channel, where it ever tells segments apart.
     told: Vec<Option<Told>>,
+    /// By channel, where it ever refuses by mistake: the share of each segment.
+    mistakes: Vec<Option<Vec<f64>>>,
     /// By document: whether it was issued before the events of this step.
     issued_before: Vec<bool>,
     /// Persons a month: `trips[country * countries + origin]`.
@@ -81,9 +83,7 @@ struct Replay<'a> {
 
 impl<'a> Replay<'a> {
     fn first_day(scenario: &'a Scenario) -> Self {
-        let mut origins: Vec<u16> = scenario.segments.iter().map(|s| s.origin).collect();
-        origins.sort_unstable();
-        origins.dedup();
+        let origins = scenario.origins();
         let rules = Rules {
             channels: scenario
                 .channels
@@ -91,6 +91,7 @@ impl<'a> Replay<'a> {
                 .map(|channel| ChannelRules::of(channel, &origins))
                 .collect(),
             grants: Grants::default(),
+            mistakes: Grants::default(),
             countries: scenario.countries.iter().map(CountryFacts::of).collect(),
             exit_shares: scenario.exit_gates.iter().map(|gate| gate.share).collect(),
             documents: scenario.documents.iter().map(DocumentRules::of).collect(),
@@ -101,6 +102,9 @@ impl<'a> Replay<'a> {
         let told = (0..scenario.channels.len())
             .map(|channel| apart[channel].then(|| Told::of(scenario, channel)))
             .collect();
+        let mistakes = (0..scenario.channels.len())
+            .map(|channel| first_mistakes(scenario, channel))
+            .collect();
         let trips = scenario
             .countries
             .iter()
@@ -110,6 +114,7 @@ impl<'a> Replay<'a> {
             scenario,
             rules,
             told,
+            mistakes,
             issued_before: Vec::new(),
             trips,
         };
@@ -188,6 +193,7 @@ impl<'a> Replay<'a> {
                 let common = rules.channels[index].grant;
                 self.told[index].as_mut()?.own[member].get_or_insert(common)
             }
+            Field::AlsoRefuses => self.mistakes[index].as_mut()?.get_mut(member)?,
             Field::Fee => &mut rules.channels[index].fee,
             Field::QuotaSize => &mut rules.channels[index].quota,
             Field::StayLength => &mut rules.channels[index].stay_days,
@@ -234,6 +240,9 @@ impl<'a> Replay<'a> {
             let chances = told.as_ref().map(|told| told.chances(channel.grant));
             self.rules.grants.push(chances.as_deref());
         }
+        for shares in &self.mistakes {
+            self.rules.mistakes.push(shares.as_deref());
+        }
         let countries = self.rules.countries.len();
         for (index, facts) in self.rules.countries.iter_mut().enumerate() {
             let trips = self.trips.iter().skip(index * countries).take(countries);
@@ -241,6 +250,19 @@ impl<'a> Replay<'a> {
         }
         self.rules
     }
+}
+
+/// The share of each segment that a channel refuses by mistake on the first day; `None` if it does so
+/// on no day.
+fn first_mistakes(scenario: &Scenario, channel: usize) -> Option<Vec<f64>> {
+    if !scenario.ever_refuses_by_mistake(channel) {
+        return None;
+    }
+    let mut shares = vec![0.0; scenario.segments.len()];
+    for (segment, share) in &scenario.channels[channel].also_refuses {
+        shares[usize::from(*segment)] = *share;
+    }
+    Some(shares)
 }
 
 impl Told {

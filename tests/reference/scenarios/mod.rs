@@ -5,6 +5,7 @@ mod circles;
 mod crossroads;
 mod custody;
 mod hosts;
+mod mistakes;
 mod moods;
 mod offices;
 mod passes;
@@ -23,6 +24,7 @@ pub use circles::circles;
 pub use crossroads::crossroads;
 pub use custody::custody;
 pub use hosts::hosts;
+pub use mistakes::mistakes;
 pub use moods::moods;
 pub use offices::offices;
 pub use passes::passes;
@@ -62,6 +64,7 @@ pub fn enrolled() -> Vec<Scenario> {
         custody(),
         refuge(),
         voices(),
+        mistakes(),
     ]
 }
 
@@ -151,6 +154,7 @@ pub fn channel(country: u16, name: &str, origins: &[u16]) -> Channel {
         permission: false,
         grant: 1.0,
         grant_for: Vec::new(),
+        also_refuses: Vec::new(),
         fee: Money::new(0.0),
         quota: None,
         decision: None,

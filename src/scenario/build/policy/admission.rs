@@ -53,7 +53,7 @@ impl Builder<'_> {
         }
     }
 
-    fn check_of_origin(
+    pub(super) fn check_of_origin(
         &mut self,
         channel: &Under<'_>,
         path: &str,

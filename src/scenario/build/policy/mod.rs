@@ -4,6 +4,7 @@ mod admission;
 mod announcement;
 mod claim;
 mod fact;
+mod mistake;
 mod route;
 mod stay;
 
@@ -79,6 +80,7 @@ impl<'a> Builder<'a> {
             };
             self.check_claims(&channel);
             self.check_segments(&channel);
+            self.check_mistakes(&channel);
             self.check_documents_needed(&channel);
             self.check_permission(&channel);
             self.check_window(&channel);
