@@ -225,7 +225,7 @@ fn share_heard(scenario: &Arc<Scenario>) -> Vec<f64> {
             );
             let knows = |index: &u32| {
                 let identity = people.identity(*index);
-                beliefs.of_channel((0, FIRST), identity, WAY).is_none()
+                beliefs.of_channel((0, FIRST), identity, &[], WAY).is_none()
             };
             (0..people.agents).filter(knows).count() as f64 / f64::from(people.agents)
         })

@@ -16,7 +16,10 @@ const DEFAULTS: Ties = Ties {
     far: 4,
     contagion: 1.5,
     contagion_max: 4.0,
+    detention: 1.0,
     window: Duration::from_days(182.0),
+    kin: 0.6,
+    lag: Duration::from_days(7.0),
 };
 
 /// The rich scenario with ties.
@@ -51,6 +54,7 @@ fn threads_do_not_matter() {
 fn a_factor_of_one_is_as_good_as_no_ties() {
     let idle = tied(Ties {
         contagion: 1.0,
+        kin: 0.0,
         ..DEFAULTS
     });
     let without = transcript(&mut simulation(&rich(), 7, 2));

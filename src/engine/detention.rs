@@ -182,6 +182,7 @@ impl BlockStep<'_, '_> {
         self.counter.confinement[segment].rendered += 1;
         // Only the active are wanted.
         self.state.abroad_active -= 1;
+        self.tell_of_place(record.position, None);
         self.depart_from(here, record.status);
         self.remember_visit(record, time);
         self.lapse(record.position);
@@ -219,6 +220,7 @@ impl BlockStep<'_, '_> {
         let Some(repression) = self.context.repression else {
             return;
         };
+        self.tell_of_detention(position, time);
         self.state.detained.push(Confined {
             position,
             until: until(time, days),

@@ -2,9 +2,10 @@
 
 use super::claims::Claim;
 use super::confinement::Confined;
-use super::contagion::Exposed;
+use super::exposed::Exposed;
 use super::purse::Purse;
 use super::refusals::Refusals;
+use super::tips::Tips;
 use super::visits::Visit;
 use crate::population::Block;
 use crate::scenario::{Motive, Status};
@@ -146,8 +147,10 @@ pub struct BlockState {
     pub applications: Vec<Application>,
     /// Waiting at a border.
     pub waiting: Vec<Waiting>,
-    /// What is known of ties who left.
+    /// What is known of ties: who left, who was detained, who lives where.
     pub exposed: Exposed,
+    /// What persons have heard of rules from ties.
+    pub tips: Tips,
     /// Detained.
     pub detained: Vec<Confined>,
     /// Called up and serving.
@@ -204,6 +207,7 @@ impl BlockState {
             applications: Vec::new(),
             waiting: Vec::new(),
             exposed: Exposed::default(),
+            tips: Tips::default(),
             detained: Vec::new(),
             mobilised: Vec::new(),
             cases: BTreeMap::new(),
@@ -229,6 +233,7 @@ impl BlockState {
             && (self.purses.is_empty() || self.purses.len() == self.abroad.len())
             && self.refusals.are_sound(length)
             && self.exposed.is_sound(length)
+            && self.tips.are_sound(length)
             && positions.into_iter().all(|position| position < length)
     }
 
@@ -322,6 +327,7 @@ impl BlockState {
             + self.applications.capacity() * size_of::<Application>()
             + self.waiting.capacity() * size_of::<Waiting>()
             + self.exposed.bytes()
+            + self.tips.bytes()
             + (self.detained.capacity() + self.mobilised.capacity()) * size_of::<Confined>()
             + self.cases.len() * size_of::<(u32, u16)>()
     }

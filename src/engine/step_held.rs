@@ -100,7 +100,8 @@ impl BlockStep<'_, '_> {
         let spent = self.spent(record.position);
         let first = context.date - context.begin as i32;
         let date = first + i32::from(record.aspired);
-        if spent.lifted.is_empty() {
+        let kin = self.kin_in(record.position, menu);
+        if spent.lifted.is_empty() && kin.is_none() {
             let now = &context.reaches[self.class as usize].now;
             if self.surely_stays(&person, income, date, now, buffers) {
                 return false;
@@ -121,6 +122,7 @@ impl BlockStep<'_, '_> {
             exits,
             refused: &buffers.refused,
             belief: &belief,
+            kin: kin.as_deref().unwrap_or_default(),
             spent: &spent.lifted,
             lambda: context.scenario.behaviour.choice.lambda,
             draws: AspirationKey {

@@ -249,7 +249,7 @@ impl<'a> Worth<'a> {
         buffer.clear();
         buffer.extend_from_slice(&self.common.1.weights[renter]);
         for country in self.special.union(person.speaks).iter() {
-            if let Some(place) = position(self.menu, country) {
+            if let Some(place) = self.menu.position(country) {
                 let (_, knot) = self.side(country);
                 buffer[place] = self.menu.places[place].utility_weight(person) * knot.sums[place];
             }
@@ -295,7 +295,7 @@ impl<'a> Worth<'a> {
             &money[here + 1..],
         );
         for country in self.special.union(person.speaks).iter() {
-            if let Some(place) = position(menu, country) {
+            if let Some(place) = menu.position(country) {
                 let of_table = place + usize::from(here <= place);
                 let (kind, knot) = self.side(country);
                 buffer[place] = if person.savings >= kind.money[renter][of_table] {
@@ -316,13 +316,6 @@ impl<'a> Worth<'a> {
             _ => self.common,
         }
     }
-}
-
-/// The position of a country in a menu.
-fn position(menu: &Menu, country: u16) -> Option<usize> {
-    menu.places
-        .binary_search_by(|place| place.country.cmp(&country))
-        .ok()
 }
 
 #[cfg(test)]

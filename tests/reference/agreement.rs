@@ -9,7 +9,7 @@ use crate::measures::Record;
 use crate::persons::population;
 use crate::sample::Sample;
 use crate::scenarios::{
-    alike, border, circles, crossroads, custody, hosts, moods, offices, passes, pool, purses,
+    alike, border, circles, crossroads, custody, hosts, kindred, moods, offices, passes, pool, purses,
     refuge, rumours, visitors, wave,
 };
 use crate::step::run;
@@ -160,6 +160,11 @@ fn crossroads_of_everything() {
 #[test]
 fn circles_of_ties() {
     assert_agreement(circles(), runs(16, 60));
+}
+
+#[test]
+fn kindred_who_draw_and_tell() {
+    assert_agreement(kindred(), runs(10, 40));
 }
 
 #[test]

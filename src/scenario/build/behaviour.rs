@@ -131,7 +131,10 @@ impl Builder<'_> {
                 far: number("ties.far") as u32,
                 contagion: number("ties.contagion"),
                 contagion_max: number("ties.contagion_max"),
+                detention: number("ties.detention"),
                 window: span("ties.window"),
+                kin: number("ties.kin"),
+                lag: span("ties.lag"),
             }),
             repression: self.flag("behaviour.repression.on").then(|| Repression {
                 detention: rate("repression.detention"),

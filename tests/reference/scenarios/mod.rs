@@ -5,6 +5,7 @@ mod circles;
 mod crossroads;
 mod custody;
 mod hosts;
+mod kindred;
 mod moods;
 mod offices;
 mod passes;
@@ -22,6 +23,7 @@ pub use circles::circles;
 pub use crossroads::crossroads;
 pub use custody::custody;
 pub use hosts::hosts;
+pub use kindred::kindred;
 pub use moods::moods;
 pub use offices::offices;
 pub use passes::passes;
@@ -57,6 +59,7 @@ pub fn enrolled() -> Vec<Scenario> {
         moods(),
         crossroads(),
         circles(),
+        kindred(),
         custody(),
         refuge(),
     ]
