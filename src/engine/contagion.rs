@@ -15,6 +15,16 @@ use crate::draw::{Decision, Screen};
 use crate::model::Menu;
 use crate::population::BLOCK;
 
+/// Marks of the exposed in a step, in order of position.
+#[derive(Debug, Default)]
+pub struct TieMarks {
+    /// Of those content at home.
+    pub content: Vec<(u32, ExtraMark)>,
+    /// Of others, if they are abroad: the mark, and the multiple of the hazard of moving on that it
+    /// has to lie below at least.
+    others: Vec<(u32, f64, f64)>,
+}
+
 /// The positions of places in a menu where a person has ties, each with the factor of its weight.
 pub type Kin = Vec<(usize, f64)>;
 
@@ -66,33 +76,67 @@ impl BlockStep<'_, '_> {
         contagion * kin
     }
 
-    /// Marks of the exposed that may lie below their hazards, in order of position.
-    pub fn marks_of_ties(&self) -> Vec<(u32, ExtraMark)> {
-        let mut marks = Vec::new();
-        if self.context.ties.is_none() {
-            return marks;
-        }
-        let screen = Screen::new(self.key, self.context.date, Decision::ContagionMarks);
+    /// Finds the marks of the exposed that may lie below their hazards, of those who are content and of the
+    /// others, who may move on: nearly all are passed over by one hash.
+    pub fn find_marks_of_ties(&mut self) {
+        let Some(rules) = self.context.ties else {
+            return;
+        };
+        let most = (
+            rules.contagion.largest(),
+            self.context
+                .kin
+                .map_or(1.0, |kin| kin.pull_at_most(usize::MAX)),
+        );
+        let (most_content, most_others) = (self.more_by_ties(most), most.1 - 1.0);
+        let [content, others] = [Decision::ContagionMarks, Decision::KinMarks]
+            .map(|decision| Screen::new(self.key, self.context.date, decision));
+        let mut found = TieMarks::default();
         let ends = self.people.stratum_ends(self.state.block);
         let mut stratum = 0;
         for (position, ties) in self.state.exposed.of_each() {
-            if !self.state.is_content(position) {
-                continue;
-            }
             while ends[stratum] <= position {
                 stratum += 1;
             }
-            let more = self.more_by_ties(self.factors(ties));
-            let bound = more * self.bounds.strata[stratum].hazard;
             let index = self.index(position);
-            if screen.mark_at_least(index, 0) < bound {
-                let mark = screen.mark(index, 0);
-                if mark < bound {
-                    marks.push((position, ExtraMark::new(mark, more)));
+            if self.state.is_content(position) {
+                let hazard = self.bounds.strata[stratum].hazard;
+                if content.mark_at_least(index, 0) < most_content * hazard {
+                    let more = self.more_by_ties(self.factors(ties));
+                    let mark = content.mark(index, 0);
+                    if mark < more * hazard {
+                        found.content.push((position, ExtraMark::new(mark, more)));
+                    }
+                }
+            } else if others.mark_at_least(index, 0) < most_others * self.bounds.moving_on {
+                let more = self.factors(ties).1 - 1.0;
+                let mark = others.mark(index, 0);
+                if mark < more * self.bounds.moving_on {
+                    found.others.push((position, mark, more));
                 }
             }
         }
-        marks
+        self.tie_marks = found;
+    }
+
+    /// Marks of what ties elsewhere add to the hazards of moving on, where they may lie below it: by
+    /// number of the record abroad, ascending.
+    pub fn marks_of_kin(&self, records: &[Abroad]) -> Vec<(usize, f64)> {
+        let found = &self.tie_marks.others;
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let channels = &self.context.scenario.channels;
+        let records = records.iter().enumerate();
+        records
+            .filter_map(|(number, record)| {
+                let place = found.binary_search_by_key(&record.position, |entry| entry.0);
+                let (_, mark, more) = found[place.ok()?];
+                let here = channels[usize::from(record.channel)].country;
+                let bound = more * self.bounds.abroad(here, record).hazards[1];
+                (mark < bound).then_some((number, mark))
+            })
+            .collect()
     }
 
     /// Where in a menu a person has ties, and what they make of the weights; `None` where it has no ties
@@ -119,43 +163,6 @@ impl BlockStep<'_, '_> {
             let place = there.binary_search_by_key(&country, |entry| entry.0);
             place.map_or(1.0, |place| kin.factor(there[place].1))
         })
-    }
-
-    /// Marks of the surplus hazards of moving on of those whom ties draw elsewhere, where they may lie
-    /// below them: by number of the record abroad, ascending.
-    pub fn marks_of_kin(&self, records: &[Abroad]) -> Vec<(usize, f64)> {
-        let (Some(kin), false) = (self.context.kin, records.is_empty()) else {
-            return Vec::new();
-        };
-        let screen = Screen::new(self.key, self.context.date, Decision::KinMarks);
-        let mut found = Vec::new();
-        for (position, ties) in self.state.exposed.of_each() {
-            if self.state.is_content(position) {
-                continue;
-            }
-            let Some(circle) = self.circle(ties).filter(|circle| circle.most_kin > 0) else {
-                continue;
-            };
-            let more = kin.pull_at_most(circle.most_kin) - 1.0;
-            let index = self.index(position);
-            if screen.mark_at_least(index, 0) < more * self.bounds.moving_on {
-                found.push((position, screen.mark(index, 0), more));
-            }
-        }
-        if found.is_empty() {
-            return Vec::new();
-        }
-        let channels = &self.context.scenario.channels;
-        let records = records.iter().enumerate();
-        records
-            .filter_map(|(number, record)| {
-                let place = found.binary_search_by_key(&record.position, |entry| entry.0);
-                let (_, mark, more) = found[place.ok()?];
-                let here = channels[usize::from(record.channel)].country;
-                let bound = more * self.bounds.abroad(here, record).hazards[1];
-                (mark < bound).then_some((number, mark))
-            })
-            .collect()
     }
 
     /// The share of the step after which a person acts whose hazard is `alone` without ties and `drawn`

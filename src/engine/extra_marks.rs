@@ -116,8 +116,9 @@ impl ExtraMarks {
 
 impl BlockStep<'_, '_> {
     /// Extra marks of the content that may lie below their hazards.
-    pub fn extra_marks(&self) -> ExtraMarks {
-        ExtraMarks::of(self.marks_of_ties(), self.marks_of_cases())
+    pub fn extra_marks(&mut self) -> ExtraMarks {
+        let of_ties = std::mem::take(&mut self.tie_marks.content);
+        ExtraMarks::of(of_ties, self.marks_of_cases())
     }
 
     /// Those with an extra mark whom no layer has met.

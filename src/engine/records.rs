@@ -335,8 +335,10 @@ impl BlockState {
 
 #[cfg(test)]
 mod tests {
+    use super::super::exposed::Exposure;
     use super::super::refusals::Refusal;
     use super::*;
+    use crate::model::Tip;
 
     /// `docs/performance.md` says what a person costs, in a table of bytes by record.
     #[test]
@@ -352,6 +354,8 @@ mod tests {
             ("an application", size_of::<Application>()),
             ("waiting at a border", size_of::<Waiting>()),
             ("detained or called up", size_of::<Confined>()),
+            ("what is known of a tie", size_of::<Exposure>()),
+            ("a tie's news of rules", size_of::<Tip>()),
         ] {
             let row = format!("| {record} | {bytes} |");
             assert!(page.contains(&row), "{row}");

@@ -2,6 +2,7 @@
 
 use super::bounds::SegmentBounds;
 use super::confinement::Seizures;
+use super::contagion::TieMarks;
 use super::counter::Counter;
 use super::detention::RepressionStep;
 use super::error::EngineError;
@@ -138,6 +139,8 @@ pub struct BlockStep<'a, 'c> {
     pub counter: &'a mut Counter<'c>,
     /// Whom the state takes unless they act first.
     pub seizures: Seizures,
+    /// Marks that ties make.
+    pub tie_marks: TieMarks,
     /// What the mark of the present candidate came of.
     pub spark: Spark,
 }
@@ -162,6 +165,7 @@ impl<'a, 'c> BlockStep<'a, 'c> {
             state,
             counter,
             seizures: Seizures::default(),
+            tie_marks: TieMarks::default(),
             spark: Spark::Own,
         }
     }
@@ -178,6 +182,7 @@ impl<'a, 'c> BlockStep<'a, 'c> {
         self.release_the_confined();
         self.carry_out_call_ups();
         self.find_seizures();
+        self.find_marks_of_ties();
         self.persons_abroad(&mut buffers);
         self.held_persons(&mut buffers);
         self.departing_persons(&mut buffers);
@@ -231,10 +236,10 @@ impl<'a, 'c> BlockStep<'a, 'c> {
     pub fn brought_forward(&self, index: u32, channel: u16, due: f64, time: f64) -> f64 {
         let who = (self.class, self.segment());
         let identity = self.people.identity(index);
-        let last = self
-            .context
-            .beliefs
-            .last_chance(who, identity, self.tips_of(index), (channel, due));
+        let last =
+            self.context
+                .beliefs
+                .last_chance(who, identity, self.tips_of(index), (channel, due));
         last.map_or(due, |last| last.max(time))
     }
 

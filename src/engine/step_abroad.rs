@@ -235,7 +235,8 @@ impl BlockStep<'_, '_> {
         } else {
             expiry
         };
-        let Some((process, part)) = self.first_process(&record, &host, (marks, surplus), certain, buffers)
+        let Some((process, part)) =
+            self.first_process(&record, &host, (marks, surplus), certain, buffers)
         else {
             return Fate::Stays(record);
         };
@@ -345,8 +346,7 @@ impl BlockStep<'_, '_> {
     /// elsewhere add to it. The weights of all places, ties included, stay in the buffers.
     fn onward_hazards(&self, host: &Host<'_>, factor: f64, buffers: &mut Buffers) -> (f64, f64) {
         let pull = self.context.onward_pull;
-        let mut hazard =
-            |host: &Host<'_>| factor * host.onward_hazard(pull, &mut buffers.others);
+        let mut hazard = |host: &Host<'_>| factor * host.onward_hazard(pull, &mut buffers.others);
         if host.kin.is_empty() && host.kin_here == 1.0 {
             return (hazard(host), 0.0);
         }

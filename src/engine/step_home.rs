@@ -57,13 +57,7 @@ impl BlockStep<'_, '_> {
     }
 
     /// A content person of a stratum whose least mark lies below the bound.
-    pub fn consider(
-        &mut self,
-        stratum: usize,
-        position: u32,
-        marks: Marks,
-        buffers: &mut Buffers,
-    ) {
+    pub fn consider(&mut self, stratum: usize, position: u32, marks: Marks, buffers: &mut Buffers) {
         let (mark, _) = marks.least();
         let (context, bounds, people) = (self.context, self.bounds, self.people);
         let bound = bounds.strata[stratum];
@@ -256,13 +250,15 @@ impl BlockStep<'_, '_> {
             return true;
         }
         let reaches = &self.context.reaches[self.class as usize];
-        self.surely_stays(person, income, date, &reaches.policy_lifted, buffers)
+        self.surely_stays(person, &[], income, date, &reaches.policy_lifted, buffers)
     }
 
-    /// Whether a person who has aspired on a date certainly does not go under the rules of a table.
+    /// Whether a person who has aspired on a date, with ties in some places, certainly does not go under
+    /// the rules of a table.
     pub(super) fn surely_stays(
         &self,
         person: &Person,
+        kin: &[(usize, f64)],
         income: f64,
         date: i32,
         rules: &Reach<'_>,
@@ -287,9 +283,9 @@ impl BlockStep<'_, '_> {
             context.scenario.behaviour.choice.lambda,
             &context.outlook.home[self.class as usize].labels,
             Bounds {
-                now: now.weights(person, of_now).0,
-                open_at_least: least.weights(person, of_least),
-                open_at_most: most.weights(person, of_most).0,
+                now: now.weights_with(person, kin, of_now).0,
+                open_at_least: least.weights_with(person, kin, of_least),
+                open_at_most: most.weights_with(person, kin, of_most).0,
             },
             |place| now.affords(person, place),
         )

@@ -46,6 +46,11 @@ impl Contagion {
         (left * self.detained[detained.min(MOST)]).min(self.most)
     }
 
+    /// The largest factor.
+    pub fn largest(&self) -> f64 {
+        self.most
+    }
+
     /// Whether detentions make a difference.
     pub fn minds_detentions(&self) -> bool {
         self.detained[1] > 1.0

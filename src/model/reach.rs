@@ -12,6 +12,7 @@
 //! A bound decides nothing that weighing would decide otherwise: results are the same with tables
 //! and without.
 
+use super::aspiration::drawn;
 use super::menu::Menu;
 use crate::draw::math::pow;
 use crate::population::{CountrySet, Person};
@@ -255,6 +256,30 @@ impl<'a> Worth<'a> {
             }
         }
         (buffer, buffer.iter().sum())
+    }
+
+    /// [`Worth::weights`] where ties of the person live in some places, by position and factor.
+    #[inline]
+    pub fn weights_with<'b>(
+        &self,
+        person: &Person,
+        kin: &[(usize, f64)],
+        buffer: &'b mut Vec<f64>,
+    ) -> (&'b [f64], f64)
+    where
+        'a: 'b,
+    {
+        if kin.is_empty() {
+            return self.weights(person, buffer);
+        }
+        if let Some(knot) = self.whole(person) {
+            buffer.clear();
+            buffer.extend_from_slice(&knot.weights[usize::from(person.renter)]);
+        } else {
+            self.weights(person, buffer);
+        }
+        let total = drawn(kin, buffer, 0.0);
+        (buffer, total)
     }
 
     /// Whether savings do for a place, by position.

@@ -9,8 +9,8 @@ use crate::measures::Record;
 use crate::persons::population;
 use crate::sample::Sample;
 use crate::scenarios::{
-    alike, border, circles, crossroads, custody, hosts, kindred, moods, offices, passes, pool, purses,
-    refuge, rumours, visitors, wave,
+    alike, border, circles, crossroads, custody, hosts, kindred, moods, offices, passes, pool,
+    purses, refuge, rumours, visitors, wave,
 };
 use crate::step::run;
 use exeunt::engine::{Observer, RunOptions, Simulation, StepReport};

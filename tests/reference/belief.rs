@@ -81,7 +81,12 @@ impl Versions {
     }
 
     /// What is announced in a step (start, days) of a country is heard of sooner by who has ties there.
-    pub fn tell_insiders(&self, scenario: &Scenario, lives: &mut [Life], (start, days): (f64, f64)) {
+    pub fn tell_insiders(
+        &self,
+        scenario: &Scenario,
+        lives: &mut [Life],
+        (start, days): (f64, f64),
+    ) {
         let Some(ties) = &scenario.behaviour.ties else {
             return;
         };

@@ -4,8 +4,8 @@ use crate::agreement::{runs, seeds, slow};
 use crate::compare::agree;
 use crate::faults::Fault;
 use crate::scenarios::{
-    border, circles, custody, enrolled, kindred, moods, offices, passes, pool, purses, refuge, rumours,
-    visitors, wave,
+    border, circles, custody, enrolled, kindred, moods, offices, passes, pool, purses, refuge,
+    rumours, visitors, wave,
 };
 use exeunt::scenario::{BarredOnly, Scenario};
 

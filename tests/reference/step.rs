@@ -230,7 +230,12 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
             _ => circle.told_of_refusals(&lives),
         };
         for (index_of, channel) in told {
-            versions.tell(&mut lives[index_of].hearing, channel, index, starts[1] + days);
+            versions.tell(
+                &mut lives[index_of].hearing,
+                channel,
+                index,
+                starts[1] + days,
+            );
         }
         for life in &mut lives {
             life.turned_away.clear();

@@ -191,5 +191,16 @@ impl Builder<'_> {
                 .cure("raise behaviour.ties.contagion_max, or lower behaviour.ties.contagion"),
             );
         }
+        let detention = self.number("behaviour.ties.detention");
+        if detention > 1.0 && !self.flag("behaviour.repression.on") {
+            self.report(
+                Problem::warning(
+                    "detentions of ties are to multiply the hazard of leaving, and nobody is detained",
+                )
+                .at(&place)
+                .expected("behaviour.repression.on = true, or behaviour.ties.detention of 1")
+                .cure("switch behaviour.repression on, or write behaviour.ties.detention = 1"),
+            );
+        }
     }
 }
