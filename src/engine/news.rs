@@ -8,8 +8,8 @@ use super::records::BlockState;
 use super::step::BlockStep;
 use super::tips::Refused;
 use crate::model::{Beliefs, Contagion};
-use crate::population::{BLOCK, Population};
-use crate::scenario::{Scenario, Ties};
+use crate::population::{BLOCK, Population, Ties};
+use crate::scenario::{self, Scenario};
 
 /// What ties tell each other of.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ pub struct TieRules {
 
 impl TieRules {
     /// The rules under these parameters of a scenario.
-    pub fn new(scenario: &Scenario, ties: &Ties) -> Self {
+    pub fn new(scenario: &Scenario, ties: &scenario::Ties) -> Self {
         Self {
             contagion: Contagion::new(ties),
             follows: follows(scenario, ties),
@@ -34,7 +34,7 @@ impl TieRules {
 }
 
 /// Whether it matters where ties live: they draw to their country or shorten a lag.
-pub fn follows(scenario: &Scenario, ties: &Ties) -> bool {
+pub fn follows(scenario: &Scenario, ties: &scenario::Ties) -> bool {
     let belief = &scenario.behaviour.belief;
     let longest = belief.lag.days().max(belief.lag_opening.days());
     ties.kin > 0.0 || ties.lag.days() < longest
@@ -104,36 +104,18 @@ pub fn spread(
             first_blocks.resize(segment + 1, number);
         }
     }
-    let letters = pool.map(blocks.len(), |number| {
-        let state = &blocks[number];
-        let (mut list, mut letters) = (Vec::new(), Vec::new());
-        let mut to_ties = |position: u32, letter: &dyn Fn(u32, u8) -> Letter| {
-            let index = state.block.first + position;
-            ties.of(state.block.segment, index, &mut list);
-            letters.extend(list.iter().map(|tie| {
-                let block = first_blocks[usize::from(tie.segment)] + (tie.index / BLOCK) as usize;
-                (block, letter(tie.index % BLOCK, tie.number))
-            }));
-        };
-        for (position, event) in one_a_person(&state.exposed.events) {
-            to_ties(position, &|to, number| {
-                Letter::Tie(Exposure::new(to, number, event))
-            });
-        }
-        for refused in state.tips.refused_once() {
-            to_ties(refused.position, &|to, _| {
-                Letter::Refused(Refused {
-                    position: to,
-                    ..refused
-                })
-            });
-        }
-        letters
-    });
-    for (block, letter) in letters.into_iter().flatten() {
-        match letter {
-            Letter::Tie(exposure) => blocks[block].exposed.news.push(exposure),
-            Letter::Refused(refused) => blocks[block].tips.news.push(refused),
+    // A few blocks at a time: in a wave all letters together would take more room than what is kept.
+    for some in 0..blocks.len().div_ceil(BLOCKS_AT_A_TIME) {
+        let begin = some * BLOCKS_AT_A_TIME;
+        let number = BLOCKS_AT_A_TIME.min(blocks.len() - begin);
+        let letters = pool.map(number, |number| {
+            letters_of(&blocks[begin + number], ties, &first_blocks)
+        });
+        for (block, letter) in letters.into_iter().flatten() {
+            match letter {
+                Letter::Tie(exposure) => blocks[block].exposed.news.push(exposure),
+                Letter::Refused(refused) => blocks[block].tips.news.push(refused),
+            }
         }
     }
     let take = |(): &mut (), state: &mut BlockState| {
@@ -144,6 +126,36 @@ pub fn spread(
             .take_news(people, state.block, beliefs, day as u16);
     };
     pool.fold(blocks, || (), take, |(), ()| ());
+}
+
+/// Blocks whose letters are on the way at one time.
+const BLOCKS_AT_A_TIME: usize = 64;
+
+/// The letters of a block, each with the block to which it goes; `first_blocks` by segment.
+fn letters_of(state: &BlockState, ties: &Ties, first_blocks: &[usize]) -> Vec<(usize, Letter)> {
+    let (mut list, mut letters) = (Vec::new(), Vec::new());
+    let mut to_ties = |position: u32, letter: &dyn Fn(u32, u8) -> Letter| {
+        let index = state.block.first + position;
+        ties.of(state.block.segment, index, &mut list);
+        letters.extend(list.iter().map(|tie| {
+            let block = first_blocks[usize::from(tie.segment)] + (tie.index / BLOCK) as usize;
+            (block, letter(tie.index % BLOCK, tie.number))
+        }));
+    };
+    for (position, event) in one_a_person(&state.exposed.events) {
+        to_ties(position, &|to, number| {
+            Letter::Tie(Exposure::new(to, number, event))
+        });
+    }
+    for refused in state.tips.refused_once() {
+        to_ties(refused.position, &|to, _| {
+            Letter::Refused(Refused {
+                position: to,
+                ..refused
+            })
+        });
+    }
+    letters
 }
 
 /// One move and one detention a person: the last place, and the departure whichever came with it.

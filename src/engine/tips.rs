@@ -5,6 +5,7 @@ use super::exposed::Exposed;
 use super::step::BlockStep;
 use crate::model::{Beliefs, Sooner, Tip};
 use crate::population::{Block, SegmentPopulation};
+use crate::units::days_between;
 use serde::{Deserialize, Serialize};
 
 /// A person whom a channel refused or turned back, or a tie of it.
@@ -58,9 +59,14 @@ impl Tips {
     /// Adds tips and drops those that say nothing new on a day.
     fn add(&mut self, tips: Vec<Tip>, day: u16) {
         self.list.retain(|tip| tip.own > day);
+        // (Most tips come at once, with an announcement, and then run out.)
+        if self.list.capacity() > 2 * (self.list.len() + tips.len()) {
+            self.list.shrink_to_fit();
+        }
         if tips.is_empty() {
             return;
         }
+        self.list.reserve_exact(tips.len());
         self.list.extend(tips);
         self.list.sort_unstable();
         let subject = |tip: &Tip| (tip.position, tip.channel, tip.version);
@@ -113,13 +119,30 @@ impl BlockStep<'_, '_> {
         };
         let mut tips = Vec::new();
         let day = self.context.begin as u16;
-        for spreading in self.context.beliefs.announced(ties.lag) {
+        let mut announced = self.context.beliefs.announced(ties.lag).peekable();
+        if announced.peek().is_none() {
+            return;
+        }
+        let calendar = &self.context.scenario.calendar;
+        let to_come = &calendar.steps[usize::from(self.context.step)..];
+        let starts = to_come
+            .iter()
+            .map(|step| days_between(calendar.start, step.start) as u16);
+        let starts: Vec<u16> = starts.collect();
+        // Only at the beginning of a step does it matter who knows.
+        let matters = |tip: &Tip| {
+            let next = starts.partition_point(|start| *start < tip.heard);
+            starts.get(next).is_some_and(|start| *start < tip.own)
+        };
+        for spreading in announced {
             let sooner = Sooner::WithLag(ties.lag);
             let insiders = self.state.exposed.of_each();
             let insiders = insiders.filter(|(_, ties)| Exposed::lives_in(ties, spreading.country));
             tips.extend(insiders.filter_map(|(position, _)| {
                 let person = (position, self.people.identity(self.index(position)));
-                spreading.tip(self.people, person, sooner, day)
+                spreading
+                    .tip(self.people, person, sooner, day)
+                    .filter(matters)
             }));
         }
         if !tips.is_empty() {
