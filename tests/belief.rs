@@ -2,7 +2,7 @@
 
 mod support;
 
-use exeunt::model::{Beliefs, Outlook};
+use exeunt::model::{Beliefs, Outlook, Sooner, Tip};
 use exeunt::population::{Documents, Population};
 use exeunt::scenario::Scenario;
 use exeunt::units::{Duration, Rate};
@@ -205,11 +205,17 @@ const RUSH: (&str, &str) = ("rush = 0", "rush = 1");
 
 /// The share of persons who have heard of the change of July, week by week after it.
 fn share_heard(scenario: &Arc<Scenario>) -> Vec<f64> {
+    share_told(scenario, None)
+}
+
+/// The same where ties make everybody hear sooner: with another lag, or on a day.
+fn share_told(scenario: &Arc<Scenario>, sooner: Option<Sooner>) -> Vec<f64> {
     let population = Population::new(scenario, 5, 1);
     let people = &population.segments[0];
     let versions = Versions::of(scenario);
     let classes = Classes::of(scenario);
     let mut world = World::first(scenario);
+    let mut tips: Vec<Option<Tip>> = vec![None; people.agents as usize];
     (JULY..JULY + 20)
         .map(|step| {
             world.rules = Rules::at(scenario, step);
@@ -223,9 +229,20 @@ fn share_heard(scenario: &Arc<Scenario>) -> Vec<f64> {
                 (&versions, &rules),
                 when,
             );
+            if let (Some(sooner), true) = (sooner, step == JULY) {
+                let announced = beliefs.announced(0.0).next();
+                let announced = announced.unwrap_or_else(|| panic!("nothing is announced"));
+                for (index, tip) in (0..people.agents).zip(&mut tips) {
+                    let person = (index, people.identity(index));
+                    *tip = announced.tip(people, person, sooner, when.1 as u16);
+                }
+            }
             let knows = |index: &u32| {
                 let identity = people.identity(*index);
-                beliefs.of_channel((0, FIRST), identity, WAY).is_none()
+                let told = tips[*index as usize].as_slice();
+                beliefs
+                    .of_channel((0, FIRST), identity, told, WAY)
+                    .is_none()
             };
             (0..people.agents).filter(knows).count() as f64 / f64::from(people.agents)
         })
@@ -255,6 +272,28 @@ fn the_share_who_have_heard_follows_the_exponential() {
         opening[1] > 2.0 * closing[1],
         "an opening is heard of sooner"
     );
+}
+
+/// Ties shorten the mean, and nothing else of the draw; who is told on a day knows from then on.
+#[test]
+fn who_is_told_by_ties_hears_with_the_shorter_lag() {
+    let scenario = scenario("", CLOSES, &[LAG]);
+    let alone = share_heard(&scenario);
+    let told = share_told(&scenario, Some(Sooner::WithLag(7.0)));
+    let day = 7 * JULY as u16 + 21;
+    let at_once = share_told(&scenario, Some(Sooner::At(day)));
+    for week in 0..alone.len() {
+        let expected = 1.0 - libm::exp(-(week as f64));
+        let error = (expected * (1.0 - expected) / 60_000.0).sqrt();
+        assert!(
+            (told[week] - expected).abs() <= 4.0 * error + 1e-9,
+            "week {week}: {} {expected}",
+            told[week]
+        );
+        let known = if week >= 3 { 1.0 } else { alone[week] };
+        assert_eq!(at_once[week], known, "week {week}");
+    }
+    assert_eq!(share_told(&scenario, Some(Sooner::WithLag(28.0))), alone);
 }
 
 #[test]

@@ -247,6 +247,7 @@ fn opening_a_rule_never_loses_a_goer() {
                     refused: &[],
                     belief: Belief::as_it_is(),
                     spent: &[],
+                    kin: &[],
                     lambda: scenario.behaviour.choice.lambda,
                     draws: AspirationKey {
                         key: Key::of_run(9, 0, 0, "test"),
@@ -302,6 +303,7 @@ fn a_person_goes_with_the_chance_of_the_closed_form() {
                 refused: &[],
                 belief: Belief::as_it_is(),
                 spent: &[],
+                kin: &[],
                 lambda,
                 draws: AspirationKey {
                     key: Key::of_run(9, 0, 0, "chance"),

@@ -1,11 +1,11 @@
-//! Ties: the same on any threads and from a snapshot, nothing where they are off, a warning where a
-//! wave would run away.
+//! Ties: the same on any threads and from a snapshot, nothing where they are off, kin that draw, a
+//! warning where a wave would run away.
 
 mod support;
 
 use exeunt::engine::{EngineError, Simulation, Snapshot};
-use exeunt::scenario::{Scenario, Source, Ties};
-use exeunt::units::Duration;
+use exeunt::scenario::{Repression, Scenario, Source, Ties};
+use exeunt::units::{Duration, Rate};
 use exeunt::world::Reproduction;
 use std::path::Path;
 use std::sync::Arc;
@@ -16,12 +16,39 @@ const DEFAULTS: Ties = Ties {
     far: 4,
     contagion: 1.5,
     contagion_max: 4.0,
+    detention: 1.0,
     window: Duration::from_days(182.0),
+    kin: 0.6,
+    lag: Duration::from_days(7.0),
 };
 
 /// The rich scenario with ties.
 fn tied(ties: Ties) -> Arc<Scenario> {
     changed(&rich(), |scenario| scenario.behaviour.ties = Some(ties))
+}
+
+/// A scenario in which rules are heard of late and persons are detained, with ties that tell of both.
+fn telling() -> Arc<Scenario> {
+    let scenario = support::scenario("telling", include_str!("support/policies.toml"));
+    changed(&scenario, |scenario| {
+        let behaviour = &mut scenario.behaviour;
+        behaviour.belief.lag = Duration::from_days(56.0);
+        behaviour.belief.lag_opening = Duration::from_days(28.0);
+        behaviour.belief.rush = 1.0;
+        behaviour.repression = Some(Repression {
+            detention: Rate::from_per_year(0.1),
+            active: 1.0,
+            short_share: 0.97,
+            short: Duration::from_days(15.0),
+            long: Duration::from_days(300.0),
+            case: Duration::from_days(100.0),
+            victim: 5.0,
+        });
+        behaviour.ties = Some(Ties {
+            detention: 1.5,
+            ..DEFAULTS
+        });
+    })
 }
 
 /// All departures, and those that came of ties.
@@ -37,13 +64,15 @@ fn departures(scenario: &Arc<Scenario>, seed: u64) -> (u64, u64) {
 
 #[test]
 fn threads_do_not_matter() {
-    let scenario = tied(DEFAULTS);
-    let one = transcript(&mut simulation(&scenario, 7, 1));
-    for threads in [2, 7] {
-        assert!(
-            one == transcript(&mut simulation(&scenario, 7, threads)),
-            "{threads} threads"
-        );
+    for scenario in [tied(DEFAULTS), telling()] {
+        let one = transcript(&mut simulation(&scenario, 7, 1));
+        for threads in [2, 7] {
+            assert!(
+                one == transcript(&mut simulation(&scenario, 7, threads)),
+                "{} on {threads} threads",
+                scenario.name
+            );
+        }
     }
 }
 
@@ -51,6 +80,7 @@ fn threads_do_not_matter() {
 fn a_factor_of_one_is_as_good_as_no_ties() {
     let idle = tied(Ties {
         contagion: 1.0,
+        kin: 0.0,
         ..DEFAULTS
     });
     let without = transcript(&mut simulation(&rich(), 7, 2));
@@ -72,16 +102,60 @@ fn ties_bring_on_departures_beside_the_others() {
 }
 
 #[test]
+fn kin_draw_to_where_they_live() {
+    let without = Ties {
+        kin: 0.0,
+        ..DEFAULTS
+    };
+    let (fewer, moved_by_departures) = departures(&tied(without), 7);
+    let (more, moved_by_both) = departures(&tied(DEFAULTS), 7);
+    assert!(more > fewer, "{fewer} {more}");
+    assert!(
+        moved_by_both > moved_by_departures,
+        "{moved_by_departures} {moved_by_both}"
+    );
+}
+
+/// Each of what ties tell changes a run, and nothing does while nobody has any to tell of.
+#[test]
+fn everything_that_ties_tell_counts() {
+    let all = telling();
+    let run = |change: fn(&mut Ties)| {
+        let scenario = changed(&all, |scenario| {
+            scenario.behaviour.ties.as_mut().map(change).unwrap_or(());
+        });
+        transcript(&mut simulation(&scenario, 7, 2))
+    };
+    let whole = run(|_| {});
+    assert!(whole != run(|ties| ties.detention = 1.0), "detentions");
+    assert!(whole != run(|ties| ties.kin = 0.0), "kin");
+    let slow = run(|ties| ties.lag = Duration::from_days(56.0));
+    assert!(whole != slow, "lag");
+    // A lag above that of others shortens none.
+    assert!(slow == run(|ties| ties.lag = Duration::from_days(100.0)));
+    // Nobody who is alone hears anything.
+    let alone = run(|ties| (ties.near, ties.far) = (0, 0));
+    let none = changed(&all, |scenario| scenario.behaviour.ties = None);
+    assert!(alone == transcript(&mut simulation(&none, 7, 2)));
+}
+
+#[test]
 fn a_snapshot_carries_what_is_known_of_ties() {
-    let scenario = tied(DEFAULTS);
-    let mut straight = simulation(&scenario, 7, 2);
+    for scenario in [tied(DEFAULTS), telling()] {
+        goes_on_from_a_snapshot(&scenario);
+    }
+}
+
+fn goes_on_from_a_snapshot(scenario: &Arc<Scenario>) {
+    let mut straight = simulation(scenario, 7, 2);
     for _ in 0..41 {
         straight.step().unwrap_or_else(|error| panic!("{error}"));
     }
     let bytes = straight.snapshot().to_bytes();
     let bytes = bytes.unwrap_or_else(|error| panic!("{error}"));
     let snapshot = Snapshot::from_bytes(&bytes).unwrap_or_else(|error| panic!("{error}"));
-    let mut resumed = Simulation::resume(scenario, &snapshot).unwrap_or_else(|e| panic!("{e}"));
+    let mut resumed =
+        Simulation::resume(scenario.clone(), &snapshot).unwrap_or_else(|e| panic!("{e}"));
     for _ in 41..50 {
         straight.step().unwrap_or_else(|error| panic!("{error}"));
         resumed.step().unwrap_or_else(|error| panic!("{error}"));
@@ -104,6 +178,14 @@ fn a_snapshot_with_other_ties_is_refused() {
             window: Duration::from_days(90.0),
             ..DEFAULTS
         }),
+        tied(Ties {
+            kin: 0.0,
+            ..DEFAULTS
+        }),
+        tied(Ties {
+            detention: 1.5,
+            ..DEFAULTS
+        }),
     ];
     for other in others {
         let refused = Simulation::resume(other, &snapshot);
@@ -113,9 +195,10 @@ fn a_snapshot_with_other_ties_is_refused() {
         };
         assert!(message.contains("behaviour.ties"), "{message}");
     }
-    // A branch may make contagion stronger: that needs nothing of the past.
+    // A branch may make contagion or the pull of kin stronger: that needs nothing of the past.
     let stronger = tied(Ties {
         contagion: 2.0,
+        kin: 1.0,
         ..DEFAULTS
     });
     assert!(Simulation::resume(stronger, &snapshot).is_ok());
@@ -156,7 +239,7 @@ fn at_the_defaults_one_departure_brings_on_far_less_than_one() {
     });
     let number = counts.number(ties.window_days()).unwrap_or(0.0);
     println!("reproduction number {number}");
-    assert!((number - 0.009).abs() < 0.003, "{number}");
+    assert!((number - 0.014).abs() < 0.004, "{number}");
 }
 
 #[test]
@@ -180,4 +263,6 @@ fn ties_that_do_nothing_are_warned_of() {
     assert!(nobody.contains("nobody has one"), "{nobody}");
     let capped = warnings(&[("contagion_max = 4", "contagion_max = 1.2")]);
     assert!(capped.contains("by 1.2, not by 1.5"), "{capped}");
+    let untold = warnings(&[("detention = 1\nwindow", "detention = 1.5\nwindow")]);
+    assert!(untold.contains("nobody is detained"), "{untold}");
 }

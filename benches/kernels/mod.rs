@@ -199,6 +199,7 @@ impl Chooser {
             refused: &[],
             belief: Belief::as_it_is(),
             spent: &[],
+            kin: &[],
             lambda,
             draws: AspirationKey {
                 key,

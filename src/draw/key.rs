@@ -105,6 +105,8 @@ pub enum Decision {
     TiePairing = 91,
     /// Marks of aspirations that come of ties.
     ContagionMarks = 92,
+    /// Marks of onward moves to where ties live.
+    KinMarks = 120,
     /// Trait: identified as active by the authorities.
     Identified = 110,
     /// Layer of marks of detention (place = layer and range of a block).

@@ -38,6 +38,8 @@ pub struct SegmentBounds {
     abroad: Vec<AbroadBound>,
     /// By channel, status, kind: the thresholds of the heads of both marks.
     thresholds: Vec<[u32; 2]>,
+    /// The largest of the integrated hazards of moving on.
+    pub moving_on: f64,
     kinds: usize,
 }
 
@@ -165,6 +167,7 @@ impl SegmentBounds {
             strata,
             abroad: Vec::with_capacity(people.kinds.count() * scenario.countries.len() * STATUSES),
             thresholds: Vec::new(),
+            moving_on: 0.0,
             kinds: people.kinds.count(),
         };
         let anywhere = outlook.from_abroad(class, people.origin);
@@ -198,6 +201,8 @@ impl SegmentBounds {
             };
             bounds.abroad.extend(hazards.list(&returns));
         }
+        let onward = bounds.abroad.iter().map(|bound| bound.hazards[1]);
+        bounds.moving_on = onward.fold(0.0, f64::max);
         let limit = |hazard: f64| if hazard > 0.0 { threshold(hazard) } else { 0 };
         let limits = bounds.abroad.iter().map(|bound| bound.hazards.map(limit));
         let limits: Vec<[u32; 2]> = limits.collect();
@@ -416,7 +421,7 @@ mod tests {
                 for index in 0..people.agents {
                     let person = people.person(segment as u16, index);
                     let who = (class, segment as u16);
-                    let belief = beliefs.of_person(who, people.identity(index), &[], true);
+                    let belief = beliefs.of_person(who, people.identity(index), &[], &[], true);
                     otherwise += u32::from(!belief.is_as_it_is());
                     let menu = &outlook.home[class as usize];
                     let income = person.income * real_income;
@@ -429,6 +434,7 @@ mod tests {
                         exits: Exits::default(),
                         refused: &[],
                         spent: &[],
+                        kin: &[],
                         belief: &belief,
                         lambda: scenario.behaviour.choice.lambda,
                         draws: AspirationKey {

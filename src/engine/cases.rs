@@ -1,9 +1,9 @@
 //! Cases against persons: while one lasts, the hazard of leaving is many times higher.
 //!
-//! Who has a case is stored, and has an extra process as the exposed to ties have one. Where ties who
-//! left multiply the hazard as well, the case multiplies what they made of it.
+//! Who has a case is stored, and has an extra process as the exposed to ties have one. Where ties
+//! change the hazard as well, the case multiplies what they made of it.
 
-use super::extra_marks::Spark;
+use super::extra_marks::ExtraMark;
 use super::step::BlockStep;
 use crate::draw::{Decision, Screen};
 
@@ -21,28 +21,27 @@ impl BlockStep<'_, '_> {
             .retain(|_, until| f64::from(*until) > begin);
     }
 
-    /// Marks of those with a case that may lie below their hazards.
-    pub fn marks_of_cases(&self, marks: &mut Vec<(u32, f64, Spark)>) {
+    /// Marks of those with a case that may lie below their hazards, in order of position.
+    pub fn marks_of_cases(&self) -> Vec<(u32, ExtraMark)> {
+        let mut marks = Vec::new();
         let Some(repression) = &self.context.scenario.behaviour.repression else {
-            return;
+            return marks;
         };
         let screen = Screen::new(self.key, self.context.date, Decision::CaseMarks);
         for &position in self.state.cases.keys() {
             if !self.state.is_content(position) {
                 continue;
             }
-            let by_ties = self.context.contagion.map_or(1.0, |contagion| {
-                contagion.factor(self.state.exposed.left(position))
-            });
-            let more = (repression.victim - 1.0) * by_ties;
+            let more = (repression.victim - 1.0) * self.factor_of_ties(position);
             let index = self.index(position);
             let bound = more * self.bounds.strata[self.people.stratum_of(index)].hazard;
             if screen.mark_at_least(index, 0) < bound {
                 let mark = screen.mark(index, 0);
                 if mark < bound {
-                    marks.push((position, mark / more, Spark::Case));
+                    marks.push((position, ExtraMark::new(mark, more)));
                 }
             }
         }
+        marks
     }
 }

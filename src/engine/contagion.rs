@@ -1,228 +1,224 @@
-//! Departures that bring on others: who is exposed, the marks that come of it, and the news.
+//! Departures that bring on others, and ties abroad that draw to where they live: who is exposed, the
+//! marks that come of it, and what they are judged by.
 //!
-//! A person with k ties who left lately has the hazard c H, c the factor of k. The layers draw marks
-//! for H as if there were no ties; the rest, (c - 1) H, is an independent process of the exposed
-//! with a mark of its own, so that who has no such tie costs nothing and has the same life. Two
-//! independent processes with hazards H and (c - 1) H are one with their sum, and its event is the
-//! earlier of theirs: the mark X' of the second counts as X' / (c - 1) against H.
-//!
-//! News of departures goes out between steps, so a block still knows nothing of the others in one.
+//! A person with k ties who left lately has the hazard c H, c the factor of k; one with ties who live
+//! abroad values their countries more, which changes the hazard as well. The layers draw marks for H as
+//! if there were no ties; the rest is an independent process of the exposed with a mark of its own, so
+//! that who has no such tie costs nothing and has the same life. Two independent processes with hazards
+//! H and H' - H are one with their sum H', and its event is the earlier of theirs.
 
-use super::extra_marks::Spark;
-use super::pool::Pool;
-use super::records::BlockState;
+use super::exposed::{Circle, Exposed, Exposure};
+use super::extra_marks::{ExtraMark, Marks, Spark};
+use super::records::Abroad;
 use super::step::BlockStep;
 use crate::draw::{Decision, Screen};
-use crate::model::Contagion;
-use crate::population::{BLOCK, Ties};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
-use std::fmt;
+use crate::model::Menu;
+use crate::population::BLOCK;
 
-/// A tie of a person that has left lately, 8 bytes, in the order of (position, number, day): one
-/// number, because sorting these is most of the work of telling them.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-struct Exposure(u64);
-
-impl Exposure {
-    /// The tie of a number among those of the person at a position of the block, which left on a
-    /// day (whole days since the first of the scenario).
-    fn new(position: u32, number: u8, day: u16) -> Self {
-        Self((u64::from(position) << 32) | (u64::from(number) << 16) | u64::from(day))
-    }
-
-    fn position(self) -> u32 {
-        (self.0 >> 32) as u32
-    }
-
-    /// Position and number: which tie it is.
-    fn tie(self) -> u64 {
-        self.0 >> 16
-    }
-
-    fn day(self) -> u16 {
-        self.0 as u16
-    }
+/// Marks of the exposed in a step, in order of position.
+#[derive(Debug, Default)]
+pub struct TieMarks {
+    /// Of those content at home.
+    pub content: Vec<(u32, ExtraMark)>,
+    /// Of others, if they are abroad: the mark, and the multiple of the hazard of moving on that it
+    /// has to lie below at least.
+    others: Vec<(u32, f64, f64)>,
 }
 
-impl fmt::Debug for Exposure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let number = self.tie() as u16;
-        write!(f, "{} {number} {}", self.position(), self.day())
-    }
-}
-
-/// What a block keeps of ties.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Exposed {
-    /// In order, one a tie.
-    list: Vec<Exposure>,
-    /// Positions of those whose present aspiration came of ties.
-    moved: BTreeSet<u32>,
-    /// Departures in the present step: position, whole days since the first of the scenario.
-    #[serde(skip)]
-    departures: Vec<(u32, u16)>,
-    /// Departures of ties in the present step.
-    #[serde(skip)]
-    news: Vec<Exposure>,
-}
-
-impl Exposed {
-    /// A departure at a time, days since the first of the scenario. Whether it came of ties.
-    fn departed(&mut self, position: u32, time: f64) -> bool {
-        self.departures.push((position, time as u16));
-        self.moved.remove(&position)
-    }
-
-    /// Whether they can be of a block of so many persons.
-    pub fn is_sound(&self, length: u32) -> bool {
-        let known = self.list.iter().chain(&self.news);
-        known
-            .map(|tie| tie.position())
-            .all(|position| position < length)
-            && self.moved.iter().all(|position| *position < length)
-    }
-
-    /// A person is content again: its aspiration is over.
-    pub fn forget(&mut self, position: u32) {
-        if !self.moved.is_empty() {
-            self.moved.remove(&position);
-        }
-    }
-
-    /// How many ties of a person have left lately.
-    pub fn left(&self, position: u32) -> usize {
-        let begin = self.list.partition_point(|tie| tie.position() < position);
-        let of_person = |tie: &&Exposure| tie.position() == position;
-        self.list[begin..].iter().take_while(of_person).count()
-    }
-
-    /// Takes in the news of a step that ended on `day`, and drops what counts no longer.
-    fn take_news(&mut self, contagion: &Contagion, day: u32) {
-        self.departures.clear();
-        if self.news.is_empty() && self.list.is_empty() {
-            return;
-        }
-        self.news.sort_unstable();
-        let mut merged = Vec::with_capacity(self.list.len() + self.news.len());
-        // (A step may be longer than the window.)
-        let news = self.news.drain(..);
-        let mut news = news
-            .filter(|tie| contagion.counts(tie.day(), day))
-            .peekable();
-        for &known in self
-            .list
-            .iter()
-            .filter(|tie| contagion.counts(tie.day(), day))
-        {
-            while let Some(tie) = news.next_if(|tie| tie.tie() < known.tie()) {
-                merged.push(tie);
-            }
-            // A tie who left once more counts from then.
-            if news.peek().is_none_or(|tie| tie.tie() != known.tie()) {
-                merged.push(known);
-            }
-        }
-        merged.extend(news);
-        self.list = merged;
-    }
-
-    /// Bytes occupied.
-    pub fn bytes(&self) -> usize {
-        self.list.capacity() * size_of::<Exposure>() + self.moved.len() * size_of::<u32>()
-    }
-}
+/// The positions of places in a menu where a person has ties, each with the factor of its weight.
+pub type Kin = Vec<(usize, f64)>;
 
 impl BlockStep<'_, '_> {
-    /// Marks of the exposed that may lie below their hazards.
-    pub fn marks_of_ties(&self, marks: &mut Vec<(u32, f64, Spark)>) {
-        let Some(contagion) = self.context.contagion else {
+    /// What ties make of a person at the beginning of the step; `None` where it has none of which
+    /// anything is known.
+    fn circle(&self, ties: &[Exposure]) -> Option<Circle> {
+        let rules = self.context.ties.filter(|_| !ties.is_empty())?;
+        let (day, follows) = (self.context.begin as u32, self.context.kin.is_some());
+        Some(Exposed::circle(ties, &rules.contagion, day, follows))
+    }
+
+    /// The factor of contagion, and by what kin abroad multiply the hazard of leaving at most.
+    pub(super) fn factors(&self, ties: &[Exposure]) -> (f64, f64) {
+        let (Some(rules), Some(circle)) = (self.context.ties, self.circle(ties)) else {
+            return (1.0, 1.0);
+        };
+        let contagion = rules.contagion.factor(circle.left, circle.detained);
+        let kin = self.context.kin;
+        (
+            contagion,
+            kin.map_or(1.0, |kin| kin.pull_at_most(circle.most_kin)),
+        )
+    }
+
+    /// By what multiple of the largest hazard of the layers that of ties lies above them at most.
+    fn more_by_ties(&self, (contagion, kin): (f64, f64)) -> f64 {
+        if kin == 1.0 {
+            return contagion - 1.0;
+        }
+        // Kin make a rush weaker or stronger: the hazard of the layers may be without it, and the bound
+        // is with it.
+        contagion * kin - 1.0 / self.rush_at_most()
+    }
+
+    /// The largest factor of the rush of the segment's persons in this step.
+    pub(super) fn rush_at_most(&self) -> f64 {
+        let menu = &self.context.outlook.home[self.class as usize];
+        if menu.has_loss_ahead() {
+            self.context.scenario.behaviour.belief.rush_max.max(1.0)
+        } else {
+            1.0
+        }
+    }
+
+    /// By what ties multiply the hazard of leaving at most, cases aside.
+    pub fn factor_of_ties(&self, position: u32) -> f64 {
+        let (contagion, kin) = self.factors(self.state.exposed.of(position));
+        contagion * kin
+    }
+
+    /// Finds the marks of the exposed that may lie below their hazards, of those who are content and of the
+    /// others, who may move on: nearly all are passed over by one hash.
+    pub fn find_marks_of_ties(&mut self) {
+        let Some(rules) = self.context.ties else {
             return;
         };
-        let screen = Screen::new(self.key, self.context.date, Decision::ContagionMarks);
+        let most = (
+            rules.contagion.largest(),
+            self.context
+                .kin
+                .map_or(1.0, |kin| kin.pull_at_most(usize::MAX)),
+        );
+        let (most_content, most_others) = (self.more_by_ties(most), most.1 - 1.0);
+        let [content, others] = [Decision::ContagionMarks, Decision::KinMarks]
+            .map(|decision| Screen::new(self.key, self.context.date, decision));
+        let mut found = TieMarks::default();
         let ends = self.people.stratum_ends(self.state.block);
         let mut stratum = 0;
-        let of_one = |a: &Exposure, b: &Exposure| a.position() == b.position();
-        for ties in self.state.exposed.list.chunk_by(of_one) {
-            let position = ties[0].position();
-            if !self.state.is_content(position) {
-                continue;
-            }
+        for (position, ties) in self.state.exposed.of_each() {
             while ends[stratum] <= position {
                 stratum += 1;
             }
-            let more = contagion.factor(ties.len()) - 1.0;
-            let bound = more * self.bounds.strata[stratum].hazard;
             let index = self.index(position);
-            if screen.mark_at_least(index, 0) < bound {
-                let mark = screen.mark(index, 0);
-                if mark < bound {
-                    marks.push((position, mark / more, Spark::Tie));
+            if self.state.is_content(position) {
+                let hazard = self.bounds.strata[stratum].hazard;
+                if content.mark_at_least(index, 0) < most_content * hazard {
+                    let more = self.more_by_ties(self.factors(ties));
+                    let mark = content.mark(index, 0);
+                    if mark < more * hazard {
+                        found.content.push((position, ExtraMark::new(mark, more)));
+                    }
+                }
+            } else if others.mark_at_least(index, 0) < most_others * self.bounds.moving_on {
+                let more = self.factors(ties).1 - 1.0;
+                let mark = others.mark(index, 0);
+                if mark < more * self.bounds.moving_on {
+                    found.others.push((position, mark, more));
                 }
             }
         }
+        self.tie_marks = found;
     }
 
-    /// Remembers whether the aspiration that a candidate may have comes of ties.
+    /// Marks of what ties elsewhere add to the hazards of moving on, where they may lie below it: by
+    /// number of the record abroad, ascending.
+    pub fn marks_of_kin(&self, records: &[Abroad]) -> Vec<(usize, f64)> {
+        let found = &self.tie_marks.others;
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let channels = &self.context.scenario.channels;
+        let records = records.iter().enumerate();
+        records
+            .filter_map(|(number, record)| {
+                let place = found.binary_search_by_key(&record.position, |entry| entry.0);
+                let (_, mark, more) = found[place.ok()?];
+                let here = channels[usize::from(record.channel)].country;
+                let bound = more * self.bounds.abroad(here, record).hazards[1];
+                (mark < bound).then_some((number, mark))
+            })
+            .collect()
+    }
+
+    /// Where in a menu a person has ties, and what they make of the weights; `None` where it has no ties
+    /// abroad that draw.
+    #[inline]
+    pub fn kin_in(&self, position: u32, menu: &Menu) -> Option<Kin> {
+        let kin = self.context.kin?;
+        let ties = self.state.exposed.of(position);
+        if ties.is_empty() {
+            return None;
+        }
+        let countries = Exposed::countries(ties);
+        let places = countries.iter().filter_map(|&(country, number)| {
+            let place = menu.position(country)?;
+            Some((place, kin.factor(number)))
+        });
+        (!countries.is_empty()).then(|| places.collect())
+    }
+
+    /// The factor of a country where a person is: ties who live there too.
+    pub fn kin_here(&self, position: u32, country: u16) -> f64 {
+        self.context.kin.map_or(1.0, |kin| {
+            let there = Exposed::countries(self.state.exposed.of(position));
+            let place = there.binary_search_by_key(&country, |entry| entry.0);
+            place.map_or(1.0, |place| kin.factor(there[place].1))
+        })
+    }
+
+    /// The share of the step after which a person acts whose hazard is `alone` without ties and `drawn`
+    /// with ties abroad, contagion and cases aside, and what that comes of; `None` if it does not. The
+    /// process of the layers has the smaller of the two hazards, that of ties the rest, and that of a
+    /// case its multiple of both together.
+    pub(super) fn first_of(
+        &mut self,
+        position: u32,
+        marks: &Marks,
+        (alone, drawn): (f64, f64),
+        bound: f64,
+    ) -> Option<(f64, Spark)> {
+        let factors = self.factors(self.state.exposed.of(position));
+        let together = factors.0 * drawn;
+        let own = alone.min(together);
+        let more = self.more_by_ties(factors);
+        if together - own > more * bound * (1.0 + 1e-9) {
+            let index = self.index(position);
+            self.violated("leaving by ties", index, together - own, more * bound);
+            return None;
+        }
+        let victim = self.context.scenario.behaviour.repression.as_ref();
+        let by_case = victim.map_or(0.0, |repression| repression.victim - 1.0) * together;
+        let mut first = None;
+        for (mark, hazard, spark) in [
+            (marks.own, own, Spark::Own),
+            (marks.tie.mark, together - own, Spark::Tie),
+            (marks.case.mark, by_case, Spark::Case),
+        ] {
+            let part = mark / hazard;
+            if mark < hazard && first.is_none_or(|(earliest, _)| part < earliest) {
+                first = Some((part, spark));
+            }
+        }
+        first
+    }
+
+    /// Remembers whether the aspiration that a candidate has comes of ties.
     pub fn note_tie(&mut self, position: u32, spark: Spark) {
+        self.spark = spark;
         if spark == Spark::Tie {
-            self.state.exposed.moved.insert(position);
+            self.state.exposed.note(position);
         }
     }
 
     /// A candidate has been judged: who is content still did not aspire.
-    pub fn settle_tie(&mut self, position: u32, spark: Spark) {
-        if spark == Spark::Tie && self.state.is_content(position) {
+    pub fn settle_tie(&mut self, position: u32) {
+        if self.spark == Spark::Tie && self.state.is_content(position) {
             self.state.exposed.forget(position);
         }
     }
-
-    /// Sends out the news of a departure from home when the step ends, and counts what came of ties.
-    pub fn tell_ties(&mut self, position: u32, time: f64) {
-        if self.context.contagion.is_some() {
-            let of_ties = self.state.exposed.departed(position, time);
-            self.counter.left_by_ties += u64::from(of_ties);
-        }
-    }
 }
 
-/// Brings the news of a step that ended on `day` (days since the first of the scenario) to the ties
-/// of those who left in it.
-pub fn spread(
-    pool: &Pool,
-    blocks: &mut [BlockState],
-    ties: &Ties,
-    contagion: &Contagion,
-    day: f64,
-) {
-    let mut first_blocks = Vec::new();
-    for (number, state) in blocks.iter().enumerate() {
-        let segment = usize::from(state.block.segment);
-        if segment >= first_blocks.len() {
-            first_blocks.resize(segment + 1, number);
-        }
-    }
-    let news = pool.map(blocks.len(), |number| {
-        let state = &blocks[number];
-        let (mut list, mut letters) = (Vec::new(), Vec::new());
-        for &(position, day) in &state.exposed.departures {
-            let index = state.block.first + position;
-            ties.of(state.block.segment, index, &mut list);
-            letters.extend(list.iter().map(|tie| {
-                let block = first_blocks[usize::from(tie.segment)] + (tie.index / BLOCK) as usize;
-                (block, Exposure::new(tie.index % BLOCK, tie.number, day))
-            }));
-        }
-        letters
-    });
-    for (block, exposure) in news.into_iter().flatten() {
-        blocks[block].exposed.news.push(exposure);
-    }
-    let take = |(): &mut (), state: &mut BlockState| {
-        state.exposed.take_news(contagion, day as u32);
-    };
-    pool.fold(blocks, || (), take, |(), ()| ());
-}
+/// A position in a block fits into the bits that a record has for it.
+const _: () = assert!(BLOCK <= 1 << 17);
 
 #[cfg(test)]
 mod tests;

@@ -185,6 +185,7 @@ impl BlockStep<'_, '_> {
         self.depart_from(here, record);
         // Only the active are wanted.
         self.end_exile(record.position, true);
+        self.tell_of_place(record.position, None);
         self.remember_visit(record, time);
         self.lapse(record.position);
         self.confine(record.position, time, repression.parameters.long.days());
@@ -226,6 +227,7 @@ impl BlockStep<'_, '_> {
         self.note(|| Seen::Detained {
             until: end_of(released),
         });
+        self.tell_of_detention(position, time);
         self.state.detained.push(Confined {
             position,
             until: released,

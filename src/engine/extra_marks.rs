@@ -2,7 +2,9 @@
 //!
 //! A person whose hazard H is multiplied by c has, beside the mark of the layers, one of a process of
 //! its own with the hazard (c - 1) H; the mark X' counts as X' / (c - 1) against H, and the earlier of
-//! the two decides. Whom nothing multiplies costs nothing and has the same life.
+//! the two decides. Whom nothing multiplies costs nothing and has the same life. Where the surplus is
+//! no multiple of H known beforehand, because ties draw to some places, c - 1 is what it is at most,
+//! and both hazards are judged when the person is.
 
 use super::step::{BlockStep, Buffers};
 
@@ -12,57 +14,120 @@ pub enum Spark {
     /// The person's own hazard.
     #[default]
     Own,
-    /// Ties who left.
+    /// Ties who left, were detained or live abroad.
     Tie,
     /// A case against the person.
     Case,
 }
 
-/// Marks that may lie below the hazards of their persons, in order of position, one a person.
-#[derive(Debug, Default)]
-pub struct ExtraMarks(Vec<(u32, f64, Spark)>);
+/// A mark of an extra process.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ExtraMark {
+    /// The mark itself.
+    pub mark: f64,
+    /// As it counts against the hazard of the layers.
+    scaled: f64,
+}
 
-impl ExtraMarks {
-    /// Puts the earliest of each person in order.
-    pub fn of(mut marks: Vec<(u32, f64, Spark)>) -> Self {
-        marks.sort_by(|one, other| {
-            (one.0, one.1)
-                .partial_cmp(&(other.0, other.1))
-                .unwrap_or(std::cmp::Ordering::Equal)
-        });
-        marks.dedup_by_key(|entry| entry.0);
-        Self(marks)
+impl ExtraMark {
+    const NONE: Self = Self {
+        mark: f64::INFINITY,
+        scaled: f64::INFINITY,
+    };
+
+    /// A mark of a process whose hazard is this multiple of that of the layers at most.
+    pub fn new(mark: f64, more: f64) -> Self {
+        Self {
+            mark,
+            scaled: mark / more,
+        }
+    }
+}
+
+/// The marks of one person in a step.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Marks {
+    /// That of the layers; infinite where they did not meet the person.
+    pub own: f64,
+    /// That of ties.
+    pub tie: ExtraMark,
+    /// That of a case.
+    pub case: ExtraMark,
+}
+
+impl Marks {
+    /// No extra marks.
+    pub fn of(own: f64) -> Self {
+        Self {
+            own,
+            tie: ExtraMark::NONE,
+            case: ExtraMark::NONE,
+        }
     }
 
-    /// The earlier of a person's mark and its extra one, and what that came of.
+    /// The least as they count against the hazard of the layers, and what it came of.
     #[inline]
-    pub fn earliest(&self, position: u32, mark: f64) -> (f64, Spark) {
-        if self.0.is_empty() {
-            return (mark, Spark::Own);
+    pub fn least(&self) -> (f64, Spark) {
+        let mut least = (self.own, Spark::Own);
+        for (extra, spark) in [(self.tie, Spark::Tie), (self.case, Spark::Case)] {
+            if extra.scaled < least.0 {
+                least = (extra.scaled, spark);
+            }
         }
-        match self.0.binary_search_by_key(&position, |entry| entry.0) {
-            Ok(place) if self.0[place].1 < mark => (self.0[place].1, self.0[place].2),
-            _ => (mark, Spark::Own),
+        least
+    }
+}
+
+/// Extra marks that may lie below the hazards of their persons, in order of position.
+#[derive(Debug, Default)]
+pub struct ExtraMarks(Vec<(u32, Marks)>);
+
+impl ExtraMarks {
+    /// Puts the marks of ties and those of cases, each in order of position, together.
+    pub fn of(ties: Vec<(u32, ExtraMark)>, cases: Vec<(u32, ExtraMark)>) -> Self {
+        let none = Marks::of(f64::INFINITY);
+        let ties = ties.into_iter();
+        let mut list: Vec<(u32, Marks)> = ties
+            .map(|(position, tie)| (position, Marks { tie, ..none }))
+            .collect();
+        for (position, case) in cases {
+            match list.binary_search_by_key(&position, |entry| entry.0) {
+                Ok(place) => list[place].1.case = case,
+                Err(place) => list.insert(place, (position, Marks { case, ..none })),
+            }
         }
+        Self(list)
+    }
+
+    /// All marks of a person whom the layers meet with one.
+    #[inline]
+    pub fn with(&self, position: u32, own: f64) -> Marks {
+        if !self.0.is_empty()
+            && let Ok(place) = self.0.binary_search_by_key(&position, |entry| entry.0)
+        {
+            return Marks {
+                own,
+                ..self.0[place].1
+            };
+        }
+        Marks::of(own)
     }
 }
 
 impl BlockStep<'_, '_> {
     /// Extra marks of the content that may lie below their hazards.
-    pub fn extra_marks(&self) -> ExtraMarks {
-        let mut marks = Vec::new();
-        self.marks_of_ties(&mut marks);
-        self.marks_of_cases(&mut marks);
-        ExtraMarks::of(marks)
+    pub fn extra_marks(&mut self) -> ExtraMarks {
+        let of_ties = std::mem::take(&mut self.tie_marks.content);
+        ExtraMarks::of(of_ties, self.marks_of_cases())
     }
 
     /// Those with an extra mark whom no layer has met.
     pub fn content_by_extra_marks(&mut self, marks: &ExtraMarks, buffers: &mut Buffers) {
         let ends = self.people.stratum_ends(self.state.block);
-        for &(position, mark, spark) in &marks.0 {
+        for &(position, marks) in &marks.0 {
             if self.state.is_content(position) {
                 let stratum = ends.partition_point(|end| *end <= position);
-                self.consider(stratum, position, (mark, spark), buffers);
+                self.consider(stratum, position, marks, buffers);
             }
         }
     }

@@ -192,7 +192,7 @@ impl BlockStep<'_, '_> {
         let segment = self.segment();
         self.counter.own_flow(channel, FlowEvent::Left);
         self.state.forget_refusals(decided.position);
-        self.tell_ties(decided.position, time);
+        self.tell_of_departure(decided.position, time);
         let (age, male, educated) = self.people.description(decided.person.index);
         let tally = &mut self.counter.segments[usize::from(segment)];
         tally.left_by[decided.motive as usize] += 1;
@@ -242,6 +242,7 @@ impl BlockStep<'_, '_> {
             status,
             until: end_of(until),
         });
+        self.tell_of_place(position, Some(country));
         Abroad {
             position,
             channel,
@@ -260,6 +261,7 @@ impl BlockStep<'_, '_> {
     /// Holds a person whom a channel refused or turned back; without holding it is content again
     /// when the step ends.
     pub fn hold_back(&mut self, decided: Decided<'_>, channel: u16, time: f64) {
+        self.tell_of_refusal(decided.position, channel);
         let holding = &self.context.scenario.behaviour.holding;
         self.note(|| Seen::HeldBack);
         if !holding.on {

@@ -2,9 +2,10 @@
 
 use super::claims::Claim;
 use super::confinement::Confined;
-use super::contagion::Exposed;
+use super::exposed::Exposed;
 use super::purse::Purse;
 use super::refusals::Refusals;
+use super::tips::Tips;
 use super::visits::Visit;
 use crate::population::Block;
 use crate::scenario::{Motive, Status};
@@ -146,8 +147,10 @@ pub struct BlockState {
     pub applications: Vec<Application>,
     /// Waiting at a border.
     pub waiting: Vec<Waiting>,
-    /// What is known of ties who left.
+    /// What is known of ties: who left, who was detained, who lives where.
     pub exposed: Exposed,
+    /// What persons have heard of rules from ties.
+    pub tips: Tips,
     /// Detained.
     pub detained: Vec<Confined>,
     /// Called up and serving.
@@ -206,6 +209,7 @@ impl BlockState {
             applications: Vec::new(),
             waiting: Vec::new(),
             exposed: Exposed::default(),
+            tips: Tips::default(),
             detained: Vec::new(),
             mobilised: Vec::new(),
             cases: BTreeMap::new(),
@@ -232,6 +236,7 @@ impl BlockState {
             && (self.purses.is_empty() || self.purses.len() == self.abroad.len())
             && self.refusals.are_sound(length)
             && self.exposed.is_sound(length)
+            && self.tips.are_sound(length)
             && positions.into_iter().all(|position| position < length)
     }
 
@@ -325,6 +330,7 @@ impl BlockState {
             + self.applications.capacity() * size_of::<Application>()
             + self.waiting.capacity() * size_of::<Waiting>()
             + self.exposed.bytes()
+            + self.tips.bytes()
             + (self.detained.capacity() + self.mobilised.capacity()) * size_of::<Confined>()
             + (self.cases.len() + self.exiles.len()) * size_of::<(u32, u16)>()
     }
@@ -332,8 +338,10 @@ impl BlockState {
 
 #[cfg(test)]
 mod tests {
+    use super::super::exposed::Exposure;
     use super::super::refusals::Refusal;
     use super::*;
+    use crate::model::Tip;
 
     /// `docs/performance.md` says what a person costs, in a table of bytes by record.
     #[test]
@@ -349,6 +357,8 @@ mod tests {
             ("an application", size_of::<Application>()),
             ("waiting at a border", size_of::<Waiting>()),
             ("detained or called up", size_of::<Confined>()),
+            ("what is known of a tie", size_of::<Exposure>()),
+            ("a tie's news of rules", size_of::<Tip>()),
         ] {
             let row = format!("| {record} | {bytes} |");
             assert!(page.contains(&row), "{row}");

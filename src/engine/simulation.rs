@@ -2,13 +2,13 @@
 
 use super::bounds::SegmentBounds;
 use super::call_up::CallUps;
-use super::contagion;
 use super::counter::Counter;
 use super::detention::RepressionStep;
 use super::error::EngineError;
 use super::exiles;
 use super::limits::check_limits;
 use super::narrative;
+use super::news::{TieRules, spread};
 use super::notice::{Notice, Watch};
 use super::observer::{Conditions, Observer, StepReport};
 use super::options::RunOptions;
@@ -25,7 +25,7 @@ use super::voice::Speakers;
 use super::waiting;
 use crate::draw::Key;
 use crate::draw::math::exp;
-use crate::model::{Beliefs, Contagion, Ledger, Menu, Outlook, Reach, ReturnHazard, constants};
+use crate::model::{Beliefs, KinPull, Ledger, Menu, Outlook, Reach, ReturnHazard, constants};
 use crate::population::{Documents, Population, SegmentPopulation, blocks_of};
 use crate::scenario::{Constants, Scenario};
 use crate::units::{DAYS_PER_MONTH, day_number, days_between};
@@ -65,8 +65,10 @@ pub struct Simulation {
     procedures: Procedures,
     places: Places,
     waiting: Waiting,
-    /// What departures do to ties; `None` where nobody has any.
-    contagion: Option<Contagion>,
+    /// What ties tell each other of; `None` where nobody has any.
+    ties: Option<TieRules>,
+    /// How ties abroad draw to where they live; `None` where they do not.
+    kin: Option<KinPull>,
     reproduction: Reproduction,
     /// By segment: active agents, at home and abroad.
     pub(super) active: Vec<u64>,
@@ -116,6 +118,7 @@ impl Simulation {
             })
             .collect();
         let world = World::first(&scenario);
+        let ties = scenario.behaviour.ties.as_ref();
         let mut simulation = Self {
             channel_labels: channel_labels(&scenario),
             classes: Classes::of(&scenario),
@@ -143,7 +146,8 @@ impl Simulation {
             procedures: Procedures::of(&scenario),
             places: Places::new(scenario.channels.len(), scenario.borders.len()),
             waiting: Waiting::default(),
-            contagion: scenario.behaviour.ties.as_ref().map(Contagion::new),
+            ties: ties.map(|ties| TieRules::new(&scenario, ties)),
+            kin: ties.and_then(|ties| KinPull::new(ties.kin, scenario.behaviour.choice.lambda)),
             reproduction: Reproduction::default(),
             active: population
                 .segments
@@ -401,7 +405,8 @@ impl Simulation {
             recalls: &recalls,
             ledger: &self.ledger,
             dearer: &dearer,
-            contagion: self.contagion.as_ref(),
+            ties: self.ties.as_ref(),
+            kin: self.kin.as_ref(),
             repression: repression.as_ref(),
             step: self.done as u16,
             procedures: &self.procedures,
@@ -434,8 +439,16 @@ impl Simulation {
         let passing =
             self.places
                 .settle_borders(&self.pool, &mut self.blocks, &context, scale, &start);
-        if let (Some(ties), Some(rule)) = (&self.population.ties, &self.contagion) {
-            contagion::spread(&self.pool, &mut self.blocks, ties, rule, begin + days);
+        if let Some(rules) = &self.ties {
+            let (pool, people) = (&self.pool, &self.population);
+            spread(
+                pool,
+                &mut self.blocks,
+                people,
+                rules,
+                &beliefs,
+                begin + days,
+            );
         }
         let mut counter = counter.join(granting).join(passing);
         let answers = (counter.take_decisions(), counter.take_places());

@@ -3,6 +3,7 @@
 use super::STREAM_VERSION;
 use super::call_up::CallUps;
 use super::error::EngineError;
+use super::news::TieRules;
 use super::options::RunOptions;
 use super::reactions::Reactions;
 use super::records::{BlockState, Waiting};
@@ -39,8 +40,9 @@ pub struct Snapshot {
     ledger: Ledger,
     trips: Vec<[f64; 2]>,
     reproduction: Reproduction,
-    /// Near ties to each side, far ties, days for which a departure counts; `None` without ties.
-    ties: Option<[u32; 3]>,
+    /// Near ties to each side, far ties, days for which a departure counts, what else ties tell of;
+    /// `None` without ties.
+    ties: Option<[u32; 4]>,
     reactions: Reactions,
     call_ups: CallUps,
     blocks: Vec<BlockState>,
@@ -265,8 +267,8 @@ impl Snapshot {
         }
         if self.done > 0 && ties(scenario) != self.ties {
             return differs(
-                "ties between persons are others, or a departure counts for another time",
-                "give both the same behaviour.ties.on, near, far and window: whose ties have left is not known otherwise",
+                "ties between persons are others, or tell each other of something else",
+                "give both the same behaviour.ties.on, near, far and window, and have detention above 1 and kin above 0 in both or in neither: what is known of ties is not known otherwise",
             );
         }
         if self.done > 0 && scenario.behaviour.attitudes.is_some() == self.attitudes.is_empty() {
@@ -357,6 +359,10 @@ impl Snapshot {
             for record in restored.refusals.iter_mut() {
                 record.channel = find(record.channel)?;
             }
+            for tip in restored.tips.iter_mut() {
+                tip.channel = find(tip.channel)?;
+            }
+            restored.tips.put_in_order();
             for record in &mut restored.applications {
                 record.channel = find(record.channel)?;
             }
@@ -398,9 +404,12 @@ fn documents(scenario: &Scenario) -> Vec<String> {
     scenario.documents.iter().map(|d| d.name.clone()).collect()
 }
 
-fn ties(scenario: &Scenario) -> Option<[u32; 3]> {
-    let ties = scenario.behaviour.ties.as_ref();
-    ties.map(|ties| [ties.near, ties.far, ties.window_days()])
+fn ties(scenario: &Scenario) -> Option<[u32; 4]> {
+    let ties = scenario.behaviour.ties.as_ref()?;
+    let rules = TieRules::new(scenario, ties);
+    let detentions = u32::from(rules.contagion.minds_detentions());
+    let tells = u32::from(rules.follows) + 2 * detentions;
+    Some([ties.near, ties.far, ties.window_days(), tells])
 }
 
 fn borders(scenario: &Scenario) -> Vec<String> {

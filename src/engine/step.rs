@@ -2,16 +2,18 @@
 
 use super::bounds::SegmentBounds;
 use super::confinement::Seizures;
+use super::contagion::TieMarks;
 use super::counter::Counter;
 use super::detention::RepressionStep;
 use super::error::EngineError;
 use super::extra_marks::Spark;
+use super::news::TieRules;
 use super::procedures::Procedures;
 use super::records::BlockState;
 use super::visits::Memory;
 use crate::draw::{Key, label_within};
 use crate::model::{
-    Belief, Beliefs, Contagion, Ledger, Outlook, Prices, Reach, ReturnHazard, Scratch, Weights,
+    Belief, Beliefs, KinPull, Ledger, Outlook, Prices, Reach, ReturnHazard, Scratch, Tip, Weights,
 };
 use crate::population::{Documents, Person, Population, SegmentPopulation};
 use crate::scenario::Scenario;
@@ -54,8 +56,10 @@ pub struct StepContext<'a> {
     pub ledger: &'a Ledger,
     /// By country: living has become dearer than looks at purses were planned for.
     pub dearer: &'a [bool],
-    /// What departures do to ties; `None` where nobody has any.
-    pub contagion: Option<&'a Contagion>,
+    /// What ties tell each other of; `None` where nobody has any.
+    pub ties: Option<&'a TieRules>,
+    /// How ties abroad draw to where they live; `None` where they do not.
+    pub kin: Option<&'a KinPull>,
     /// Detention and rendition; `None` where nobody is detained.
     pub repression: Option<&'a RepressionStep<'a>>,
     /// Index of the step, of which no draw knows.
@@ -135,6 +139,8 @@ pub struct BlockStep<'a, 'c> {
     pub counter: &'a mut Counter<'c>,
     /// Whom the state takes unless they act first.
     pub seizures: Seizures,
+    /// Marks that ties make.
+    pub tie_marks: TieMarks,
     /// What the mark of the present candidate came of.
     pub spark: Spark,
 }
@@ -159,6 +165,7 @@ impl<'a, 'c> BlockStep<'a, 'c> {
             state,
             counter,
             seizures: Seizures::default(),
+            tie_marks: TieMarks::default(),
             spark: Spark::Own,
         }
     }
@@ -171,10 +178,12 @@ impl<'a, 'c> BlockStep<'a, 'c> {
         let mut buffers = Buffers::default();
         self.state.age_refusals(self.context.begin);
         self.close_cases();
+        self.hear_from_ties();
         self.release_the_confined();
         self.carry_out_call_ups();
         self.find_seizures();
         self.look_at_the_traced();
+        self.find_marks_of_ties();
         self.persons_abroad(&mut buffers);
         self.held_persons(&mut buffers);
         self.departing_persons(&mut buffers);
@@ -212,7 +221,14 @@ impl<'a, 'c> BlockStep<'a, 'c> {
         let who = (self.class, self.segment());
         let identity = self.people.identity(index);
         let beliefs = self.context.beliefs;
-        beliefs.of_person(who, identity, refused, anticipating)
+        let tips = self.tips_of(index);
+        beliefs.of_person(who, identity, tips, refused, anticipating)
+    }
+
+    /// What a person has heard from ties.
+    #[inline]
+    pub fn tips_of(&self, index: u32) -> &[Tip] {
+        self.state.tips.of(index - self.state.block.first)
     }
 
     /// When a person at home sets out by a channel who would do so on `due` (days since the first
@@ -221,10 +237,10 @@ impl<'a, 'c> BlockStep<'a, 'c> {
     pub fn brought_forward(&self, index: u32, channel: u16, due: f64, time: f64) -> f64 {
         let who = (self.class, self.segment());
         let identity = self.people.identity(index);
-        let last = self
-            .context
-            .beliefs
-            .last_chance(who, identity, channel, due);
+        let last =
+            self.context
+                .beliefs
+                .last_chance(who, identity, self.tips_of(index), (channel, due));
         last.map_or(due, |last| last.max(time))
     }
 

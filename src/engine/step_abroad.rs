@@ -68,9 +68,13 @@ impl BlockStep<'_, '_> {
         self.recall(&mut records, &mut purses);
         self.look_at_the_dear(&mut records);
         let money = context.scenario.behaviour.money.is_some();
+        let mut drawn = self.marks_of_kin(&records).into_iter().peekable();
         let (mut place, mut kept) = (0, 0);
         while let Some(rest) = records.get(place..).filter(|rest| !rest.is_empty()) {
-            let quiet = quiet_run(rest, self.bounds, &screen, first, last_day);
+            let next = drawn
+                .peek()
+                .map_or(rest.len(), |(number, _)| number - place);
+            let quiet = quiet_run(&rest[..next], self.bounds, &screen, first, last_day);
             if kept < place {
                 records.copy_within(place..place + quiet, kept);
                 if money {
@@ -81,6 +85,8 @@ impl BlockStep<'_, '_> {
             let Some(&record) = records.get(place) else {
                 break;
             };
+            let surplus = drawn.next_if(|(number, _)| *number == place);
+            let surplus = surplus.map_or(f64::INFINITY, |(_, mark)| mark);
             let mut purse = Purse {
                 until: record.until,
                 ..Purse::NONE
@@ -90,7 +96,7 @@ impl BlockStep<'_, '_> {
             }
             place += 1;
             let until = purse.until;
-            let fate = self.person_abroad(record, &mut purse, &screen, buffers);
+            let fate = self.person_abroad(record, &mut purse, (&screen, surplus), buffers);
             if !self.state.applications.is_empty() {
                 let renewed = purse.until != until;
                 self.mind_application(&record, &fate, renewed, &mut acted);
@@ -139,12 +145,13 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// A person for whom something may happen. On return `purse.until` is the end of its stay.
+    /// A person for whom something may happen; `surplus` is the mark of what ties elsewhere add to its
+    /// hazard of moving on. On return `purse.until` is the end of its stay.
     fn person_abroad(
         &mut self,
         record: Abroad,
         purse: &mut Purse,
-        screen: &Screen,
+        (screen, surplus): (&Screen, f64),
         buffers: &mut Buffers,
     ) -> Fate {
         let context = self.context;
@@ -163,14 +170,20 @@ impl BlockStep<'_, '_> {
             screen.mark_at_least(index, 0) < going_back,
             screen.mark_at_least(index, 1) < bound.hazards[1] && pending.is_none(),
         ];
-        if !look_due && may_come == [false; 2] {
+        let surplus = if pending.is_none() {
+            surplus
+        } else {
+            f64::INFINITY
+        };
+        let is_drawn = surplus < f64::INFINITY;
+        if !look_due && !is_drawn && may_come == [false; 2] {
             return Fate::Stays(record);
         }
         let mut person = self.chooser(index);
         if may_come[1] && context.scenario.behaviour.money.is_none() {
             let most = self.moving_on_at_most(&person, here, (record.status, months), buffers);
             may_come[1] = most.is_none_or(|most| screen.mark_at_least(index, 1) < most);
-            if !look_due && may_come == [false; 2] {
+            if !look_due && !is_drawn && may_come == [false; 2] {
                 return Fate::Stays(record);
             }
         }
@@ -205,6 +218,10 @@ impl BlockStep<'_, '_> {
             ..host
         };
         host = host.without(&spent);
+        let kin = self.kin_in(record.position, host.menu);
+        if let Some(kin) = &kin {
+            host = host.with_kin(kin, self.kin_here(record.position, here));
+        }
         if let Some((income, _)) = means {
             host = host.with_income(income);
         }
@@ -221,7 +238,8 @@ impl BlockStep<'_, '_> {
         } else {
             expiry
         };
-        let Some((process, part)) = self.first_process(&record, &host, marks, certain, buffers)
+        let Some((process, part)) =
+            self.first_process(&record, &host, (marks, surplus), certain, buffers)
         else {
             return Fate::Stays(record);
         };
@@ -294,11 +312,10 @@ impl BlockStep<'_, '_> {
         &mut self,
         record: &Abroad,
         host: &Host<'_>,
-        marks: [f64; 2],
+        (marks, surplus): ([f64; 2], f64),
         mut first: Option<(Process, f64)>,
         buffers: &mut Buffers,
     ) -> Option<(Process, f64)> {
-        let context = self.context;
         let here = host.place.country;
         let bound = *self.bounds.abroad(here, record);
         let factor = self.settling(record.status, host.months);
@@ -307,24 +324,40 @@ impl BlockStep<'_, '_> {
             (0, Process::Return, "return"),
             (1, Process::Onward, "moving on"),
         ] {
-            if marks[number] >= bound.hazards[number] {
+            let surplus = if number == 1 { surplus } else { f64::INFINITY };
+            if marks[number] >= bound.hazards[number] && surplus == f64::INFINITY {
                 continue;
             }
-            let hazard = factor
-                * match process {
-                    Process::Return => self.return_hazard(record, host),
-                    _ => host.onward_hazard(context.onward_pull, &mut buffers.others),
-                };
+            let (hazard, more) = match process {
+                Process::Return => (factor * self.return_hazard(record, host), 0.0),
+                _ => self.onward_hazards(host, factor, buffers),
+            };
             if hazard > bound.hazards[number] {
                 self.violated(rule, index, hazard, bound.hazards[number]);
                 return None;
             }
-            let part = marks[number] / hazard;
-            if marks[number] < hazard && first.is_none_or(|(_, earliest)| part < earliest) {
-                first = Some((process, part));
+            for (mark, hazard) in [(marks[number], hazard), (surplus, more)] {
+                let part = mark / hazard;
+                if mark < hazard && first.is_none_or(|(_, earliest)| part < earliest) {
+                    first = Some((process, part));
+                }
             }
         }
         first
+    }
+
+    /// Hazard of moving on, times a factor, in two parts: the process of all who are abroad, and what ties
+    /// elsewhere add to it. The weights of all places, ties included, stay in the buffers.
+    fn onward_hazards(&self, host: &Host<'_>, factor: f64, buffers: &mut Buffers) -> (f64, f64) {
+        let pull = self.context.onward_pull;
+        let mut hazard = |host: &Host<'_>| factor * host.onward_hazard(pull, &mut buffers.others);
+        if host.kin.is_empty() && host.kin_here == 1.0 {
+            return (hazard(host), 0.0);
+        }
+        let alone = hazard(&host.with_kin(&[], 1.0));
+        let together = hazard(host);
+        let own = alone.min(together);
+        (own, together - own)
     }
 
     /// Hazard of return per year, before settling.
@@ -367,7 +400,10 @@ impl BlockStep<'_, '_> {
         let context = self.context;
         let who = (self.class, self.segment());
         let identity = self.people.identity(index);
-        match context.beliefs.of_channel(who, identity, channel) {
+        match context
+            .beliefs
+            .of_channel(who, identity, self.tips_of(index), channel)
+        {
             Some(believed) => *believed,
             None => {
                 let (channel, segment) = (usize::from(channel), usize::from(self.segment()));
@@ -405,6 +441,7 @@ impl BlockStep<'_, '_> {
         tally.returned_involuntarily += u64::from(involuntary);
         self.depart_from(here, record);
         self.end_exile(record.position, person.active);
+        self.tell_of_place(record.position, None);
         self.remember_visit(record, time);
         self.state.coming_home.push(record.position);
         Fate::Gone

@@ -104,9 +104,10 @@ impl BlockStep<'_, '_> {
         let spent = self.spent(record.position);
         let first = context.date - context.begin as i32;
         let date = first + i32::from(record.aspired);
+        let kin = self.kin_in(record.position, menu).unwrap_or_default();
         if spent.lifted.is_empty() {
             let now = &context.reaches[self.class as usize].now;
-            if self.surely_stays(&person, income, date, now, buffers) {
+            if self.surely_stays(&person, &kin, income, date, now, buffers) {
                 return false;
             }
         }
@@ -125,6 +126,7 @@ impl BlockStep<'_, '_> {
             exits,
             refused: &buffers.refused,
             belief: &belief,
+            kin: &kin,
             spent: &spent.lifted,
             lambda: context.scenario.behaviour.choice.lambda,
             draws: AspirationKey {

@@ -1,6 +1,6 @@
 //! Persons at home: aspirations of the content, departures.
 
-use super::extra_marks::Spark;
+use super::extra_marks::{Marks, Spark};
 use super::journey::Decided;
 use super::notice::Seen;
 use super::records::Held;
@@ -8,7 +8,7 @@ use super::step::{BlockStep, Buffers};
 use crate::draw::math::pow;
 use crate::draw::{Decision, Layers, Walk};
 use crate::model::{
-    Aspirant, AspirationKey, Bounds, Exits, Knowledge, Reach, Verdict, Weights, exits,
+    Aspirant, AspirationKey, Bounds, Exits, Knowledge, Reach, Scratch, Verdict, Weights, exits,
 };
 use crate::population::Person;
 use crate::scenario::Motive;
@@ -47,9 +47,10 @@ impl BlockStep<'_, '_> {
                     while ends[stratum - group.start] <= position {
                         stratum += 1;
                     }
-                    let mark = extra.earliest(position, hit.mark);
-                    if mark.0 < bounds.strata[stratum].hazard && self.state.is_content(position) {
-                        self.consider(stratum, position, mark, buffers);
+                    let marks = extra.with(position, hit.mark);
+                    let hazard = bounds.strata[stratum].hazard;
+                    if marks.least().0 < hazard && self.state.is_content(position) {
+                        self.consider(stratum, position, marks, buffers);
                     }
                 }
             }
@@ -58,14 +59,9 @@ impl BlockStep<'_, '_> {
         self.content_by_extra_marks(&extra, buffers);
     }
 
-    /// A content person of a stratum whose mark, which came of `spark`, lies below the bound.
-    pub fn consider(
-        &mut self,
-        stratum: usize,
-        position: u32,
-        (mark, spark): (f64, Spark),
-        buffers: &mut Buffers,
-    ) {
+    /// A content person of a stratum whose least mark lies below the bound.
+    pub fn consider(&mut self, stratum: usize, position: u32, marks: Marks, buffers: &mut Buffers) {
+        let (mark, _) = marks.least();
         let (context, bounds, people) = (self.context, self.bounds, self.people);
         let bound = bounds.strata[stratum];
         self.counter.candidates += 1;
@@ -94,21 +90,22 @@ impl BlockStep<'_, '_> {
         {
             people.complete(identity, context.documents, &mut person);
         }
-        let hazard = (mark, propensity, bound.hazard);
-        self.spark = spark;
-        self.note_tie(position, spark);
-        self.candidate(&person, position, hazard, buffers);
-        self.settle_tie(position, spark);
+        self.spark = Spark::Own;
+        let hazard = (propensity, bound.hazard);
+        self.candidate(&person, position, &marks, hazard, buffers);
+        self.settle_tie(position);
     }
 
-    /// A candidate in full: its hazard, and what follows if its mark lies below.
+    /// A candidate in full: its hazard, and what follows if a mark lies below.
     fn candidate(
         &mut self,
         person: &Person,
         position: u32,
-        (mark, propensity, bound): (f64, f64, f64),
+        marks: &Marks,
+        (propensity, bound): (f64, f64),
         buffers: &mut Buffers,
     ) {
+        let (mark, spark) = marks.least();
         let context = self.context;
         let exits = self.exits(person.index);
         if exits.barred(RuleSet::Open) {
@@ -118,11 +115,7 @@ impl BlockStep<'_, '_> {
         let income = self.income(person);
         let scale = propensity * self.bounds.inverse_pull;
         // (A rush makes the hazard larger, never smaller.)
-        let rush = if menu.has_loss_ahead() {
-            context.scenario.behaviour.belief.rush_max.max(1.0)
-        } else {
-            1.0
-        };
+        let rush = self.rush_at_most();
         let reaches = &context.reaches[self.class as usize];
         let lambda = context.scenario.behaviour.choice.lambda;
         let most = reaches.open.at_most(person, income);
@@ -136,7 +129,9 @@ impl BlockStep<'_, '_> {
             return;
         }
         let spent = self.spent(position);
+        let kin = self.kin_in(position, menu);
         if spent.lifted.is_empty()
+            && kin.is_none()
             && !self.seizures.seizes(position)
             && let Some(least) = reaches.open.at_least(income)
             && mark < scale * least.pull(person, lambda, &mut buffers.bounds[0])
@@ -144,7 +139,8 @@ impl BlockStep<'_, '_> {
         {
             let segment = usize::from(self.segment());
             self.counter.segments[segment].aspired += 1;
-            self.note_aspiration(person, position, mark);
+            self.note_tie(position, spark);
+            self.note_aspiration(person, position, (mark, None));
             self.hold_aspirant(person, position, Hold::Means);
             return;
         }
@@ -155,7 +151,7 @@ impl BlockStep<'_, '_> {
         if !menu.is_uniform() {
             menu.prices(income, &mut buffers.prices);
         }
-        let aspirant = Aspirant {
+        let mut aspirant = Aspirant {
             menu,
             person,
             prices: &buffers.prices,
@@ -165,6 +161,7 @@ impl BlockStep<'_, '_> {
             refused: &spent.now,
             spent: &spent.lifted,
             belief: &belief,
+            kin: &[],
             lambda,
             draws: AspirationKey {
                 key: self.key,
@@ -172,39 +169,31 @@ impl BlockStep<'_, '_> {
                 date: context.date,
             },
         };
-        let (total, pull) = match self.bounds.uniform_pull {
-            // Nobody weighs anything where all weigh alike.
-            Some(pull) if !exits.barred_now && spent.now.is_empty() => (1.0, pull),
-            _ => {
-                let total = aspirant.weigh_open(&mut buffers.scratch);
-                let lambda = aspirant.lambda;
-                (total, pow(total * self.bounds.inverse_reference, lambda))
-            }
-        };
-        let mut hazard = propensity * pull;
-        let belief_parameters = &context.scenario.behaviour.belief;
-        if menu.has_loss_ahead()
-            && !belief.is_as_it_is()
-            && mark < hazard * belief_parameters.rush_max
-        {
-            let parameters = (belief_parameters.rush, belief_parameters.rush_max);
-            hazard *= aspirant.rush(parameters, &mut buffers.scratch);
-        }
+        let scratch = &mut buffers.scratch;
+        let least = if kin.is_some() { 0.0 } else { mark };
+        let (mut total, hazard) = self.hazard_of(&aspirant, propensity, least, scratch);
         if hazard > bound {
             self.violated("leaving", person.index, hazard, bound);
             return;
         }
-        if mark >= hazard {
-            return;
-        }
-        if !self.acts_first(position, mark / hazard) {
+        let first = if let Some(kin) = &kin {
+            aspirant.kin = kin;
+            let drawn;
+            (total, drawn) = self.hazard_of(&aspirant, propensity, least, scratch);
+            self.first_of(position, marks, (hazard, drawn), bound)
+        } else {
+            (mark < hazard).then(|| (mark / hazard, spark))
+        };
+        let Some((part, spark)) = first else { return };
+        self.note_tie(position, spark);
+        if !self.acts_first(position, part) {
             return;
         }
         let segment = usize::from(self.segment());
         self.counter.segments[segment].aspired += 1;
-        self.note_aspiration(person, position, mark);
-        let time = context.begin + context.days * (mark / hazard);
-        match aspirant.judge(total, &mut buffers.scratch) {
+        self.note_aspiration(person, position, (mark, Some(part)));
+        let time = context.begin + context.days * part;
+        match aspirant.judge(total, scratch) {
             Verdict::Goes(place) => {
                 let Some(channel) = aspirant.channel(place) else {
                     return;
@@ -232,6 +221,42 @@ impl BlockStep<'_, '_> {
         pow(total, self.context.scenario.behaviour.choice.lambda)
     }
 
+    /// exp(I_open) of a candidate, 1 where all weigh alike, and its hazard of leaving, contagion and
+    /// cases aside; a hazard that lies below a mark in any case may be without the rush. The open
+    /// weights stay in the buffers.
+    fn hazard_of(
+        &self,
+        aspirant: &Aspirant<'_>,
+        propensity: f64,
+        mark: f64,
+        scratch: &mut Scratch,
+    ) -> (f64, f64) {
+        let (total, pull) = match self.bounds.uniform_pull {
+            // Nobody weighs anything where all weigh alike.
+            Some(pull)
+                if !aspirant.exits.barred_now
+                    && aspirant.refused.is_empty()
+                    && aspirant.kin.is_empty() =>
+            {
+                (1.0, pull)
+            }
+            _ => {
+                let total = aspirant.weigh_open(scratch);
+                let lambda = aspirant.lambda;
+                (total, pow(total * self.bounds.inverse_reference, lambda))
+            }
+        };
+        let mut hazard = propensity * pull;
+        let belief = &self.context.scenario.behaviour.belief;
+        if aspirant.menu.has_loss_ahead()
+            && !aspirant.belief.is_as_it_is()
+            && mark < hazard * belief.rush_max
+        {
+            hazard *= aspirant.rush((belief.rush, belief.rush_max), scratch);
+        }
+        (total, hazard)
+    }
+
     /// Whether a person who aspires certainly would not go with policy lifted either, gates and costs:
     /// whatever it believes, it can only be held by means. `false` says nothing.
     fn is_short_of_means(
@@ -249,13 +274,15 @@ impl BlockStep<'_, '_> {
             return true;
         }
         let reaches = &self.context.reaches[self.class as usize];
-        self.surely_stays(person, income, date, &reaches.policy_lifted, buffers)
+        self.surely_stays(person, &[], income, date, &reaches.policy_lifted, buffers)
     }
 
-    /// Whether a person who has aspired on a date certainly does not go under the rules of a table.
+    /// Whether a person who has aspired on a date, with ties in some places, certainly does not go under
+    /// the rules of a table.
     pub(super) fn surely_stays(
         &self,
         person: &Person,
+        kin: &[(usize, f64)],
         income: f64,
         date: i32,
         rules: &Reach<'_>,
@@ -280,9 +307,9 @@ impl BlockStep<'_, '_> {
             context.scenario.behaviour.choice.lambda,
             &context.outlook.home[self.class as usize].labels,
             Bounds {
-                now: now.weights(person, of_now).0,
-                open_at_least: least.weights(person, of_least),
-                open_at_most: most.weights(person, of_most).0,
+                now: now.weights_with(person, kin, of_now).0,
+                open_at_least: least.weights_with(person, kin, of_least),
+                open_at_most: most.weights_with(person, kin, of_most).0,
             },
             |place| now.affords(person, place),
         )

@@ -78,6 +78,7 @@ impl BlockStep<'_, '_> {
         let mut prices = Prices::default();
         menu.prices(income, &mut prices);
         let shut = [refused, &spent.now].concat();
+        let kin = self.kin_in(position, menu);
         let aspirant = Aspirant {
             menu,
             person,
@@ -87,6 +88,7 @@ impl BlockStep<'_, '_> {
             refused: &shut,
             spent: &spent.lifted,
             belief: &belief,
+            kin: kin.as_deref().unwrap_or_default(),
             lambda: context.scenario.behaviour.choice.lambda,
             draws: AspirationKey {
                 key: self.key,
@@ -109,7 +111,13 @@ impl BlockStep<'_, '_> {
             }
             let total = aspirant.weigh_open(scratch);
             let pull = match self.bounds.uniform_pull {
-                Some(pull) if !aspirant.exits.barred_now && aspirant.refused.is_empty() => pull,
+                Some(pull)
+                    if !aspirant.exits.barred_now
+                        && aspirant.refused.is_empty()
+                        && aspirant.kin.is_empty() =>
+                {
+                    pull
+                }
                 _ => pow(total * self.bounds.inverse_reference, lambda),
             };
             let rush = if aspirant.menu.has_loss_ahead() && !aspirant.belief.is_as_it_is() {
@@ -126,9 +134,7 @@ impl BlockStep<'_, '_> {
         let context = self.context;
         let person = self.whole_person(self.index(position));
         let (own, _) = self.own_hazard(&person);
-        let ties = context.contagion.map_or(1.0, |contagion| {
-            contagion.factor(self.state.exposed.left(position))
-        });
+        let (ties, _) = self.factors(self.state.exposed.of(position));
         let case = match &context.scenario.behaviour.repression {
             Some(repression) if self.is_prosecuted(position) => repression.victim,
             _ => 1.0,
@@ -204,7 +210,12 @@ impl BlockStep<'_, '_> {
     }
 
     /// A content person of whom a mark lies below its hazard has a wish to leave.
-    pub fn note_aspiration(&mut self, person: &Person, position: u32, mark: f64) {
+    pub fn note_aspiration(
+        &mut self,
+        person: &Person,
+        position: u32,
+        (mark, part): (f64, Option<f64>),
+    ) {
         let context = self.context;
         if !self.counter.witness.is_on() {
             return;
@@ -223,7 +234,7 @@ impl BlockStep<'_, '_> {
         let (hazard, rush) = self.own_hazard(&whole);
         self.attend(
             position,
-            context.begin + context.days * (mark / hazard).min(1.0),
+            context.begin + context.days * part.unwrap_or(mark / hazard).min(1.0),
         );
         let motive = self.decided(person, position).motive;
         self.note(|| Seen::Aspired(motive));

@@ -154,9 +154,10 @@ impl Class {
                 holds_if_lifted,
                 ..*person
             };
-            let belief = context
-                .beliefs
-                .of_person((class, self.segment), identity, &[], false);
+            let belief =
+                context
+                    .beliefs
+                    .of_person((class, self.segment), identity, &[], &[], false);
             let total = menu.weigh_as(
                 &person,
                 person.income * real_income,

@@ -281,7 +281,10 @@ fn behaviour() -> Behaviour {
             far: 4,
             contagion: 1.5,
             contagion_max: 4.0,
+            detention: 1.0,
             window: days(14.0),
+            kin: 0.6,
+            lag: Duration::from_days(7.0),
         }),
         repression: Some(Repression {
             detention: yearly(0.0001),

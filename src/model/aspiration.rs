@@ -123,7 +123,10 @@ pub struct Aspirant<'a> {
     pub refused: &'a [u16],
     /// What the person believes otherwise than it holds.
     pub belief: &'a Belief,
-    /// Of them those by which it would have no day left under lifted rules either.
+    /// Places where ties of the person live, by position in the menu, each with the factor of its
+    /// weight.
+    pub kin: &'a [(usize, f64)],
+    /// Of the refused channels those by which it would have no day left under lifted rules either.
     pub spent: &'a [u16],
     /// lambda.
     pub lambda: f64,
@@ -148,16 +151,18 @@ impl Aspirant<'_> {
             scratch.open.resize(self.menu.places.len(), 0.0);
             return 0.0;
         }
-        self.menu.weigh(
-            self.person,
-            self.prices,
-            RuleSet::Open,
-            Knowledge {
-                refused: self.spent,
-                ..Knowledge::of(self.belief)
-            },
-            &mut scratch.open,
-        )
+        let knowledge = Knowledge {
+            refused: self.spent,
+            ..Knowledge::of(self.belief)
+        };
+        self.weigh(RuleSet::Open, knowledge, &mut scratch.open)
+    }
+
+    /// exp(V) of every place, ties who live there included; returns the sum.
+    fn weigh(&self, set: RuleSet, knowledge: Knowledge<'_>, weights: &mut Vec<f64>) -> f64 {
+        let (person, prices) = (self.person, self.prices);
+        let total = self.menu.weigh(person, prices, set, knowledge, weights);
+        drawn(self.kin, weights, total)
     }
 
     /// Judges the aspiration under the rules as they are and, if the person cannot go, under
@@ -165,6 +170,7 @@ impl Aspirant<'_> {
     pub fn judge(&self, total: f64, scratch: &mut Scratch) -> Verdict {
         if let Some(weights) = self.menu.uniform_weights()
             && self.refused.is_empty()
+            && self.kin.is_empty()
             && !self.exits.barred_now
         {
             return Verdict::Goes(self.race(weights));
@@ -183,7 +189,8 @@ impl Aspirant<'_> {
                 RuleSet::GatesLifted => self.person.holds != self.person.holds_if_lifted,
                 _ => false,
             };
-            if anew || self.exits.barred_now || !self.refused.is_empty() {
+            let plain = self.refused.is_empty() && self.kin.is_empty();
+            if anew || self.exits.barred_now || !plain {
                 self.weigh_set(set, scratch);
             } else {
                 self.menu
@@ -289,13 +296,7 @@ impl Aspirant<'_> {
             scratch.set.resize(self.menu.places.len(), 0.0);
             return 0.0;
         }
-        self.menu.weigh(
-            self.person,
-            self.prices,
-            set,
-            self.knowledge(set),
-            &mut scratch.set,
-        )
+        self.weigh(set, self.knowledge(set), &mut scratch.set)
     }
 
     /// What the person knows when it weighs a rule set.
@@ -318,10 +319,7 @@ impl Aspirant<'_> {
                 ahead,
                 ..self.knowledge(RuleSet::Now)
             };
-            let (person, prices) = (self.person, self.prices);
-            let set = RuleSet::Now;
-            self.menu
-                .weigh(person, prices, set, knowledge, &mut scratch.set)
+            self.weigh(RuleSet::Now, knowledge, &mut scratch.set)
         };
         let (now, then) = (weigh(false), weigh(true));
         if phi <= 0.0 || self.exits.barred_now || now <= then {
@@ -379,4 +377,15 @@ impl Aspirant<'_> {
         }
         place
     }
+}
+
+/// Multiplies the weights of places where ties live by their factors; the sum is `total` without them.
+pub(super) fn drawn(kin: &[(usize, f64)], weights: &mut [f64], total: f64) -> f64 {
+    if kin.is_empty() {
+        return total;
+    }
+    for &(place, factor) in kin {
+        weights[place] *= factor;
+    }
+    weights.iter().sum()
 }

@@ -1,11 +1,13 @@
 //! What persons believe of the rules: who has heard of which version of a channel's rules.
 //!
 //! Most persons believe what holds. Only versions that some have heard of and others have not are
-//! asked about, one draw each, and only of persons whose choice is judged in full.
+//! asked about, one draw each, and only of persons whose choice is judged in full. Ties tell some
+//! persons sooner: their draws stay the same, and tips say which versions they know already.
 
-use crate::draw::math::exp;
+use super::tip::{Tip, first_day_after};
+use crate::draw::math::{exp, ln_1p};
 use crate::draw::{Identity, TraitKey, label_within};
-use crate::population::{CountrySet, Population};
+use crate::population::{CountrySet, Population, SegmentPopulation};
 use crate::scenario::Scenario;
 use crate::units::days_between;
 use crate::world::{ChannelRules, Classes, RuleSet, Version, VersionRules, Versions, World};
@@ -17,6 +19,70 @@ pub struct Beliefs {
     channels: Vec<Vec<Heard>>,
     /// By segment and channel of that list.
     hearing: Vec<Vec<Hearing>>,
+    /// By channel: the latest version that acts and that not all have heard of, which a refusal tells
+    /// ties of.
+    acting: Vec<Option<Spreading>>,
+    /// Versions announced in this step.
+    announced: Vec<Spreading>,
+    /// First day of the step, days since the first of the scenario.
+    day: u16,
+}
+
+/// A version of a channel's rules that not everybody has heard of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spreading {
+    /// Channel index.
+    pub channel: u16,
+    /// Its country.
+    pub country: u16,
+    /// The version.
+    pub version: Version,
+    /// Names the draw of who hears of it when.
+    label: u32,
+}
+
+impl Spreading {
+    /// The tip to a person at a position of its block who hears of the version at a time, or with
+    /// another mean lag (days); `None` where it says nothing new after `day`.
+    pub fn tip(
+        &self,
+        people: &SegmentPopulation,
+        (position, identity): (u32, Identity),
+        sooner: Sooner,
+        day: u16,
+    ) -> Option<Tip> {
+        let u = identity.uniform(people.hearing_key(self.label));
+        let exponential = -ln_1p(-u);
+        let own = self.version.heard(exponential);
+        let heard = match sooner {
+            Sooner::At(day) => day,
+            Sooner::WithLag(mean_lag) => {
+                let version = Version {
+                    mean_lag,
+                    ..self.version
+                };
+                first_day_after(version.heard(exponential))
+            }
+        };
+        // (A day more, so that rounding never makes anybody forget.)
+        let own = first_day_after(own).saturating_add(1);
+        (heard < own && day < own).then_some(Tip {
+            position,
+            channel: self.channel,
+            version: self.version.step as u16,
+            heard,
+            own,
+        })
+    }
+}
+
+/// How a tie brings it about that a person hears of a version sooner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Sooner {
+    /// On a day, days since the first of the scenario.
+    At(u16),
+    /// With this mean lag, days.
+    WithLag(f64),
 }
 
 /// By version that not all have heard of, the latest first: the key of when a person hears of it,
@@ -33,6 +99,8 @@ pub struct Heard {
     /// By the latest version that a person has heard of, the latest first; the last is what
     /// everybody knows. `None` = what holds, and nothing to come.
     pub options: Vec<Option<Otherwise>>,
+    /// By option but for the last: the version, by the step from which it acts.
+    versions: Vec<u16>,
     /// By option: what will close the channel to the class, earliest first.
     closings: Vec<Vec<Closing>>,
 }
@@ -114,7 +182,45 @@ impl Beliefs {
                 channels[class].iter().map(hearing).collect()
             })
             .collect();
-        Self { channels, hearing }
+        let spreading = |channel: usize, number: usize| {
+            let version = versions.of_channel(channel)[number];
+            Spreading {
+                channel: channel as u16,
+                country: scenario.channels[channel].country,
+                version,
+                label: label_of(scenario, channel, &version),
+            }
+        };
+        let acting = standing.iter().enumerate().map(|(channel, standing)| {
+            let standing = standing.as_ref()?;
+            (standing.acting > standing.known).then(|| spreading(channel, standing.acting))
+        });
+        let end = begin + f64::from(scenario.calendar.steps[step].days);
+        let announced = (0..scenario.channels.len()).flat_map(|channel| {
+            let list = versions.of_channel(channel).iter().enumerate();
+            let now = list.filter(|(_, version)| (begin..end).contains(&version.announced));
+            now.map(move |(number, _)| (channel, number))
+        });
+        Self {
+            channels,
+            hearing,
+            acting: acting.collect(),
+            announced: announced
+                .map(|(channel, number)| spreading(channel, number))
+                .collect(),
+            day: begin as u16,
+        }
+    }
+
+    /// Versions announced in this step, of which somebody hears with a lag above a mean (days).
+    pub fn announced(&self, above: f64) -> impl Iterator<Item = &Spreading> {
+        let lags = move |spreading: &&Spreading| spreading.version.mean_lag > above;
+        self.announced.iter().filter(lags)
+    }
+
+    /// The version of a channel that acts, where not everybody has heard of it.
+    pub fn acting(&self, channel: u16) -> Option<&Spreading> {
+        self.acting.get(usize::from(channel))?.as_ref()
     }
 
     /// Channels about which persons of a class differ.
@@ -125,18 +231,19 @@ impl Beliefs {
     }
 
     /// What a person believes otherwise than it holds, or knows to come (only if `anticipating`);
-    /// of `refused` channels it knows what holds.
+    /// of `refused` channels it knows what holds. `tips`: those of the person.
     #[inline]
     pub fn of_person(
         &self,
         (class, segment): (u32, u16),
         identity: Identity,
+        tips: &[Tip],
         refused: &[u16],
         anticipating: bool,
     ) -> Belief {
         let mut belief = Belief::default();
         for (number, heard) in self.of_class(class).iter().enumerate() {
-            let option = self.latest(segment, number, identity);
+            let option = self.latest(segment, (number, heard), identity, tips);
             let Some(otherwise) = &heard.options[option] else {
                 continue;
             };
@@ -154,10 +261,11 @@ impl Beliefs {
         &self,
         (class, segment): (u32, u16),
         identity: Identity,
+        tips: &[Tip],
         channel: u16,
     ) -> Option<&ChannelRules> {
         let (number, heard) = self.find(class, channel)?;
-        let option = self.latest(segment, number, identity);
+        let option = self.latest(segment, (number, heard), identity, tips);
         heard.options[option]
             .as_ref()
             .map(|otherwise| &otherwise.believed)
@@ -176,11 +284,11 @@ impl Beliefs {
         &self,
         (class, segment): (u32, u16),
         identity: Identity,
-        channel: u16,
-        due: f64,
+        tips: &[Tip],
+        (channel, due): (u16, f64),
     ) -> Option<f64> {
         let (number, heard) = self.find(class, channel)?;
-        let option = self.latest(segment, number, identity);
+        let option = self.latest(segment, (number, heard), identity, tips);
         let closing = heard.closings[option].first()?;
         (closing.acts <= due).then_some(closing.last)
     }
@@ -193,14 +301,31 @@ impl Beliefs {
         Some((number, &list[number]))
     }
 
-    /// The option of a person: that of the latest version it has heard of.
+    /// The option of a person: that of the latest version it has heard of, by itself or from ties.
     #[inline]
-    fn latest(&self, segment: u16, number: usize, identity: Identity) -> usize {
+    fn latest(
+        &self,
+        segment: u16,
+        (number, heard): (usize, &Heard),
+        identity: Identity,
+        tips: &[Tip],
+    ) -> usize {
         let hearing = &self.hearing[usize::from(segment)][number];
-        hearing
+        let own = hearing
             .iter()
             .position(|(key, chance)| identity.uniform(*key) < *chance)
-            .unwrap_or(hearing.len())
+            .unwrap_or(hearing.len());
+        if tips.is_empty() {
+            return own;
+        }
+        let is_known = |version: &u16| {
+            let tells = |tip: &Tip| {
+                (tip.channel, tip.version) == (heard.channel, *version) && tip.heard <= self.day
+            };
+            tips.iter().any(tells)
+        };
+        let told = heard.versions.iter().position(is_known);
+        told.map_or(own, |told| told.min(own))
     }
 }
 
@@ -266,6 +391,11 @@ impl Heard {
             channel: channel as u16,
             country: scenario.channels[channel].country,
             options: options.collect(),
+            versions: standing
+                .spreading
+                .iter()
+                .map(|&version| versions[version].step as u16)
+                .collect(),
             closings: closings.collect(),
         };
         let anything = heard.options.iter().any(Option::is_some)

@@ -1,13 +1,20 @@
-//! Contagion: whose ties have left lately leaves sooner.
+//! Contagion: whose ties have left or been detained lately leaves sooner.
 
+use crate::draw::math::pow;
 use crate::population::{MOST_FAR, MOST_NEAR};
 use crate::scenario::Ties;
 
-/// The factor that ties who left put on every hazard of leaving.
+/// The most ties of a person.
+const MOST: usize = (2 * MOST_NEAR + MOST_FAR) as usize;
+
+/// The factor that ties put on every hazard of leaving.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contagion {
-    /// By number of ties that left.
-    factors: Vec<f64>,
+    /// By number of ties that left, up to the largest.
+    left: Vec<f64>,
+    /// By number of ties that were detained.
+    detained: Vec<f64>,
+    most: f64,
     window: u32,
 }
 
@@ -15,25 +22,81 @@ impl Contagion {
     /// The rule under these parameters.
     pub fn new(parameters: &Ties) -> Self {
         let most = parameters.contagion_max;
-        let after = |factor: &f64| Some((factor * parameters.contagion).min(most));
-        let factors = std::iter::successors(Some(1.0), after);
+        let powers = |factor: f64| -> Vec<f64> {
+            let after = |power: &f64| Some((power * factor).min(most));
+            std::iter::successors(Some(1.0), after)
+                .take(MOST + 1)
+                .collect()
+        };
         Self {
-            factors: factors
-                .take((2 * MOST_NEAR + MOST_FAR + 1) as usize)
-                .collect(),
+            left: powers(parameters.contagion),
+            detained: powers(parameters.detention),
+            most,
             window: parameters.window_days(),
         }
     }
 
-    /// min(largest, contagion^k): the factor where k ties left within the window.
-    pub fn factor(&self, left: usize) -> f64 {
-        self.factors[left.min(self.factors.len() - 1)]
+    /// min(largest, contagion^k detention^d): the factor where k ties left and d were detained within
+    /// the window.
+    pub fn factor(&self, left: usize, detained: usize) -> f64 {
+        let left = self.left[left.min(MOST)];
+        if detained == 0 {
+            return left;
+        }
+        (left * self.detained[detained.min(MOST)]).min(self.most)
     }
 
-    /// Whether a departure on a day still counts on a later one; both days since the first of the
-    /// scenario.
-    pub fn counts(&self, departure: u16, day: u32) -> bool {
-        u32::from(departure) + self.window > day
+    /// The largest factor.
+    pub fn largest(&self) -> f64 {
+        self.most
+    }
+
+    /// Whether detentions make a difference.
+    pub fn minds_detentions(&self) -> bool {
+        self.detained[1] > 1.0
+    }
+
+    /// Whether a departure or detention on a day still counts on a later one; both days since the
+    /// first of the scenario.
+    pub fn counts(&self, since: u16, day: u32) -> bool {
+        u32::from(since) + self.window > day
+    }
+}
+
+/// By what ties who live in a place multiply the weight exp(V) of it: (1 + ties)^b_T.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KinPull {
+    /// By number of ties there.
+    factors: Vec<f64>,
+    /// By largest number of ties in one place: by what they multiply exp(lambda I) at most.
+    pulls: Vec<f64>,
+}
+
+impl KinPull {
+    /// The rule for a weight of ln(1 + ties) in utility; `None` where it has none.
+    pub fn new(weight: f64, lambda: f64) -> Option<Self> {
+        let of_weight = |weight: f64| -> Vec<f64> {
+            let numbers = 0..=MOST;
+            numbers.map(|ties| pow(1.0 + ties as f64, weight)).collect()
+        };
+        let with_room = |pull: f64| if pull > 1.0 { pull * (1.0 + 1e-9) } else { 1.0 };
+        (weight > 0.0).then(|| Self {
+            factors: of_weight(weight),
+            pulls: of_weight(weight * lambda)
+                .into_iter()
+                .map(with_room)
+                .collect(),
+        })
+    }
+
+    /// The factor of a place where so many ties live.
+    pub fn factor(&self, ties: usize) -> f64 {
+        self.factors[ties.min(MOST)]
+    }
+
+    /// The factor of exp(lambda I), whatever the choice set, where no place has more ties than these.
+    pub fn pull_at_most(&self, ties: usize) -> f64 {
+        self.pulls[ties.min(MOST)]
     }
 }
 
@@ -49,10 +112,26 @@ mod tests {
             far: 4,
             contagion: 1.5,
             contagion_max: 4.0,
+            detention: 1.25,
             window: Duration::from_days(182.9),
+            kin: 0.6,
+            lag: Duration::from_days(7.0),
         });
-        let factors = [0, 1, 2, 3, 4, 64, 1000].map(|left| contagion.factor(left));
+        let factors = [0, 1, 2, 3, 4, 64, 1000].map(|left| contagion.factor(left, 0));
         assert_eq!(factors, [1.0, 1.5, 2.25, 3.375, 4.0, 4.0, 4.0]);
+        let both = [(0, 1), (1, 1), (2, 2), (3, 1)].map(|(k, d)| contagion.factor(k, d));
+        assert_eq!(both, [1.25, 1.875, 3.515_625, 4.0]);
         assert!(contagion.counts(10, 191) && !contagion.counts(10, 192));
+    }
+
+    #[test]
+    fn kin_raise_a_place_by_a_power_of_their_number() {
+        assert_eq!(KinPull::new(0.0, 0.6), None);
+        let Some(kin) = KinPull::new(1.0, 0.5) else {
+            unreachable!()
+        };
+        assert_eq!([0, 1, 3].map(|ties| kin.factor(ties)), [1.0, 2.0, 4.0]);
+        let pulls = [0, 3].map(|ties| kin.pull_at_most(ties));
+        assert!(pulls[0] == 1.0 && pulls[1] >= 2.0 && pulls[1] < 2.0 + 1e-6);
     }
 }

@@ -1,5 +1,6 @@
 //! Being abroad: what the host country is worth, and moving on.
 
+use super::aspiration::drawn;
 use super::belief::Belief;
 use super::menu::{Knowledge, Menu, Weights};
 use super::outlook::Outlook;
@@ -34,6 +35,11 @@ pub struct Host<'a> {
     pub months: f64,
     /// Channels elsewhere by which the person has no day of stay left.
     pub spent: &'a [u16],
+    /// Places where ties of the person live, by position in the menu, each with the factor of its
+    /// weight.
+    pub kin: &'a [(usize, f64)],
+    /// The factor of the country itself.
+    pub kin_here: f64,
 }
 
 impl<'a> Host<'a> {
@@ -62,6 +68,8 @@ impl<'a> Host<'a> {
             status,
             months,
             spent: &[],
+            kin: &[],
+            kin_here: 1.0,
         })
     }
 
@@ -75,16 +83,26 @@ impl<'a> Host<'a> {
         Self { spent, ..self }
     }
 
+    /// With ties that live elsewhere, by position in the menu and factor, and here.
+    pub fn with_kin(self, kin: &'a [(usize, f64)], kin_here: f64) -> Self {
+        Self {
+            kin,
+            kin_here,
+            ..self
+        }
+    }
+
     /// exp(V_here) with another status.
     pub fn weight_with(&self, status: Status) -> f64 {
         self.place.utility_weight(self.person)
             * exp(-status_cost(self.scenario, status))
             * self.rooting()
+            * self.kin_here
     }
 
     /// exp(V_here) but for what a status costs.
     pub fn weight_without_status(&self) -> f64 {
-        self.place.utility_weight(self.person) * self.rooting()
+        self.place.utility_weight(self.person) * self.rooting() * self.kin_here
     }
 
     /// The factor of the time since arrival in exp(V_here).
@@ -121,8 +139,11 @@ impl<'a> Host<'a> {
     pub fn weigh_others_without(&self, channels: &[u16], weights: &mut Weights) -> f64 {
         let shut = self.shut_and(channels);
         let knowledge = self.knowledge(&shut);
-        self.menu
-            .weigh_as(self.person, self.income, RuleSet::Now, knowledge, weights)
+        let (person, income) = (self.person, self.income);
+        let total = self
+            .menu
+            .weigh_as(person, income, RuleSet::Now, knowledge, weights);
+        drawn(self.kin, &mut weights.values, total)
     }
 
     /// Hazard of an onward move per year, before settling; `pull` is exp(s_0).

@@ -12,6 +12,7 @@
 //! A bound decides nothing that weighing would decide otherwise: results are the same with tables
 //! and without.
 
+use super::aspiration::drawn;
 use super::menu::Menu;
 use crate::draw::math::pow;
 use crate::population::{CountrySet, Person};
@@ -249,12 +250,36 @@ impl<'a> Worth<'a> {
         buffer.clear();
         buffer.extend_from_slice(&self.common.1.weights[renter]);
         for country in self.special.union(person.speaks).iter() {
-            if let Some(place) = position(self.menu, country) {
+            if let Some(place) = self.menu.position(country) {
                 let (_, knot) = self.side(country);
                 buffer[place] = self.menu.places[place].utility_weight(person) * knot.sums[place];
             }
         }
         (buffer, buffer.iter().sum())
+    }
+
+    /// [`Worth::weights`] where ties of the person live in some places, by position and factor.
+    #[inline]
+    pub fn weights_with<'b>(
+        &self,
+        person: &Person,
+        kin: &[(usize, f64)],
+        buffer: &'b mut Vec<f64>,
+    ) -> (&'b [f64], f64)
+    where
+        'a: 'b,
+    {
+        if kin.is_empty() {
+            return self.weights(person, buffer);
+        }
+        if let Some(knot) = self.whole(person) {
+            buffer.clear();
+            buffer.extend_from_slice(&knot.weights[usize::from(person.renter)]);
+        } else {
+            self.weights(person, buffer);
+        }
+        let total = drawn(kin, buffer, 0.0);
+        (buffer, total)
     }
 
     /// Whether savings do for a place, by position.
@@ -295,7 +320,7 @@ impl<'a> Worth<'a> {
             &money[here + 1..],
         );
         for country in self.special.union(person.speaks).iter() {
-            if let Some(place) = position(menu, country) {
+            if let Some(place) = menu.position(country) {
                 let of_table = place + usize::from(here <= place);
                 let (kind, knot) = self.side(country);
                 buffer[place] = if person.savings >= kind.money[renter][of_table] {
@@ -316,13 +341,6 @@ impl<'a> Worth<'a> {
             _ => self.common,
         }
     }
-}
-
-/// The position of a country in a menu.
-fn position(menu: &Menu, country: u16) -> Option<usize> {
-    menu.places
-        .binary_search_by(|place| place.country.cmp(&country))
-        .ok()
 }
 
 #[cfg(test)]

@@ -298,12 +298,19 @@ pub struct Ties {
     pub contagion: f64,
     /// Largest factor, 1 or more.
     pub contagion_max: f64,
-    /// How long a departure counts, cut to whole days.
+    /// Factor of the hazard of leaving for each tie that was detained lately, 1 or more.
+    pub detention: f64,
+    /// How long a departure or a detention counts, cut to whole days.
     pub window: Duration,
+    /// b_T: weight of ln(1 + ties who live there) in the value of a place, 0 or more.
+    pub kin: f64,
+    /// Mean time from the announcement of a change until who has a tie in the country hears of it,
+    /// where that is less than for others.
+    pub lag: Duration,
 }
 
 impl Ties {
-    /// Days for which a departure counts.
+    /// Days for which a departure or a detention counts.
     pub fn window_days(&self) -> u32 {
         self.window.days() as u32
     }

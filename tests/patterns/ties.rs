@@ -23,7 +23,10 @@ const TIES: Ties = Ties {
     far: FAR,
     contagion: 5.5,
     contagion_max: 10.0,
+    detention: 1.0,
     window: Duration::from_days(182.0),
+    kin: 0.0,
+    lag: Duration::from_days(7.0),
 };
 
 /// Villages of persons alike, three years of a small constant hazard, nothing that comes back.

@@ -9,8 +9,8 @@ use crate::measures::Record;
 use crate::persons::population;
 use crate::sample::Sample;
 use crate::scenarios::{
-    alike, border, circles, crossroads, custody, hosts, mistakes, moods, offices, passes, pool,
-    purses, refuge, rumours, visitors, voices, wave,
+    alike, border, circles, crossroads, custody, hosts, kindred, mistakes, moods, offices, passes,
+    pool, purses, refuge, rumours, visitors, voices, wave,
 };
 use crate::step::run;
 use exeunt::engine::{Observer, RunOptions, Simulation, StepReport};
@@ -165,6 +165,11 @@ fn circles_of_ties() {
 #[test]
 fn voices_at_home_and_abroad() {
     assert_agreement(voices(), runs(16, 60));
+}
+
+#[test]
+fn kindred_who_draw_and_tell() {
+    assert_agreement(kindred(), runs(10, 40));
 }
 
 #[test]

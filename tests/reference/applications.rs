@@ -117,6 +117,7 @@ impl Step<'_> {
             return self.set_out(who, wish, channel, date);
         }
         wish.refusals.push((channel, date));
+        self.turned_away.push(channel);
         self.hold_barred(wish)
     }
 
@@ -138,6 +139,7 @@ impl Step<'_> {
         if is_settled && is_shut {
             self.count_decision(who, who.person.origin, &application, Event::Refused);
             wish.refusals.push((channel, date));
+            self.turned_away.push(channel);
             return self.hold_barred(wish);
         }
         self.await_decision(who, wish, application)

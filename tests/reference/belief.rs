@@ -2,6 +2,7 @@
 
 use crate::replay::{Facts, start_of};
 use crate::rules::{Rules, rule_sets};
+use crate::step::Life;
 use crate::world::World;
 use exeunt::scenario::{Event, Field, Scenario};
 use rand::Rng;
@@ -63,19 +64,56 @@ impl Versions {
     /// When one person hears of each version, days; who hears of a later one hears of the earlier.
     pub fn hearing(&self, rng: &mut impl Rng) -> Hearing {
         let of_channel = |versions: &Vec<Version>| {
-            let mut heard: Vec<f64> = versions
-                .iter()
-                .map(|version| {
-                    let lags: f64 = Exp1.sample(rng);
-                    version.announced + version.mean_lag * lags.min(MOST_LAGS)
-                })
-                .collect();
-            for earlier in (0..heard.len() - 1).rev() {
-                heard[earlier] = heard[earlier].min(heard[earlier + 1]);
+            let mut lags = Vec::new();
+            let mut alone = Vec::new();
+            for version in versions {
+                let drawn: f64 = Exp1.sample(rng);
+                lags.push(drawn.min(MOST_LAGS));
+                alone.push(version.announced + version.mean_lag * drawn.min(MOST_LAGS));
             }
-            heard
+            Heard {
+                when: with_the_earlier(&alone),
+                alone,
+                lags,
+            }
         };
         Hearing(self.0.iter().map(of_channel).collect())
+    }
+
+    /// What is announced in a step (start, days) of a country is heard of sooner by who has ties there.
+    pub fn tell_insiders(
+        &self,
+        scenario: &Scenario,
+        lives: &mut [Life],
+        (start, days): (f64, f64),
+    ) {
+        let Some(ties) = &scenario.behaviour.ties else {
+            return;
+        };
+        for (channel, versions) in self.0.iter().enumerate() {
+            let country = usize::from(scenario.channels[channel].country);
+            for (number, version) in versions.iter().enumerate() {
+                if version.announced < start || version.announced >= start + days {
+                    continue;
+                }
+                let mean = version.mean_lag.min(ties.lag.days());
+                for life in lives.iter_mut() {
+                    if life.kin.get(country).is_some_and(|ties| *ties > 0) {
+                        let heard = &mut life.hearing.0[channel];
+                        heard.hear(number, version.announced + mean * heard.lags[number]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Tells a person at a time of the rules of a channel that act in a step.
+    pub fn tell(&self, hearing: &mut Hearing, channel: usize, step: usize, time: f64) {
+        let acting = self.0[channel]
+            .iter()
+            .rposition(|version| version.step <= step)
+            .expect("the first day's");
+        hearing.0[channel].hear(acting, time);
     }
 }
 
@@ -133,7 +171,33 @@ fn tells_of(event: &Event, channel: usize) -> bool {
 
 /// When one person hears of each version of each channel.
 #[derive(Debug, Clone)]
-pub struct Hearing(Vec<Vec<f64>>);
+pub struct Hearing(Vec<Heard>);
+
+/// The same of one channel, by version.
+#[derive(Debug, Clone)]
+struct Heard {
+    /// Its draws, in mean lags.
+    lags: Vec<f64>,
+    /// When it hears of each version by itself.
+    alone: Vec<f64>,
+    /// When it knows each, as who knows a later one does.
+    when: Vec<f64>,
+}
+
+impl Heard {
+    fn hear(&mut self, version: usize, time: f64) {
+        self.alone[version] = self.alone[version].min(time);
+        self.when = with_the_earlier(&self.alone);
+    }
+}
+
+fn with_the_earlier(alone: &[f64]) -> Vec<f64> {
+    let mut when = alone.to_vec();
+    for earlier in (0..when.len() - 1).rev() {
+        when[earlier] = when[earlier].min(when[earlier + 1]);
+    }
+    when
+}
 
 /// What one person holds to be a channel's rules.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -197,7 +261,7 @@ impl<'a> Minds<'a> {
         let believe = |acting_only: bool| -> Vec<Belief> {
             let latest = |channel: usize, versions: &[Version]| {
                 let heard = |version: &usize| {
-                    hearing.0[channel][*version] <= self.start
+                    hearing.0[channel].when[*version] <= self.start
                         && (!acting_only || versions[*version].step <= step)
                 };
                 (0..versions.len()).rfind(heard).expect("the first day's")
@@ -269,7 +333,7 @@ impl<'a> Minds<'a> {
                     .iter()
                     .any(|admitted| usize::from(*admitted) == origin)
                 && rules.grants[channel][segment] > 0.0;
-            let heard = hearing.0[channel][version] <= self.start;
+            let heard = hearing.0[channel].when[version] <= self.start;
             (heard && of.step > self.step && !takes).then_some(of.step)
         })
     }

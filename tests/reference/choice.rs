@@ -36,6 +36,8 @@ pub struct View<'a> {
     pub time: f64,
     /// Whether a case against the person lasts.
     pub prosecuted: bool,
+    /// By country: how many ties live there; empty where that does not matter.
+    pub kin: &'a [u32],
 }
 
 impl<'a> View<'a> {
@@ -59,6 +61,7 @@ impl<'a> View<'a> {
             savings: person.savings,
             time: world.time,
             prosecuted: false,
+            kin: &[],
         }
     }
 
@@ -131,6 +134,8 @@ impl<'a> View<'a> {
         } else {
             there.language[origin]
         };
+        let ties = self.kin.get(country).map_or(0.0, |ties| f64::from(*ties));
+        let kin = self.behaviour.ties.map_or(0.0, |rules| rules.kin);
         choice.income * (income / self.world.first_income[origin]).ln()
             - choice.rent * renter * self.world.rent_ratio[country].ln()
             + choice.diaspora * (1.0 + diaspora / choice.diaspora_scale).ln()
@@ -139,6 +144,7 @@ impl<'a> View<'a> {
                 * language
                 * (1.0 - 0.5 * (diaspora / choice.diaspora_language_scale).min(1.0))
             + choice.safety * there.safety
+            + kin * (1.0 + ties).ln()
             - choice.hostility * self.world.receptions[country].hostility
             + (there.population / 1e6).ln()
             + there.constant

@@ -111,6 +111,7 @@ impl Step<'_> {
     }
 
     fn confine(&mut self, time: f64, days: Duration, case: Duration) -> Whereabouts {
+        self.detained = Some(time);
         if self.fault != Fault::CasesForgotten {
             self.case = Some(time + case.days());
         }

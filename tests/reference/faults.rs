@@ -50,6 +50,16 @@ pub enum Fault {
     TiesLate,
     /// The factor of each tie who left, times 16/15: 1.5 becomes 1.6.
     ContagionStronger,
+    /// Ties abroad do not draw to where they live.
+    KinIgnored,
+    /// They draw those at home alone.
+    KinIgnoredAbroad,
+    /// Who has a tie in a country hears of changes there no sooner than others.
+    LagOfStrangers,
+    /// Ties of who is refused or turned back hear nothing of it.
+    RefusalsUntold,
+    /// Ties of who is detained hear nothing of it.
+    DetentionsUntold,
     /// Attitudes move one step late.
     AttitudesLate,
     /// Claims are weighed as if they were decided at once.

@@ -267,6 +267,7 @@ impl Step<'_> {
     ) -> Whereabouts {
         self.flow(who.person, from, self.country_of(channel), channel, event);
         wish.refusals.push((channel, time));
+        self.turned_away.push(channel);
         self.hold_barred(wish)
     }
 

@@ -4,8 +4,8 @@ use crate::agreement::{runs, seeds, slow};
 use crate::compare::agree;
 use crate::faults::Fault;
 use crate::scenarios::{
-    border, circles, custody, enrolled, mistakes, moods, offices, passes, pool, purses, refuge,
-    rumours, visitors, voices, wave,
+    border, circles, custody, enrolled, kindred, mistakes, moods, offices, passes, pool, purses,
+    refuge, rumours, visitors, voices, wave,
 };
 use exeunt::scenario::{BarredOnly, Scenario};
 
@@ -145,6 +145,31 @@ fn ties_that_count_late_are_rejected() {
 #[test]
 fn stronger_contagion_is_rejected() {
     assert_rejected(&circles(), Fault::ContagionStronger, 24);
+}
+
+#[test]
+fn kin_who_do_not_draw_are_rejected() {
+    assert_rejected(&kindred(), Fault::KinIgnored, 6);
+}
+
+#[test]
+fn kin_who_draw_those_at_home_alone_are_rejected() {
+    assert_rejected(&kindred(), Fault::KinIgnoredAbroad, 10);
+}
+
+#[test]
+fn kin_who_tell_nobody_of_changes_are_rejected() {
+    assert_rejected(&kindred(), Fault::LagOfStrangers, 10);
+}
+
+#[test]
+fn refusals_that_nobody_tells_of_are_rejected() {
+    assert_rejected(&kindred(), Fault::RefusalsUntold, 10);
+}
+
+#[test]
+fn detentions_that_nobody_tells_of_are_rejected() {
+    assert_rejected(&kindred(), Fault::DetentionsUntold, 10);
 }
 
 #[test]

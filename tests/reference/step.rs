@@ -95,8 +95,14 @@ pub struct Life {
     pub hearing: Hearing,
     /// When it left last, days from the first day of the run.
     pub left: Option<f64>,
-    /// What ties who left do to its hazard of leaving in this step.
+    /// When it was detained last, likewise.
+    pub detained: Option<f64>,
+    /// Channels that refused it or turned it back in this step, on the way from home.
+    pub turned_away: Vec<usize>,
+    /// What ties who left or were detained do to its hazard of leaving in this step.
     pub contagion: f64,
+    /// By country: how many of its ties lived there when the step began.
+    pub kin: Vec<u32>,
     /// Until when a case against it lasts, days from the first day of the run.
     pub case_until: f64,
 }
@@ -109,6 +115,7 @@ pub struct Subject<'a> {
     pub hearing: &'a Hearing,
     pub mind: Mind,
     pub contagion: f64,
+    pub kin: &'a [u32],
     /// A case against it lasts.
     pub prosecuted: bool,
 }
@@ -143,7 +150,10 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
             visits: Vec::new(),
             hearing: versions.hearing(&mut rng),
             left: None,
+            detained: None,
+            turned_away: Vec::new(),
             contagion: 1.0,
+            kin: Vec::new(),
             case_until: 0.0,
         })
         .collect();
@@ -185,9 +195,9 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
         let world = world;
         let days = f64::from(scenario.calendar.steps[index].days);
         let starts = [index.saturating_sub(1), index].map(|step| start_of(scenario, step));
-        let factors = circle.factors(scenario, &lives, starts.into(), fault);
-        for (life, factor) in lives.iter_mut().zip(factors) {
-            life.contagion = factor;
+        circle.know(scenario, &mut lives, starts.into(), fault);
+        if fault != Fault::LagOfStrangers {
+            versions.tell_insiders(scenario, &mut lives, (starts[1], days));
         }
         let mut minds = read_minds(scenario, &versions, &world, index, &lives);
         let beliefs: Vec<Mind> = match scenario.behaviour.voice {
@@ -211,6 +221,8 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
             counts: Counts::new(scenario),
             ended: Vec::new(),
             left: None,
+            detained: None,
+            turned_away: Vec::new(),
             custody: &custody,
             taken: f64::INFINITY,
             case: None,
@@ -230,6 +242,21 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
             step.counts.trips(country, persons);
         }
         let counts = step.counts;
+        let told = match fault {
+            Fault::RefusalsUntold => Vec::new(),
+            _ => circle.told_of_refusals(&lives),
+        };
+        for (index_of, channel) in told {
+            versions.tell(
+                &mut lives[index_of].hearing,
+                channel,
+                index,
+                starts[1] + days,
+            );
+        }
+        for life in &mut lives {
+            life.turned_away.clear();
+        }
         let before = markets.clone();
         let mut world_after = world.clone();
         let mut record = counts.into_record(scenario, &persons, &lives, &markets);
@@ -357,6 +384,10 @@ pub struct Step<'a> {
     pub ended: Vec<Visit>,
     /// When the person who acts has just left home, if it has.
     pub left: Option<f64>,
+    /// When it has just been detained, if it has.
+    pub detained: Option<f64>,
+    /// Channels that have just refused it or turned it back.
+    pub turned_away: Vec<usize>,
     pub custody: &'a Custody,
     /// When the person who lives is detained unless it acts before; infinite if it is not.
     pub taken: f64,
@@ -380,12 +411,15 @@ impl<'a> Step<'a> {
             hearing: &life.hearing,
             mind,
             contagion: life.contagion,
+            kin: &life.kin,
             prosecuted: life.case_until.floor() > self.start,
         };
         let after = act(self, who, before);
         life.at = after;
         life.visits.append(&mut self.ended);
         life.left = self.left.take().or(life.left);
+        life.detained = self.detained.take().or(life.detained);
+        life.turned_away.append(&mut self.turned_away);
         if let Some(case) = self.case.take() {
             life.case_until = life.case_until.max(case);
         }
@@ -466,6 +500,7 @@ impl<'a> Step<'a> {
             refused_by,
             visits: who.visits,
             prosecuted: who.prosecuted,
+            kin: who.kin,
             ..View::at_home(&self.scenario.behaviour, self.world, sets, who.person)
         }
     }
@@ -475,7 +510,12 @@ impl<'a> Step<'a> {
     where
         'a: 'b,
     {
-        money::abroad(self.view(who, &[]), stay)
+        let view = self.view(who, &[]);
+        let kin = match self.fault {
+            Fault::KinIgnoredAbroad => &[],
+            _ => view.kin,
+        };
+        money::abroad(View { kin, ..view }, stay)
     }
 
     /// The time of a process with an integrated hazard, if it happens in this step.

@@ -1,9 +1,9 @@
-//! Whose ties have left, and how much sooner the person leaves.
+//! Whose ties have left, were detained or live abroad, and what that makes of the person.
 //!
 //! Who is tied to whom is a fact of identity and taken from the population; what follows is not.
 
 use crate::faults::Fault;
-use crate::step::Life;
+use crate::step::{Life, Whereabouts};
 use exeunt::population::Ties;
 use exeunt::scenario::Scenario;
 
@@ -32,21 +32,26 @@ impl Circle {
         Self(tied)
     }
 
-    /// The factor of everybody's hazard of leaving in a step that begins at `start` (days since the
-    /// first), the step before having begun at `before`.
-    pub fn factors(
+    /// What everybody knows of its ties in a step that begins at `start` (days since the first), the
+    /// step before having begun at `before`: by what they multiply its hazard of leaving, where they
+    /// live.
+    pub fn know(
         &self,
         scenario: &Scenario,
-        lives: &[Life],
+        lives: &mut [Life],
         (before, start): (f64, f64),
         fault: Fault,
-    ) -> Vec<f64> {
+    ) {
         let Some(parameters) = &scenario.behaviour.ties else {
-            return vec![1.0; lives.len()];
+            return;
         };
         let each = match fault {
             Fault::ContagionStronger => parameters.contagion * 16.0 / 15.0,
             _ => parameters.contagion,
+        };
+        let of_detention = match fault {
+            Fault::DetentionsUntold => 1.0,
+            _ => parameters.detention,
         };
         let known = if fault == Fault::TiesLate {
             before
@@ -54,12 +59,39 @@ impl Circle {
             start
         };
         let window = parameters.window.days().floor();
-        let counts = |left: f64| left < known && start - left.floor() < window;
+        let counts = |day: f64| day < known && start - day.floor() < window;
         let of_person = |tied: &Vec<usize>| {
-            let ties = tied.iter().filter_map(|tie| lives[*tie].left);
-            let left = ties.filter(|left| counts(*left)).count();
-            each.powi(left as i32).min(parameters.contagion_max)
+            let (mut factor, mut kin) = (1.0, vec![0; scenario.countries.len()]);
+            for life in tied.iter().map(|tie| &lives[*tie]) {
+                if life.left.is_some_and(counts) {
+                    factor *= each;
+                }
+                if life.detained.is_some_and(counts) {
+                    factor *= of_detention;
+                }
+                if let Whereabouts::Abroad(stay) = &life.at
+                    && fault != Fault::KinIgnored
+                {
+                    kin[stay.country] += 1;
+                }
+            }
+            (factor.min(parameters.contagion_max), kin)
         };
-        self.0.iter().map(of_person).collect()
+        let known: Vec<_> = self.0.iter().map(of_person).collect();
+        for (life, (factor, kin)) in lives.iter_mut().zip(known) {
+            life.contagion = factor;
+            life.kin = kin;
+        }
+    }
+
+    /// Whom ties tell of refusals of a step, with the channel.
+    pub fn told_of_refusals(&self, lives: &[Life]) -> Vec<(usize, usize)> {
+        let refused = self.0.iter().zip(lives);
+        refused
+            .flat_map(|(tied, life)| {
+                let told = |channel: usize| tied.iter().map(move |tie| (*tie, channel));
+                life.turned_away.iter().copied().flat_map(told)
+            })
+            .collect()
     }
 }

@@ -1,7 +1,8 @@
-//! With k ties who left a step ago, a person leaves in this one with chance 1 - exp(-c_k H), at a
-//! time of that hazard: exact at any H, and over the ends of blocks and segments.
+//! With k ties who left a step ago and live in the one place there is, a person leaves in this one with
+//! chance 1 - exp(-c_k (1 + k)^(lambda b_T) H), at a time of that hazard: exact at any H, and over the
+//! ends of blocks and segments.
 
-use super::*;
+use crate::engine::records::BlockState;
 use crate::engine::{RunOptions, Simulation};
 use crate::population::{Population, blocks_of};
 use crate::scenario::{Scenario, Source};
@@ -10,7 +11,7 @@ use std::sync::Arc;
 const SEED: u64 = 31;
 
 /// Persons alike in two segments, a place to go to, a constant hazard, nothing that comes back.
-fn alike(hazard_percent: f64) -> Arc<Scenario> {
+fn alike(hazard_percent: f64, kin: f64) -> Arc<Scenario> {
     let segments: String = [("town", 170_000), ("village", 40_000)]
         .map(|(name, size)| {
             format!(
@@ -38,7 +39,8 @@ renters = "0 %"
         .replace("other = \"30 days\"", "other = \"0 days\"")
         .replace("hazard = \"1.6 %/month\"", "hazard = \"0 %/month\"")
         .replace("hazard = \"1.5 %/month\"", "hazard = \"0 %/month\"")
-        .replace("on = false\nnear", "on = true\nnear");
+        .replace("on = false\nnear", "on = true\nnear")
+        .replace("kin = 0.6", &format!("kin = {kin}"));
     let text = format!(
         r#"
 currency = "EUR"
@@ -104,8 +106,9 @@ fn within(what: &str, count: f64, trials: f64, chance: f64) {
 
 #[test]
 fn the_hazard_is_that_of_both_processes_together() {
-    for percent_a_year in [260.0, 2600.0] {
-        let scenario = alike(percent_a_year);
+    for (percent_a_year, kin) in [(260.0, 0.0), (2600.0, 0.0), (260.0, 1.2), (2600.0, 0.6)] {
+        let scenario = alike(percent_a_year, kin);
+        let lambda = scenario.behaviour.choice.lambda;
         let options = RunOptions {
             seed: SEED,
             threads: Some(2),
@@ -140,7 +143,8 @@ fn the_hazard_is_that_of_both_processes_together() {
         let base = percent_a_year / 100.0 * 7.0 / crate::units::DAYS_PER_YEAR;
         let mut compared = 0;
         for (left, [persons, gone, early]) in counts.into_iter().enumerate() {
-            let hazard = base * libm::pow(1.5, left as f64).min(4.0);
+            let drawn = libm::pow(1.0 + left as f64, lambda * kin);
+            let hazard = base * libm::pow(1.5, left as f64).min(4.0) * drawn;
             let chance = |days: f64| -libm::expm1(-hazard * days / 7.0);
             if gone >= 100.0 && persons - gone >= 100.0 {
                 compared += 1;
@@ -151,30 +155,4 @@ fn the_hazard_is_that_of_both_processes_together() {
         }
         assert!(compared >= 3, "{compared} numbers of ties compared");
     }
-}
-
-#[test]
-fn a_tie_that_left_twice_counts_once_and_from_its_last_departure() {
-    let rule = Contagion::new(&crate::scenario::Ties {
-        near: 1,
-        far: 0,
-        contagion: 2.0,
-        contagion_max: 8.0,
-        window: crate::units::Duration::from_days(30.0),
-    });
-    let tie = Exposure::new;
-    let mut exposed = Exposed::default();
-    exposed.news.extend([tie(7, 1, 3), tie(2, 0, 1)]);
-    exposed.take_news(&rule, 10);
-    exposed.news.extend([tie(7, 1, 12), tie(7, 0, 11)]);
-    exposed.take_news(&rule, 20);
-    assert_eq!(exposed.list, [tie(2, 0, 1), tie(7, 0, 11), tie(7, 1, 12)]);
-    exposed.take_news(&rule, 31);
-    assert_eq!(exposed.list, [tie(7, 0, 11), tie(7, 1, 12)]);
-    exposed.take_news(&rule, 42);
-    assert!(exposed.list.is_empty());
-    // A step may end so long after a departure that it counts no more.
-    exposed.news.extend([tie(3, 0, 50), tie(4, 0, 75)]);
-    exposed.take_news(&rule, 90);
-    assert_eq!(exposed.list, [tie(4, 0, 75)]);
 }

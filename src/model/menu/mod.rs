@@ -164,6 +164,14 @@ impl Menu {
         self.loss_ahead
     }
 
+    /// The position of a country among the places.
+    pub fn position(&self, country: u16) -> Option<usize> {
+        let places = &self.places;
+        places
+            .binary_search_by_key(&country, |place| place.country)
+            .ok()
+    }
+
     /// Whether every person has the same weights under every rule set: then who aspires goes.
     pub fn is_uniform(&self) -> bool {
         self.uniform.is_some()

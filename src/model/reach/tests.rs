@@ -55,7 +55,7 @@ fn nobody_finds_more_than_the_table_allows() {
                 let who = (segment as u16, index);
                 let person = people.chooser(who, &documents);
                 let of_class = (class, segment as u16);
-                let belief = beliefs.of_person(of_class, people.identity(index), &[], true);
+                let belief = beliefs.of_person(of_class, people.identity(index), &[], &[], true);
                 let real = world.rules.countries[usize::from(people.origin)].real_income;
                 let mut prices = Prices::default();
                 menu.prices(person.income * real, &mut prices);
@@ -67,6 +67,7 @@ fn nobody_finds_more_than_the_table_allows() {
                     exits: Exits::default(),
                     refused: &[],
                     spent: &[],
+                    kin: &[],
                     belief: &belief,
                     lambda,
                     draws: AspirationKey {

@@ -20,6 +20,9 @@ fn scenario(near: u32, far: u32) -> Scenario {
         contagion: 1.5,
         contagion_max: 4.0,
         window: Duration::from_days(182.0),
+        detention: 1.0,
+        kin: 0.6,
+        lag: crate::units::Duration::from_days(7.0),
     });
     scenario
 }

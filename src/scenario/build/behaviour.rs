@@ -131,7 +131,10 @@ impl Builder<'_> {
                 far: number("ties.far") as u32,
                 contagion: number("ties.contagion"),
                 contagion_max: number("ties.contagion_max"),
+                detention: number("ties.detention"),
                 window: span("ties.window"),
+                kin: number("ties.kin"),
+                lag: span("ties.lag"),
             }),
             repression: self.flag("behaviour.repression.on").then(|| Repression {
                 detention: rate("repression.detention"),
@@ -188,6 +191,17 @@ impl Builder<'_> {
                 .at(&place)
                 .expected(format!("behaviour.ties.contagion_max of {factor} at least"))
                 .cure("raise behaviour.ties.contagion_max, or lower behaviour.ties.contagion"),
+            );
+        }
+        let detention = self.number("behaviour.ties.detention");
+        if detention > 1.0 && !self.flag("behaviour.repression.on") {
+            self.report(
+                Problem::warning(
+                    "detentions of ties are to multiply the hazard of leaving, and nobody is detained",
+                )
+                .at(&place)
+                .expected("behaviour.repression.on = true, or behaviour.ties.detention of 1")
+                .cure("switch behaviour.repression on, or write behaviour.ties.detention = 1"),
             );
         }
     }

@@ -488,12 +488,27 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.ties.contagion_max",
         Kind::Number(Dimension::Number, Bounds::from_to(1.0, 1000.0)),
-        "Largest such factor.",
+        "Largest factor of all ties together, departures and detentions.",
+    ),
+    Key::required(
+        "behaviour.ties.detention",
+        Kind::Number(Dimension::Number, Bounds::from_to(1.0, 100.0)),
+        "Factor of the hazard of leaving for each tie that was detained lately.",
     ),
     Key::required(
         "behaviour.ties.window",
         Kind::Number(Dimension::Duration, Bounds::from_to(1.0, 36_525.0)),
-        "How long a departure counts.",
+        "How long a departure or a detention counts.",
+    ),
+    Key::required(
+        "behaviour.ties.kin",
+        STRENGTH,
+        "Weight of ln(1 + ties who live there) in the value of a place.",
+    ),
+    Key::required(
+        "behaviour.ties.lag",
+        SPAN,
+        "Mean time from the announcement of a change until who has a tie in the country hears of it.",
     ),
     Key::required(
         "behaviour.repression",

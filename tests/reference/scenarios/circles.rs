@@ -25,7 +25,10 @@ pub fn circles() -> Scenario {
         far: 4,
         contagion: 2.0,
         contagion_max: 5.0,
+        detention: 1.0,
         window: Duration::from_days(130.0),
+        kin: 0.0,
+        lag: Duration::from_days(7.0),
     });
     scenario.events = vec![pulse(
         &scenario.calendar,

@@ -41,7 +41,10 @@ pub fn custody() -> Scenario {
         far: 2,
         contagion: 1.5,
         contagion_max: 3.0,
+        detention: 1.0,
         window: Duration::from_days(90.0),
+        kin: 0.0,
+        lag: Duration::from_days(7.0),
     });
     let home = &mut scenario.countries[usize::from(RU)];
     home.surveillance = 0.6;

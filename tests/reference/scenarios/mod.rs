@@ -5,6 +5,7 @@ mod circles;
 mod crossroads;
 mod custody;
 mod hosts;
+mod kindred;
 mod mistakes;
 mod moods;
 mod offices;
@@ -24,6 +25,7 @@ pub use circles::circles;
 pub use crossroads::crossroads;
 pub use custody::custody;
 pub use hosts::hosts;
+pub use kindred::kindred;
 pub use mistakes::mistakes;
 pub use moods::moods;
 pub use offices::offices;
@@ -61,6 +63,7 @@ pub fn enrolled() -> Vec<Scenario> {
         moods(),
         crossroads(),
         circles(),
+        kindred(),
         custody(),
         refuge(),
         voices(),

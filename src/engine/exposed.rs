@@ -1,0 +1,312 @@
+//! What a block keeps of the ties of its persons: who left, who was detained, who lives where.
+
+use crate::model::Contagion;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// What is known of one tie of a person, 8 bytes: one number, because putting these in order is most of
+/// the work of telling them. From the highest bit: position of the person in its block (17 bits), number
+/// of the tie among those of the person (6), whether it is about a detention (1), country (16), whether
+/// the tie lives there (1), whether the day counts (1), day (16).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Exposure(u64);
+
+const DETAINED: u64 = 1 << 40;
+const LIVES: u64 = 1 << 17;
+const DATED: u64 = 1 << 16;
+
+/// What has happened to a tie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// It has come to live in a country or, `None`, lives nowhere abroad any more; with the day on which
+    /// it left home, if it has just left.
+    Moved(Option<u16>, Option<u16>),
+    /// It was detained on a day.
+    Detained(u16),
+}
+
+impl Exposure {
+    /// An event of the tie of a number among those of the person at a position of the block; days are
+    /// whole days since the first of the scenario.
+    pub fn new(position: u32, number: u8, event: Event) -> Self {
+        let tie = (u64::from(position) << 47) | (u64::from(number) << 41);
+        let dated = |day: Option<u16>| day.map_or(0, |day| DATED | u64::from(day));
+        Self(
+            tie | match event {
+                Event::Moved(country, left) => {
+                    let lives = country.map_or(0, |country| LIVES | (u64::from(country) << 24));
+                    lives | dated(left)
+                }
+                Event::Detained(day) => DETAINED | dated(Some(day)),
+            },
+        )
+    }
+
+    /// The person's position in its block.
+    pub fn position(self) -> u32 {
+        (self.0 >> 47) as u32
+    }
+
+    /// Position, number and matter: what it replaces.
+    fn subject(self) -> u64 {
+        self.0 >> 40
+    }
+
+    fn is_detention(self) -> bool {
+        self.0 & DETAINED != 0
+    }
+
+    fn country(self) -> Option<u16> {
+        (self.0 & LIVES != 0).then_some((self.0 >> 24) as u16)
+    }
+
+    /// Whether its day counts on a later one.
+    fn counts(self, contagion: &Contagion, day: u32) -> bool {
+        self.0 & DATED != 0 && contagion.counts(self.0 as u16, day)
+    }
+
+    /// Later news of the same: a departure stays known while its tie goes on.
+    fn followed_by(self, later: Self) -> Self {
+        let known = DATED | u64::from(u16::MAX);
+        if later.0 & DATED != 0 {
+            later
+        } else {
+            Self(later.0 | (self.0 & known))
+        }
+    }
+}
+
+impl fmt::Debug for Exposure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (number, day) = ((self.0 >> 41) & 63, self.0 as u16);
+        let matter = if self.is_detention() { "detained" } else { "" };
+        let dated = if self.0 & DATED != 0 { "" } else { "undated " };
+        write!(f, "{} {number} {matter}", self.position())?;
+        write!(f, "{dated}{day} {:?}", self.country())
+    }
+}
+
+/// What ties make of a person on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Circle {
+    /// Ties that left lately.
+    pub left: usize,
+    /// Ties that were detained lately.
+    pub detained: usize,
+    /// Ties in the country where most of them live.
+    pub most_kin: usize,
+}
+
+/// What a block keeps of ties.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exposed {
+    /// In order, one a tie and matter.
+    list: Vec<Exposure>,
+    /// Positions of those whose present aspiration came of ties.
+    moved: BTreeSet<u32>,
+    /// What has happened in the present step to persons of the block, in order of time for each.
+    #[serde(skip)]
+    pub events: Vec<(u32, Event)>,
+    /// What has happened in the present step to ties of persons of the block.
+    #[serde(skip)]
+    pub news: Vec<Exposure>,
+}
+
+impl Exposed {
+    /// Whether they can be of a block of so many persons.
+    pub fn is_sound(&self, length: u32) -> bool {
+        let mut known = self.list.iter().map(|tie| tie.position());
+        known.all(|position| position < length)
+            && self.moved.iter().all(|position| *position < length)
+    }
+
+    /// A person's aspiration came of ties.
+    pub fn note(&mut self, position: u32) {
+        self.moved.insert(position);
+    }
+
+    /// A person is content again, or has left: its aspiration is over. Whether it came of ties.
+    pub fn forget(&mut self, position: u32) -> bool {
+        !self.moved.is_empty() && self.moved.remove(&position)
+    }
+
+    /// What is known of the ties of each person of whom anything is, in order of position.
+    pub fn of_each(&self) -> impl Iterator<Item = (u32, &[Exposure])> {
+        let of_one = |a: &Exposure, b: &Exposure| a.position() == b.position();
+        let persons = self.list.chunk_by(of_one);
+        persons.map(|ties| (ties[0].position(), ties))
+    }
+
+    /// What is known of the ties of a person.
+    #[inline]
+    pub fn of(&self, position: u32) -> &[Exposure] {
+        if self.list.is_empty() {
+            return &[];
+        }
+        let begin = self.list.partition_point(|tie| tie.position() < position);
+        let rest = &self.list[begin..];
+        let end = rest.iter().position(|tie| tie.position() != position);
+        &rest[..end.unwrap_or(rest.len())]
+    }
+
+    /// What these ties make of their person on a day; `follows`: whether it matters where they live.
+    #[inline]
+    pub fn circle(ties: &[Exposure], contagion: &Contagion, day: u32, follows: bool) -> Circle {
+        let mut circle = Circle {
+            left: 0,
+            detained: 0,
+            most_kin: 0,
+        };
+        for (number, tie) in ties.iter().enumerate() {
+            if tie.counts(contagion, day) {
+                if tie.is_detention() {
+                    circle.detained += 1;
+                } else {
+                    circle.left += 1;
+                }
+            }
+            if let Some(country) = tie.country().filter(|_| follows) {
+                let there = |tie: &&Exposure| tie.country() == Some(country);
+                let before = ties[..number].iter().filter(there).count();
+                circle.most_kin = circle.most_kin.max(before + 1);
+            }
+        }
+        circle
+    }
+
+    /// The countries where these ties live, each with how many of them do; ascending.
+    pub fn countries(ties: &[Exposure]) -> Vec<(u16, usize)> {
+        let mut countries: Vec<(u16, usize)> = Vec::new();
+        for country in ties.iter().filter_map(|tie| tie.country()) {
+            match countries.binary_search_by_key(&country, |entry| entry.0) {
+                Ok(place) => countries[place].1 += 1,
+                Err(place) => countries.insert(place, (country, 1)),
+            }
+        }
+        countries
+    }
+
+    /// Whether one of these ties lives in a country.
+    pub fn lives_in(ties: &[Exposure], country: u16) -> bool {
+        ties.iter().any(|tie| tie.country() == Some(country))
+    }
+
+    /// Takes in the news of a step that ended on `day`, and drops what counts no longer.
+    pub fn take_news(&mut self, contagion: &Contagion, day: u32) {
+        self.events.clear();
+        let mut news = std::mem::take(&mut self.news);
+        // (A step may be longer than the window.)
+        let says = |tie: &Exposure| tie.country().is_some() || tie.counts(contagion, day);
+        if news.is_empty() {
+            self.list.retain(says);
+            return;
+        }
+        // One of a subject at most: its order is that of their numbers.
+        news.sort_unstable();
+        let mut news = news.into_iter().peekable();
+        let mut merged = Vec::with_capacity(self.list.len() + news.len());
+        for known in self.list.drain(..) {
+            while let Some(tie) = news.next_if(|tie| tie.subject() < known.subject()) {
+                merged.extend(Some(tie).filter(says));
+            }
+            let later = news.next_if(|tie| tie.subject() == known.subject());
+            let tie = later.map_or(known, |later| known.followed_by(later));
+            merged.extend(Some(tie).filter(says));
+        }
+        merged.extend(news.filter(says));
+        self.list = merged;
+    }
+
+    /// Bytes occupied.
+    pub fn bytes(&self) -> usize {
+        self.list.capacity() * size_of::<Exposure>() + self.moved.len() * size_of::<u32>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Duration;
+
+    fn rule() -> Contagion {
+        Contagion::new(&crate::scenario::Ties {
+            near: 1,
+            far: 0,
+            contagion: 2.0,
+            contagion_max: 8.0,
+            detention: 1.5,
+            window: Duration::from_days(30.0),
+            kin: 0.6,
+            lag: Duration::from_days(7.0),
+        })
+    }
+
+    /// A departure of somebody who lives nowhere yet.
+    fn left(position: u32, number: u8, day: u16) -> Exposure {
+        Exposure::new(position, number, Event::Moved(None, Some(day)))
+    }
+
+    fn moved(position: u32, number: u8, to: Option<u16>) -> Exposure {
+        Exposure::new(position, number, Event::Moved(to, None))
+    }
+
+    #[test]
+    fn a_tie_that_left_twice_counts_once_and_from_its_last_departure() {
+        let rule = rule();
+        let mut exposed = Exposed::default();
+        exposed.news.extend([left(7, 1, 3), left(2, 0, 1)]);
+        exposed.take_news(&rule, 10);
+        exposed.news.extend([left(7, 1, 12), left(7, 0, 11)]);
+        exposed.take_news(&rule, 20);
+        assert_eq!(
+            exposed.list,
+            [left(2, 0, 1), left(7, 0, 11), left(7, 1, 12)]
+        );
+        exposed.take_news(&rule, 31);
+        assert_eq!(exposed.list, [left(7, 0, 11), left(7, 1, 12)]);
+        exposed.take_news(&rule, 42);
+        assert!(exposed.list.is_empty());
+        // A step may end so long after a departure that it counts no more.
+        exposed.news.extend([left(3, 0, 50), left(4, 0, 75)]);
+        exposed.take_news(&rule, 90);
+        assert_eq!(exposed.list, [left(4, 0, 75)]);
+    }
+
+    #[test]
+    fn who_lives_abroad_is_known_as_long_as_it_does() {
+        let rule = rule();
+        let mut exposed = Exposed::default();
+        let circle = |exposed: &Exposed, day| {
+            let circle = Exposed::circle(exposed.of(7), &rule, day, true);
+            (circle.left, circle.detained, circle.most_kin)
+        };
+        let to = |country, day| Event::Moved(Some(country), Some(day));
+        exposed.news.extend([
+            Exposure::new(7, 3, to(300, 4)),
+            Exposure::new(7, 2, to(300, 5)),
+            Exposure::new(7, 2, Event::Detained(6)),
+            Exposure::new(131_071, 63, to(9, 6)),
+        ]);
+        exposed.take_news(&rule, 7);
+        assert_eq!(circle(&exposed, 7), (2, 1, 2));
+        assert_eq!(Exposed::countries(exposed.of(7)), [(300, 2)]);
+        assert_eq!(Exposed::countries(exposed.of(131_071)), [(9, 1)]);
+        assert!(exposed.of(6).is_empty() && exposed.of(8).is_empty());
+        // One moves on; the departure of both is over with its window, where they live is not.
+        exposed.news.push(moved(7, 3, Some(2)));
+        exposed.take_news(&rule, 34);
+        assert_eq!(circle(&exposed, 34), (1, 1, 1));
+        assert_eq!(circle(&exposed, 37), (0, 0, 1));
+        assert_eq!(Exposed::countries(exposed.of(7)), [(2, 1), (300, 1)]);
+        // Home again, and forgotten: the one at once, the other not before.
+        exposed.news.push(moved(7, 3, None));
+        exposed.take_news(&rule, 50);
+        assert_eq!(exposed.list.len(), 2);
+        assert!(Exposed::lives_in(exposed.of(7), 300) && !Exposed::lives_in(exposed.of(7), 2));
+        // Who arrives after waiting on the way for longer than the window has left at no known time.
+        exposed.news.push(moved(7, 5, Some(1)));
+        exposed.take_news(&rule, 51);
+        assert_eq!(circle(&exposed, 51), (0, 0, 1));
+    }
+}
