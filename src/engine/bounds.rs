@@ -3,7 +3,7 @@
 use super::records::Abroad;
 use crate::draw::math::{exp, pow};
 use crate::draw::threshold;
-use crate::model::{Drive, Ledger, Outlook, Place, ReturnHazard, status_cost};
+use crate::model::{Drive, Ledger, Outlook, ReturnHazard, status_cost};
 use crate::population::{Asked, Population, Stratum};
 use crate::scenario::{Constants, Scenario, Status};
 use crate::world::{RuleSet, STATUSES, World};
@@ -182,6 +182,7 @@ impl SegmentBounds {
             })
             .collect();
         let returns = ReturnHazard::new(scenario, world, people.origin);
+        let exposed = returns.most_exposed(people);
         for here in 0..scenario.countries.len() as u16 {
             let place = menu.places.iter().position(|place| place.country == here);
             let here_least = place.map_or(0.0, |place| least[place]);
@@ -198,8 +199,9 @@ impl SegmentBounds {
                 here_least,
                 sums: &sums,
                 days: f64::from(scenario.calendar.steps[step].days),
+                exposed,
             };
-            bounds.abroad.extend(hazards.list(&returns));
+            hazards.list(&returns, &mut bounds.abroad);
         }
         let onward = bounds.abroad.iter().map(|bound| bound.hazards[1]);
         bounds.moving_on = onward.fold(0.0, f64::max);
@@ -232,11 +234,13 @@ struct HostBounds<'a> {
     /// By kind and place: what the ways on from anywhere abroad are worth at most.
     sums: &'a [Vec<f64>],
     days: f64,
+    /// The largest factor of fear and activity in the hazard of return.
+    exposed: f64,
 }
 
 impl HostBounds<'_> {
-    /// By status, and among them by kind.
-    fn list(&self, returns: &ReturnHazard<'_>) -> impl Iterator<Item = AbroadBound> {
+    /// Adds the bounds by status, and among them by kind.
+    fn list(&self, returns: &ReturnHazard<'_>, list: &mut Vec<AbroadBound>) {
         let behaviour = &self.scenario.behaviour;
         let people = &self.population.segments[self.segment];
         let facts = &self.world.rules.countries[usize::from(self.here)];
@@ -244,6 +248,7 @@ impl HostBounds<'_> {
         let settled = behaviour.settled.factor.max(1.0);
         let longest = f64::from(u16::MAX) / crate::units::DAYS_PER_MONTH;
         let duration = returns.longest_lasting();
+        let exposed = self.exposed;
         let rent = self
             .world
             .monthly_rent(self.scenario, usize::from(self.here));
@@ -263,45 +268,50 @@ impl HostBounds<'_> {
                 (facts.unemployment > 0.0, irregular, no_reentry),
                 (rent, poorest),
                 savings,
-                duration,
+                (duration, exposed),
             )
         });
         let menu = self.outlook.from_abroad(self.class, self.here);
-        let before = |place: &Place| place.country < self.here;
-        let here = menu.places.partition_point(before);
         let utilities = menu.utilities_at_most(people);
-        let outside: Vec<f64> = self
-            .sums
-            .iter()
-            .map(|sums| {
-                // (The menu from here lacks this country.)
-                let others = sums[..here]
-                    .iter()
-                    .chain(sums.get(here + 1..).unwrap_or(&[]));
-                let products = utilities.iter().zip(others).map(|(most, sum)| most * sum);
-                products.sum::<f64>() * (1.0 + 1e-9)
-            })
-            .collect();
-        let rooting = pow(1.0 + longest / 6.0, behaviour.onward.rooting).min(1.0);
-        let pull = behaviour.onward.hazard.per_year();
-        let moving_on = move |status: Status, outside: f64| {
-            let here = self.here_least
-                * exp(self.constants.onward_pull - status_cost(self.scenario, status))
-                * rooting;
-            if outside > 0.0 && here > 0.0 {
-                pull * pow(outside / here, behaviour.choice.lambda)
+        let lambda = behaviour.choice.lambda;
+        let raised = |weight: f64| {
+            if weight > 0.0 {
+                pow(weight, lambda)
             } else {
                 0.0
             }
         };
-        let factor = settled * dt * (1.0 + 1e-9);
-        ALL_STATUSES.into_iter().flat_map(move |status| {
-            let going_back = going_back[usize::from(status == Status::Irregular)];
-            let of_kinds = outside.clone().into_iter();
-            of_kinds.map(move |outside| AbroadBound {
-                hazards: [going_back, moving_on(status, outside)].map(|hazard| hazard * factor),
+        // One power for each kind and one for each status, in place of one for each pair of them.
+        let outside: Vec<f64> = self
+            .sums
+            .iter()
+            .map(|sums| {
+                // (The country itself is worth nothing in the menu from it.)
+                let products = utilities.iter().zip(sums).map(|(most, sum)| most * sum);
+                raised(products.sum::<f64>() * (1.0 + 1e-9))
             })
-        })
+            .collect();
+        let rooting = pow(1.0 + longest / 6.0, behaviour.onward.rooting).min(1.0);
+        let factor = settled * dt * (1.0 + 1e-9);
+        let pull = behaviour.onward.hazard.per_year() * factor * (1.0 + 1e-9);
+        for status in ALL_STATUSES {
+            let here = self.here_least
+                * exp(self.constants.onward_pull - status_cost(self.scenario, status))
+                * rooting;
+            let here = raised(here);
+            let going_back = going_back[usize::from(status == Status::Irregular)] * factor;
+            let bound = |outside: &f64| AbroadBound {
+                hazards: [
+                    going_back,
+                    if here > 0.0 {
+                        pull * (outside / here)
+                    } else {
+                        0.0
+                    },
+                ],
+            };
+            list.extend(outside.iter().map(bound));
+        }
     }
 }
 

@@ -481,7 +481,7 @@ impl BlockStep<'_, '_> {
         let here = host.place.country;
         let draws = (self.key, host.person.index, self.context.date);
         let channel = pick_channel(host, place, without, draws)?;
-        let channel = host.menu.channels[channel].0;
+        let channel = host.menu.channels()[channel].0;
         let way = (here, host.menu.places[place].country);
         let permission = self.context.world.rules.channels[usize::from(channel)].permission;
         let shut = !self.has_day_left(record.position, channel, time);

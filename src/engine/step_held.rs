@@ -138,7 +138,7 @@ impl BlockStep<'_, '_> {
         let channel = aspirant
             .goes(RuleSet::Now, &mut buffers.scratch)
             .and_then(|place| aspirant.channel(place));
-        let Some(channel) = channel.map(|channel| aspirant.menu.channels[channel].0) else {
+        let Some(channel) = channel.map(|channel| aspirant.menu.channels()[channel].0) else {
             return false;
         };
         let decided = Decided {

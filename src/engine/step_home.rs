@@ -198,7 +198,7 @@ impl BlockStep<'_, '_> {
                 let Some(channel) = aspirant.channel(place) else {
                     return;
                 };
-                let channel = aspirant.menu.channels[channel].0;
+                let channel = aspirant.menu.channels()[channel].0;
                 let decided = self.decided(person, position);
                 self.state.leave_content(position);
                 self.set_out(decided, channel, time, exits.barred_now);
@@ -305,7 +305,7 @@ impl BlockStep<'_, '_> {
         let [of_now, of_least, of_most] = &mut buffers.bounds;
         draws.surely_stays(
             context.scenario.behaviour.choice.lambda,
-            &context.outlook.home[self.class as usize].labels,
+            context.outlook.home[self.class as usize].labels(),
             Bounds {
                 now: now.weights_with(person, kin, of_now).0,
                 open_at_least: least.weights_with(person, kin, of_least),

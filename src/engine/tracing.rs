@@ -286,7 +286,7 @@ impl BlockStep<'_, '_> {
             }
             let place = aspirant.goes(RuleSet::Now, scratch)?;
             let channel = aspirant.channel(place)?;
-            Some(aspirant.menu.channels[channel].0)
+            Some(aspirant.menu.channels()[channel].0)
         });
         let hurdles = self.hurdles(&person, &refused);
         self.detail(|| Detail::Tested { goes, hurdles });
@@ -344,7 +344,7 @@ impl BlockStep<'_, '_> {
         let mut all = Vec::new();
         for place in &menu.places {
             let travel = context.world.rules.countries[usize::from(place.country)].travel;
-            for &(channel, _) in &menu.channels[place.channels.clone()] {
+            for &(channel, _) in &menu.channels()[place.channels.clone()] {
                 // Who was refused knows what holds.
                 let rules = match refused.contains(&channel) {
                     true => self.rules_of(channel),
@@ -373,7 +373,7 @@ impl BlockStep<'_, '_> {
     /// Channels of which a person believes something else than holds.
     fn mistaken(&self, person: &Person) -> Vec<u16> {
         let menu = &self.context.outlook.home[self.class as usize];
-        let channels = menu.channels.iter().map(|(channel, _)| *channel);
+        let channels = menu.channels().iter().map(|(channel, _)| *channel);
         channels
             .filter(|&channel| {
                 let (believed, holds) = (

@@ -249,7 +249,7 @@ impl Aspirant<'_> {
         let AspirationKey { key, index, date } = self.draws;
         let base = key.words(index, date, Decision::AspirationChannel, 0);
         let time = |channel: usize, weight: f64| {
-            base.about(self.menu.channels[channel].1).exponential() / weight
+            base.about(self.menu.channels()[channel].1).exponential() / weight
         };
         let (mut best, mut least) = (first, time(first, first_weight));
         for (channel, weight) in [(second, second_weight)].into_iter().chain(usable) {
@@ -269,19 +269,19 @@ impl Aspirant<'_> {
         // (Selections, no branches: which place comes first is not to be foreseen. No place without
         // weight ever comes.)
         let (mut best, mut first, mut second) = (0, f64::INFINITY, f64::INFINITY);
-        for (place, (&label, &weight)) in self.menu.labels.iter().zip(weights).enumerate() {
+        for (place, (&label, &weight)) in self.menu.labels().iter().zip(weights).enumerate() {
             let time = exponential_at_least(base.first_about(label)) / weight;
             let later = if time > first { time } else { first };
             second = if later < second { later } else { second };
             best = if time < first { place } else { best };
             first = if time < first { time } else { first };
         }
-        let bits = base.first_about(self.menu.labels[best]);
+        let bits = base.first_about(self.menu.labels()[best]);
         if exponential_at_most(bits) / weights[best] < second * (1.0 - 1e-12) {
             return best;
         }
         let (mut favourite, mut least) = (best, f64::INFINITY);
-        for (place, (&label, &weight)) in self.menu.labels.iter().zip(weights).enumerate() {
+        for (place, (&label, &weight)) in self.menu.labels().iter().zip(weights).enumerate() {
             let time = exponential(base.first_about(label)) / weight;
             if weight > 0.0 && time < least {
                 (favourite, least) = (place, time);
@@ -364,7 +364,7 @@ impl Aspirant<'_> {
             let own = if position == favourite {
                 now / open
             } else {
-                let bits = base.about(self.menu.labels[position]).second();
+                let bits = base.about(self.menu.labels()[position]).second();
                 let at_least = exponential_at_least(bits) * (1.0 - 1e-12);
                 if now <= score * (open + at_least * unit_of_time) {
                     continue;

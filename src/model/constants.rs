@@ -199,7 +199,7 @@ fn newcomer(
             .collect();
         let all: f64 = channels.iter().map(|(_, weight)| weight).sum();
         for (channel, weight) in channels {
-            let number = usize::from(menu.channels[channel].0);
+            let number = usize::from(menu.channels()[channel].0);
             let rules = &world.rules.channels[number];
             let arrived = arrived(scenario, population, world, person, number);
             let there = arrived.as_ref().map_or(person, |(person, _)| person);

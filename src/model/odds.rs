@@ -86,7 +86,7 @@ impl Aspirant<'_> {
             let all: f64 = channels.iter().map(|(_, weight)| weight).sum();
             for (channel, part) in channels {
                 let chance = total * weight / sum * part / all;
-                ways.push((self.menu.channels[channel].0, chance));
+                ways.push((self.menu.channels()[channel].0, chance));
             }
         }
         ways

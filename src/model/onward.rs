@@ -163,9 +163,7 @@ impl Host<'_> {
     /// are `worth` at most.
     pub fn onward_hazard_at_most(&self, pull: f64, worth: Worth<'_>, buffer: &mut Vec<f64>) -> f64 {
         let behaviour = &self.scenario.behaviour;
-        let before = |place: &Place| place.country < self.place.country;
-        let here = self.menu.places.partition_point(before);
-        let total = worth.total_from(self.menu, here, self.person, buffer);
+        let total = worth.total_from(self.menu, self.person, buffer);
         if total <= 0.0 || pull <= 0.0 {
             return 0.0;
         }
@@ -208,7 +206,7 @@ pub fn pick_channel(
     let shut = host.shut_and(without);
     let knowledge = host.knowledge(&shut);
     for (channel, weight) in menu.channels_of(place, host.person, host.income, set, knowledge) {
-        let e = base.about(menu.channels[channel].1).exponential();
+        let e = base.about(menu.channels()[channel].1).exponential();
         if best.is_none() || e / weight < least {
             (best, least) = (Some(channel), e / weight);
         }

@@ -2,13 +2,15 @@
 
 use super::belief::Beliefs;
 use super::housing::rent_exposure;
-use super::menu::Menu;
+use super::menu::{Menu, Ways};
 use super::place::Place;
 use super::sheet::Sheet;
 use crate::draw::math::{ln, ln_1p};
 use crate::draw::{label, label_within};
 use crate::scenario::Scenario;
 use crate::world::{Classes, World};
+use std::ops::Range;
+use std::sync::Arc;
 
 /// The menus of one step.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,8 +51,10 @@ impl Outlook {
                 hosts: &hosts,
                 origin,
             };
-            home.push(maker.menu(None));
-            abroad.extend((0..countries as u16).map(|here| maker.menu(Some(here))));
+            let (from_home, from_abroad) = (maker.ways(false), maker.ways(true));
+            home.push(maker.menu(&from_home, None));
+            let hosts = 0..countries as u16;
+            abroad.extend(hosts.map(|here| maker.menu(&from_abroad, Some(here))));
         }
         Self {
             home,
@@ -119,56 +123,77 @@ impl Hosts {
 }
 
 impl MenuMaker<'_> {
-    /// The menu from home, or from a host country (of the rules of now alone).
-    fn menu(&self, here: Option<u16>) -> Menu {
-        let (scenario, origin) = (self.scenario, self.origin);
-        let mut menu = Menu::new(&self.sheet, if here.is_none() { 4 } else { 1 });
-        for country in 0..scenario.countries.len() as u16 {
-            if country == origin || Some(country) == here {
-                continue;
-            }
-            let begin = menu.channels.len();
+    /// Every country but the origin.
+    fn countries(&self) -> impl Iterator<Item = u16> + use<'_> {
+        let countries = 0..self.scenario.countries.len() as u16;
+        countries.filter(|&country| country != self.origin)
+    }
+
+    /// The channels from home, or from a host country (of the rules of now alone).
+    fn ways(&self, abroad: bool) -> (Arc<Ways>, Vec<Range<usize>>) {
+        let scenario = self.scenario;
+        let mut ways = Ways::new(&self.sheet, if abroad { 1 } else { 4 });
+        let mut ranges = Vec::with_capacity(scenario.countries.len());
+        for country in self.countries() {
+            let begin = ways.channels.len();
             for &(channel, key) in &self.channels[usize::from(country)] {
                 let from = scenario.channels[usize::from(channel)].apply_from;
-                let reachable = from.border
-                    || if here.is_some() {
-                        from.abroad
-                    } else {
-                        from.home
-                    };
-                if reachable {
-                    menu.push_channel(&self.sheet, (channel, key));
+                if from.border || (if abroad { from.abroad } else { from.home }) {
+                    ways.push_channel(&self.sheet, (channel, key));
                 }
             }
-            let end = menu.channels.len();
-            let from = here.unwrap_or(origin);
-            let hosts = &self.hosts[usize::from(country)];
-            let way = (origin, from, country);
-            menu.places
-                .push(place(scenario, self.world, hosts, way, begin..end));
+            ranges.push(begin..ways.channels.len());
         }
-        let of_origin = scenario
-            .segments
-            .iter()
-            .filter(|segment| segment.origin == origin);
-        let least = of_origin.map(|segment| segment.savings.least());
-        let least = match here {
+        ways.finish(&self.sheet, &self.places(self.origin, &ranges));
+        (Arc::new(ways), ranges)
+    }
+
+    /// The places with their channels, for who starts from a country.
+    fn places(&self, from: u16, ranges: &[Range<usize>]) -> Vec<Place> {
+        let places = self.countries().zip(ranges).map(|(country, channels)| {
+            let hosts = &self.hosts[usize::from(country)];
+            let way = (self.origin, from, country);
+            place(self.scenario, self.world, hosts, way, channels.clone())
+        });
+        places.collect()
+    }
+
+    /// The menu from home, or from a host country.
+    fn menu(&self, (ways, ranges): &(Arc<Ways>, Vec<Range<usize>>), here: Option<u16>) -> Menu {
+        let from = here.unwrap_or(self.origin);
+        let places = self.places(from, ranges);
+        let position = places.iter().position(|place| Some(place.country) == here);
+        Menu::new(places, ways, position, self.least_savings(here.is_some()))
+    }
+
+    /// The smallest savings of anybody of the origin, currency units.
+    fn least_savings(&self, abroad: bool) -> f64 {
+        if abroad && self.scenario.behaviour.money.is_some() {
             // Abroad savings may come to nothing where money moves.
-            Some(_) if scenario.behaviour.money.is_some() => 0.0,
-            _ => least.fold(f64::INFINITY, f64::min),
-        };
-        menu.finish(&self.sheet, least);
-        menu
+            return 0.0;
+        }
+        let segments = self.scenario.segments.iter();
+        let of_origin = segments.filter(|segment| segment.origin == self.origin);
+        let least = of_origin.map(|segment| segment.savings.least());
+        least.fold(f64::INFINITY, f64::min)
     }
 }
 
+/// A country as a place to go to for who starts from another; nothing is worth the country where one is.
 fn place(
     scenario: &Scenario,
     world: &World,
     hosts: &Hosts,
     (origin, from, country): (u16, u16, u16),
-    channels: std::ops::Range<usize>,
+    channels: Range<usize>,
 ) -> Place {
+    if from == country {
+        return Place::nowhere(
+            country,
+            label(&scenario.countries[usize::from(country)].code),
+            channels,
+        );
+    }
     let choice = &scenario.behaviour.choice;
     let index = usize::from(country);
     let facts = &world.rules.countries[index];

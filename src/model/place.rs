@@ -48,6 +48,20 @@ impl Place {
         }
     }
 
+    /// The country where one is already.
+    pub fn nowhere(country: u16, label: u32, channels: std::ops::Range<usize>) -> Self {
+        Self {
+            country,
+            label,
+            utility: f64::NEG_INFINITY,
+            language: [0.0; 2],
+            rent: 0.0,
+            values: [[0.0; 2]; 2],
+            two_rents: 0.0,
+            channels,
+        }
+    }
+
     /// u of the person, log-utility.
     pub fn utility_of(&self, person: &Person) -> f64 {
         let speaks = usize::from(person.speaks.contains(self.country));

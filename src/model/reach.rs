@@ -290,41 +290,23 @@ impl<'a> Worth<'a> {
     }
 
     /// The sum of exp(V) over the places of a menu from abroad for which savings do; its places are
-    /// those of the table's but for the one at position `here`.
-    pub fn total_from(
-        &self,
-        menu: &Menu,
-        here: usize,
-        person: &Person,
-        buffer: &mut Vec<f64>,
-    ) -> f64 {
+    /// those of the table's.
+    pub fn total_from(&self, menu: &Menu, person: &Person, buffer: &mut Vec<f64>) -> f64 {
         let renter = usize::from(person.renter);
         let (kind, knot) = self.common;
-        let (sums, money) = (&knot.sums[..], &kind.money[renter][..]);
-        let utilities = &menu.utilities[renter][..];
+        let ways = knot.sums.iter().zip(&kind.money[renter]);
         buffer.clear();
-        buffer.resize(utilities.len(), 0.0);
-        // (Selections, no branches.)
-        let fill = |to: &mut [f64], utilities: &[f64], sums: &[f64], money: &[f64]| {
-            for (((to, utility), sum), least) in to.iter_mut().zip(utilities).zip(sums).zip(money) {
-                let worth = utility * sum;
-                *to = if person.savings >= *least { worth } else { 0.0 };
-            }
-        };
-        let (before, after) = buffer.split_at_mut(here);
-        fill(before, &utilities[..here], sums, money);
-        fill(
-            after,
-            &utilities[here..],
-            &sums[here + 1..],
-            &money[here + 1..],
-        );
+        // (A selection, no branch.)
+        let worth = menu.utilities[renter].iter().zip(ways);
+        buffer.extend(worth.map(|(utility, (sum, least))| {
+            let worth = utility * sum;
+            if person.savings >= *least { worth } else { 0.0 }
+        }));
         for country in self.special.union(person.speaks).iter() {
             if let Some(place) = menu.position(country) {
-                let of_table = place + usize::from(here <= place);
                 let (kind, knot) = self.side(country);
-                buffer[place] = if person.savings >= kind.money[renter][of_table] {
-                    menu.places[place].utility_weight(person) * knot.sums[of_table]
+                buffer[place] = if person.savings >= kind.money[renter][place] {
+                    menu.places[place].utility_weight(person) * knot.sums[place]
                 } else {
                     0.0
                 };

@@ -117,8 +117,15 @@ impl<'a> ReturnHazard<'a> {
         self.duration(months) / self.longest_lasting() * (1.0 + 1e-9)
     }
 
+    /// The largest factor of fear and activity in a segment.
+    pub fn most_exposed(&self, population: &SegmentPopulation) -> f64 {
+        let strata = population.strata.list().iter();
+        let rows = strata.map(|stratum| self.exposed[usize::from(stratum.active)]);
+        rows.fold(0.0, |most, row| row[0].max(row[1]).max(most))
+    }
+
     /// Upper bound per year over all persons of a segment in one country (index) with one status, at a
-    /// duration factor of at most `duration`; `rent` is the monthly rent here now, `least_income` the
+    /// duration factor of at most `duration` and a factor of fear and activity of at most `exposed`; `rent` is the monthly rent here now, `least_income` the
     /// smallest monthly income of anybody here, `savings` the least and the most that anybody has.
     pub fn at_most(
         &self,
@@ -127,14 +134,9 @@ impl<'a> ReturnHazard<'a> {
         (some_unemployed, irregular, no_reentry): (bool, bool, bool),
         (rent, least_income): (f64, f64),
         savings: (f64, f64),
-        duration: f64,
+        (duration, exposed): (f64, f64),
     ) -> f64 {
         let rule = self.rule;
-        let mut exposed = 0.0_f64;
-        for stratum in population.strata.list() {
-            let row = self.exposed[usize::from(stratum.active)];
-            exposed = exposed.max(row[0]).max(row[1]);
-        }
         let mut bound = self.level * exposed * duration * self.hosts[usize::from(here)];
         if some_unemployed {
             bound *= self.unemployed.max(1.0);

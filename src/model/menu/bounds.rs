@@ -1,11 +1,10 @@
 //! What weights of a menu can be: upper and lower bounds, and what cannot be computed at all.
 
 use super::offer::Offer;
-use super::{Menu, Prices};
+use super::{Menu, Prices, Ways};
 use crate::draw::math::pow;
 use crate::model::conditions::reachable;
 use crate::model::place::Place;
-use crate::model::sheet::Entry;
 use crate::population::SegmentPopulation;
 use crate::world::RuleSet;
 
@@ -33,29 +32,15 @@ impl Menu {
     /// The first place whose value, or one of whose open channels' costs, is so far from the others'
     /// usual size that weights would underflow to nobody or overflow to no number.
     pub fn out_of_range(&self) -> Option<OutOfRange> {
-        self.places.iter().find_map(|place| {
-            let entries = |set: &'_ Vec<Entry>| set[place.channels.clone()].to_vec();
-            let open = self.entries.iter().flat_map(entries);
-            let of_others = self.others.iter().flatten();
-            let of_others = of_others
-                .filter(|others| place.channels.contains(&(others.channel as usize)))
-                .flat_map(|others| others.options.iter().flatten())
-                .flat_map(|option| option.believed.iter().chain([&option.anticipated]));
-            let costs: Vec<f64> = open
-                .filter(|entry| entry.available)
-                .map(|entry| entry.weight)
-                .chain(of_others.flatten().map(|offer| offer.weight))
-                .collect();
-            let channels_ok = costs.iter().all(|weight| CHANNEL_WEIGHTS.contains(weight));
+        let of_channels = self.ways.out_of_range(&self.places);
+        let values = self.places.iter().enumerate().find_map(|(number, place)| {
             let mut values = place.values.iter().flatten();
-            let place_ok = costs.is_empty() || values.all(|value| VALUES.contains(value));
+            let is_reached = self.here != Some(number) && self.ways.is_open(place);
             let country = place.country;
-            match (channels_ok, place_ok) {
-                (true, true) => None,
-                (false, _) => Some(OutOfRange::Channels { country }),
-                (true, false) => Some(OutOfRange::Value { country }),
-            }
-        })
+            (is_reached && !values.all(|value| VALUES.contains(value)))
+                .then_some(OutOfRange::Value { country })
+        });
+        of_channels.or(values)
     }
 
     /// An upper bound of exp(I) under a rule set over the active or others, connected or others of
@@ -102,7 +87,7 @@ impl Menu {
     /// By place: the sum of what its channels are worth at most, whatever anybody believes, to the power
     /// mu.
     fn sums_where(&self, set: RuleSet, worth: impl Fn(&Offer, &Place) -> f64) -> Vec<f64> {
-        let mut weights = vec![0.0_f64; self.channels.len()];
+        let mut weights = vec![0.0_f64; self.ways.channels.len()];
         for (place, offer) in self.every(set) {
             let most = &mut weights[offer.channel as usize];
             *most = most.max(worth(offer, &self.places[*place as usize]));
@@ -113,14 +98,14 @@ impl Menu {
     /// Every channel as it holds, and as anybody believes it to hold, with its place: listed when first
     /// asked for.
     fn every(&self, set: RuleSet) -> &[(u32, Offer)] {
-        self.every[set as usize].get_or_init(|| {
+        self.ways.every[set as usize].get_or_init(|| {
             let places = 0..self.places.len();
             let common = places.flat_map(|place| {
                 let offers = self.offers_of(place, set).iter();
                 offers.map(move |offer| (place as u32, *offer))
             });
             let mut list: Vec<(u32, Offer)> = common.collect();
-            for others in self.others.iter().flatten() {
+            for others in self.ways.others.iter().flatten() {
                 let begin = list.len();
                 let options = others.options.iter().flatten();
                 for offer in options.filter_map(|option| option.get(set, false)) {
@@ -198,7 +183,7 @@ impl Menu {
             }
         };
         let mut weights = self.common_weights(RuleSet::Open, &worth);
-        for others in self.others.iter().flatten() {
+        for others in self.ways.others.iter().flatten() {
             let least = &mut weights[others.channel as usize];
             let place = &self.places[others.place as usize];
             for option in others.options.iter().flatten() {
@@ -211,7 +196,7 @@ impl Menu {
 
     /// By channel: what it is worth as it holds.
     fn common_weights(&self, set: RuleSet, worth: &dyn Fn(&Offer, &Place) -> f64) -> Vec<f64> {
-        let mut weights = vec![0.0; self.channels.len()];
+        let mut weights = vec![0.0; self.ways.channels.len()];
         for (number, place) in self.places.iter().enumerate() {
             for offer in self.offers_of(number, set) {
                 weights[offer.channel as usize] = worth(offer, place);
@@ -224,7 +209,7 @@ impl Menu {
         let sums = self.places.iter().map(|place| {
             let sum: f64 = weights[place.channels.clone()].iter().sum();
             if sum > 0.0 {
-                pow(sum, self.mu) * room
+                pow(sum, self.ways.mu) * room
             } else {
                 0.0
             }
@@ -243,5 +228,37 @@ impl Menu {
                     conditions | offer.requires,
                 )
             })
+    }
+}
+
+impl Ways {
+    /// What a channel of a place costs, as it holds under any rule set and as anybody believes it to
+    /// hold, where it is open.
+    fn weights_of<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = f64> + 'a {
+        let entries = self.entries.iter();
+        let open = entries.flat_map(|entries| &entries[place.channels.clone()]);
+        let open = open.filter(|entry| entry.available);
+        let of_others = self.others.iter().flatten();
+        let of_others = of_others
+            .filter(|others| place.channels.contains(&(others.channel as usize)))
+            .flat_map(|others| others.options.iter().flatten())
+            .flat_map(|option| option.believed.iter().chain([&option.anticipated]));
+        let of_others = of_others.flatten().map(|offer| offer.weight);
+        open.map(|entry| entry.weight).chain(of_others)
+    }
+
+    /// Whether any channel of a place is open to anybody who may believe so.
+    fn is_open(&self, place: &Place) -> bool {
+        self.weights_of(place).next().is_some()
+    }
+
+    /// The first place one of whose channels costs what cannot be computed.
+    fn out_of_range(&self, places: &[Place]) -> Option<OutOfRange> {
+        places.iter().find_map(|place| {
+            let country = place.country;
+            let mut weights = self.weights_of(place);
+            let ok = weights.all(|weight| CHANNEL_WEIGHTS.contains(&weight));
+            (!ok).then_some(OutOfRange::Channels { country })
+        })
     }
 }

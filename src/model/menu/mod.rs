@@ -18,7 +18,7 @@ use crate::population::Person;
 use crate::world::RuleSet;
 use means::Means;
 use offer::{Offer, Offers, Others};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Whether a person is kept from leaving, by rule set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,10 +40,26 @@ impl Exits {
 }
 
 /// Countries and channels that are weighed together.
+///
+/// The menu from home and those from every host have the same places in the same order, so that a
+/// place keeps its position wherever one starts from; from a host its own place is worth nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Menu {
     /// The countries, ascending.
     pub places: Vec<Place>,
+    /// exp(u) by place of who speaks no language but that of home and does not or does rent.
+    pub(super) utilities: [Vec<f64>; 2],
+    /// The weights, where they are the same for all persons under every rule set.
+    uniform: Option<Vec<f64>>,
+    /// The position of the country where one is, if it is among the places.
+    here: Option<usize>,
+    /// What the menus from all hosts have in common.
+    ways: Arc<Ways>,
+}
+
+/// The channels of a menu, which are the same whatever country one starts from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ways {
     /// Keys of draws about the places.
     pub labels: Vec<u32>,
     /// Channel index and key of its draws.
@@ -68,17 +84,16 @@ pub struct Menu {
     mu: f64,
     /// By rule set: every channel as it holds or as anybody believes it to hold, with its place.
     every: [OnceLock<Vec<(u32, Offer)>>; 4],
-    /// The weights, where they are the same for all persons under every rule set.
-    uniform: Option<Vec<f64>>,
-    /// exp(u) by place of who speaks no language but that of home and does not or does rent.
-    pub(super) utilities: [Vec<f64>; 2],
+    /// Whether channels are the same for all persons under every rule set.
+    uniform: bool,
+    /// By place: what savings suffice for every channel of it, rent apart, currency units.
+    enough: Vec<f64>,
 }
 
-impl Menu {
-    /// An empty menu for so many rule sets; channels will come from this sheet.
+impl Ways {
+    /// No channels yet, for so many rule sets; they will come from this sheet.
     pub fn new(sheet: &Sheet, sets: usize) -> Self {
         Self {
-            places: Vec::new(),
             labels: Vec::new(),
             channels: Vec::new(),
             entries: vec![Vec::new(); sets],
@@ -91,8 +106,8 @@ impl Menu {
             changed: Vec::new(),
             mu: sheet.mu,
             every: [const { OnceLock::new() }; 4],
-            uniform: None,
-            utilities: [Vec::new(), Vec::new()],
+            uniform: false,
+            enough: Vec::new(),
         }
     }
 
@@ -105,38 +120,31 @@ impl Menu {
         }
     }
 
-    /// Finds out what rule sets change, and whether the weights depend on the person at all; `least_savings` is the smallest
-    /// savings of anybody (currency units).
-    pub fn finish(&mut self, sheet: &Sheet, least_savings: f64) {
+    /// All channels of these places have been added: finds out what rule sets change.
+    pub fn finish(&mut self, sheet: &Sheet, places: &[Place]) {
         self.changed = (0..self.entries.len())
             .map(|set| {
                 let before = &self.entries[set.saturating_sub(1)];
                 let differs = |place: &Place| {
                     before[place.channels.clone()] != self.entries[set][place.channels.clone()]
                 };
-                (0..self.places.len())
-                    .filter(|&place| differs(&self.places[place]))
+                (0..places.len())
+                    .filter(|&place| differs(&places[place]))
                     .collect()
             })
             .collect();
-        self.labels = self.places.iter().map(|place| place.label).collect();
-        self.utilities = [0, 1].map(|renter| {
-            let of_place = |place: &Place| place.values[0][renter];
-            self.places.iter().map(of_place).collect()
-        });
-        self.find_offers();
-        self.find_others(sheet);
+        self.labels = places.iter().map(|place| place.label).collect();
+        self.find_offers(places);
+        self.find_others(sheet, places);
         self.find_means();
         let enough = |place: &Place| {
             let entries = self.entries.iter();
-            let money = |entry: &Entry| entry.money.unwrap_or(0.0) + place.two_rents;
-            entries
-                .flat_map(|entries| &entries[place.channels.clone()])
-                .all(|entry| money(entry) <= least_savings)
+            let money = entries.flat_map(|entries| &entries[place.channels.clone()]);
+            let money = money.map(|entry| entry.money.unwrap_or(0.0));
+            money.fold(f64::NEG_INFINITY, f64::max)
         };
-        let plain = self.places.iter().all(|place| {
-            place.language[0] == place.language[1] && place.rent == 0.0 && enough(place)
-        }) && (0..self.channels.len()).all(|k| {
+        self.enough = places.iter().map(enough).collect();
+        let alike = (0..self.channels.len()).all(|k| {
             let first = self.entries[0][k];
             self.entries.iter().all(|entries| {
                 let entry = entries[k];
@@ -148,20 +156,67 @@ impl Menu {
                     && entry.fee == 0.0
             })
         });
-        if plain && self.others.iter().all(Option::is_none) {
+        self.uniform = alike && self.others.iter().all(Option::is_none);
+    }
+}
+
+impl Menu {
+    /// Places with the ways to them; `here` is the position of the country where one is, and
+    /// `least_savings` the smallest savings of anybody (currency units).
+    pub fn new(
+        places: Vec<Place>,
+        ways: &Arc<Ways>,
+        here: Option<usize>,
+        least_savings: f64,
+    ) -> Self {
+        let utilities = [0, 1].map(|renter| {
+            let of_place = |place: &Place| place.values[0][renter];
+            places.iter().map(of_place).collect()
+        });
+        let mut menu = Self {
+            places,
+            utilities,
+            uniform: None,
+            here,
+            ways: Arc::clone(ways),
+        };
+        if menu.is_alike(least_savings) {
             let mut weights = Weights::default();
             let anybody = Person {
                 savings: f64::INFINITY,
                 ..Person::default()
             };
-            self.weigh_at(&anybody, 1.0, RuleSet::Now, &mut weights);
-            self.uniform = Some(weights.values);
+            menu.weigh_at(&anybody, 1.0, RuleSet::Now, &mut weights);
+            menu.uniform = Some(weights.values);
         }
+        menu
+    }
+
+    /// Whether places and channels are the same for all.
+    fn is_alike(&self, least_savings: f64) -> bool {
+        let enough = |(place, enough): (&Place, &f64)| {
+            place.language[0] == place.language[1]
+                && place.rent == 0.0
+                && enough + place.two_rents <= least_savings
+        };
+        self.ways.uniform && self.places.iter().zip(&self.ways.enough).all(enough)
+    }
+
+    /// Keys of draws about the places.
+    #[inline]
+    pub fn labels(&self) -> &[u32] {
+        &self.ways.labels
+    }
+
+    /// Channel index and key of its draws.
+    #[inline]
+    pub fn channels(&self) -> &[(u16, u32)] {
+        &self.ways.channels
     }
 
     /// Whether somebody may know that something will close or become dearer.
     pub fn has_loss_ahead(&self) -> bool {
-        self.loss_ahead
+        self.ways.loss_ahead
     }
 
     /// The position of a country among the places.

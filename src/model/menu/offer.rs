@@ -1,6 +1,6 @@
 //! The channels that are open under each rule set, as weighing reads them.
 
-use super::Menu;
+use super::Ways;
 use crate::model::conditions::meets;
 use crate::model::place::Place;
 use crate::model::sheet::{Entry, Sheet};
@@ -13,7 +13,7 @@ pub(in crate::model) struct Offer {
     pub(super) needs: u32,
     pub(super) needs_any: u32,
     pub(super) requires: u8,
-    /// Its place in [`Menu::fees`].
+    /// Its place in `Ways::fees`.
     pub(super) price: u32,
     /// exp(-c / mu) without the fee.
     pub(super) weight: f64,
@@ -95,11 +95,11 @@ impl OtherOffers {
     }
 }
 
-impl Menu {
-    pub(super) fn find_offers(&mut self) {
+impl Ways {
+    pub(super) fn find_offers(&mut self, places: &[Place]) {
         let offers_of = |entries: &Vec<Entry>| {
             let mut offers = Offers::default();
-            for place in &self.places {
+            for place in places {
                 offers.starts.push(offers.list.len() as u32);
                 let channels = place.channels.clone();
                 let open =
@@ -112,14 +112,15 @@ impl Menu {
         self.offers = self.entries.iter().map(offers_of).collect();
     }
 
-    pub(super) fn find_others(&mut self, sheet: &Sheet) {
+    pub(super) fn find_others(&mut self, sheet: &Sheet, places: &[Place]) {
         let sets = self.entries.len();
         let others = sheet.others.iter().map(|other| {
             let mut channels = self.channels.iter();
             let channel = channels.position(|(channel, _)| *channel == other.channel)?;
-            let mut places = self.places.iter();
-            let number = places.position(|place| place.channels.contains(&channel))?;
-            let place = &self.places[number];
+            let number = places
+                .iter()
+                .position(|place| place.channels.contains(&channel))?;
+            let place = &places[number];
             let options = other.options.iter().map(|option| {
                 let believed = &option.as_ref()?.believed[..sets];
                 Some(OtherOffers {

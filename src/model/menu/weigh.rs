@@ -57,7 +57,9 @@ impl Menu {
     pub fn prices(&self, income: f64, prices: &mut Prices) {
         prices.income = income;
         prices.known.clear();
-        prices.known.resize(self.fees.len(), Cell::new(f64::NAN));
+        prices
+            .known
+            .resize(self.ways.fees.len(), Cell::new(f64::NAN));
     }
 
     /// [`Menu::weigh`] for one rule set and a person who knows what everybody knows, at a monthly
@@ -125,11 +127,11 @@ impl Menu {
         weights: &mut [f64],
     ) {
         let knowledge = Knowledge::of(belief);
-        for &place in &self.changed[set as usize] {
+        for &place in &self.ways.changed[set as usize] {
             weights[place] = self.weight(place, person, prices, set, knowledge);
         }
         for (number, _) in belief.list() {
-            if let Some(others) = &self.others[number] {
+            if let Some(others) = &self.ways.others[number] {
                 let place = others.place as usize;
                 weights[place] = self.weight(place, person, prices, set, knowledge);
             }
@@ -145,6 +147,9 @@ impl Menu {
         set: RuleSet,
         knowledge: Knowledge<'_>,
     ) -> f64 {
+        if self.here == Some(number) {
+            return 0.0;
+        }
         let place = &self.places[number];
         let (belief, ahead) = (knowledge.belief, knowledge.ahead);
         let otherwise = belief.is_about(place.country, set, ahead);
@@ -154,7 +159,7 @@ impl Menu {
         for offer in self.offers_of(number, set) {
             if !offer.is_for(person, holds, place.country)
                 || (!refused.is_empty()
-                    && refused.contains(&self.channels[offer.channel as usize].0))
+                    && refused.contains(&self.ways.channels[offer.channel as usize].0))
                 || (otherwise && self.other_offer(belief, offer.channel as usize).is_some())
             {
                 continue;
@@ -165,14 +170,14 @@ impl Menu {
             for (channel, offers) in self.other_offers(belief, number) {
                 if let Some(offer) = offers.get(set, ahead)
                     && offer.is_for(person, holds, place.country)
-                    && !refused.contains(&self.channels[channel].0)
+                    && !refused.contains(&self.ways.channels[channel].0)
                 {
                     sum += offer.weight * self.price(offer.price, prices);
                 }
             }
         }
         if sum > 0.0 {
-            place.utility_weight(person) * pow(sum, self.mu)
+            place.utility_weight(person) * pow(sum, self.ways.mu)
         } else {
             0.0
         }
@@ -181,7 +186,7 @@ impl Menu {
     /// The channels of a place that are open under a rule set.
     #[inline]
     pub(super) fn offers_of(&self, place: usize, set: RuleSet) -> &[Offer] {
-        let offers = &self.offers[set as usize];
+        let offers = &self.ways.offers[set as usize];
         &offers.list[offers.starts[place] as usize..offers.starts[place + 1] as usize]
     }
 
@@ -192,7 +197,7 @@ impl Menu {
         place: usize,
     ) -> impl Iterator<Item = (usize, &'a OtherOffers)> + 'a {
         belief.list().filter_map(move |(number, option)| {
-            let others = self.others[number].as_ref()?;
+            let others = self.ways.others[number].as_ref()?;
             (others.place as usize == place).then_some(())?;
             Some((others.channel as usize, others.options[option].as_ref()?))
         })
@@ -201,7 +206,7 @@ impl Menu {
     /// The same of one channel.
     fn other_offer<'a>(&'a self, belief: &'a Belief, channel: usize) -> Option<&'a OtherOffers> {
         belief.list().find_map(|(number, option)| {
-            let others = self.others[number].as_ref()?;
+            let others = self.ways.others[number].as_ref()?;
             (others.channel as usize == channel).then_some(())?;
             others.options[option].as_ref()
         })
@@ -215,7 +220,7 @@ impl Menu {
         }
         let known = &prices.known[number as usize];
         if known.get().is_nan() {
-            known.set(exp(-self.fees[number as usize] / prices.income));
+            known.set(exp(-self.ways.fees[number as usize] / prices.income));
         }
         known.get()
     }
@@ -250,14 +255,14 @@ impl Menu {
                 offer.is_for(person, holds, country)
                     && !knowledge
                         .refused
-                        .contains(&self.channels[offer.channel as usize].0)
+                        .contains(&self.ways.channels[offer.channel as usize].0)
             })
             .map(move |offer| (offer.channel as usize, self.channel_weight(offer, income)))
     }
 
     #[inline]
     fn channel_weight(&self, offer: &Offer, income: f64) -> f64 {
-        let fee = self.fees[offer.price as usize];
+        let fee = self.ways.fees[offer.price as usize];
         if fee == 0.0 {
             offer.weight
         } else {

@@ -155,7 +155,7 @@ impl Seen {
         let (now, _) = at_most[0].weights(person, of_now);
         let surely_stays = aspirant.draws.surely_stays(
             aspirant.lambda,
-            &aspirant.menu.labels,
+            aspirant.menu.labels(),
             Bounds {
                 now,
                 open_at_least: (&open, sum),
