@@ -91,6 +91,8 @@ pub enum Decision {
     DocumentLife = 61,
     /// Trait: keeps its work from home on leaving; when it loses it.
     RemoteWork = 70,
+    /// Trait: works abroad without the right to.
+    InformalWork = 74,
     /// Time to the decision on a claim to asylum, by channel.
     ClaimTime = 80,
     /// The decision on a claim to asylum and, where it is rejected, removal; by channel.

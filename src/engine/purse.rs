@@ -58,9 +58,15 @@ impl BlockStep<'_, '_> {
     }
 
     /// How a person earns in a step that begins on a day.
-    fn work(&self, purse: &Purse, record: &Abroad, begin: f64) -> Work {
+    fn work(&self, purse: &Purse, record: &Abroad, person: &Person, begin: f64) -> Work {
+        let scenario = &self.context.scenario;
+        let informal = scenario
+            .behaviour
+            .money
+            .as_ref()
+            .is_some_and(|money| self.people.informal_work(person.index) < money.informal_work);
         Work {
-            right: self.context.scenario.channels[usize::from(record.channel)].work,
+            right: scenario.channels[usize::from(record.channel)].work || informal,
             status: record.status,
             remote: begin < f64::from(purse.remote_until),
         }
@@ -71,14 +77,21 @@ impl BlockStep<'_, '_> {
         let page = &self.context.ledger.pages[step];
         let country = self.context.scenario.channels[usize::from(record.channel)].country;
         let living: &Living = &page.countries[usize::from(country)];
-        let work = self.work(purse, record, page.begin);
+        let work = self.work(purse, record, person, page.begin);
         let income = living.income(person, work, page.friction[self.slot as usize]);
         let months = (page.begin - f64::from(record.since)) / DAYS_PER_MONTH;
-        let exposure = match person.renter {
-            true => rent_exposure(self.context.scenario, living.hospitality, months),
-            false => 0.0,
+        let scenario = &self.context.scenario;
+        let exposure = match (&scenario.behaviour.money, person.renter) {
+            (Some(money), true) => {
+                money.rent_share * rent_exposure(scenario, living.hospitality, months)
+            }
+            _ => 0.0,
         };
-        (income, living.flow(income, exposure))
+        let help = match work.remote {
+            true => 0.0,
+            false => page.help[self.slot as usize],
+        };
+        (income, living.flow(income + help, exposure))
     }
 
     /// Brings savings to the beginning of this step; returns income and flow in it, a month.

@@ -250,6 +250,7 @@ fn behaviour() -> Behaviour {
         },
         expiry: Expiry {
             home: 0.0,
+            moving: 0.0,
             irregular: 1.0,
         },
         asylum: Claiming {

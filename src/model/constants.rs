@@ -249,7 +249,8 @@ fn arrived(
     let travel = world.rules.countries[country].travel;
     let draws = people.remote_work(person.index);
     let work = Work {
-        right: scenario.channels[channel].work,
+        right: scenario.channels[channel].work
+            || people.informal_work(person.index) < money.informal_work,
         status: rules.status,
         remote: remote_until(money, person.remote, 0.0, draws) > 0.0,
     };

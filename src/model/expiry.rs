@@ -94,9 +94,10 @@ impl ExpiryChoice {
             host.weight_with(Status::Irregular) * exp(-behaviour.expiry.irregular),
             Alternative::Irregular,
         );
+        let moving = exp(-behaviour.expiry.moving);
         for (position, (place, &weight)) in host.menu.places.iter().zip(others).enumerate() {
             let e = countries.about(place.label).exponential();
-            add(e, weight, Alternative::Move(position));
+            add(e, weight * moving, Alternative::Move(position));
         }
         self.ranked
             .sort_by(|left, right| left.0.total_cmp(&right.0));

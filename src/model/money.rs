@@ -24,7 +24,7 @@ pub struct Living {
 /// What of it depends on the stay: where one works, and from when on one does so no more.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Work {
-    /// The channel gives the right to work.
+    /// The channel gives the right to work, or the person works without.
     pub right: bool,
     /// Legal position.
     pub status: Status,
@@ -112,6 +112,8 @@ pub struct Page {
     pub countries: Vec<Living>,
     /// By slot of the origin.
     pub friction: Vec<f64>,
+    /// By slot of the origin: what families send to who earns nothing from home, currency units a month.
+    pub help: Vec<f64>,
 }
 
 impl Ledger {
@@ -134,17 +136,29 @@ impl Ledger {
             })
             .collect();
         let months = days / DAYS_PER_MONTH;
-        let wage = countries.iter().map(|living| living.wage);
-        self.most_wages += months * wage.fold(0.0, f64::max);
         let origins = world.rules.origins.iter();
-        let friction = origins
-            .map(|&origin| world.rules.countries[usize::from(origin)].friction)
-            .collect();
+        let origins = origins.map(|&origin| &world.rules.countries[usize::from(origin)]);
+        let share = scenario
+            .behaviour
+            .money
+            .as_ref()
+            .map_or(0.0, |money| money.help);
+        let help = origins
+            .clone()
+            .map(|origin| share * origin.wage * origin.real_income * (1.0 - origin.friction));
+        let help: Vec<f64> = help.collect();
+        let friction = origins.map(|origin| origin.friction).collect();
+        let wage = countries
+            .iter()
+            .map(|living| living.wage)
+            .fold(0.0, f64::max);
+        self.most_wages += months * (wage + help.iter().copied().fold(0.0, f64::max));
         self.pages.push(Page {
             begin,
             months,
             countries,
             friction,
+            help,
         });
         dearer
     }
@@ -209,6 +223,9 @@ mod tests {
         let money = MoneyAbroad {
             remote_kept: 0.6,
             remote_half_life: Duration::from_days(100.0),
+            rent_share: 1.0,
+            help: 0.0,
+            informal_work: 0.0,
         };
         assert!(remote_until(&money, false, 7.0, [0.0, 1.0]) < 0.0);
         assert!(remote_until(&money, true, 7.0, [0.6, 1.0]) < 0.0);

@@ -417,6 +417,12 @@ impl SegmentPopulation {
         [words.uniforms()[0], words.exponentials()[1]]
     }
 
+    /// A uniform for whether the person works where it has no right to.
+    pub fn informal_work(&self, index: u32) -> f64 {
+        let words = self.key.words(index, 0, Decision::InformalWork, 0);
+        words.uniforms()[0]
+    }
+
     /// The connections of a person who has at least one: each by its share, given that none has
     /// come before and one must come.
     fn connect(&self, person: &mut Person) {

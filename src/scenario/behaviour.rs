@@ -199,6 +199,8 @@ pub struct Onward {
 pub struct Expiry {
     /// v_home: value of home, measured from the mean value of the host country to newcomers.
     pub home: f64,
+    /// c_move: cost of giving up a country for another when a stay ends.
+    pub moving: f64,
     /// c_irregular: cost of staying on without permission.
     pub irregular: f64,
 }
@@ -285,6 +287,13 @@ pub struct MoneyAbroad {
     pub remote_kept: f64,
     /// Time in which half of those who kept it have lost it.
     pub remote_half_life: Duration,
+    /// Share of the rent of a home that one person who rents pays, 0 to 1.
+    pub rent_share: f64,
+    /// What families send each month to who earns nothing from home, as a share of the mean net wage of
+    /// the origin, 0 to 1.
+    pub help: f64,
+    /// Share of those without the right to work who work all the same, 0 to 1.
+    pub informal_work: f64,
 }
 
 /// Ties between persons, and departures that bring on others.

@@ -19,6 +19,7 @@ mod meaning;
 mod names;
 mod node;
 mod overrides;
+mod parameters;
 mod path;
 mod place;
 mod problem;
@@ -52,6 +53,7 @@ pub use event::{
     Trigger,
 };
 pub use meaning::Basis;
+pub use parameters::Parameter;
 pub use place::Place;
 pub use problem::{Problem, Problems, Severity};
 pub use schema::schema;

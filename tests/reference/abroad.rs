@@ -173,7 +173,7 @@ pub fn ways_out(
         (Alternative::StayIrregularly, irregularly),
     ];
     for (country, value) in view.values_by(decides_at_once).into_iter().enumerate() {
-        scored.push((Alternative::MoveTo(country), value));
+        scored.push((Alternative::MoveTo(country), value - expiry.moving));
     }
     scored
 }

@@ -34,7 +34,7 @@ fn income(view: View<'_>, stay: &Stay) -> f64 {
         Status::Irregular => true,
         Status::Pending => false,
         Status::Protected | Status::Legal | Status::Temporary => {
-            world.now.channels[stay.channel].work
+            world.now.channels[stay.channel].work || person.informal_above < money.informal_work
         }
     };
     if may_work && !unemployed { wage } else { 0.0 }
@@ -73,11 +73,28 @@ fn flow_per_month(view: View<'_>, stay: &Stay) -> f64 {
     let here = &view.world.countries[stay.country];
     let rent = if view.person.renter {
         let days = view.world.time - stay.since;
-        view.world.rent_borne(view.behaviour, stay.country, days)
+        let share = view
+            .behaviour
+            .money
+            .as_ref()
+            .map_or(1.0, |money| money.rent_share);
+        share * view.world.rent_borne(view.behaviour, stay.country, days)
     } else {
         0.0
     };
-    view.income - rent - here.cost_of_living.per_month() * here.price_index
+    view.income + help(view, stay) - rent - here.cost_of_living.per_month() * here.price_index
+}
+
+/// What a family sends in a month.
+fn help(view: View<'_>, stay: &Stay) -> f64 {
+    let (person, world) = (view.person, view.world);
+    let home = &world.countries[person.origin];
+    match &view.behaviour.money {
+        Some(money) if !keeps_work(person, money, world.time - stay.left_home) => {
+            money.help * home.wage.per_month() * home.real_income * (1.0 - home.friction)
+        }
+        _ => 0.0,
+    }
 }
 
 /// Whether a person has nothing left and spends more than it earns.
@@ -105,7 +122,11 @@ impl Step<'_> {
                 if self.fault == Fault::RentUnpaid && person.renter {
                     let days = self.world.time - stay.since;
                     let behaviour = &self.scenario.behaviour;
-                    flow += self.world.rent_borne(behaviour, stay.country, days);
+                    let share = behaviour
+                        .money
+                        .as_ref()
+                        .map_or(1.0, |money| money.rent_share);
+                    flow += share * self.world.rent_borne(behaviour, stay.country, days);
                 }
                 Some(Budget {
                     country: stay.country,

@@ -46,6 +46,8 @@ pub struct Person {
     pub mistaken_above: Vec<f64>,
     /// A remote worker keeps the work on leaving where the share is above this.
     pub work_kept_above: f64,
+    /// Works where it has no right to if this is below the share who do.
+    pub informal_above: f64,
     /// How long work that is kept lasts after leaving, in mean times.
     pub work_lasts: f64,
     /// Identified by the authorities, if active, where surveillance is above this.
@@ -114,6 +116,7 @@ fn person(
         barred_above: scenario.exit_gates.iter().map(|_| rng.random()).collect(),
         mistaken_above: scenario.channels.iter().map(|_| rng.random()).collect(),
         work_kept_above: rng.random(),
+        informal_above: rng.random(),
         work_lasts: Exp1.sample(rng),
         identified_above: rng.random(),
     }

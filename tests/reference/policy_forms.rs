@@ -367,6 +367,9 @@ fn savings_run_out_on_their_day() {
         scenario.behaviour.money = Some(MoneyAbroad {
             remote_kept: 0.0,
             remote_half_life: Duration::from_days(100.0),
+            rent_share: 1.0,
+            help: 0.0,
+            informal_work: 0.0,
         });
         scenario.behaviour.expiry.home = 60.0;
         scenario.segments[0].savings = Distribution::Constant(1000.0);

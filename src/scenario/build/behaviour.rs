@@ -86,6 +86,7 @@ impl Builder<'_> {
             },
             expiry: Expiry {
                 home: number("expiry.home"),
+                moving: number("expiry.moving"),
                 irregular: number("expiry.irregular"),
             },
             asylum: Claiming {
@@ -125,6 +126,9 @@ impl Builder<'_> {
             money: self.flag("behaviour.money.on").then(|| MoneyAbroad {
                 remote_kept: number("money.remote_kept"),
                 remote_half_life: span("money.remote_half_life"),
+                rent_share: number("money.rent_share"),
+                help: number("money.help"),
+                informal_work: number("money.informal_work"),
             }),
             ties: self.flag("behaviour.ties.on").then(|| Ties {
                 near: number("ties.near") as u32,

@@ -301,6 +301,11 @@ pub(super) const KEYS: &[Key] = &[
         "Value of home, measured from the mean value of the host country.",
     ),
     Key::required(
+        "behaviour.expiry.moving",
+        WEIGHT,
+        "Cost in value of giving up the country for another when a stay or one's means end.",
+    ),
+    Key::required(
         "behaviour.expiry.irregular",
         WEIGHT,
         "Cost of staying on without permission.",
@@ -438,6 +443,21 @@ pub(super) const KEYS: &[Key] = &[
         "behaviour.money.remote_half_life",
         SPAN_ABOVE_ZERO,
         "Time in which half of those who kept it have lost it.",
+    ),
+    Key::required(
+        "behaviour.money.rent_share",
+        SHARE,
+        "Share of the rent of a home that one person who rents pays; who lives there too pays the rest.",
+    ),
+    Key::required(
+        "behaviour.money.help",
+        SHARE,
+        "What families send each month to who earns nothing from home, as a share of the mean net wage of the origin.",
+    ),
+    Key::required(
+        "behaviour.money.informal_work",
+        SHARE,
+        "Share of those without the right to work who work all the same.",
     ),
     Key::required(
         "behaviour.asylum",

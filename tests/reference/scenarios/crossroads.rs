@@ -43,6 +43,9 @@ pub fn crossroads() -> Scenario {
     behaviour.money = Some(MoneyAbroad {
         remote_kept: 0.5,
         remote_half_life: Duration::from_days(200.0),
+        rent_share: 0.8,
+        help: 0.1,
+        informal_work: 0.3,
     });
     behaviour.rents = Some(Rents {
         short: 2.7,

@@ -82,6 +82,7 @@ pub fn behaviour() -> Behaviour {
         },
         expiry: Expiry {
             home: 0.0,
+            moving: 0.4,
             irregular: 1.0,
         },
         asylum: Claiming {

@@ -13,6 +13,9 @@ pub fn purses() -> Scenario {
     behaviour.money = Some(MoneyAbroad {
         remote_kept: 0.6,
         remote_half_life: Duration::from_days(60.0),
+        rent_share: 0.7,
+        help: 0.15,
+        informal_work: 0.4,
     });
     behaviour.rents = Some(Rents {
         short: 2.7,

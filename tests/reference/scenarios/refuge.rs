@@ -25,6 +25,9 @@ pub fn refuge() -> Scenario {
     behaviour.money = Some(MoneyAbroad {
         remote_kept: 0.5,
         remote_half_life: Duration::from_days(300.0),
+        rent_share: 1.0,
+        help: 0.0,
+        informal_work: 0.0,
     });
     for (country, cost) in scenario
         .countries
