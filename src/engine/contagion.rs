@@ -101,11 +101,14 @@ impl BlockStep<'_, '_> {
             let index = self.index(position);
             if self.state.is_content(position) {
                 let hazard = self.bounds.strata[stratum].hazard;
-                if content.mark_at_least(index, 0) < most_content * hazard {
+                let at_least = content.mark_at_least(index, 0);
+                if at_least < most_content * hazard {
                     let more = self.more_by_ties(self.factors(ties));
-                    let mark = content.mark(index, 0);
-                    if mark < more * hazard {
-                        found.content.push((position, ExtraMark::new(mark, more)));
+                    if at_least < more * hazard {
+                        let mark = content.mark(index, 0);
+                        if mark < more * hazard {
+                            found.content.push((position, ExtraMark::new(mark, more)));
+                        }
                     }
                 }
             } else if others.mark_at_least(index, 0) < most_others * self.bounds.moving_on {

@@ -194,7 +194,8 @@ impl Exposed {
 
     /// Takes in the news of a step that ended on `day`, and drops what counts no longer.
     pub fn take_news(&mut self, contagion: &Contagion, day: u32) {
-        self.events.clear();
+        // (Given back: a wave has many, and there is one list a block.)
+        self.events = Vec::new();
         let mut news = std::mem::take(&mut self.news);
         // (A step may be longer than the window.)
         let says = |tie: &Exposure| tie.country().is_some() || tie.counts(contagion, day);
