@@ -141,6 +141,9 @@ fn a_rule_that_is_announced_and_never_acts() {
                 // (Closing what is closed already counts as opening.)
                 scenario.behaviour.belief.lag = Duration::from_days(days);
                 scenario.behaviour.belief.lag_opening = Duration::from_days(days);
+                if let Some(ties) = &mut scenario.behaviour.ties {
+                    ties.lag = Duration::from_days(days);
+                }
                 scenario.behaviour.belief.rush = 2.0;
             })
         };

@@ -83,7 +83,9 @@ fn compare_totals(name: &str, left: &[f64], right: &[f64]) -> Option<Comparison>
     let (distance, chance) = if difference.abs() < 1e-9 {
         (0.0, 1.0)
     } else if error == 0.0 {
-        (f64::INFINITY, 0.0)
+        // All runs of each engine alike: Student's t has nothing to go by, and what remains is how rarely
+        // a division of all the runs into two would part them so.
+        (f64::INFINITY, 2.0 / divisions(left.len(), right.len()))
     } else {
         let t = difference / error;
         (t, student_tail(t, freedom))
@@ -94,6 +96,12 @@ fn compare_totals(name: &str, left: &[f64], right: &[f64]) -> Option<Comparison>
         distance,
         detail: format!("{left_mean:.4} against {right_mean:.4}"),
     })
+}
+
+/// In how many ways so many runs divide into two sets of these sizes.
+fn divisions(left: usize, right: usize) -> f64 {
+    let step = |number: usize| (right + number) as f64 / number as f64;
+    (1..=left).map(step).product()
 }
 
 fn compare_compositions(name: &str, left: &Sample, right: &Sample) -> Option<Comparison> {

@@ -204,7 +204,7 @@ fn police_without_limit_are_rejected() {
 
 #[test]
 fn cases_that_are_forgotten_are_rejected() {
-    assert_rejected(&custody(), Fault::CasesForgotten, 10);
+    assert_rejected(&custody(), Fault::CasesForgotten, 20);
 }
 
 #[test]

@@ -22,8 +22,8 @@ segment NAME, origin XX, holds DOCUMENT; `not` before any turns it round.
 
 What happens, in this order (`later` may be said before each): wished,
 wished for MOTIVE, held, barred, deterred, by means, faded, set out, applied,
-granted, refused, turned back, waited, handed over, left, transited, arrived,
-renewed, visa run, expired, moved on, returned, claimed asylum, appealed,
+granted, refused, wrongly refused, turned back, waited, handed over, left,
+transited, arrived, renewed, visa run, expired, moved on, returned, claimed asylum, appealed,
 recognised, rejected, expelled, rendered, irregular, detained, called up,
 released.
 
