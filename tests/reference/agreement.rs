@@ -99,87 +99,87 @@ fn assert_agreement(scenario: Scenario, runs: usize) {
 
 #[test]
 fn borders_that_close_and_open() {
-    assert_agreement(border(), runs(6, 40));
+    assert_agreement(border(), runs(6, 30));
 }
 
 #[test]
 fn life_abroad() {
-    assert_agreement(hosts(), runs(10, 40));
+    assert_agreement(hosts(), runs(6, 30));
 }
 
 #[test]
 fn refusals_that_go_back_to_the_pool() {
-    assert_agreement(pool(), runs(16, 60));
+    assert_agreement(pool(), runs(10, 40));
 }
 
 #[test]
 fn one_wave_and_its_ebb() {
-    assert_agreement(wave(), runs(16, 60));
+    assert_agreement(wave(), runs(10, 40));
 }
 
 #[test]
 fn visitors_with_documents_windows_and_runs() {
-    assert_agreement(visitors(), runs(10, 40));
+    assert_agreement(visitors(), runs(6, 30));
 }
 
 #[test]
 fn offices_with_quotas_and_decision_times() {
-    assert_agreement(offices(), runs(10, 40));
+    assert_agreement(offices(), runs(6, 30));
 }
 
 #[test]
 fn rumours_of_rules() {
-    assert_agreement(rumours(), runs(10, 40));
+    assert_agreement(rumours(), runs(6, 30));
 }
 
 #[test]
 fn passes_with_capacities() {
-    assert_agreement(passes(), runs(10, 40));
+    assert_agreement(passes(), runs(6, 30));
 }
 
 #[test]
 fn purses_that_empty() {
-    assert_agreement(purses(), runs(10, 40));
+    assert_agreement(purses(), runs(6, 30));
 }
 
 #[test]
 fn moods_of_hosts() {
-    assert_agreement(moods(), runs(10, 40));
+    assert_agreement(moods(), runs(6, 30));
 }
 
 #[test]
 fn refuge_by_claims() {
-    assert_agreement(refuge(), runs(10, 40));
+    assert_agreement(refuge(), runs(6, 30));
 }
 
 #[test]
 fn crossroads_of_everything() {
-    assert_agreement(crossroads(), runs(10, 40));
+    assert_agreement(crossroads(), runs(6, 30));
 }
 
 #[test]
 fn circles_of_ties() {
-    assert_agreement(circles(), runs(16, 60));
+    assert_agreement(circles(), runs(10, 40));
 }
 
 #[test]
 fn voices_at_home_and_abroad() {
-    assert_agreement(voices(), runs(16, 60));
+    assert_agreement(voices(), runs(10, 40));
 }
 
 #[test]
 fn kindred_who_draw_and_tell() {
-    assert_agreement(kindred(), runs(10, 40));
+    assert_agreement(kindred(), runs(6, 30));
 }
 
 #[test]
 fn custody_of_the_state() {
-    assert_agreement(custody(), runs(16, 60));
+    assert_agreement(custody(), runs(10, 40));
 }
 
 #[test]
 fn mistakes_of_offices_and_borders() {
-    assert_agreement(mistakes(), runs(10, 40));
+    assert_agreement(mistakes(), runs(6, 30));
 }
 
 /// Where nobody is kept as held, a person still makes at most one transition in a step: with an

@@ -137,14 +137,14 @@ impl<'a> View<'a> {
         let ties = self.kin.get(country).map_or(0.0, |ties| f64::from(*ties));
         let kin = self.behaviour.ties.map_or(0.0, |rules| rules.kin);
         choice.income * (income / self.world.first_income[origin]).ln()
-            - choice.rent * renter * self.world.rent_ratio[country].ln()
+            - choice.rent * renter * log(self.world.rent_ratio[country])
             + choice.diaspora * (1.0 + diaspora / choice.diaspora_scale).ln()
             - choice.distance * there.distance[seen_from].kilometres().ln()
             + choice.language
                 * language
                 * (1.0 - 0.5 * (diaspora / choice.diaspora_language_scale).min(1.0))
             + choice.safety * there.safety
-            + kin * (1.0 + ties).ln()
+            + kin * log(1.0 + ties)
             - choice.hostility * self.world.receptions[country].hostility
             + (there.population / 1e6).ln()
             + there.constant
@@ -156,7 +156,7 @@ impl<'a> View<'a> {
         let grant = self.grant(channel);
         let channel = &self.rules.channels[channel];
         let visa = if channel.permission { choice.visa } else { 0.0 };
-        visa + part_of_income(channel.fee.amount(), self.income) - choice.refusal * grant.ln()
+        visa + part_of_income(channel.fee.amount(), self.income) - choice.refusal * log(grant)
             + status_cost(self.behaviour, channel.status)
     }
 
@@ -296,4 +296,9 @@ pub fn status_cost(behaviour: &Behaviour, status: Status) -> f64 {
 /// I: the logarithm of the sum of the exponentials; minus infinity of nothing.
 pub fn inclusive_value(values: &[f64]) -> f64 {
     values.iter().map(|value| value.exp()).sum::<f64>().ln()
+}
+
+/// The natural logarithm; most that is asked for is that of one.
+fn log(value: f64) -> f64 {
+    if value == 1.0 { 0.0 } else { value.ln() }
 }

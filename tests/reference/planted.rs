@@ -32,7 +32,7 @@ fn assert_rejected(scenario: &Scenario, fault: Fault, runs: usize) {
 #[test]
 fn the_sound_engine_agrees_with_itself() {
     for scenario in enrolled() {
-        let found = verdict(&scenario, Fault::None, runs(4, 10));
+        let found = verdict(&scenario, Fault::None, runs(3, 8));
         assert!(found.is_ok(), "{}: {found:#?}", scenario.name);
     }
 }
