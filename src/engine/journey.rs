@@ -92,9 +92,19 @@ impl BlockStep<'_, '_> {
     }
 
     /// Counts who is refused at home.
-    pub fn count_refusal(&mut self, channel: u16, answer: Answer) {
+    pub fn count_refusal(&mut self, index: u32, channel: u16, answer: Answer) {
         self.counter.own_flow(channel, FlowEvent::Refused);
+        let segment = self.segment();
+        let drive = self.people.whole_drive(segment, index);
+        let tally = &mut self.counter.segments[usize::from(segment)];
+        tally.refused += 1;
+        tally.refused_dissent += thousandths(drive.dissent);
         if answer == Answer::WronglyRefused {
+            tally.mistaken[match (drive.active, drive.minority) {
+                (true, _) => 0,
+                (false, true) => 1,
+                (false, false) => 2,
+            }] += 1;
             self.counter.own_flow(channel, FlowEvent::WronglyRefused);
         }
     }
@@ -136,7 +146,7 @@ impl BlockStep<'_, '_> {
                 self.set_off(decided, channel, time);
             }
             Attempt::Answered(answer) => {
-                self.count_refusal(channel, answer);
+                self.count_refusal(decided.person.index, channel, answer);
                 self.hold_back(decided, channel, time);
             }
             Attempt::TurnedBack => {
@@ -194,7 +204,11 @@ impl BlockStep<'_, '_> {
         self.state.forget_refusals(decided.position);
         self.tell_of_departure(decided.position, time);
         let (age, male, educated) = self.people.description(decided.person.index);
+        let drive = self.people.whole_drive(segment, decided.person.index);
         let tally = &mut self.counter.segments[usize::from(segment)];
+        tally.left_minority += u64::from(drive.minority && !drive.active);
+        tally.left_dissent += thousandths(drive.dissent);
+        tally.left_income += drive.income.round() as u64;
         tally.left_by[decided.motive as usize] += 1;
         tally.left_age_years += age as u64;
         tally.left_men += u64::from(male);
@@ -295,4 +309,9 @@ pub fn until(time: f64, stay_days: f64) -> u16 {
     } else {
         WITHOUT_END
     }
+}
+
+/// A share in whole thousandths, so that sums do not depend on their order.
+fn thousandths(share: f64) -> u64 {
+    (share * 1000.0).round() as u64
 }

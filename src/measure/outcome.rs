@@ -271,6 +271,13 @@ pub static DEFINITIONS: &[Definition] = &[
         "Persons held at the end of the run by what held them when they were held: a policy gate (barred), a policy cost (deterred), a missing document or money (means). Always read together.",
     ),
     define(
+        "irregular_entries",
+        "persons",
+        Everybody,
+        Both,
+        "Arrivals by ways in whose stay is irregular from the first day on.",
+    ),
+    define(
         "irregular_person_months",
         "person-months",
         Everybody,
@@ -290,6 +297,13 @@ pub static DEFINITIONS: &[Definition] = &[
         Everybody,
         Together,
         "Mean age of those who departed, in completed years on the first day of the scenario.",
+    ),
+    define(
+        "leavers_mean_dissent",
+        "ratio",
+        Everybody,
+        Together,
+        "Mean dissent, 0 to 1, of those who departed.",
     ),
     define(
         "leavers_men",
@@ -411,6 +425,13 @@ pub static DEFINITIONS: &[Definition] = &[
         "Citizens refused, turned back or handed over on the way to another country, whom the story at home is about; by origin. Only where the narrative at home is on.",
     ),
     define(
+        "refused_mean_dissent",
+        "ratio",
+        Everybody,
+        Together,
+        "Mean dissent, 0 to 1, of those refused at home. Only where somebody was.",
+    ),
+    define(
         "refused_per_1000_attempts",
         "per 1,000 attempts",
         Origin,
@@ -493,6 +514,34 @@ pub static DEFINITIONS: &[Definition] = &[
         Segment,
         Together,
         "Returns over departures.",
+    ),
+    define(
+        "skill_weighted_loss",
+        "share",
+        Everybody,
+        Together,
+        "Incomes of those who departed, as on the first day, less those of who returned, over the incomes of all citizens: the part of the labour force that is gone, each weighed by what it earned.",
+    ),
+    define(
+        "top_risk_got_out",
+        "share",
+        Everybody,
+        Together,
+        "Departures of the tenth of citizens at highest risk of persecution over their number: the active, then members of a minority, then others as far as the tenth has room. Who left twice counts twice.",
+    ),
+    define(
+        "top_risk_median_days",
+        "days",
+        Everybody,
+        Together,
+        "Days from the first day to the end of the step by which half of those departures had been.",
+    ),
+    define(
+        "top_risk_wrongly_refused",
+        "persons",
+        Everybody,
+        Together,
+        "Of that tenth, those refused by mistake at home. Only where somebody was.",
     ),
     define(
         "turned_back_per_1000_attempts",

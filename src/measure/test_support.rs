@@ -521,6 +521,7 @@ pub fn steps() -> Vec<Owned> {
                     left_by: [0, 1, 0, 0, 0],
                     left_age_years: 40,
                     left_active: 1,
+                    left_dissent: 900,
                     aspired: 1,
                     ..SegmentTally::default()
                 },
@@ -529,6 +530,10 @@ pub fn steps() -> Vec<Owned> {
                     left_age_years: 140,
                     left_men: 3,
                     left_educated: 2,
+                    left_dissent: 2_100,
+                    refused: 2,
+                    refused_dissent: 1_300,
+                    mistaken: [0, 0, 1],
                     aspired: 8,
                     held: [1, 1, 0],
                     ..SegmentTally::default()

@@ -227,6 +227,12 @@ fn outcomes_are_those_of_the_hand() {
     assert!((get("narrative_shift_modelled_at_end", ALL, "RU") + 0.05).abs() < 1e-12);
     let mean = get("narrative_shift_modelled_mean", ALL, "RU");
     assert!((mean + 0.0625).abs() < 1e-12);
+    // Six agents left, two were refused. All activists are in the top tenth, which is just as large.
+    assert_eq!(get("leavers_mean_dissent", ALL, ALL), 0.5);
+    assert_eq!(get("refused_mean_dissent", ALL, ALL), 0.65);
+    assert_eq!(get("top_risk_got_out", ALL, ALL), 1.0 / 500.0);
+    assert_eq!(get("top_risk_median_days", ALL, ALL), 7.0);
+    assert_eq!(get("top_risk_wrongly_refused", ALL, ALL), 0.0);
     assert_eq!(kept.0["outcomes"].len(), outcomes.len());
 }
 

@@ -463,6 +463,15 @@ impl SegmentPopulation {
         gates.map(move |&(gate, key)| (gate, move || identity.uniform(key)))
     }
 
+    /// A person with the traits that move hazards, dissent and income among them; those that only matter to
+    /// choices are left empty.
+    pub fn whole_drive(&self, segment: u16, index: u32) -> Person {
+        let identity = self.identity(index);
+        let stratum = &self.strata.list()[self.stratum_of(index)];
+        let known = self.attachment_and_dissent(identity, stratum, Asked::ALL);
+        self.driven((segment, index), identity, stratum, known, Asked::ALL)
+    }
+
     /// Age on the first day (years), male, higher education: what only tables ask for.
     pub fn description(&self, index: u32) -> (f64, bool, bool) {
         let identity = self.identity(index);

@@ -138,6 +138,20 @@ pub struct SegmentTally {
     pub left_educated: u64,
     /// Leavers active in opposition.
     pub left_active: u64,
+    /// Leavers of a minority who are not active.
+    pub left_minority: u64,
+    /// Sum of the leavers' dissent, in thousandths.
+    pub left_dissent: u64,
+    /// Sum of the leavers' monthly incomes on the first day, in whole currency units.
+    pub left_income: u64,
+    /// The same of those who return.
+    pub returned_income: u64,
+    /// Refused at home.
+    pub refused: u64,
+    /// Sum of their dissent, in thousandths.
+    pub refused_dissent: u64,
+    /// Refused by mistake at home: active, of a minority and not active, others.
+    pub mistaken: [u64; 3],
     /// Aspirations.
     pub aspired: u64,
     /// Aspirations that were held at once, by what (`Hold as usize`); refused and turned back
@@ -164,6 +178,15 @@ impl SegmentTally {
         self.left_men += other.left_men;
         self.left_educated += other.left_educated;
         self.left_active += other.left_active;
+        self.left_minority += other.left_minority;
+        self.left_dissent += other.left_dissent;
+        self.left_income += other.left_income;
+        self.returned_income += other.returned_income;
+        self.refused += other.refused;
+        self.refused_dissent += other.refused_dissent;
+        for (sum, part) in self.mistaken.iter_mut().zip(other.mistaken) {
+            *sum += part;
+        }
         self.aspired += other.aspired;
         self.faded += other.faded;
         self.returned += other.returned;

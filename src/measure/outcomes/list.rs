@@ -67,6 +67,7 @@ impl List {
         self.persons("moved_on", ALL, country, sum.flows.moved_on);
         self.persons("expired", ALL, country, sum.expired);
         self.persons("renewed", ALL, country, sum.renewed);
+        self.persons("irregular_entries", ALL, country, sum.irregular_entries);
         self.attempts(ALL, country, &sum.flows);
     }
 

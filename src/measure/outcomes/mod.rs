@@ -8,6 +8,7 @@ mod confinement;
 mod list;
 mod origins;
 mod refusals;
+mod safety;
 mod subjects;
 mod sums;
 mod voice;
@@ -21,6 +22,7 @@ use asylum::ClaimSum;
 use list::List;
 use origins::OriginSum;
 use refusals::MistakeSum;
+use safety::SafetySum;
 use sums::{CountrySum, SegmentSum};
 use voice::{OppositionSum, StorySum};
 
@@ -32,6 +34,7 @@ pub struct Outcomes<'s> {
     segments: Vec<SegmentSum>,
     countries: Vec<CountrySum>,
     claims: Vec<ClaimSum>,
+    safety: SafetySum,
     /// By origin; what of it is by country is by country index.
     origins: Vec<OriginSum>,
     mistakes: MistakeSum,
@@ -59,6 +62,7 @@ impl<'s> Outcomes<'s> {
             segments: vec![SegmentSum::default(); scenario.segments.len()],
             countries: vec![CountrySum::default(); scenario.countries.len()],
             claims: vec![ClaimSum::default(); scenario.countries.len()],
+            safety: SafetySum::default(),
             origins: OriginSum::all(scenario),
             mistakes: MistakeSum::new(scenario),
             reproduction: Reproduction::default(),
@@ -77,6 +81,9 @@ impl<'s> Outcomes<'s> {
         self.add_segments(report, days);
         self.add_countries(report, days);
         self.add_claims(report);
+        if report.step.is_some() {
+            self.safety.record(days, &report.tally.segments);
+        }
         self.add_origins(report);
         self.mistakes.record(report);
         self.add_ties(report);
@@ -129,6 +136,11 @@ impl<'s> Outcomes<'s> {
                 FlowEvent::Renewed => country.renewed += agents,
                 _ => {}
             }
+            let channel = self.scenario.channels.get(usize::from(key.channel));
+            let irregular = channel.is_some_and(|channel| channel.status == Status::Irregular);
+            if key.event == FlowEvent::Arrived && irregular {
+                self.countries[usize::from(key.to)].irregular_entries += agents;
+            }
         }
         let origins = self.scenario.countries.len();
         for (index, sum) in self.countries.iter_mut().enumerate() {
@@ -158,6 +170,7 @@ impl<'s> Outcomes<'s> {
             outcomes: Vec::new(),
         };
         self.leaving(&mut list);
+        self.safety(&mut list);
         self.ties(&mut list);
         self.holding(&mut list);
         self.returning(&mut list);

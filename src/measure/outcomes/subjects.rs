@@ -169,6 +169,7 @@ impl Outcomes<'_> {
             all.flows.add(&sum.flows);
             all.expired += sum.expired;
             all.renewed += sum.renewed;
+            all.irregular_entries += sum.irregular_entries;
         }
         list.entries(ALL, &all);
     }

@@ -27,6 +27,8 @@ pub(super) struct CountrySum {
     pub(super) expired: u64,
     /// Renewals.
     pub(super) renewed: u64,
+    /// Arrivals by ways in that are irregular from the first day on.
+    pub(super) irregular_entries: u64,
     /// Twice the agent-days of irregular stay.
     pub(super) irregular_twice: u64,
     /// Irregular agents at the end of the last step.

@@ -1,0 +1,165 @@
+//! Whether those in danger get out, who is let through and who is not, and what work goes with them.
+
+use super::super::outcome::ALL;
+use super::Outcomes;
+use super::list::List;
+use crate::population::Quantiles;
+use crate::world::SegmentTally;
+
+/// The part of citizens at highest risk of persecution that counts as the top.
+const TOP: f64 = 0.1;
+
+/// How much of each kind of citizens is in the top of risk: the active, members of a minority who are not
+/// active, all others. Within a kind everybody has the same risk, so the part of it that fills the tenth stands
+/// for all of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Top {
+    weights: [f64; 3],
+    /// Agents in it.
+    agents: f64,
+}
+
+impl Top {
+    fn of(outcomes: &Outcomes<'_>) -> Self {
+        let mut kinds = [0.0; 3];
+        for segment in &outcomes.scenario.segments {
+            let agents = segment.size as f64 / outcomes.scale as f64;
+            let others = agents * (1.0 - segment.active);
+            kinds[0] += agents * segment.active;
+            kinds[1] += others * segment.minority;
+            kinds[2] += others * (1.0 - segment.minority);
+        }
+        let all: f64 = kinds.iter().sum();
+        let mut room = TOP * all;
+        let weights = kinds.map(|agents| {
+            let taken = agents.min(room);
+            room -= taken;
+            if agents > 0.0 { taken / agents } else { 0.0 }
+        });
+        Self {
+            weights,
+            agents: TOP * all,
+        }
+    }
+
+    /// Agents of the top among numbers of each kind.
+    fn among(&self, kinds: [u64; 3]) -> f64 {
+        let weighed = self.weights.iter().zip(kinds);
+        weighed.map(|(weight, agents)| weight * agents as f64).sum()
+    }
+}
+
+/// Departures of a step by kind, as [`Top`] has them.
+fn leavers(tally: &SegmentTally) -> [u64; 3] {
+    let left: u64 = tally.left_by.iter().sum();
+    let (active, minority) = (tally.left_active, tally.left_minority);
+    [active, minority, left - active - minority]
+}
+
+/// Departures by kind up to the end of each step.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SafetySum {
+    /// Whole days since the first of the scenario at the end of a step, and departures in it.
+    steps: Vec<(u64, [u64; 3])>,
+}
+
+impl SafetySum {
+    pub(super) fn record(&mut self, days: u64, tallies: &[SegmentTally]) {
+        let end = self.steps.last().map_or(0, |(end, _)| *end) + days;
+        let mut sum = [0; 3];
+        for tally in tallies {
+            for (sum, part) in sum.iter_mut().zip(leavers(tally)) {
+                *sum += part;
+            }
+        }
+        self.steps.push((end, sum));
+    }
+}
+
+impl Outcomes<'_> {
+    pub(super) fn safety(&self, list: &mut List) {
+        let all = self.everybody().tally;
+        let top = Top::of(self);
+        let by_step = || {
+            self.safety
+                .steps
+                .iter()
+                .map(|(end, kinds)| (*end, top.among(*kinds)))
+        };
+        let out: f64 = by_step().map(|(_, agents)| agents).sum();
+        let share = out / top.agents;
+        list.add("top_risk_got_out", ALL, ALL, share, Some(out as u64));
+        let mut sum = 0.0;
+        let half = by_step().find(|(_, agents)| {
+            sum += agents;
+            2.0 * sum >= out
+        });
+        if let Some((days, _)) = half.filter(|_| out > 0.0) {
+            list.add(
+                "top_risk_median_days",
+                ALL,
+                ALL,
+                days as f64,
+                Some(out as u64),
+            );
+        }
+        if all.mistaken.iter().sum::<u64>() > 0 {
+            let of_top = top.among(all.mistaken);
+            let persons = of_top * self.scale as f64;
+            list.add(
+                "top_risk_wrongly_refused",
+                ALL,
+                ALL,
+                persons,
+                Some(of_top as u64),
+            );
+        }
+        let left: u64 = all.left_by.iter().sum();
+        for (id, sum, agents) in [
+            ("leavers_mean_dissent", all.left_dissent, left),
+            ("refused_mean_dissent", all.refused_dissent, all.refused),
+        ] {
+            if agents > 0 {
+                let mean = sum as f64 / 1000.0 / agents as f64;
+                list.add(id, ALL, ALL, mean, Some(agents));
+            }
+        }
+        let segments = self.scenario.segments.iter();
+        let earned = segments.map(|s| s.size as f64 * Quantiles::new(&s.income).mean());
+        let earned: f64 = earned.sum::<f64>() / self.scale as f64;
+        if earned > 0.0 {
+            let gone = all.left_income as f64 - all.returned_income as f64;
+            list.add("skill_weighted_loss", ALL, ALL, gone / earned, Some(left));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::test_support::scenario;
+
+    #[test]
+    fn the_top_is_filled_from_the_highest_risk() {
+        let mut scenario = scenario();
+        scenario.segments.truncate(2);
+        let kinds = [(50, 1.0, 0.0), (950, 0.0, 0.5)];
+        for (segment, kind) in scenario.segments.iter_mut().zip(kinds) {
+            (segment.size, segment.active, segment.minority) = kind;
+        }
+        let size = |segment: usize| scenario.segments[segment].size as f64;
+        let all: f64 = scenario
+            .segments
+            .iter()
+            .map(|segment| segment.size as f64)
+            .sum();
+        // All the active, and of the minority as many as there is room for.
+        let room = 0.1 * all - size(0);
+        assert!(room > 0.0 && room < 0.5 * size(1));
+        let top = Top::of(&Outcomes::new(&scenario));
+        let [active, minority, others] = top.weights;
+        assert_eq!((active, others), (1.0, 0.0));
+        assert!((minority - room / (0.5 * size(1))).abs() < 1e-12);
+        assert!((top.among([size(0) as u64, (0.5 * size(1)) as u64, 9]) - top.agents).abs() < 1e-6);
+    }
+}
