@@ -49,7 +49,7 @@ fn golden_digest() {
     let digest = digest(&transcript(&mut simulation(&rich(), 7, 2)));
     assert_eq!(format!("{digest:016x}"), GOLDEN);
 }
-const GOLDEN: &str = "ee70fb9645a6be0f";
+const GOLDEN: &str = "ba43b0d802b58c50";
 
 #[test]
 fn a_snapshot_goes_on_as_the_straight_run() {

@@ -179,10 +179,9 @@ impl BlockStep<'_, '_> {
         self.counter.own_flow(record.channel, FlowEvent::Rendered);
         self.state.claims.remove(&record.position);
         let segment = usize::from(self.segment());
-        let index = self.index(record.position);
-        let income = self.people.whole_drive(self.segment(), index).income;
+        let income = self.first_income(self.index(record.position));
         self.counter.segments[segment].returned += 1;
-        self.counter.segments[segment].returned_income += income.round() as u64;
+        self.counter.segments[segment].returned_income += income;
         self.counter.segments[segment].returned_involuntarily += 1;
         self.counter.confinement[segment].rendered += 1;
         self.depart_from(here, record);

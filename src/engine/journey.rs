@@ -205,16 +205,32 @@ impl BlockStep<'_, '_> {
         self.tell_of_departure(decided.position, time);
         let (age, male, educated) = self.people.description(decided.person.index);
         let drive = self.people.whole_drive(segment, decided.person.index);
+        let income = self.first_income(decided.person.index);
         let tally = &mut self.counter.segments[usize::from(segment)];
         tally.left_minority += u64::from(drive.minority && !drive.active);
         tally.left_dissent += thousandths(drive.dissent);
-        tally.left_income += drive.income.round() as u64;
+        tally.left_income += income;
         tally.left_by[decided.motive as usize] += 1;
         tally.left_age_years += age as u64;
         tally.left_men += u64::from(male);
         tally.left_educated += u64::from(educated);
         tally.left_active += u64::from(decided.person.active);
         self.begin_exile(decided.position, decided.person.active, time);
+    }
+
+    /// A person's income on the first day, in thousandths of the mean wage of its origin, so that the unit of
+    /// money does not matter.
+    pub fn first_income(&self, index: u32) -> u64 {
+        let income = self.people.whole_drive(self.segment(), index).income;
+        let mean = self
+            .context
+            .world
+            .reference_income(usize::from(self.people.origin));
+        if mean > 0.0 {
+            thousandths(income / mean)
+        } else {
+            0
+        }
     }
 
     /// Arrives from the origin.

@@ -436,10 +436,10 @@ impl BlockStep<'_, '_> {
         let segment = self.segment();
         self.counter.own_flow(record.channel, event);
         self.state.claims.remove(&record.position);
-        let income = self.people.whole_drive(segment, person.index).income;
+        let income = self.first_income(person.index);
         let tally = &mut self.counter.segments[usize::from(segment)];
         tally.returned += 1;
-        tally.returned_income += income.round() as u64;
+        tally.returned_income += income;
         tally.returned_involuntarily += u64::from(involuntary);
         self.depart_from(here, record);
         self.end_exile(record.position, person.active);

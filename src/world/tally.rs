@@ -142,7 +142,7 @@ pub struct SegmentTally {
     pub left_minority: u64,
     /// Sum of the leavers' dissent, in thousandths.
     pub left_dissent: u64,
-    /// Sum of the leavers' monthly incomes on the first day, in whole currency units.
+    /// Sum of the leavers' incomes on the first day, in thousandths of the origin's mean wage of that day.
     pub left_income: u64,
     /// The same of those who return.
     pub returned_income: u64,

@@ -124,11 +124,19 @@ impl Outcomes<'_> {
                 list.add(id, ALL, ALL, mean, Some(agents));
             }
         }
+        // Each in the mean wage of its origin on the first day, as the tally has it.
         let segments = self.scenario.segments.iter();
-        let earned = segments.map(|s| s.size as f64 * Quantiles::new(&s.income).mean());
-        let earned: f64 = earned.sum::<f64>() / self.scale as f64;
+        let earned: f64 = segments
+            .map(|segment| {
+                let origin = &self.scenario.countries[usize::from(segment.origin)];
+                let wage = origin.wage.per_month() * origin.real_income;
+                let income = Quantiles::new(&segment.income).mean();
+                segment.size as f64 * if wage > 0.0 { income / wage } else { 0.0 }
+            })
+            .sum::<f64>()
+            / self.scale as f64;
         if earned > 0.0 {
-            let gone = all.left_income as f64 - all.returned_income as f64;
+            let gone = (all.left_income as f64 - all.returned_income as f64) / 1000.0;
             list.add("skill_weighted_loss", ALL, ALL, gone / earned, Some(left));
         }
     }
