@@ -5,6 +5,8 @@
 //! the [`Outcome`]s: the numbers by which runs are compared. A [`Trajectory`] keeps only the few
 //! series that a summary or a notebook wants.
 
+#[cfg(feature = "cli")]
+pub mod comparison_schema;
 mod names;
 mod outcome;
 mod outcomes;

@@ -22,6 +22,8 @@ pub enum Keys {
     Run,
     /// `scenario, draw, replicate, date, days`: one set of rows a step.
     Step,
+    /// None: all its columns are its own.
+    Own,
 }
 
 /// A column of a table.
@@ -108,6 +110,7 @@ impl Table {
         let shared = match self.keys {
             Keys::Run => &STEP_KEYS[..RUN_KEYS],
             Keys::Step => STEP_KEYS,
+            Keys::Own => &[],
         };
         shared.iter().chain(self.own)
     }
@@ -208,6 +211,18 @@ impl Column {
             unit,
             key: false,
             may_be_empty: true,
+            doc,
+        }
+    }
+
+    /// A column of counts, never empty.
+    pub(super) const fn whole(name: &'static str, doc: &'static str) -> Self {
+        Self {
+            name,
+            kind: Kind::Whole,
+            unit: None,
+            key: false,
+            may_be_empty: false,
             doc,
         }
     }

@@ -5,6 +5,7 @@
 //! [`Folder::finish`] gives it its name. A folder that is not finished is removed. [`Results`] reads
 //! one back.
 
+mod description;
 mod digest;
 mod error;
 mod folder;
@@ -19,6 +20,9 @@ mod space;
 mod starter;
 mod tables;
 
+pub use description::{
+    Assumption, Changed, Claims, Dated, Described, Description, People, Place, Point,
+};
 pub use digest::{of_file, of_text};
 pub use error::StoreError;
 pub use folder::{Destination, Folder};

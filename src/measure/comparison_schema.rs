@@ -1,0 +1,261 @@
+//! The tables of a comparison's results folder, beside the outcomes of every run
+//! ([`OUTCOMES`](super::schema::OUTCOMES)). Every number that is a mean of runs is first a mean over the
+//! replicates of a draw; `low` and `high` are the 5 % and 95 % points of the draws' means.
+
+use super::schema::OUTCOMES;
+use super::table::{Column, Keys, Kind, Table};
+
+/// Every table of a comparison, in the order in which they are listed.
+pub const COMPARISON_TABLES: &[&Table] = &[
+    &COMPARISON,
+    &SUBSTITUTION,
+    &FLIPS,
+    &BREAK_EVEN,
+    &COURSES,
+    &OUTCOMES,
+    &RUNS,
+    &POINTS,
+];
+
+/// Differences of outcomes.
+pub static COMPARISON: Table = Table {
+    name: "comparison",
+    doc: "An outcome in the base and in a scenario, and their difference, pair by pair.",
+    keys: Keys::Own,
+    own: &[
+        BASE,
+        SCENARIO,
+        Column::key(
+            "outcome",
+            Kind::Text,
+            "Id of the outcome; docs/outcomes.md explains it.",
+        ),
+        Column::key("group", Kind::Text, "Whom it is about; ALL = everybody."),
+        Column::key(
+            "country",
+            Kind::Text,
+            "ISO 3166 alpha-2 code; ALL = all countries.",
+        ),
+        Column::text(
+            "unit",
+            "Unit of all numbers of the row but counts of draws and runs.",
+        )
+        .never_empty(),
+        Column::number(
+            "base_mean",
+            None,
+            "Mean in the base; empty if the base never has the outcome.",
+        ),
+        Column::number("base_low", None, "5 % point of the draws in the base."),
+        Column::number("base_high", None, "95 % point of the draws in the base."),
+        Column::number(
+            "mean",
+            None,
+            "Mean in the scenario; empty if it never has the outcome.",
+        ),
+        Column::number("low", None, "5 % point of the draws in the scenario."),
+        Column::number("high", None, "95 % point of the draws in the scenario."),
+        Column::number(
+            "difference",
+            None,
+            "Mean of scenario less base, over pairs that both have the outcome; empty if there is none.",
+        ),
+        Column::number(
+            "difference_low",
+            None,
+            "5 % point of the draws' differences; empty with fewer than two draws.",
+        ),
+        Column::number(
+            "difference_high",
+            None,
+            "95 % point of the draws' differences; empty with fewer than two draws.",
+        ),
+        Column::whole("draws", "Draws in which both have the outcome."),
+        Column::whole(
+            "draws_lower",
+            "Of them, those whose mean difference is below zero.",
+        ),
+        Column::whole(
+            "draws_higher",
+            "Of them, those whose mean difference is above zero.",
+        ),
+        Column::number(
+            "sd_parameters",
+            None,
+            "Standard deviation of the difference between draws that parameters bring; empty with one draw or one replicate.",
+        ),
+        Column::number(
+            "sd_chance",
+            None,
+            "Standard deviation of the difference of one pair that chance brings; empty with one replicate.",
+        ),
+        Column::number(
+            "unpaired_runs_equal",
+            Some("runs"),
+            "Runs of each scenario that would be needed for the same precision if they were not paired; empty where the difference does not vary or one pair was run.",
+        ),
+    ],
+};
+
+/// What became of the same persons.
+pub static SUBSTITUTION: Table = Table {
+    name: "substitution",
+    doc: "Persons who first left by a channel in one of two runs and not in the other, by what became of them in the other; the shares of a flow add up to 1.",
+    keys: Keys::Own,
+    own: &[
+        BASE,
+        SCENARIO,
+        DRAW,
+        REPLICATE,
+        Column::key("origin", Kind::Text, "ISO 3166 alpha-2 code of the origin."),
+        Column::key(
+            "country",
+            Kind::Text,
+            "ISO 3166 alpha-2 code of the country they left for.",
+        ),
+        Column::key("channel", Kind::Text, "The channel they left by."),
+        Column::key(
+            "direction",
+            Kind::Text,
+            "lost: in the base and not so in the scenario; gained: in the scenario and not so in the base.",
+        ),
+        Column::key(
+            "fate",
+            Kind::Text,
+            "What became of them in the other run: another-country, another-channel, later, earlier, applying, barred, deterred, means, detained, mobilised, not-yet or no-wish, in this order.",
+        ),
+        Column::persons("persons", "Persons.").never_empty(),
+        Column::number(
+            "share",
+            None,
+            "Of all persons of the flow and direction in this pair of runs, 0 to 1.",
+        )
+        .never_empty(),
+    ],
+};
+
+/// What changes the sign.
+pub static FLIPS: Table = Table {
+    name: "flips",
+    doc: "A parameter along whose range the sign of a headline difference may change, ranked; with one row of no path where no parameter does.",
+    keys: Keys::Own,
+    own: &[
+        BASE,
+        SCENARIO,
+        Column::key("outcome", Kind::Text, "Id of the outcome."),
+        Column::key("group", Kind::Text, "Whom it is about; ALL = everybody."),
+        Column::key("country", Kind::Text, "ISO 3166 alpha-2 code; ALL = all countries."),
+        Column::key("rank", Kind::Whole, "1 = moves the difference most; 0 = no parameter flips it."),
+        Column::text("path", "Path of the parameter; empty where none flips the sign."),
+        Column::text("low", "Lower end of its range, with unit."),
+        Column::text("high", "Upper end of its range, with unit."),
+        Column::number("difference_at_low", None, "Expected difference at the lower end, the others as drawn: by a line through the draws."),
+        Column::number("difference_at_high", None, "The same at the upper end."),
+        Column::number("correlation", None, "Correlation of the difference with the parameter's quantile over the draws, -1 to 1."),
+        Column::number("chance", None, "How often a correlation so strong comes about by chance alone, allowing for the number of parameters looked at, 0 to 1."),
+        Column::number("run_at_low", None, "Mean difference of pairs run at the lower end, all else as in the files; empty if not run."),
+        Column::number("run_at_high", None, "The same at the upper end."),
+        Column::text("verdict", "flips: runs at both ends differ in sign; suspected: the line does and runs were not made; not confirmed: the line does and runs do not; no flip: none found.").never_empty(),
+    ],
+};
+
+/// What opposition abroad must count.
+pub static BREAK_EVEN: Table = Table {
+    name: "break_even",
+    doc: "The weight of one full-time activist abroad against one at home at which a scenario equals the base in opposition capacity.",
+    keys: Keys::Own,
+    own: &[
+        BASE,
+        SCENARIO,
+        Column::key("activity", Kind::Text, "At home: publishing or street. Abroad it is publishing in both."),
+        Column::key("origin", Kind::Text, "ISO 3166 alpha-2 code of the origin; ALL = all."),
+        Column::number("difference_abroad", Some("full-time activists"), "Mean difference abroad.").never_empty(),
+        Column::number("difference_at_home", Some("full-time activists"), "Mean difference at home.").never_empty(),
+        Column::number("weight", None, "Weight at which the mean differences cancel, if it lies from 0.1 to 10; empty otherwise."),
+        Column::number("weight_low", None, "5 % point of the weights of draws that have one from 0.1 to 10; empty with fewer than two."),
+        Column::number("weight_high", None, "95 % point of them."),
+        Column::whole("draws", "Draws."),
+        Column::whole("draws_with_weight", "Draws with a break-even weight from 0.1 to 10."),
+        Column::text("below", "Which has more capacity below the weight: base or scenario; without a weight, at every weight from 0.1 to 10; equal if neither.").never_empty(),
+        Column::text("verdict", "flip or no flip.").never_empty(),
+    ],
+};
+
+/// Courses through time.
+pub static COURSES: Table = Table {
+    name: "courses",
+    doc: "A series through time over all runs of a scenario.",
+    keys: Keys::Own,
+    own: &[
+        SCENARIO,
+        Column::key(
+            "series",
+            Kind::Text,
+            "left, returned (sums up to the date), abroad, barred, deterred, means (held at the date), newcomers, arrivals (sum up to the date) or rent_index.",
+        ),
+        Column::key(
+            "country",
+            Kind::Text,
+            "ISO 3166 alpha-2 code; ALL = all countries.",
+        ),
+        Column::key(
+            "date",
+            Kind::Date,
+            "Last day of the step; the day before the first in the opening row.",
+        ),
+        Column::text("unit", "Unit of the numbers.").never_empty(),
+        Column::number("mean", None, "Mean over runs.").never_empty(),
+        Column::number("low", None, "5 % point of the draws' means.").never_empty(),
+        Column::number("high", None, "95 % point of the draws' means.").never_empty(),
+    ],
+};
+
+/// The runs.
+pub static RUNS: Table = Table {
+    name: "runs",
+    doc: "One run: a scenario under one set of parameters with one chance.",
+    keys: Keys::Own,
+    own: &[
+        Column::key(
+            "run",
+            Kind::Whole,
+            "Number of the run, from 0, in the order in which they are made.",
+        ),
+        Column::text("scenario", "The scenario's name.").never_empty(),
+        Column::whole("point", "Number of the set of parameters in `points`."),
+        Column::whole("draw", "Number of the set of parameters."),
+        Column::whole(
+            "replicate",
+            "Number of the repetition with other chance, from 0.",
+        ),
+        Column::whole("seed", "Seed of all chance."),
+        Column::text("state", "done or failed.").never_empty(),
+        Column::text("reason", "Why it failed."),
+    ],
+};
+
+/// The sets of parameters.
+pub static POINTS: Table = Table {
+    name: "points",
+    doc: "The value of one parameter in one set.",
+    keys: Keys::Own,
+    own: &[
+        Column::key("point", Kind::Whole, "Number of the set, from 0."),
+        Column::key(
+            "path",
+            Kind::Text,
+            "Path of the parameter, as --set takes it.",
+        ),
+        Column::number("value", None, "Value, in the unit.").never_empty(),
+        Column::text("unit", "Unit of the value; empty for a plain number."),
+    ],
+};
+
+const BASE: Column = Column::key("base", Kind::Text, "Name of the scenario compared with.");
+const SCENARIO: Column = Column::key("scenario", Kind::Text, "Name of the scenario.");
+const DRAW: Column = Column::key("draw", Kind::Whole, "Number of the set of parameters.");
+const REPLICATE: Column = Column::key(
+    "replicate",
+    Kind::Whole,
+    "Number of the repetition with other chance, from 0.",
+);

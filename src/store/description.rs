@@ -1,0 +1,167 @@
+//! What a comparison is about, beside its numbers: `comparison.json`, from which its page is drawn.
+
+use serde::{Deserialize, Serialize};
+
+/// A comparison in words. Nothing in it depends on the machine, the time or the folder's name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Description {
+    /// Whether it was made with `--quick`: numbers to look at, not to rely on.
+    pub draft: bool,
+    /// Seed.
+    pub seed: u64,
+    /// Persons that an agent stands for.
+    pub scale: u64,
+    /// Sets of parameters.
+    pub draws: u32,
+    /// Repetitions of each.
+    pub replicates: u32,
+    /// Where the sets come from: latin-hypercube, sobol, the name of a file, or files (one set, as in
+    /// the files).
+    pub design: String,
+    /// First day, `YYYY-MM-DD`.
+    pub start: String,
+    /// Last day, `YYYY-MM-DD`.
+    pub end: String,
+    /// The currency in which the scenarios count.
+    pub currency: String,
+    /// The base, then every scenario compared with it, in the order given.
+    pub scenarios: Vec<Described>,
+    /// Every country, by code.
+    pub countries: Vec<Place>,
+    /// Every segment, by name.
+    pub segments: Vec<People>,
+    /// What was observed and has a series in `courses`.
+    pub observed: Vec<Point>,
+    /// How many numbers of the base rest on which basis.
+    pub claims: Claims,
+    /// The parameters that were varied.
+    pub varied: Vec<Assumption>,
+    /// What deserves attention.
+    pub warnings: Vec<String>,
+}
+
+/// One scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Described {
+    /// Its name, as in every table.
+    pub name: String,
+    /// One line for people.
+    pub title: String,
+    /// In what it differs from the base; empty for the base.
+    pub changes: Vec<Changed>,
+    /// Its dated events, by date.
+    pub events: Vec<Dated>,
+}
+
+/// One value in which a scenario differs from the base, as `exeunt diff` shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Changed {
+    /// The path of the value.
+    pub path: String,
+    /// The value in the base as TOML; `None` where there is none.
+    pub base: Option<String>,
+    /// The value in the scenario; `None` where there is none.
+    pub scenario: Option<String>,
+    /// File name and line in the base; `None` where no file gives it.
+    pub base_place: Option<String>,
+    /// File name and line in the scenario.
+    pub scenario_place: Option<String>,
+}
+
+/// A dated event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Dated {
+    /// Name of its table.
+    pub name: String,
+    /// One line for people.
+    pub title: String,
+    /// The date, `YYYY-MM-DD`.
+    pub date: String,
+    /// Where it was read.
+    pub source: String,
+    /// Codes of the countries that it changes, sorted.
+    pub countries: Vec<String>,
+    /// Whether it is in this scenario and not in the base.
+    pub own: bool,
+}
+
+/// A country.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// ISO 3166 alpha-2 code.
+    pub code: String,
+    /// Name for people.
+    pub name: String,
+    /// Whether it is the origin of a segment.
+    pub origin: bool,
+    /// City whose rents are followed; `None` without a market.
+    pub city: Option<String>,
+}
+
+/// A segment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct People {
+    /// Its name.
+    pub name: String,
+    /// Code of its origin.
+    pub origin: String,
+    /// Persons.
+    pub size: u64,
+}
+
+/// A number that was observed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// Its row in `observed.csv`.
+    pub id: String,
+    /// In words.
+    pub quantity: String,
+    /// The series of `courses` that it belongs to.
+    pub series: String,
+    /// Code of the country, or ALL.
+    pub country: String,
+    /// The day, `YYYY-MM-DD`.
+    pub date: String,
+    /// The value, if the source gives one.
+    pub value: Option<f64>,
+    /// Lowest and highest that agree with the sources.
+    pub band: Option<(f64, f64)>,
+    /// Unit.
+    pub unit: String,
+    /// Where it was read.
+    pub source: String,
+}
+
+/// How many numbers rest on which basis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Claims {
+    /// Read in a source that is named.
+    pub read: usize,
+    /// Recalled.
+    pub recalled: usize,
+    /// Derived from other numbers.
+    pub derived: usize,
+    /// Assumed.
+    pub assumption: usize,
+    /// Without a basis.
+    pub unmarked: usize,
+}
+
+/// A parameter that was varied.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Assumption {
+    /// Its path.
+    pub path: String,
+    /// What it means.
+    pub meaning: String,
+    /// Value in the file, with unit.
+    pub value: String,
+    /// Lower end of its range, with unit.
+    pub low: String,
+    /// Upper end, with unit.
+    pub high: String,
+    /// read, recalled, derived or assumption.
+    pub basis: String,
+    /// Where it was read or what it was derived from.
+    pub source: Option<String>,
+}
