@@ -7,6 +7,10 @@
 
 #[cfg(feature = "cli")]
 pub mod comparison_schema;
+#[cfg(feature = "cli")]
+mod courses;
+#[cfg(feature = "cli")]
+mod lives;
 mod names;
 mod outcome;
 mod outcomes;
@@ -15,6 +19,8 @@ mod rows;
 pub mod schema;
 #[cfg(feature = "cli")]
 mod search;
+#[cfg(feature = "cli")]
+mod substitution;
 mod table;
 #[cfg(test)]
 pub(crate) mod test_support;
@@ -23,12 +29,18 @@ mod tests;
 mod timing;
 mod trajectory;
 
+#[cfg(feature = "cli")]
+pub use courses::{BY_COUNTRY, Courses, TOGETHER, unit_of};
+#[cfg(feature = "cli")]
+pub use lives::{Departure, Life, Lives, Standing, Who};
 pub use names::{event_name, hold_name, motive_name, status_name, words};
 pub use outcome::{ALL, Countries, DEFINITIONS, Definition, Grouping, Outcome, definition};
 pub use outcomes::Outcomes;
 pub use recorder::{Recorder, RunKey};
 #[cfg(feature = "cli")]
 pub use search::{Condition, Conditions, EventKind, Search, Trait, VOCABULARY};
+#[cfg(feature = "cli")]
+pub use substitution::{Direction, Fate, Flow, Substitution, substitution};
 pub use table::{Cell, Column, Keys, Kind, Sink, Table};
 pub use timing::{Timing, leaves_out_nobody, timing};
 pub use trajectory::{Point, Trajectory};

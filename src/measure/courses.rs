@@ -1,0 +1,79 @@
+//! The courses of a run through time that a comparison shows, in the order of the table `courses`.
+
+use crate::engine::{Observer, StepReport};
+use crate::world::{FlowEvent, Hold};
+use jiff::civil::Date;
+
+/// The series over all countries together, in the order in which they are kept.
+pub const TOGETHER: [&str; 6] = ["left", "returned", "abroad", "barred", "deterred", "means"];
+/// The series of each country, in the order in which they are kept.
+pub const BY_COUNTRY: [&str; 3] = ["newcomers", "arrivals", "rent_index"];
+
+/// Unit of a series.
+pub fn unit_of(series: &str) -> &'static str {
+    match series {
+        "rent_index" => "ratio",
+        _ => "persons",
+    }
+}
+
+/// The courses of one run: a number a day for each series, `None` where there is none.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Courses {
+    /// Last day of each step, the opening first.
+    pub dates: Vec<Date>,
+    /// By series ([`TOGETHER`], then [`BY_COUNTRY`] of the first country, of the second and so on): a
+    /// number a date.
+    pub series: Vec<Vec<Option<f64>>>,
+}
+
+impl Observer for Courses {
+    fn record(&mut self, report: &StepReport<'_>) {
+        let StepReport {
+            scale,
+            tally,
+            stocks,
+            countries,
+            ..
+        } = *report;
+        let length = TOGETHER.len() + BY_COUNTRY.len() * countries.len();
+        self.series.resize_with(length, Vec::new);
+        self.dates.push(report.date);
+        let persons = |agents: u64| (agents * scale) as f64;
+        let held = |hold: Hold| -> u64 {
+            let by = stocks.segments.iter().map(|s| s.held[hold as usize]);
+            by.sum()
+        };
+        let mut row = vec![
+            Some(self.sum(0) + persons(tally.segments.iter().flat_map(|s| s.left_by).sum())),
+            Some(self.sum(1) + persons(tally.segments.iter().map(|s| s.returned).sum())),
+            Some(persons(stocks.segments.iter().map(|s| s.abroad).sum())),
+            Some(persons(held(Hold::Barred))),
+            Some(persons(held(Hold::Deterred))),
+            Some(persons(held(Hold::Means))),
+        ];
+        let mut arrivals = vec![0; countries.len()];
+        for (key, agents) in &tally.flows {
+            if key.event == FlowEvent::Arrived {
+                arrivals[usize::from(key.to)] += agents;
+            }
+        }
+        for (index, conditions) in countries.iter().enumerate() {
+            let so_far = self.sum(row.len() + 1);
+            row.push(Some(persons(stocks.newcomers(index))));
+            row.push(Some(so_far + persons(arrivals[index])));
+            row.push(conditions.rent_index);
+        }
+        for (series, value) in self.series.iter_mut().zip(row) {
+            series.push(value);
+        }
+    }
+}
+
+impl Courses {
+    /// The last number of a series that adds up; 0 before the first.
+    fn sum(&self, series: usize) -> f64 {
+        let last = self.series.get(series).and_then(|values| values.last());
+        last.copied().flatten().unwrap_or(0.0)
+    }
+}
