@@ -39,8 +39,9 @@
 //! 7. [`engine`]: the clock, the blocks, the order of a step, snapshots.
 //! 8. [`measure`]: tables and outcomes from what the engine shows.
 //!
-//! The floors above (`store`, `analyse`, `report`, `cli`) belong to the command line and are behind the
-//! feature `cli`: `analyse` scores tables against what was observed. Threads are behind `threads`, tables as
+//! The floors above (`store`, `experiment`, `analyse`, `report`, `cli`) belong to the command line and are
+//! behind the feature `cli`: `experiment` makes many runs, paired where policies are compared, and
+//! `analyse` compares them, or scores tables against what was observed. Threads are behind `threads`, tables as
 //! Parquet behind `parquet`. Without all three the library is the engine alone.
 //!
 //! # What a run costs
@@ -55,6 +56,8 @@ pub mod analyse;
 pub mod cli;
 pub mod draw;
 pub mod engine;
+#[cfg(feature = "cli")]
+pub mod experiment;
 pub mod measure;
 pub mod model;
 pub mod population;

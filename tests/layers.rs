@@ -25,7 +25,7 @@ const FLOORS: [&str; 14] = [
 /// What only some floors may touch, and which.
 const OWNED: [(&str, &[&str]); 3] = [
     ("files", &["scenario", "store"]),
-    ("threads", &["engine"]),
+    ("threads", &["engine", "experiment"]),
     ("a clock", &["report", "cli"]),
 ];
 

@@ -123,6 +123,10 @@ pub enum Decision {
     CaseMarks = 115,
     /// Trait: refused by mistake by the channel named by the place.
     Mistake = 140,
+    /// Design: the order of a parameter's strata over the draws.
+    DesignOrder = 200,
+    /// Design: the place in a stratum.
+    DesignPlace = 201,
 }
 
 /// A key: seed, parameter draw, replicate and label, folded into the 64 bits that Philox takes.

@@ -14,6 +14,10 @@ pub struct Parameter {
     pub meaning: &'static str,
     /// The value as the file writes it, with its unit, without quotes.
     pub value: String,
+    /// Its dimension; `None` of a distribution.
+    pub dimension: Option<Dimension>,
+    /// Whether it is a whole number.
+    pub whole: bool,
     /// The value in the base unit of its dimension; `None` of a distribution.
     pub number: Option<f64>,
     /// Lower and upper end in the base unit.
@@ -44,6 +48,11 @@ impl Source {
             .collect()
     }
 
+    /// The number at a path in the base unit of its dimension, claim or not; `None` if there is none.
+    pub fn number(&self, path: &str) -> Option<f64> {
+        self.said.get(path).and_then(number)
+    }
+
     fn parameter(&self, path: &str, said: &Said) -> Option<Parameter> {
         let claim = said.claim.as_ref()?;
         let dimension = match said.key.kind {
@@ -58,17 +67,23 @@ impl Source {
             path: path.to_owned(),
             meaning: said.key.doc,
             value: said.text.trim_matches('"').to_owned(),
-            number: match said.meaning {
-                Meaning::Number(number) => Some(number),
-                #[expect(clippy::cast_precision_loss, reason = "counts of persons are small")]
-                Meaning::Count(count) => Some(count as f64),
-                _ => None,
-            },
+            dimension,
+            whole: matches!(said.key.kind, Kind::Count),
+            number: number(said),
             range: claim.range,
             range_text: claim.range.map(|(low, high)| (written(low), written(high))),
             basis: claim.basis,
             source: claim.source.clone(),
             place: said.place.clone(),
         })
+    }
+}
+
+fn number(said: &Said) -> Option<f64> {
+    match said.meaning {
+        Meaning::Number(number) => Some(number),
+        #[expect(clippy::cast_precision_loss, reason = "counts of persons are small")]
+        Meaning::Count(count) => Some(count as f64),
+        _ => None,
     }
 }

@@ -58,6 +58,37 @@ impl Source {
         Self::finish(loader, Some(merged), stem, &[])
     }
 
+    /// The same scenario with more overrides, which go through the same checks; no file is read again.
+    ///
+    /// # Errors
+    ///
+    /// All problems, if one of them is an error.
+    pub fn with(&self, sets: &[String]) -> Result<Self, Problems> {
+        let mut table = self.table.clone();
+        match &self.reference {
+            Some(reference) => {
+                if let Some(entry) = table.get_mut("reference") {
+                    entry.node.value = Value::Table(reference.clone());
+                }
+            }
+            // It is its own reference, and stays that under overrides of facts and parameters.
+            None => {
+                table.remove("reference");
+            }
+        }
+        let source = Arc::new(SourceText {
+            name: self.scenario.name.clone(),
+            text: String::new(),
+            origin: Origin::Memory,
+        });
+        let merged = Merged {
+            table,
+            source,
+            incomplete: false,
+        };
+        Self::finish(Loader::default(), Some(merged), &self.scenario.name, sets)
+    }
+
     /// The scenario.
     pub fn scenario(&self) -> &Arc<Scenario> {
         &self.scenario

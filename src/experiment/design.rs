@@ -1,0 +1,109 @@
+//! Where in the ranges of parameters the sets lie.
+
+use crate::draw::{Decision, Key, Permutation};
+
+/// How quantiles are spread over the unit cube.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Design {
+    /// A Latin hypercube: each of as many equal parts of a range is hit once.
+    LatinHypercube,
+    /// Sobol' points, scrambled: even in many directions at once where the number of draws is a power
+    /// of two.
+    Sobol,
+}
+
+impl Design {
+    /// Its word on the command line and in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LatinHypercube => "latin-hypercube",
+            Self::Sobol => "sobol",
+        }
+    }
+
+    /// Quantiles by draw and parameter, each above 0 and below 1. They depend on the seed, on the number
+    /// of draws and on the names of the parameters, not on their order: another parameter beside it
+    /// moves none.
+    pub fn quantiles(self, seed: u64, draws: u32, paths: &[&str]) -> Vec<Vec<f64>> {
+        let columns: Vec<Vec<f64>> = (0u32..)
+            .zip(paths)
+            .map(|(place, path)| match self {
+                Self::LatinHypercube => latin(seed, draws, path),
+                Self::Sobol => sobol(seed, draws, place),
+            })
+            .collect();
+        let row = |draw: usize| columns.iter().map(|column| column[draw]).collect();
+        (0..draws as usize).map(row).collect()
+    }
+}
+
+/// One parameter's column of a Latin hypercube (McKay, Beckman and Conover 1979): the strata in a random
+/// order, and a random place in each.
+fn latin(seed: u64, draws: u32, path: &str) -> Vec<f64> {
+    let key = Key::of_identity(seed, path);
+    let order = Permutation::new(key, Decision::DesignOrder, 0, draws.into());
+    let place = |draw: u32| {
+        let within = key.words(draw, 0, Decision::DesignPlace, 0).uniforms()[0];
+        (order.forward(draw.into()) as f64 + within) / f64::from(draws)
+    };
+    (0..draws).map(place).collect()
+}
+
+/// One dimension of a scrambled Sobol' sequence. Dimensions beyond those that the sequence has are scrambled
+/// anew: each has the sequence's evenness by itself.
+fn sobol(seed: u64, draws: u32, place: u32) -> Vec<f64> {
+    let turns = place / sobol_burley::NUM_DIMENSIONS;
+    let dimension = place % sobol_burley::NUM_DIMENSIONS;
+    let seed =
+        (seed as u32) ^ ((seed >> 32) as u32).rotate_left(16) ^ turns.wrapping_mul(0x9E37_79B9);
+    // Points lie on a grid of 2^-24: half a step keeps them off the ends.
+    let half = 0.5 / f64::from(1u32 << 24);
+    (0..draws)
+        .map(|draw| f64::from(sobol_burley::sample(draw, dimension, seed)) + half)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_of_every_range_is_hit_once() {
+        let paths = ["a.b", "a.c", "d"];
+        for (design, draws) in [
+            (Design::LatinHypercube, 1),
+            (Design::LatinHypercube, 13),
+            (Design::LatinHypercube, 100),
+            (Design::Sobol, 16),
+            (Design::Sobol, 128),
+        ] {
+            let rows = design.quantiles(5, draws, &paths);
+            for parameter in 0..paths.len() {
+                let mut hit = vec![0; draws as usize];
+                for row in &rows {
+                    assert!(row[parameter] > 0.0 && row[parameter] < 1.0);
+                    hit[(row[parameter] * f64::from(draws)) as usize] += 1;
+                }
+                assert!(hit.iter().all(|times| *times == 1), "{design:?} {hit:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn parameters_are_drawn_apart_and_by_name() {
+        let two = Design::LatinHypercube.quantiles(1, 400, &["x", "y"]);
+        let one = Design::LatinHypercube.quantiles(1, 400, &["y"]);
+        assert!(two.iter().zip(&one).all(|(two, one)| two[1] == one[0]));
+        for design in [Design::LatinHypercube, Design::Sobol] {
+            let rows = design.quantiles(9, 512, &["x", "y"]);
+            let mean: f64 = rows
+                .iter()
+                .map(|r| (r[0] - 0.5) * (r[1] - 0.5))
+                .sum::<f64>()
+                / 512.0;
+            // Uncorrelated: the mean has a standard deviation of 1/12 over the root of 512.
+            assert!(mean.abs() < 4.0 / 12.0 / 512f64.sqrt(), "{design:?} {mean}");
+            assert_ne!(rows, design.quantiles(10, 512, &["x", "y"]));
+        }
+    }
+}

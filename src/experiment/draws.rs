@@ -1,0 +1,317 @@
+//! Sets of parameters: as in the files, from a design, or from a file of draws.
+
+use super::{Design, Varied};
+use crate::scenario::{Origin, Place, Problem, Problems, SourceText, nearest};
+use crate::units::Quantity;
+use csv::StringRecord;
+use std::sync::Arc;
+
+/// Sets of parameters, numbered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draws {
+    /// Where they come from: `files`, the name of a design, or that of a file.
+    pub design: String,
+    /// The parameters, in the order of the columns below.
+    pub varied: Vec<Varied>,
+    /// Their numbers: 0 = as in the files, from 1 on those that were drawn.
+    pub numbers: Vec<u32>,
+    /// Quantiles in the ranges by set and parameter, 0 to 1.
+    pub quantiles: Vec<Vec<f64>>,
+    /// Values in the base unit by set and parameter.
+    pub values: Vec<Vec<f64>>,
+}
+
+impl Draws {
+    /// One set, number 0: every parameter as in the files.
+    pub fn as_in_files() -> Self {
+        Self {
+            design: "files".to_owned(),
+            varied: Vec::new(),
+            numbers: vec![0],
+            quantiles: vec![Vec::new()],
+            values: vec![Vec::new()],
+        }
+    }
+
+    /// So many sets, spread over the ranges by a design.
+    pub fn designed(design: Design, seed: u64, draws: u32, varied: Vec<Varied>) -> Self {
+        let paths: Vec<&str> = varied.iter().map(Varied::path).collect();
+        let quantiles = design.quantiles(seed, draws, &paths);
+        let values = quantiles
+            .iter()
+            .map(|row| varied.iter().zip(row).map(|(varied, q)| varied.at(*q)))
+            .map(Iterator::collect)
+            .collect();
+        Self {
+            design: design.name().to_owned(),
+            varied,
+            numbers: (1..=draws).collect(),
+            quantiles,
+            values,
+        }
+    }
+
+    /// The sets of a file: CSV, a column for each parameter headed by its path, a row for each set, units in
+    /// the cells. `name` is its name in messages, and `known` are the parameters of the scenario; with
+    /// `all` it has to have a column for each of them.
+    ///
+    /// # Errors
+    /// All problems of all lines.
+    pub fn read(name: &str, text: &str, known: &[Varied], all: bool) -> Result<Self, Problems> {
+        let source = Arc::new(SourceText {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            origin: Origin::Memory,
+        });
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(text.as_bytes());
+        let mut records = Vec::new();
+        for record in reader.records() {
+            let unreadable =
+                |error: csv::Error| Problem::error(format!("{name} is no CSV: {error}"));
+            records.push(record.map_err(unreadable)?);
+        }
+        let mut problems = Problems::default();
+        let Some((heading, rows)) = records.split_first() else {
+            return Err(Problem::error(format!("{name} is empty"))
+                .at(&Place::new(&source, 0..0))
+                .expected("a heading of paths, then a row for each set of parameters")
+                .cure("begin with a line such as behaviour.choice.lambda,behaviour.choice.mu")
+                .into());
+        };
+        let varied = columns(heading, &source, known, all, &mut problems);
+        if rows.is_empty() {
+            problems.push(
+                Problem::error(format!("{name} has no set of parameters"))
+                    .at(&Place::new(&source, 0..0))
+                    .expected("a row for each set below the heading"),
+            );
+        }
+        // Cells mean something only below a heading that does.
+        let mut values = Vec::new();
+        if problems.is_empty() {
+            for record in rows {
+                values.push(row(record, &source, heading.len(), &varied, &mut problems));
+            }
+        }
+        problems.settle();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let quantile = |(varied, value): (&Varied, &f64)| varied.quantile_of(*value).unwrap_or(0.5);
+        Ok(Self {
+            design: name.to_owned(),
+            numbers: (1..).take(values.len()).collect(),
+            quantiles: values
+                .iter()
+                .map(|row: &Vec<f64>| varied.iter().zip(row).map(quantile).collect())
+                .collect(),
+            varied,
+            values,
+        })
+    }
+
+    /// How many sets there are.
+    pub fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
+    }
+
+    /// The overrides of a set, by its place in the list.
+    pub fn sets(&self, place: usize) -> Vec<String> {
+        let values = self.values.get(place).into_iter().flatten();
+        self.varied
+            .iter()
+            .zip(values)
+            .map(|(varied, value)| varied.set(*value))
+            .collect()
+    }
+}
+
+/// Which parameter each column is.
+fn columns(
+    heading: &StringRecord,
+    source: &Arc<SourceText>,
+    known: &[Varied],
+    all: bool,
+    problems: &mut Problems,
+) -> Vec<Varied> {
+    let place = line_of(heading, source);
+    let mut varied: Vec<Varied> = Vec::new();
+    for path in heading {
+        let path = path.trim();
+        if varied.iter().any(|other| other.path() == path) {
+            problems.push(
+                Problem::error(format!("`{path}` heads two columns"))
+                    .at(&place)
+                    .cure("take one of them out"),
+            );
+            continue;
+        }
+        match known.iter().find(|known| known.path() == path) {
+            Some(found) => varied.push(found.clone()),
+            None => {
+                let paths = known.iter().map(Varied::path);
+                problems.push(
+                    Problem::error(format!("`{path}` is no parameter that is drawn here"))
+                        .at(&place)
+                        .expected("the path of a number with a range, below a path of --vary")
+                        .nearest(nearest(path, paths))
+                        .cure("correct the path, or take the column out"),
+                );
+            }
+        }
+    }
+    if all {
+        let has = |known: &Varied| heading.iter().any(|path| path.trim() == known.path());
+        for missing in known.iter().filter(|known| !has(known)) {
+            problems.push(
+                Problem::error(format!("a column for `{}` is missing", missing.path()))
+                    .at(&place)
+                    .expected("a column for every parameter that --vary names")
+                    .cure("add the column, or leave --vary out to draw just those of the file"),
+            );
+        }
+    }
+    varied
+}
+
+/// The values of one set.
+fn row(
+    record: &StringRecord,
+    source: &Arc<SourceText>,
+    width: usize,
+    varied: &[Varied],
+    problems: &mut Problems,
+) -> Vec<f64> {
+    let place = line_of(record, source);
+    if record.len() != width {
+        problems.push(
+            Problem::error(format!(
+                "{} cells where the heading has {width}",
+                record.len()
+            ))
+            .at(&place)
+            .expected("a value for every parameter of the heading"),
+        );
+        return Vec::new();
+    }
+    let mut values = Vec::new();
+    for (varied, cell) in varied.iter().zip(record) {
+        let wrong = |title: String| {
+            let (low, high) = varied.range_text();
+            Problem::error(title).at(&place).expected(format!(
+                "a value of `{}` from {low} to {high}",
+                varied.path()
+            ))
+        };
+        let number = Quantity::read(cell)
+            .ok()
+            .and_then(|quantity| quantity.in_base(varied.dimension()));
+        match number {
+            None => problems.push(wrong(format!(
+                "`{cell}` is no value of `{}`",
+                varied.path()
+            ))),
+            Some(number) if varied.quantile_of(number).is_none() => {
+                problems.push(
+                    wrong(format!(
+                        "{cell} is outside the range of `{}`",
+                        varied.path()
+                    ))
+                    .cure("widen the range in the scenario, with its basis, or take the set out"),
+                );
+            }
+            Some(number) => values.push(number),
+        }
+    }
+    values
+}
+
+/// The line of a record.
+fn line_of(record: &StringRecord, source: &Arc<SourceText>) -> Place {
+    let start = record
+        .position()
+        .map_or(0, |position| position.byte() as usize);
+    let rest = source.text.get(start..).unwrap_or_default();
+    let length = rest.find('\n').unwrap_or(rest.len());
+    Place::new(source, start..start + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::varied;
+    use crate::scenario::Source;
+    use std::path::Path;
+
+    fn known() -> Vec<Varied> {
+        let source = Source::load(Path::new("scenarios/examples/border-closes.toml"), &[]).unwrap();
+        varied(&source, &["behaviour.choice".to_owned()])
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let known = known();
+        let drawn = Draws::designed(Design::LatinHypercube, 3, 5, known.clone());
+        let mut text = known.iter().map(Varied::path).collect::<Vec<_>>().join(",") + "\n";
+        for values in &drawn.values {
+            let cells = known
+                .iter()
+                .zip(values)
+                .map(|(varied, v)| varied.written(*v));
+            text += &(cells.collect::<Vec<_>>().join(",") + "\n");
+        }
+        let read = Draws::read("draws.csv", &text, &known, true).unwrap();
+        assert_eq!(read.values, drawn.values);
+        assert_eq!((read.len(), &read.numbers), (5, &drawn.numbers));
+        for (read, drawn) in read
+            .quantiles
+            .iter()
+            .flatten()
+            .zip(drawn.quantiles.iter().flatten())
+        {
+            assert!((read - drawn).abs() < 1e-12);
+        }
+        assert_eq!(read.sets(0).len(), known.len());
+    }
+
+    #[test]
+    fn every_fault_is_named_with_its_line() {
+        let known = known();
+        let message = |text: &str, all: bool| {
+            Draws::read("draws.csv", text, &known, all)
+                .unwrap_err()
+                .render(false)
+        };
+        let added = message(
+            "behaviour.choice.lambda,behaviour.choice.lamda\n0.5,0.5\n",
+            false,
+        );
+        assert!(
+            added.contains("`behaviour.choice.lamda` is no parameter"),
+            "{added}"
+        );
+        assert!(added.contains("behaviour.choice.lambda"), "{added}");
+        let lacking = message("behaviour.choice.lambda\n0.5\n", true);
+        assert!(
+            lacking.contains("a column for `behaviour.choice.mu` is missing"),
+            "{lacking}"
+        );
+        let cells = message("behaviour.choice.lambda\n0.5\n7\nmuch\n0.5,1\n", false);
+        assert!(cells.contains("7 is outside the range"), "{cells}");
+        assert!(cells.contains("`much` is no value"), "{cells}");
+        assert!(cells.contains("2 cells where the heading has 1"), "{cells}");
+        assert!(cells.contains("draws.csv:3"), "{cells}");
+        assert!(message("", false).contains("is empty"));
+        assert!(message("behaviour.choice.lambda\n", false).contains("no set of parameters"));
+        let twice = message("behaviour.choice.mu,behaviour.choice.mu\n0.5,0.5\n", false);
+        assert!(twice.contains("heads two columns"), "{twice}");
+    }
+}

@@ -1,0 +1,79 @@
+//! Jobs on several threads, handed back one by one as they come.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+/// Does jobs 0, 1, 2, ... of some on so many threads, begun in this order, and hands each result to `done`
+/// on the calling thread. Stops beginning jobs once `done` returns `false`; what was begun is still
+/// handed over.
+pub fn jobs<T: Send>(
+    count: usize,
+    threads: usize,
+    work: impl Fn(usize) -> T + Sync,
+    mut done: impl FnMut(usize, T) -> bool,
+) {
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::channel();
+    std::thread::scope(|scope| {
+        for _ in 0..threads.clamp(1, count.max(1)) {
+            let (sender, next, work) = (sender.clone(), &next, &work);
+            scope.spawn(move || {
+                loop {
+                    let job = next.fetch_add(1, Ordering::Relaxed);
+                    if job >= count || sender.send((job, work(job))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        for (job, result) in receiver {
+            if !done(job, result) {
+                next.store(count, Ordering::Relaxed);
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_job_is_done_once() {
+        for threads in [1, 3, 100] {
+            let mut results = vec![0; 50];
+            jobs(
+                50,
+                threads,
+                |job| job * job,
+                |job, result| {
+                    results[job] += result;
+                    true
+                },
+            );
+            assert!(
+                results
+                    .iter()
+                    .enumerate()
+                    .all(|(job, result)| *result == job * job)
+            );
+        }
+        jobs(0, 2, |job| job, |_, _| panic!("there is nothing to do"));
+    }
+
+    #[test]
+    fn no_job_is_begun_after_the_stop() {
+        let mut seen = Vec::new();
+        jobs(
+            1000,
+            1,
+            |job| job,
+            |job, _| {
+                seen.push(job);
+                false
+            },
+        );
+        assert!(seen.len() < 1000 && seen.windows(2).all(|pair| pair[0] + 1 == pair[1]));
+    }
+}

@@ -1,0 +1,225 @@
+//! Paired runs: every scenario with the same persons, the same parameters and the same chance.
+
+use super::Draws;
+use super::plan::CellId;
+use super::record::{CellRecord, RunRecord, Substituted};
+use crate::engine::{EngineError, Observer as _, RunOptions, Simulation, Watch};
+use crate::measure::{Courses, Lives, Outcomes, substitution};
+use crate::scenario::{Constants, Problems, Scenario, Source};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Scenarios that are run with each other.
+#[derive(Debug)]
+pub struct Pairing {
+    /// The base first.
+    sources: Vec<Source>,
+    /// By scenario: whether its constants follow from the same reference as those of the base.
+    shares_constants: Vec<bool>,
+    draws: Draws,
+    seed: u64,
+    scale: u64,
+    /// Constants of the base that were computed already, by overrides.
+    constants: Mutex<HashMap<Vec<String>, Constants>>,
+}
+
+/// Why a cell was not run to its end, where that concerns every cell alike.
+#[derive(Debug)]
+pub enum Stop {
+    /// Somebody asked to stop.
+    Interrupted,
+    /// What the scenario or the machine does not allow.
+    Engine(EngineError),
+    /// A set of parameters is refused by a scenario.
+    Scenario(Box<Problems>),
+}
+
+/// A run as far as pairing it needs.
+struct Ran {
+    scenario: Arc<Scenario>,
+    lives: Lives,
+    record: RunRecord,
+}
+
+impl Pairing {
+    /// Will run these scenarios, the base first, with these sets of parameters.
+    pub fn new(sources: Vec<Source>, draws: Draws, seed: u64, scale: u64) -> Self {
+        let base = sources.first().map(|source| reference(source.scenario()));
+        let shares = |source: &Source| {
+            base.as_ref()
+                .is_some_and(|base| *base == reference(source.scenario()))
+        };
+        Self {
+            shares_constants: sources.iter().map(shares).collect(),
+            sources,
+            draws,
+            seed,
+            scale,
+            constants: Mutex::default(),
+        }
+    }
+
+    /// The scenarios as their files say, the base first.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// The sets of parameters.
+    pub fn draws(&self) -> &Draws {
+        &self.draws
+    }
+
+    /// Runs a cell, one scenario after another on the calling thread. `asked` is asked between steps whether
+    /// to stop. A run that fails is recorded with its reason, and the others go on.
+    ///
+    /// # Errors
+    /// What concerns every cell alike.
+    pub fn run(&self, cell: CellId, asked: impl Fn() -> bool) -> Result<CellRecord, Stop> {
+        let (sets, draw, replicate) = match cell {
+            CellId::Drawn { draw, replicate } => {
+                let number = self.draws.numbers.get(draw).copied().unwrap_or(0);
+                (self.draws.sets(draw), number, replicate)
+            }
+            CellId::End { parameter, upper } => {
+                let varied = self.draws.varied.get(parameter);
+                let end = varied.map(|varied| varied.set(varied.at(f64::from(u8::from(upper)))));
+                (end.into_iter().collect(), 0, 0)
+            }
+        };
+        let options = RunOptions {
+            seed: self.seed,
+            draw,
+            replicate,
+            scale: self.scale,
+            threads: Some(1),
+        };
+        let mut base: Option<Ran> = None;
+        let mut record = CellRecord {
+            runs: Vec::new(),
+            substitution: Vec::new(),
+        };
+        for place in 0..self.sources.len() {
+            let ran = match self.run_one(place, &sets, options, &asked) {
+                Ok(ran) => Ok(ran),
+                Err(Failed::Stop(stop)) => return Err(stop),
+                Err(Failed::Run(error)) => Err(error.to_string()),
+            };
+            if place > 0 {
+                let rows = match (&base, &ran) {
+                    (Some(base), Ok(ran)) => Substituted::rows(substitution(
+                        (&base.scenario, &base.lives),
+                        (&ran.scenario, &ran.lives),
+                    )),
+                    _ => Vec::new(),
+                };
+                record.substitution.push(rows);
+            }
+            match ran {
+                Ok(ran) if place == 0 => {
+                    record.runs.push(Ok(ran.record.clone()));
+                    base = Some(ran);
+                }
+                ran => record.runs.push(ran.map(|ran| ran.record)),
+            }
+        }
+        Ok(record)
+    }
+
+    fn run_one(
+        &self,
+        place: usize,
+        sets: &[String],
+        options: RunOptions,
+        asked: &impl Fn() -> bool,
+    ) -> Result<Ran, Failed> {
+        let scenario = self.scenario(place, sets)?;
+        let mut simulation = Simulation::new(Arc::clone(&scenario), options)?;
+        if self.shares_constants[place] {
+            self.constants
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .entry(sets.to_vec())
+                .or_insert_with(|| simulation.constants().clone());
+        }
+        simulation.watch(Watch::Everybody);
+        let mut outcomes = Outcomes::new(&scenario);
+        let mut courses = Courses::default();
+        let mut lives = Lives::new();
+        loop {
+            let report = simulation.report();
+            outcomes.record(&report);
+            courses.record(&report);
+            lives.record(&report);
+            if simulation.steps_done() == scenario.calendar.steps.len() {
+                break;
+            }
+            if asked() {
+                return Err(Failed::Stop(Stop::Interrupted));
+            }
+            simulation.step()?;
+        }
+        let record = RunRecord::new(
+            outcomes.finish(),
+            courses.series,
+            simulation.warnings().to_vec(),
+        );
+        Ok(Ran {
+            scenario,
+            lives,
+            record,
+        })
+    }
+
+    /// A scenario under a set of parameters, with constants that were computed before if there are any.
+    fn scenario(&self, place: usize, sets: &[String]) -> Result<Arc<Scenario>, Failed> {
+        let source = &self.sources[place];
+        let scenario = if sets.is_empty() {
+            Arc::clone(source.scenario())
+        } else {
+            let changed = source.with(sets);
+            let changed =
+                changed.map_err(|problems| Failed::Stop(Stop::Scenario(problems.into())))?;
+            Arc::clone(changed.scenario())
+        };
+        let known = self
+            .constants
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        match known.get(sets) {
+            Some(constants) if self.shares_constants[place] && scenario.constants.is_none() => {
+                let mut scenario = Scenario::clone(&scenario);
+                scenario.constants = Some(constants.clone());
+                Ok(Arc::new(scenario))
+            }
+            _ => Ok(scenario),
+        }
+    }
+}
+
+/// What the constants of a scenario follow from: its reference, under whatever name.
+fn reference(scenario: &Scenario) -> Scenario {
+    let mut reference = Scenario::clone(scenario.reference.as_deref().unwrap_or(scenario));
+    reference.name = String::new();
+    reference.title = String::new();
+    reference.reference = None;
+    reference
+}
+
+/// Why a run did not come to its end.
+enum Failed {
+    /// What concerns every run alike.
+    Stop(Stop),
+    /// What concerns this one.
+    Run(EngineError),
+}
+
+impl From<EngineError> for Failed {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Unsupported { .. } | EngineError::Threads { .. } => {
+                Self::Stop(Stop::Engine(error))
+            }
+            error => Self::Run(error),
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! What a comparison will run, and in which order: the identity of its runs, by which an interrupted one
+//! goes on.
+
+use serde::{Deserialize, Serialize};
+
+/// Everything that decides what the runs give. A folder of finished cells is continued only under an
+/// equal plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Version of the program.
+    pub exeunt: String,
+    /// Version of the stream of draws.
+    pub stream_version: u32,
+    /// Seed.
+    pub seed: u64,
+    /// Persons that an agent stands for.
+    pub scale: u64,
+    /// Repetitions of each set of parameters.
+    pub replicates: u32,
+    /// Where the sets of parameters come from.
+    pub design: String,
+    /// Paths of the parameters.
+    pub parameters: Vec<String>,
+    /// Numbers of the sets.
+    pub draws: Vec<u32>,
+    /// Digest of all values of all sets.
+    pub values_sha256: String,
+    /// Name and digest of each scenario, resolved; the base first.
+    pub scenarios: Vec<(String, String)>,
+}
+
+/// One cell of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellId {
+    /// A set of parameters with one chance.
+    Drawn {
+        /// Place of the set in the list.
+        draw: usize,
+        /// Number of the repetition.
+        replicate: u32,
+    },
+    /// One parameter at an end of its range, all others as in the files, with the chance of set 0.
+    End {
+        /// Place of the parameter in the list.
+        parameter: usize,
+        /// Whether it is the upper end.
+        upper: bool,
+    },
+}
+
+impl Plan {
+    /// The cells of the sets: all sets with the first chance, then all with the second, so that whatever
+    /// has been run when time is up is spread evenly over the sets.
+    pub fn cells(&self) -> Vec<CellId> {
+        let draws = 0..self.draws.len();
+        (0..self.replicates)
+            .flat_map(|replicate| {
+                draws
+                    .clone()
+                    .map(move |draw| CellId::Drawn { draw, replicate })
+            })
+            .collect()
+    }
+
+    /// The number of a cell, under which it is kept.
+    pub fn number(&self, cell: CellId) -> u64 {
+        let draws = self.draws.len() as u64;
+        let drawn = draws * u64::from(self.replicates);
+        match cell {
+            CellId::Drawn { draw, replicate } => u64::from(replicate) * draws + draw as u64,
+            CellId::End { parameter, upper } => drawn + 2 * parameter as u64 + u64::from(upper),
+        }
+    }
+
+    /// In what another plan differs, in words; empty if they are equal.
+    pub fn differences(&self, other: &Self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut note = |what: &str, there: String, here: String| {
+            if there != here {
+                found.push(format!("{what}: {there} there, {here} now"));
+            }
+        };
+        note(
+            "version of exeunt",
+            self.exeunt.clone(),
+            other.exeunt.clone(),
+        );
+        note(
+            "version of the stream of draws",
+            self.stream_version.to_string(),
+            other.stream_version.to_string(),
+        );
+        note("--seed", self.seed.to_string(), other.seed.to_string());
+        note("--scale", self.scale.to_string(), other.scale.to_string());
+        note(
+            "--replicates",
+            self.replicates.to_string(),
+            other.replicates.to_string(),
+        );
+        note("design", self.design.clone(), other.design.clone());
+        note(
+            "draws",
+            self.draws.len().to_string(),
+            other.draws.len().to_string(),
+        );
+        let names = |plan: &Self| {
+            let names: Vec<&str> = plan
+                .scenarios
+                .iter()
+                .map(|(name, _)| name.as_str())
+                .collect();
+            names.join(", ")
+        };
+        note("scenarios", names(self), names(other));
+        if self.scenarios.len() == other.scenarios.len() {
+            for ((name, there), (_, here)) in self.scenarios.iter().zip(&other.scenarios) {
+                if there != here {
+                    found.push(format!("what {name} says"));
+                }
+            }
+        }
+        if found.is_empty() && self != other {
+            found.push("the sets of parameters".to_owned());
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan() -> Plan {
+        Plan {
+            exeunt: "0".into(),
+            stream_version: 1,
+            seed: 1,
+            scale: 20,
+            replicates: 2,
+            design: "latin-hypercube".into(),
+            parameters: vec!["a".into(), "b".into()],
+            draws: vec![1, 2, 3],
+            values_sha256: "x".into(),
+            scenarios: vec![("base".into(), "1".into()), ("other".into(), "2".into())],
+        }
+    }
+
+    #[test]
+    fn cells_have_numbers_of_their_own_in_an_even_order() {
+        let plan = plan();
+        let cells = plan.cells();
+        let numbers: Vec<u64> = cells.iter().map(|cell| plan.number(*cell)).collect();
+        assert_eq!(numbers, [0, 1, 2, 3, 4, 5]);
+        assert_eq!(
+            cells[3],
+            CellId::Drawn {
+                draw: 0,
+                replicate: 1
+            }
+        );
+        let end = |parameter, upper| plan.number(CellId::End { parameter, upper });
+        assert_eq!([end(0, false), end(0, true), end(1, false)], [6, 7, 8]);
+    }
+
+    #[test]
+    fn differences_are_said_in_words() {
+        let mut other = plan();
+        assert!(plan().differences(&other).is_empty());
+        other.scale = 1;
+        other.scenarios[1].1 = "3".into();
+        assert_eq!(
+            plan().differences(&other),
+            ["--scale: 20 there, 1 now", "what other says"]
+        );
+        let mut other = plan();
+        other.values_sha256 = "y".into();
+        assert_eq!(plan().differences(&other), ["the sets of parameters"]);
+    }
+}

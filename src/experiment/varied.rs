@@ -1,0 +1,175 @@
+//! The parameters that a set of parameters gives values to.
+
+use crate::scenario::{Basis, Parameter, Source};
+use crate::units::{Dimension, print};
+
+/// A number with a range, which is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Varied {
+    /// Where it stands, what it means, its value, range, basis and source.
+    pub parameter: Parameter,
+    /// Lower end, value in the file, upper end, in the base unit of the dimension.
+    ends: [f64; 3],
+    dimension: Dimension,
+    currency: String,
+}
+
+/// Every number with a range at or below some paths, in the order of the scenario.
+pub fn varied(source: &Source, below: &[String]) -> Vec<Varied> {
+    let mut found: Vec<Varied> = Vec::new();
+    for path in below {
+        for parameter in source.parameters(path) {
+            let known = |other: &Varied| other.parameter.path == parameter.path;
+            if found.iter().any(known) {
+                continue;
+            }
+            found.extend(Varied::new(parameter, &source.scenario().currency));
+        }
+    }
+    found
+}
+
+impl Varied {
+    /// `None` for what is no number, has no range, or has nothing between its ends.
+    fn new(parameter: Parameter, currency: &str) -> Option<Self> {
+        let (low, high) = parameter.range?;
+        Some(Self {
+            ends: [low, parameter.number?, high],
+            dimension: parameter.dimension?,
+            currency: currency.to_owned(),
+            parameter,
+        })
+        .filter(|varied| low < varied.ends[2])
+    }
+
+    /// The value at a quantile, 0 to 1, in the base unit: the lower end at 0, what the file says at 1/2,
+    /// the upper end at 1, and straight lines between. So half of all sets lie below what the file
+    /// says, wherever in its range that is.
+    pub fn at(&self, quantile: f64) -> f64 {
+        let [low, value, high] = self.ends;
+        let number = if quantile == 0.5 {
+            value
+        } else if quantile < 0.5 {
+            low + (value - low) * (2.0 * quantile)
+        } else {
+            value + (high - value) * (2.0 * quantile - 1.0)
+        };
+        match self.parameter.whole {
+            true => number.round(),
+            false => number,
+        }
+    }
+
+    /// The quantile of a value, 0 to 1; `None` outside the range.
+    pub fn quantile_of(&self, number: f64) -> Option<f64> {
+        let [low, value, high] = self.ends;
+        if !(low..=high).contains(&number) {
+            return None;
+        }
+        Some(if number == value {
+            0.5
+        } else if number < value {
+            0.5 * (number - low) / (value - low)
+        } else {
+            0.5 + 0.5 * (number - value) / (high - value)
+        })
+    }
+
+    /// A value in the base unit as a file would write it.
+    pub fn written(&self, number: f64) -> String {
+        print(number, self.dimension, &self.currency)
+    }
+
+    /// The override that gives it a value in the base unit.
+    pub fn set(&self, number: f64) -> String {
+        format!("{}={}", self.parameter.path, self.written(number))
+    }
+
+    /// Its path, as `--set` takes it.
+    pub fn path(&self) -> &str {
+        &self.parameter.path
+    }
+
+    /// Its dimension.
+    pub fn dimension(&self) -> Dimension {
+        self.dimension
+    }
+
+    /// Lower and upper end, as a file would write them.
+    pub fn range_text(&self) -> (String, String) {
+        (self.written(self.ends[0]), self.written(self.ends[2]))
+    }
+
+    /// The word for its basis.
+    pub fn basis(&self) -> &'static str {
+        match self.parameter.basis {
+            Basis::Read => "read",
+            Basis::Recalled => "recalled",
+            Basis::Derived => "derived",
+            Basis::Assumption => "assumption",
+        }
+    }
+
+    /// The unit of its values in tables: the base unit of the dimension; empty for plain numbers.
+    pub fn unit(&self) -> String {
+        match self.dimension {
+            Dimension::Number | Dimension::Share => String::new(),
+            Dimension::Duration => "days".into(),
+            Dimension::Age => "years".into(),
+            Dimension::Rate => "1/year".into(),
+            Dimension::Money => self.currency.clone(),
+            Dimension::MoneyFlow => format!("{}/month", self.currency),
+            Dimension::Distance => "km".into(),
+            Dimension::Persons => "persons".into(),
+            Dimension::PersonFlow => "persons/month".into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn source() -> Source {
+        Source::load(Path::new("scenarios/examples/border-closes.toml"), &[]).unwrap()
+    }
+
+    #[test]
+    fn the_file_stands_in_the_middle_and_every_value_reads_back() {
+        let source = source();
+        let all = varied(&source, &["behaviour".to_owned()]);
+        assert!(all.len() > 20, "{}", all.len());
+        for varied in &all {
+            let number = varied.parameter.number.unwrap();
+            assert_eq!(varied.at(0.5), number, "{}", varied.path());
+            let (low, high) = varied.parameter.range.unwrap();
+            assert_eq!((varied.at(0.0), varied.at(1.0)), (low, high));
+            assert_eq!(
+                varied.quantile_of(low),
+                Some(if low == number { 0.5 } else { 0.0 })
+            );
+            for quantile in [0.0, 0.13, 0.5, 0.77, 1.0] {
+                let value = varied.at(quantile);
+                let changed = source.with(&[varied.set(value)]).unwrap();
+                assert_eq!(
+                    changed.number(varied.path()),
+                    Some(value),
+                    "{}",
+                    varied.path()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_path_given_twice_counts_once() {
+        let source = source();
+        let once = varied(&source, &["behaviour".to_owned()]);
+        let twice = varied(
+            &source,
+            &["behaviour.choice".to_owned(), "behaviour".to_owned()],
+        );
+        assert_eq!(once.len(), twice.len());
+    }
+}
