@@ -7,9 +7,11 @@
 //! `docs/score.md` explains all of it.
 
 mod baselines;
+pub mod comparison;
 mod expression;
 mod observed;
 mod period;
+mod points;
 mod score;
 mod sets;
 mod tables;

@@ -1,6 +1,7 @@
 //! Rows scored: inside the band, or how far outside.
 
 use super::observed::{Measured, Observation, Observed};
+use super::points;
 use super::sets::{self, SetScore};
 use crate::draw::math;
 use crate::scenario::Scenario;
@@ -190,7 +191,7 @@ fn finding(row: &Observation, values: Result<Vec<f64>, String>) -> Finding {
             let mean = values.iter().sum::<f64>() / values.len() as f64;
             Finding::Simulated(Simulated {
                 mean,
-                interval: interval(&values),
+                interval: points::interval(&values, RUNS_FOR_INTERVAL),
                 verdict: row.band.map(|(low, high)| verdict(mean, low, high)),
                 log_error: row.point().and_then(|point| log_ratio(mean, point)),
                 values,
@@ -217,22 +218,6 @@ pub(super) fn verdict(number: f64, low: f64, high: f64) -> Verdict {
 /// ln(a / b), where both are above zero.
 fn log_ratio(a: f64, b: f64) -> Option<f64> {
     (a > 0.0 && b > 0.0).then(|| math::ln(a / b))
-}
-
-/// The 5 and 95 % quantiles, in straight lines between the values in order.
-fn interval(values: &[f64]) -> Option<(f64, f64)> {
-    if values.len() < RUNS_FOR_INTERVAL {
-        return None;
-    }
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let quantile = |share: f64| {
-        let place = share * (sorted.len() - 1) as f64;
-        let below = place as usize;
-        let above = (below + 1).min(sorted.len() - 1);
-        sorted[below] + (sorted[above] - sorted[below]) * (place - below as f64)
-    };
-    Some((quantile(0.05), quantile(0.95)))
 }
 
 fn last_value(observed: &Observed, row: &Observation) -> Option<LastValue> {
@@ -294,8 +279,9 @@ mod tests {
 
     #[test]
     fn three_runs_have_an_interval() {
-        assert_eq!(interval(&[1.0, 2.0]), None);
-        let (low, high) = interval(&[30.0, 10.0, 20.0]).unwrap();
+        assert_eq!(points::interval(&[1.0, 2.0], RUNS_FOR_INTERVAL), None);
+        let values = [30.0, 10.0, 20.0];
+        let (low, high) = points::interval(&values, RUNS_FOR_INTERVAL).unwrap();
         assert!(close(low, 11.0) && close(high, 29.0));
     }
 
