@@ -8,6 +8,7 @@
 
 mod baselines;
 pub mod comparison;
+mod courses;
 mod expression;
 mod observed;
 mod period;
@@ -20,6 +21,7 @@ mod test_support;
 mod unit;
 
 pub use baselines::BASELINES;
+pub use courses::{Course, write_courses};
 pub use expression::{
     Expression, Fault, Filter, Function, Grid, Measure, Operator, Term, evaluate,
 };

@@ -11,6 +11,7 @@ mod jobs;
 mod paired;
 mod plan;
 mod record;
+mod rows;
 mod same;
 mod varied;
 
@@ -20,5 +21,6 @@ pub use jobs::jobs;
 pub use paired::{Pairing, Stop};
 pub use plan::{CellId, Plan};
 pub use record::{CellRecord, RunRecord, Substituted};
+pub use rows::{Made, write_outcomes, write_points, write_runs, write_substitution};
 pub use same::{Unlike, same_persons};
 pub use varied::{Varied, varied};

@@ -1,6 +1,7 @@
 //! The courses of a run through time that a comparison shows, in the order of the table `courses`.
 
 use crate::engine::{Observer, StepReport};
+use crate::scenario::{Scenario, Step};
 use crate::world::{FlowEvent, Hold};
 use jiff::civil::Date;
 
@@ -17,11 +18,22 @@ pub fn unit_of(series: &str) -> &'static str {
     }
 }
 
+/// The days of a scenario's courses: the day before the first, then the last of each step.
+pub fn days_of(scenario: &Scenario) -> Vec<Date> {
+    let calendar = &scenario.calendar;
+    let opening = calendar.start.yesterday().unwrap_or(calendar.start);
+    let last = |step: &Step| {
+        let span = jiff::Span::new().days(i64::from(step.days) - 1);
+        step.start.checked_add(span).unwrap_or(calendar.end)
+    };
+    std::iter::once(opening)
+        .chain(calendar.steps.iter().map(last))
+        .collect()
+}
+
 /// The courses of one run: a number a day for each series, `None` where there is none.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Courses {
-    /// Last day of each step, the opening first.
-    pub dates: Vec<Date>,
     /// By series ([`TOGETHER`], then [`BY_COUNTRY`] of the first country, of the second and so on): a
     /// number a date.
     pub series: Vec<Vec<Option<f64>>>,
@@ -38,7 +50,6 @@ impl Observer for Courses {
         } = *report;
         let length = TOGETHER.len() + BY_COUNTRY.len() * countries.len();
         self.series.resize_with(length, Vec::new);
-        self.dates.push(report.date);
         let persons = |agents: u64| (agents * scale) as f64;
         let held = |hold: Hold| -> u64 {
             let by = stocks.segments.iter().map(|s| s.held[hold as usize]);

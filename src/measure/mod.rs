@@ -30,7 +30,7 @@ mod timing;
 mod trajectory;
 
 #[cfg(feature = "cli")]
-pub use courses::{BY_COUNTRY, Courses, TOGETHER, unit_of};
+pub use courses::{BY_COUNTRY, Courses, TOGETHER, days_of, unit_of};
 #[cfg(feature = "cli")]
 pub use lives::{Departure, Life, Lives, Standing, Who};
 pub use names::{event_name, hold_name, motive_name, status_name, words};

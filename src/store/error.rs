@@ -113,6 +113,25 @@ pub enum StoreError {
         /// Why.
         reason: String,
     },
+    /// Somebody else is writing there.
+    Locked {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file of unfinished work is not as this program writes it.
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Unfinished work of another plan is in the way.
+    OtherPlan {
+        /// The folder.
+        path: PathBuf,
+        /// In what the plans differ.
+        differences: Vec<String>,
+    },
     /// A number that is not finite reached a table.
     NotFinite {
         /// The table and column.
@@ -241,6 +260,23 @@ impl std::fmt::Display for StoreError {
             Self::Unreadable { path, reason } => {
                 write!(f, "`{}` cannot be read: {reason}", path.display())
             }
+            Self::Locked { path } => write!(
+                f,
+                "`{}` is being written by another exeunt; wait for it, or give another folder with --out",
+                path.display()
+            ),
+            Self::Damaged { path, reason } => write!(
+                f,
+                "`{}` is not as exeunt writes it: {reason}; begin anew with --force, or give another folder with --out",
+                path.display()
+            ),
+            Self::OtherPlan { path, differences } => write!(
+                f,
+                "`{}` holds unfinished work of another plan ({}); give the command that began it to go on, \
+                 --force to begin anew, or another folder with --out",
+                path.display(),
+                differences.join("; ")
+            ),
             Self::NotFinite { place } => write!(
                 f,
                 "a number that is not finite reached {place}; no results are kept. \

@@ -12,6 +12,7 @@ mod folder;
 #[cfg(test)]
 mod folder_tests;
 mod format;
+mod ledger;
 mod manifest;
 mod names;
 mod passage;
@@ -27,6 +28,7 @@ pub use digest::{of_file, of_text};
 pub use error::StoreError;
 pub use folder::{Destination, Folder};
 pub use format::{Format, Formats};
+pub use ledger::{Entry, Ledger, discard, plan_of};
 pub use manifest::{FORMAT, FileRecord, Manifest, RunRecord};
 pub use names::check_names;
 pub use passage::{passage, replace_passage};

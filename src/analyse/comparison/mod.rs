@@ -14,6 +14,7 @@ use crate::measure::{Outcome, Sink};
 use std::collections::BTreeMap;
 
 pub use key::OutcomeKey;
+pub(in crate::analyse) use nested::Nested;
 pub use row::{ComparedRow, Spread};
 pub use verdict::{Agreement, DRAWS_FOR_VERDICT};
 

@@ -4,14 +4,14 @@ use super::super::points;
 
 /// A number of each run, by draw.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Nested {
+pub(in crate::analyse) struct Nested {
     /// The draws that have numbers, by their number, and the numbers in the order of the replicates.
     draws: Vec<(u32, Vec<f64>)>,
 }
 
 /// What a one-way analysis of variance gives, draws being the groups.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Variances {
+pub(in crate::analyse) struct Variances {
     /// Mean square between draws; `None` for one draw.
     pub between: Option<f64>,
     /// Mean square within draws; `None` where no draw has two numbers.

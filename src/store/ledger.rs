@@ -1,0 +1,291 @@
+//! The ledger of finished work: an append-only file under a plan, so that whatever ends a command, what it
+//! has finished is there when the same command is given again.
+//!
+//! The folder holds `plan.json`, which says what is being made, and `ledger`, in which each finished piece is
+//! one record: its number, its length, its bytes and a check of them. A record counts once all of it is
+//! there; what a crash has torn off at the end is cut away when the ledger is opened.
+
+use super::StoreError;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+const PLAN: &str = "plan.json";
+const RECORDS: &str = "ledger";
+/// First bytes of the file: what it is, and the version of its layout.
+const MAGIC: &[u8; 8] = b"exeunt1\n";
+/// Bytes before and after those of a record.
+const HEAD: usize = 16;
+const CHECK: usize = 8;
+
+/// An open ledger; nobody else can open it meanwhile.
+#[derive(Debug)]
+pub struct Ledger {
+    folder: PathBuf,
+    file: File,
+}
+
+/// A finished piece of work: its number and its bytes.
+pub type Entry = (u64, Vec<u8>);
+
+/// The plan of a ledger, if there is one.
+///
+/// # Errors
+/// If there is one that cannot be read.
+pub fn plan_of<P: DeserializeOwned>(folder: &Path) -> Result<Option<P>, StoreError> {
+    let path = folder.join(PLAN);
+    let text = match fs::read(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(StoreError::Io { path, source }),
+    };
+    serde_json::from_slice(&text)
+        .map(Some)
+        .map_err(|error| StoreError::Damaged {
+            path,
+            reason: error.to_string(),
+        })
+}
+
+/// Removes a folder with a ledger: what `--force` asks for, and what is done once its results are written.
+///
+/// # Errors
+/// If it holds anything else, or cannot be removed.
+pub fn discard(folder: &Path) -> Result<(), StoreError> {
+    if fs::symlink_metadata(folder).is_err() {
+        return Ok(());
+    }
+    let failed = |source| StoreError::Io {
+        path: folder.to_owned(),
+        source,
+    };
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let name = entry.map_err(failed)?.file_name();
+        let name = name.to_string_lossy().into_owned();
+        if name != PLAN && name != RECORDS {
+            names.push(name);
+        }
+    }
+    if !names.is_empty() {
+        names.sort_unstable();
+        return Err(StoreError::HoldsMore {
+            path: folder.to_owned(),
+            names,
+        });
+    }
+    fs::remove_dir_all(folder).map_err(failed)
+}
+
+impl Ledger {
+    /// Opens the ledger of a folder, or begins one, and hands over what is finished. The caller has made sure
+    /// that the plan in the folder, if there is one ([`plan_of`]), is its own.
+    ///
+    /// # Errors
+    /// If somebody else has it open, or it cannot be written or is not one.
+    pub fn open(folder: &Path, plan: &impl Serialize) -> Result<(Self, Vec<Entry>), StoreError> {
+        fs::create_dir_all(folder).map_err(|source| StoreError::Unwritable {
+            path: folder.to_owned(),
+            source,
+        })?;
+        let path = folder.join(RECORDS);
+        let failed = |source| StoreError::Io {
+            path: path.clone(),
+            source,
+        };
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let file = options.open(&path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(StoreError::Locked {
+                    path: folder.to_owned(),
+                });
+            }
+            // Some file systems know no locks; whoever uses one sees to it that one command writes.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        let mut ledger = Self {
+            folder: folder.to_owned(),
+            file,
+        };
+        ledger.write_plan(plan)?;
+        let entries = ledger.read().map_err(failed)?;
+        let entries = entries.ok_or_else(|| StoreError::Damaged {
+            path: path.clone(),
+            reason: "it does not begin as a ledger of this version does".to_owned(),
+        })?;
+        Ok((ledger, entries))
+    }
+
+    /// Writes the plan beside its name and renames it: it is there whole or not at all.
+    fn write_plan(&self, plan: &impl Serialize) -> Result<(), StoreError> {
+        let path = self.folder.join(PLAN);
+        if path.exists() {
+            return Ok(());
+        }
+        let write = || -> io::Result<()> {
+            let text = serde_json::to_string_pretty(plan)?;
+            let unfinished = self.folder.join("plan.json.unfinished");
+            let mut file = File::create(&unfinished)?;
+            file.write_all(text.as_bytes())?;
+            file.sync_all()?;
+            fs::rename(&unfinished, &path)
+        };
+        write().map_err(|source| StoreError::Io {
+            path: path.clone(),
+            source,
+        })
+    }
+
+    /// Reads all whole records and cuts off what follows them; `None` if it is no ledger.
+    fn read(&mut self) -> io::Result<Option<Vec<Entry>>> {
+        let mut bytes = Vec::new();
+        self.file.seek(SeekFrom::Start(0))?;
+        self.file.read_to_end(&mut bytes)?;
+        // A crash may have come before all of the first bytes were there.
+        if bytes.len() < MAGIC.len() && MAGIC.starts_with(&bytes) {
+            self.file.set_len(0)?;
+            self.file.seek(SeekFrom::Start(0))?;
+            self.file.write_all(MAGIC)?;
+            self.file.sync_all()?;
+            return Ok(Some(Vec::new()));
+        }
+        if !bytes.starts_with(MAGIC) {
+            return Ok(None);
+        }
+        let mut entries = Vec::new();
+        let mut end = MAGIC.len();
+        while let Some((entry, length)) = record(&bytes[end..]) {
+            entries.push(entry);
+            end += length;
+        }
+        self.file.set_len(end as u64)?;
+        self.file.seek(SeekFrom::Start(end as u64))?;
+        Ok(Some(entries))
+    }
+
+    /// Adds a finished piece and brings it to disk.
+    ///
+    /// # Errors
+    /// If that fails; the ledger then ends with the last whole record.
+    pub fn append(&mut self, number: u64, bytes: &[u8]) -> Result<(), StoreError> {
+        let mut record = Vec::with_capacity(HEAD + bytes.len() + CHECK);
+        record.extend(number.to_le_bytes());
+        record.extend((bytes.len() as u64).to_le_bytes());
+        record.extend(bytes);
+        let check = check_of(&record);
+        record.extend(check);
+        let write = |file: &mut File| -> io::Result<()> {
+            let begin = file.stream_position()?;
+            let written = file.write_all(&record).and_then(|()| file.sync_data());
+            if written.is_err() {
+                // Should this fail too, the check finds the torn record when the ledger is opened.
+                let _ = file.set_len(begin);
+            }
+            written
+        };
+        write(&mut self.file).map_err(|source| StoreError::Io {
+            path: self.folder.join(RECORDS),
+            source,
+        })
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+/// The record at the beginning of some bytes and how long it is; `None` if it is not all there.
+fn record(bytes: &[u8]) -> Option<(Entry, usize)> {
+    let number = u64::from_le_bytes(bytes.get(..8)?.try_into().ok()?);
+    let length = u64::from_le_bytes(bytes.get(8..HEAD)?.try_into().ok()?);
+    let end = usize::try_from(length).ok()?.checked_add(HEAD)?;
+    let check = bytes.get(end..end.checked_add(CHECK)?)?;
+    (check == check_of(&bytes[..end])).then(|| ((number, bytes[HEAD..end].to_vec()), end + CHECK))
+}
+
+/// The first bytes of the digest of a record.
+fn check_of(record: &[u8]) -> [u8; CHECK] {
+    let digest = Sha256::digest(record);
+    std::array::from_fn(|place| digest[place])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(folder: &Path) -> (Ledger, Vec<Entry>) {
+        Ledger::open(folder, &"plan").unwrap()
+    }
+
+    #[test]
+    fn what_was_finished_is_there_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.unfinished");
+        assert_eq!(plan_of::<String>(&path).unwrap(), None);
+        let (mut ledger, entries) = open(&path);
+        assert!(entries.is_empty());
+        ledger.append(7, b"seven").unwrap();
+        ledger.append(3, b"").unwrap();
+        drop(ledger);
+        assert_eq!(plan_of::<String>(&path).unwrap().unwrap(), "plan");
+        let (mut ledger, entries) = open(&path);
+        assert_eq!(entries, [(7, b"seven".to_vec()), (3, Vec::new())]);
+        ledger.append(4, b"four").unwrap();
+        drop(ledger);
+        assert_eq!(open(&path).1.len(), 3);
+        discard(&path).unwrap();
+        assert!(!path.exists());
+        discard(&path).unwrap();
+    }
+
+    #[test]
+    fn only_whole_records_count_wherever_it_was_torn() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.unfinished");
+        let (mut ledger, _) = open(&path);
+        ledger.append(1, b"first").unwrap();
+        let whole = fs::metadata(path.join(RECORDS)).unwrap().len();
+        ledger.append(2, b"second, longer").unwrap();
+        drop(ledger);
+        let all = fs::read(path.join(RECORDS)).unwrap();
+        for length in 0..all.len() {
+            fs::write(path.join(RECORDS), &all[..length]).unwrap();
+            let (mut ledger, entries) = open(&path);
+            let kept = usize::from(length as u64 >= whole);
+            assert_eq!(entries.len(), kept, "{length} bytes");
+            // And it goes on from there.
+            ledger.append(9, b"next").unwrap();
+            drop(ledger);
+            assert_eq!(open(&path).1.len(), kept + 1);
+        }
+        // A byte that has changed ends what can be trusted.
+        let mut broken = all;
+        let place = whole as usize - 10;
+        broken[place] ^= 1;
+        fs::write(path.join(RECORDS), &broken).unwrap();
+        assert!(open(&path).1.is_empty());
+    }
+
+    #[test]
+    fn two_at_once_and_strange_files_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.unfinished");
+        let (ledger, _) = open(&path);
+        let second = Ledger::open(&path, &"plan").unwrap_err();
+        assert!(matches!(second, StoreError::Locked { .. }), "{second}");
+        drop(ledger);
+        fs::write(path.join(RECORDS), "something else").unwrap();
+        let strange = Ledger::open(&path, &"plan").unwrap_err();
+        assert!(matches!(strange, StoreError::Damaged { .. }), "{strange}");
+        fs::write(path.join("notes.txt"), "mine").unwrap();
+        assert!(matches!(discard(&path), Err(StoreError::HoldsMore { .. })));
+    }
+}
