@@ -25,7 +25,9 @@ pub use courses::{Course, write_courses};
 pub use expression::{
     Expression, Fault, Filter, Function, Grid, Measure, Operator, Term, evaluate,
 };
-pub use observed::{COLUMNS as OBSERVED_COLUMNS, Measured, Member, Observation, Observed, Usage};
+pub use observed::{
+    COLUMNS as OBSERVED_COLUMNS, Measured, Member, Observation, Observed, OnCourse, Usage,
+};
 pub use period::{Period, TimeUnit};
 pub use score::{Distance, Finding, LastValue, Loss, Score, Scores, Simulated, Verdict};
 pub use sets::{Ard, Baseline, Contest, SetScore};

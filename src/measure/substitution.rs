@@ -186,45 +186,27 @@ mod tests {
     use super::*;
     use crate::measure::test_support::scenario;
 
+    fn departure(channel: u16, time: f64) -> Departure {
+        Departure { time, channel }
+    }
+
     #[test]
     fn every_life_has_one_fate() {
-        let scenario = scenario();
-        let by = |channel, time| Life::Left(Departure { time, channel });
-        let left = Departure {
-            time: 10.0,
-            channel: 0,
-        };
-        let elsewhere = (0u16..).zip(&scenario.channels);
-        let other = elsewhere
-            .filter(|(_, channel)| channel.country != scenario.channels[0].country)
-            .map(|(index, _)| index)
-            .next()
-            .unwrap();
-        assert_eq!(fate(&scenario, left, &scenario, by(0, 10.9)), None);
-        assert_eq!(
-            fate(&scenario, left, &scenario, by(0, 11.0)),
-            Some(Fate::Later)
-        );
-        assert_eq!(
-            fate(&scenario, left, &scenario, by(0, 9.0)),
-            Some(Fate::Earlier)
-        );
-        assert_eq!(
-            fate(&scenario, left, &scenario, by(other, 10.0)),
-            Some(Fate::AnotherCountry)
-        );
-        assert_eq!(
-            fate(
-                &scenario,
-                left,
-                &scenario,
-                Life::Home(Standing::Held(Hold::Means))
-            ),
-            Some(Fate::Means)
-        );
-        assert_eq!(
-            Fate::ALL.map(|fate| fate as usize),
-            core::array::from_fn(|at| at)
-        );
+        let mut scenario = scenario();
+        let mut elsewhere = scenario.channels[0].clone();
+        elsewhere.country += 1;
+        scenario.channels.push(elsewhere);
+        let other = scenario.channels.len() as u16 - 1;
+        let fate = |life| fate(&scenario, departure(0, 10.0), &scenario, life);
+        let by = |channel, time| Life::Left(departure(channel, time));
+        assert_eq!(fate(by(0, 10.9)), None);
+        assert_eq!(fate(by(0, 11.0)), Some(Fate::Later));
+        assert_eq!(fate(by(0, 9.0)), Some(Fate::Earlier));
+        assert_eq!(fate(by(1, 10.0)), Some(Fate::AnotherChannel));
+        assert_eq!(fate(by(other, 10.0)), Some(Fate::AnotherCountry));
+        let held = Life::Home(Standing::Held(Hold::Means));
+        assert_eq!(fate(held), Some(Fate::Means));
+        let order = Fate::ALL.map(|fate| fate as usize);
+        assert_eq!(order, std::array::from_fn(|place| place));
     }
 }

@@ -100,7 +100,22 @@ impl Target {
     }
 }
 
-/// Fields that an event can change.
+impl Change {
+    /// Index of the country whose rules or facts it changes; `None` for a document, a border or an exit
+    /// gate.
+    pub fn country(&self, channels: &[super::Channel]) -> Option<u16> {
+        let Target { field, index, .. } = self.target;
+        match field {
+            field if field <= Field::RenewCost => channels
+                .get(usize::from(index))
+                .map(|channel| channel.country),
+            field if field <= Field::Contact => Some(index),
+            _ => None,
+        }
+    }
+}
+
+/// Fields that an event can change, those of channels first, then those of countries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// Channel: open (flag).

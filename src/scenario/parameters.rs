@@ -1,5 +1,6 @@
 //! The numbers of a scenario that are claims: path, meaning, value, range, basis and source.
 
+use super::build::TIES;
 use super::grammar::Kind;
 use super::meaning::{Basis, Meaning, Said};
 use super::{Place, Source};
@@ -68,7 +69,7 @@ impl Source {
             meaning: said.key.doc,
             value: said.text.trim_matches('"').to_owned(),
             dimension,
-            whole: matches!(said.key.kind, Kind::Count),
+            whole: matches!(said.key.kind, Kind::Count) || TIES.contains(&path),
             number: number(said),
             range: claim.range,
             range_text: claim.range.map(|(low, high)| (written(low), written(high))),

@@ -2,11 +2,14 @@
 
 mod cells;
 mod checks;
+mod course;
 mod line;
 mod numbers;
 mod read;
 #[cfg(test)]
 mod tests;
+
+pub use course::OnCourse;
 
 use super::expression::{Grid, Measure, evaluate};
 use super::period::Period;

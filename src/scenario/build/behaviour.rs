@@ -8,6 +8,9 @@ use crate::scenario::{
 };
 use crate::units::{Duration, Rate};
 
+/// Numbers of ties: whole numbers among the parameters.
+pub(crate) const TIES: [&str; 2] = ["behaviour.ties.near", "behaviour.ties.far"];
+
 impl Builder<'_> {
     pub(super) fn behaviour(&self) -> Behaviour {
         let number = |path: &str| self.number(&format!("behaviour.{path}"));
@@ -156,7 +159,7 @@ impl Builder<'_> {
 
     /// Nobody has half a tie.
     pub(super) fn check_ties(&mut self) {
-        for path in ["behaviour.ties.near", "behaviour.ties.far"] {
+        for path in TIES {
             let (Some(number), Some(said)) = (self.known(path), self.get(path)) else {
                 continue;
             };

@@ -13,6 +13,8 @@ mod repression;
 mod segment;
 mod voice;
 
+pub(crate) use behaviour::TIES;
+
 use super::check::SaidByPath;
 use super::load;
 use super::meaning::{Meaning, Said};
