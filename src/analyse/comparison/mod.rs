@@ -8,6 +8,10 @@ mod key;
 mod nested;
 mod precision;
 mod row;
+#[cfg(test)]
+pub(crate) mod test_support;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 use crate::measure::{Outcome, Sink};
