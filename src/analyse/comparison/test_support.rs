@@ -61,15 +61,14 @@ pub(super) fn mean_and_error(numbers: &[f64]) -> (f64, f64) {
     (mean, (variance / numbers.len() as f64).sqrt())
 }
 
-/// Keeps rows as text, and holds them to the table: widths, kinds, and the order of keys where they are
-/// text or whole numbers.
+/// Keeps rows as text, and holds them to the table: widths, kinds and the order of keys.
 #[derive(Debug, Default)]
-pub(crate) struct Rows(pub Vec<Vec<String>>);
+pub(crate) struct Rows(pub Vec<Vec<String>>, Option<(&'static str, Vec<String>)>);
 
 impl Sink for Rows {
     fn row(&mut self, table: &'static Table, cells: &[TableCell<'_>]) {
         assert_eq!(cells.len(), table.width(), "{}", table.name);
-        let mut texts = Vec::new();
+        let (mut texts, mut keys) = (Vec::new(), Vec::new());
         for (cell, column) in cells.iter().zip(table.columns()) {
             assert!(
                 cell.fits(column),
@@ -77,7 +76,7 @@ impl Sink for Rows {
                 table.name,
                 column.name
             );
-            texts.push(match cell {
+            let text = match cell {
                 TableCell::Empty => String::new(),
                 TableCell::Text(text) => (*text).to_owned(),
                 TableCell::Date(date) => date.to_string(),
@@ -86,17 +85,24 @@ impl Sink for Rows {
                     assert!(number.is_finite(), "{}.{}", table.name, column.name);
                     number.to_string()
                 }
-            });
+            };
+            if column.key {
+                // Whole numbers in front of each other by size, not by their first digit.
+                let is_whole = matches!(cell, TableCell::Whole(_));
+                keys.push(if is_whole {
+                    format!("{text:0>20}")
+                } else {
+                    text.clone()
+                });
+            }
+            texts.push(text);
         }
-        if let Some(last) = self.0.last() {
-            let keys = table.columns().filter(|column| column.key).count();
-            assert!(
-                table.columns().take(keys).all(|column| column.key) && last[..keys] < texts[..keys]
-                    || last.len() != texts.len(),
-                "{}: {last:?} stands before {texts:?}",
-                table.name
-            );
+        if let Some((name, last)) = &self.1
+            && *name == table.name
+        {
+            assert!(*last < keys, "{name}: {last:?} stands before {keys:?}");
         }
+        self.1 = Some((table.name, keys));
         self.0.push(texts);
     }
 }
