@@ -127,6 +127,8 @@ pub enum Decision {
     DesignOrder = 200,
     /// Design: the place in a stratum.
     DesignPlace = 201,
+    /// Analysis: a shuffle of draws, by which a correlation is judged.
+    Shuffle = 210,
 }
 
 /// A key: seed, parameter draw, replicate and label, folded into the 64 bits that Philox takes.

@@ -2,20 +2,39 @@
 //! differences between them.
 //!
 //! Pure arithmetic on [`Outcome`]s, in a fixed order: the same cells in any order give the same bits.
-//! [`Comparison`] has a row for each outcome of each scenario.
+//! [`Comparison`] has a row for each outcome of each scenario. [`headlines`] are the few that are shown first;
+//! [`Movers`] says which parameters move them, [`Flips`] which of these change the sign, and [`BreakEvens`]
+//! what opposition abroad must count for a ranking to change. [`Substituted`] sums up what became of the same
+//! persons.
 
+mod break_even;
+mod chance;
+mod flips;
+mod headlines;
 mod key;
+mod movers;
 mod nested;
 mod precision;
 mod row;
+mod substitution;
+#[cfg(test)]
+pub(crate) mod test_support;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
+use super::points;
 use crate::measure::{Outcome, Sink};
 use std::collections::BTreeMap;
 
+pub use break_even::{BreakEvenRow, BreakEvens, Side};
+pub use flips::{FlipRow, FlipVerdict, Flips, Verified};
+pub use headlines::{Form, headlines, label};
 pub use key::OutcomeKey;
+pub use movers::{Line, Movers, Varied};
 pub(in crate::analyse) use nested::Nested;
 pub use row::{ComparedRow, Spread};
+pub use substitution::{FateRow, Substituted};
 pub use verdict::{Agreement, DRAWS_FOR_VERDICT};
 
 /// One set of parameters with one chance, run for every scenario.

@@ -2,6 +2,10 @@
 
 use super::nested::{Nested, variance};
 
+/// A spread of differences below this part of the numbers themselves is rounding: person-months that differ
+/// by the same whole number of days in each pair differ in their last digits.
+const ROUNDING: f64 = 1e-12;
+
 /// Runs of each scenario that would give the mean difference as precisely as the pairs did, if each run of
 /// each scenario had parameters and chance of its own.
 ///
@@ -26,5 +30,7 @@ pub(super) fn unpaired_runs_equal(
         draws => variance(&difference.means())? / draws as f64,
     };
     let one_run = base.variances().of_one_run()? + scenario.variances().of_one_run()?;
-    (achieved > 0.0).then(|| one_run / achieved)
+    let varies =
+        achieved > ROUNDING * ROUNDING * base.mean()?.abs().max(scenario.mean()?.abs()).powi(2);
+    varies.then(|| one_run / achieved)
 }

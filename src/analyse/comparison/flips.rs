@@ -1,0 +1,375 @@
+//! What flips the sign of a headline difference: lines through the draws, settled by runs at both ends.
+
+use super::movers::{Line, Movers, Varied, differ_in_sign};
+use super::{Comparison, OutcomeKey};
+use crate::measure::comparison_schema::FLIPS;
+use crate::measure::{Cell, Sink};
+use std::collections::BTreeSet;
+
+/// Parameters of a headline that are kept whatever they do: those that move it most.
+const STRONGEST: usize = 8;
+/// A line is suspected only if chance makes one so strong at most this often.
+const CHANCE_TO_SUSPECT: f64 = 0.1;
+
+/// Runs with one parameter at an end of its range and all else as in the files.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verified {
+    /// The parameter, by its place among the varied ones.
+    pub parameter: usize,
+    /// The scenarios with it at the lower end.
+    pub low: Comparison,
+    /// The scenarios with it at the upper end.
+    pub high: Comparison,
+}
+
+/// Whether a parameter flips the sign of a headline difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FlipVerdict {
+    /// Runs at both ends differ in sign.
+    Flips,
+    /// The line does, stronger than chance makes one but one time in ten, and runs were not made.
+    Suspected,
+    /// The line does, but chance alone may make one so strong, and runs were not made.
+    Undecided,
+    /// The line does and runs do not.
+    NotConfirmed,
+    /// Neither does.
+    NoFlip,
+}
+
+impl FlipVerdict {
+    /// Its words in tables.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Flips => "flips",
+            Self::Suspected => "suspected",
+            Self::Undecided => "undecided",
+            Self::NotConfirmed => "not confirmed",
+            Self::NoFlip => "no flip",
+        }
+    }
+
+    fn of(line: Option<Line>, runs: Option<(f64, f64)>) -> Self {
+        let crosses = line.filter(Line::crosses);
+        match (crosses, runs) {
+            (_, Some((low, high))) if differ_in_sign(low, high) => Self::Flips,
+            (Some(_), Some(_)) => Self::NotConfirmed,
+            (Some(line), None) if line.chance <= CHANCE_TO_SUSPECT => Self::Suspected,
+            (Some(_), None) => Self::Undecided,
+            (None, _) => Self::NoFlip,
+        }
+    }
+}
+
+/// What a parameter does to a headline difference.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FlipRow {
+    /// Which scenario, by its place in the names.
+    pub scenario: usize,
+    /// The headline.
+    pub key: OutcomeKey,
+    /// 1 = moves the difference most; 0 = no parameter flips it.
+    pub rank: u32,
+    /// The parameter; `None` with rank 0.
+    pub parameter: Option<Varied>,
+    /// The line through the draws; `None` if there were too few or they do not vary the parameter.
+    pub line: Option<Line>,
+    /// Mean differences of pairs run at the lower and at the upper end; `None` if not run.
+    pub runs: Option<(f64, f64)>,
+    /// Whether it flips the sign.
+    pub verdict: FlipVerdict,
+}
+
+/// The rows of the table `flips`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flips {
+    /// The scenarios, the base first.
+    pub names: Vec<String>,
+    /// Sorted by the scenario's name, the headline's key and the rank.
+    pub rows: Vec<FlipRow>,
+}
+
+impl Movers {
+    /// Settles what the lines say by what was run at both ends.
+    ///
+    /// Of each headline the table keeps every parameter that is suspected or was run, and the eight that move
+    /// it most, ranked by how far the line moves the difference along the range (runs, where there is no
+    /// line). A headline of which none flips or is suspected has one row of rank 0 besides.
+    pub fn settle(&self, verified: &[Verified]) -> Flips {
+        let mut looked: BTreeSet<(usize, OutcomeKey)> = self.lines.keys().cloned().collect();
+        for ends in verified {
+            for scenario in 1..self.names.len() {
+                let run = self
+                    .headlines
+                    .iter()
+                    .filter(|key| ends.of(scenario, key).is_some());
+                looked.extend(run.map(|key| (scenario, key.clone())));
+            }
+        }
+        let mut looked: Vec<(usize, OutcomeKey)> = looked.into_iter().collect();
+        let name = |scenario: usize| self.names.get(scenario);
+        looked.sort_by(|a, b| (name(a.0), a).cmp(&(name(b.0), b)));
+        let rows = looked
+            .into_iter()
+            .flat_map(|(scenario, key)| self.of_headline(scenario, &key, verified));
+        Flips {
+            rows: rows.collect(),
+            names: self.names.clone(),
+        }
+    }
+
+    fn of_headline(
+        &self,
+        scenario: usize,
+        key: &OutcomeKey,
+        verified: &[Verified],
+    ) -> Vec<FlipRow> {
+        let row = |(parameter, varied): (usize, &Varied)| {
+            let line = self.line(scenario, key, parameter);
+            let ends = verified.iter().find(|ends| ends.parameter == parameter);
+            let runs = ends.and_then(|ends| ends.of(scenario, key));
+            let verdict = FlipVerdict::of(line, runs);
+            (line.is_some() || runs.is_some()).then(|| FlipRow {
+                scenario,
+                key: key.clone(),
+                rank: 0,
+                parameter: Some(varied.clone()),
+                line,
+                runs,
+                verdict,
+            })
+        };
+        let mut rows: Vec<FlipRow> = self.varied.iter().enumerate().filter_map(row).collect();
+        rows.sort_by(|a, b| b.size().total_cmp(&a.size()));
+        let mut place = 0;
+        rows.retain(|row| {
+            place += 1;
+            place <= STRONGEST || row.runs.is_some() || row.verdict == FlipVerdict::Suspected
+        });
+        for (rank, row) in (1..).zip(&mut rows) {
+            row.rank = rank;
+        }
+        let claimed =
+            |row: &FlipRow| matches!(row.verdict, FlipVerdict::Flips | FlipVerdict::Suspected);
+        if !rows.iter().any(claimed) {
+            let none = FlipRow {
+                scenario,
+                key: key.clone(),
+                rank: 0,
+                parameter: None,
+                line: None,
+                runs: None,
+                verdict: FlipVerdict::NoFlip,
+            };
+            rows.insert(0, none);
+        }
+        rows
+    }
+}
+
+impl Verified {
+    /// Mean differences of a scenario at the lower and at the upper end.
+    fn of(&self, scenario: usize, key: &OutcomeKey) -> Option<(f64, f64)> {
+        let mean = |end: &Comparison| Some(end.row(scenario, key)?.difference?.mean);
+        mean(&self.low).zip(mean(&self.high))
+    }
+}
+
+impl FlipRow {
+    /// How far the parameter moves the difference.
+    fn size(&self) -> f64 {
+        match (self.line, self.runs) {
+            (Some(line), _) => line.size(),
+            (None, Some((low, high))) => (high - low).abs(),
+            (None, None) => 0.0,
+        }
+    }
+}
+
+impl Flips {
+    /// Writes the rows of the table `flips`.
+    pub fn write(&self, sink: &mut impl Sink) {
+        for row in &self.rows {
+            let names = (self.names.first(), self.names.get(row.scenario));
+            let (Some(base), Some(scenario)) = names else {
+                continue;
+            };
+            let text = |pick: fn(&Varied) -> &str| {
+                let text = row.parameter.as_ref().map(pick);
+                text.map_or(Cell::Empty, Cell::Text)
+            };
+            let of_line = |pick: fn(&Line) -> f64| Cell::number(row.line.as_ref().map(pick));
+            sink.row(
+                &FLIPS,
+                &[
+                    Cell::Text(base),
+                    Cell::Text(scenario),
+                    Cell::Text(&row.key.outcome),
+                    Cell::Text(&row.key.group),
+                    Cell::Text(&row.key.country),
+                    Cell::Whole(row.rank.into()),
+                    text(|varied| &varied.path),
+                    text(|varied| &varied.low),
+                    text(|varied| &varied.high),
+                    of_line(|line| line.at_low),
+                    of_line(|line| line.at_high),
+                    of_line(|line| line.correlation),
+                    of_line(|line| line.chance),
+                    Cell::number(row.runs.map(|runs| runs.0)),
+                    Cell::number(row.runs.map(|runs| runs.1)),
+                    Cell::Text(row.verdict.words()),
+                ],
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_support::{Rows, cells, left, names, normal, outcome};
+    use super::*;
+    use crate::measure::{ALL, Outcome};
+
+    const DRAWS: u32 = 16;
+    /// The parameter that moves who left, of six.
+    const MOVES: usize = 2;
+
+    fn varied() -> Vec<Varied> {
+        let varied = |number| Varied {
+            path: format!("behaviour.{number}"),
+            low: "1".to_owned(),
+            high: "3".to_owned(),
+        };
+        (0..6).map(varied).collect()
+    }
+
+    /// Spread evenly, each parameter in another order; the last is never varied.
+    fn quantiles(draws: u32) -> Vec<Vec<f64>> {
+        let set = |draw: u32| {
+            let of = |step: u32| f64::from(draw * step % draws) / f64::from(draws - 1);
+            let mut set: Vec<f64> = [1, 3, 5, 7, 9].map(of).to_vec();
+            set.push(0.5);
+            set
+        };
+        (0..draws).map(set).collect()
+    }
+
+    fn run(scenario: usize, left: f64, abroad: f64) -> Vec<Outcome> {
+        let with = |value| {
+            if scenario == 0 {
+                1000.0
+            } else {
+                1000.0 + value
+            }
+        };
+        vec![
+            outcome("left", ALL, ALL, with(left)),
+            outcome("abroad_at_end", ALL, ALL, with(abroad)),
+        ]
+    }
+
+    fn movers(draws: u32, noise: f64) -> Movers {
+        let sets = quantiles(draws);
+        let run = |scenario, draw: u32, _| {
+            let quantile = sets[draw as usize][MOVES];
+            let chance = normal(0, draw, 0, 1);
+            run(
+                scenario,
+                10.0 * quantile - 4.0 + noise * chance,
+                100.0 + chance,
+            )
+        };
+        let comparison = Comparison::of(names(2), &cells(2, draws, 1, run));
+        let numbers: Vec<u32> = (0..draws).collect();
+        Movers::of(&comparison, &varied(), &numbers, &sets)
+    }
+
+    fn ends(parameter: usize, low: f64, high: f64) -> Verified {
+        let at = |left| {
+            let run = |scenario, _, _| run(scenario, left, 100.0);
+            Comparison::of(names(2), &cells(2, 1, 1, run))
+        };
+        Verified {
+            parameter,
+            low: at(low),
+            high: at(high),
+        }
+    }
+
+    /// Rank, place in the path, verdict of the rows of who left.
+    fn of_left(flips: &Flips) -> Vec<(u32, Option<&str>, &'static str)> {
+        let rows = flips.rows.iter().filter(|row| row.key == left());
+        rows.map(|row| {
+            let path = row.parameter.as_ref().map(|one| one.path.as_str());
+            (row.rank, path, row.verdict.words())
+        })
+        .collect()
+    }
+
+    #[test]
+    fn a_line_says_what_is_expected_at_the_ends() {
+        let movers = movers(DRAWS, 0.0);
+        let line = movers.line(1, &left(), MOVES).unwrap();
+        assert!((line.at_low + 4.0).abs() < 1e-9 && (line.at_high - 6.0).abs() < 1e-9);
+        assert!((line.correlation - 1.0).abs() < 1e-9);
+        assert!(line.chance <= 0.002 && line.crosses(), "{line:?}");
+        assert_eq!(movers.line(1, &left(), 5), None);
+        assert_eq!(movers.line(0, &left(), MOVES), None);
+    }
+
+    #[test]
+    fn what_flips_is_settled_by_runs() {
+        let movers = movers(DRAWS, 0.2);
+        assert_eq!(movers.candidates(1), [MOVES]);
+        let first = |verified: &[Verified]| {
+            let flips = movers.settle(verified);
+            let rows = of_left(&flips);
+            let first = *rows.iter().find(|row| row.0 == 1).unwrap();
+            assert_eq!(first.1, Some("behaviour.2"));
+            (rows[0].0, first.2)
+        };
+        // With rank 0 first where nothing flips or is suspected.
+        assert_eq!(first(&[]), (1, "suspected"));
+        assert_eq!(first(&[ends(MOVES, -3.0, 5.0)]), (1, "flips"));
+        assert_eq!(first(&[ends(MOVES, -3.0, -1.0)]), (0, "not confirmed"));
+        // A flip that the line does not show is one.
+        let others = movers.settle(&[ends(5, 2.0, -2.0)]);
+        assert!(of_left(&others).contains(&(6, Some("behaviour.5"), "flips")));
+    }
+
+    #[test]
+    fn nothing_is_claimed_by_luck() {
+        let flips = movers(DRAWS, 0.2).settle(&[]);
+        let mut rows = Rows::default();
+        flips.write(&mut rows);
+        // Nobody abroad flips: a row of no path, then those that move it most, for the bars.
+        assert_eq!(rows.0[0][2..7], ["abroad_at_end", "ALL", "ALL", "0", ""]);
+        assert_eq!(rows.0[0][15], "no flip");
+        assert!(
+            rows.0[1..6]
+                .iter()
+                .all(|row| row[2] == "abroad_at_end" && row[15] == "no flip")
+        );
+        // Pure noise crosses zero, and is no suspect.
+        let noise = movers(DRAWS, 1e4).settle(&[]);
+        let rows = of_left(&noise);
+        assert_eq!(rows[0], (0, None, "no flip"));
+        assert!(rows.iter().any(|row| row.2 == "undecided"), "{rows:?}");
+        assert!(rows.iter().all(|row| row.2 != "suspected"), "{rows:?}");
+    }
+
+    #[test]
+    fn few_draws_say_nothing_and_runs_say_it_alone() {
+        let movers = movers(11, 0.2);
+        assert_eq!(movers.candidates(9), []);
+        assert_eq!(movers.settle(&[]).rows, []);
+        let flips = movers.settle(&[ends(MOVES, -3.0, 5.0)]);
+        assert_eq!(of_left(&flips), [(1, Some("behaviour.2"), "flips")]);
+        let abroad: Vec<_> = flips.rows.iter().filter(|row| row.key != left()).collect();
+        assert_eq!(
+            (abroad[0].rank, abroad[0].verdict),
+            (0, FlipVerdict::NoFlip)
+        );
+        assert_eq!(abroad[1].runs, Some((100.0, 100.0)));
+    }
+}

@@ -1,0 +1,216 @@
+//! The headlines of a comparison: the few outcomes that are shown first and of which is asked what flips
+//! them; and how outcomes are called and written for people.
+
+use super::{Comparison, OutcomeKey};
+use crate::measure::ALL;
+use std::collections::BTreeSet;
+
+/// Headlines about everybody everywhere: id and group, in the order in which they are shown. What holds
+/// people stands by its cause wherever it stands at all.
+const OF_ALL: [(&str, &str); 13] = [
+    ("left", ALL),
+    ("abroad_at_end", ALL),
+    ("held_at_end", ALL),
+    ("held_by_cause_at_end", "barred"),
+    ("held_by_cause_at_end", "deterred"),
+    ("held_by_cause_at_end", "means"),
+    ("person_months_held", ALL),
+    ("returned", ALL),
+    ("returned_involuntarily", ALL),
+    ("draft_eligible_abroad_person_months", ALL),
+    ("top_risk_got_out", ALL),
+    ("detentions", ALL),
+    ("irregular_person_months", ALL),
+];
+
+/// Headlines of each origin.
+const OF_ORIGIN: [(&str, &str); 3] = [(ABROAD, ALL), (AT_HOME, "publishing"), (AT_HOME, "street")];
+
+/// Opposition abroad.
+pub(super) const ABROAD: &str = "opposition_abroad_mean";
+/// Opposition at home.
+pub(super) const AT_HOME: &str = "opposition_at_home_mean";
+const RENT: &str = "rent_index_peak";
+
+/// The headlines that a comparison has, in the order in which they are shown. Of rents it is the host whose
+/// rents rise highest in the base, the first by code of equals: chosen before any policy is looked at, the
+/// same for every scenario.
+pub fn headlines(comparison: &Comparison) -> Vec<OutcomeKey> {
+    let known: BTreeSet<&OutcomeKey> = comparison.rows.iter().map(|row| &row.key).collect();
+    let of_all = OF_ALL.map(|(id, group)| OutcomeKey::new(id, group, ALL));
+    let by_origin = origins(comparison)
+        .into_iter()
+        .flat_map(|origin| OF_ORIGIN.map(|(id, group)| OutcomeKey::new(id, group, &origin)));
+    of_all
+        .into_iter()
+        .chain(by_origin)
+        .chain(highest_rent(comparison))
+        .filter(|key| known.contains(key))
+        .collect()
+}
+
+/// The origins whose opposition is known, by code.
+pub(super) fn origins(comparison: &Comparison) -> BTreeSet<String> {
+    let at_home = comparison
+        .rows
+        .iter()
+        .filter(|row| row.key.outcome == AT_HOME);
+    at_home
+        .filter(|row| row.key.country != ALL)
+        .map(|row| row.key.country.clone())
+        .collect()
+}
+
+fn highest_rent(comparison: &Comparison) -> Option<OutcomeKey> {
+    let rents = comparison.rows.iter().filter(|row| row.key.outcome == RENT);
+    let in_base = rents.filter_map(|row| Some((row.base?.mean, &row.key)));
+    let highest = in_base.max_by(|(one, key), (other, other_key)| {
+        one.total_cmp(other).then_with(|| other_key.cmp(key))
+    });
+    highest.map(|(_, key)| key.clone())
+}
+
+/// An outcome in words: `Held at the end, barred by a rule`. `country` gives the name of a country by its
+/// code; groups without words of their own (segments, motives) stand as in the tables.
+pub fn label(key: &OutcomeKey, country: impl Fn(&str) -> String) -> String {
+    let (mut text, group_said) = match (key.outcome.as_str(), key.group.as_str()) {
+        ("left", _) => ("Left".to_owned(), false),
+        ("abroad_at_end", _) => ("Abroad at the end".to_owned(), false),
+        ("held_at_end", _) => ("Held at the end".to_owned(), false),
+        ("held_by_cause_at_end", cause) => {
+            let cause = match cause {
+                "barred" => "barred by a rule",
+                "deterred" => "deterred by a cost",
+                "means" => "short of means",
+                other => other,
+            };
+            (format!("Held at the end, {cause}"), true)
+        }
+        ("person_months_held", _) => ("Time held".to_owned(), false),
+        ("returned", _) => ("Returned".to_owned(), false),
+        ("returned_involuntarily", _) => ("Returned involuntarily".to_owned(), false),
+        ("draft_eligible_abroad_person_months", _) => {
+            ("Time of the draft-eligible abroad".to_owned(), false)
+        }
+        ("top_risk_got_out", _) => ("Of the tenth at highest risk, left".to_owned(), false),
+        ("detentions", _) => ("Detentions at home".to_owned(), false),
+        ("irregular_person_months", _) => ("Time without permission to stay".to_owned(), false),
+        (ABROAD, _) => ("Opposition abroad".to_owned(), false),
+        (AT_HOME, _) => ("Opposition at home".to_owned(), false),
+        (RENT, _) => ("Rent at its peak".to_owned(), false),
+        (id, _) => (plain(id), false),
+    };
+    if !group_said && key.group != ALL {
+        text = format!("{text}, {}", key.group);
+    }
+    if key.country != ALL {
+        text = format!("{text}, {}", country(&key.country));
+    }
+    text
+}
+
+/// An id as words: `moved_on` is `Moved on`.
+fn plain(id: &str) -> String {
+    let words = id.replace('_', " ");
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    format!("{}{}", first.unwrap_or_default(), letters.as_str())
+}
+
+/// How the numbers of a unit are written for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Whole persons.
+    Persons,
+    /// Months that persons spent.
+    PersonMonths,
+    /// A share: percent, differences in percentage points.
+    Share,
+    /// A number that multiplies or compares: two decimals.
+    Ratio,
+    /// Full-time activists.
+    Activists,
+    /// Anything else: the number, then its unit.
+    Other,
+}
+
+impl Form {
+    /// The form of a unit.
+    pub fn of(unit: &str) -> Self {
+        match unit {
+            "persons" => Self::Persons,
+            "person-months" => Self::PersonMonths,
+            "share" => Self::Share,
+            "ratio" => Self::Ratio,
+            "full-time activists" => Self::Activists,
+            _ => Self::Other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_support::{cells, names, outcome};
+    use super::*;
+    use crate::measure::{Grouping, definition};
+
+    #[test]
+    fn every_headline_is_an_outcome_with_that_group() {
+        for (id, group) in OF_ALL.into_iter().chain(OF_ORIGIN).chain([(RENT, ALL)]) {
+            let definition = definition(id).unwrap_or_else(|| panic!("{id} is no outcome"));
+            let groups: &[&str] = match definition.grouping {
+                Grouping::Cause => &["barred", "deterred", "means"],
+                Grouping::Activity => &["publishing", "street"],
+                _ => &[ALL],
+            };
+            assert!(groups.contains(&group), "{id} has no group {group}");
+            assert_ne!(
+                Form::of(definition.unit),
+                Form::Other,
+                "{}",
+                definition.unit
+            );
+        }
+    }
+
+    #[test]
+    fn only_what_there_is_is_a_headline_and_rents_are_the_highest_of_the_base() {
+        let run = |scenario: usize, _, _| {
+            let rent = |country, peak| outcome(RENT, ALL, country, peak);
+            let mut run = vec![
+                outcome("left", ALL, ALL, 5.0),
+                outcome("left", "draft-eligible", ALL, 5.0),
+                outcome(AT_HOME, "street", "RU", 5.0),
+                outcome(AT_HOME, "street", ALL, 5.0),
+                rent("AM", 2.0),
+                rent("GE", 2.0),
+                rent("KZ", 1.2),
+            ];
+            if scenario == 1 {
+                run.push(rent("RS", 9.0));
+            }
+            run
+        };
+        let comparison = Comparison::of(names(2), &cells(2, 1, 1, run));
+        let wanted = [
+            OutcomeKey::of_all("left"),
+            OutcomeKey::new(AT_HOME, "street", "RU"),
+            OutcomeKey::new(RENT, ALL, "AM"),
+        ];
+        assert_eq!(headlines(&comparison), wanted);
+        let named = |code: &str| format!("<{code}>");
+        let labels: Vec<String> = wanted.iter().map(|key| label(key, named)).collect();
+        assert_eq!(
+            labels,
+            [
+                "Left",
+                "Opposition at home, street, <RU>",
+                "Rent at its peak, <AM>"
+            ]
+        );
+        let other = OutcomeKey::new("moved_on", ALL, "GE");
+        assert_eq!(label(&other, named), "Moved on, <GE>");
+        let held = OutcomeKey::new("held_by_cause_at_end", "means", ALL);
+        assert_eq!(label(&held, named), "Held at the end, short of means");
+    }
+}
