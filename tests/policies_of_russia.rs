@@ -4,8 +4,7 @@ use exeunt::scenario::{Difference, Scenario, Source, check};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// A policy and what it may change: paths, each with all that is below it. A trailing `*` stands for any
-/// rest of a name.
+/// A policy and what it changes: paths, each with all that is below it; `*` stands for any one name.
 type Policy = (&'static str, &'static [&'static str]);
 
 const OPENING: [Policy; 6] = [
@@ -224,7 +223,10 @@ fn bundles_are_the_sum_of_their_policies() {
         for (policy, _) in policies {
             let single = values(&changes(&case, &load(policy)));
             let forgotten: Vec<_> = single.difference(&bundle).collect();
-            assert!(forgotten.is_empty(), "{name} without {policy}: {forgotten:#?}");
+            assert!(
+                forgotten.is_empty(),
+                "{name} without {policy}: {forgotten:#?}"
+            );
             sum.extend(single);
         }
         let more: Vec<_> = bundle.difference(&sum).collect();
@@ -248,7 +250,10 @@ fn humanitarian_places_come_to_ten_thousand_a_month() {
         shares.push((population, quota.round() as u32));
     }
     assert_eq!(shares.len(), 11);
-    assert_eq!(shares.iter().map(|share| share.1).sum::<u32>(), PLACES_A_MONTH);
+    assert_eq!(
+        shares.iter().map(|share| share.1).sum::<u32>(),
+        PLACES_A_MONTH
+    );
 
     let people: f64 = shares.iter().map(|share| share.0).sum();
     let exact = |population: f64| population / people * f64::from(PLACES_A_MONTH);
