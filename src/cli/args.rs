@@ -25,6 +25,8 @@ pub struct Arguments {
 pub(super) enum Command {
     /// Run one scenario: a results folder, and a summary on the terminal
     Run(RunArguments),
+    /// Compare scenarios with a base, life by life: differences with intervals, and a page
+    Compare(CompareArguments),
     /// Compare what a scenario gives with what was observed, beside naive rules
     Score(ScoreArguments),
     /// Tell the life of one person: what happened to it, and which odds each decision had
@@ -98,6 +100,69 @@ pub(super) struct RunArguments {
     #[arg(long)]
     pub force: bool,
     /// No progress, no warnings, no summary; errors are still shown
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompareArguments {
+    /// The scenario that the others are compared with
+    #[arg(value_name = "BASE")]
+    pub base: PathBuf,
+    /// The others
+    #[arg(value_name = "SCENARIO")]
+    pub scenarios: Vec<PathBuf>,
+    /// A first look, marked DRAFT: 12 sets of parameters, one run of each, an agent for 100 persons
+    #[arg(long)]
+    pub quick: bool,
+    /// Sets of parameters, drawn from the ranges in the files; 1 = as the files say [default: 16]
+    #[arg(long, value_name = "N", value_parser = draws, conflicts_with = "draws_from", allow_negative_numbers = true)]
+    pub draws: Option<u32>,
+    /// How sets are spread over the ranges
+    #[arg(long, value_name = "DESIGN", default_value = "latin-hypercube", value_parser = ["latin-hypercube", "sobol"], conflicts_with = "draws_from")]
+    pub design: String,
+    /// Take the sets of parameters from a CSV file: a column a parameter, a row a set
+    #[arg(long, value_name = "FILE")]
+    pub draws_from: Option<PathBuf>,
+    /// Draw the numbers with a range at or below this path (repeatable) [default: behaviour]
+    #[arg(long, value_name = "PATH")]
+    pub vary: Vec<String>,
+    /// Runs of each set with other chance [default: 2]
+    #[arg(long, value_name = "N", value_parser = replicates, allow_negative_numbers = true)]
+    pub replicates: Option<u32>,
+    /// Parameters that are run at both ends of their range, to see what flips a result; 0 = none
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub flips: usize,
+    /// Seed of all chance: the same seed gives the same bytes
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
+    pub seed: u64,
+    /// Persons that one agent stands for [default: 1, everybody is simulated]
+    #[arg(long, value_name = "PERSONS", value_parser = scale, allow_negative_numbers = true)]
+    pub scale: Option<u64>,
+    /// Set a value of every scenario (repeatable)
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub sets: Vec<String>,
+    /// Runs at a time, one thread each; it never changes a result [default: all processors]
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    pub threads: Option<usize>,
+    /// What was observed, drawn over the curves of the page [default: observed.csv beside the base]
+    #[arg(long, value_name = "FILE")]
+    pub observed: Option<PathBuf>,
+    /// Results folder [default: results/<base's file name>-compared]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub tables: TableArguments,
+    /// Estimate time and room; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print the differences as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Replace the results folder, if it is one, and begin anew
+    #[arg(long)]
+    pub force: bool,
+    /// No progress, no warnings, no table; errors are still shown
     #[arg(long, short)]
     pub quiet: bool,
 }
@@ -267,6 +332,10 @@ fn positive<T: std::str::FromStr + Default + PartialEq>(
 
 fn replicates(text: &str) -> Result<u32, String> {
     positive(text, "leave --replicates out for a single run")
+}
+
+fn draws(text: &str) -> Result<u32, String> {
+    positive(text, "give --draws 1 for one set, as the files say")
 }
 
 fn replicate(text: &str) -> Result<u32, String> {

@@ -50,6 +50,7 @@ impl Failure {
                 StoreError::Io { .. }
                 | StoreError::Rename { .. }
                 | StoreError::Passage { .. }
+                | StoreError::Damaged { .. }
                 | StoreError::NotFinite { .. }
                 | StoreError::Misfit { .. },
             )

@@ -1,6 +1,11 @@
 //! The command line: words and wiring, no arithmetic.
 
 mod args;
+mod compare;
+mod compare_description;
+mod compare_dry_run;
+mod compare_folder;
+mod compare_inputs;
 mod dry_run;
 mod ending;
 mod format;
@@ -30,6 +35,7 @@ use std::path::Path;
 pub fn execute(arguments: &Arguments) -> Result<Ending, Failure> {
     match &arguments.command {
         Command::Run(arguments) => run::run(arguments),
+        Command::Compare(arguments) => compare::compare(arguments),
         Command::Score(arguments) => score::score(arguments),
         Command::Trace(arguments) => trace::trace(arguments),
         Command::Check(arguments) => inspect::check_files(arguments),

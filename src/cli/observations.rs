@@ -9,6 +9,11 @@ pub(super) fn beside(scenario: &Path) -> PathBuf {
     scenario.with_file_name("observed.csv")
 }
 
+/// Whether a file of observations can be read there.
+pub(super) fn is_there(path: &Path) -> bool {
+    read_text(path).is_ok()
+}
+
 /// Reads observations for a scenario.
 ///
 /// # Errors

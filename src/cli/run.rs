@@ -9,8 +9,8 @@ use crate::measure::{Outcome, Recorder, RunKey, Trajectory};
 use crate::report::{FEW_AGENTS, Progress, RunSet, Screen, Summary, run_as_json};
 use crate::scenario::{Scenario, Source};
 use crate::store::{
-    Destination, FORMAT, Folder, Manifest, RunRecord, StoreError, Tables, available, check_names,
-    estimate_bytes, require_space,
+    Destination, FORMAT, Folder, Manifest, RunRecord, SCENARIO, StoreError, Tables, available,
+    check_names, estimate_bytes, require_space,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -65,7 +65,8 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
     };
     let resolved = source.resolved_toml(Some(&first.constants));
     let manifest = manifest(scenario, arguments, work.replicates());
-    let path = folder.finish(&resolved, manifest, tables.close()?, &record)?;
+    let texts = [(SCENARIO.to_owned(), resolved)];
+    let path = folder.finish(&texts, manifest, tables.close()?, &record)?;
     work.show(&path, seconds);
     Ok(match (interrupted, work.failures.is_empty()) {
         (true, _) => {
@@ -105,6 +106,7 @@ fn manifest(scenario: &Scenario, arguments: &RunArguments, finished: Vec<u32>) -
         format: FORMAT,
         stream_version: STREAM_VERSION,
         scenario: scenario.name.clone(),
+        compared: Vec::new(),
         scenario_sha256: String::new(),
         seed: arguments.runs.seed,
         scale: arguments.runs.scale,

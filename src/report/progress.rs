@@ -4,6 +4,7 @@ use super::number::magnitude;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use jiff::civil::Date;
 use std::fmt::Write;
+use std::time::Duration;
 
 /// Shows how far a command has come. In a pipe, or when asked to be quiet, it shows nothing.
 #[derive(Debug)]
@@ -29,14 +30,36 @@ impl Progress {
         // or the bar could not be taken away.
         let template = "{msg} {bar:32} {pos}/{len} steps  {rate}  {eta} left";
         if let Ok(style) = ProgressStyle::with_template(template) {
-            let signs = if unicode {
-                "█▉▊▋▌▍▎▏ "
-            } else {
-                "#- "
-            };
-            bar.set_style(style.with_key("rate", rate).progress_chars(signs));
+            bar.set_style(style.with_key("rate", rate).progress_chars(signs(unicode)));
         }
         Self { bar }
+    }
+
+    /// A bar of so many runs in all.
+    pub fn of_runs(runs: u64, quiet: bool, unicode: bool) -> Self {
+        let progress = Self::new(runs, 0, quiet, unicode);
+        let template = "{msg} {bar:32} {pos}/{len} runs  {elapsed} gone  {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            progress.bar.set_style(style.progress_chars(signs(unicode)));
+        }
+        progress.bar.enable_steady_tick(Duration::from_secs(1));
+        progress
+    }
+
+    /// So many runs more are done.
+    pub fn runs(&self, runs: u64) {
+        self.bar.inc(runs);
+    }
+
+    /// So many runs more than was said are to be done.
+    pub fn more(&self, runs: u64) {
+        self.bar.inc_length(runs);
+    }
+
+    /// So many runs were done before, and say nothing of the time that the others take.
+    pub fn skip(&self, runs: u64) {
+        self.bar.set_position(runs);
+        self.bar.reset_eta();
     }
 
     /// What is going on before the first step.
@@ -59,5 +82,13 @@ impl Progress {
     /// Writes a line to standard error without disturbing the bar.
     pub fn note(&self, line: &str) {
         self.bar.suspend(|| eprintln!("{line}"));
+    }
+}
+
+/// What the bar is drawn of.
+fn signs(unicode: bool) -> &'static str {
+    match unicode {
+        true => "█▉▊▋▌▍▎▏ ",
+        false => "#- ",
     }
 }

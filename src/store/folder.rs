@@ -11,7 +11,10 @@ use std::path::{Path, PathBuf};
 
 pub(super) const MANIFEST: &str = "manifest.json";
 const RUN: &str = "run.json";
-pub(super) const SCENARIO: &str = "scenario.toml";
+/// The page of a comparison.
+pub const PAGE: &str = "report.html";
+/// The resolved scenario of a run.
+pub const SCENARIO: &str = "scenario.toml";
 
 /// A place where a results folder may be written: nothing is in the way, or only results that
 /// are to be replaced.
@@ -92,6 +95,12 @@ impl Destination {
     }
 }
 
+/// Whether two paths lead to one file.
+pub fn same_file(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    real(one) == real(other)
+}
+
 /// Whether a folder holds a manifest that this program wrote.
 fn is_results(folder: &Path) -> bool {
     manifest_of(folder).is_some()
@@ -110,7 +119,7 @@ fn strangers(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let ours =
-        |name: &str| [MANIFEST, RUN, SCENARIO].contains(&name) || manifest.files.contains_key(name);
+        |name: &str| [MANIFEST, RUN, PAGE].contains(&name) || manifest.files.contains_key(name);
     let mut strangers: Vec<String> = names.filter(|name| !ours(name)).collect();
     strangers.sort_unstable();
     strangers
@@ -149,29 +158,39 @@ impl Folder {
         self.unfinished.as_deref().unwrap_or(&self.destination.path)
     }
 
+    /// Writes a file that the manifest does not name, such as a page that can be drawn again.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn put(&self, name: &str, text: &str) -> Result<(), StoreError> {
+        write(&self.path().join(name), text.as_bytes())
+    }
+
     /// Writes what belongs beside the tables, brings everything to disk and gives the folder its
-    /// name. `scenario` is the resolved scenario; the manifest gets its digest and those of the
-    /// tables.
+    /// name. `texts` are files by name, the first of them the resolved scenario; the manifest gets their
+    /// digests and those of the tables.
     ///
     /// # Errors
     /// If anything cannot be written. If only the last move fails, the results are kept, and the
     /// error says where.
     pub fn finish(
         mut self,
-        scenario: &str,
+        texts: &[(String, String)],
         mut manifest: Manifest,
         tables: BTreeMap<String, FileRecord>,
         run: &RunRecord,
     ) -> Result<PathBuf, StoreError> {
         let folder = self.path().to_owned();
-        write(&folder.join(SCENARIO), scenario.as_bytes())?;
-        manifest.scenario_sha256 = digest::of_text(scenario);
         manifest.files = tables;
-        let record = FileRecord {
-            rows: None,
-            sha256: manifest.scenario_sha256.clone(),
-        };
-        manifest.files.insert(SCENARIO.to_owned(), record);
+        for (place, (name, text)) in texts.iter().enumerate() {
+            write(&folder.join(name), text.as_bytes())?;
+            let sha256 = digest::of_text(text);
+            if place == 0 {
+                manifest.scenario_sha256.clone_from(&sha256);
+            }
+            let record = FileRecord { rows: None, sha256 };
+            manifest.files.insert(name.clone(), record);
+        }
         write_json(&folder.join(RUN), run)?;
         write_json(&folder.join(MANIFEST), &manifest)?;
         sync_folder(&folder).map_err(|source| StoreError::Io {

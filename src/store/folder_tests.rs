@@ -5,12 +5,17 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+fn texts(scenario: &str) -> [(String, String); 1] {
+    [(SCENARIO.to_owned(), scenario.to_owned())]
+}
+
 fn manifest() -> Manifest {
     Manifest {
         exeunt: "0".into(),
         format: FORMAT,
         stream_version: 1,
         scenario: "s".into(),
+        compared: Vec::new(),
         scenario_sha256: String::new(),
         seed: 1,
         scale: 1,
@@ -37,7 +42,7 @@ fn write(path: &Path, replace: bool, scenario: &str) -> Result<(), StoreError> {
     let folder = Folder::create(Destination::check(path, replace)?)?;
     let tables = Tables::create(folder.path(), &Formats::default())?.close()?;
     folder
-        .finish(scenario, manifest(), tables, &run_record())
+        .finish(&texts(scenario), manifest(), tables, &run_record())
         .map(drop)
 }
 
@@ -185,7 +190,7 @@ fn what_is_put_there_meanwhile_is_spared_and_the_results_kept() {
         .unwrap();
     fs::write(&path, "mine").unwrap();
     let error = folder
-        .finish("", manifest(), tables, &run_record())
+        .finish(&texts(""), manifest(), tables, &run_record())
         .unwrap_err();
     let StoreError::Rename { kept, .. } = error else {
         panic!("{error}")

@@ -16,8 +16,11 @@ pub struct Manifest {
     pub format: u32,
     /// Version of the stream of draws: with another, the same seed gives other lives.
     pub stream_version: u32,
-    /// The scenario's name.
+    /// The scenario's name; of a comparison that of the base.
     pub scenario: String,
+    /// Of a comparison: the scenarios compared with the base, in the order given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub compared: Vec<String>,
     /// SHA-256 of `scenario.toml`.
     pub scenario_sha256: String,
     /// Seed.

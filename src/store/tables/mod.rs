@@ -11,6 +11,7 @@ use super::names::is_formula;
 use super::{FileRecord, StoreError, digest};
 use crate::measure::schema::TABLES;
 use crate::measure::{Cell, Sink, Table};
+use crate::units::Quantity;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::fs::File;
@@ -61,14 +62,26 @@ trait Writer: Debug {
 }
 
 impl Tables {
-    /// Opens every table in the folder, a file for each format.
+    /// Opens every table of a run in the folder, a file for each format.
     ///
     /// # Errors
     /// If a file cannot be made.
     pub fn create(folder: &Path, formats: &Formats) -> Result<Self, StoreError> {
+        Self::create_these(folder, TABLES, formats)
+    }
+
+    /// Opens some tables in the folder, a file for each format.
+    ///
+    /// # Errors
+    /// If a file cannot be made.
+    pub fn create_these(
+        folder: &Path,
+        tables: &[&'static Table],
+        formats: &Formats,
+    ) -> Result<Self, StoreError> {
         let open = |&table: &&'static Table| OpenTable::create(folder, table, formats);
         let mut tables = Self {
-            tables: TABLES.iter().map(open).collect::<Result<_, _>>()?,
+            tables: tables.iter().map(open).collect::<Result<_, _>>()?,
             failure: None,
         };
         tables.mark()?;
@@ -203,7 +216,8 @@ fn check_cells(table: &Table, cells: &[Cell<'_>]) -> Result<(), StoreError> {
     for (column, cell) in table.columns().zip(cells) {
         let place = || format!("{}.{}", table.name, column.name);
         match *cell {
-            Cell::Text(text) if is_formula(text) => {
+            // Of a quantity below zero a spreadsheet makes a number at worst.
+            Cell::Text(text) if is_formula(text) && Quantity::read(text).is_err() => {
                 return Err(StoreError::Formula {
                     what: "name",
                     name: text.to_owned(),

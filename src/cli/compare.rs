@@ -1,0 +1,445 @@
+//! `exeunt compare`: paired runs of several scenarios, a results folder of differences, and a table.
+
+use super::args::CompareArguments;
+use super::compare_folder::{Finished, write};
+use super::compare_inputs::{Extent, draws, sources};
+use super::ending::{Ending, Failure};
+use super::output::{print, print_json, say};
+use super::{compare_description, compare_dry_run, interrupt, observations};
+use crate::analyse::comparison::{self, Comparison, Movers, Verified};
+use crate::engine::STREAM_VERSION;
+use crate::experiment::{CellId, CellRecord, Draws, Pairing, Plan, Stop, jobs};
+use crate::report::{Progress, Screen};
+use crate::scenario::Source;
+use crate::store::{
+    Description, Destination, Ledger, StoreError, available, discard, of_text, plan_of,
+    require_space,
+};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Bytes that a run may take, in the ledger while the command lasts and in the tables after it.
+const RUN_BYTES: u64 = 1_000_000;
+
+/// Compares scenarios.
+pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
+    let sources = sources(arguments)?;
+    let mut extent = Extent::of(arguments);
+    let (draws, warnings) = draws(arguments, &sources, extent)?;
+    extent.draws = u32::try_from(draws.len()).unwrap_or(u32::MAX);
+    let description = description(arguments, &sources, &draws, extent, warnings)?;
+    let plan = plan(arguments, &sources, &draws, extent);
+    let path = arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| default_folder(&arguments.base));
+    let destination = Destination::check(&path, arguments.force)?;
+    let unfinished = unfinished(&path);
+    check_plan(arguments, &unfinished, &plan)?;
+    let runs = plan.cells().len() as u64 * plan.scenarios.len() as u64;
+    require_space(&path, runs * RUN_BYTES, available(&path)?)?;
+    let pairing = Pairing::new(sources, draws, arguments.seed, extent.scale);
+    if arguments.dry_run {
+        return compare_dry_run::estimate(&pairing, arguments, threads(arguments), runs);
+    }
+
+    interrupt::listen();
+    let started = jiff::Timestamp::now();
+    let clock = Instant::now();
+    if arguments.force {
+        discard(&unfinished)?;
+    }
+    let mut work = Work::begin(arguments, pairing, plan, &unfinished)?;
+    let (comparison, movers) = match work.make_drawn()? {
+        true => work.compare(),
+        false => return Ok(work.interrupted(&unfinished)),
+    };
+    let Some(verified) = work.verify(&movers)? else {
+        return Ok(work.interrupted(&unfinished));
+    };
+    work.progress.clear();
+    let failed = work.say_failures();
+    let finished = Finished {
+        pairing: &work.pairing,
+        plan: &work.plan,
+        made: &work.made,
+        description: &description,
+        comparison: &comparison,
+        flips: &movers.settle(&verified),
+    };
+    let record =
+        super::compare_folder::record(threads(arguments), started, clock.elapsed(), failed);
+    let shown = write(&finished, destination, &arguments.tables.formats, &record)?;
+    drop(work.ledger);
+    discard(&unfinished)?;
+    show(arguments, &description, &shown, &path);
+    Ok(match record.failures.is_empty() {
+        true => Ending::Done,
+        false => Ending::SomeFailed,
+    })
+}
+
+/// Prints the differences, and where the page is.
+fn show(
+    arguments: &CompareArguments,
+    description: &Description,
+    shown: &super::compare_folder::Shown<'_>,
+    path: &Path,
+) {
+    if !arguments.quiet {
+        for warning in &description.warnings {
+            say(&format!("warning: {warning}"));
+        }
+    }
+    let differences = shown.differences(description, path);
+    if arguments.json {
+        print_json(&differences.as_json());
+    } else if !arguments.quiet {
+        print(&differences.render(&Screen::of_stdout()));
+    }
+}
+
+/// `results/`, the base's stem and what it is.
+fn default_folder(base: &Path) -> PathBuf {
+    let mut name = base.file_stem().unwrap_or_default().to_owned();
+    name.push("-compared");
+    Path::new("results").join(name)
+}
+
+/// Where finished cells are kept until all are.
+fn unfinished(path: &Path) -> PathBuf {
+    let mut name = path.file_name().map(OsString::from).unwrap_or_default();
+    name.push(".unfinished");
+    path.with_file_name(name)
+}
+
+fn threads(arguments: &CompareArguments) -> usize {
+    let offered = || std::thread::available_parallelism().map_or(1, usize::from);
+    arguments.threads.unwrap_or_else(offered)
+}
+
+/// Refuses to go on with the cells of another plan.
+fn check_plan(arguments: &CompareArguments, unfinished: &Path, plan: &Plan) -> Result<(), Failure> {
+    if arguments.force {
+        return Ok(());
+    }
+    let Some(there) = plan_of::<Plan>(unfinished)? else {
+        return Ok(());
+    };
+    let differences = there.differences(plan);
+    match differences.is_empty() {
+        true => Ok(()),
+        false => Err(StoreError::OtherPlan {
+            path: unfinished.to_owned(),
+            differences,
+        }
+        .into()),
+    }
+}
+
+fn plan(arguments: &CompareArguments, sources: &[Source], draws: &Draws, extent: Extent) -> Plan {
+    let digest = |source: &Source| {
+        let name = source.scenario().name.clone();
+        (name, of_text(&source.resolved_toml(None)))
+    };
+    let values: Vec<u64> = draws.values.iter().flatten().map(|v| v.to_bits()).collect();
+    Plan {
+        exeunt: env!("CARGO_PKG_VERSION").to_owned(),
+        stream_version: STREAM_VERSION,
+        seed: arguments.seed,
+        scale: extent.scale,
+        replicates: extent.replicates,
+        design: draws.design.clone(),
+        parameters: draws.varied.iter().map(|v| v.path().to_owned()).collect(),
+        draws: draws.numbers.clone(),
+        values_sha256: of_text(&format!("{values:?}")),
+        scenarios: sources.iter().map(digest).collect(),
+    }
+}
+
+fn description(
+    arguments: &CompareArguments,
+    sources: &[Source],
+    draws: &Draws,
+    extent: Extent,
+    warnings: Vec<String>,
+) -> Result<Description, Failure> {
+    let usual = observations::beside(&arguments.base);
+    let path = arguments
+        .observed
+        .clone()
+        .or_else(|| observations::is_there(&usual).then_some(usual));
+    let observed = match (path, sources.first()) {
+        (Some(path), Some(base)) => Some(observations::read_observed(&path, base.scenario())?),
+        _ => None,
+    };
+    let described = compare_description::describe(
+        sources,
+        draws,
+        arguments.seed,
+        extent,
+        arguments.quick,
+        observed.as_ref(),
+        warnings,
+    );
+    described.ok_or_else(|| Failure::Asked("there is no scenario to compare".to_owned()))
+}
+
+/// The cells of one command.
+struct Work<'a> {
+    arguments: &'a CompareArguments,
+    pairing: Pairing,
+    plan: Plan,
+    ledger: Ledger,
+    /// By number of the cell.
+    made: BTreeMap<u64, (CellId, CellRecord)>,
+    /// What was finished before, by number.
+    before: BTreeMap<u64, CellRecord>,
+    progress: Progress,
+}
+
+impl<'a> Work<'a> {
+    fn begin(
+        arguments: &'a CompareArguments,
+        pairing: Pairing,
+        plan: Plan,
+        unfinished: &Path,
+    ) -> Result<Self, Failure> {
+        let (ledger, entries) = Ledger::open(unfinished, &plan)?;
+        let mut before = BTreeMap::new();
+        for (number, bytes) in entries {
+            let record = postcard::from_bytes(&bytes).map_err(|error| StoreError::Damaged {
+                path: unfinished.to_owned(),
+                reason: error.to_string(),
+            })?;
+            before.insert(number, record);
+        }
+        let runs = plan.cells().len() as u64 * plan.scenarios.len() as u64;
+        let unicode = Screen::of_stderr().unicode;
+        let progress = Progress::of_runs(runs, arguments.quiet, unicode);
+        if !before.is_empty() && !arguments.quiet {
+            let cells = plan.cells().len();
+            let kept = before.len().min(cells);
+            say(&format!(
+                "going on: {kept} of {cells} sets of runs are finished"
+            ));
+            progress.skip(kept as u64 * plan.scenarios.len() as u64);
+        }
+        Ok(Self {
+            arguments,
+            pairing,
+            plan,
+            ledger,
+            made: BTreeMap::new(),
+            before,
+            progress,
+        })
+    }
+
+    /// Runs the cells of the sets; `false` if interrupted.
+    fn make_drawn(&mut self) -> Result<bool, Failure> {
+        self.progress.preparing("paired runs");
+        self.make(&self.plan.cells())
+    }
+
+    /// Runs those cells that were not finished before; `false` if interrupted.
+    fn make(&mut self, cells: &[CellId]) -> Result<bool, Failure> {
+        let mut missing = Vec::new();
+        for &cell in cells {
+            let number = self.plan.number(cell);
+            match self.before.remove(&number) {
+                Some(record) => {
+                    self.made.insert(number, (cell, record));
+                }
+                None if self.made.contains_key(&number) => {}
+                None => missing.push(cell),
+            }
+        }
+        let (mut failure, mut interrupted) = (None, false);
+        let Self {
+            pairing,
+            plan,
+            ledger,
+            made,
+            progress,
+            ..
+        } = self;
+        let scenarios = plan.scenarios.len() as u64;
+        let keep = |ledger: &mut Ledger, number, record: &CellRecord| {
+            let bytes = postcard::to_stdvec(record).map_err(|error| StoreError::Damaged {
+                path: ledger.folder().to_owned(),
+                reason: error.to_string(),
+            })?;
+            ledger.append(number, &bytes)
+        };
+        jobs(
+            missing.len(),
+            threads(self.arguments),
+            |job| pairing.run(missing[job], interrupt::asked),
+            |job, result| {
+                match result {
+                    Ok(record) => {
+                        let number = plan.number(missing[job]);
+                        if let Err(error) = keep(ledger, number, &record) {
+                            failure.get_or_insert(Failure::from(error));
+                        }
+                        made.insert(number, (missing[job], record));
+                        progress.runs(scenarios);
+                    }
+                    Err(Stop::Interrupted) => interrupted = true,
+                    Err(Stop::Engine(error)) => {
+                        failure.get_or_insert(error.into());
+                    }
+                    Err(Stop::Scenario(problems)) => {
+                        failure.get_or_insert(Failure::Scenario(problems));
+                    }
+                }
+                failure.is_none() && !interrupted && !interrupt::asked()
+            },
+        );
+        match failure {
+            Some(failure) => {
+                progress.clear();
+                Err(failure)
+            }
+            None => Ok(!interrupted && made.len() >= cells.len()),
+        }
+    }
+
+    /// The differences, and which parameters move them.
+    fn compare(&self) -> (Comparison, Movers) {
+        let draws = self.pairing.draws();
+        let names: Vec<String> = self
+            .plan
+            .scenarios
+            .iter()
+            .map(|(name, _)| name.clone())
+            .collect();
+        let drawn: Vec<comparison::Cell> = self
+            .made
+            .values()
+            .filter_map(|(cell, record)| compared(draws, *cell, record))
+            .collect();
+        let comparison = Comparison::of(names, &drawn);
+        let varied: Vec<comparison::Varied> = draws
+            .varied
+            .iter()
+            .map(|varied| {
+                let (low, high) = varied.range_text();
+                comparison::Varied {
+                    path: varied.path().to_owned(),
+                    low,
+                    high,
+                }
+            })
+            .collect();
+        let movers = Movers::of(&comparison, &varied, &draws.numbers, &draws.quantiles);
+        (comparison, movers)
+    }
+
+    /// Runs the parameters that may flip a headline at both ends of their range; `None` if interrupted.
+    fn verify(&mut self, movers: &Movers) -> Result<Option<Vec<Verified>>, Failure> {
+        let candidates = movers.candidates(self.arguments.flips);
+        let cells: Vec<CellId> = candidates
+            .iter()
+            .flat_map(|&parameter| [false, true].map(|upper| CellId::End { parameter, upper }))
+            .collect();
+        if !cells.is_empty() {
+            self.progress
+                .more(cells.len() as u64 * self.plan.scenarios.len() as u64);
+            self.progress.preparing("what would flip it");
+            if !self.make(&cells)? {
+                return Ok(None);
+            }
+        }
+        let names = &movers.names;
+        let at = |parameter, upper| {
+            let number = self.plan.number(CellId::End { parameter, upper });
+            let (_, record) = self.made.get(&number)?;
+            let outcomes = record
+                .runs
+                .iter()
+                .map(|run| run.as_ref().ok().map(|run| run.outcomes()));
+            let outcomes = outcomes.collect::<Option<Vec<_>>>()?;
+            let cell = comparison::Cell {
+                draw: 0,
+                replicate: 0,
+                outcomes,
+            };
+            Some(Comparison::of(names.clone(), &[cell]))
+        };
+        let verified = candidates.into_iter().filter_map(|parameter| {
+            Some(Verified {
+                parameter,
+                low: at(parameter, false)?,
+                high: at(parameter, true)?,
+            })
+        });
+        Ok(Some(verified.collect()))
+    }
+
+    /// Says which runs failed, once, and hands over what it said.
+    fn say_failures(&self) -> Vec<String> {
+        let mut failures = Vec::new();
+        for (cell, record) in self.made.values() {
+            for ((name, _), run) in self.plan.scenarios.iter().zip(&record.runs) {
+                if let Err(reason) = run {
+                    failures.push(format!(
+                        "{name}, {}: {reason}",
+                        in_words(self.pairing.draws(), *cell)
+                    ));
+                }
+            }
+        }
+        for failure in &failures {
+            say(&format!("error: {failure}"));
+        }
+        failures
+    }
+
+    fn interrupted(&self, unfinished: &Path) -> Ending {
+        self.progress.clear();
+        let (kept, all) = (self.made.len(), self.plan.cells().len());
+        say(&format!(
+            "interrupted: {} of {all} sets of runs are finished and kept in `{}`; the same command goes on from there",
+            kept.min(all),
+            unfinished.display()
+        ));
+        Ending::Interrupted
+    }
+}
+
+/// A cell as the analysis takes it; `None` for the ends of ranges.
+fn compared(draws: &Draws, cell: CellId, record: &CellRecord) -> Option<comparison::Cell> {
+    let CellId::Drawn { draw, replicate } = cell else {
+        return None;
+    };
+    let outcomes = record.runs.iter().map(|run| match run {
+        Ok(run) => run.outcomes(),
+        Err(_) => Vec::new(),
+    });
+    Some(comparison::Cell {
+        draw: draws.numbers.get(draw).copied()?,
+        replicate,
+        outcomes: outcomes.collect(),
+    })
+}
+
+fn in_words(draws: &Draws, cell: CellId) -> String {
+    match cell {
+        CellId::Drawn { draw, replicate } => {
+            let number = draws.numbers.get(draw).copied().unwrap_or(0);
+            format!("draw {number}, replicate {replicate}")
+        }
+        CellId::End { parameter, upper } => {
+            let path = draws
+                .varied
+                .get(parameter)
+                .map_or("", |varied| varied.path());
+            let end = if upper { "upper" } else { "lower" };
+            format!("{path} at its {end} end")
+        }
+    }
+}

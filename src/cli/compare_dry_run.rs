@@ -1,0 +1,44 @@
+//! `exeunt compare --dry-run`: what a comparison will take, judged by one cell.
+
+use super::args::CompareArguments;
+use super::ending::{Ending, Failure};
+use super::interrupt;
+use super::output::{print, print_json};
+use crate::experiment::{CellId, Pairing, Stop};
+use crate::report::duration;
+use std::time::Instant;
+
+/// Runs the first cell and prints how long all will take.
+pub(super) fn estimate(
+    pairing: &Pairing,
+    arguments: &CompareArguments,
+    threads: usize,
+    runs: u64,
+) -> Result<Ending, Failure> {
+    interrupt::listen();
+    let clock = Instant::now();
+    let cell = CellId::Drawn {
+        draw: 0,
+        replicate: 0,
+    };
+    match pairing.run(cell, interrupt::asked) {
+        Ok(_) => {}
+        Err(Stop::Interrupted) => return Ok(Ending::Interrupted),
+        Err(Stop::Engine(error)) => return Err(error.into()),
+        Err(Stop::Scenario(problems)) => return Err(Failure::Scenario(problems)),
+    }
+    let one = clock.elapsed().as_secs_f64() / pairing.sources().len() as f64;
+    let seconds = runs as f64 * one / threads as f64;
+    if arguments.json {
+        print_json(&serde_json::json!({
+            "runs": runs, "threads": threads, "seconds_of_a_run": one, "seconds": seconds,
+        }));
+    } else {
+        print(&format!(
+            "{runs} runs of about {} each, {threads} at a time: about {}; runs at the ends of parameters come on top\n",
+            duration(one),
+            duration(seconds)
+        ));
+    }
+    Ok(Ending::Done)
+}

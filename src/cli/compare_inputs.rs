@@ -1,0 +1,214 @@
+//! What `exeunt compare` is given: scenarios that can be compared, and sets of parameters. Everything that
+//! is wrong with it is said at once, before anything is computed.
+
+use super::args::CompareArguments;
+use super::ending::Failure;
+use crate::experiment::{Design, Draws, Varied, same_persons, varied};
+use crate::scenario::{Problem, Problems, Source, read_text};
+use crate::store::{check_names, same_file};
+use std::path::Path;
+
+/// Sets of parameters and repetitions where none are asked for.
+const USUAL: (u32, u32) = (16, 2);
+/// Sets, repetitions and persons an agent of `--quick`.
+const QUICK: (u32, u32, u64) = (12, 1, 100);
+
+/// How many runs of what size.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Extent {
+    pub draws: u32,
+    pub replicates: u32,
+    pub scale: u64,
+}
+
+impl Extent {
+    /// What was asked for; where nothing was, what is usual.
+    pub fn of(arguments: &CompareArguments) -> Self {
+        let (draws, replicates, scale) = match arguments.quick {
+            true => QUICK,
+            false => (USUAL.0, USUAL.1, 1),
+        };
+        Self {
+            draws: arguments.draws.unwrap_or(draws),
+            replicates: arguments.replicates.unwrap_or(replicates),
+            scale: arguments.scale.unwrap_or(scale),
+        }
+    }
+}
+
+/// The scenarios, the base first.
+///
+/// # Errors
+/// If one cannot be read, or they cannot be compared.
+pub(super) fn sources(arguments: &CompareArguments) -> Result<Vec<Source>, Failure> {
+    let paths: Vec<&Path> = std::iter::once(&arguments.base)
+        .chain(&arguments.scenarios)
+        .map(AsRef::as_ref)
+        .collect();
+    let mut faults = Vec::new();
+    if paths.len() == 1 {
+        faults.push(format!(
+            "only one scenario: `{}` is compared with nothing; name another behind it, such as a policy that \
+             extends it: exeunt compare {} OTHER.toml",
+            paths[0].display(),
+            paths[0].display()
+        ));
+    }
+    for (place, path) in paths.iter().enumerate() {
+        if paths[..place].iter().any(|other| same_file(other, path)) {
+            faults.push(format!(
+                "`{}` is named twice; name each scenario once",
+                path.display()
+            ));
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Failure::Asked(faults.join("\nerror: ")));
+    }
+    let mut problems = Problems::default();
+    let mut sources = Vec::new();
+    for path in &paths {
+        match Source::load(path, &arguments.sets) {
+            Ok(source) => sources.push(source),
+            Err(found) => problems.extend(found),
+        }
+    }
+    problems.settle();
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    for source in &sources {
+        check_names(source.scenario())?;
+    }
+    check_comparable(&paths, &sources)?;
+    Ok(sources)
+}
+
+/// Names apart, persons and days the same.
+fn check_comparable(paths: &[&Path], sources: &[Source]) -> Result<(), Failure> {
+    let Some((base, others)) = sources.split_first() else {
+        return Ok(());
+    };
+    let mut faults = Vec::new();
+    for (place, other) in others.iter().enumerate() {
+        let path = paths[place + 1].display();
+        let name = &other.scenario().name;
+        if sources[..=place]
+            .iter()
+            .any(|before| before.scenario().name == *name)
+        {
+            faults.push(format!(
+                "`{path}`: another scenario is called {name} too, and tables tell scenarios apart by name; \
+                 give it a `name` of its own"
+            ));
+        }
+        for unlike in same_persons(base.scenario(), other.scenario()) {
+            faults.push(format!(
+                "`{path}`: {} is {} and {} in `{}`; only scenarios with the same persons on the same days can be \
+                 compared, so take it out of the file",
+                unlike.path,
+                unlike.other,
+                unlike.base,
+                paths[0].display()
+            ));
+        }
+    }
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::Asked(faults.join("\nerror: "))),
+    }
+}
+
+/// Sets of parameters, and what deserves attention about them.
+///
+/// # Errors
+/// If there is nothing to draw, or a file of draws is wrong.
+pub(super) fn draws(
+    arguments: &CompareArguments,
+    sources: &[Source],
+    extent: Extent,
+) -> Result<(Draws, Vec<String>), Failure> {
+    let Some(base) = sources.first() else {
+        return Ok((Draws::as_in_files(), Vec::new()));
+    };
+    let asked = &arguments.vary;
+    let below = match asked.is_empty() {
+        true => vec!["behaviour".to_owned()],
+        false => asked.clone(),
+    };
+    let mut all = varied(base, &below);
+    for path in asked {
+        if !all.iter().any(|varied| is_below(varied.path(), path)) {
+            return Err(Failure::Asked(format!(
+                "--vary {path}: there is no number with a range at or below it; exeunt show {} {path} shows what is there",
+                arguments.base.display()
+            )));
+        }
+    }
+    let mut warnings = Vec::new();
+    let differing = differing(base, sources);
+    let (fixed, drawn): (Vec<Varied>, Vec<Varied>) = all
+        .drain(..)
+        .partition(|varied| differing.iter().any(|path| path == varied.path()));
+    if !fixed.is_empty() {
+        let paths: Vec<&str> = fixed.iter().map(Varied::path).collect();
+        warnings.push(format!(
+            "not drawn, because the scenarios differ in it: {}",
+            paths.join(", ")
+        ));
+    }
+    if let Some(path) = &arguments.draws_from {
+        let text = read_text(path).map_err(|reason| {
+            Problems::from(
+                Problem::error(format!("cannot read {}: {reason}", path.display()))
+                    .expected("a CSV file with a column for each parameter and a row for each set")
+                    .cure("name it with --draws-from FILE; docs/compare.md says how to write one"),
+            )
+        })?;
+        let name = path.display().to_string();
+        let draws = Draws::read(&name, &text, &drawn, !asked.is_empty())?;
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        return Ok((
+            Draws {
+                design: file.into_owned(),
+                ..draws
+            },
+            warnings,
+        ));
+    }
+    if extent.draws == 1 {
+        return Ok((Draws::as_in_files(), Vec::new()));
+    }
+    if drawn.is_empty() {
+        return Err(Failure::Asked(format!(
+            "`{}` has no number with a range below {} to draw from; give --draws 1 to run it as the files say",
+            arguments.base.display(),
+            below.join(", ")
+        )));
+    }
+    let design = match arguments.design.as_str() {
+        "sobol" => Design::Sobol,
+        _ => Design::LatinHypercube,
+    };
+    let draws = Draws::designed(design, arguments.seed, extent.draws, drawn);
+    Ok((draws, warnings))
+}
+
+fn is_below(path: &str, above: &str) -> bool {
+    path == above
+        || path
+            .strip_prefix(above)
+            .is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// Paths in which a scenario differs from the base.
+fn differing(base: &Source, sources: &[Source]) -> Vec<String> {
+    let mut paths: Vec<String> = sources
+        .iter()
+        .flat_map(|source| base.diff(source))
+        .map(|difference| difference.path)
+        .collect();
+    paths.sort_unstable();
+    paths.dedup();
+    paths
+}
