@@ -1,6 +1,7 @@
 //! What people see: the summary of a run, progress while it lasts, the same as JSON.
 
 mod columns;
+mod difference;
 mod estimate;
 mod json;
 mod number;
@@ -17,6 +18,7 @@ mod sparkline;
 mod summary;
 mod trace;
 
+pub use difference::Differences;
 pub use estimate::{Estimate, Pilot};
 pub use json::run_as_json;
 pub use number::{duration, grouped, magnitude, percent, size};

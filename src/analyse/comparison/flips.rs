@@ -361,7 +361,7 @@ mod tests {
     #[test]
     fn few_draws_say_nothing_and_runs_say_it_alone() {
         let movers = movers(11, 0.2);
-        assert_eq!(movers.candidates(9), []);
+        assert!(movers.candidates(9).is_empty());
         assert_eq!(movers.settle(&[]).rows, []);
         let flips = movers.settle(&[ends(MOVES, -3.0, 5.0)]);
         assert_eq!(of_left(&flips), [(1, Some("behaviour.2"), "flips")]);

@@ -1,0 +1,150 @@
+//! What flips the sign of a headline, and what opposition abroad must count.
+
+use super::super::Screen;
+use super::super::number::percent;
+use super::{Differences, INDENT, amount, paragraph};
+use crate::analyse::comparison::{
+    BreakEvenRow, DRAWS_FOR_VERDICT, FlipRow, FlipVerdict, OutcomeKey, Side,
+};
+
+/// Parameters that are shown of a scenario.
+const SHOWN: usize = 6;
+
+impl Differences<'_> {
+    /// Parameters that flip a sign or may, and for how many headlines none was found.
+    pub(super) fn what_flips(&self, scenario: usize, screen: &Screen) -> Vec<String> {
+        let rows = self
+            .flips
+            .rows
+            .iter()
+            .filter(|row| row.scenario == scenario);
+        let rows: Vec<&FlipRow> = rows.collect();
+        let mut lines = vec![format!("{INDENT}{}", screen.dim("What flips the sign"))];
+        if rows.is_empty() {
+            let text = format!(
+                "Not looked at: that takes at least {DRAWS_FOR_VERDICT} draws of parameters, or runs at the ends of their ranges."
+            );
+            lines.extend(paragraph(&text, INDENT.len(), screen));
+            return lines;
+        }
+        let mut told: Vec<(&FlipRow, String)> = Vec::new();
+        for verdict in [
+            FlipVerdict::Flips,
+            FlipVerdict::Suspected,
+            FlipVerdict::NotConfirmed,
+        ] {
+            let of_verdict = rows.iter().filter(|row| row.verdict == verdict);
+            told.extend(of_verdict.filter_map(|row| Some((*row, self.flip(row)?))));
+        }
+        for (_, text) in told.iter().take(SHOWN) {
+            lines.extend(paragraph(text, INDENT.len(), screen));
+        }
+        if told.len() > SHOWN {
+            let text = format!("... and {} more", told.len() - SHOWN);
+            lines.extend(paragraph(&text, INDENT.len(), screen));
+        }
+        let mut keys: Vec<&OutcomeKey> = rows.iter().map(|row| &row.key).collect();
+        keys.dedup();
+        let without = rows.iter().filter(|row| row.rank == 0).count();
+        let text = match without {
+            0 => String::new(),
+            none if none == keys.len() => format!("No flip was found of {none} outcomes."),
+            some => format!("No flip was found of {some} of {} outcomes.", keys.len()),
+        };
+        if !text.is_empty() {
+            lines.extend(paragraph(&text, INDENT.len(), screen));
+        }
+        lines
+    }
+
+    fn flip(&self, row: &FlipRow) -> Option<String> {
+        let parameter = row.parameter.as_ref()?;
+        let unit = self
+            .comparison
+            .row(row.scenario, &row.key)
+            .map_or("", |row| &row.unit);
+        let ends = |low: f64, high: f64| {
+            format!(
+                "{} at {}, {} at {}",
+                amount::change(low, unit),
+                parameter.low,
+                amount::change(high, unit),
+                parameter.high
+            )
+        };
+        let by_runs = row
+            .runs
+            .map(|(low, high)| ends(low, high))
+            .unwrap_or_default();
+        let by_line = row
+            .line
+            .map(|line| ends(line.at_low, line.at_high))
+            .unwrap_or_default();
+        let chance = row.line.map_or(1.0, |line| line.chance);
+        let (label, path) = (self.label(&row.key), &parameter.path);
+        Some(match row.verdict {
+            FlipVerdict::Flips => format!("{label}: flips with {path}, {by_runs}"),
+            FlipVerdict::Suspected => format!(
+                "{label}: suspected to flip with {path}, {by_line} by a line through the draws, by chance alone {}",
+                percent(chance)
+            ),
+            FlipVerdict::NotConfirmed => {
+                format!("{label}: a flip with {path} was not confirmed, runs give {by_runs}")
+            }
+            FlipVerdict::Undecided | FlipVerdict::NoFlip => return None,
+        })
+    }
+
+    /// The weights at which a scenario equals the base in opposition capacity.
+    pub(super) fn weights(&self, scenario: usize, screen: &Screen) -> Vec<String> {
+        let rows = self
+            .break_evens
+            .rows
+            .iter()
+            .filter(|row| row.scenario == scenario);
+        let rows: Vec<&BreakEvenRow> = rows.collect();
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        let heading = screen.dim("What an activist abroad must count against one at home");
+        let mut lines = vec![format!("{INDENT}{heading}")];
+        let several = rows.iter().any(|row| row.origin != rows[0].origin);
+        for row in rows {
+            let origin = match several {
+                true if row.origin == crate::measure::ALL => ", all origins".to_owned(),
+                true => format!(", {}", self.country(&row.origin)),
+                false => String::new(),
+            };
+            let text = format!(
+                "Activity at home: {}{origin}: {}",
+                row.activity,
+                weight(row, screen)
+            );
+            lines.extend(paragraph(&text, INDENT.len(), screen));
+        }
+        lines
+    }
+}
+
+/// The break-even weight in words.
+fn weight(row: &BreakEvenRow, screen: &Screen) -> String {
+    let more = match row.below {
+        Side::Base => "the base has more",
+        Side::Scenario => "the scenario has more",
+        Side::Equal => "neither has more",
+    };
+    let Some(weight) = row.weight else {
+        return format!("no flip, {more} at every weight from 0.1 to 10");
+    };
+    let interval = row.interval.map(|(low, high)| {
+        let percent = screen.sign("5–95 %", "5-95 %");
+        format!(
+            ", {percent} of {} of {} draws {low:.2} to {high:.2}",
+            row.draws_with_weight, row.draws
+        )
+    });
+    format!(
+        "flips at {weight:.2}{}; below it {more}",
+        interval.unwrap_or_default()
+    )
+}
