@@ -8,6 +8,7 @@
 
 mod baselines;
 pub mod comparison;
+pub mod comparison_tables;
 mod courses;
 mod expression;
 mod observed;

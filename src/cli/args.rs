@@ -31,6 +31,8 @@ pub(super) enum Command {
     Score(ScoreArguments),
     /// Tell the life of one person: what happened to it, and which odds each decision had
     Trace(TraceArguments),
+    /// Draw the page of a comparison again, from its results folder
+    Report(ReportArguments),
     /// Report every problem of scenario files, and of observations beside them; run nothing
     Check(CheckArguments),
     /// Show what a scenario says: a value, its range, basis, source and place
@@ -252,6 +254,16 @@ pub(super) struct TraceArguments {
     #[arg(long)]
     pub json: bool,
     /// No progress, no warnings
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReportArguments {
+    /// The results folder of a comparison
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// No word of where the page is
     #[arg(long, short)]
     pub quiet: bool,
 }

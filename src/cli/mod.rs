@@ -13,6 +13,7 @@ mod inspect;
 mod interrupt;
 mod observations;
 mod output;
+mod report;
 mod run;
 mod score;
 mod score_runs;
@@ -39,6 +40,7 @@ pub fn execute(arguments: &Arguments) -> Result<Ending, Failure> {
         Command::Score(arguments) => score::score(arguments),
         Command::Trace(arguments) => trace::trace(arguments),
         Command::Check(arguments) => inspect::check_files(arguments),
+        Command::Report(arguments) => report::report(arguments),
         Command::Show(arguments) => inspect::show(arguments),
         Command::Diff(arguments) => inspect::diff(arguments),
         Command::New(arguments) => starter::write(arguments),

@@ -83,6 +83,11 @@ pub enum StoreError {
         /// What is missing or wrong.
         reason: String,
     },
+    /// A results folder holds a single run, and a comparison was wanted.
+    NotCompared {
+        /// The path given.
+        path: PathBuf,
+    },
     /// A table of a results folder is not as this version writes it.
     Table {
         /// The file.
@@ -235,12 +240,18 @@ impl std::fmt::Display for StoreError {
             ),
             Self::NotResults { path, reason } => write!(
                 f,
-                "`{}` is no results folder of this version: {reason}; give a folder that exeunt run wrote",
+                "`{}` is no results folder of this version: {reason}; give a folder that exeunt wrote",
+                path.display()
+            ),
+            Self::NotCompared { path } => write!(
+                f,
+                "`{}` holds no comparison (it has no comparison.json): report draws the page of comparisons; make one with \
+                 exeunt compare BASE SCENARIO",
                 path.display()
             ),
             Self::Table { path, line, reason } => write!(
                 f,
-                "{}{}: {reason}; run the scenario again, or give the folder as exeunt run wrote it",
+                "{}{}: {reason}; make the results again, or give the folder as exeunt wrote it",
                 path.display(),
                 match line {
                     0 => String::new(),

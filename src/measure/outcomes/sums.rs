@@ -23,6 +23,8 @@ pub(super) struct SegmentSum {
 #[derive(Debug, Clone, Default)]
 pub(super) struct CountrySum {
     pub(super) flows: CountryFlows,
+    /// Departures from an origin for it.
+    pub(super) left_for: u64,
     /// Ends of permitted stays.
     pub(super) expired: u64,
     /// Renewals.

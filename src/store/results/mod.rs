@@ -49,6 +49,11 @@ impl Results {
         &self.manifest
     }
 
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.path
+    }
+
     /// The resolved scenario that was run.
     pub fn scenario(&self) -> PathBuf {
         self.path.join(SCENARIO)

@@ -1,0 +1,117 @@
+//! The headline differences of each scenario.
+
+use super::words::{amount, change, change_interval, verdict};
+use super::{Page, labels};
+use crate::analyse::comparison_tables::OutcomeRow;
+use crate::measure::ALL;
+use maud::{Markup, html};
+
+/// The headlines: outcome and group. Those that a comparison does not have are left out.
+const HEADLINES: &[(&str, &str)] = &[
+    ("left", ALL),
+    ("abroad_at_end", ALL),
+    ("held_by_cause_at_end", "barred"),
+    ("held_by_cause_at_end", "deterred"),
+    ("held_by_cause_at_end", "means"),
+    ("person_months_held", ALL),
+    ("returned", ALL),
+    ("returned_involuntarily", ALL),
+    ("irregular_person_months", ALL),
+    ("top_risk_got_out", ALL),
+    ("detentions", ALL),
+    ("detained_among_held", ALL),
+    ("draft_eligible_abroad_person_months", ALL),
+    ("opposition_abroad_mean", ALL),
+    ("opposition_at_home_mean", "publishing"),
+    ("opposition_at_home_mean", "street"),
+];
+
+/// Hosts whose rents are among the headlines: those with the largest differences.
+const RENTS: usize = 2;
+
+impl Page<'_> {
+    pub(super) fn cards(&self) -> Markup {
+        html! {
+            p class="quiet" {
+                "Difference from the base: mean over draws, and the 5 % and 95 % points of the draws. A verdict counts the "
+                "draws whose mean difference has the sign; with fewer than 12 draws there is none."
+            }
+            @for (index, scenario) in self.others() {
+                (self.scenario_heading(index, scenario))
+                ul class={ "cards t" (index) } {
+                    @for (id, group) in HEADLINES {
+                        @if let Some(row) = self.tables.outcome(&scenario.name, id, group, ALL) {
+                            (card(row, &name(row)))
+                        }
+                    }
+                    @for row in self.rent_peaks(&scenario.name) {
+                        (card(row, &format!("Rent at its peak, {}", self.country(&row.country))))
+                    }
+                }
+            }
+        }
+    }
+
+    /// The hosts whose rent peaks differ most, the largest difference first.
+    fn rent_peaks(&self, scenario: &str) -> Vec<&OutcomeRow> {
+        let mut rows: Vec<&OutcomeRow> = self
+            .tables
+            .outcomes
+            .iter()
+            .filter(|row| row.scenario == scenario && row.outcome == "rent_index_peak")
+            .filter(|row| row.difference.is_some())
+            .collect();
+        let size = |row: &OutcomeRow| row.difference.map_or(0.0, |difference| difference.mean.abs());
+        rows.sort_by(|a, b| size(b).total_cmp(&size(a)));
+        rows.truncate(RENTS);
+        rows
+    }
+}
+
+fn name(row: &OutcomeRow) -> String {
+    let label = labels::outcome(&row.outcome);
+    match row.outcome.as_str() {
+        _ if row.group == ALL => label.to_owned(),
+        "held_by_cause_at_end" => format!("Held at the end: {}", labels::group(&row.group).to_lowercase()),
+        _ => format!("{label}, {}", row.group),
+    }
+}
+
+fn card(row: &OutcomeRow, name: &str) -> Markup {
+    let unit = match row.unit.as_str() {
+        "ratio" | "share" => "",
+        unit => unit,
+    };
+    html! {
+        li class="card" {
+            p class="what" { (name) }
+            @match row.difference {
+                Some(difference) => {
+                    p class="difference" {
+                        span data-value=(difference.mean) { (change(difference.mean, &row.unit)) }
+                        @if !unit.is_empty() { " " span class="unit" { (unit) } }
+                    }
+                    p class="interval" {
+                        @if let Some(band) = difference.band {
+                            "5–95 %: " (change_interval(band, &row.unit))
+                        } @else { "one draw: no interval" }
+                    }
+                }
+                None => p class="difference" { "no pair has it" },
+            }
+            @if let (Some(base), Some(compared)) = (row.base, row.compared) {
+                p class="levels" {
+                    "from " (amount(base.mean, &row.unit)) " to " (amount(compared.mean, &row.unit))
+                }
+            }
+            p class="verdict" {
+                @match verdict(row) {
+                    Some(verdict) => (verdict),
+                    None => span class="quiet" {
+                        "no verdict: " (row.draws) @if row.draws == 1 { " draw" } @else { " draws" }
+                    },
+                }
+            }
+        }
+    }
+}

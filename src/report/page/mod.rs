@@ -1,0 +1,159 @@
+//! The page of a comparison: one file that needs no network, drawn from a results folder alone.
+//!
+//! Everything that is words or arithmetic is made here; the script in `script/` only draws what it is
+//! given. What is drawn travels compressed in the page, and so does Apache ECharts, which build.rs takes
+//! from the crate `charming`.
+
+mod cards;
+mod changes;
+mod courses;
+mod differences;
+mod figure;
+mod labels;
+mod making;
+mod map;
+mod motives;
+mod opening;
+mod pack;
+mod sensitivity;
+mod shell;
+mod sources;
+mod substitution;
+mod wished;
+mod words;
+
+use crate::analyse::comparison_tables::{ComparisonTables, OutcomeRow};
+use crate::measure::ALL;
+use crate::store::{Described, Description, Manifest, Place};
+use figure::Figures;
+use maud::{Markup, html};
+use serde_json::json;
+use std::io;
+
+/// What a page is drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    /// What the comparison is about.
+    pub description: &'a Description,
+    /// Its numbers.
+    pub tables: &'a ComparisonTables,
+    /// What the folder says of itself.
+    pub manifest: &'a Manifest,
+}
+
+/// A section: the name it is found by, its title, and what stands in it; nothing if the folder has nothing
+/// for it.
+type Section = (&'static str, &'static str, Option<Markup>);
+
+/// Draws the page: the same folder gives the same bytes.
+///
+/// # Errors
+/// None that memory can give; the compressor writes as to a file.
+pub fn page(page: &Page<'_>) -> io::Result<String> {
+    let mut figures = Figures::default();
+    let sections: Vec<Section> = vec![
+        ("changes", "What was changed", Some(page.changes())),
+        ("headlines", "In short", Some(page.cards())),
+        ("abroad", "Abroad through time", page.abroad(&mut figures)),
+        ("newcomers", "Newcomers by country", page.newcomers(&mut figures)),
+        ("rents", "Rents by country", page.rents(&mut figures)),
+        ("map", "Where they go, and who is held at home", page.maps(&mut figures)),
+        ("wished", "Who would leave, and what becomes of them", page.wished(&mut figures)),
+        ("substitution", "What became of the same persons", page.substitution(&mut figures)),
+        ("motives", "Why they leave", page.motives(&mut figures)),
+        ("sensitivity", "What could change the sign", page.sensitivity(&mut figures)),
+        ("differences", "Every difference", Some(page.differences()?)),
+        ("sources", "Sources and assumptions", Some(page.sources())),
+        ("making", "How this page was made", Some(page.making())),
+    ];
+    let there: Vec<(&str, &str, Markup)> = sections
+        .into_iter()
+        .filter_map(|(id, title, content)| Some((id, title, content?)))
+        .collect();
+    let main = html! {
+        (page.opening(&there.iter().map(|(id, title, _)| (*id, *title)).collect::<Vec<_>>()))
+        @for (id, title, content) in &there {
+            section id=(id) aria-labelledby={ (id) "-title" } {
+                h2 id={ (id) "-title" } { (title) }
+                (content)
+            }
+        }
+    };
+    let count = figures.count();
+    let data = json!({
+        "scenarios": page.description.scenarios.iter()
+            .map(|one| json!({ "name": one.name, "title": one.title }))
+            .collect::<Vec<_>>(),
+        "dates": page.dates(),
+        "figures": figures.into_specifications(),
+    });
+    shell::document(&page.headline(), &main, &data, count)
+}
+
+impl<'a> Page<'a> {
+    /// The scenario compared with.
+    fn base(&self) -> Option<&'a Described> {
+        self.description.scenarios.first()
+    }
+
+    /// The scenarios that are compared with the base, with their place among all.
+    fn others(&self) -> impl Iterator<Item = (usize, &'a Described)> + use<'a> {
+        self.description.scenarios.iter().enumerate().skip(1)
+    }
+
+    /// A country's name, or its code where none is known.
+    fn country<'s>(&self, code: &'s str) -> &'s str
+    where
+        'a: 's,
+    {
+        let mut places = self.description.countries.iter();
+        match code {
+            ALL => "All countries",
+            _ => places
+                .find(|place| place.code == code)
+                .map_or(code, |place| place.name.as_str()),
+        }
+    }
+
+    /// Countries that persons leave.
+    fn origins(&self) -> impl Iterator<Item = &'a Place> + use<'a> {
+        self.description.countries.iter().filter(|place| place.origin)
+    }
+
+    /// An outcome of everybody in all countries.
+    fn of_all(&self, scenario: &str, id: &str) -> Option<&'a OutcomeRow> {
+        self.tables.outcome(scenario, id, ALL, ALL)
+    }
+
+    /// Which scenario has which colour.
+    fn key(&self) -> Markup {
+        html! {
+            ul class="key" aria-label="Colours of the scenarios" {
+                @for (index, scenario) in self.description.scenarios.iter().enumerate() {
+                    li {
+                        span class={ "swatch s" (index) } aria-hidden="true" {}
+                        (scenario.title)
+                        @if index == 0 { span class="quiet" { " (base)" } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A heading with the colour of a scenario.
+    fn scenario_heading(&self, index: usize, scenario: &Described) -> Markup {
+        html! {
+            h3 class="scenario" {
+                span class={ "swatch s" (index) } aria-hidden="true" {}
+                (scenario.title)
+            }
+        }
+    }
+
+    /// The row with the largest difference among some, by its size.
+    fn largest<'r>(rows: impl Iterator<Item = &'r OutcomeRow>) -> Option<&'r OutcomeRow> {
+        let size = |row: &OutcomeRow| row.difference.map_or(0.0, |span| span.mean.abs());
+        rows.filter(|row| row.difference.is_some())
+            .max_by(|a, b| size(a).total_cmp(&size(b)))
+    }
+}

@@ -1,0 +1,78 @@
+//! Departures by motive.
+
+use super::figure::{Figure, Figures, table};
+use super::words::finding;
+use super::Page;
+use crate::analyse::comparison_tables::{MeanAndBand, OutcomeRow};
+use crate::measure::ALL;
+use maud::{Markup, html};
+use serde_json::{Value, json};
+
+/// Motives in the order of the page.
+const MOTIVES: [&str; 5] = ["ordinary", "persecution", "mobilisation", "hardship", "conscience"];
+
+impl Page<'_> {
+    pub(super) fn motives(&self, figures: &mut Figures) -> Option<Markup> {
+        let first = &self.others().next()?.1.name;
+        let row = |scenario: &str, motive: &str| self.tables.outcome(scenario, "left_by_motive", motive, ALL);
+        let motives: Vec<&str> = MOTIVES.into_iter().filter(|motive| row(first, motive).is_some()).collect();
+        if motives.is_empty() {
+            return None;
+        }
+        let value = |index: usize, scenario: &str, motive: &str| -> Option<MeanAndBand> {
+            match index {
+                0 => row(first, motive)?.base,
+                _ => row(scenario, motive)?.compared,
+            }
+        };
+        let all = self.description.scenarios.iter().enumerate();
+        let lines: Vec<Value> = all
+            .clone()
+            .map(|(index, scenario)| {
+                let values: Vec<Value> = motives
+                    .iter()
+                    .map(|motive| value(index, &scenario.name, motive))
+                    .map(|value| json!(value.map(|value| {
+                        let (low, high) = value.band.unwrap_or((value.mean, value.mean));
+                        [value.mean, low, high]
+                    })))
+                    .collect();
+                json!({ "s": index, "values": values })
+            })
+            .collect();
+        let mut rows: Vec<Vec<Value>> = Vec::new();
+        for motive in &motives {
+            for (index, scenario) in all.clone() {
+                let value = value(index, &scenario.name, motive);
+                let (low, high) = value.and_then(|value| value.band).unzip();
+                rows.push(vec![
+                    json!(motive), json!(scenario.title), json!(value.map(|value| value.mean)), json!(low), json!(high),
+                ]);
+            }
+        }
+        let largest = Self::largest(
+            self.tables.outcomes.iter().filter(|row: &&OutcomeRow| row.outcome == "left_by_motive" && row.group != ALL),
+        )?;
+        let statement = format!(
+            "Departures differ most by the motive {}: under “{}” {}",
+            largest.group,
+            self.title(&largest.scenario),
+            finding(largest)?
+        );
+        let columns = [("Motive", "text"), ("Scenario", "text"), ("Mean", "whole"), ("5 %", "whole"), ("95 %", "whole")];
+        Some(html! {
+            (self.key())
+            (figures.add(Figure {
+                level: 3,
+                statement,
+                note: "Departures by motive: mean over draws and 5–95 % interval".into(),
+                size: "wide",
+                below: html! {},
+                drawn: json!({
+                    "kind": "whisker", "categories": motives, "lines": lines, "form": "whole", "unit": "persons",
+                    "table": table(&columns, rows),
+                }),
+            }))
+        })
+    }
+}

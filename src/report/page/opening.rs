@@ -1,0 +1,74 @@
+//! The title, the question, and what was run.
+
+use super::Page;
+use super::words::listed;
+use crate::report::grouped;
+use maud::{Markup, html};
+
+/// Scenarios that are named in the question; of more only their number is.
+const NAMED: usize = 3;
+
+impl Page<'_> {
+    /// The question that the page is about, in one sentence.
+    pub(super) fn headline(&self) -> String {
+        let base = self.base().map_or("", |base| base.title.as_str());
+        let titles: Vec<String> = self.others().map(|(_, one)| format!("“{}”", one.title)).collect();
+        let named: Vec<&str> = titles.iter().map(String::as_str).collect();
+        match named.len() {
+            0..=NAMED => format!("What differs from “{base}” under {}?", listed(&named)),
+            many => format!("What differs from “{base}” under each of {many} other scenarios?"),
+        }
+    }
+
+    /// The beginning of the page; `sections` are those that follow, by id and title.
+    pub(super) fn opening(&self, sections: &[(&str, &str)]) -> Markup {
+        let description = self.description;
+        let (draws, replicates) = (description.draws, description.replicates);
+        let runs = u64::from(draws) * u64::from(replicates);
+        let people: u64 = description.segments.iter().map(|people| people.size).sum();
+        let facts = [
+            ("Period", format!("{} to {}", description.start, description.end)),
+            ("Persons", grouped(people as f64)),
+            ("An agent stands for", match description.scale {
+                1 => "one person".to_owned(),
+                many => format!("{} persons", grouped(many as f64)),
+            }),
+            ("Sets of parameters", format!("{draws} ({})", description.design)),
+            ("Runs of each set", replicates.to_string()),
+            ("Pairs of runs for each difference", grouped(runs as f64)),
+            ("Seed", description.seed.to_string()),
+        ];
+        html! {
+            div class="opening" {
+                @if description.draft {
+                    p class="draft" role="note" {
+                        strong { "DRAFT" }
+                        " Made with --quick: numbers to look at, not to rely on."
+                    }
+                }
+                h1 { (self.headline()) }
+                p class="lead" {
+                    "The same persons are simulated under each scenario with the same draws of chance, so that a difference "
+                    "is a difference of the scenarios. Each number is a mean over sets of parameters; each interval holds the "
+                    "middle 90 % of them."
+                }
+                dl class="facts" {
+                    @for (name, value) in &facts {
+                        div { dt { (name) } dd { (value) } }
+                    }
+                }
+                (self.key())
+                @for warning in &description.warnings {
+                    p class="warning" role="note" { strong { "Note. " } (warning) }
+                }
+                nav aria-label="Sections" {
+                    ol {
+                        @for (id, title) in sections {
+                            li { a href={ "#" (id) } { (title) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

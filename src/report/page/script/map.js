@@ -1,0 +1,105 @@
+// Arrivals as lines from the origin, persons held as circles, on the outlines of countries.
+
+// Equal Earth, a projection that keeps areas; see Savric, Patterson and Jenny 2018.
+function project([longitude, latitude]) {
+  const [a, b, c, d] = [1.340264, -0.081106, 0.000893, 0.003796];
+  const angle = Math.asin((Math.sqrt(3) / 2) * Math.sin((latitude * Math.PI) / 180));
+  const square = angle * angle;
+  const sixth = square ** 3;
+  const x = (2 * Math.sqrt(3) * longitude * Math.PI / 180 * Math.cos(angle))
+    / (3 * (9 * d * sixth * square + 7 * c * sixth + 3 * b * square + a));
+  return [60 * x, 60 * angle * (d * sixth * square + c * sixth + b * square + a)];
+}
+
+function outlinesOf(packed) {
+  const features = packed.outlines.map(([code, rings]) => ({
+    type: "Feature", properties: { name: code },
+    geometry: {
+      type: "MultiPolygon",
+      coordinates: rings.map((numbers) => {
+        const ring = [];
+        let [x, y] = [0, 0];
+        for (let at = 0; at < numbers.length; at += 2) {
+          x += numbers[at]; y += numbers[at + 1];
+          ring.push(project([x / 10, y / 10]));
+        }
+        return [ring];
+      }),
+    },
+  }));
+  return { type: "FeatureCollection", features };
+}
+
+const pointOf = (code) => OUTLINES.points[code] && project(OUTLINES.points[code]);
+
+// The part of the world that holds all places, with room around them: left, bottom, right, top.
+function frame() {
+  const codes = new Set(DATA.figures.filter((one) => one.kind === "map")
+    .flatMap((one) => [...one.flows.flatMap((flow) => [flow.from, flow.to]), ...one.held.map((held) => held.at)]));
+  const points = [...codes].map(pointOf).filter(Boolean);
+  const [xs, ys] = [0, 1].map((part) => points.map((point) => point[part]));
+  const box = [Math.min(...xs) - 12, Math.min(...ys) - 9, Math.max(...xs) + 14, Math.max(...ys) + 9];
+  // Neither a strip nor a tower.
+  const grow = (low, high, least) => { const more = Math.max(0, least - (box[high] - box[low])) / 2; box[low] -= more; box[high] += more; };
+  grow(1, 3, (box[2] - box[0]) * 0.42);
+  grow(0, 2, (box[3] - box[1]) * 1.4);
+  return box;
+}
+
+function map(figure, ink, width, height) {
+  const box = frame();
+  const own = ink.scenarios[figure.scenario % 10];
+  const colour = (value) => (figure.difference ? (value < 0 ? ink.fewer : ink.more) : own);
+  const most = figure.most || 1;
+  const flows = figure.flows.filter((flow) => pointOf(flow.from) && pointOf(flow.to) && flow.from !== flow.to);
+  const named = width > 760 ? 12 : width > 480 ? 7 : 5;
+  const thick = width > 760 ? 11 : 7;
+  const held = figure.held.filter((one) => pointOf(one.at));
+  const greatest = Math.max(...DATA.figures.filter((one) => one.kind === "map" && one.difference === figure.difference)
+    .flatMap((one) => one.held.map((held) => Math.abs(held.value))), 1);
+  const radius = width > 760 ? 56 : 40;
+  const label = { fontSize: width > 760 ? 12 : 10.5, fontFamily: ink.font, color: ink.ink, textBorderColor: ink.land, textBorderWidth: 2.5 };
+  const signed = (value) => (figure.difference && value > 0 ? "+" : "") + shown(value, "whole");
+  return {
+    ...common(ink),
+    tooltip: { ...bubble(ink), trigger: "item", formatter: ({ data }) => (data.told ? safe(data.told) : "") },
+    geo: {
+      map: "world", aspectScale: 1, left: 0, right: 0, top: 0, bottom: 0, silent: true,
+      boundingCoords: [[box[0], box[3]], [box[2], box[1]]],
+      itemStyle: { areaColor: ink.land, borderColor: ink.border, borderWidth: 0.7 },
+      emphasis: { disabled: true }, select: { disabled: true },
+    },
+    series: [
+      {
+        type: "lines", coordinateSystem: "geo", z: 2,
+        data: [...flows].reverse().map((flow) => ({
+          coords: [pointOf(flow.from), pointOf(flow.to)], told: `${flow.name}: ${signed(flow.value)}`,
+          lineStyle: {
+            width: Math.max(0.5, thick * Math.abs(flow.value) / most), color: colour(flow.value), opacity: 0.5,
+            type: figure.difference && flow.value < 0 ? "dashed" : "solid",
+            curveness: pointOf(flow.to)[0] < pointOf(flow.from)[0] ? 0.18 : -0.18,
+          },
+        })),
+      },
+      {
+        type: "scatter", coordinateSystem: "geo", z: 4, symbolSize: 5,
+        data: flows.map((flow, at) => ({
+          value: pointOf(flow.to), told: `${flow.name}: ${signed(flow.value)}`, itemStyle: { color: colour(flow.value), borderColor: ink.land, borderWidth: 1 },
+          label: { show: at < named, position: pointOf(flow.to)[0] < pointOf(flow.from)[0] ? "left" : "right", formatter: `${flow.name} ${signed(flow.value)}`, ...label },
+        })),
+        labelLayout: { hideOverlap: true },
+      },
+      {
+        type: "scatter", coordinateSystem: "geo", z: 3,
+        data: held.map((one) => ({
+          value: pointOf(one.at), told: one.label, symbolSize: Math.max(4, radius * Math.sqrt(Math.abs(one.value) / greatest)),
+          itemStyle: {
+            color: figure.difference ? colour(one.value) : ink.fates[6], opacity: 0.35,
+            borderColor: figure.difference ? colour(one.value) : ink.fates[5], borderWidth: 1.2, borderType: figure.difference && one.value < 0 ? "dashed" : "solid",
+          },
+          label: { show: true, position: "top", formatter: one.label, fontWeight: 600, ...label },
+        })),
+      },
+    ],
+  };
+}

@@ -1,0 +1,25 @@
+// Numbers for people, by the form that the data names: whole, share, ratio or decimal.
+const minus = (text) => text.replace("-", "−");
+const fixed = (value, decimals) => minus(value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals }));
+
+function shown(value, form) {
+  if (value === null || value === undefined || value === "") return "–";
+  if (typeof value !== "number") return String(value);
+  if (form === "share") return fixed(100 * value, 1) + " %";
+  if (form === "ratio") return fixed(value, 2);
+  if (form === "decimal") return fixed(value, Math.abs(value) < 999.95 ? 1 : 0);
+  return fixed(value, 0);
+}
+
+// Short, for axes: 250k, 1.2m. Every tick of an axis is written the same way.
+function tick(value, form) {
+  if (form === "share") return minus(String(+(100 * value).toPrecision(6))) + " %";
+  const size = Math.abs(value);
+  if (size >= 1e6) return minus(String(+(value / 1e6).toPrecision(6))) + "m";
+  if (size >= 1e4) return minus(String(+(value / 1e3).toPrecision(6))) + "k";
+  if (size >= 1e3) return fixed(value, 0);
+  return minus(String(+value.toPrecision(6)));
+}
+
+// Text that may stand in markup.
+const safe = (text) => String(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

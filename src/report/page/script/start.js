@@ -1,0 +1,116 @@
+// Unpacks what the page brings along, draws every chart, and draws again what changes its size or colours.
+let DATA, OUTLINES;
+const CHARTS = [];
+const KINDS = { course, whisker, stack, tornado, weights, sankey, map };
+let printing = false;
+
+async function unpack(text) {
+  const bytes = Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+}
+const packed = (id) => unpack(document.getElementById(id).textContent);
+
+function heightOf(figure, width) {
+  const wide = width > 620;
+  switch (figure.kind) {
+    case "course": return wide ? 360 : 190;
+    case "whisker": return 30 + figure.categories.length * Math.max(44, 12 * figure.lines.length + 16);
+    case "stack": return 14 + 46 * figure.bars.length;
+    case "tornado": return 44 + 32 * Math.max(1, figure.bars.length);
+    case "weights": return 40 + 56 * figure.marks.length;
+    case "sankey": return wide ? 430 : 400;
+    default: {
+      const box = frame();
+      return Math.round((width * (box[3] - box[1])) / (box[2] - box[0]));
+    }
+  }
+}
+
+function draw(node, width = node.clientWidth) {
+  const number = node.dataset.figure;
+  const figure = DATA.figures[number];
+  const height = heightOf(figure, width);
+  node.style.height = `${height}px`;
+  CHARTS[number] ??= echarts.init(node, null, { renderer: "svg", width, height });
+  const chart = CHARTS[number];
+  chart.resize({ width, height });
+  chart.setOption(KINDS[figure.kind](figure, palette(), width, height), { notMerge: true });
+  // For print the drawing is scaled with its place.
+  const svg = node.querySelector("svg");
+  svg?.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  svg?.setAttribute("aria-hidden", "true");
+  node.dataset.drawn = String(width);
+}
+
+const nodes = () => [...document.querySelectorAll(".chart")];
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+function setTheme(name, redraw = true) {
+  document.documentElement.dataset.theme = name;
+  const button = document.getElementById("theme");
+  button.textContent = name === "dark" ? "Light" : "Dark";
+  button.setAttribute("aria-label", name === "dark" ? "Show in light colours" : "Show in dark colours");
+  button.removeAttribute("aria-pressed");
+  if (redraw && DATA) nodes().forEach((node) => draw(node));
+}
+// Before anything is drawn, so that nothing flashes.
+setTheme(dark.matches ? "dark" : "light", false);
+dark.addEventListener("change", () => setTheme(dark.matches ? "dark" : "light"));
+document.getElementById("theme").addEventListener("click", () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
+
+// On paper: light, and as wide as the columns of a sheet.
+let shownBefore = null;
+addEventListener("beforeprint", () => {
+  if (!DATA || printing) return;
+  printing = true;
+  shownBefore = document.documentElement.dataset.theme;
+  document.documentElement.dataset.theme = "light";
+  const widths = { wide: 690, half: 338, panel: 222 };
+  nodes().forEach((node) => draw(node, widths[[...node.closest(".figure").classList].find((name) => widths[name])]));
+});
+addEventListener("afterprint", () => {
+  printing = false;
+  setTheme(shownBefore);
+});
+
+document.addEventListener("toggle", async ({ target }) => {
+  if (!target.open) return;
+  if (target.matches("details.table") && DATA) fillTable(target);
+  if (target.matches("details.packed")) {
+    const place = target.querySelector("div");
+    if (!place.firstChild) place.innerHTML = await unpack(target.querySelector("script").textContent);
+  }
+}, true);
+document.addEventListener("click", ({ target }) => {
+  if (target.matches(".save") && CHARTS[target.dataset.figure]) save(target.dataset.save, Number(target.dataset.figure));
+});
+
+const pause = () => new Promise((done) => { setTimeout(done, 0); });
+async function start() {
+  const library = document.createElement("script");
+  library.textContent = await packed("echarts");
+  document.head.append(library);
+  OUTLINES = JSON.parse(await packed("outlines"));
+  DATA = JSON.parse(await packed("data"));
+  echarts.registerMap("world", outlinesOf(OUTLINES));
+  for (const node of nodes()) {
+    draw(node);
+    await pause();
+  }
+  const resized = new ResizeObserver((entries) => {
+    if (printing) return;
+    for (const { target } of entries) {
+      if (target.clientWidth && String(target.clientWidth) !== target.dataset.drawn) draw(target);
+    }
+  });
+  nodes().forEach((node) => resized.observe(node));
+  document.body.dataset.ready = "true";
+}
+start().catch((error) => {
+  const place = document.getElementById("failed");
+  place.hidden = false;
+  place.textContent = typeof DecompressionStream === "undefined"
+    ? "This browser is too old to unpack the charts: any of 2023 or later will do. All numbers are in the CSV files beside this page."
+    : "The charts could not be drawn. All numbers are in the CSV files beside this page.";
+  console.error(error);
+});

@@ -1,0 +1,74 @@
+//! The page of a comparison, beside its tables. It is drawn from them and can be drawn again, so the manifest
+//! does not list it.
+
+use super::{Description, Results, StoreError};
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The name of the page in a results folder.
+pub const PAGE: &str = "report.html";
+/// The name of the description of a comparison.
+pub const DESCRIPTION: &str = "comparison.json";
+
+impl Results {
+    /// What the comparison in the folder is about.
+    ///
+    /// # Errors
+    /// If the folder holds no comparison, or its description is not as this version writes it.
+    pub fn description(&self) -> Result<Description, StoreError> {
+        let path = self.folder().join(DESCRIPTION);
+        let text = fs::read(&path).map_err(|_| StoreError::NotCompared {
+            path: self.folder().to_owned(),
+        })?;
+        serde_json::from_slice(&text).map_err(|error| StoreError::Table {
+            path,
+            line: error.line() as u64,
+            reason: error.to_string(),
+        })
+    }
+}
+
+/// Writes the page into a finished results folder, whole or not at all, and tells where it is.
+///
+/// # Errors
+/// If it cannot be written; an earlier page is then as it was.
+pub fn write_page(folder: &Path, page: &str) -> Result<PathBuf, StoreError> {
+    let path = folder.join(PAGE);
+    let unfinished = folder.join(format!(".{PAGE}.unfinished-{}", std::process::id()));
+    let written = File::create(&unfinished)
+        .and_then(|mut file| file.write_all(page.as_bytes()).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&unfinished, &path));
+    match written {
+        Ok(()) => Ok(path),
+        Err(source) => {
+            let _ = fs::remove_file(&unfinished);
+            Err(StoreError::Passage { path, source })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_replaces_the_one_before_and_leaves_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        for text in ["first", "second"] {
+            let path = write_page(folder.path(), text).unwrap();
+            assert_eq!(fs::read_to_string(path).unwrap(), text);
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_page_that_cannot_be_written_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join(PAGE)).unwrap();
+        fs::write(folder.path().join(PAGE).join("x"), "").unwrap();
+        let error = write_page(folder.path(), "text").unwrap_err().to_string();
+        assert!(error.contains(PAGE), "{error}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}
