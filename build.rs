@@ -39,7 +39,10 @@ mod script {
             .iter()
             .find_map(|path| Some((path, fs::read(path).ok()?)))
         else {
-            let looked: Vec<String> = places.iter().map(|path| path.display().to_string()).collect();
+            let looked: Vec<String> = places
+                .iter()
+                .map(|path| path.display().to_string())
+                .collect();
             return Err(format!(
                 "Apache ECharts 5.5.1 was not found in the source of the crate {CHARMING}; it was expected as {}. \
                  Set {VARIABLE} to the path of that file, or build with --no-default-features",

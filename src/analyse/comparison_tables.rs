@@ -163,7 +163,13 @@ pub struct DrawnCourse {
 
 impl ComparisonTables {
     /// The row of an outcome in a scenario.
-    pub fn outcome(&self, scenario: &str, id: &str, group: &str, country: &str) -> Option<&OutcomeRow> {
+    pub fn outcome(
+        &self,
+        scenario: &str,
+        id: &str,
+        group: &str,
+        country: &str,
+    ) -> Option<&OutcomeRow> {
         self.outcomes.iter().find(|row| {
             row.scenario == scenario
                 && row.outcome == id
@@ -360,7 +366,13 @@ mod tests {
         let mut tables = ComparisonTables::default();
         tables.row(&COMPARISON, &cells);
         let row = &tables.outcomes[0];
-        let base = MeanAndBand { mean: 2.0, band: None };
-        assert_eq!((row.base, row.compared, row.difference), (Some(base), None, None));
+        let base = MeanAndBand {
+            mean: 2.0,
+            band: None,
+        };
+        assert_eq!(
+            (row.base, row.compared, row.difference),
+            (Some(base), None, None)
+        );
     }
 }

@@ -37,7 +37,10 @@ pub fn write_page(folder: &Path, page: &str) -> Result<PathBuf, StoreError> {
     let path = folder.join(PAGE);
     let unfinished = folder.join(format!(".{PAGE}.unfinished-{}", std::process::id()));
     let written = File::create(&unfinished)
-        .and_then(|mut file| file.write_all(page.as_bytes()).and_then(|()| file.sync_all()))
+        .and_then(|mut file| {
+            file.write_all(page.as_bytes())
+                .and_then(|()| file.sync_all())
+        })
         .and_then(|()| fs::rename(&unfinished, &path));
     match written {
         Ok(()) => Ok(path),

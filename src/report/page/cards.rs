@@ -61,7 +61,10 @@ impl Page<'_> {
             .filter(|row| row.scenario == scenario && row.outcome == "rent_index_peak")
             .filter(|row| row.difference.is_some())
             .collect();
-        let size = |row: &OutcomeRow| row.difference.map_or(0.0, |difference| difference.mean.abs());
+        let size = |row: &OutcomeRow| {
+            row.difference
+                .map_or(0.0, |difference| difference.mean.abs())
+        };
         rows.sort_by(|a, b| size(b).total_cmp(&size(a)));
         rows.truncate(RENTS);
         rows
@@ -72,7 +75,10 @@ fn name(row: &OutcomeRow) -> String {
     let label = labels::outcome(&row.outcome);
     match row.outcome.as_str() {
         _ if row.group == ALL => label.to_owned(),
-        "held_by_cause_at_end" => format!("Held at the end: {}", labels::group(&row.group).to_lowercase()),
+        "held_by_cause_at_end" => format!(
+            "Held at the end: {}",
+            labels::group(&row.group).to_lowercase()
+        ),
         _ => format!("{label}, {}", row.group),
     }
 }

@@ -1,8 +1,8 @@
 //! Series through time: everybody abroad, newcomers and rents by country.
 
+use super::Page;
 use super::figure::{Figure, Figures};
 use super::words::{Form, amount, finding};
-use super::Page;
 use crate::analyse::comparison_tables::{DrawnCourse, OutcomeRow};
 use crate::measure::ALL;
 use crate::store::{Dated, Place};
@@ -19,13 +19,20 @@ const SAID_BY: [(&str, &str); 3] = [
 impl Page<'_> {
     /// The dates that series have.
     pub(super) fn dates(&self) -> &[String] {
-        self.tables.courses.first().map_or(&[], |course| &course.dates)
+        self.tables
+            .courses
+            .first()
+            .map_or(&[], |course| &course.dates)
     }
 
     pub(super) fn abroad(&self, figures: &mut Figures) -> Option<Markup> {
         let drawn = self.drawn("abroad", ALL)?;
-        let base = self.of_all(&self.others().next()?.1.name, "abroad_at_end")?.base?;
-        let rows = self.others().filter_map(|(_, one)| self.of_all(&one.name, "abroad_at_end"));
+        let base = self
+            .of_all(&self.others().next()?.1.name, "abroad_at_end")?
+            .base?;
+        let rows = self
+            .others()
+            .filter_map(|(_, one)| self.of_all(&one.name, "abroad_at_end"));
         let largest = Self::largest(rows)?;
         let statement = format!(
             "{} persons are abroad at the end in the base; under “{}” it is {}",
@@ -80,22 +87,36 @@ impl Page<'_> {
         lead: impl Fn(&OutcomeRow, &str) -> Option<String>,
     ) -> Option<Markup> {
         let base = &self.base()?.name;
-        let highest = |course: &DrawnCourse| course.values.iter().fold(0.0, |most: f64, value| most.max(value[0]));
+        let highest = |course: &DrawnCourse| {
+            course
+                .values
+                .iter()
+                .fold(0.0, |most: f64, value| most.max(value[0]))
+        };
         let mut countries: Vec<(&Place, f64)> = self
             .description
             .countries
             .iter()
-            .filter_map(|place| Some((place, highest(self.tables.course(base, series, &place.code)?))))
+            .filter_map(|place| {
+                Some((
+                    place,
+                    highest(self.tables.course(base, series, &place.code)?),
+                ))
+            })
             .filter(|(_, most)| *most > 0.0)
             .collect();
-        countries.sort_by(|(a, most_a), (b, most_b)| most_b.total_cmp(most_a).then(a.code.cmp(&b.code)));
+        countries
+            .sort_by(|(a, most_a), (b, most_b)| most_b.total_cmp(most_a).then(a.code.cmp(&b.code)));
         if countries.is_empty() {
             return None;
         }
         let said_by = SAID_BY.iter().find(|(name, _)| *name == series)?.1;
-        let shown = |row: &&OutcomeRow| countries.iter().any(|(place, _)| place.code == row.country);
+        let shown =
+            |row: &&OutcomeRow| countries.iter().any(|(place, _)| place.code == row.country);
         let rows = self.tables.outcomes.iter();
-        let rows = rows.filter(|row| row.outcome == said_by && row.group == ALL).filter(shown);
+        let rows = rows
+            .filter(|row| row.outcome == said_by && row.group == ALL)
+            .filter(shown);
         let finding = Self::largest(rows).and_then(|row| lead(row, self.country(&row.country)));
         let panels: Vec<Markup> = countries
             .iter()
@@ -112,9 +133,11 @@ impl Page<'_> {
     fn panel(&self, series: &str, said_by: &str, place: &Place) -> Option<Figure> {
         let code = place.code.as_str();
         let drawn = self.drawn(series, code)?;
-        let rows = self.tables.outcomes.iter().filter(|row| {
-            row.outcome == said_by && row.group == ALL && row.country == code
-        });
+        let rows = self
+            .tables
+            .outcomes
+            .iter()
+            .filter(|row| row.outcome == said_by && row.group == ALL && row.country == code);
         let what = match series {
             "rent_index" => "Peak",
             _ => "At the end",
@@ -144,19 +167,26 @@ impl Page<'_> {
     fn drawn(&self, series: &str, country: &str) -> Option<Value> {
         let scenarios = self.description.scenarios.iter().enumerate();
         let courses: Vec<(usize, &DrawnCourse)> = scenarios
-            .filter_map(|(index, one)| Some((index, self.tables.course(&one.name, series, country)?)))
+            .filter_map(|(index, one)| {
+                Some((index, self.tables.course(&one.name, series, country)?))
+            })
             .collect();
         let (_, first) = courses.first()?;
-        let lines: Vec<Value> = courses.iter().map(|(index, course)| line(*index, course, self.dates())).collect();
+        let lines: Vec<Value> = courses
+            .iter()
+            .map(|(index, course)| line(*index, course, self.dates()))
+            .collect();
         let observed: Vec<Value> = self
             .description
             .observed
             .iter()
             .filter(|point| point.series == series && point.country == country)
-            .map(|point| json!({
-                "date": point.date, "value": point.value, "band": point.band,
-                "label": point.quantity, "source": point.source,
-            }))
+            .map(|point| {
+                json!({
+                    "date": point.date, "value": point.value, "band": point.band,
+                    "label": point.quantity, "source": point.source,
+                })
+            })
             .collect();
         Some(json!({
             "kind": "course", "form": Form::of(&first.unit).name(), "unit": first.unit,
@@ -169,7 +199,9 @@ impl Page<'_> {
         let mut rules: Vec<(&Dated, bool)> = Vec::new();
         for scenario in &self.description.scenarios {
             for event in scenario.events.iter().filter(|event| wanted(event)) {
-                let same = |(other, _): &(&Dated, bool)| other.date == event.date && other.title == event.title;
+                let same = |(other, _): &(&Dated, bool)| {
+                    other.date == event.date && other.title == event.title
+                };
                 if !rules.iter().any(same) {
                     rules.push((event, event.own));
                 }
@@ -186,20 +218,39 @@ impl Page<'_> {
     /// The title of a scenario.
     pub(super) fn title<'s>(&'s self, name: &'s str) -> &'s str {
         let mut scenarios = self.description.scenarios.iter();
-        scenarios.find(|one| one.name == name).map_or(name, |one| &one.title)
+        scenarios
+            .find(|one| one.name == name)
+            .map_or(name, |one| &one.title)
     }
 }
 
 /// The numbers of a line, rounded to what can be seen: whole persons, thousandths of a ratio.
 fn line(index: usize, course: &DrawnCourse, dates: &[String]) -> Value {
-    let decimals = if Form::of(&course.unit) == Form::Whole { 1.0 } else { 1000.0 };
+    let decimals = if Form::of(&course.unit) == Form::Whole {
+        1.0
+    } else {
+        1000.0
+    };
     let column = |at: usize| -> Vec<Value> {
-        let rounded = course.values.iter().map(|value| (value[at] * decimals).round() / decimals);
-        rounded.map(|value| if value.fract() == 0.0 { json!(value as i64) } else { json!(value) }).collect()
+        let rounded = course
+            .values
+            .iter()
+            .map(|value| (value[at] * decimals).round() / decimals);
+        rounded
+            .map(|value| {
+                if value.fract() == 0.0 {
+                    json!(value as i64)
+                } else {
+                    json!(value)
+                }
+            })
+            .collect()
     };
     let mut line = json!({ "s": index, "mean": column(0), "low": column(1), "high": column(2) });
     // A series that begins later has dates of its own.
-    if course.dates != dates && let Some(fields) = line.as_object_mut() {
+    if course.dates != dates
+        && let Some(fields) = line.as_object_mut()
+    {
         fields.insert("dates".into(), json!(course.dates));
     }
     line

@@ -18,8 +18,9 @@ impl Page<'_> {
                 .iter()
                 .filter(|row| row.scenario == scenario.name)
                 .collect();
-            let (together, rest): (Vec<&OutcomeRow>, Vec<&OutcomeRow>) =
-                rows.iter().partition(|row| row.group == ALL && row.country == ALL);
+            let (together, rest): (Vec<&OutcomeRow>, Vec<&OutcomeRow>) = rows
+                .iter()
+                .partition(|row| row.group == ALL && row.country == ALL);
             let (groups, countries): (Vec<&OutcomeRow>, Vec<&OutcomeRow>) =
                 rest.iter().partition(|row| row.country == ALL);
             let title = &scenario.title;
@@ -127,10 +128,19 @@ const HEADINGS: [(&str, u8); 6] = [
 ];
 
 /// Headings of the numbers after it.
-const AFTER: [&str; 6] = ["Draws", "Lower", "Higher", "By parameters", "By chance", "Unpaired runs"];
+const AFTER: [&str; 6] = [
+    "Draws",
+    "Lower",
+    "Higher",
+    "By parameters",
+    "By chance",
+    "Unpaired runs",
+];
 
 fn known(id: &str) -> bool {
-    let mut all = labels::SUBJECTS.iter().flat_map(|(_, outcomes)| outcomes.iter());
+    let mut all = labels::SUBJECTS
+        .iter()
+        .flat_map(|(_, outcomes)| outcomes.iter());
     all.any(|(other, _)| *other == id)
 }
 

@@ -14,9 +14,15 @@ pub(super) static SUBJECTS: &[(&str, &[(&str, &str)])] = &[
             ("leavers_men", "Men among leavers"),
             ("leavers_higher_education", "Higher education among leavers"),
             ("leavers_mean_dissent", "Mean dissent of leavers"),
-            ("activists_among_leavers", "Activists among leavers, times their share"),
+            (
+                "activists_among_leavers",
+                "Activists among leavers, times their share",
+            ),
             ("skill_weighted_loss", "Incomes that are gone, of all"),
-            ("reproduction_number", "Departures that one departure brings on"),
+            (
+                "reproduction_number",
+                "Departures that one departure brings on",
+            ),
         ],
     ),
     (
@@ -59,7 +65,10 @@ pub(super) static SUBJECTS: &[(&str, &[(&str, &str)])] = &[
             ("refused_per_1000_attempts", "Refused"),
             ("turned_back_per_1000_attempts", "Turned back"),
             ("wrongly_refused", "Refused by mistake"),
-            ("top_risk_wrongly_refused", "Of the tenth at highest risk, refused by mistake"),
+            (
+                "top_risk_wrongly_refused",
+                "Of the tenth at highest risk, refused by mistake",
+            ),
             ("refused_mean_dissent", "Mean dissent of the refused"),
             ("application_median_wait", "Median wait for a decision"),
             ("places_taken", "Places of quotas taken"),
@@ -73,7 +82,10 @@ pub(super) static SUBJECTS: &[(&str, &[(&str, &str)])] = &[
         "Safety",
         &[
             ("top_risk_got_out", "Of the tenth at highest risk, left"),
-            ("top_risk_median_days", "Days by which half of them had left"),
+            (
+                "top_risk_median_days",
+                "Days by which half of them had left",
+            ),
             ("detentions", "Detentions at home"),
             ("detained_among_held", "Detentions of persons held"),
         ],
@@ -81,8 +93,14 @@ pub(super) static SUBJECTS: &[(&str, &[(&str, &str)])] = &[
     (
         "Manpower",
         &[
-            ("draft_eligible_abroad_person_months", "Time of the draft-eligible abroad"),
-            ("draft_eligible_at_home_at_end", "Draft-eligible at home at the end"),
+            (
+                "draft_eligible_abroad_person_months",
+                "Time of the draft-eligible abroad",
+            ),
+            (
+                "draft_eligible_at_home_at_end",
+                "Draft-eligible at home at the end",
+            ),
             ("called_up", "Called up"),
             ("call_up_shortfall", "Short of the call-up"),
         ],
@@ -93,24 +111,51 @@ pub(super) static SUBJECTS: &[(&str, &[(&str, &str)])] = &[
             ("opposition_abroad_mean", "Opposition abroad, mean"),
             ("opposition_abroad_at_end", "Opposition abroad, at the end"),
             ("opposition_at_home_mean", "Opposition at home, mean"),
-            ("opposition_at_home_at_end", "Opposition at home, at the end"),
+            (
+                "opposition_at_home_at_end",
+                "Opposition at home, at the end",
+            ),
             ("activist_person_months_abroad", "Time of activists abroad"),
             ("weeks_above_critical_mass", "Weeks above the critical mass"),
             ("refusals_seen_at_home", "Refusals seen at home"),
-            ("narrative_shift_modelled_mean", "Shift by the story at home, modelled, mean"),
-            ("narrative_shift_modelled_at_end", "Shift by the story at home, modelled, at the end"),
+            (
+                "narrative_shift_modelled_mean",
+                "Shift by the story at home, modelled, mean",
+            ),
+            (
+                "narrative_shift_modelled_at_end",
+                "Shift by the story at home, modelled, at the end",
+            ),
         ],
     ),
     (
         "Hosts",
         &[
-            ("rent_index_peak", "Rent at its peak, times that of the first day"),
-            ("rent_index_at_end", "Rent at the end, times that of the first day"),
+            (
+                "rent_index_peak",
+                "Rent at its peak, times that of the first day",
+            ),
+            (
+                "rent_index_at_end",
+                "Rent at the end, times that of the first day",
+            ),
             ("rent_burden_at_end", "Rent over the mean wage at the end"),
-            ("rent_burden_lived_with", "Rent over the mean wage where newcomers are"),
-            ("wanting_restriction_peak", "Public who want restriction, peak"),
-            ("wanting_restriction_at_end", "Public who want restriction, at the end"),
-            ("months_most_want_restriction", "Time for which most want restriction"),
+            (
+                "rent_burden_lived_with",
+                "Rent over the mean wage where newcomers are",
+            ),
+            (
+                "wanting_restriction_peak",
+                "Public who want restriction, peak",
+            ),
+            (
+                "wanting_restriction_at_end",
+                "Public who want restriction, at the end",
+            ),
+            (
+                "months_most_want_restriction",
+                "Time for which most want restriction",
+            ),
         ],
     ),
 ];

@@ -19,7 +19,10 @@ impl Page<'_> {
         let manifest = self.manifest;
         let facts = [
             ("Exeunt", manifest.exeunt.clone()),
-            ("Stream of draws", format!("version {}", manifest.stream_version)),
+            (
+                "Stream of draws",
+                format!("version {}", manifest.stream_version),
+            ),
             ("Seed", manifest.seed.to_string()),
             ("SHA-256 of the scenarios", manifest.scenario_sha256.clone()),
         ];

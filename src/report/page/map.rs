@@ -1,8 +1,8 @@
 //! Maps: arrivals from each origin, and who is held at home; in every scenario, and how it differs.
 
+use super::Page;
 use super::figure::{Figure, Figures, table};
 use super::words::{change, finding, persons};
-use super::Page;
 use crate::analyse::comparison_tables::{MeanAndBand, OutcomeRow};
 use crate::measure::ALL;
 use crate::store::Described;
@@ -41,11 +41,19 @@ impl Page<'_> {
         let found: Vec<_> = wanted
             .into_iter()
             .map(|(index, scenario, name, shown)| {
-                (index, scenario, shown, self.flows(name, shown), self.held(name, shown))
+                (
+                    index,
+                    scenario,
+                    shown,
+                    self.flows(name, shown),
+                    self.held(name, shown),
+                )
             })
             .collect();
         let most = |differences: bool| {
-            let of = found.iter().filter(|map| (map.2 == Shown::Difference) == differences);
+            let of = found
+                .iter()
+                .filter(|map| (map.2 == Shown::Difference) == differences);
             let values = of.flat_map(|map| map.3.iter().map(|flow| flow.2.mean.abs()));
             values.fold(0.0, f64::max)
         };
@@ -61,7 +69,10 @@ impl Page<'_> {
         );
         let lead = lead.and_then(|row| {
             let (country, title) = (self.country(&row.country), self.title(&row.scenario));
-            Some(format!("Arrivals differ most in {country}: under “{title}” {}", finding(row)?))
+            Some(format!(
+                "Arrivals differ most in {country}: under “{title}” {}",
+                finding(row)?
+            ))
         });
         Some(html! {
             @if let Some(lead) = lead { p class="finding" { (lead) } }
@@ -88,30 +99,48 @@ impl Page<'_> {
     ) -> Figure {
         let differs = shown == Shown::Difference;
         let of_all = |id: &str| {
-            let name = if index == 0 { &self.others().next()?.1.name } else { &scenario.name };
+            let name = if index == 0 {
+                &self.others().next()?.1.name
+            } else {
+                &scenario.name
+            };
             shown.of(self.of_all(name, id)?)
         };
         let title = &scenario.title;
-        let in_words = |id: &str| of_all(id).map(|value| match differs {
-            true => change(value.mean, "persons"),
-            false => persons(value.mean),
-        });
+        let in_words = |id: &str| {
+            of_all(id).map(|value| match differs {
+                true => change(value.mean, "persons"),
+                false => persons(value.mean),
+            })
+        };
         let statement = match (differs, in_words("arrivals"), in_words("held_at_end")) {
-            (false, Some(arrivals), Some(held)) => format!("{title}: {arrivals} arrivals, {held} held at home at the end"),
+            (false, Some(arrivals), Some(held)) => {
+                format!("{title}: {arrivals} arrivals, {held} held at home at the end")
+            }
             (false, Some(arrivals), None) => format!("{title}: {arrivals} arrivals"),
-            (true, Some(arrivals), Some(held)) => format!("{title}, difference from the base: arrivals {arrivals}, held at the end {held}"),
-            (true, Some(arrivals), None) => format!("{title}, difference from the base: arrivals {arrivals}"),
+            (true, Some(arrivals), Some(held)) => format!(
+                "{title}, difference from the base: arrivals {arrivals}, held at the end {held}"
+            ),
+            (true, Some(arrivals), None) => {
+                format!("{title}, difference from the base: arrivals {arrivals}")
+            }
             _ => title.clone(),
         };
         let mut rows: Vec<Vec<Value>> = flows
             .iter()
             .map(|(origin, country, value)| {
-                row("Arrivals", self.country(origin), self.country(country), *value)
+                row(
+                    "Arrivals",
+                    self.country(origin),
+                    self.country(country),
+                    *value,
+                )
             })
             .collect();
-        rows.extend(held.iter().map(|(origin, value)| {
-            row("Held at the end", self.country(origin), "", *value)
-        }));
+        rows.extend(
+            held.iter()
+                .map(|(origin, value)| row("Held at the end", self.country(origin), "", *value)),
+        );
         let columns = [
             ("Number", "text"),
             ("Origin", "text"),
@@ -176,20 +205,40 @@ impl Page<'_> {
     /// Held at the end by origin; of several origins the sum of the segments of each, without an interval.
     fn held(&self, scenario: &str, shown: Shown) -> Vec<(&str, MeanAndBand)> {
         let origins: Vec<&str> = self.origins().map(|place| place.code.as_str()).collect();
-        let of = |group: &str| shown.of(self.tables.outcome(scenario, "held_at_end", group, ALL)?);
+        let of =
+            |group: &str| shown.of(self.tables.outcome(scenario, "held_at_end", group, ALL)?);
         if let [only] = origins[..] {
             return of(ALL).map(|value| (only, value)).into_iter().collect();
         }
         let sum = |origin: &str| {
-            let segments = self.description.segments.iter().filter(|people| people.origin == origin);
-            let means: Vec<f64> = segments.filter_map(|people| Some(of(&people.name)?.mean)).collect();
-            (!means.is_empty()).then(|| MeanAndBand { mean: means.iter().sum(), band: None })
+            let segments = self
+                .description
+                .segments
+                .iter()
+                .filter(|people| people.origin == origin);
+            let means: Vec<f64> = segments
+                .filter_map(|people| Some(of(&people.name)?.mean))
+                .collect();
+            (!means.is_empty()).then(|| MeanAndBand {
+                mean: means.iter().sum(),
+                band: None,
+            })
         };
-        origins.into_iter().filter_map(|origin| Some((origin, sum(origin)?))).collect()
+        origins
+            .into_iter()
+            .filter_map(|origin| Some((origin, sum(origin)?)))
+            .collect()
     }
 }
 
 fn row(what: &str, origin: &str, country: &str, value: MeanAndBand) -> Vec<Value> {
     let (low, high) = value.band.unzip();
-    vec![json!(what), json!(origin), json!(country), json!(value.mean), json!(low), json!(high)]
+    vec![
+        json!(what),
+        json!(origin),
+        json!(country),
+        json!(value.mean),
+        json!(low),
+        json!(high),
+    ]
 }

@@ -55,13 +55,33 @@ pub fn page(page: &Page<'_>) -> io::Result<String> {
         ("changes", "What was changed", Some(page.changes())),
         ("headlines", "In short", Some(page.cards())),
         ("abroad", "Abroad through time", page.abroad(&mut figures)),
-        ("newcomers", "Newcomers by country", page.newcomers(&mut figures)),
+        (
+            "newcomers",
+            "Newcomers by country",
+            page.newcomers(&mut figures),
+        ),
         ("rents", "Rents by country", page.rents(&mut figures)),
-        ("map", "Where they go, and who is held at home", page.maps(&mut figures)),
-        ("wished", "Who would leave, and what becomes of them", page.wished(&mut figures)),
-        ("substitution", "What became of the same persons", page.substitution(&mut figures)),
+        (
+            "map",
+            "Where they go, and who is held at home",
+            page.maps(&mut figures),
+        ),
+        (
+            "wished",
+            "Who would leave, and what becomes of them",
+            page.wished(&mut figures),
+        ),
+        (
+            "substitution",
+            "What became of the same persons",
+            page.substitution(&mut figures),
+        ),
         ("motives", "Why they leave", page.motives(&mut figures)),
-        ("sensitivity", "What could change the sign", page.sensitivity(&mut figures)),
+        (
+            "sensitivity",
+            "What could change the sign",
+            page.sensitivity(&mut figures),
+        ),
         ("differences", "Every difference", Some(page.differences()?)),
         ("sources", "Sources and assumptions", Some(page.sources())),
         ("making", "How this page was made", Some(page.making())),
@@ -117,7 +137,10 @@ impl<'a> Page<'a> {
 
     /// Countries that persons leave.
     fn origins(&self) -> impl Iterator<Item = &'a Place> + use<'a> {
-        self.description.countries.iter().filter(|place| place.origin)
+        self.description
+            .countries
+            .iter()
+            .filter(|place| place.origin)
     }
 
     /// An outcome of everybody in all countries.

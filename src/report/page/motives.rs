@@ -1,21 +1,32 @@
 //! Departures by motive.
 
+use super::Page;
 use super::figure::{Figure, Figures, table};
 use super::words::finding;
-use super::Page;
 use crate::analyse::comparison_tables::{MeanAndBand, OutcomeRow};
 use crate::measure::ALL;
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
 /// Motives in the order of the page.
-const MOTIVES: [&str; 5] = ["ordinary", "persecution", "mobilisation", "hardship", "conscience"];
+const MOTIVES: [&str; 5] = [
+    "ordinary",
+    "persecution",
+    "mobilisation",
+    "hardship",
+    "conscience",
+];
 
 impl Page<'_> {
     pub(super) fn motives(&self, figures: &mut Figures) -> Option<Markup> {
         let first = &self.others().next()?.1.name;
-        let row = |scenario: &str, motive: &str| self.tables.outcome(scenario, "left_by_motive", motive, ALL);
-        let motives: Vec<&str> = MOTIVES.into_iter().filter(|motive| row(first, motive).is_some()).collect();
+        let row = |scenario: &str, motive: &str| {
+            self.tables.outcome(scenario, "left_by_motive", motive, ALL)
+        };
+        let motives: Vec<&str> = MOTIVES
+            .into_iter()
+            .filter(|motive| row(first, motive).is_some())
+            .collect();
         if motives.is_empty() {
             return None;
         }
@@ -32,10 +43,12 @@ impl Page<'_> {
                 let values: Vec<Value> = motives
                     .iter()
                     .map(|motive| value(index, &scenario.name, motive))
-                    .map(|value| json!(value.map(|value| {
-                        let (low, high) = value.band.unwrap_or((value.mean, value.mean));
-                        [value.mean, low, high]
-                    })))
+                    .map(|value| {
+                        json!(value.map(|value| {
+                            let (low, high) = value.band.unwrap_or((value.mean, value.mean));
+                            [value.mean, low, high]
+                        }))
+                    })
                     .collect();
                 json!({ "s": index, "values": values })
             })
@@ -46,12 +59,19 @@ impl Page<'_> {
                 let value = value(index, &scenario.name, motive);
                 let (low, high) = value.and_then(|value| value.band).unzip();
                 rows.push(vec![
-                    json!(motive), json!(scenario.title), json!(value.map(|value| value.mean)), json!(low), json!(high),
+                    json!(motive),
+                    json!(scenario.title),
+                    json!(value.map(|value| value.mean)),
+                    json!(low),
+                    json!(high),
                 ]);
             }
         }
         let largest = Self::largest(
-            self.tables.outcomes.iter().filter(|row: &&OutcomeRow| row.outcome == "left_by_motive" && row.group != ALL),
+            self.tables
+                .outcomes
+                .iter()
+                .filter(|row: &&OutcomeRow| row.outcome == "left_by_motive" && row.group != ALL),
         )?;
         let statement = format!(
             "Departures differ most by the motive {}: under “{}” {}",
@@ -59,7 +79,13 @@ impl Page<'_> {
             self.title(&largest.scenario),
             finding(largest)?
         );
-        let columns = [("Motive", "text"), ("Scenario", "text"), ("Mean", "whole"), ("5 %", "whole"), ("95 %", "whole")];
+        let columns = [
+            ("Motive", "text"),
+            ("Scenario", "text"),
+            ("Mean", "whole"),
+            ("5 %", "whole"),
+            ("95 %", "whole"),
+        ];
         Some(html! {
             (self.key())
             (figures.add(Figure {

@@ -12,7 +12,10 @@ impl Page<'_> {
     /// The question that the page is about, in one sentence.
     pub(super) fn headline(&self) -> String {
         let base = self.base().map_or("", |base| base.title.as_str());
-        let titles: Vec<String> = self.others().map(|(_, one)| format!("“{}”", one.title)).collect();
+        let titles: Vec<String> = self
+            .others()
+            .map(|(_, one)| format!("“{}”", one.title))
+            .collect();
         let named: Vec<&str> = titles.iter().map(String::as_str).collect();
         match named.len() {
             0..=NAMED => format!("What differs from “{base}” under {}?", listed(&named)),
@@ -27,13 +30,22 @@ impl Page<'_> {
         let runs = u64::from(draws) * u64::from(replicates);
         let people: u64 = description.segments.iter().map(|people| people.size).sum();
         let facts = [
-            ("Period", format!("{} to {}", description.start, description.end)),
+            (
+                "Period",
+                format!("{} to {}", description.start, description.end),
+            ),
             ("Persons", grouped(people as f64)),
-            ("An agent stands for", match description.scale {
-                1 => "one person".to_owned(),
-                many => format!("{} persons", grouped(many as f64)),
-            }),
-            ("Sets of parameters", format!("{draws} ({})", description.design)),
+            (
+                "An agent stands for",
+                match description.scale {
+                    1 => "one person".to_owned(),
+                    many => format!("{} persons", grouped(many as f64)),
+                },
+            ),
+            (
+                "Sets of parameters",
+                format!("{draws} ({})", description.design),
+            ),
             ("Runs of each set", replicates.to_string()),
             ("Pairs of runs for each difference", grouped(runs as f64)),
             ("Seed", description.seed.to_string()),

@@ -56,7 +56,12 @@ impl Page<'_> {
         let mut differences: Vec<(&str, &str, &str, &str)> = Vec::new();
         let mut flipped = differences.clone();
         for row in &self.tables.flips {
-            let key = (row.scenario.as_str(), row.outcome.as_str(), row.group.as_str(), row.country.as_str());
+            let key = (
+                row.scenario.as_str(),
+                row.outcome.as_str(),
+                row.group.as_str(),
+                row.country.as_str(),
+            );
             if !differences.contains(&key) {
                 differences.push(key);
             }
@@ -74,21 +79,36 @@ impl Page<'_> {
     /// A chart for each headline of a scenario, in the order of the table.
     fn effects(&self, figures: &mut Figures, scenario: &Described) -> Vec<Markup> {
         let mut headlines: Vec<Vec<&ParameterEffect>> = Vec::new();
-        for row in self.tables.flips.iter().filter(|row| row.scenario == scenario.name) {
+        for row in self
+            .tables
+            .flips
+            .iter()
+            .filter(|row| row.scenario == scenario.name)
+        {
             let same = |other: &ParameterEffect| {
-                other.outcome == row.outcome && other.group == row.group && other.country == row.country
+                other.outcome == row.outcome
+                    && other.group == row.group
+                    && other.country == row.country
             };
-            match headlines.last_mut().filter(|rows| rows.first().is_some_and(|first| same(first))) {
+            match headlines
+                .last_mut()
+                .filter(|rows| rows.first().is_some_and(|first| same(first)))
+            {
                 Some(rows) => rows.push(row),
                 None => headlines.push(vec![row]),
             }
         }
-        headlines.iter().filter_map(|rows| Some(figures.add(self.effect(scenario, rows)?))).collect()
+        headlines
+            .iter()
+            .filter_map(|rows| Some(figures.add(self.effect(scenario, rows)?)))
+            .collect()
     }
 
     fn effect(&self, scenario: &Described, rows: &[&ParameterEffect]) -> Option<Figure> {
         let first = rows.first()?;
-        let row = self.tables.outcome(&scenario.name, &first.outcome, &first.group, &first.country);
+        let row = self
+            .tables
+            .outcome(&scenario.name, &first.outcome, &first.group, &first.country);
         let unit = row.map_or("", |row| row.unit.as_str());
         let mut name = labels::outcome(&first.outcome).to_owned();
         if first.group != ALL {
@@ -99,18 +119,31 @@ impl Page<'_> {
         }
         let by = |verdict: &str| rows.iter().find(|row| row.verdict == verdict);
         let ends = |row: &ParameterEffect| {
-            let at = row.run_at_low.zip(row.run_at_high).or(row.at_low.zip(row.at_high));
+            let at = row
+                .run_at_low
+                .zip(row.run_at_high)
+                .or(row.at_low.zip(row.at_high));
             at.map_or_else(String::new, |(low, high)| {
-                format!(" ({} at {}, {} at {})", change(low, unit), row.ends.0, change(high, unit), row.ends.1)
+                format!(
+                    " ({} at {}, {} at {})",
+                    change(low, unit),
+                    row.ends.0,
+                    change(high, unit),
+                    row.ends.1
+                )
             })
         };
-        let verdict = [("flips", "flips with"), ("suspected", "suspected to flip with"), ("not confirmed", "a flip was not confirmed with")]
-            .iter()
-            .find_map(|(verdict, words)| {
-                let row = by(verdict)?;
-                Some(format!("{words} {}{}", row.path, ends(row)))
-            })
-            .unwrap_or_else(|| "no flip".to_owned());
+        let verdict = [
+            ("flips", "flips with"),
+            ("suspected", "suspected to flip with"),
+            ("not confirmed", "a flip was not confirmed with"),
+        ]
+        .iter()
+        .find_map(|(verdict, words)| {
+            let row = by(verdict)?;
+            Some(format!("{words} {}{}", row.path, ends(row)))
+        })
+        .unwrap_or_else(|| "no flip".to_owned());
         let bars: Vec<Value> = rows
             .iter()
             .filter(|row| !row.path.is_empty())
@@ -121,17 +154,34 @@ impl Page<'_> {
             .collect();
         let form = Form::of(unit).name();
         let columns = [
-            ("Parameter", "text"), ("From", "text"), ("To", "text"), ("Difference at the lower end", form),
-            ("at the upper end", form), ("Run at the lower end", form), ("Run at the upper end", form),
-            ("Correlation", "ratio"), ("By chance alone", "share"), ("Verdict", "text"),
+            ("Parameter", "text"),
+            ("From", "text"),
+            ("To", "text"),
+            ("Difference at the lower end", form),
+            ("at the upper end", form),
+            ("Run at the lower end", form),
+            ("Run at the upper end", form),
+            ("Correlation", "ratio"),
+            ("By chance alone", "share"),
+            ("Verdict", "text"),
         ];
         let table_rows = rows.iter().map(|row| {
             vec![
-                json!(row.path), json!(row.ends.0), json!(row.ends.1), json!(row.at_low), json!(row.at_high),
-                json!(row.run_at_low), json!(row.run_at_high), json!(row.correlation), json!(row.chance), json!(row.verdict),
+                json!(row.path),
+                json!(row.ends.0),
+                json!(row.ends.1),
+                json!(row.at_low),
+                json!(row.at_high),
+                json!(row.run_at_low),
+                json!(row.run_at_high),
+                json!(row.correlation),
+                json!(row.chance),
+                json!(row.verdict),
             ]
         });
-        let mean = row.and_then(|row| row.difference).map(|difference| difference.mean);
+        let mean = row
+            .and_then(|row| row.difference)
+            .map(|difference| difference.mean);
         Some(Figure {
             level: 4,
             statement: format!("{name}: {verdict}"),
@@ -149,28 +199,49 @@ impl Page<'_> {
     }
 
     fn break_even(&self, activity: &str) -> Option<Figure> {
-        let rows: Vec<&BreakEvenWeight> = self.tables.weights.iter().filter(|row| row.activity == activity).collect();
+        let rows: Vec<&BreakEvenWeight> = self
+            .tables
+            .weights
+            .iter()
+            .filter(|row| row.activity == activity)
+            .collect();
         let one_origin = self.origins().count() <= 1;
         // With one origin the row of all origins says the same twice.
         let rows: Vec<&BreakEvenWeight> = rows
             .iter()
             .copied()
-            .filter(|row| !one_origin || row.origin == ALL || !rows.iter().any(|other| other.origin == ALL))
+            .filter(|row| {
+                !one_origin || row.origin == ALL || !rows.iter().any(|other| other.origin == ALL)
+            })
             .collect();
         if rows.is_empty() {
             return None;
         }
-        let said: Vec<String> = rows.iter().map(|row| format!("“{}” {}", self.title(&row.scenario), told(row))).collect();
+        let said: Vec<String> = rows
+            .iter()
+            .map(|row| format!("“{}” {}", self.title(&row.scenario), told(row)))
+            .collect();
         let flips = rows.iter().filter(|row| row.weight.is_some()).count();
         let statement = match (said.len(), flips) {
             (1, _) => format!("With activity at home as {activity}: {}", said[0]),
-            (many, flips) => format!("With activity at home as {activity}, {flips} of {many} rankings flip at a weight from 0.1 to 10"),
+            (many, flips) => format!(
+                "With activity at home as {activity}, {flips} of {many} rankings flip at a weight from 0.1 to 10"
+            ),
         };
         let name = |row: &BreakEvenWeight| match one_origin || row.origin == ALL {
             true => self.title(&row.scenario).to_owned(),
-            false => format!("{}, {}", self.title(&row.scenario), self.country(&row.origin)),
+            false => format!(
+                "{}, {}",
+                self.title(&row.scenario),
+                self.country(&row.origin)
+            ),
         };
-        let index = |row: &BreakEvenWeight| self.description.scenarios.iter().position(|one| one.name == row.scenario);
+        let index = |row: &BreakEvenWeight| {
+            self.description
+                .scenarios
+                .iter()
+                .position(|one| one.name == row.scenario)
+        };
         let marks: Vec<Value> = rows
             .iter()
             .map(|row| json!({
@@ -179,21 +250,38 @@ impl Page<'_> {
             }))
             .collect();
         let columns = [
-            ("Scenario", "text"), ("Difference abroad", "decimal"), ("Difference at home", "decimal"), ("Weight", "ratio"),
-            ("5 %", "ratio"), ("95 %", "ratio"), ("Draws", "whole"), ("Draws with a weight", "whole"),
-            ("More below the weight", "text"), ("Verdict", "text"),
+            ("Scenario", "text"),
+            ("Difference abroad", "decimal"),
+            ("Difference at home", "decimal"),
+            ("Weight", "ratio"),
+            ("5 %", "ratio"),
+            ("95 %", "ratio"),
+            ("Draws", "whole"),
+            ("Draws with a weight", "whole"),
+            ("More below the weight", "text"),
+            ("Verdict", "text"),
         ];
         let table_rows = rows.iter().map(|row| {
             let (low, high) = row.weight.and_then(|weight| weight.band).unzip();
             vec![
-                json!(name(row)), json!(row.abroad), json!(row.at_home), json!(row.weight.map(|weight| weight.mean)),
-                json!(low), json!(high), json!(row.draws), json!(row.draws_with_weight), json!(row.below), json!(row.verdict),
+                json!(name(row)),
+                json!(row.abroad),
+                json!(row.at_home),
+                json!(row.weight.map(|weight| weight.mean)),
+                json!(low),
+                json!(high),
+                json!(row.draws),
+                json!(row.draws_with_weight),
+                json!(row.below),
+                json!(row.verdict),
             ]
         });
         Some(Figure {
             level: 4,
             statement,
-            note: format!("Weight of an activist abroad, on a scale of equal ratios; at home: {activity}"),
+            note: format!(
+                "Weight of an activist abroad, on a scale of equal ratios; at home: {activity}"
+            ),
             size: "wide",
             below: html! {},
             drawn: json!({ "kind": "weights", "marks": marks, "form": "ratio", "table": table(&columns, table_rows.collect()) }),
@@ -209,10 +297,19 @@ fn told(row: &BreakEvenWeight) -> String {
         _ => "both have the same",
     };
     match row.weight {
-        None => format!("no flip: {} at every weight from 0.1 to 10", more(&row.below)),
+        None => format!(
+            "no flip: {} at every weight from 0.1 to 10",
+            more(&row.below)
+        ),
         Some(weight) => {
-            let band = weight.band.map_or_else(String::new, |band| format!(" (5–95 %: {})", interval(band, "ratio")));
-            format!("flips at a weight of {:.2}{band}: below it {}", weight.mean, more(&row.below))
+            let band = weight.band.map_or_else(String::new, |band| {
+                format!(" (5–95 %: {})", interval(band, "ratio"))
+            });
+            format!(
+                "flips at a weight of {:.2}{band}: below it {}",
+                weight.mean,
+                more(&row.below)
+            )
         }
     }
 }

@@ -28,7 +28,12 @@ const SCRIPT: &[&str] = &[
 ];
 
 /// The whole document. `charts` is how many the script draws.
-pub(super) fn document(title: &str, main: &Markup, data: &Value, charts: usize) -> io::Result<String> {
+pub(super) fn document(
+    title: &str,
+    main: &Markup,
+    data: &Value,
+    charts: usize,
+) -> io::Result<String> {
     let script = format!("(() => {{\n\"use strict\";\n{}}})();", SCRIPT.concat());
     let data = pack(data.to_string().as_bytes())?;
     let outlines = pack(OUTLINES.as_bytes())?;

@@ -68,8 +68,16 @@ impl Page<'_> {
 
     fn read_where(&self) -> Markup {
         let mut events: Vec<&Dated> = Vec::new();
-        for event in self.description.scenarios.iter().flat_map(|one| &one.events) {
-            if !events.iter().any(|other| other.date == event.date && other.title == event.title) {
+        for event in self
+            .description
+            .scenarios
+            .iter()
+            .flat_map(|one| &one.events)
+        {
+            if !events
+                .iter()
+                .any(|other| other.date == event.date && other.title == event.title)
+            {
                 events.push(event);
             }
         }

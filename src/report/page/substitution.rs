@@ -1,8 +1,8 @@
 //! What became of the same persons: of each flow that a scenario loses or gains, their fates, 100 %.
 
+use super::Page;
 use super::figure::{Figure, Figures, table};
 use super::words::{amount, interval};
-use super::Page;
 use crate::analyse::comparison_tables::FateOfFlow;
 use crate::store::Described;
 use maud::{Markup, html};
@@ -54,8 +54,14 @@ impl Flow<'_> {
 
     /// The share of a fate in each draw that has the flow, sorted.
     fn shares(&self, fate: usize) -> Vec<f64> {
-        let totals = self.draws.values().map(|fates| (fates[fate], fates.iter().sum::<f64>()));
-        let mut shares: Vec<f64> = totals.filter(|(_, total)| *total > 0.0).map(|(part, total)| part / total).collect();
+        let totals = self
+            .draws
+            .values()
+            .map(|fates| (fates[fate], fates.iter().sum::<f64>()));
+        let mut shares: Vec<f64> = totals
+            .filter(|(_, total)| *total > 0.0)
+            .map(|(part, total)| part / total)
+            .collect();
         shares.sort_by(f64::total_cmp);
         shares
     }
@@ -68,7 +74,12 @@ impl Page<'_> {
         }
         let mut parts = Vec::new();
         for (index, scenario) in self.others() {
-            let of: Vec<&FateOfFlow> = self.tables.fates.iter().filter(|row| row.scenario == scenario.name).collect();
+            let of: Vec<&FateOfFlow> = self
+                .tables
+                .fates
+                .iter()
+                .filter(|row| row.scenario == scenario.name)
+                .collect();
             let drawn: Vec<Markup> = ["lost", "gained"]
                 .iter()
                 .filter_map(|direction| Some(figures.add(self.fates(scenario, &of, direction)?)))
@@ -97,7 +108,8 @@ impl Page<'_> {
     }
 
     fn fates(&self, scenario: &Described, rows: &[&FateOfFlow], direction: &str) -> Option<Figure> {
-        let pairs: BTreeSet<(u64, u64)> = rows.iter().map(|row| (row.draw, row.replicate)).collect();
+        let pairs: BTreeSet<(u64, u64)> =
+            rows.iter().map(|row| (row.draw, row.replicate)).collect();
         let pairs = pairs.len().max(1) as f64;
         let flows = gathered(rows, direction);
         let largest = flows.first()?;
@@ -107,7 +119,12 @@ impl Page<'_> {
         let persons = largest.total() / pairs;
         let share = fates[most] / largest.total();
         let band = (self.description.draws > 1)
-            .then(|| format!(" (5–95 %: {})", interval((point(&shares, 0.05), point(&shares, 0.95)), "share")))
+            .then(|| {
+                format!(
+                    " (5–95 %: {})",
+                    interval((point(&shares, 0.05), point(&shares, 0.95)), "share")
+                )
+            })
             .unwrap_or_default();
         let (_, country, channel) = largest.place;
         let (subject, where_to) = match direction {
@@ -125,7 +142,11 @@ impl Page<'_> {
             let (origin, country, channel) = flow.place;
             match self.origins().count() {
                 0 | 1 => format!("{} · {channel}", self.country(country)),
-                _ => format!("{} to {} · {channel}", self.country(origin), self.country(country)),
+                _ => format!(
+                    "{} to {} · {channel}",
+                    self.country(origin),
+                    self.country(country)
+                ),
             }
         };
         let bars: Vec<Value> = flows
@@ -153,7 +174,11 @@ impl Page<'_> {
                 bars.len(),
                 flows.len(),
                 scenario.title,
-                if direction == "lost" { "loses" } else { "gains" }
+                if direction == "lost" {
+                    "loses"
+                } else {
+                    "gains"
+                }
             ),
             size: "wide",
             below: html! {},
@@ -173,10 +198,14 @@ fn gathered<'a>(rows: &[&'a FateOfFlow], direction: &str) -> Vec<Flow<'a>> {
         let Some(fate) = FATES.iter().position(|(id, _)| *id == row.fate) else {
             continue;
         };
-        let draws = flows.entry((&row.origin, &row.country, &row.channel)).or_default();
+        let draws = flows
+            .entry((&row.origin, &row.country, &row.channel))
+            .or_default();
         draws.entry(row.draw).or_insert([0.0; FATES.len()])[fate] += row.persons;
     }
-    let flows = flows.into_iter().map(|(place, draws)| Flow { place, draws });
+    let flows = flows
+        .into_iter()
+        .map(|(place, draws)| Flow { place, draws });
     let mut flows: Vec<Flow<'_>> = flows.filter(|flow| flow.total() > 0.0).collect();
     flows.sort_by(|a, b| b.total().total_cmp(&a.total()));
     flows
@@ -211,7 +240,11 @@ mod tests {
 
     #[test]
     fn fates_of_a_flow_are_added_up_by_draw() {
-        let rows = [row(0, "barred", 30.0), row(0, "later", 10.0), row(1, "barred", 20.0)];
+        let rows = [
+            row(0, "barred", 30.0),
+            row(0, "later", 10.0),
+            row(1, "barred", 20.0),
+        ];
         let flows = gathered(&rows.iter().collect::<Vec<_>>(), "lost");
         assert_eq!(flows.len(), 1);
         assert_eq!((flows[0].total(), flows[0].fates()[5]), (60.0, 50.0));

@@ -18,9 +18,12 @@ const CAUSES: [&str; 3] = ["barred", "deterred", "means"];
 impl Page<'_> {
     pub(super) fn wished(&self, figures: &mut Figures) -> Option<Markup> {
         let first = &self.others().next()?.1.name;
-        let mut drawn = vec![self.flow_of_wishes(0, self.base()?, first, |row| Some(row.base?.mean))?];
+        let mut drawn =
+            vec![self.flow_of_wishes(0, self.base()?, first, |row| Some(row.base?.mean))?];
         for (index, scenario) in self.others() {
-            drawn.extend(self.flow_of_wishes(index, scenario, &scenario.name, |row| Some(row.compared?.mean)));
+            drawn.extend(self.flow_of_wishes(index, scenario, &scenario.name, |row| {
+                Some(row.compared?.mean)
+            }));
         }
         Some(html! {
             p class="note" {
@@ -48,25 +51,45 @@ impl Page<'_> {
             .collect();
         let total = left + held.iter().map(|(_, persons)| persons).sum::<f64>();
         let mut links = vec![link("Would leave", "Left", left)];
-        links.extend(held.iter().map(|(cause, persons)| link("Would leave", labels::group(cause), *persons)));
+        links.extend(
+            held.iter()
+                .map(|(cause, persons)| link("Would leave", labels::group(cause), *persons)),
+        );
 
         let places = self.description.countries.iter();
         let mut countries: Vec<(&str, f64)> = places
             .filter_map(|place| Some((place.name.as_str(), value("left_for", ALL, &place.code)?)))
             .collect();
         countries.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-        let rest: f64 = countries.iter().skip(NAMED).map(|(_, persons)| persons).sum();
+        let rest: f64 = countries
+            .iter()
+            .skip(NAMED)
+            .map(|(_, persons)| persons)
+            .sum();
         let more = countries.len().saturating_sub(NAMED);
-        links.extend(countries.iter().take(NAMED).map(|(name, persons)| link("Left", name, *persons)));
+        links.extend(
+            countries
+                .iter()
+                .take(NAMED)
+                .map(|(name, persons)| link("Left", name, *persons)),
+        );
         if rest > 0.0 {
             links.push(link("Left", &format!("{more} other countries"), rest));
         }
         let mut rows: Vec<Vec<Value>> = vec![vec![json!("Left"), json!(left), json!(left / total)]];
         rows.extend(held.iter().map(|(cause, persons)| {
-            vec![json!(labels::group(cause)), json!(persons), json!(persons / total)]
+            vec![
+                json!(labels::group(cause)),
+                json!(persons),
+                json!(persons / total),
+            ]
         }));
         rows.extend(countries.iter().map(|(name, persons)| {
-            vec![json!(format!("Left for {name}")), json!(persons), json!(persons / total)]
+            vec![
+                json!(format!("Left for {name}")),
+                json!(persons),
+                json!(persons / total),
+            ]
         }));
         let statement = format!(
             "{}: of {} who would leave in the open world, {:.1} % left",

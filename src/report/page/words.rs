@@ -161,7 +161,10 @@ mod tests {
         assert_eq!(change(-0.1234, "share"), "−12.3 points");
         assert_eq!(change(0.0, "persons"), "0");
         assert_eq!(change(1.256, "ratio"), "+1.26");
-        assert_eq!(change_interval((-0.02, 0.031), "share"), "−2.0 to +3.1 points");
+        assert_eq!(
+            change_interval((-0.02, 0.031), "share"),
+            "−2.0 to +3.1 points"
+        );
         assert_eq!(interval((0.02, 0.031), "share"), "2.0 to 3.1 %");
     }
 
@@ -171,7 +174,10 @@ mod tests {
         let told = finding(&fewer).unwrap();
         assert_eq!(told, "1,200 fewer (5–95 %: −1,500 to −900)");
         assert_eq!(finding(&row("ratio", 0.25, None)).unwrap(), "0.25 higher");
-        assert_eq!(finding(&row("persons", 0.1, None)).unwrap(), "no difference");
+        assert_eq!(
+            finding(&row("persons", 0.1, None)).unwrap(),
+            "no difference"
+        );
     }
 
     #[test]
