@@ -315,6 +315,22 @@ fn the_page_of_results_lists_every_column() {
 }
 
 #[test]
+fn the_page_of_comparisons_lists_every_column() {
+    let page = include_str!("../../docs/compare.md");
+    let tables = super::comparison_schema::COMPARISON_TABLES.iter();
+    // The outcomes of runs are the same table as that of a single run.
+    for table in tables.filter(|table| table.name != "outcomes") {
+        let mut section = format!("### `{}`\n\n{}\n\n{HEADING}\n", table.name, table.doc);
+        for column in table.columns() {
+            section += &(column.row() + "\n");
+        }
+        assert!(page.contains(&section), "docs/compare.md lacks:\n{section}");
+    }
+}
+
+const HEADING: &str = "| column | type | unit | | meaning |\n|---|---|---|---|---|";
+
+#[test]
 fn a_trajectory_keeps_the_course_in_persons() {
     let mut trajectory = Trajectory::new();
     for owned in run() {

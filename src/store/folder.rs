@@ -12,8 +12,6 @@ use std::path::{Path, PathBuf};
 
 pub(super) const MANIFEST: &str = "manifest.json";
 const RUN: &str = "run.json";
-/// The page of a comparison.
-pub const PAGE: &str = "report.html";
 /// The resolved scenario of a run.
 pub const SCENARIO: &str = "scenario.toml";
 
