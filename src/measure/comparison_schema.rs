@@ -157,7 +157,7 @@ pub static FLIPS: Table = Table {
         Column::number("chance", None, "How often the strongest of all parameters' correlations is so strong by chance alone, by 999 shuffles of the draws, 0.001 to 1."),
         Column::number("run_at_low", None, "Mean difference of pairs run at the lower end, all else as in the files; empty if not run."),
         Column::number("run_at_high", None, "The same at the upper end."),
-        Column::text("verdict", "flips: runs at both ends differ in sign; suspected: the line does, chance is at most 0.1 and runs were not made; undecided: the line does, chance is above 0.1 and runs were not made; not confirmed: the line does and runs do not; no flip: neither does.").never_empty(),
+        Column::text("verdict", "flips: runs at both ends differ in sign, each by more than 1.645 sd_chance of `comparison` where that is known; suspected: the line does, chance is at most 0.1 and runs were not made; undecided: the line does, chance is above 0.1 and runs were not made; not confirmed: the line does and runs do not; no flip: neither does.").never_empty(),
     ],
 };
 

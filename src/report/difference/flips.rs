@@ -91,7 +91,7 @@ impl Differences<'_> {
         Some(match row.verdict {
             FlipVerdict::Flips => format!("{label}: flips with {path}, {by_runs}"),
             FlipVerdict::Suspected => format!(
-                "{label}: suspected to flip with {path}, {by_line} by a line through the draws, by chance alone {}",
+                "{label}: suspected to flip with {path}, {by_line} by a line through the draws; as strong by chance alone in {} of shuffles",
                 percent(chance)
             ),
             FlipVerdict::NotConfirmed => {
