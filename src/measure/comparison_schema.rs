@@ -1,6 +1,8 @@
 //! The tables of a comparison's results folder, beside the outcomes of every run
 //! ([`OUTCOMES`](super::schema::OUTCOMES)). Every number that is a mean of runs is first a mean over the
-//! replicates of a draw; `low` and `high` are the 5 % and 95 % points of the draws' means.
+//! replicates of a draw; `low` and `high` are the 5 % and 95 % points of the draws' means, on straight lines
+//! between the means in order (the smallest is the point of 0 %, the largest that of 100 %), and empty with
+//! fewer than two draws.
 
 use super::schema::OUTCOMES;
 use super::table::{Column, Keys, Kind, Table};
@@ -82,7 +84,7 @@ pub static COMPARISON: Table = Table {
         Column::number(
             "sd_parameters",
             None,
-            "Standard deviation of the difference between draws that parameters bring; empty with one draw or one replicate.",
+            "Standard deviation of the difference between draws that parameters bring, by a one-way analysis of variance; empty with one draw or one replicate.",
         ),
         Column::number(
             "sd_chance",
@@ -92,7 +94,7 @@ pub static COMPARISON: Table = Table {
         Column::number(
             "unpaired_runs_equal",
             Some("runs"),
-            "Runs of each scenario that would be needed for the same precision if they were not paired; empty where the difference does not vary or one pair was run.",
+            "Runs of each scenario, each with parameters and chance of its own, whose means would differ as precisely as those of the pairs do; empty where the difference does not vary or one pair was run.",
         ),
     ],
 };
@@ -137,7 +139,7 @@ pub static SUBSTITUTION: Table = Table {
 /// What changes the sign.
 pub static FLIPS: Table = Table {
     name: "flips",
-    doc: "A parameter along whose range the sign of a headline difference may change, ranked; with one row of no path where no parameter does.",
+    doc: "What a parameter does to a headline difference along its range, ranked: every one that is suspected to flip its sign or was run at both ends, and the eight that move it most; with one row of no path where none flips it or is suspected. No rows with fewer than twelve draws, but for what was run at both ends.",
     keys: Keys::Own,
     own: &[
         BASE,
@@ -145,17 +147,17 @@ pub static FLIPS: Table = Table {
         Column::key("outcome", Kind::Text, "Id of the outcome."),
         Column::key("group", Kind::Text, "Whom it is about; ALL = everybody."),
         Column::key("country", Kind::Text, "ISO 3166 alpha-2 code; ALL = all countries."),
-        Column::key("rank", Kind::Whole, "1 = moves the difference most; 0 = no parameter flips it."),
+        Column::key("rank", Kind::Whole, "1 = moves the difference most, by the line, or by the runs where there is no line; 0 = no parameter flips it."),
         Column::text("path", "Path of the parameter; empty where none flips the sign."),
         Column::text("low", "Lower end of its range, with unit."),
         Column::text("high", "Upper end of its range, with unit."),
-        Column::number("difference_at_low", None, "Expected difference at the lower end, the others as drawn: by a line through the draws."),
+        Column::number("difference_at_low", None, "Expected difference at the lower end, the others as drawn: by a line of least squares through the draws; empty with fewer than twelve draws, or where the draws do not vary it."),
         Column::number("difference_at_high", None, "The same at the upper end."),
         Column::number("correlation", None, "Correlation of the difference with the parameter's quantile over the draws, -1 to 1."),
-        Column::number("chance", None, "How often a correlation so strong comes about by chance alone, allowing for the number of parameters looked at, 0 to 1."),
+        Column::number("chance", None, "How often the strongest of all parameters' correlations is so strong by chance alone, by 999 shuffles of the draws, 0.001 to 1."),
         Column::number("run_at_low", None, "Mean difference of pairs run at the lower end, all else as in the files; empty if not run."),
         Column::number("run_at_high", None, "The same at the upper end."),
-        Column::text("verdict", "flips: runs at both ends differ in sign; suspected: the line does and runs were not made; not confirmed: the line does and runs do not; no flip: none found.").never_empty(),
+        Column::text("verdict", "flips: runs at both ends differ in sign, each by more than 1.645 sd_chance of `comparison` where that is known; suspected: the line does, chance is at most 0.1 and runs were not made; undecided: the line does, chance is above 0.1 and runs were not made; not confirmed: the line does and runs do not; no flip: neither does.").never_empty(),
     ],
 };
 
@@ -168,7 +170,7 @@ pub static BREAK_EVEN: Table = Table {
         BASE,
         SCENARIO,
         Column::key("activity", Kind::Text, "At home: publishing or street. Abroad it is publishing in both."),
-        Column::key("origin", Kind::Text, "ISO 3166 alpha-2 code of the origin; ALL = all."),
+        Column::key("origin", Kind::Text, "ISO 3166 alpha-2 code of the origin; ALL = all, where there are several."),
         Column::number("difference_abroad", Some("full-time activists"), "Mean difference abroad.").never_empty(),
         Column::number("difference_at_home", Some("full-time activists"), "Mean difference at home.").never_empty(),
         Column::number("weight", None, "Weight at which the mean differences cancel, if it lies from 0.1 to 10; empty otherwise."),

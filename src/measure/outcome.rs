@@ -334,6 +334,13 @@ pub static DEFINITIONS: &[Definition] = &[
         "Departures from the origin by where they worked. Only where a segment names a sector.",
     ),
     define(
+        "left_for",
+        "persons",
+        Everybody,
+        Both,
+        "Departures from an origin by the country that was left for: the first destination, moves on from there not counted. Together they are all who left.",
+    ),
+    define(
         "months_most_want_restriction",
         "months",
         Everybody,

@@ -1,6 +1,5 @@
 //! A results folder from the wish for it to its name.
 
-use super::page::PAGE;
 use super::space::existing;
 use super::{FileRecord, Manifest, RunRecord, StoreError, digest};
 use serde::Serialize;

@@ -1,13 +1,11 @@
 //! The page of a comparison, beside its tables. It is drawn from them and can be drawn again, so the manifest
 //! does not list it.
 
-use super::{Description, Results, StoreError};
+use super::{Description, PAGE, Results, StoreError};
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// The name of the page in a results folder.
-pub const PAGE: &str = "report.html";
 /// The name of the description of a comparison.
 pub const DESCRIPTION: &str = "comparison.json";
 

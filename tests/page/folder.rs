@@ -125,6 +125,7 @@ impl Made {
             format: FORMAT,
             stream_version: 3,
             scenario: NAMES[0].0.into(),
+            compared: self.others().map(|other| other.0.into()).collect(),
             scenario_sha256: "c19b3e4ed624a5b08175e3a7c5c27b62c67ebe12c78a9a9ad89f1093acac72d9"
                 .into(),
             seed: 1,

@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 const STRONGEST: usize = 8;
 /// A line is suspected only if chance makes one so strong at most this often.
 const CHANCE_TO_SUSPECT: f64 = 0.1;
+/// Standard deviations from zero beyond which chance brings a normal number to one side one time in twenty.
+const BEYOND_CHANCE: f64 = 1.645;
 
 /// Runs with one parameter at an end of its range and all else as in the files.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +27,8 @@ pub struct Verified {
 /// Whether a parameter flips the sign of a headline difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FlipVerdict {
-    /// Runs at both ends differ in sign.
+    /// Runs at both ends differ in sign, each by more than chance gives one pair of runs one time in twenty
+    /// (where replicates tell what chance gives).
     Flips,
     /// The line does, stronger than chance makes one but one time in ten, and runs were not made.
     Suspected,
@@ -49,10 +52,16 @@ impl FlipVerdict {
         }
     }
 
-    fn of(line: Option<Line>, runs: Option<(f64, f64)>) -> Self {
+    /// `sd_chance`: of one pair's difference, 0 where it is not known.
+    fn of(line: Option<Line>, runs: Option<(f64, f64)>, sd_chance: f64) -> Self {
         let crosses = line.filter(Line::crosses);
+        let is_clear = |difference: f64| difference.abs() > BEYOND_CHANCE * sd_chance;
         match (crosses, runs) {
-            (_, Some((low, high))) if differ_in_sign(low, high) => Self::Flips,
+            (_, Some((low, high)))
+                if differ_in_sign(low, high) && is_clear(low) && is_clear(high) =>
+            {
+                Self::Flips
+            }
             (Some(_), Some(_)) => Self::NotConfirmed,
             (Some(line), None) if line.chance <= CHANCE_TO_SUSPECT => Self::Suspected,
             (Some(_), None) => Self::Undecided,
@@ -124,11 +133,13 @@ impl Movers {
         key: &OutcomeKey,
         verified: &[Verified],
     ) -> Vec<FlipRow> {
+        let sd_chance = self.sd_chance.get(&(scenario, key.clone()));
+        let sd_chance = sd_chance.copied().unwrap_or(0.0);
         let row = |(parameter, varied): (usize, &Varied)| {
             let line = self.line(scenario, key, parameter);
             let ends = verified.iter().find(|ends| ends.parameter == parameter);
             let runs = ends.and_then(|ends| ends.of(scenario, key));
-            let verdict = FlipVerdict::of(line, runs);
+            let verdict = FlipVerdict::of(line, runs, sd_chance);
             (line.is_some() || runs.is_some()).then(|| FlipRow {
                 scenario,
                 key: key.clone(),
@@ -269,17 +280,21 @@ mod tests {
     }
 
     fn movers(draws: u32, noise: f64) -> Movers {
+        replicated(draws, 1, noise)
+    }
+
+    fn replicated(draws: u32, replicates: u32, noise: f64) -> Movers {
         let sets = quantiles(draws);
-        let run = |scenario, draw: u32, _| {
+        let run = |scenario, draw: u32, replicate| {
             let quantile = sets[draw as usize][MOVES];
-            let chance = normal(0, draw, 0, 1);
+            let chance = normal(0, draw, replicate, 1);
             run(
                 scenario,
                 10.0 * quantile - 4.0 + noise * chance,
                 100.0 + chance,
             )
         };
-        let comparison = Comparison::of(names(2), &cells(2, draws, 1, run));
+        let comparison = Comparison::of(names(2), &cells(2, draws, replicates, run));
         let numbers: Vec<u32> = (0..draws).collect();
         Movers::of(&comparison, &varied(), &numbers, &sets)
     }
@@ -334,7 +349,25 @@ mod tests {
         assert_eq!(first(&[ends(MOVES, -3.0, -1.0)]), (0, "not confirmed"));
         // A flip that the line does not show is one.
         let others = movers.settle(&[ends(5, 2.0, -2.0)]);
-        assert!(of_left(&others).contains(&(6, Some("behaviour.5"), "flips")));
+        let others = of_left(&others);
+        let last = others.iter().find(|row| row.1 == Some("behaviour.5"));
+        assert_eq!(last.map(|row| row.2), Some("flips"));
+    }
+
+    #[test]
+    fn runs_that_chance_may_have_parted_flip_nothing() {
+        // Chance gives a pair a standard deviation of about 2: ends of less than 3.3 are no proof.
+        let movers = replicated(DRAWS, 2, 2.0);
+        let sd = movers.sd_chance[&(1, left())];
+        assert!((1.5..2.5).contains(&sd), "{sd}");
+        let verdict = |low, high| {
+            let flips = movers.settle(&[ends(MOVES, low, high)]);
+            let rows = of_left(&flips);
+            let row = rows.iter().find(|row| row.1 == Some("behaviour.2"));
+            row.unwrap().2
+        };
+        assert_eq!(verdict(-2.0, 6.0), "not confirmed");
+        assert_eq!(verdict(-5.0, 6.0), "flips");
     }
 
     #[test]

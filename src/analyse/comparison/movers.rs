@@ -53,6 +53,9 @@ pub struct Movers {
     /// By scenario and headline: a line for each parameter, `None` for one that the draws do not vary. Only
     /// headlines that could be looked at: with twelve draws at least that have a difference.
     pub(super) lines: BTreeMap<(usize, OutcomeKey), Vec<Option<Line>>>,
+    /// By scenario and headline: the standard deviation of a pair's difference that chance brings, where it
+    /// is known.
+    pub(super) sd_chance: BTreeMap<(usize, OutcomeKey), f64>,
 }
 
 impl Movers {
@@ -72,12 +75,15 @@ impl Movers {
             .filter(|(_, set)| set.len() == varied.len())
             .collect();
         let headlines = headlines(comparison);
-        let mut lines = BTreeMap::new();
+        let (mut lines, mut sd_chance) = (BTreeMap::new(), BTreeMap::new());
         for scenario in 1..comparison.names.len() {
             for key in &headlines {
                 let Some(row) = comparison.row(scenario, key) else {
                     continue;
                 };
+                if let Some(sd) = row.sd_chance {
+                    sd_chance.insert((scenario, key.clone()), sd);
+                }
                 let draws = row.by_draw.iter();
                 let (differences, sets): (Vec<f64>, Vec<&Vec<f64>>) = draws
                     .filter_map(|(draw, difference)| Some((*difference, *sets.get(draw)?)))
@@ -93,6 +99,7 @@ impl Movers {
             varied: varied.to_vec(),
             headlines,
             lines,
+            sd_chance,
         }
     }
 

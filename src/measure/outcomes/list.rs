@@ -65,6 +65,7 @@ impl List {
 
     pub(super) fn entries(&mut self, country: &str, sum: &CountrySum) {
         self.persons("moved_on", ALL, country, sum.flows.moved_on);
+        self.persons("left_for", ALL, country, sum.left_for);
         self.persons("expired", ALL, country, sum.expired);
         self.persons("renewed", ALL, country, sum.renewed);
         self.persons("irregular_entries", ALL, country, sum.irregular_entries);

@@ -136,6 +136,9 @@ impl<'s> Outcomes<'s> {
                 FlowEvent::Renewed => country.renewed += agents,
                 _ => {}
             }
+            if key.event == FlowEvent::Left {
+                self.countries[usize::from(key.to)].left_for += agents;
+            }
             let channel = self.scenario.channels.get(usize::from(key.channel));
             let irregular = channel.is_some_and(|channel| channel.status == Status::Irregular);
             if key.event == FlowEvent::Arrived && irregular {

@@ -167,6 +167,7 @@ impl Outcomes<'_> {
         for (_, code, sum) in self.destinations() {
             list.entries(code, sum);
             all.flows.add(&sum.flows);
+            all.left_for += sum.left_for;
             all.expired += sum.expired;
             all.renewed += sum.renewed;
             all.irregular_entries += sum.irregular_entries;

@@ -4,7 +4,7 @@ use super::super::Screen;
 use super::super::number::percent;
 use super::{Differences, INDENT, amount, paragraph};
 use crate::analyse::comparison::{
-    BreakEvenRow, DRAWS_FOR_VERDICT, FlipRow, FlipVerdict, OutcomeKey, Side,
+    BreakEvenRow, DRAWS_FOR_VERDICT, FlipRow, FlipVerdict, OutcomeKey, Side, headlines,
 };
 
 /// Parameters that are shown of a scenario.
@@ -27,16 +27,22 @@ impl Differences<'_> {
             lines.extend(paragraph(&text, INDENT.len(), screen));
             return lines;
         }
-        let mut told: Vec<(&FlipRow, String)> = Vec::new();
+        // The surest first, in each the headlines as they are shown above.
+        let shown = headlines(self.comparison);
+        let mut told = Vec::new();
         for verdict in [
             FlipVerdict::Flips,
             FlipVerdict::Suspected,
             FlipVerdict::NotConfirmed,
         ] {
-            let of_verdict = rows.iter().filter(|row| row.verdict == verdict);
-            told.extend(of_verdict.filter_map(|row| Some((*row, self.flip(row)?))));
+            for key in &shown {
+                let found = rows
+                    .iter()
+                    .filter(|row| row.verdict == verdict && row.key == *key);
+                told.extend(found.filter_map(|row| self.flip(row)));
+            }
         }
-        for (_, text) in told.iter().take(SHOWN) {
+        for text in told.iter().take(SHOWN) {
             lines.extend(paragraph(text, INDENT.len(), screen));
         }
         if told.len() > SHOWN {
@@ -85,7 +91,7 @@ impl Differences<'_> {
         Some(match row.verdict {
             FlipVerdict::Flips => format!("{label}: flips with {path}, {by_runs}"),
             FlipVerdict::Suspected => format!(
-                "{label}: suspected to flip with {path}, {by_line} by a line through the draws, by chance alone {}",
+                "{label}: suspected to flip with {path}, {by_line} by a line through the draws; as strong by chance alone in {} of shuffles",
                 percent(chance)
             ),
             FlipVerdict::NotConfirmed => {
@@ -116,8 +122,8 @@ impl Differences<'_> {
                 false => String::new(),
             };
             let text = format!(
-                "Activity at home: {}{origin}: {}",
-                row.activity,
+                "With {} at home{origin}: {}",
+                in_words(row.activity),
                 weight(row, screen)
             );
             lines.extend(paragraph(&text, INDENT.len(), screen));
@@ -138,13 +144,19 @@ fn weight(row: &BreakEvenRow, screen: &Screen) -> String {
     };
     let interval = row.interval.map(|(low, high)| {
         let percent = screen.sign("5–95 %", "5-95 %");
-        format!(
-            ", {percent} of {} of {} draws {low:.2} to {high:.2}",
-            row.draws_with_weight, row.draws
-        )
+        let (some, all) = (row.draws_with_weight, row.draws);
+        format!(" ({percent} of draws {low:.2} to {high:.2}, {some} of {all} have one)")
     });
     format!(
         "flips at {weight:.2}{}; below it {more}",
         interval.unwrap_or_default()
     )
+}
+
+/// An activity as people say it.
+fn in_words(activity: &str) -> &str {
+    match activity {
+        "street" => "activity in the street",
+        other => other,
+    }
 }

@@ -53,6 +53,7 @@ impl Differences<'_> {
             format!("{} {}", in_words(*fate), percent(*share)).replace(' ', TIE)
         };
         let mut fates = flow.fates.clone();
+        fates.retain(|(_, share)| *share > 0.0);
         fates.sort_by(|a, b| b.1.total_cmp(&a.1));
         let fates: Vec<String> = fates.iter().map(share).collect();
         format!(

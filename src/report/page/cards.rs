@@ -85,7 +85,9 @@ fn name(row: &OutcomeRow) -> String {
 
 fn card(row: &OutcomeRow, name: &str) -> Markup {
     let unit = match row.unit.as_str() {
-        "ratio" | "share" => "",
+        "share" => "",
+        "ratio" if row.outcome == "rent_index_peak" => "times the rent of the first day",
+        "ratio" => "",
         unit => unit,
     };
     html! {

@@ -42,7 +42,7 @@ impl Page<'_> {
         );
         let rules = self.rules(|event| event.countries.iter().any(|code| self.is_origin(code)));
         Some(html! {
-            (self.key())
+            (self.key_if_narrow())
             (figures.add(Figure {
                 level: 3,
                 statement,

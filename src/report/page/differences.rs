@@ -1,174 +1,128 @@
-//! The table of every difference. Each number carries the value of `comparison.csv` beside the rounded one,
-//! in the order of its columns.
+//! The table of every difference, as the script lays it out: thousands of rows of a comparison with many
+//! scenarios take a tenth of the room as numbers that they take as a table. The script writes each number of
+//! `comparison.csv` beside the rounded one, in the order of its columns.
 
-use super::words::{amount, change, verdict};
-use super::{Page, labels, pack};
+use super::words::{Form, verdict};
+use super::{Page, labels};
 use crate::analyse::comparison_tables::{MeanAndBand, OutcomeRow};
 use crate::measure::ALL;
 use maud::{Markup, html};
-use std::io;
+use serde_json::{Value, json};
+
+/// Parts of the table, each folded but the first: their names.
+const PARTS: [&str; 3] = ["Everybody, all countries", "By group", "By country"];
 
 impl Page<'_> {
-    pub(super) fn differences(&self) -> io::Result<Markup> {
-        let mut parts = Vec::new();
-        for (index, scenario) in self.others() {
-            let rows: Vec<&OutcomeRow> = self
-                .tables
-                .outcomes
-                .iter()
-                .filter(|row| row.scenario == scenario.name)
-                .collect();
-            let (together, rest): (Vec<&OutcomeRow>, Vec<&OutcomeRow>) = rows
-                .iter()
-                .partition(|row| row.group == ALL && row.country == ALL);
-            let (groups, countries): (Vec<&OutcomeRow>, Vec<&OutcomeRow>) =
-                rest.iter().partition(|row| row.country == ALL);
-            let title = &scenario.title;
-            parts.push(html! {
-                (self.scenario_heading(index, scenario))
-                (self.table(&together, title))
-                (self.folded(&groups, title, "By group")?)
-                (self.folded(&countries, title, "By country")?)
-            });
-        }
-        Ok(html! {
+    pub(super) fn differences(&self) -> Markup {
+        html! {
             p class="quiet" {
                 "Every number of comparison.csv. “Lower” and “higher” count the draws whose mean difference is below and above "
                 "zero. The spread of a difference is split into what the parameters bring and what chance brings to one pair; "
                 "“unpaired runs” is how many runs of each scenario would be as precise without pairing."
             }
-            @for part in &parts { (part) }
-        })
-    }
-
-    /// A table that is unpacked when it is opened: there can be thousands of rows.
-    fn folded(&self, rows: &[&OutcomeRow], title: &str, name: &str) -> io::Result<Markup> {
-        if rows.is_empty() {
-            return Ok(html! {});
-        }
-        let packed = pack::pack(self.table(rows, title).0.as_bytes())?;
-        Ok(html! {
-            details class="fold packed" {
-                summary { (name) " (" (rows.len()) " rows)" span class="unseen" { ": " (title) } }
-                div {}
-                script type="text/plain" { (packed) }
-            }
-        })
-    }
-
-    fn table(&self, rows: &[&OutcomeRow], title: &str) -> Markup {
-        html! {
-            div class="scroll" tabindex="0" role="region" aria-label={ "Differences of " (title) } {
-                table class="differences" {
-                    thead { tr {
-                        th scope="col" { "Outcome" }
-                        th scope="col" { "Unit" }
-                        @for (heading, columns) in HEADINGS {
-                            th scope="col" colspan=(columns) { (heading) }
+            @for (index, scenario) in self.others() {
+                (self.scenario_heading(index, scenario))
+                div class="scroll differences-of" tabindex="0" role="region" data-scenario=(index) data-part="0"
+                    aria-label={ "Differences of " (scenario.title) } {}
+                @for (part, name) in PARTS.iter().enumerate().skip(1) {
+                    @let rows = self.rows_of(&scenario.name).filter(|row| part_of(row) == part).count();
+                    @if rows > 0 {
+                        details class="fold" {
+                            summary { (name) " (" (rows) " rows)" span class="unseen" { ": " (scenario.title) } }
+                            div class="scroll differences-of" tabindex="0" role="region" data-scenario=(index) data-part=(part)
+                                aria-label={ "Differences of " (scenario.title) ", " (name) } {}
                         }
-                        th scope="col" { "Verdict" }
-                        @for heading in AFTER { th scope="col" { (heading) } }
-                    } }
-                    @for (subject, outcomes) in labels::SUBJECTS {
-                        @let of: Vec<&OutcomeRow> = outcomes.iter()
-                            .flat_map(|(id, _)| rows.iter().filter(move |row| row.outcome == *id))
-                            .copied().collect();
-                        @if !of.is_empty() { (self.subject(subject, &of)) }
                     }
-                    @let other: Vec<&OutcomeRow> = rows.iter().copied()
-                        .filter(|row| !known(&row.outcome)).collect();
-                    @if !other.is_empty() { (self.subject("Other", &other)) }
                 }
             }
         }
     }
 
-    fn subject(&self, subject: &str, rows: &[&OutcomeRow]) -> Markup {
-        html! {
-            tbody {
-                tr class="subject" { th scope="rowgroup" colspan="18" { (subject) } }
-                @for row in rows { (self.row(row)) }
-            }
+    fn rows_of<'s>(&'s self, scenario: &'s str) -> impl Iterator<Item = &'s OutcomeRow> {
+        self.tables
+            .outcomes
+            .iter()
+            .filter(move |row| row.scenario == scenario)
+    }
+
+    /// Numbers and words of the table: what each row is about once, then its numbers by scenario.
+    pub(super) fn difference_data(&self) -> Value {
+        let mut keys: Vec<&OutcomeRow> = Vec::new();
+        let mut rows: Vec<Vec<Value>> = Vec::new();
+        for (_, scenario) in self.others() {
+            let numbers = self.rows_of(&scenario.name).map(|row| {
+                let key = self.place_of(row, &mut keys);
+                numbers(key, row, keys[key])
+            });
+            rows.push(numbers.collect());
         }
+        json!({
+            "parts": PARTS,
+            "subjects": labels::SUBJECTS.iter().map(|(subject, _)| *subject).chain(["Other"]).collect::<Vec<_>>(),
+            "keys": keys.iter().map(|row| self.key_of(row)).collect::<Vec<_>>(),
+            "rows": rows,
+        })
     }
 
-    fn row(&self, row: &OutcomeRow) -> Markup {
-        let unit = &row.unit;
-        html! {
-            tr data-scenario=(row.scenario) data-outcome=(row.outcome) data-group=(row.group) data-country=(row.country) {
-                th scope="row" {
-                    (labels::outcome(&row.outcome))
-                    @if row.group != ALL { ": " (labels::group(&row.group)) }
-                    @if row.country != ALL { ", " (self.country(&row.country)) }
-                }
-                td class="unit" { (unit) }
-                (span(row.base, unit, amount))
-                (span(row.compared, unit, amount))
-                (span(row.difference, unit, change))
-                td class="words" { (verdict(row).unwrap_or_else(|| "–".to_owned())) }
-                @for count in [row.draws, row.lower, row.higher] {
-                    td data-value=(count) { (count) }
-                }
-                (cell(row.sd_parameters, unit, amount))
-                (cell(row.sd_chance, unit, amount))
-                (cell(row.unpaired_runs, "persons", amount))
-            }
+    /// Where what a row is about stands among the keys; it is added if it is new.
+    fn place_of<'r>(&self, row: &'r OutcomeRow, keys: &mut Vec<&'r OutcomeRow>) -> usize {
+        let same = |key: &&OutcomeRow| {
+            key.outcome == row.outcome && key.group == row.group && key.country == row.country
+        };
+        // Rows of every scenario are sorted alike: the key is most often that after the last.
+        keys.iter().position(same).unwrap_or_else(|| {
+            keys.push(row);
+            keys.len() - 1
+        })
+    }
+
+    /// What a row is about, for the script: subject and place in it, words, unit, form, part, base; then as in
+    /// the table.
+    fn key_of(&self, row: &OutcomeRow) -> Value {
+        let (subject, place) = labels::place(&row.outcome);
+        let mut words = labels::outcome(&row.outcome).to_owned();
+        if row.group != ALL {
+            words = format!("{words}: {}", labels::group(&row.group));
         }
+        if row.country != ALL {
+            words = format!("{words}, {}", self.country(&row.country));
+        }
+        json!({
+            "subject": subject, "place": place, "words": words, "unit": row.unit, "form": Form::of(&row.unit).name(),
+            "part": part_of(row), "base": band(row.base), "outcome": row.outcome, "group": row.group,
+            "country": row.country,
+        })
     }
 }
 
-/// Headings of the numbers before the verdict, each over so many cells.
-const HEADINGS: [(&str, u8); 6] = [
-    ("Base", 1),
-    ("5–95 %", 2),
-    ("Scenario", 1),
-    ("5–95 %", 2),
-    ("Difference", 1),
-    ("5–95 %", 2),
-];
-
-/// Headings of the numbers after it.
-const AFTER: [&str; 6] = [
-    "Draws",
-    "Lower",
-    "Higher",
-    "By parameters",
-    "By chance",
-    "Unpaired runs",
-];
-
-fn known(id: &str) -> bool {
-    let mut all = labels::SUBJECTS
-        .iter()
-        .flat_map(|(_, outcomes)| outcomes.iter());
-    all.any(|(other, _)| *other == id)
-}
-
-/// Writes a number of a unit.
-type Written = fn(f64, &str) -> String;
-
-/// A mean and the ends of its interval.
-fn span(span: Option<MeanAndBand>, unit: &str, written: Written) -> Markup {
-    let band = span.and_then(|span| span.band);
-    html! {
-        @let mean = span.map(|span| span.mean);
-        td class="mean" data-value=(exact(mean)) { (shown(mean, unit, written)) }
-        @let low = band.map(|(low, _)| low);
-        td class="end" data-value=(exact(low)) { (shown(low, unit, written)) }
-        @let high = band.map(|(_, high)| high);
-        td class="end" data-value=(exact(high)) { (shown(high, unit, written)) }
+/// In which part of the table a row stands.
+fn part_of(row: &OutcomeRow) -> usize {
+    match (row.country == ALL, row.group == ALL) {
+        (true, true) => 0,
+        (true, false) => 1,
+        _ => 2,
     }
 }
 
-fn cell(value: Option<f64>, unit: &str, written: Written) -> Markup {
-    html! { td data-value=(exact(value)) { (shown(value, unit, written)) } }
+/// The key of a row, its numbers in the order of the table, and its verdict. Numbers of the base stand with
+/// the key, unless this scenario has others.
+fn numbers(key: usize, row: &OutcomeRow, first: &OutcomeRow) -> Value {
+    let base = if row.base == first.base {
+        json!(0)
+    } else {
+        json!(band(row.base))
+    };
+    let mut cells = vec![json!(key), base];
+    for span in [row.compared, row.difference] {
+        cells.extend(band(span).map(|value| json!(value)));
+    }
+    cells.extend([row.draws, row.lower, row.higher].map(|count| json!(count)));
+    cells.extend([row.sd_parameters, row.sd_chance, row.unpaired_runs].map(|value| json!(value)));
+    cells.push(json!(verdict(row)));
+    json!(cells)
 }
 
-/// The number as tables have it; nothing for an empty cell.
-fn exact(value: Option<f64>) -> String {
-    value.map_or_else(String::new, |value| value.to_string())
-}
-
-fn shown(value: Option<f64>, unit: &str, written: Written) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| written(value, unit))
+fn band(span: Option<MeanAndBand>) -> [Option<f64>; 3] {
+    let (low, high) = span.and_then(|span| span.band).unzip();
+    [span.map(|span| span.mean), low, high]
 }

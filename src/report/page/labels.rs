@@ -168,6 +168,16 @@ pub(super) fn outcome(id: &str) -> &str {
         .map_or(id, |(_, label)| label)
 }
 
+/// The subject of an outcome and its place in it; after all others where it has none.
+pub(super) fn place(id: &str) -> (usize, usize) {
+    let places = SUBJECTS.iter().enumerate();
+    let mut found = places.filter_map(|(subject, (_, outcomes))| {
+        let place = outcomes.iter().position(|(other, _)| *other == id)?;
+        Some((subject, place))
+    });
+    found.next().unwrap_or((SUBJECTS.len(), 0))
+}
+
 /// A group as people name it.
 pub(super) fn group(name: &str) -> &str {
     match name {
@@ -196,5 +206,9 @@ mod tests {
         }
         assert_eq!(outcome("left"), "Left");
         assert_eq!(outcome("new_one"), "new_one");
+        assert_eq!(
+            (place("aspired"), place("new_one")),
+            ((0, 1), (SUBJECTS.len(), 0))
+        );
     }
 }

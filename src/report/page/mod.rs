@@ -82,7 +82,7 @@ pub fn page(page: &Page<'_>) -> io::Result<String> {
             "What could change the sign",
             page.sensitivity(&mut figures),
         ),
-        ("differences", "Every difference", Some(page.differences()?)),
+        ("differences", "Every difference", Some(page.differences())),
         ("sources", "Sources and assumptions", Some(page.sources())),
         ("making", "How this page was made", Some(page.making())),
     ];
@@ -106,9 +106,13 @@ pub fn page(page: &Page<'_>) -> io::Result<String> {
             .collect::<Vec<_>>(),
         "dates": page.dates(),
         "figures": figures.into_specifications(),
+        "differences": page.difference_data(),
     });
     shell::document(&page.headline(), &main, &data, count)
 }
+
+/// Lines that a wide chart names beside them.
+const NAMED_BESIDE: usize = 4;
 
 impl<'a> Page<'a> {
     /// The scenario compared with.
@@ -150,8 +154,20 @@ impl<'a> Page<'a> {
 
     /// Which scenario has which colour.
     fn key(&self) -> Markup {
+        self.key_shown("key")
+    }
+
+    /// The same for a chart that names few lines beside them where it is wide.
+    fn key_if_narrow(&self) -> Markup {
+        match self.description.scenarios.len() {
+            0..=NAMED_BESIDE => self.key_shown("key narrow"),
+            _ => self.key(),
+        }
+    }
+
+    fn key_shown(&self, class: &str) -> Markup {
         html! {
-            ul class="key" aria-label="Colours of the scenarios" {
+            ul class=(class) aria-label="Colours of the scenarios" {
                 @for (index, scenario) in self.description.scenarios.iter().enumerate() {
                     li {
                         span class={ "swatch s" (index) } aria-hidden="true" {}

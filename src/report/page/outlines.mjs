@@ -39,13 +39,24 @@ function arc(topology, number) {
   return number < 0 ? corners.reverse() : corners;
 }
 
-// The outer rings of a country.
+// The outer rings of a country. One that crosses the antimeridian goes on beyond 180 degrees.
 function rings(topology, geometry) {
   const parts = geometry.type === "Polygon" ? [geometry.arcs] : geometry.arcs;
-  return parts.map(([outer]) => outer.flatMap((number, index) => {
-    const corners = arc(topology, number);
-    return index ? corners.slice(1) : corners;
-  }));
+  return parts.map(([outer]) => {
+    const ring = outer.flatMap((number, index) => {
+      const corners = arc(topology, number);
+      return index ? corners.slice(1) : corners;
+    });
+    let turns = 0;
+    const unwound = ring.map(([x, y], index) => {
+      if (index) turns -= Math.round((x - ring[index - 1][0]) / 360);
+      return [x + 360 * turns, y];
+    });
+    const middle = unwound.reduce((sum, [x]) => sum + x, 0) / unwound.length;
+    // Russia's far east lies east of it, not at the other end of the world.
+    const east = geometry.id === "643" && middle < 0 ? 360 : 0;
+    return unwound.map(([x, y]) => [x + east, y]);
+  });
 }
 
 function area(ring) {

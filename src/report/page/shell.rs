@@ -23,6 +23,7 @@ const SCRIPT: &[&str] = &[
     include_str!("script/sankey.js"),
     include_str!("script/map.js"),
     include_str!("script/table.js"),
+    include_str!("script/differences.js"),
     include_str!("script/save.js"),
     include_str!("script/start.js"),
 ];

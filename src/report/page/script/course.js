@@ -3,10 +3,11 @@ const day = (date) => Date.parse(date + "T00:00:00Z");
 const datesOf = (line) => line.dates ?? DATA.dates;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-function monthTick(value) {
+function monthTick(value, first) {
   const date = new Date(value);
   const month = MONTHS[date.getUTCMonth()];
-  return date.getUTCMonth() === 0 ? `${date.getUTCFullYear()}` : month;
+  if (date.getUTCMonth() === 0) return `${date.getUTCFullYear()}`;
+  return first ? `${month} ${date.getUTCFullYear()}` : month;
 }
 
 // The first days of months, so far apart that their names have room.
@@ -79,7 +80,7 @@ function course(figure, ink, width) {
     lineStyle: { color: colour(line), width: wide ? 2.2 : 1.7 }, itemStyle: { color: colour(line) },
     data: datesOf(line).map((date, at) => [day(date), line.mean[at]]),
     endLabel: {
-      show: direct, color: colour(line), fontSize: 12, fontFamily: ink.font, distance: 6, width: 150, overflow: "break",
+      show: direct, color: colour(line), fontSize: 12, fontFamily: ink.font, distance: 6, width: 158, lineHeight: 15, overflow: "break",
       formatter: () => DATA.scenarios[line.s].title,
     },
     labelLayout: { moveOverlap: "shiftY" },
@@ -97,6 +98,8 @@ function course(figure, ink, width) {
   });
   if (observed.length) series.push(observedMarks(observed, ink, form));
   const ticks = monthTicks(from, to, width);
+  const highest = Math.max(...lines.flatMap((line) => line.high), ...observed.flatMap((point) => [point.value ?? 0, ...(point.band ?? [])]));
+  const lowest = form === "whole" ? 0 : Math.min(1, ...lines.flatMap((line) => line.low));
   return {
     ...common(ink),
     grid: { left: 4, right: direct ? 168 : 10, top: rules.length ? 20 : 10, bottom: 2, containLabel: true },
@@ -111,9 +114,9 @@ function course(figure, ink, width) {
     },
     xAxis: {
       type: "time", min: from, max: to, axisLine: { lineStyle: { color: ink.quiet } }, axisTick: { show: true, lineStyle: { color: ink.quiet }, customValues: ticks },
-      splitLine: { show: false }, axisLabel: { ...text(ink), hideOverlap: true, formatter: monthTick, customValues: ticks },
+      splitLine: { show: false }, axisLabel: { ...text(ink), hideOverlap: true, formatter: (value, at) => monthTick(value, at === 0), customValues: ticks },
     },
-    yAxis: valueAxis(ink, form, { splitNumber: wide ? 5 : 3, min: form === "whole" ? 0 : (extent) => Math.min(1, Math.floor(extent.min * 20) / 20), scale: form !== "whole" }),
+    yAxis: valueAxis(ink, form, steps(lowest, highest, wide ? 5 : 3)),
     series,
   };
 }

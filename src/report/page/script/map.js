@@ -32,17 +32,30 @@ function outlinesOf(packed) {
 
 const pointOf = (code) => OUTLINES.points[code] && project(OUTLINES.points[code]);
 
-// The part of the world that holds all places, with room around them: left, bottom, right, top.
+// How much of the arrivals of the base a map holds; the rest goes beyond its frame.
+const WITHIN = 0.92;
+
+// The part of the world that holds the origins and the nearest countries with most of the arrivals, with room
+// around them: left, bottom, right, top. All maps of a page have the same.
 function frame() {
-  const codes = new Set(DATA.figures.filter((one) => one.kind === "map")
-    .flatMap((one) => [...one.flows.flatMap((flow) => [flow.from, flow.to]), ...one.held.map((held) => held.at)]));
+  const base = DATA.figures.find((one) => one.kind === "map");
+  const flows = base.flows.filter((flow) => pointOf(flow.from) && pointOf(flow.to));
+  const far = (flow) => Math.hypot(...[0, 1].map((part) => pointOf(flow.from)[part] - pointOf(flow.to)[part]));
+  const all = flows.reduce((sum, flow) => sum + flow.value, 0);
+  const codes = new Set([...base.held.map((held) => held.at), ...flows.map((flow) => flow.from)]);
+  let sum = 0;
+  for (const flow of [...flows].sort((a, b) => far(a) - far(b))) {
+    if (sum >= WITHIN * all) break;
+    codes.add(flow.to);
+    sum += flow.value;
+  }
   const points = [...codes].map(pointOf).filter(Boolean);
   const [xs, ys] = [0, 1].map((part) => points.map((point) => point[part]));
-  const box = [Math.min(...xs) - 12, Math.min(...ys) - 9, Math.max(...xs) + 14, Math.max(...ys) + 9];
+  const box = [Math.min(...xs) - 9, Math.min(...ys) - 5, Math.max(...xs) + 9, Math.max(...ys) + 8];
   // Neither a strip nor a tower.
   const grow = (low, high, least) => { const more = Math.max(0, least - (box[high] - box[low])) / 2; box[low] -= more; box[high] += more; };
   grow(1, 3, (box[2] - box[0]) * 0.42);
-  grow(0, 2, (box[3] - box[1]) * 1.4);
+  grow(0, 2, (box[3] - box[1]) * 1.75);
   return box;
 }
 
@@ -59,6 +72,15 @@ function map(figure, ink, width, height) {
     .flatMap((one) => one.held.map((held) => Math.abs(held.value))), 1);
   const radius = width > 760 ? 56 : 40;
   const label = { fontSize: width > 760 ? 12 : 10.5, fontFamily: ink.font, color: ink.ink, textBorderColor: ink.land, textBorderWidth: 2.5 };
+  const inside = ([x, y]) => x > box[0] && x < box[2] && y > box[1] && y < box[3];
+  const beyond = flows.filter((flow) => !inside(pointOf(flow.to)));
+  // A name stands on the side that has room for it.
+  const side = (flow) => {
+    const [x] = pointOf(flow.to);
+    const part = (x - box[0]) / (box[2] - box[0]);
+    return part > 0.8 || (part > 0.2 && x < pointOf(flow.from)[0]) ? "left" : "right";
+  };
+  const veiled = (shade) => `${shade}59`;
   const signed = (value) => (figure.difference && value > 0 ? "+" : "") + shown(value, "whole");
   return {
     ...common(ink),
@@ -69,6 +91,14 @@ function map(figure, ink, width, height) {
       itemStyle: { areaColor: ink.land, borderColor: ink.border, borderWidth: 0.7 },
       emphasis: { disabled: true }, select: { disabled: true },
     },
+    graphic: beyond.length ? [{
+      type: "text", left: 2, bottom: 2, silent: true,
+      style: {
+        text: `Beyond the frame: ${beyond.slice(0, 6).map((flow) => `${flow.name} ${signed(flow.value)}`).join(", ")}${beyond.length > 6 ? `, ${beyond.length - 6} more` : ""}`,
+        fill: ink.quiet, font: `${width > 760 ? 12 : 10.5}px ${ink.font}`, width: width - 10, overflow: "break",
+        stroke: ink.paper, lineWidth: 3,
+      },
+    }] : [],
     series: [
       {
         type: "lines", coordinateSystem: "geo", z: 2,
@@ -85,7 +115,7 @@ function map(figure, ink, width, height) {
         type: "scatter", coordinateSystem: "geo", z: 4, symbolSize: 5,
         data: flows.map((flow, at) => ({
           value: pointOf(flow.to), told: `${flow.name}: ${signed(flow.value)}`, itemStyle: { color: colour(flow.value), borderColor: ink.land, borderWidth: 1 },
-          label: { show: at < named, position: pointOf(flow.to)[0] < pointOf(flow.from)[0] ? "left" : "right", formatter: `${flow.name} ${signed(flow.value)}`, ...label },
+          label: { show: at < named, position: side(flow), formatter: `${flow.name} ${signed(flow.value)}`, ...label },
         })),
         labelLayout: { hideOverlap: true },
       },
@@ -94,7 +124,7 @@ function map(figure, ink, width, height) {
         data: held.map((one) => ({
           value: pointOf(one.at), told: one.label, symbolSize: Math.max(4, radius * Math.sqrt(Math.abs(one.value) / greatest)),
           itemStyle: {
-            color: figure.difference ? colour(one.value) : ink.fates[6], opacity: 0.35,
+            color: veiled(figure.difference ? colour(one.value) : ink.fates[6]),
             borderColor: figure.difference ? colour(one.value) : ink.fates[5], borderWidth: 1.2, borderType: figure.difference && one.value < 0 ? "dashed" : "solid",
           },
           label: { show: true, position: "top", formatter: one.label, fontWeight: 600, ...label },

@@ -11,6 +11,22 @@ function shown(value, form) {
   return fixed(value, 0);
 }
 
+// A difference, always with its sign; shares in points of a percentage.
+function changed(value, form) {
+  if (value === null || value === undefined) return "–";
+  const text = form === "share" ? `${fixed(100 * value, 1)} points` : shown(value, form);
+  if (!/[1-9]/.test(text)) return text.replace("−", "");
+  return value > 0 ? `+${text}` : text;
+}
+
+// Whole steps that hold a range: its ends, and how far apart ticks stand.
+function steps(low, high, count) {
+  const rough = (high - low || 1) / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 2.5, 5, 10].map((times) => times * power).find((one) => one >= rough * 0.999);
+  return { min: Math.floor(low / step + 1e-9) * step, max: Math.ceil(high / step - 1e-9) * step, interval: step };
+}
+
 // Short, for axes: 250k, 1.2m. Every tick of an axis is written the same way.
 function tick(value, form) {
   if (form === "share") return minus(String(+(100 * value).toPrecision(6))) + " %";

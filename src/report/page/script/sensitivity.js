@@ -1,7 +1,8 @@
 // What a parameter does to a difference along its range, and the weights at which a ranking turns.
 function tornado(figure, ink) {
   const { bars, mean, form } = figure;
-  const names = bars.length ? bars.map((bar) => bar.path) : [""];
+  const short = (path) => path.split(".").slice(-2).join(".");
+  const names = bars.length ? bars.map((bar) => short(bar.path)) : ["no parameter that was varied changes the sign"];
   const zero = {
     silent: true, symbol: "none", animation: false, label: { show: false },
     data: [
@@ -13,7 +14,7 @@ function tornado(figure, ink) {
   const numbers = bars.flatMap((bar) => [...bar.at, ...bar.run]).concat([0, mean]).filter((value) => value !== null);
   return {
     ...common(ink),
-    grid: { left: 6, right: 10, top: 14, bottom: 2, containLabel: true },
+    grid: { left: 6, right: 8, top: 14, bottom: 2, containLabel: true },
     tooltip: {
       ...bubble(ink), trigger: "item",
       formatter: ({ dataIndex }) => {
@@ -22,8 +23,8 @@ function tornado(figure, ink) {
         return `<b>${safe(bar.path)}</b><br>${safe(bar.ends[0])}: ${shown(bar.at[0], form)}<br>${safe(bar.ends[1])}: ${shown(bar.at[1], form)}${ran}<br>${safe(bar.verdict)}`;
       },
     },
-    xAxis: valueAxis(ink, form, { splitNumber: 3, min: (extent) => Math.min(0, ...numbers, extent.min), max: (extent) => Math.max(0, ...numbers, extent.max) }),
-    yAxis: { ...namesAbove(ink, names, 5), axisLabel: { ...namesAbove(ink, names, 5).axisLabel, color: ink.quiet, fontSize: 11 } },
+    xAxis: valueAxis(ink, form, { ...steps(Math.min(...numbers), Math.max(...numbers), 3), axisLabel: { ...text(ink), hideOverlap: true, alignMinLabel: "left", alignMaxLabel: "right", formatter: (value) => tick(value, form) } }),
+    yAxis: { ...namesAbove(ink, names, 5), axisLabel: { ...namesAbove(ink, names, 5).axisLabel, color: ink.quiet, fontSize: 11, textBorderColor: ink.paper, textBorderWidth: 3 } },
     series: [
       { type: "line", data: [], markLine: zero },
       {
@@ -54,34 +55,39 @@ function tornado(figure, ink) {
 
 function weights(figure, ink, width) {
   const { marks } = figure;
+  // Equal ratios stand equally far apart; what lies beyond the ends is drawn at them.
+  const place = (weight) => Math.log10(Math.min(10, Math.max(0.1, weight)));
   return {
     ...common(ink),
     grid: { left: 2, right: 14, top: 16, bottom: 2, containLabel: true },
     tooltip: { ...bubble(ink), trigger: "item", formatter: ({ dataIndex }) => `<b>${safe(marks[dataIndex].name)}</b><br>${safe(marks[dataIndex].told)}` },
     xAxis: {
-      type: "log", min: 0.1, max: 10, axisLine: { show: true, lineStyle: { color: ink.quiet } }, axisTick: { show: false },
-      splitLine: { lineStyle: { color: ink.grid } }, minorSplitLine: { show: false },
-      axisLabel: { ...text(ink), formatter: (value) => ({ 0.1: "a tenth", 1: "the same", 10: "ten times" })[value] ?? "" },
+      type: "value", min: -1, max: 1, interval: 1, axisLine: { show: true, lineStyle: { color: ink.quiet } }, axisTick: { show: false },
+      splitLine: { lineStyle: { color: ink.grid } },
+      axisLabel: {
+        ...text(ink), alignMinLabel: "left", alignMaxLabel: "right",
+        formatter: (power) => ({ "-1": "counts a tenth", 0: "counts the same", 1: "counts ten times" })[power] ?? "",
+      },
     },
     yAxis: namesAbove(ink, marks.map((mark) => mark.name), 6),
     series: [
       {
         type: "line", data: [],
-        markLine: { silent: true, symbol: "none", animation: false, label: { show: false }, data: [{ xAxis: 1, lineStyle: { color: ink.ink, width: 1, type: "solid" } }] },
+        markLine: { silent: true, symbol: "none", animation: false, label: { show: false }, data: [{ xAxis: 0, lineStyle: { color: ink.ink, width: 1, type: "solid" } }] },
       },
       {
         type: "custom", z: 3, encode: { x: 1, y: 0 },
-        data: marks.map((mark, at) => [at, mark.weight ?? 1]),
+        data: marks.map((mark, at) => [at, place(mark.weight ?? 1)]),
         renderItem: (params, api) => {
           const mark = marks[params.dataIndex];
           const colour = ink.scenarios[(mark.s ?? 0) % 10];
           const [x, middle] = api.coord([api.value(1), api.value(0)]);
           const y = middle + 6;
           if (mark.weight === null) {
-            const left = api.coord([0.1, api.value(0)])[0];
-            return { type: "text", style: { x: left + 2, y: y - 7, text: mark.told, fill: ink.quiet, font: `12px ${ink.font}`, width: width - 30, overflow: "break" } };
+            const left = api.coord([-1, api.value(0)])[0];
+            return { type: "text", style: { x: left + 2, y: y - 3, text: mark.told, fill: ink.quiet, font: `12px ${ink.font}`, width: width - 30, overflow: "break" } };
           }
-          const ends = (mark.band ?? [mark.weight, mark.weight]).map((weight) => api.coord([weight, api.value(0)])[0]);
+          const ends = (mark.band ?? [mark.weight, mark.weight]).map((weight) => api.coord([place(weight), api.value(0)])[0]);
           return {
             type: "group",
             children: [

@@ -73,13 +73,10 @@ addEventListener("afterprint", () => {
   setTheme(shownBefore);
 });
 
-document.addEventListener("toggle", async ({ target }) => {
+document.addEventListener("toggle", ({ target }) => {
   if (!target.open) return;
   if (target.matches("details.table") && DATA) fillTable(target);
-  if (target.matches("details.packed")) {
-    const place = target.querySelector("div");
-    if (!place.firstChild) place.innerHTML = await unpack(target.querySelector("script").textContent);
-  }
+  if (DATA) target.querySelectorAll(":scope > .differences-of").forEach(fillDifferences);
 }, true);
 document.addEventListener("click", ({ target }) => {
   if (target.matches(".save") && CHARTS[target.dataset.figure]) save(target.dataset.save, Number(target.dataset.figure));
@@ -92,6 +89,7 @@ async function start() {
   document.head.append(library);
   OUTLINES = JSON.parse(await packed("outlines"));
   DATA = JSON.parse(await packed("data"));
+  document.querySelectorAll('.differences-of[data-part="0"]').forEach(fillDifferences);
   echarts.registerMap("world", outlinesOf(OUTLINES));
   for (const node of nodes()) {
     draw(node);
