@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 pub(super) const MANIFEST: &str = "manifest.json";
 const RUN: &str = "run.json";
+/// The page of a comparison.
+pub const PAGE: &str = "report.html";
 /// The resolved scenario of a run.
 pub const SCENARIO: &str = "scenario.toml";
 

@@ -27,7 +27,7 @@ pub use description::{
 };
 pub use digest::{of_file, of_text};
 pub use error::StoreError;
-pub use folder::{Destination, Folder, SCENARIO, same_file};
+pub use folder::{Destination, Folder, PAGE, SCENARIO, same_file};
 pub use format::{Format, Formats};
 pub use ledger::{Entry, Ledger, discard, plan_of};
 pub use manifest::{FORMAT, FileRecord, Manifest, RunRecord};

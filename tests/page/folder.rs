@@ -120,7 +120,6 @@ impl Made {
             files.insert(name, record);
         }
         let manifest = Manifest {
-            compared: Vec::new(),
             exeunt: "0.1.0".into(),
             format: FORMAT,
             stream_version: 3,
