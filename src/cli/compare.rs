@@ -208,14 +208,15 @@ impl<'a> Work<'a> {
         plan: Plan,
         unfinished: &Path,
     ) -> Result<Self, Failure> {
-        let (ledger, entries) = Ledger::open(unfinished, &plan)?;
+        let (mut ledger, entries) = Ledger::open(unfinished, &plan)?;
         let mut before = BTreeMap::new();
-        for (number, bytes) in entries {
+        for entry in entries {
+            let bytes = ledger.read(&entry)?;
             let record = postcard::from_bytes(&bytes).map_err(|error| StoreError::Damaged {
                 path: unfinished.to_owned(),
                 reason: error.to_string(),
             })?;
-            before.insert(number, record);
+            before.insert(entry.number, record);
         }
         let runs = plan.cells().len() as u64 * plan.scenarios.len() as u64;
         let unicode = Screen::of_stderr().unicode;

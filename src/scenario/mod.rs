@@ -66,6 +66,7 @@ pub use voice::{NarrativeAtHome, Security, Voice};
 #[cfg(feature = "cli")]
 pub(crate) use {
     load::read_text,
+    node::{Entry, Node, Table, Value, read as read_tree},
     path::{nearest, one_of},
     place::{Origin, SourceText},
 };

@@ -54,6 +54,15 @@ impl Source {
         self.said.get(path).and_then(number)
     }
 
+    /// The dimension of the number at a path, and whether it has to be whole; `None` where there is no
+    /// number.
+    pub fn dimension(&self, path: &str) -> Option<(Dimension, bool)> {
+        let said = self.said.get(path)?;
+        number(said)?;
+        let dimension = said.key.kind.dimension().unwrap_or(Dimension::Number);
+        Some((dimension, is_whole(path, said)))
+    }
+
     fn parameter(&self, path: &str, said: &Said) -> Option<Parameter> {
         let claim = said.claim.as_ref()?;
         let dimension = match said.key.kind {
@@ -69,7 +78,7 @@ impl Source {
             meaning: said.key.doc,
             value: said.text.trim_matches('"').to_owned(),
             dimension,
-            whole: matches!(said.key.kind, Kind::Count) || TIES.contains(&path),
+            whole: is_whole(path, said),
             number: number(said),
             range: claim.range,
             range_text: claim.range.map(|(low, high)| (written(low), written(high))),
@@ -87,4 +96,8 @@ fn number(said: &Said) -> Option<f64> {
         Meaning::Count(count) => Some(count as f64),
         _ => None,
     }
+}
+
+fn is_whole(path: &str, said: &Said) -> bool {
+    matches!(said.key.kind, Kind::Count) || TIES.contains(&path)
 }

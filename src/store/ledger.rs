@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufReader, Read, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 const PLAN: &str = "plan.json";
@@ -28,8 +28,16 @@ pub struct Ledger {
     file: File,
 }
 
-/// A finished piece of work: its number and its bytes.
-pub type Entry = (u64, Vec<u8>);
+/// Where a finished piece of work stands in a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number.
+    pub number: u64,
+    /// First byte of its record.
+    offset: u64,
+    /// How many bytes it has.
+    length: u64,
+}
 
 /// The plan of a ledger, if there is one.
 ///
@@ -81,7 +89,7 @@ pub fn discard(folder: &Path) -> Result<(), StoreError> {
 }
 
 impl Ledger {
-    /// Opens the ledger of a folder, or begins one, and hands over what is finished. The caller has made sure
+    /// Opens the ledger of a folder, or begins one, and tells what is finished. The caller has made sure
     /// that the plan in the folder, if there is one ([`plan_of`]), is its own.
     ///
     /// # Errors
@@ -91,13 +99,28 @@ impl Ledger {
             path: folder.to_owned(),
             source,
         })?;
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let ledger = Self::locked(folder, &options)?;
+        ledger.write_plan(plan)?;
+        ledger.entries(true)
+    }
+
+    /// Opens the ledger of a folder to read what is finished; nothing is changed, and what is torn off at its
+    /// end is left there.
+    ///
+    /// # Errors
+    /// If somebody is writing it, or there is none, or it is not one.
+    pub fn reading(folder: &Path) -> Result<(Self, Vec<Entry>), StoreError> {
+        Self::locked(folder, OpenOptions::new().read(true))?.entries(false)
+    }
+
+    fn locked(folder: &Path, options: &OpenOptions) -> Result<Self, StoreError> {
         let path = folder.join(RECORDS);
         let failed = |source| StoreError::Io {
             path: path.clone(),
             source,
         };
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
         let file = options.open(&path).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => {}
@@ -110,17 +133,24 @@ impl Ledger {
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
-        let mut ledger = Self {
+        Ok(Self {
             folder: folder.to_owned(),
             file,
-        };
-        ledger.write_plan(plan)?;
-        let entries = ledger.read().map_err(failed)?;
-        let entries = entries.ok_or_else(|| StoreError::Damaged {
+        })
+    }
+
+    /// All whole records, and with `cut` nothing behind them any more.
+    fn entries(mut self, cut: bool) -> Result<(Self, Vec<Entry>), StoreError> {
+        let path = self.folder.join(RECORDS);
+        let entries = self.scan(cut).map_err(|source| StoreError::Io {
             path: path.clone(),
+            source,
+        })?;
+        let entries = entries.ok_or_else(|| StoreError::Damaged {
+            path,
             reason: "it does not begin as a ledger of this version does".to_owned(),
         })?;
-        Ok((ledger, entries))
+        Ok((self, entries))
     }
 
     /// Writes the plan beside its name and renames it: it is there whole or not at all.
@@ -143,31 +173,68 @@ impl Ledger {
         })
     }
 
-    /// Reads all whole records and cuts off what follows them; `None` if it is no ledger.
-    fn read(&mut self) -> io::Result<Option<Vec<Entry>>> {
-        let mut bytes = Vec::new();
+    /// Finds all whole records, one after another, and cuts off what follows them; `None` if it is no ledger.
+    fn scan(&mut self, cut: bool) -> io::Result<Option<Vec<Entry>>> {
         self.file.seek(SeekFrom::Start(0))?;
-        self.file.read_to_end(&mut bytes)?;
+        let mut reader = BufReader::with_capacity(1 << 20, &self.file);
+        let mut magic = Vec::new();
+        (&mut reader)
+            .take(MAGIC.len() as u64)
+            .read_to_end(&mut magic)?;
         // A crash may have come before all of the first bytes were there.
-        if bytes.len() < MAGIC.len() && MAGIC.starts_with(&bytes) {
-            self.file.set_len(0)?;
-            self.file.seek(SeekFrom::Start(0))?;
-            self.file.write_all(MAGIC)?;
-            self.file.sync_all()?;
+        if magic.len() < MAGIC.len() && MAGIC.starts_with(&magic) {
+            if cut {
+                self.file.set_len(0)?;
+                self.file.seek(SeekFrom::Start(0))?;
+                self.file.write_all(MAGIC)?;
+                self.file.sync_all()?;
+            }
             return Ok(Some(Vec::new()));
         }
-        if !bytes.starts_with(MAGIC) {
+        if magic != MAGIC {
             return Ok(None);
         }
         let mut entries = Vec::new();
-        let mut end = MAGIC.len();
-        while let Some((entry, length)) = record(&bytes[end..]) {
-            entries.push(entry);
-            end += length;
+        let (mut end, mut bytes) = (MAGIC.len() as u64, Vec::new());
+        while let Some((number, length)) = record(&mut reader, &mut bytes)? {
+            entries.push(Entry {
+                number,
+                offset: end,
+                length,
+            });
+            end += length + (HEAD + CHECK) as u64;
         }
-        self.file.set_len(end as u64)?;
-        self.file.seek(SeekFrom::Start(end as u64))?;
+        if cut {
+            self.file.set_len(end)?;
+            self.file.seek(SeekFrom::Start(end))?;
+        }
         Ok(Some(entries))
+    }
+
+    /// The bytes of a finished piece.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub fn read(&mut self, entry: &Entry) -> Result<Vec<u8>, StoreError> {
+        let mut read = || -> io::Result<Vec<u8>> {
+            let end = self.file.stream_position()?;
+            self.file
+                .seek(SeekFrom::Start(entry.offset + HEAD as u64))?;
+            let mut bytes = Vec::new();
+            (&mut self.file)
+                .take(entry.length)
+                .read_to_end(&mut bytes)?;
+            // The next record goes behind the last.
+            self.file.seek(SeekFrom::Start(end))?;
+            match bytes.len() as u64 == entry.length {
+                true => Ok(bytes),
+                false => Err(io::ErrorKind::UnexpectedEof.into()),
+            }
+        };
+        read().map_err(|source| StoreError::Io {
+            path: self.folder.join(RECORDS),
+            source,
+        })
     }
 
     /// Adds a finished piece and brings it to disk.
@@ -202,13 +269,23 @@ impl Ledger {
     }
 }
 
-/// The record at the beginning of some bytes and how long it is; `None` if it is not all there.
-fn record(bytes: &[u8]) -> Option<(Entry, usize)> {
-    let number = u64::from_le_bytes(bytes.get(..8)?.try_into().ok()?);
-    let length = u64::from_le_bytes(bytes.get(8..HEAD)?.try_into().ok()?);
-    let end = usize::try_from(length).ok()?.checked_add(HEAD)?;
-    let check = bytes.get(end..end.checked_add(CHECK)?)?;
-    (check == check_of(&bytes[..end])).then(|| ((number, bytes[HEAD..end].to_vec()), end + CHECK))
+/// The number and the length of the next record; `None` if it is not all there. `bytes` is room to work in.
+fn record(reader: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<Option<(u64, u64)>> {
+    bytes.clear();
+    reader.take(HEAD as u64).read_to_end(bytes)?;
+    let word = |bytes: &[u8], at: usize| -> Option<u64> {
+        Some(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?))
+    };
+    let (Some(number), Some(length)) = (word(bytes, 0), word(bytes, 8)) else {
+        return Ok(None);
+    };
+    // Reads no more than there is, whatever a damaged length says.
+    reader
+        .take(length.saturating_add(CHECK as u64))
+        .read_to_end(bytes)?;
+    let whole = bytes.len() as u64 == length.saturating_add((HEAD + CHECK) as u64);
+    let at = bytes.len().saturating_sub(CHECK);
+    Ok((whole && bytes[at..] == check_of(&bytes[..at])).then_some((number, length)))
 }
 
 /// The first bytes of the digest of a record.
@@ -221,8 +298,11 @@ fn check_of(record: &[u8]) -> [u8; CHECK] {
 mod tests {
     use super::*;
 
-    fn open(folder: &Path) -> (Ledger, Vec<Entry>) {
-        Ledger::open(folder, &"plan").unwrap()
+    fn open(folder: &Path) -> (Ledger, Vec<(u64, Vec<u8>)>) {
+        let (mut ledger, entries) = Ledger::open(folder, &"plan").unwrap();
+        let read = |entry: &Entry| (entry.number, ledger.read(entry).unwrap());
+        let entries = entries.iter().map(read).collect();
+        (ledger, entries)
     }
 
     #[test]

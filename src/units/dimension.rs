@@ -1,7 +1,9 @@
 //! What kind of thing a number measures, and the unit in which the crate holds it.
 
+use serde::{Deserialize, Serialize};
+
 /// The kind of a quantity. Each has one base unit; every number inside the crate is in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Dimension {
     /// A pure number; held as it is.
     Number,

@@ -1,0 +1,157 @@
+//! What a sweep varies: one axis of its design.
+
+use super::layout::Layout;
+use crate::units::{Dimension, print};
+use serde::{Deserialize, Serialize};
+
+/// One thing that varies.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Axis {
+    /// The path of a value, or the name of variants.
+    pub name: String,
+    /// What it can be.
+    pub levels: Levels,
+}
+
+/// What an axis can be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Levels {
+    /// Any number from one to another.
+    Range {
+        /// Lower end, in the base unit.
+        low: f64,
+        /// Upper end, in the base unit.
+        high: f64,
+        /// Levels of a grid: the ends and even steps between.
+        steps: Option<u32>,
+        /// What it measures.
+        dimension: Dimension,
+        /// Whether it has to be a whole number.
+        whole: bool,
+    },
+    /// One of some values, each as a file would write it.
+    Values(Vec<String>),
+    /// One of some sets of overrides, each with its name.
+    Variants(Vec<Variant>),
+}
+
+/// A variant: what it is called, and what it sets.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Variant {
+    /// Its name.
+    pub name: String,
+    /// Overrides, `PATH=VALUE`.
+    pub sets: Vec<String>,
+}
+
+/// What an axis is at one point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AxisValue {
+    /// The number in the base unit of its dimension; of values and variants their place from 0 where they are
+    /// no numbers.
+    pub number: f64,
+    /// As a file would write it; of a variant its name.
+    pub text: String,
+    /// The overrides that bring it about.
+    pub sets: Vec<String>,
+}
+
+impl Axis {
+    /// How many different levels there are; `None` of a range without steps.
+    pub fn count(&self) -> Option<u32> {
+        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        match &self.levels {
+            Levels::Range { steps, .. } => *steps,
+            Levels::Values(values) => Some(count(values.len())),
+            Levels::Variants(variants) => Some(count(variants.len())),
+        }
+    }
+
+    /// What it is at a quantile, 0 to 1: of a range the number that far along it, of a list the entry in
+    /// whose equal part of 0 to 1 the quantile lies.
+    pub fn at(&self, quantile: f64, currency: &str) -> AxisValue {
+        let entry = |length: usize| ((quantile * length as f64) as usize).min(length.saturating_sub(1));
+        match &self.levels {
+            Levels::Range { low, high, dimension, whole, .. } => {
+                let exact = match quantile {
+                    1.0 => *high,
+                    _ => low + (high - low) * quantile,
+                };
+                let number = if *whole { exact.round() } else { exact };
+                let text = print(number, *dimension, currency);
+                AxisValue {
+                    number,
+                    sets: vec![format!("{}={text}", self.name)],
+                    text,
+                }
+            }
+            Levels::Values(values) => {
+                let place = entry(values.len());
+                let text = values.get(place).cloned().unwrap_or_default();
+                AxisValue {
+                    number: text.parse().unwrap_or(place as f64),
+                    sets: vec![format!("{}={text}", self.name)],
+                    text,
+                }
+            }
+            Levels::Variants(variants) => {
+                let place = entry(variants.len());
+                let variant = variants.get(place);
+                AxisValue {
+                    number: place as f64,
+                    text: variant.map(|variant| variant.name.clone()).unwrap_or_default(),
+                    sets: variant.map(|variant| variant.sets.clone()).unwrap_or_default(),
+                }
+            }
+        }
+    }
+}
+
+/// What each axis is at a point of a design.
+pub fn values(axes: &[Axis], layout: &Layout, point: u64, currency: &str) -> Vec<AxisValue> {
+    let quantiles = layout.point(point).unwrap_or_default();
+    axes.iter()
+        .zip(quantiles)
+        .map(|(axis, quantile)| axis.at(quantile, currency))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_quantile_is_a_level() {
+        let range = Axis {
+            name: "behaviour.rents.short".into(),
+            levels: Levels::Range {
+                low: 1.0,
+                high: 9.0,
+                steps: Some(5),
+                dimension: Dimension::Number,
+                whole: false,
+            },
+        };
+        let numbers = [0.0, 0.25, 1.0].map(|quantile| range.at(quantile, "EUR").number);
+        assert_eq!((numbers, range.count()), ([1.0, 3.0, 9.0], Some(5)));
+        assert_eq!(range.at(0.25, "EUR").sets, ["behaviour.rents.short=3"]);
+        let values = Axis {
+            name: "country.GE.wage".into(),
+            levels: Levels::Values(vec!["400 USD/month".into(), "500 USD/month".into()]),
+        };
+        let texts = [0.0, 0.49, 0.5, 1.0].map(|quantile| values.at(quantile, "USD").text);
+        assert_eq!(texts[0], texts[1]);
+        assert_eq!(texts[2], "500 USD/month");
+        assert_eq!(texts[2], texts[3]);
+        let variant = |name: &str, sets: &[&str]| Variant {
+            name: name.into(),
+            sets: sets.iter().map(|set| (*set).to_owned()).collect(),
+        };
+        let variants = Axis {
+            name: "regime".into(),
+            levels: Levels::Variants(vec![variant("as-it-was", &[]), variant("closed", &["a=1", "b=2"])]),
+        };
+        assert_eq!(variants.at(0.9, "USD").sets.len(), 2);
+        assert!(variants.at(0.1, "USD").sets.is_empty());
+    }
+}

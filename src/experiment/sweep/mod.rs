@@ -1,0 +1,16 @@
+//! Sweeps: scenarios over a design of points.
+//!
+//! A [`SweepPlan`] is what a plan file says, checked; its [`Layout`] says where the points lie, and an
+//! [`Axis`] what is varied. A run is one scenario at one point with one chance; its number
+//! ([`RunId::number`]) and everything it does follow from these alone.
+
+mod axis;
+mod layout;
+mod plan;
+mod read;
+mod run;
+
+pub use axis::{Axis, AxisValue, Levels, Variant};
+pub use layout::{Layout, Shape};
+pub use plan::{RunId, SweepPlan, SweepSpec, Swept};
+pub use run::{SweepRecord, Sweeper};

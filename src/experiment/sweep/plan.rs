@@ -1,0 +1,180 @@
+//! What a sweep runs, checked: what it says of itself, and what is needed to run it.
+
+use super::axis::Axis;
+use super::layout::{Layout, Shape};
+use crate::experiment::DesignError;
+use crate::scenario::Source;
+use serde::{Deserialize, Serialize};
+
+/// A sweep that can be run.
+#[derive(Debug, Clone)]
+pub struct SweepPlan {
+    /// What it says.
+    pub spec: SweepSpec,
+    /// The scenarios, in the order of the plan.
+    pub sources: Vec<Source>,
+    /// Where the points lie.
+    pub layout: Layout,
+}
+
+/// Everything that decides what the runs of a sweep give. It is kept beside finished runs, and only under an
+/// equal one are they continued or merged.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SweepSpec {
+    /// Version of the program.
+    pub exeunt: String,
+    /// Version of the stream of draws.
+    pub stream_version: u32,
+    /// Name: the stem of the plan's file.
+    pub name: String,
+    /// One line for people.
+    pub title: String,
+    /// The scenarios, in the order of the plan.
+    pub scenarios: Vec<Swept>,
+    /// What varies, by name.
+    pub axes: Vec<Axis>,
+    /// Which design.
+    pub shape: Shape,
+    /// Repetitions of each point with other chance.
+    pub replicates: u32,
+    /// Seed.
+    pub seed: u64,
+    /// Persons that an agent stands for.
+    pub scale: u64,
+    /// Ids of the outcomes to keep; all if there is none.
+    pub outcomes: Vec<String>,
+}
+
+/// A scenario of a sweep.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Swept {
+    /// Its name.
+    pub name: String,
+    /// Digest of all that it says, resolved.
+    pub sha256: String,
+    /// The currency in which it counts.
+    pub currency: String,
+}
+
+/// One run of a sweep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RunId {
+    /// Place of the scenario in the plan.
+    pub scenario: u32,
+    /// Number of the point, from 0.
+    pub point: u64,
+    /// Number of the repetition, from 0.
+    pub replicate: u32,
+}
+
+/// Bits of a run's number for the scenario and for the repetition; the rest is the point's.
+const SCENARIO_BITS: u32 = 8;
+const REPLICATE_BITS: u32 = 16;
+
+/// The most scenarios and repetitions of one sweep.
+pub(super) const MOST: (usize, u32) = (1 << SCENARIO_BITS, 1 << REPLICATE_BITS);
+
+impl RunId {
+    /// The number under which the run is kept: it stays when points or repetitions are added.
+    pub fn number(self) -> u64 {
+        (self.point << (SCENARIO_BITS + REPLICATE_BITS))
+            | (u64::from(self.scenario) << REPLICATE_BITS)
+            | u64::from(self.replicate)
+    }
+
+    /// The run of a number.
+    pub fn of_number(number: u64) -> Self {
+        let low = |bits: u32| (1_u64 << bits) - 1;
+        Self {
+            scenario: ((number >> REPLICATE_BITS) & low(SCENARIO_BITS)) as u32,
+            point: number >> (SCENARIO_BITS + REPLICATE_BITS),
+            replicate: (number & low(REPLICATE_BITS)) as u32,
+        }
+    }
+}
+
+impl SweepSpec {
+    /// Where its points lie.
+    ///
+    /// # Errors
+    /// If they cannot be laid out.
+    pub fn layout(&self) -> Result<Layout, DesignError> {
+        Layout::new(self.shape, self.seed, &self.axes)
+    }
+
+    /// A run by its place in the order in which they are made: all points with the first chance before any
+    /// with the second, and at each point one scenario after another.
+    pub fn run(&self, points: u64, place: u64) -> RunId {
+        let scenarios = self.scenarios.len() as u64;
+        RunId {
+            scenario: (place % scenarios) as u32,
+            point: place / scenarios % points,
+            replicate: (place / scenarios / points) as u32,
+        }
+    }
+
+    /// How many runs there are over so many points.
+    pub fn runs(&self, points: u64) -> u64 {
+        points * self.scenarios.len() as u64 * u64::from(self.replicates)
+    }
+
+    /// In what another sweep differs, in words; empty if they are equal.
+    pub fn differences(&self, other: &Self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut note = |what: &str, there: String, here: String| {
+            if there != here {
+                found.push(format!("{what}: {there} there, {here} now"));
+            }
+        };
+        note("version of exeunt", self.exeunt.clone(), other.exeunt.clone());
+        note(
+            "version of the stream of draws",
+            self.stream_version.to_string(),
+            other.stream_version.to_string(),
+        );
+        note("seed", self.seed.to_string(), other.seed.to_string());
+        note("scale", self.scale.to_string(), other.scale.to_string());
+        note("replicates", self.replicates.to_string(), other.replicates.to_string());
+        note("design", self.shape.to_string(), other.shape.to_string());
+        let names = |spec: &Self| {
+            let names: Vec<&str> = spec.scenarios.iter().map(|s| s.name.as_str()).collect();
+            names.join(", ")
+        };
+        note("scenarios", names(self), names(other));
+        note("outcomes", self.outcomes.join(", "), other.outcomes.join(", "));
+        let axes = |spec: &Self| {
+            let names: Vec<&str> = spec.axes.iter().map(|axis| axis.name.as_str()).collect();
+            names.join(", ")
+        };
+        note("what varies", axes(self), axes(other));
+        for there in &self.scenarios {
+            let here = other.scenarios.iter().find(|s| s.name == there.name);
+            if here.is_some_and(|here| here.sha256 != there.sha256) {
+                found.push(format!("what {} says", there.name));
+            }
+        }
+        for there in &self.axes {
+            let here = other.axes.iter().find(|axis| axis.name == there.name);
+            if here.is_some_and(|here| here.levels != there.levels) {
+                found.push(format!("the levels of {}", there.name));
+            }
+        }
+        if found.is_empty() && self != other {
+            found.push("name or title".to_owned());
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_a_run() {
+        for (scenario, point, replicate) in [(0, 0, 0), (255, 3, 65_535), (7, 50_000_000, 1)] {
+            let run = RunId { scenario, point, replicate };
+            assert_eq!(RunId::of_number(run.number()), run);
+        }
+    }
+}
