@@ -68,6 +68,6 @@ mod tests {
         assert_eq!(band(vec![(0, 3.0)]), [3.0, 3.0, 3.0]);
         let [mean, low, high] = band(vec![(1, 0.0), (1, 2.0), (2, 10.0), (2, 12.0)]);
         assert_eq!(mean, 6.0);
-        assert!((low - 1.5).abs() < 1e-12 && (high - 10.5).abs() < 1e-12);
+        assert_eq!((low, high), (1.0, 11.0));
     }
 }

@@ -12,12 +12,36 @@ pub(super) fn point(values: &[f64], share: f64) -> Option<f64> {
     Some(below + (above - below) * place.fract())
 }
 
-/// The points of 5 % and of 95 %, of at least `fewest` numbers.
+/// The points of 5 % and of 95 %, of at least `fewest` numbers: a description of these numbers.
 pub(super) fn interval(values: &[f64], fewest: usize) -> Option<(f64, f64)> {
     if values.len() < fewest {
         return None;
     }
     point(values, 0.05).zip(point(values, 0.95))
+}
+
+/// The interval in which one more number drawn like these lies nine times in ten, as far as so few can say;
+/// `None` of fewer than two.
+///
+/// Of n numbers drawn independently the one of rank k has k / (n + 1) of all numbers below it on average,
+/// whatever their distribution. So the ends are those of ranks 0.05 (n + 1) and 0.95 (n + 1), by a line
+/// between neighbours in order (type 6 of Hyndman and Fan). Below 19 numbers those ranks do not exist: the
+/// ends are the least and the largest, between which the next one lies with probability (n - 1) / (n + 1),
+/// 88 % of 16 and 85 % of 12. The points of [`interval`] would be right of the numbers themselves, and would
+/// hold the next one of 16 with 79 %.
+pub(super) fn of_the_next(values: &[f64]) -> Option<(f64, f64)> {
+    if values.len() < 2 {
+        return None;
+    }
+    let (count, last) = (values.len() as f64, (values.len() - 1) as f64);
+    // A share of the way from the least to the largest, as `point` counts it.
+    let at = |share: f64| {
+        point(
+            values,
+            ((share * (count + 1.0) - 1.0) / last).clamp(0.0, 1.0),
+        )
+    };
+    at(0.05).zip(at(0.95))
 }
 
 #[cfg(test)]
@@ -41,5 +65,17 @@ mod tests {
         assert_eq!(point(&[3.0], 0.95), Some(3.0));
         assert_eq!(interval(&[3.0], 2), None);
         assert_eq!(interval(&[3.0, 3.0], 2), Some((3.0, 3.0)));
+    }
+
+    #[test]
+    fn the_next_number_lies_between_the_least_and_the_largest_of_few() {
+        assert_eq!(of_the_next(&[3.0]), None);
+        assert_eq!(of_the_next(&[3.0, 1.0]), Some((1.0, 3.0)));
+        let numbers: Vec<f64> = (1..=39).map(f64::from).collect();
+        assert_eq!(of_the_next(&numbers[..18]), Some((1.0, 18.0)));
+        assert_eq!(of_the_next(&numbers[..19]), Some((1.0, 19.0)));
+        // R: quantile(1:39, c(.05, .95), type = 6) gives 2 and 38.
+        let (low, high) = of_the_next(&numbers).unwrap();
+        assert!((low - 2.0).abs() < 1e-9 && (high - 38.0).abs() < 1e-9);
     }
 }

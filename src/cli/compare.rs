@@ -37,7 +37,9 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
         .unwrap_or_else(|| default_folder(&arguments.base));
     let destination = Destination::check(&path, arguments.force)?;
     let unfinished = unfinished(&path);
-    check_plan(arguments, &unfinished, &plan)?;
+    if !arguments.force {
+        check_plan(&unfinished, &plan)?;
+    }
     let runs = plan.cells().len() as u64 * plan.scenarios.len() as u64;
     require_space(&path, runs * RUN_BYTES, available(&path)?)?;
     let pairing = Pairing::new(sources, draws, arguments.seed, extent.scale);
@@ -122,10 +124,7 @@ fn threads(arguments: &CompareArguments) -> usize {
 }
 
 /// Refuses to go on with the cells of another plan.
-fn check_plan(arguments: &CompareArguments, unfinished: &Path, plan: &Plan) -> Result<(), Failure> {
-    if arguments.force {
-        return Ok(());
-    }
+fn check_plan(unfinished: &Path, plan: &Plan) -> Result<(), Failure> {
     let Some(there) = plan_of::<Plan>(unfinished)? else {
         return Ok(());
     };
@@ -209,6 +208,8 @@ impl<'a> Work<'a> {
         unfinished: &Path,
     ) -> Result<Self, Failure> {
         let (mut ledger, entries) = Ledger::open(unfinished, &plan)?;
+        // Another command may have begun one since it was looked at.
+        check_plan(unfinished, &plan)?;
         let mut before = BTreeMap::new();
         for entry in entries {
             let bytes = ledger.read(&entry)?;
@@ -306,7 +307,11 @@ impl<'a> Work<'a> {
                 progress.clear();
                 Err(failure)
             }
-            None => Ok(!interrupted && made.len() >= cells.len()),
+            // Asked to stop between two cells, none of them says so.
+            None => Ok(!interrupted
+                && cells
+                    .iter()
+                    .all(|cell| made.contains_key(&plan.number(*cell)))),
         }
     }
 
@@ -404,8 +409,15 @@ impl<'a> Work<'a> {
     fn interrupted(&self, unfinished: &Path) -> Ending {
         self.progress.clear();
         let (kept, all) = (self.made.len(), self.plan.cells().len());
+        // The same command would begin anew with --force.
+        let command = match self.arguments.force {
+            true => {
+                "the same command without --force goes on from there, once no results are in the way"
+            }
+            false => "the same command goes on from there",
+        };
         say(&format!(
-            "interrupted: {} of {all} sets of runs are finished and kept in `{}`; the same command goes on from there",
+            "interrupted: {} of {all} sets of runs are finished and kept in `{}`; {command}",
             kept.min(all),
             unfinished.display()
         ));

@@ -177,11 +177,22 @@ pub(super) fn draws(
         ));
     }
     if extent.draws == 1 {
+        if let Some(path) = asked.first() {
+            return Err(Failure::Asked(format!(
+                "--vary {path}: --draws 1 runs the scenarios as their files say and draws nothing; leave --vary out, \
+                 or give --draws 2 or more"
+            )));
+        }
         return Ok((Draws::as_in_files(), Vec::new()));
     }
     if drawn.is_empty() {
+        let but = match warnings.is_empty() {
+            true => String::new(),
+            false => format!(" ({})", warnings.join("; ")),
+        };
         return Err(Failure::Asked(format!(
-            "`{}` has no number with a range below {} to draw from; give --draws 1 to run it as the files say",
+            "`{}` has no number with a range below {} to draw from{but}; give --draws 1 without --vary to run it as \
+             the files say",
             arguments.base.display(),
             below.join(", ")
         )));

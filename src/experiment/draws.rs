@@ -2,7 +2,6 @@
 
 use super::{Design, Varied};
 use crate::scenario::{Origin, Place, Problem, Problems, SourceText, nearest};
-use crate::units::Quantity;
 use csv::StringRecord;
 use std::sync::Arc;
 
@@ -161,7 +160,10 @@ fn columns(
                 problems.push(
                     Problem::error(format!("`{path}` is no parameter that is drawn here"))
                         .at(&place)
-                        .expected("the path of a number with a range, below a path of --vary")
+                        .expected(
+                            "the path of a number with a range in which no scenario differs from the base, below a \
+                             path of --vary if that is given",
+                        )
                         .nearest(nearest(path, paths))
                         .cure("correct the path, or take the column out"),
                 );
@@ -211,14 +213,11 @@ fn row(
                 varied.path()
             ))
         };
-        let number = Quantity::read(cell)
-            .ok()
-            .and_then(|quantity| quantity.in_base(varied.dimension()));
-        match number {
-            None => problems.push(wrong(format!(
-                "`{cell}` is no value of `{}`",
-                varied.path()
-            ))),
+        match varied.read(cell) {
+            None => problems.push(
+                wrong(format!("`{cell}` is no value of `{}`", varied.path()))
+                    .cure(format!("write it like {}", varied.parameter.value)),
+            ),
             Some(number) if varied.quantile_of(number).is_none() => {
                 problems.push(
                     wrong(format!(

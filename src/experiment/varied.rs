@@ -1,7 +1,7 @@
 //! The parameters that a set of parameters gives values to.
 
 use crate::scenario::{Basis, Parameter, Source};
-use crate::units::{Dimension, print};
+use crate::units::{Dimension, Measure, Quantity, print};
 
 /// A number with a range, which is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +73,15 @@ impl Varied {
         } else {
             0.5 + 0.5 * (number - value) / (high - value)
         })
+    }
+
+    /// A value as a file would write it, in the base unit; `None` if it is none of this parameter: no number,
+    /// of another unit or in another currency, or a part where only whole numbers have a meaning.
+    pub fn read(&self, text: &str) -> Option<f64> {
+        let quantity = Quantity::read(text.trim()).ok()?;
+        let foreign = matches!(quantity.unit.measure, Measure::Money(code) if code != self.currency.as_bytes());
+        let number = quantity.in_base(self.dimension).filter(|_| !foreign)?;
+        (!self.parameter.whole || number.fract() == 0.0).then_some(number)
     }
 
     /// A value in the base unit as a file would write it.
@@ -160,6 +169,31 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_value_needs_its_unit_and_whole_numbers_stay_whole() {
+        let source = source();
+        let of = |path: &str| varied(&source, &[path.to_owned()]).remove(0);
+        let lambda = of("behaviour.choice.lambda");
+        assert_eq!(lambda.read(" 0.5 "), Some(0.5));
+        assert_eq!(lambda.read("50 %"), Some(0.5));
+        for text in ["", "much", "nan", "1e999", "0,5", "0.5 days"] {
+            assert_eq!(lambda.read(text), None, "{text}");
+        }
+        let near = of("behaviour.ties.near");
+        assert_eq!((near.read("3"), near.read("3.5")), (Some(3.0), None));
+        let hazard = of("behaviour.leaving.hazard_planner");
+        assert_eq!(
+            (hazard.read("12 %/year"), hazard.read("12 %")),
+            (Some(0.12), None)
+        );
+        let mut money = lambda;
+        money.dimension = Dimension::Money;
+        assert_eq!(
+            (money.read("5 EUR"), money.read("5 USD")),
+            (Some(5.0), None)
+        );
     }
 
     #[test]

@@ -14,6 +14,8 @@ use std::io::{self, BufReader, Read, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 const PLAN: &str = "plan.json";
+/// The plan while it is being written.
+const HALF_PLAN: &str = "plan.json.unfinished";
 const RECORDS: &str = "ledger";
 /// First bytes of the file: what it is, and the version of its layout.
 const MAGIC: &[u8; 8] = b"exeunt1\n";
@@ -61,11 +63,35 @@ pub fn plan_of<P: DeserializeOwned>(folder: &Path) -> Result<Option<P>, StoreErr
 /// Removes a folder with a ledger: what `--force` asks for, and what is done once its results are written.
 ///
 /// # Errors
-/// If it holds anything else, or cannot be removed.
+/// If somebody has it open, it holds anything else, or it cannot be removed.
 pub fn discard(folder: &Path) -> Result<(), StoreError> {
     if fs::symlink_metadata(folder).is_err() {
         return Ok(());
     }
+    refuse_strangers(folder)?;
+    let failed = |source| StoreError::Io {
+        path: folder.to_owned(),
+        source,
+    };
+    let held = match File::open(folder.join(RECORDS)) {
+        Ok(file) => Some(lock(file, folder)?),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(failed(error)),
+    };
+    // Records first: a plan without records is a beginning, but records under another plan would be taken
+    // for its own.
+    for name in [RECORDS, PLAN, HALF_PLAN] {
+        match fs::remove_file(folder.join(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
+    }
+    drop(held);
+    fs::remove_dir(folder).map_err(failed)
+}
+
+/// Refuses a folder that holds anything but a ledger.
+fn refuse_strangers(folder: &Path) -> Result<(), StoreError> {
     let failed = |source| StoreError::Io {
         path: folder.to_owned(),
         source,
@@ -74,34 +100,60 @@ pub fn discard(folder: &Path) -> Result<(), StoreError> {
     for entry in fs::read_dir(folder).map_err(failed)? {
         let name = entry.map_err(failed)?.file_name();
         let name = name.to_string_lossy().into_owned();
-        if name != PLAN && name != RECORDS {
+        if ![PLAN, HALF_PLAN, RECORDS].contains(&name.as_str()) {
             names.push(name);
         }
     }
-    if !names.is_empty() {
-        names.sort_unstable();
-        return Err(StoreError::HoldsMore {
-            path: folder.to_owned(),
-            names,
-        });
+    if names.is_empty() {
+        return Ok(());
     }
-    fs::remove_dir_all(folder).map_err(failed)
+    names.sort_unstable();
+    Err(StoreError::HoldsMore {
+        path: folder.to_owned(),
+        names,
+    })
+}
+
+/// Keeps everybody else from the records of a folder for as long as the file is open.
+fn lock(records: File, folder: &Path) -> Result<File, StoreError> {
+    match records.try_lock() {
+        Ok(()) => Ok(records),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Locked {
+            path: folder.to_owned(),
+        }),
+        // Some file systems know no locks; whoever uses one sees to it that one command writes.
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+            Ok(records)
+        }
+        Err(TryLockError::Error(source)) => Err(StoreError::Io {
+            path: folder.join(RECORDS),
+            source,
+        }),
+    }
 }
 
 impl Ledger {
-    /// Opens the ledger of a folder, or begins one, and tells what is finished. The caller has made sure
-    /// that the plan in the folder, if there is one ([`plan_of`]), is its own.
+    /// Opens the ledger of a folder, or begins one, and tells what is finished. Whether the plan in the
+    /// folder ([`plan_of`]) is its own the caller finds out now that nobody else can write one.
     ///
     /// # Errors
-    /// If somebody else has it open, or it cannot be written or is not one.
+    /// If somebody else has it open, the folder holds anything else, or it cannot be written or is no ledger.
     pub fn open(folder: &Path, plan: &impl Serialize) -> Result<(Self, Vec<Entry>), StoreError> {
         fs::create_dir_all(folder).map_err(|source| StoreError::Unwritable {
             path: folder.to_owned(),
             source,
         })?;
+        refuse_strangers(folder)?;
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         let ledger = Self::locked(folder, &options)?;
+        if !folder.join(PLAN).exists() {
+            // Records without a plan are of nobody knows what.
+            ledger.file.set_len(0).map_err(|source| StoreError::Io {
+                path: folder.join(RECORDS),
+                source,
+            })?;
+        }
         ledger.write_plan(plan)?;
         ledger.entries(true)
     }
@@ -121,18 +173,7 @@ impl Ledger {
             path: path.clone(),
             source,
         };
-        let file = options.open(&path).map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(StoreError::Locked {
-                    path: folder.to_owned(),
-                });
-            }
-            // Some file systems know no locks; whoever uses one sees to it that one command writes.
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
-        }
+        let file = lock(options.open(&path).map_err(failed)?, folder)?;
         Ok(Self {
             folder: folder.to_owned(),
             file,
@@ -161,7 +202,7 @@ impl Ledger {
         }
         let write = || -> io::Result<()> {
             let text = serde_json::to_string_pretty(plan)?;
-            let unfinished = self.folder.join("plan.json.unfinished");
+            let unfinished = self.folder.join(HALF_PLAN);
             let mut file = File::create(&unfinished)?;
             file.write_all(text.as_bytes())?;
             file.sync_all()?;
@@ -361,11 +402,34 @@ mod tests {
         let (ledger, _) = open(&path);
         let second = Ledger::open(&path, &"plan").unwrap_err();
         assert!(matches!(second, StoreError::Locked { .. }), "{second}");
+        // Nor is it taken away from who is writing it.
+        let force = discard(&path).unwrap_err();
+        assert!(matches!(force, StoreError::Locked { .. }), "{force}");
         drop(ledger);
         fs::write(path.join(RECORDS), "something else").unwrap();
         let strange = Ledger::open(&path, &"plan").unwrap_err();
         assert!(matches!(strange, StoreError::Damaged { .. }), "{strange}");
         fs::write(path.join("notes.txt"), "mine").unwrap();
         assert!(matches!(discard(&path), Err(StoreError::HoldsMore { .. })));
+        let among = Ledger::open(&path, &"plan").unwrap_err();
+        assert!(matches!(among, StoreError::HoldsMore { .. }), "{among}");
+        assert!(path.join(PLAN).exists() && path.join(RECORDS).exists());
+    }
+
+    #[test]
+    fn what_a_crash_leaves_of_a_beginning_or_an_end_is_in_nobodys_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.unfinished");
+        // Before the plan had its name.
+        let (mut ledger, _) = open(&path);
+        ledger.append(1, b"first").unwrap();
+        drop(ledger);
+        fs::rename(path.join(PLAN), path.join(HALF_PLAN)).unwrap();
+        // Its records are of no plan: another one does not take them for its own.
+        assert!(Ledger::open(&path, &"another").unwrap().1.is_empty());
+        assert_eq!(plan_of::<String>(&path).unwrap().unwrap(), "another");
+        fs::rename(path.join(PLAN), path.join(HALF_PLAN)).unwrap();
+        discard(&path).unwrap();
+        assert!(!path.exists());
     }
 }

@@ -1,6 +1,10 @@
 //! The command line keeps its promises: exit codes, results that are never overwritten, tables
 //! whose numbers agree with each other.
 
+mod case;
+mod compare_input;
+#[cfg(unix)]
+mod compare_resumed;
 mod desk;
 mod folder;
 mod inspection;

@@ -60,7 +60,8 @@ pub struct BreakEvenRow {
     pub at_home: f64,
     /// Weight at which they cancel, if it lies from 0.1 to 10.
     pub weight: Option<f64>,
-    /// 5 % and 95 % points of the weights of draws that have one from 0.1 to 10; `None` with fewer than two.
+    /// 5 % and 95 % points of the weights of draws that have one from 0.1 to 10, as those of differences;
+    /// `None` with fewer than two.
     pub interval: Option<(f64, f64)>,
     /// Draws.
     pub draws: u32,
@@ -157,7 +158,7 @@ impl BreakEvenRow {
             abroad: of_abroad,
             at_home: of_home,
             weight: found,
-            interval: points::interval(&with_weight, 2),
+            interval: points::of_the_next(&with_weight),
             draws: weights.len() as u32,
             draws_with_weight: with_weight.len() as u32,
             below: match found {
@@ -262,7 +263,7 @@ mod tests {
         let street = &rows[1];
         assert_eq!((street.draws, street.draws_with_weight), (4, 3));
         let (low, high) = street.interval.unwrap();
-        assert!((low - 1.1).abs() < 1e-12 && (high - 2.9).abs() < 1e-12);
+        assert_eq!((low, high), (1.0, 3.0));
         // The means, not the mean of the weights: 3 / 4 at home against 1 abroad.
         assert_eq!((street.weight, street.below), (None, Side::Scenario));
         assert_eq!((rows[0].draws_with_weight, rows[0].interval), (0, None));

@@ -62,9 +62,10 @@ impl Nested {
         mean(&self.means())
     }
 
-    /// The 5 % and 95 % points of the draws' means; `None` with fewer than two draws.
+    /// The interval in which the mean of one more draw lies nine times in ten, from the means of these
+    /// ([`points::of_the_next`]); `None` with fewer than two draws.
     pub fn interval(&self) -> Option<(f64, f64)> {
-        points::interval(&self.means(), 2)
+        points::of_the_next(&self.means())
     }
 
     /// The mean squares, from which the parts of parameters and of chance follow.
