@@ -30,7 +30,7 @@ pub(super) fn unpaired_runs_equal(
         draws => variance(&difference.means())? / draws as f64,
     };
     let one_run = base.variances().of_one_run()? + scenario.variances().of_one_run()?;
-    let varies =
-        achieved > ROUNDING * ROUNDING * base.mean()?.abs().max(scenario.mean()?.abs()).powi(2);
+    let rounding = ROUNDING * base.mean()?.abs().max(scenario.mean()?.abs());
+    let varies = achieved > rounding * rounding;
     varies.then(|| one_run / achieved)
 }

@@ -50,20 +50,18 @@ pub struct Spread {
     pub interval: Option<(f64, f64)>,
 }
 
+/// A draw, and a number of a run of the base and of the scenario; a run without the outcome has none.
+pub(super) type Run = (u32, Option<f64>, Option<f64>);
+
 impl ComparedRow {
-    /// The row of an outcome with its numbers in both scenarios, run by run: (draw, base, scenario), sorted
-    /// by draw and replicate; a run without the outcome has none.
-    pub(super) fn of(
-        scenario: usize,
-        key: OutcomeKey,
-        unit: &str,
-        runs: &[(u32, Option<f64>, Option<f64>)],
-    ) -> Self {
+    /// The row of an outcome with its numbers in both scenarios, run by run, sorted by draw and
+    /// replicate.
+    pub(super) fn of(scenario: usize, key: OutcomeKey, unit: &str, runs: &[Run]) -> Self {
         let pairs: Vec<(u32, f64, f64)> = runs
             .iter()
             .filter_map(|&(draw, base, other)| Some((draw, base?, other?)))
             .collect();
-        let all = |pick: fn(&(u32, Option<f64>, Option<f64>)) -> Option<f64>| {
+        let all = |pick: fn(&Run) -> Option<f64>| {
             Spread::of(&Nested::of(
                 runs.iter().filter_map(|run| Some((run.0, pick(run)?))),
             ))

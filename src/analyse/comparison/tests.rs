@@ -12,6 +12,10 @@ fn close(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-12 * a.abs().max(b.abs()).max(1.0)
 }
 
+fn square(x: f64) -> f64 {
+    x * x
+}
+
 /// Two scenarios, `left` alone: `[draw][replicate] = (base, scenario)`.
 fn of_left(runs: &[&[(f64, f64)]]) -> Vec<Cell> {
     let mut made = Vec::new();
@@ -212,8 +216,8 @@ fn variances_are_divided_without_bias() {
             let numbers = (0..16).flat_map(|draw| (0..size(draw)).map(move |other| (draw, other)));
             let numbers = numbers.map(|(draw, other)| (draw, number(draw, other)));
             let variances = nested::Nested::of(numbers).variances();
-            parameters.push(variances.sd_parameters().unwrap().powi(2));
-            chance.push(variances.sd_chance().unwrap().powi(2));
+            parameters.push(square(variances.sd_parameters().unwrap()));
+            chance.push(square(variances.sd_chance().unwrap()));
             one_run.push(variances.of_one_run().unwrap());
         }
         for (found, wanted) in [

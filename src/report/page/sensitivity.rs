@@ -36,8 +36,8 @@ impl Page<'_> {
                 p class="note" {
                     "Bars: expected difference from the base between the lower (open end) and the upper end (dot) of a parameter's "
                     "range, the others as drawn. A bar that crosses the rule at zero changes the sign. Flips: runs at both ends differ "
-                    "in sign. Suspected: the line through the draws does, and runs were not made. Not confirmed: the line does, and runs "
-                    "do not. No flip: none was found."
+                    "in sign, beyond chance. Suspected: the line through the draws does, and runs were not made; undecided: chance "
+                    "alone may make such a line. Not confirmed: the line does, and runs do not. No flip: none was found."
                 }
                 @for part in &parts { (part) }
             }
