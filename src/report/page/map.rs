@@ -157,7 +157,7 @@ impl Page<'_> {
                 false => "Persons, mean over draws".into(),
             },
             size: if index == 0 { "wide" } else { "half" },
-            below: html! {},
+            below: html! { p class="note beyond" {} },
             drawn: json!({
                 "kind": "map",
                 "difference": differs,

@@ -186,6 +186,9 @@ impl Page<'_> {
             level: 4,
             statement: format!("{name}: {verdict}"),
             note: match mean {
+                Some(mean) if matches!(unit, "share" | "ratio") => {
+                    format!("Mean difference {}", change(mean, unit))
+                }
                 Some(mean) => format!("Mean difference {} {unit}", change(mean, unit)),
                 None => unit.to_owned(),
             },

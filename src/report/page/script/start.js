@@ -35,6 +35,8 @@ function draw(node, width = node.clientWidth) {
   const chart = CHARTS[number];
   chart.resize({ width, height });
   chart.setOption(KINDS[figure.kind](figure, palette(), width, height), { notMerge: true });
+  const beyond = node.parentElement.querySelector(".beyond");
+  if (beyond) beyond.textContent = figure.beyond?.length ? `Beyond the frame: ${figure.beyond.join(", ")}` : "";
   // For print the drawing is scaled with its place.
   const svg = node.querySelector("svg");
   svg?.setAttribute("viewBox", `0 0 ${width} ${height}`);
