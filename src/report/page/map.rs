@@ -70,7 +70,7 @@ impl Page<'_> {
         let lead = lead.and_then(|row| {
             let (country, title) = (self.country(&row.country), self.title(&row.scenario));
             Some(format!(
-                "Arrivals differ most in {country}: under “{title}” {}",
+                "Arrivals differ most in {country}: {} under “{title}”",
                 finding(row)?
             ))
         });

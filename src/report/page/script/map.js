@@ -76,7 +76,7 @@ function map(figure, ink, width, height) {
   // A name stands on the side away from the origin, if there is room for it.
   const side = (flow) => {
     const [x] = pointOf(flow.to);
-    const [at, room] = [(width * (x - box[0])) / (box[2] - box[0]), 0.58 * label.fontSize * `${flow.name} ${signed(flow.value)}`.length + 8];
+    const [at, room] = [(width * (x - box[0])) / (box[2] - box[0]), 0.62 * label.fontSize * `${flow.name} ${signed(flow.value)}`.length + 12];
     if (x < pointOf(flow.from)[0]) return at > room ? "left" : "right";
     return width - at > room ? "right" : "left";
   };

@@ -67,11 +67,13 @@ addEventListener("beforeprint", () => {
   printing = true;
   shownBefore = document.documentElement.dataset.theme;
   document.documentElement.dataset.theme = "light";
+  document.querySelectorAll(".rules-fold:not([open])").forEach((one) => { one.open = true; one.dataset.folded = ""; });
   const widths = { wide: 690, half: 338, panel: 222 };
   nodes().forEach((node) => draw(node, widths[[...node.closest(".figure").classList].find((name) => widths[name])]));
 });
 addEventListener("afterprint", () => {
   printing = false;
+  document.querySelectorAll("[data-folded]").forEach((one) => { one.open = false; delete one.dataset.folded; });
   setTheme(shownBefore);
 });
 
