@@ -119,6 +119,14 @@ impl Made {
             };
             files.insert(name, record);
         }
+        let described = folder.join("comparison.json");
+        let description = serde_json::to_string_pretty(&self.description()).unwrap();
+        fs::write(&described, description).unwrap();
+        let record = exeunt::store::FileRecord {
+            rows: None,
+            sha256: exeunt::store::of_file(&described).unwrap(),
+        };
+        files.insert("comparison.json".to_owned(), record);
         let manifest = Manifest {
             exeunt: "0.1.0".into(),
             format: FORMAT,
@@ -138,10 +146,6 @@ impl Made {
         write(
             "manifest.json",
             serde_json::to_string_pretty(&manifest).unwrap(),
-        );
-        write(
-            "comparison.json",
-            serde_json::to_string_pretty(&self.description()).unwrap(),
         );
     }
 

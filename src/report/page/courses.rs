@@ -35,10 +35,10 @@ impl Page<'_> {
             .filter_map(|(_, one)| self.of_all(&one.name, "abroad_at_end"));
         let largest = Self::largest(rows)?;
         let statement = format!(
-            "{} persons are abroad at the end in the base; under “{}” it is {}",
+            "{} persons are abroad at the end in the base, and {} under “{}”",
             amount(base.mean, "persons"),
-            self.title(&largest.scenario),
             finding(largest)?,
+            self.title(&largest.scenario),
         );
         let rules = self.rules(|event| event.countries.iter().any(|code| self.is_origin(code)));
         Some(html! {
@@ -56,10 +56,9 @@ impl Page<'_> {
 
     pub(super) fn newcomers(&self, figures: &mut Figures) -> Option<Markup> {
         let lead = |row: &OutcomeRow, country: &str| {
+            let (found, title) = (finding(row)?, self.title(&row.scenario));
             Some(format!(
-                "Most of all in {country}: under “{}” the persons there at the end are {}",
-                self.title(&row.scenario),
-                finding(row)?
+                "Numbers at the end differ most in {country}: {found} under “{title}”"
             ))
         };
         let note = "Persons of any origin in the country: mean over draws and 5–95 % band. Each panel has a scale of its own";
@@ -68,10 +67,9 @@ impl Page<'_> {
 
     pub(super) fn rents(&self, figures: &mut Figures) -> Option<Markup> {
         let lead = |row: &OutcomeRow, country: &str| {
+            let (found, title) = (finding(row)?, self.title(&row.scenario));
             Some(format!(
-                "Rents differ most in {country}: under “{}” their peak is {} times the rent of the first day",
-                self.title(&row.scenario),
-                finding(row)?
+                "Rents differ most in {country}: at their peak, in rents of the first day, {found} under “{title}”"
             ))
         };
         let note = "Rent over rent on the first day in the city that receives: mean over draws and 5–95 % band";
@@ -267,19 +265,25 @@ fn with_rules(mut drawn: Value, rules: &[(&Dated, bool)]) -> Value {
     drawn
 }
 
+/// Events that are listed below a chart at once; longer lists are folded.
+const LISTED: usize = 3;
+
 /// What the numbered rules of a chart stand for.
 fn listed_rules(rules: &[(&Dated, bool)]) -> Markup {
-    html! {
-        @if !rules.is_empty() {
-            ol class="rules" {
-                @for (event, own) in rules {
-                    li {
-                        time datetime=(event.date) { (event.date) }
-                        " " (event.title)
-                        @if *own { span class="quiet" { " (not in the base)" } }
-                    }
+    let list = html! {
+        ol class="rules" {
+            @for (event, own) in rules {
+                li {
+                    time datetime=(event.date) { (event.date) }
+                    " " (event.title)
+                    @if *own { span class="quiet" { " (not in the base)" } }
                 }
             }
         }
+    };
+    match rules.len() {
+        0 => html! {},
+        1..=LISTED => list,
+        many => html! { details class="rules-fold" { summary { (many) " dated events" } (list) } },
     }
 }

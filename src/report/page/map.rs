@@ -70,7 +70,7 @@ impl Page<'_> {
         let lead = lead.and_then(|row| {
             let (country, title) = (self.country(&row.country), self.title(&row.scenario));
             Some(format!(
-                "Arrivals differ most in {country}: under “{title}” {}",
+                "Arrivals differ most in {country}: {} under “{title}”",
                 finding(row)?
             ))
         });
@@ -157,7 +157,7 @@ impl Page<'_> {
                 false => "Persons, mean over draws".into(),
             },
             size: if index == 0 { "wide" } else { "half" },
-            below: html! {},
+            below: html! { p class="note beyond" {} },
             drawn: json!({
                 "kind": "map",
                 "difference": differs,

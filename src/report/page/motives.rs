@@ -74,10 +74,10 @@ impl Page<'_> {
                 .filter(|row: &&OutcomeRow| row.outcome == "left_by_motive" && row.group != ALL),
         )?;
         let statement = format!(
-            "Departures differ most by the motive {}: under “{}” {}",
+            "Departures differ most by the motive {}: {} under “{}”",
             largest.group,
+            finding(largest)?,
             self.title(&largest.scenario),
-            finding(largest)?
         );
         let columns = [
             ("Motive", "text"),

@@ -32,7 +32,11 @@ impl Page<'_> {
         let facts = [
             (
                 "Period",
-                format!("{} to {}", description.start, description.end),
+                format!(
+                    "{} to {}",
+                    unbroken(&description.start),
+                    unbroken(&description.end)
+                ),
             ),
             ("Persons", grouped(people as f64)),
             (
@@ -83,4 +87,9 @@ impl Page<'_> {
             }
         }
     }
+}
+
+/// A date that no line breaks.
+fn unbroken(date: &str) -> String {
+    date.replace('-', "\u{2011}")
 }

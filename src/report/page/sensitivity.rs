@@ -10,6 +10,12 @@ use crate::store::Described;
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
+/// The verdict on a parameter that changes no sign.
+const NO_FLIP: &str = "no flip";
+
+/// Parameters that are drawn though they change no sign, the strongest; all stand in the table.
+const MOST_MOVERS: u64 = 4;
+
 impl Page<'_> {
     pub(super) fn sensitivity(&self, figures: &mut Figures) -> Option<Markup> {
         let (flips, weights) = (&self.tables.flips, &self.tables.weights);
@@ -143,10 +149,11 @@ impl Page<'_> {
             let row = by(verdict)?;
             Some(format!("{words} {}{}", row.path, ends(row)))
         })
-        .unwrap_or_else(|| "no flip".to_owned());
+        .unwrap_or_else(|| NO_FLIP.to_owned());
         let bars: Vec<Value> = rows
             .iter()
             .filter(|row| !row.path.is_empty())
+            .filter(|row| row.verdict != NO_FLIP || row.rank <= MOST_MOVERS)
             .map(|row| json!({
                 "path": row.path, "ends": [row.ends.0, row.ends.1], "at": [row.at_low, row.at_high],
                 "run": [row.run_at_low, row.run_at_high], "verdict": row.verdict,
@@ -186,6 +193,9 @@ impl Page<'_> {
             level: 4,
             statement: format!("{name}: {verdict}"),
             note: match mean {
+                Some(mean) if matches!(unit, "share" | "ratio") => {
+                    format!("Mean difference {}", change(mean, unit))
+                }
                 Some(mean) => format!("Mean difference {} {unit}", change(mean, unit)),
                 None => unit.to_owned(),
             },
@@ -303,7 +313,7 @@ fn told(row: &BreakEvenWeight) -> String {
         ),
         Some(weight) => {
             let band = weight.band.map_or_else(String::new, |band| {
-                format!(" (5–95 %: {})", interval(band, "ratio"))
+                format!(" (5–95\u{a0}%: {})", interval(band, "ratio"))
             });
             format!(
                 "flips at a weight of {:.2}{band}: below it {}",

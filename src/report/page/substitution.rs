@@ -28,6 +28,22 @@ const FATES: [(&str, &str); 12] = [
     ("no-wish", "No wish to leave"),
 ];
 
+/// The same as the end of a sentence about persons in the other run.
+const DID: [&str; FATES.len()] = [
+    "left for another country",
+    "left by another channel",
+    "left the same way later",
+    "left the same way earlier",
+    "wait for a decision",
+    "are barred by a rule",
+    "are deterred by a cost",
+    "are short of means",
+    "are detained",
+    "are called up",
+    "have decided and not left yet",
+    "have no wish to leave",
+];
+
 /// Persons by fate.
 type Fates = [f64; FATES.len()];
 
@@ -121,22 +137,22 @@ impl Page<'_> {
         let band = (self.description.draws > 1)
             .then(|| {
                 format!(
-                    " (5–95 %: {})",
+                    " (5–95\u{a0}%: {})",
                     interval((point(&shares, 0.05), point(&shares, 0.95)), "share")
                 )
             })
             .unwrap_or_default();
         let (_, country, channel) = largest.place;
-        let (subject, where_to) = match direction {
-            "lost" => ("no longer leave", "in the scenario"),
-            _ => ("leave only in the scenario", "in the base"),
+        let (here, there) = match direction {
+            "lost" => ("base", "scenario"),
+            _ => ("scenario", "base"),
         };
         let statement = format!(
-            "Of {} persons who {subject} for {} by {channel}, {}{band} {where_to}: {}",
+            "Of {} persons who left for {} by {channel} in the {here} and not so in the {there}, {}{band} {}",
             amount(persons, "persons"),
             self.country(country),
             amount(share, "share"),
-            FATES[most].1.to_lowercase(),
+            DID[most],
         );
         let name = |flow: &Flow<'_>| {
             let (origin, country, channel) = flow.place;

@@ -43,7 +43,8 @@ impl Form {
 fn size(value: f64, unit: &str) -> String {
     let value = value.abs();
     match Form::of(unit) {
-        Form::Whole => grouped(value),
+        // Halves away from zero, as the script of the page rounds.
+        Form::Whole => grouped(value.round()),
         Form::Share => format!("{:.1} %", 100.0 * value),
         Form::Ratio => format!("{value:.2}"),
         Form::Decimal if value >= 999.95 => grouped(value),
@@ -90,7 +91,7 @@ pub(super) fn interval((low, high): (f64, f64), unit: &str) -> String {
     format!("{} to {high}", low.trim_end_matches(" %"))
 }
 
-/// A difference as part of a sentence: "12,345 fewer (5–95 %: −15,000 to −9,000)".
+/// A difference as part of a sentence: "12,345 fewer (5–95\u{a0}%: −15,000 to −9,000)".
 pub(super) fn finding(row: &OutcomeRow) -> Option<String> {
     let difference = row.difference?;
     let text = change(difference.mean, &row.unit);
@@ -103,7 +104,10 @@ pub(super) fn finding(row: &OutcomeRow) -> Option<String> {
         _ => "no difference".to_owned(),
     };
     Some(match difference.band {
-        Some(band) => format!("{words} (5–95 %: {})", change_interval(band, &row.unit)),
+        Some(band) => format!(
+            "{words} (5–95\u{a0}%: {})",
+            change_interval(band, &row.unit)
+        ),
         None => words,
     })
 }
@@ -157,6 +161,7 @@ mod tests {
     fn numbers_are_written_by_their_unit() {
         assert_eq!(amount(12_345.4, "persons"), "12,345");
         assert_eq!(amount(-0.2, "persons"), "0");
+        assert_eq!(amount(40_012.5, "persons"), "40,013");
         assert_eq!(amount(0.1234, "share"), "12.3 %");
         assert_eq!(change(-0.1234, "share"), "−12.3 points");
         assert_eq!(change(0.0, "persons"), "0");
@@ -172,7 +177,7 @@ mod tests {
     fn differences_are_told_in_words() {
         let fewer = row("persons", -1_200.0, Some((-1_500.0, -900.0)));
         let told = finding(&fewer).unwrap();
-        assert_eq!(told, "1,200 fewer (5–95 %: −1,500 to −900)");
+        assert_eq!(told, "1,200 fewer (5–95\u{a0}%: −1,500 to −900)");
         assert_eq!(finding(&row("ratio", 0.25, None)).unwrap(), "0.25 higher");
         assert_eq!(
             finding(&row("persons", 0.1, None)).unwrap(),

@@ -67,6 +67,21 @@ function observedMarks(points, ink, form) {
   };
 }
 
+// Numbers of rules that stand too close together are written as one: 4–6.
+function ruleNumbers(rules, from, to, width) {
+  const numbers = [];
+  let begin = 0;
+  const place = (at) => ((day(rules[at].date) - from) / (to - from)) * width;
+  rules.forEach((_, at) => {
+    const last = at === rules.length - 1 || place(at + 1) - place(at) > (at + 1 > 9 || begin < at ? 24 : 12);
+    numbers.push("");
+    if (!last) return;
+    numbers[begin] = begin === at ? `${at + 1}` : `${begin + 1}–${at + 1}`;
+    begin = at + 1;
+  });
+  return numbers;
+}
+
 function course(figure, ink, width) {
   const wide = width > 620;
   const { lines, rules, observed, form } = figure;
@@ -85,13 +100,14 @@ function course(figure, ink, width) {
     },
     labelLayout: { moveOverlap: "shiftY" },
   }));
+  const numbers = ruleNumbers(rules, from, to, width - (direct ? 215 : 50));
   series.push({
     type: "line", data: [], tooltip: { show: false },
     markLine: {
       silent: true, symbol: "none", animation: false,
       label: { position: "end", color: ink.quiet, fontSize: 10, fontFamily: ink.font, distance: 3, formatter: ({ data }) => data.number },
       data: rules.map((rule, at) => ({
-        xAxis: day(rule.date), number: at + 1,
+        xAxis: day(rule.date), number: numbers[at],
         lineStyle: { color: ink.quiet, width: 0.8, opacity: 0.75, type: rule.own ? "solid" : [2, 3] },
       })),
     },

@@ -1,6 +1,6 @@
 // The table of every difference: rows by subject, each number with the exact one beside it.
-const HEADINGS = [["Outcome", 1], ["Unit", 1], ["Base", 1], ["5–95 %", 2], ["Scenario", 1], ["5–95 %", 2], ["Difference", 1],
-  ["5–95 %", 2], ["Draws", 1], ["Lower", 1], ["Higher", 1], ["By parameters", 1], ["By chance", 1], ["Unpaired runs", 1], ["Verdict", 1]];
+const HEADINGS = [["Outcome", 1], ["Base", 1], ["5–95 %", 2], ["Scenario", 1], ["5–95 %", 2], ["Difference", 1], ["5–95 %", 2],
+  ["Verdict", 1], ["Draws", 1], ["Lower", 1], ["Higher", 1], ["By parameters", 1], ["By chance", 1], ["Unpaired runs", 1]];
 
 function fillDifferences(place) {
   if (place.firstChild) return;
@@ -23,7 +23,7 @@ function fillDifferences(place) {
       subject = key.subject;
       body = element("tbody", null);
       const line = element("tr", null, { class: "subject" });
-      line.append(element("th", subjects[subject], { scope: "rowgroup", colspan: 18 }));
+      line.append(element("th", subjects[subject], { scope: "rowgroup", colspan: 17 }));
       body.append(line);
       table.append(body);
     }
@@ -36,14 +36,16 @@ function differenceRow([, base, ...rest], key, scenario) {
   const line = element("tr", null, {
     "data-scenario": scenario, "data-outcome": key.outcome, "data-group": key.group, "data-country": key.country,
   });
-  line.append(element("th", key.words, { scope: "row" }), element("td", key.unit, { class: "unit" }));
+  const name = element("th", key.words, { scope: "row" });
+  if (key.unit !== "share" && key.unit !== "ratio") name.append(element("span", ` ${key.unit}`, { class: "unit" }));
+  line.append(name);
   const verdict = rest.pop();
   const numbers = [...(base || key.base), ...rest];
   numbers.forEach((value, at) => {
+    if (at === 9) line.append(element("td", verdict ?? "–", { class: "words" }));
     const written = at < 6 || at === 12 || at === 13 ? shown : at < 9 ? changed : (count) => shown(count, "whole");
     const role = at < 9 ? (at % 3 ? "end" : "mean") : "count";
     line.append(element("td", written(value, key.form), { class: role, "data-value": value ?? "" }));
   });
-  line.append(element("td", verdict ?? "–", { class: "words" }));
   return line;
 }

@@ -73,15 +73,16 @@ function map(figure, ink, width, height) {
   const radius = width > 760 ? 56 : 40;
   const label = { fontSize: width > 760 ? 12 : 10.5, fontFamily: ink.font, color: ink.ink, textBorderColor: ink.land, textBorderWidth: 2.5 };
   const inside = ([x, y]) => x > box[0] && x < box[2] && y > box[1] && y < box[3];
-  const beyond = flows.filter((flow) => !inside(pointOf(flow.to)));
-  // A name stands on the side that has room for it.
+  // A name stands on the side away from the origin, if there is room for it.
   const side = (flow) => {
     const [x] = pointOf(flow.to);
-    const part = (x - box[0]) / (box[2] - box[0]);
-    return part > 0.8 || (part > 0.2 && x < pointOf(flow.from)[0]) ? "left" : "right";
+    const [at, room] = [(width * (x - box[0])) / (box[2] - box[0]), 0.62 * label.fontSize * `${flow.name} ${signed(flow.value)}`.length + 12];
+    if (x < pointOf(flow.from)[0]) return at > room ? "left" : "right";
+    return width - at > room ? "right" : "left";
   };
   const veiled = (shade) => `${shade}59`;
   const signed = (value) => (figure.difference && value > 0 ? "+" : "") + shown(value, "whole");
+  figure.beyond = flows.filter((flow) => !inside(pointOf(flow.to))).map((flow) => `${flow.name} ${signed(flow.value)}`);
   return {
     ...common(ink),
     tooltip: { ...bubble(ink), trigger: "item", formatter: ({ data }) => (data.told ? safe(data.told) : "") },
@@ -91,14 +92,6 @@ function map(figure, ink, width, height) {
       itemStyle: { areaColor: ink.land, borderColor: ink.border, borderWidth: 0.7 },
       emphasis: { disabled: true }, select: { disabled: true },
     },
-    graphic: beyond.length ? [{
-      type: "text", left: 2, bottom: 2, silent: true,
-      style: {
-        text: `Beyond the frame: ${beyond.slice(0, 6).map((flow) => `${flow.name} ${signed(flow.value)}`).join(", ")}${beyond.length > 6 ? `, ${beyond.length - 6} more` : ""}`,
-        fill: ink.quiet, font: `${width > 760 ? 12 : 10.5}px ${ink.font}`, width: width - 10, overflow: "break",
-        stroke: ink.paper, lineWidth: 3,
-      },
-    }] : [],
     series: [
       {
         type: "lines", coordinateSystem: "geo", z: 2,

@@ -15,7 +15,7 @@ function sankey(figure, ink, width) {
         ? `${safe(data.source)} → ${safe(data.target)}: <b>${shown(data.value, "whole")}</b>` : `<b>${safe(name)}</b>: ${shown(value, "whole")}`),
     },
     series: [{
-      type: "sankey", left: 2, right: narrow ? 150 : 190, top: 8, bottom: 12, nodeWidth: 9, nodeGap: narrow ? 11 : 13, nodeAlign: "left",
+      type: "sankey", left: 2, right: narrow ? 176 : 196, top: 8, bottom: 12, nodeWidth: 9, nodeGap: narrow ? 11 : 13, nodeAlign: "left",
       draggable: false, layoutIterations: 0, emphasis: { disabled: true },
       data: names.map((name) => ({
         name, itemStyle: { color: colours[name] ?? (name === "Would leave" ? ink.quiet : own), borderWidth: 0 },

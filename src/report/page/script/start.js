@@ -35,6 +35,8 @@ function draw(node, width = node.clientWidth) {
   const chart = CHARTS[number];
   chart.resize({ width, height });
   chart.setOption(KINDS[figure.kind](figure, palette(), width, height), { notMerge: true });
+  const beyond = node.parentElement.querySelector(".beyond");
+  if (beyond) beyond.textContent = figure.beyond?.length ? `Beyond the frame: ${figure.beyond.join(", ")}` : "";
   // For print the drawing is scaled with its place.
   const svg = node.querySelector("svg");
   svg?.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -65,11 +67,13 @@ addEventListener("beforeprint", () => {
   printing = true;
   shownBefore = document.documentElement.dataset.theme;
   document.documentElement.dataset.theme = "light";
+  document.querySelectorAll(".rules-fold:not([open])").forEach((one) => { one.open = true; one.dataset.folded = ""; });
   const widths = { wide: 690, half: 338, panel: 222 };
   nodes().forEach((node) => draw(node, widths[[...node.closest(".figure").classList].find((name) => widths[name])]));
 });
 addEventListener("afterprint", () => {
   printing = false;
+  document.querySelectorAll("[data-folded]").forEach((one) => { one.open = false; delete one.dataset.folded; });
   setTheme(shownBefore);
 });
 
