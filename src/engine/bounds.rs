@@ -38,8 +38,8 @@ pub struct SegmentBounds {
     abroad: Vec<AbroadBound>,
     /// By channel, status, kind: the thresholds of the heads of both marks.
     thresholds: Vec<[u32; 2]>,
-    /// The largest of the integrated hazards of moving on.
-    pub moving_on: f64,
+    /// The largest of them; not a number if any is not.
+    pub most_abroad: [f64; 2],
     kinds: usize,
 }
 
@@ -49,11 +49,6 @@ impl SegmentBounds {
     pub fn thresholds(&self, record: &Abroad) -> [u32; 2] {
         let row = usize::from(record.channel) * STATUSES + record.status as usize;
         self.thresholds[self.kinds * row + usize::from(record.kind)]
-    }
-
-    /// The bounds of all countries and statuses.
-    pub fn hosts(&self) -> &[AbroadBound] {
-        &self.abroad
     }
 
     /// The bounds of a record in a country.
@@ -167,7 +162,7 @@ impl SegmentBounds {
             strata,
             abroad: Vec::with_capacity(people.kinds.count() * scenario.countries.len() * STATUSES),
             thresholds: Vec::new(),
-            moving_on: 0.0,
+            most_abroad: [0.0; 2],
             kinds: people.kinds.count(),
         };
         let anywhere = outlook.from_abroad(class, people.origin);
@@ -203,11 +198,18 @@ impl SegmentBounds {
             };
             hazards.list(&returns, &mut bounds.abroad);
         }
-        let onward = bounds.abroad.iter().map(|bound| bound.hazards[1]);
-        bounds.moving_on = onward.fold(0.0, f64::max);
         let limit = |hazard: f64| if hazard > 0.0 { threshold(hazard) } else { 0 };
-        let limits = bounds.abroad.iter().map(|bound| bound.hazards.map(limit));
-        let limits: Vec<[u32; 2]> = limits.collect();
+        let mut limits = Vec::with_capacity(bounds.abroad.len());
+        // (All kinds of a country and status have the same hazard of return.)
+        let mut going_back = (0.0, 0);
+        for AbroadBound { hazards } in &bounds.abroad {
+            let most = bounds.most_abroad;
+            bounds.most_abroad = [0, 1].map(|process| largest(most[process], hazards[process]));
+            if hazards[0] != going_back.0 {
+                going_back = (hazards[0], limit(hazards[0]));
+            }
+            limits.push([going_back.1, limit(hazards[1])]);
+        }
         let width = bounds.kinds * STATUSES;
         for channel in &scenario.channels {
             let begin = usize::from(channel.country) * width;
@@ -216,6 +218,15 @@ impl SegmentBounds {
                 .extend_from_slice(&limits[begin..begin + width]);
         }
         bounds
+    }
+}
+
+/// The larger of two; not a number if either is not.
+pub fn largest(one: f64, other: f64) -> f64 {
+    if one.is_nan() || one > other {
+        one
+    } else {
+        other
     }
 }
 

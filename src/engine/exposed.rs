@@ -138,6 +138,11 @@ impl Exposed {
         persons.map(|ties| (ties[0].position(), ties))
     }
 
+    /// What is known of all ties, in order of the positions of their persons.
+    pub fn of_all(&self) -> &[Exposure] {
+        &self.list
+    }
+
     /// What is known of the ties of a person.
     #[inline]
     pub fn of(&self, position: u32) -> &[Exposure] {
@@ -148,6 +153,12 @@ impl Exposed {
         let rest = &self.list[begin..];
         let end = rest.iter().position(|tie| tie.position() != position);
         &rest[..end.unwrap_or(rest.len())]
+    }
+
+    /// All that is known of the ties of the person to whom the first of these belongs.
+    pub fn of_first(ties: &[Exposure]) -> &[Exposure] {
+        let of_one = |a: &Exposure, b: &Exposure| a.position() == b.position();
+        ties.chunk_by(of_one).next().unwrap_or_default()
     }
 
     /// What these ties make of their person on a day; `follows`: whether it matters where they live.
