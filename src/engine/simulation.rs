@@ -19,7 +19,7 @@ use super::reactions::Reactions;
 use super::records::BlockState;
 use super::settlement::{Allotted, Places};
 use super::snapshot::Snapshot;
-use super::step::{BlockStep, Reaches, StepContext, channel_labels};
+use super::step::{BlockStep, ReachSums, Reaches, StepContext, channel_labels};
 use super::visits::{Memory, memories};
 use super::voice::Speakers;
 use super::waiting;
@@ -52,6 +52,8 @@ pub struct Simulation {
     /// The rules of every version, as they are while `world.rules` are.
     version_rules: Option<VersionRules>,
     memories: Vec<Memory>,
+    /// By class: what channels were worth in the last step that was computed.
+    reach_sums: Vec<ReachSums>,
     /// Steps done.
     pub(super) done: usize,
     pub(super) world: World,
@@ -125,6 +127,7 @@ impl Simulation {
             versions: versions_to_hear_of(&scenario),
             version_rules: None,
             memories: memories(&scenario),
+            reach_sums: Vec::new(),
             options,
             constants,
             pool,
@@ -380,6 +383,7 @@ impl Simulation {
             .zip(&outlook.home)
             .map(|(class, menu)| self.reaches(&outlook, class, menu))
             .collect();
+        self.reach_sums = reaches.iter().map(Reaches::sums).collect();
         let repression = RepressionStep::new(
             scenario,
             &self.world,
@@ -461,30 +465,30 @@ impl Simulation {
         Ok((tally, stays, chances))
     }
 
-    /// Empty tables of what ways out are worth to a class in this step.
+    /// Tables of what ways out are worth to a class in this step.
     fn reaches<'a>(&self, outlook: &'a Outlook, class: u32, menu: &'a Menu) -> Reaches<'a> {
-        let scenario = &*self.scenario;
         let member = usize::from(self.classes.member(class as usize));
         let origin = self.population.segments[member].origin;
         let (least, most) = self.population.income_range(origin);
         let facts = &self.world.rules.countries;
         let real = facts[usize::from(origin)].real_income;
-        let lambda = scenario.behaviour.choice.lambda;
-        let at_home = |set| Reach::new(menu, set, lambda, (least * real, most * real));
+        let before = |number: usize| Some(&self.reach_sums.get(class as usize)?[number]);
+        let at_home =
+            |set, number| Reach::new(menu, set, (least * real, most * real), before(number));
         // Who works from afar goes on earning what it did; others earn what the country pays.
         let wages = facts.iter().map(|facts| facts.wage * facts.real_income);
         let range = wages.fold((least, most), |(least, most), wage| {
             (least.min(wage), most.max(wage))
         });
         Reaches {
-            now: at_home(RuleSet::Now),
-            policy_lifted: at_home(RuleSet::CostsLifted),
-            open: at_home(RuleSet::Open),
+            now: at_home(RuleSet::Now, 0),
+            policy_lifted: at_home(RuleSet::CostsLifted, 1),
+            open: at_home(RuleSet::Open, 2),
             abroad: Reach::new(
                 outlook.from_abroad(class, origin),
                 RuleSet::Now,
-                lambda,
                 range,
+                before(3),
             ),
         }
     }

@@ -302,14 +302,17 @@ impl BlockStep<'_, '_> {
             index: person.index,
             date,
         };
-        let [of_now, of_least, of_most] = &mut buffers.bounds;
+        let [of_now, of_least] = &mut buffers.bounds;
         draws.surely_stays(
             context.scenario.behaviour.choice.lambda,
             context.outlook.home[self.class as usize].labels(),
             Bounds {
                 now: now.weights_with(person, kin, of_now).0,
                 open_at_least: least.weights_with(person, kin, of_least),
-                open_at_most: most.weights_with(person, kin, of_most).0,
+                open_at_most: |place| {
+                    let tie = kin.iter().find(|(at, _)| *at == place);
+                    tie.map_or(1.0, |(_, factor)| *factor) * most.weight(person, place)
+                },
             },
             |place| now.affords(person, place),
         )

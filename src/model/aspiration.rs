@@ -48,13 +48,13 @@ impl AspirationKey {
 
 /// What the places are worth to one person at least and at most: exp(V) by place of one menu.
 #[derive(Debug, Clone, Copy)]
-pub struct Bounds<'a> {
+pub struct Bounds<'a, F> {
     /// Under the rules in question, at most, if savings do.
     pub now: &'a [f64],
     /// In the open world at least, with their sum.
     pub open_at_least: (&'a [f64], f64),
-    /// In the open world at most.
-    pub open_at_most: &'a [f64],
+    /// In the open world at most, by position: few are asked for.
+    pub open_at_most: F,
 }
 
 impl AspirationKey {
@@ -65,7 +65,7 @@ impl AspirationKey {
         &self,
         lambda: f64,
         labels: &[u32],
-        bounds: Bounds<'_>,
+        bounds: Bounds<'_, impl Fn(usize) -> f64>,
         affords: impl Fn(usize) -> bool,
     ) -> bool {
         let (open, total) = bounds.open_at_least;
@@ -85,7 +85,7 @@ impl AspirationKey {
                 return false;
             }
             // It could go there only if the place were its favourite.
-            let own = exponential_at_least(draws.first()) / bounds.open_at_most[place] * room;
+            let own = exponential_at_least(draws.first()) / (bounds.open_at_most)(place) * room;
             let beaten = labels.iter().zip(open).any(|(&label, &weight)| {
                 exponential_at_most(base.first_about(label)) < own * weight
             });

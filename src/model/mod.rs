@@ -43,7 +43,7 @@ pub use odds::{Hurdle, Odds, hurdles};
 pub use onward::{Host, pick_channel, pick_country};
 pub use outlook::Outlook;
 pub use place::Place;
-pub use reach::{Reach, Worth};
+pub use reach::{Reach, Sums, Worth};
 pub use rendition::rendition_hazard;
 pub use returning::{Covariates, ReturnHazard};
 pub use sheet::{Sheet, status_cost};

@@ -202,6 +202,11 @@ impl Menu {
         self.ways.uniform && self.places.iter().zip(&self.ways.enough).all(enough)
     }
 
+    /// What it has in common with menus from elsewhere.
+    pub(super) fn ways(&self) -> &Arc<Ways> {
+        &self.ways
+    }
+
     /// Keys of draws about the places.
     #[inline]
     pub fn labels(&self) -> &[u32] {

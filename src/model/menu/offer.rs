@@ -48,6 +48,12 @@ impl Offer {
         })
     }
 
+    /// Whether it is another but for the money that it takes.
+    fn is_worth(&self, other: &Self) -> bool {
+        let money = other.money;
+        Self { money, ..*self } == *other
+    }
+
     /// Whether who has these documents and meets these conditions somewhere may be able to use it.
     #[inline]
     pub(super) fn may_be_for(&self, holds: u32, conditions: u8) -> bool {
@@ -96,6 +102,34 @@ impl OtherOffers {
 }
 
 impl Ways {
+    /// Whether channels are worth under a rule set what they are in another step: all that their weights
+    /// are made of is the same, as they hold and as anybody believes them to hold.
+    pub(in crate::model) fn are_worth_the_same(&self, other: &Self, set: RuleSet) -> bool {
+        let number = set as usize;
+        let alike = |one: &Option<&Offer>, other: &Option<&Offer>| match (one, other) {
+            (Some(one), Some(other)) => one.is_worth(other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        let believed = |ways: &Self| -> Vec<(u32, Option<Offer>)> {
+            let others = ways.others.iter().flatten();
+            let options = others.flat_map(|others| {
+                let options = others.options.iter().flatten();
+                options.map(|option| (others.channel, option.get(set, false).copied()))
+            });
+            options.collect()
+        };
+        let (ours, theirs) = (&self.offers[number], &other.offers[number]);
+        let (our_belief, their_belief) = (believed(self), believed(other));
+        self.mu == other.mu
+            && self.fees == other.fees
+            && self.channels == other.channels
+            && ours.starts == theirs.starts
+            && our_belief.len() == their_belief.len()
+            && (ours.list.iter().zip(&theirs.list)).all(|(one, other)| one.is_worth(other))
+            && (our_belief.iter().zip(&their_belief))
+                .all(|(one, other)| one.0 == other.0 && alike(&one.1.as_ref(), &other.1.as_ref()))
+    }
+
     pub(super) fn find_offers(&mut self, places: &[Place]) {
         let offers_of = |entries: &Vec<Entry>| {
             let mut offers = Offers::default();
