@@ -6,13 +6,13 @@ use super::counter::Counter;
 use super::detention::RepressionStep;
 use super::error::EngineError;
 use super::exiles;
-use super::limits::check_limits;
 use super::narrative;
 use super::news::{TieRules, spread};
 use super::notice::{Notice, Watch};
 use super::observer::{Conditions, Observer, StepReport};
 use super::options::RunOptions;
 use super::pool::Pool;
+use super::prepared::{Prepared, Shared};
 use super::procedures::Procedures;
 use super::range;
 use super::reactions::Reactions;
@@ -25,7 +25,7 @@ use super::voice::Speakers;
 use super::waiting;
 use crate::draw::Key;
 use crate::draw::math::exp;
-use crate::model::{Beliefs, KinPull, Ledger, Menu, Outlook, Reach, ReturnHazard, constants};
+use crate::model::{Beliefs, KinPull, Ledger, Menu, Outlook, Reach, ReturnHazard};
 use crate::population::{Documents, Population, SegmentPopulation, blocks_of};
 use crate::scenario::{Constants, Scenario};
 use crate::units::{DAYS_PER_MONTH, day_number, days_between};
@@ -41,8 +41,8 @@ use std::sync::Arc;
 pub struct Simulation {
     pub(super) scenario: Arc<Scenario>,
     options: RunOptions,
-    pub(super) population: Population,
-    constants: Constants,
+    pub(super) population: Arc<Population>,
+    constants: Arc<Constants>,
     pub(super) pool: Pool,
     keys: Vec<Key>,
     channel_labels: Vec<u32>,
@@ -97,16 +97,16 @@ impl Simulation {
     /// [`EngineError::OutOfRange`] if the constants of its first day cannot be computed;
     /// [`EngineError::Threads`] if threads cannot be started.
     pub fn new(scenario: Arc<Scenario>, options: RunOptions) -> Result<Self, EngineError> {
-        check_limits(&scenario, &options)?;
         let pool = Pool::new(options.threads)?;
-        let population = Population::new(&scenario, options.seed, options.scale);
-        let constants = match &scenario.constants {
-            Some(constants) => constants.clone(),
-            None => constants(&scenario, &population, &|pieces, function| {
-                pool.map(pieces, function)
-            }),
-        };
-        range::check_constants(&scenario, &constants)?;
+        let prepared = Prepared::with(&pool, scenario, &options, Shared::default())?;
+        Ok(Self::prepared(&prepared, options, pool))
+    }
+
+    /// A run of what has been prepared for its seed and scale: everybody content at home.
+    pub(super) fn prepared(prepared: &Prepared, options: RunOptions, pool: Pool) -> Self {
+        let scenario = Arc::clone(prepared.scenario());
+        let population = Arc::clone(prepared.population());
+        let constants = Arc::clone(prepared.constants());
         let blocks = (0u16..)
             .zip(&population.segments)
             .flat_map(|(segment, people)| blocks_of(segment, people.agents))
@@ -176,7 +176,7 @@ impl Simulation {
         simulation.waiting = simulation.count_waiting(&[], Default::default());
         simulation.voice = simulation.count_voice(None, 0.0);
         simulation.conditions = simulation.conditions();
-        Ok(simulation)
+        simulation
     }
 
     /// Moves by one step; `false` when the last is done.
@@ -314,8 +314,14 @@ impl Simulation {
     /// [`EngineError::Snapshot`] names what differs.
     pub fn resume(scenario: Arc<Scenario>, snapshot: &Snapshot) -> Result<Self, EngineError> {
         snapshot.check(&scenario)?;
-        let mut simulation = Self::new(scenario, snapshot.options())?;
-        simulation.constants = snapshot.constants();
+        let options = snapshot.options();
+        let pool = Pool::new(options.threads)?;
+        let shared = Shared {
+            constants: Some(Arc::new(snapshot.constants())),
+            population: None,
+        };
+        let prepared = Prepared::with(&pool, scenario, &options, shared)?;
+        let mut simulation = Self::prepared(&prepared, options, pool);
         simulation.done = snapshot.steps_done();
         simulation.world.rents = snapshot.rents().to_vec();
         if simulation.done > 0 {

@@ -248,6 +248,18 @@ impl SegmentPopulation {
         person
     }
 
+    /// [`SegmentPopulation::chooser`] of a time when no document has run out, and its multiplier a.
+    pub fn chooser_with_attachment(&self, who: (u16, u32)) -> (Person, f64) {
+        let stratum = &self.strata.list()[self.stratum_of(who.1)];
+        let asked = Asked {
+            dissent: false,
+            income: false,
+        };
+        let identity = self.identity(who.1);
+        let (attachment, _) = self.attachment_and_dissent(identity, stratum, asked);
+        (self.chooser(who, &Documents::default()), attachment)
+    }
+
     /// A person who has decided to leave or is abroad: the traits on which choices and hazards of
     /// return depend, all but the multiplier of leaving and dissent, which are left at 0.
     pub fn chooser(&self, who: (u16, u32), documents: &Documents) -> Person {

@@ -10,7 +10,7 @@ mod offer;
 mod weigh;
 
 pub use bounds::OutOfRange;
-pub use weigh::{Knowledge, Prices, Weights};
+pub use weigh::{Knowledge, Prices, Usable, Weights};
 
 use super::place::Place;
 use super::sheet::{Entry, Sheet};

@@ -65,8 +65,13 @@ impl Offer {
     /// Whether the person has the documents and money and meets the conditions.
     #[inline]
     pub(super) fn is_for(&self, person: &Person, holds: u32, country: u16) -> bool {
-        self.may_be_for(holds, person.conditions)
-            && person.savings >= self.money[usize::from(person.renter)]
+        self.may_be_for(holds, person.conditions) && self.is_met_by(person, country)
+    }
+
+    /// Whether the person has the money, and meets the conditions in this country.
+    #[inline]
+    pub(super) fn is_met_by(&self, person: &Person, country: u16) -> bool {
+        person.savings >= self.money[usize::from(person.renter)]
             && (self.requires == 0 || meets(person, self.requires, country))
     }
 }
