@@ -36,8 +36,10 @@ pub struct SegmentBounds {
     pub strata: Vec<StratumBound>,
     /// By country, status, kind: integrated return and onward hazards at most.
     abroad: Vec<AbroadBound>,
-    /// By channel, status, kind: the thresholds of the heads of both marks.
+    /// By country, status, kind: the thresholds of the heads of both marks.
     thresholds: Vec<[u32; 2]>,
+    /// By channel: where those of its country begin.
+    rows: Vec<u32>,
     /// The largest of them; not a number if any is not.
     pub most_abroad: [f64; 2],
     kinds: usize,
@@ -47,8 +49,9 @@ impl SegmentBounds {
     /// The thresholds of a record: heads at or above them mean marks above the bounds.
     #[inline]
     pub fn thresholds(&self, record: &Abroad) -> [u32; 2] {
-        let row = usize::from(record.channel) * STATUSES + record.status as usize;
-        self.thresholds[self.kinds * row + usize::from(record.kind)]
+        let begin = self.rows[usize::from(record.channel)] as usize;
+        let row = record.status as usize;
+        self.thresholds[begin + self.kinds * row + usize::from(record.kind)]
     }
 
     /// The bounds of a record in a country.
@@ -162,6 +165,7 @@ impl SegmentBounds {
             strata,
             abroad: Vec::with_capacity(people.kinds.count() * scenario.countries.len() * STATUSES),
             thresholds: Vec::new(),
+            rows: Vec::new(),
             most_abroad: [0.0; 2],
             kinds: people.kinds.count(),
         };
@@ -211,12 +215,9 @@ impl SegmentBounds {
             limits.push([going_back.1, limit(hazards[1])]);
         }
         let width = bounds.kinds * STATUSES;
-        for channel in &scenario.channels {
-            let begin = usize::from(channel.country) * width;
-            bounds
-                .thresholds
-                .extend_from_slice(&limits[begin..begin + width]);
-        }
+        let channels = scenario.channels.iter();
+        let rows = channels.map(|channel| (usize::from(channel.country) * width) as u32);
+        (bounds.thresholds, bounds.rows) = (limits, rows.collect());
         bounds
     }
 }
@@ -228,6 +229,18 @@ pub fn largest(one: f64, other: f64) -> f64 {
     } else {
         other
     }
+}
+
+/// The sum of products of two lists, four at a time: each addition waits for the one before, and a bound may
+/// be rounded either way.
+fn product(one: &[f64], other: &[f64]) -> f64 {
+    let (ours, our_rest) = one.as_chunks::<4>();
+    let (theirs, their_rest) = other.as_chunks::<4>();
+    let sums = ours.iter().zip(theirs).fold([0.0; 4], |sums, (a, b)| {
+        [0, 1, 2, 3].map(|lane| sums[lane] + a[lane] * b[lane])
+    });
+    let rest = our_rest.iter().zip(their_rest).map(|(a, b)| a * b);
+    sums.into_iter().chain(rest).sum()
 }
 
 /// What the bounds of one host country need.
@@ -298,8 +311,7 @@ impl HostBounds<'_> {
             .iter()
             .map(|sums| {
                 // (The country itself is worth nothing in the menu from it.)
-                let products = utilities.iter().zip(sums).map(|(most, sum)| most * sum);
-                raised(products.sum::<f64>() * (1.0 + 1e-9))
+                raised(product(&utilities, sums) * (1.0 + 1e-9))
             })
             .collect();
         let rooting = pow(1.0 + longest / 6.0, behaviour.onward.rooting).min(1.0);

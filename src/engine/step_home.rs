@@ -290,11 +290,8 @@ impl BlockStep<'_, '_> {
     ) -> bool {
         let context = self.context;
         let open = &context.reaches[self.class as usize].open;
-        let (Some(now), Some(least), Some(most)) = (
-            rules.at_most(person, income),
-            open.at_least(income),
-            open.at_most(person, income),
-        ) else {
+        let (Some(now), Some(least)) = (rules.at_most(person, income), open.at_least(income))
+        else {
             return false;
         };
         let draws = AspirationKey {
@@ -302,9 +299,18 @@ impl BlockStep<'_, '_> {
             index: person.index,
             date,
         };
+        let lambda = context.scenario.behaviour.choice.lambda;
+        let threshold = draws.threshold(lambda);
+        // (Room for rounding on the side of saying nothing.)
+        if kin.is_empty() && !now.may_exceed(threshold * (1.0 - 1e-9), &least, person) {
+            return true;
+        }
+        let Some(most) = open.at_most(person, income) else {
+            return false;
+        };
         let [of_now, of_least] = &mut buffers.bounds;
         draws.surely_stays(
-            context.scenario.behaviour.choice.lambda,
+            (lambda, threshold),
             context.outlook.home[self.class as usize].labels(),
             Bounds {
                 now: now.weights_with(person, kin, of_now).0,

@@ -36,8 +36,8 @@ impl AspirationKey {
         exp(gamma_below_one(1.0 - lambda, &mut stream))
     }
 
-    /// U^(1 / lambda).
-    fn threshold(&self, lambda: f64) -> f64 {
+    /// U^(1 / lambda): a place has to score more.
+    pub fn threshold(&self, lambda: f64) -> f64 {
         let [u, _] = self
             .key
             .words(self.index, self.date, Decision::AspirationThreshold, 0)
@@ -60,16 +60,15 @@ pub struct Bounds<'a, F> {
 impl AspirationKey {
     /// Whether a person with this aspiration certainly does not go under the rules in question: told
     /// for most of those who cannot, from bounds alone, and cheaper than judging. `false` says
-    /// nothing. `labels` are those of the places; `affords` tells whether savings do for one.
+    /// nothing. `threshold` is [`AspirationKey::threshold`]; `labels` are those of the places; `affords` tells whether savings do for one.
     pub fn surely_stays(
         &self,
-        lambda: f64,
+        (lambda, threshold): (f64, f64),
         labels: &[u32],
         bounds: Bounds<'_, impl Fn(usize) -> f64>,
         affords: impl Fn(usize) -> bool,
     ) -> bool {
         let (open, total) = bounds.open_at_least;
-        let threshold = self.threshold(lambda);
         let base = self.places();
         let mut time = None;
         // Room for rounding on the side of saying nothing.

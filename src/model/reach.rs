@@ -302,6 +302,25 @@ impl Worth<'_> {
         least.is_none_or(|least| person.savings >= *least)
     }
 
+    /// Whether any place may be worth more than a part of what `other` has it worth: told of most by what
+    /// its channels are worth, for a place is of the same utility to a person in both. `true` says nothing.
+    #[inline]
+    pub fn may_exceed(&self, part: f64, other: &Worth<'_>, person: &Person) -> bool {
+        if self.own.is_some() {
+            return true;
+        }
+        let Side { money, sums } = self.common;
+        let least = &money[usize::from(person.renter)];
+        if least.len() != sums.len() {
+            return true;
+        }
+        let places = sums.iter().zip(other.common.sums).zip(least);
+        // (No branch: where it is worth more is not to be foreseen.)
+        places.fold(false, |any, ((sum, other), least)| {
+            any | ((*sum > part * other) & (*sum > 0.0) & (person.savings >= *least))
+        })
+    }
+
     /// The sum of exp(V) over the places of a menu from abroad for which savings do; its places are
     /// those of the table's.
     pub fn total_from(&self, menu: &Menu, person: &Person, buffer: &mut Vec<f64>) -> f64 {

@@ -57,15 +57,18 @@ impl Offer {
     /// Whether who has these documents and meets these conditions somewhere may be able to use it.
     #[inline]
     pub(super) fn may_be_for(&self, holds: u32, conditions: u8) -> bool {
-        self.needs & !holds == 0
-            && (self.needs_any == 0 || self.needs_any & holds != 0)
-            && self.requires & !conditions == 0
+        // (One branch for all: which of them fails is not to be foreseen.)
+        (self.needs & !holds == 0)
+            & ((self.needs_any == 0) | (self.needs_any & holds != 0))
+            & (self.requires & !conditions == 0)
     }
 
     /// Whether the person has the documents and money and meets the conditions.
     #[inline]
     pub(super) fn is_for(&self, person: &Person, holds: u32, country: u16) -> bool {
-        self.may_be_for(holds, person.conditions) && self.is_met_by(person, country)
+        let affords = person.savings >= self.money[usize::from(person.renter)];
+        (self.may_be_for(holds, person.conditions) & affords)
+            && (self.requires == 0 || meets(person, self.requires, country))
     }
 
     /// Whether the person has the money, and meets the conditions in this country.

@@ -111,7 +111,7 @@ fn nobody_finds_more_than_the_table_allows() {
     println!("{seen:?}");
     assert!(seen.kept > 0);
     // Bounds that nobody comes near, and a shortcut that is never taken, would prove nothing.
-    assert!(seen.persons > 20_000 && seen.stays > 1_000 && seen.goes > 1_000);
+    assert!(seen.persons > 20_000 && seen.stays > 1_000 && seen.below > 500 && seen.goes > 1_000);
     assert!(seen.closest.iter().all(|closest| *closest > 0.95));
     assert!(seen.farthest_open < 1.1);
 }
@@ -122,6 +122,8 @@ struct Seen {
     /// Tables whose sums are those of the step before.
     kept: usize,
     stays: u32,
+    /// Of them those told by what channels are worth alone.
+    below: u32,
     goes: u32,
     /// Exact over bound at most: now, policy lifted, open, abroad.
     closest: [f64; 4],
@@ -174,8 +176,9 @@ impl Seen {
         let [of_now, _, of_open] = &mut buffers;
         let (now, _) = at_most[0].weights(person, of_now);
         at_most[2].weights(person, of_open);
+        let threshold = aspirant.draws.threshold(aspirant.lambda);
         let surely_stays = aspirant.draws.surely_stays(
-            aspirant.lambda,
+            (aspirant.lambda, threshold),
             aspirant.menu.labels(),
             Bounds {
                 now,
@@ -186,6 +189,9 @@ impl Seen {
         );
         let goes = aspirant.goes(RuleSet::Now, &mut Scratch::default());
         assert!(!(surely_stays && goes.is_some()), "{person:?}");
+        let below = !at_most[0].may_exceed(threshold * (1.0 - 1e-9), &least, person);
+        assert!(!below || surely_stays, "{person:?}");
+        self.below += u32::from(below);
         self.stays += u32::from(surely_stays);
         self.goes += u32::from(goes.is_some());
     }
