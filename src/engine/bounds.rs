@@ -3,10 +3,11 @@
 use super::records::Abroad;
 use crate::draw::math::{exp, pow};
 use crate::draw::threshold;
-use crate::model::{Drive, Ledger, Outlook, ReturnHazard, status_cost};
-use crate::population::{Asked, Population, Stratum};
+use crate::model::{Drive, Ledger, Menu, Outlook, ReturnHazard, Ways, status_cost};
+use crate::population::{Asked, Population, SegmentPopulation};
 use crate::scenario::{Constants, Scenario, Status};
 use crate::world::{RuleSet, STATUSES, World};
+use std::sync::Arc;
 
 /// The statuses in order of their number.
 pub const ALL_STATUSES: [Status; STATUSES] = [
@@ -43,6 +44,8 @@ pub struct SegmentBounds {
     /// The largest of them; not a number if any is not.
     pub most_abroad: [f64; 2],
     kinds: usize,
+    /// What channels are worth to its classes at most.
+    pub sums: Arc<ClassSums>,
 }
 
 impl SegmentBounds {
@@ -62,6 +65,60 @@ impl SegmentBounds {
     }
 }
 
+/// What channels are worth at most to the classes of a segment's persons, by place: the same from one step to
+/// the next as long as channels and incomes are.
+#[derive(Debug)]
+pub struct ClassSums {
+    /// Those from home and from abroad.
+    ways: [Arc<Ways>; 2],
+    /// Real income at home over that of the first day; the most that anybody earns abroad, currency units a
+    /// month.
+    incomes: [f64; 2],
+    /// By group of strata: from home, in the open world.
+    groups: Vec<Vec<f64>>,
+    /// By kind: from anywhere abroad, under the rules as they are.
+    kinds: Vec<Vec<f64>>,
+}
+
+impl ClassSums {
+    fn of(
+        people: &SegmentPopulation,
+        (menu, anywhere): (&Menu, &Menu),
+        real_income: f64,
+        most_abroad: f64,
+        before: Option<&Arc<Self>>,
+    ) -> Arc<Self> {
+        let ways = [menu, anywhere].map(|menu| Arc::clone(menu.ways()));
+        let incomes = [real_income, most_abroad];
+        let still = before.filter(|before| {
+            before.incomes == incomes
+                && before.ways[0].are_worth_the_same(&ways[0], RuleSet::Open)
+                && before.ways[1].are_worth_the_same(&ways[1], RuleSet::Now)
+        });
+        if let Some(before) = still {
+            return Arc::clone(before);
+        }
+        let list = people.strata.list();
+        let groups = people.strata.groups().iter().map(|group| {
+            let common = &list[group.start];
+            let (_, income) = people.income.range(common.income.0, common.income.1);
+            let class = ((common.active, common.connected), u32::MAX);
+            menu.sums_of_class(people, class, income * real_income, RuleSet::Open)
+        });
+        let kinds = (0..people.kinds.count()).map(|kind| {
+            let (connected, holds) = people.kinds.persons(kind);
+            let class = ((true, connected), holds);
+            anywhere.sums_of_class(people, class, most_abroad, RuleSet::Now)
+        });
+        Arc::new(Self {
+            groups: groups.collect(),
+            kinds: kinds.collect(),
+            ways,
+            incomes,
+        })
+    }
+}
+
 /// Upper bounds over a stratum.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StratumBound {
@@ -73,9 +130,6 @@ pub struct StratumBound {
     pub hazard: f64,
 }
 
-/// Active and connected, which none of the other classes exceeds.
-const EVERYBODY: (bool, bool) = (true, true);
-
 /// Bounds of one country and status.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AbroadBound {
@@ -84,7 +138,8 @@ pub struct AbroadBound {
 }
 
 impl SegmentBounds {
-    /// The bounds of a segment in a step; `ledger` is there where money moves.
+    /// The bounds of a segment in a step; `ledger` is there where money moves, `before` are the sums of the
+    /// step before.
     #[expect(clippy::too_many_arguments, reason = "all that a step is made of")]
     pub fn new(
         scenario: &Scenario,
@@ -95,6 +150,7 @@ impl SegmentBounds {
         ledger: Option<&Ledger>,
         segment: usize,
         step: usize,
+        before: Option<&Arc<ClassSums>>,
     ) -> Self {
         let people = &population.segments[segment];
         let lambda = scenario.behaviour.choice.lambda;
@@ -109,11 +165,17 @@ impl SegmentBounds {
         } else {
             0.0
         };
-        let (_, least) = menu.bounds(
+        let anywhere = outlook.from_abroad(class, people.origin);
+        // Who works from afar goes on earning what it did, others what the country pays.
+        let wages = world.rules.countries.iter();
+        let wages = wages.map(|facts| facts.wage * facts.real_income);
+        let most_abroad = wages.fold(income_max, f64::max);
+        let sums = ClassSums::of(
             people,
-            EVERYBODY,
-            income_max * facts.real_income,
-            RuleSet::Open,
+            (menu, anywhere),
+            facts.real_income,
+            most_abroad,
+            before,
         );
         let belief = &scenario.behaviour.belief;
         let rush = if menu.has_loss_ahead() && belief.rush > 0.0 {
@@ -121,10 +183,9 @@ impl SegmentBounds {
         } else {
             1.0
         };
-        let pull_of = |stratum: &Stratum, income_max: f64| {
-            let class = (stratum.active, stratum.connected);
-            let income = income_max * facts.real_income;
-            let (open, _) = menu.bounds(people, class, income, RuleSet::Open);
+        let utilities = menu.utilities_at_most(people);
+        let pull_of = |sums: &[f64]| {
+            let open = product(&utilities, sums) * (1.0 + 1e-9);
             if open > 0.0 && inverse_reference > 0.0 {
                 pow(open * inverse_reference, lambda) * rush * (1.0 + 1e-9)
             } else {
@@ -133,11 +194,11 @@ impl SegmentBounds {
         };
         let list = people.strata.list();
         let mut strata = Vec::with_capacity(list.len());
-        for group in people.strata.groups() {
+        for (group, sums) in people.strata.groups().iter().zip(&sums.groups) {
             // Strata of a group share all that the pull depends on.
             let common = &list[group.start];
             let income = people.income.range(common.income.0, common.income.1);
-            let pull = pull_of(common, income.1);
+            let pull = pull_of(sums);
             strata.extend(list[group.clone()].iter().map(|stratum| {
                 let attachment = people
                     .attachment
@@ -163,27 +224,19 @@ impl SegmentBounds {
             inverse_pull: pow(inverse_reference, lambda),
             uniform_pull,
             strata,
-            abroad: Vec::with_capacity(people.kinds.count() * scenario.countries.len() * STATUSES),
+            abroad: Vec::new(),
             thresholds: Vec::new(),
             rows: Vec::new(),
             most_abroad: [0.0; 2],
             kinds: people.kinds.count(),
+            sums,
         };
-        let anywhere = outlook.from_abroad(class, people.origin);
-        let sums: Vec<Vec<f64>> = (0..bounds.kinds)
-            .map(|kind| {
-                let (connected, holds) = people.kinds.persons(kind);
-                // Who works from afar goes on earning what it did, others what the country pays.
-                let wages = world.rules.countries.iter();
-                let wages = wages.map(|facts| facts.wage * facts.real_income);
-                let most = wages.fold(income_max, f64::max);
-                anywhere.sums_of_class(people, ((true, connected), holds), most, RuleSet::Now)
-            })
-            .collect();
+        let least = menu.utilities_at_least(people);
+        let mut abroad = Vec::with_capacity(bounds.kinds * scenario.countries.len() * STATUSES);
         let returns = ReturnHazard::new(scenario, world, people.origin);
         let exposed = returns.most_exposed(people);
         for here in 0..scenario.countries.len() as u16 {
-            let place = menu.places.iter().position(|place| place.country == here);
+            let place = menu.position(here);
             let here_least = place.map_or(0.0, |place| least[place]);
             let hazards = HostBounds {
                 scenario,
@@ -196,12 +249,13 @@ impl SegmentBounds {
                 class,
                 here,
                 here_least,
-                sums: &sums,
+                sums: &bounds.sums.kinds,
                 days: f64::from(scenario.calendar.steps[step].days),
                 exposed,
             };
-            hazards.list(&returns, &mut bounds.abroad);
+            hazards.list(&returns, &mut abroad);
         }
+        bounds.abroad = abroad;
         let limit = |hazard: f64| if hazard > 0.0 { threshold(hazard) } else { 0 };
         let mut limits = Vec::with_capacity(bounds.abroad.len());
         // (All kinds of a country and status have the same hazard of return.)
@@ -413,6 +467,7 @@ mod tests {
         let (versions, classes) = (Versions::of(scenario), Classes::of(scenario));
         let (mut scratch, mut prices) = (Scratch::default(), Prices::default());
         let (mut persons, mut closest, mut otherwise) = (0_u32, 0.0_f64, 0_u32);
+        let mut kept: Vec<Option<Arc<ClassSums>>> = vec![None; population.segments.len()];
         for &step in steps {
             let mut world = World::first(scenario);
             world.rules = Rules::at(scenario, step);
@@ -438,16 +493,26 @@ mod tests {
             );
             let outlook = Outlook::with(scenario, &world, classes.clone(), &beliefs);
             for (segment, people) in population.segments.iter().enumerate() {
-                let bounds = SegmentBounds::new(
-                    scenario,
-                    &population,
-                    &world,
-                    &outlook,
-                    &constants,
-                    None,
-                    segment,
-                    step,
-                );
+                let bounds = |before: Option<&Arc<ClassSums>>| {
+                    SegmentBounds::new(
+                        scenario,
+                        &population,
+                        &world,
+                        &outlook,
+                        &constants,
+                        None,
+                        segment,
+                        step,
+                        before,
+                    )
+                };
+                // With sums of the step before, where they hold, as without.
+                let alone = bounds(None);
+                let bounds = bounds(kept[segment].as_ref().or(Some(&alone.sums)));
+                assert_eq!(bounds.strata, alone.strata);
+                assert_eq!(bounds.abroad, alone.abroad);
+                assert!(kept[segment].is_some() || Arc::ptr_eq(&bounds.sums, &alone.sums));
+                kept[segment] = Some(Arc::clone(&bounds.sums));
                 let class = outlook.class_of(segment as u16);
                 let slot = world.rules.slot(people.origin).unwrap_or(0);
                 let real_income = world.rules.countries[usize::from(people.origin)].real_income;

@@ -1,6 +1,6 @@
 //! A simulation: the world, the persons, and the clock that moves them.
 
-use super::bounds::SegmentBounds;
+use super::bounds::{ClassSums, SegmentBounds};
 use super::call_up::CallUps;
 use super::counter::Counter;
 use super::detention::RepressionStep;
@@ -54,6 +54,8 @@ pub struct Simulation {
     memories: Vec<Memory>,
     /// By class: what channels were worth in the last step that was computed.
     reach_sums: Vec<ReachSums>,
+    /// By segment: the same to its classes.
+    class_sums: Vec<Arc<ClassSums>>,
     /// Steps done.
     pub(super) done: usize,
     pub(super) world: World,
@@ -128,6 +130,7 @@ impl Simulation {
             version_rules: None,
             memories: memories(&scenario),
             reach_sums: Vec::new(),
+            class_sums: Vec::new(),
             options,
             constants,
             pool,
@@ -375,8 +378,13 @@ impl Simulation {
                 scenario.behaviour.money.as_ref().map(|_| &self.ledger),
                 segment,
                 self.done,
+                self.class_sums.get(segment),
             )
         });
+        self.class_sums = bounds
+            .iter()
+            .map(|bounds| Arc::clone(&bounds.sums))
+            .collect();
         range::check_hazards(scenario, &bounds, self.done)?;
         let returns: Vec<ReturnHazard<'_>> = self
             .world

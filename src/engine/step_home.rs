@@ -171,7 +171,7 @@ impl BlockStep<'_, '_> {
         };
         let scratch = &mut buffers.scratch;
         let least = if kin.is_some() { 0.0 } else { mark };
-        let (mut total, hazard) = self.hazard_of(&aspirant, propensity, least, scratch);
+        let (mut total, hazard) = self.hazard_of(&aspirant, propensity, least, None, scratch);
         if hazard > bound {
             self.violated("leaving", person.index, hazard, bound);
             return;
@@ -179,7 +179,8 @@ impl BlockStep<'_, '_> {
         let first = if let Some(kin) = &kin {
             aspirant.kin = kin;
             let drawn;
-            (total, drawn) = self.hazard_of(&aspirant, propensity, least, scratch);
+            let weighed = self.bounds.uniform_pull.is_none().then_some(total);
+            (total, drawn) = self.hazard_of(&aspirant, propensity, least, weighed, scratch);
             self.first_of(position, marks, (hazard, drawn), bound)
         } else {
             (mark < hazard).then(|| (mark / hazard, spark))
@@ -223,12 +224,14 @@ impl BlockStep<'_, '_> {
 
     /// exp(I_open) of a candidate, 1 where all weigh alike, and its hazard of leaving, contagion and
     /// cases aside; a hazard that lies below a mark in any case may be without the rush. The open
-    /// weights stay in the buffers.
+    /// weights stay in the buffers, where those of the same person without ties may be already, `weighed`
+    /// being their sum.
     fn hazard_of(
         &self,
         aspirant: &Aspirant<'_>,
         propensity: f64,
         mark: f64,
+        weighed: Option<f64>,
         scratch: &mut Scratch,
     ) -> (f64, f64) {
         let (total, pull) = match self.bounds.uniform_pull {
@@ -241,7 +244,10 @@ impl BlockStep<'_, '_> {
                 (1.0, pull)
             }
             _ => {
-                let total = aspirant.weigh_open(scratch);
+                let total = match weighed {
+                    Some(total) => aspirant.draw_open(total, scratch),
+                    None => aspirant.weigh_open(scratch),
+                };
                 let lambda = aspirant.lambda;
                 (total, pow(total * self.bounds.inverse_reference, lambda))
             }

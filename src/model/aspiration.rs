@@ -157,6 +157,12 @@ impl Aspirant<'_> {
         self.weigh(RuleSet::Open, knowledge, &mut scratch.open)
     }
 
+    /// [`Aspirant::weigh_open`] where `scratch.open` holds the weights of the same person without ties, and
+    /// `total` is their sum.
+    pub fn draw_open(&self, total: f64, scratch: &mut Scratch) -> f64 {
+        drawn(self.kin, &mut scratch.open, total)
+    }
+
     /// exp(V) of every place, ties who live there included; returns the sum.
     fn weigh(&self, set: RuleSet, knowledge: Knowledge<'_>, weights: &mut Vec<f64>) -> f64 {
         let (person, prices) = (self.person, self.prices);

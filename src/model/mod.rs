@@ -36,7 +36,7 @@ pub use detention::{Detention, detention_days};
 pub use expiry::{Alternative, ExpiryChoice, Here, Occasion};
 pub use housing::rent_exposure;
 pub use leaving::{Drive, Pulse, exposure, push_terms};
-pub use menu::{Exits, Knowledge, Menu, OutOfRange, Prices, Weights};
+pub use menu::{Exits, Knowledge, Menu, OutOfRange, Prices, Ways, Weights};
 pub use money::{Ledger, Living, Work, brought, remote_until};
 pub use narrative::narrative_shift;
 pub use odds::{Hurdle, Odds, hurdles};

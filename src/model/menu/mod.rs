@@ -203,7 +203,7 @@ impl Menu {
     }
 
     /// What it has in common with menus from elsewhere.
-    pub(super) fn ways(&self) -> &Arc<Ways> {
+    pub fn ways(&self) -> &Arc<Ways> {
         &self.ways
     }
 

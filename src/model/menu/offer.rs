@@ -112,7 +112,7 @@ impl OtherOffers {
 impl Ways {
     /// Whether channels are worth under a rule set what they are in another step: all that their weights
     /// are made of is the same, as they hold and as anybody believes them to hold.
-    pub(in crate::model) fn are_worth_the_same(&self, other: &Self, set: RuleSet) -> bool {
+    pub fn are_worth_the_same(&self, other: &Self, set: RuleSet) -> bool {
         let number = set as usize;
         let alike = |one: &Option<&Offer>, other: &Option<&Offer>| match (one, other) {
             (Some(one), Some(other)) => one.is_worth(other),
