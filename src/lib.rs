@@ -69,6 +69,6 @@ pub mod store;
 pub mod units;
 pub mod world;
 
-pub use engine::{RunOptions, Simulation, Snapshot};
+pub use engine::{Prepared, RunOptions, Simulation, Snapshot};
 pub use measure::Trajectory;
 pub use scenario::Scenario;

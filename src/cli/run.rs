@@ -4,7 +4,7 @@ use super::args::RunArguments;
 use super::ending::{Ending, Failure};
 use super::output::{print, print_json, say};
 use super::{dry_run, interrupt, read};
-use crate::engine::{EngineError, Observer as _, STREAM_VERSION, Simulation};
+use crate::engine::{EngineError, Observer as _, Prepared, STREAM_VERSION, Simulation};
 use crate::measure::{Outcome, Recorder, RunKey, Trajectory};
 use crate::report::{FEW_AGENTS, Progress, RunSet, Screen, Summary, run_as_json};
 use crate::scenario::{Scenario, Source};
@@ -142,6 +142,7 @@ impl From<EngineError> for Stopped {
 struct Work<'a> {
     scenario: &'a Arc<Scenario>,
     arguments: &'a RunArguments,
+    prepared: Option<Prepared>,
     progress: Progress,
     finished: Vec<Finished>,
     failures: Vec<String>,
@@ -158,6 +159,7 @@ impl<'a> Work<'a> {
         Self {
             scenario,
             arguments,
+            prepared: None,
             progress: Progress::new(
                 steps,
                 persons / arguments.runs.scale,
@@ -213,10 +215,7 @@ impl<'a> Work<'a> {
 
     fn run_one(&mut self, replicate: u32, tables: &mut Tables) -> Result<Finished, Stopped> {
         self.progress.preparing("preparing");
-        let mut simulation = Simulation::new(
-            self.with_constants(),
-            self.arguments.runs.options(replicate),
-        )?;
+        let mut simulation = self.simulation(replicate)?;
         let key = RunKey { draw: 0, replicate };
         let mut recorder = Recorder::new(self.scenario, key, &mut *tables);
         let mut trajectory = Trajectory::new();
@@ -252,17 +251,15 @@ impl<'a> Work<'a> {
         })
     }
 
-    /// The scenario with the constants that the first run computed: they follow from the seed, not
-    /// from the replicate.
-    fn with_constants(&self) -> Arc<Scenario> {
-        match self.finished.first() {
-            None => Arc::clone(self.scenario),
-            Some(first) => {
-                let mut scenario = Scenario::clone(self.scenario);
-                scenario.constants = Some(first.constants.clone());
-                Arc::new(scenario)
-            }
-        }
+    /// A run, of what the first has prepared: it follows from the seed, not from the replicate.
+    fn simulation(&mut self, replicate: u32) -> Result<Simulation, EngineError> {
+        let options = self.arguments.runs.options(replicate);
+        let prepared = match self.prepared.take() {
+            Some(prepared) => prepared,
+            None => Prepared::new(Arc::clone(self.scenario), &options)?,
+        };
+        let prepared = self.prepared.insert(prepared);
+        prepared.simulation(options.draw, options.replicate, options.threads)
     }
 
     fn threads(&self) -> usize {

@@ -28,5 +28,5 @@ pub use key::{
 pub use normal::{normal_below, normal_quantile};
 pub use permutation::Permutation;
 pub use philox::philox4x32_10;
-pub use screen::{Screen, threshold};
+pub use screen::{Screen, heads_below, threshold};
 pub use skip::{Hit, Layers, Walk};

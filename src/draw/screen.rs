@@ -64,9 +64,15 @@ impl Screen {
 /// The smallest integer that no head below the integrated hazard `bound` reaches: a person whose
 /// head is at or above it has a mark above the bound.
 pub fn threshold(bound: f64) -> u32 {
-    let share = -super::math::exp_m1(-bound);
-    // One more than needed covers the rounding of the share.
+    let share = 1.0 - super::math::exp(-bound);
+    // One more than needed covers the rounding of the share: a millionth of a head.
     (share * (1_u64 << 32) as f64 + 2.0).min(f64::from(u32::MAX)) as u32
+}
+
+/// The heads whose [`Screen::mark_at_least`] lies below `bound` are those below this number, exactly: to
+/// scale by a power of two rounds nothing.
+pub fn heads_below(bound: f64) -> u64 {
+    (bound * (1_u64 << 32) as f64).ceil() as u64
 }
 
 /// Moremur, a 64-bit finaliser (Evensen 2020): every input bit flips every output bit with a
@@ -111,6 +117,20 @@ mod tests {
         for (sum, expected) in sums.iter().zip([1.0, 1.0, 0.0, 0.0, 0.0]) {
             assert!((sum - expected).abs() < error, "{sum} {expected}");
         }
+    }
+
+    #[test]
+    fn heads_below_a_bound_are_those_of_marks_that_may_lie_below() {
+        let screen = Screen::new(Key::of_run(1, 0, 0, "s"), 3, Decision::ContagionMarks);
+        for person in 0..100_000 {
+            let at_least = screen.mark_at_least(person, 0);
+            let head = u64::from(screen.heads(person)[0]);
+            // At the mark itself, a hair above it, and where none or all are.
+            for bound in [at_least, at_least.next_up(), 1e-6, 0.7, 1.0, 3.0] {
+                assert_eq!(head < heads_below(bound), at_least < bound, "{bound}");
+            }
+        }
+        assert_eq!([-1.0, 0.0, f64::NAN].map(heads_below), [0; 3]);
     }
 
     #[test]

@@ -3,10 +3,11 @@
 use super::records::Abroad;
 use crate::draw::math::{exp, pow};
 use crate::draw::threshold;
-use crate::model::{Drive, Ledger, Outlook, ReturnHazard, status_cost};
-use crate::population::{Asked, Population, Stratum};
+use crate::model::{Drive, Ledger, Menu, Outlook, ReturnHazard, Ways, status_cost};
+use crate::population::{Asked, Population, SegmentPopulation};
 use crate::scenario::{Constants, Scenario, Status};
 use crate::world::{RuleSet, STATUSES, World};
+use std::sync::Arc;
 
 /// The statuses in order of their number.
 pub const ALL_STATUSES: [Status; STATUSES] = [
@@ -36,24 +37,24 @@ pub struct SegmentBounds {
     pub strata: Vec<StratumBound>,
     /// By country, status, kind: integrated return and onward hazards at most.
     abroad: Vec<AbroadBound>,
-    /// By channel, status, kind: the thresholds of the heads of both marks.
+    /// By country, status, kind: the thresholds of the heads of both marks.
     thresholds: Vec<[u32; 2]>,
-    /// The largest of the integrated hazards of moving on.
-    pub moving_on: f64,
+    /// By channel: where those of its country begin.
+    rows: Vec<u32>,
+    /// The largest of them; not a number if any is not.
+    pub most_abroad: [f64; 2],
     kinds: usize,
+    /// What channels are worth to its classes at most.
+    pub sums: Arc<ClassSums>,
 }
 
 impl SegmentBounds {
     /// The thresholds of a record: heads at or above them mean marks above the bounds.
     #[inline]
     pub fn thresholds(&self, record: &Abroad) -> [u32; 2] {
-        let row = usize::from(record.channel) * STATUSES + record.status as usize;
-        self.thresholds[self.kinds * row + usize::from(record.kind)]
-    }
-
-    /// The bounds of all countries and statuses.
-    pub fn hosts(&self) -> &[AbroadBound] {
-        &self.abroad
+        let begin = self.rows[usize::from(record.channel)] as usize;
+        let row = record.status as usize;
+        self.thresholds[begin + self.kinds * row + usize::from(record.kind)]
     }
 
     /// The bounds of a record in a country.
@@ -61,6 +62,60 @@ impl SegmentBounds {
     pub fn abroad(&self, country: u16, record: &Abroad) -> &AbroadBound {
         let row = usize::from(country) * STATUSES + record.status as usize;
         &self.abroad[self.kinds * row + usize::from(record.kind)]
+    }
+}
+
+/// What channels are worth at most to the classes of a segment's persons, by place: the same from one step to
+/// the next as long as channels and incomes are.
+#[derive(Debug)]
+pub struct ClassSums {
+    /// Those from home and from abroad.
+    ways: [Arc<Ways>; 2],
+    /// Real income at home over that of the first day; the most that anybody earns abroad, currency units a
+    /// month.
+    incomes: [f64; 2],
+    /// By group of strata: from home, in the open world.
+    groups: Vec<Vec<f64>>,
+    /// By kind: from anywhere abroad, under the rules as they are.
+    kinds: Vec<Vec<f64>>,
+}
+
+impl ClassSums {
+    fn of(
+        people: &SegmentPopulation,
+        (menu, anywhere): (&Menu, &Menu),
+        real_income: f64,
+        most_abroad: f64,
+        before: Option<&Arc<Self>>,
+    ) -> Arc<Self> {
+        let ways = [menu, anywhere].map(|menu| Arc::clone(menu.ways()));
+        let incomes = [real_income, most_abroad];
+        let still = before.filter(|before| {
+            before.incomes == incomes
+                && before.ways[0].are_worth_the_same(&ways[0], RuleSet::Open)
+                && before.ways[1].are_worth_the_same(&ways[1], RuleSet::Now)
+        });
+        if let Some(before) = still {
+            return Arc::clone(before);
+        }
+        let list = people.strata.list();
+        let groups = people.strata.groups().iter().map(|group| {
+            let common = &list[group.start];
+            let (_, income) = people.income.range(common.income.0, common.income.1);
+            let class = ((common.active, common.connected), u32::MAX);
+            menu.sums_of_class(people, class, income * real_income, RuleSet::Open)
+        });
+        let kinds = (0..people.kinds.count()).map(|kind| {
+            let (connected, holds) = people.kinds.persons(kind);
+            let class = ((true, connected), holds);
+            anywhere.sums_of_class(people, class, most_abroad, RuleSet::Now)
+        });
+        Arc::new(Self {
+            groups: groups.collect(),
+            kinds: kinds.collect(),
+            ways,
+            incomes,
+        })
     }
 }
 
@@ -75,9 +130,6 @@ pub struct StratumBound {
     pub hazard: f64,
 }
 
-/// Active and connected, which none of the other classes exceeds.
-const EVERYBODY: (bool, bool) = (true, true);
-
 /// Bounds of one country and status.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AbroadBound {
@@ -86,7 +138,8 @@ pub struct AbroadBound {
 }
 
 impl SegmentBounds {
-    /// The bounds of a segment in a step; `ledger` is there where money moves.
+    /// The bounds of a segment in a step; `ledger` is there where money moves, `before` are the sums of the
+    /// step before.
     #[expect(clippy::too_many_arguments, reason = "all that a step is made of")]
     pub fn new(
         scenario: &Scenario,
@@ -97,6 +150,7 @@ impl SegmentBounds {
         ledger: Option<&Ledger>,
         segment: usize,
         step: usize,
+        before: Option<&Arc<ClassSums>>,
     ) -> Self {
         let people = &population.segments[segment];
         let lambda = scenario.behaviour.choice.lambda;
@@ -111,11 +165,17 @@ impl SegmentBounds {
         } else {
             0.0
         };
-        let (_, least) = menu.bounds(
+        let anywhere = outlook.from_abroad(class, people.origin);
+        // Who works from afar goes on earning what it did, others what the country pays.
+        let wages = world.rules.countries.iter();
+        let wages = wages.map(|facts| facts.wage * facts.real_income);
+        let most_abroad = wages.fold(income_max, f64::max);
+        let sums = ClassSums::of(
             people,
-            EVERYBODY,
-            income_max * facts.real_income,
-            RuleSet::Open,
+            (menu, anywhere),
+            facts.real_income,
+            most_abroad,
+            before,
         );
         let belief = &scenario.behaviour.belief;
         let rush = if menu.has_loss_ahead() && belief.rush > 0.0 {
@@ -123,10 +183,9 @@ impl SegmentBounds {
         } else {
             1.0
         };
-        let pull_of = |stratum: &Stratum, income_max: f64| {
-            let class = (stratum.active, stratum.connected);
-            let income = income_max * facts.real_income;
-            let (open, _) = menu.bounds(people, class, income, RuleSet::Open);
+        let utilities = menu.utilities_at_most(people);
+        let pull_of = |sums: &[f64]| {
+            let open = product(&utilities, sums) * (1.0 + 1e-9);
             if open > 0.0 && inverse_reference > 0.0 {
                 pow(open * inverse_reference, lambda) * rush * (1.0 + 1e-9)
             } else {
@@ -135,11 +194,11 @@ impl SegmentBounds {
         };
         let list = people.strata.list();
         let mut strata = Vec::with_capacity(list.len());
-        for group in people.strata.groups() {
+        for (group, sums) in people.strata.groups().iter().zip(&sums.groups) {
             // Strata of a group share all that the pull depends on.
             let common = &list[group.start];
             let income = people.income.range(common.income.0, common.income.1);
-            let pull = pull_of(common, income.1);
+            let pull = pull_of(sums);
             strata.extend(list[group.clone()].iter().map(|stratum| {
                 let attachment = people
                     .attachment
@@ -165,26 +224,19 @@ impl SegmentBounds {
             inverse_pull: pow(inverse_reference, lambda),
             uniform_pull,
             strata,
-            abroad: Vec::with_capacity(people.kinds.count() * scenario.countries.len() * STATUSES),
+            abroad: Vec::new(),
             thresholds: Vec::new(),
-            moving_on: 0.0,
+            rows: Vec::new(),
+            most_abroad: [0.0; 2],
             kinds: people.kinds.count(),
+            sums,
         };
-        let anywhere = outlook.from_abroad(class, people.origin);
-        let sums: Vec<Vec<f64>> = (0..bounds.kinds)
-            .map(|kind| {
-                let (connected, holds) = people.kinds.persons(kind);
-                // Who works from afar goes on earning what it did, others what the country pays.
-                let wages = world.rules.countries.iter();
-                let wages = wages.map(|facts| facts.wage * facts.real_income);
-                let most = wages.fold(income_max, f64::max);
-                anywhere.sums_of_class(people, ((true, connected), holds), most, RuleSet::Now)
-            })
-            .collect();
+        let least = menu.utilities_at_least(people);
+        let mut abroad = Vec::with_capacity(bounds.kinds * scenario.countries.len() * STATUSES);
         let returns = ReturnHazard::new(scenario, world, people.origin);
         let exposed = returns.most_exposed(people);
         for here in 0..scenario.countries.len() as u16 {
-            let place = menu.places.iter().position(|place| place.country == here);
+            let place = menu.position(here);
             let here_least = place.map_or(0.0, |place| least[place]);
             let hazards = HostBounds {
                 scenario,
@@ -197,26 +249,52 @@ impl SegmentBounds {
                 class,
                 here,
                 here_least,
-                sums: &sums,
+                sums: &bounds.sums.kinds,
                 days: f64::from(scenario.calendar.steps[step].days),
                 exposed,
             };
-            hazards.list(&returns, &mut bounds.abroad);
+            hazards.list(&returns, &mut abroad);
         }
-        let onward = bounds.abroad.iter().map(|bound| bound.hazards[1]);
-        bounds.moving_on = onward.fold(0.0, f64::max);
+        bounds.abroad = abroad;
         let limit = |hazard: f64| if hazard > 0.0 { threshold(hazard) } else { 0 };
-        let limits = bounds.abroad.iter().map(|bound| bound.hazards.map(limit));
-        let limits: Vec<[u32; 2]> = limits.collect();
-        let width = bounds.kinds * STATUSES;
-        for channel in &scenario.channels {
-            let begin = usize::from(channel.country) * width;
-            bounds
-                .thresholds
-                .extend_from_slice(&limits[begin..begin + width]);
+        let mut limits = Vec::with_capacity(bounds.abroad.len());
+        // (All kinds of a country and status have the same hazard of return.)
+        let mut going_back = (0.0, 0);
+        for AbroadBound { hazards } in &bounds.abroad {
+            let most = bounds.most_abroad;
+            bounds.most_abroad = [0, 1].map(|process| largest(most[process], hazards[process]));
+            if hazards[0] != going_back.0 {
+                going_back = (hazards[0], limit(hazards[0]));
+            }
+            limits.push([going_back.1, limit(hazards[1])]);
         }
+        let width = bounds.kinds * STATUSES;
+        let channels = scenario.channels.iter();
+        let rows = channels.map(|channel| (usize::from(channel.country) * width) as u32);
+        (bounds.thresholds, bounds.rows) = (limits, rows.collect());
         bounds
     }
+}
+
+/// The larger of two; not a number if either is not.
+pub fn largest(one: f64, other: f64) -> f64 {
+    if one.is_nan() || one > other {
+        one
+    } else {
+        other
+    }
+}
+
+/// The sum of products of two lists, four at a time: each addition waits for the one before, and a bound may
+/// be rounded either way.
+fn product(one: &[f64], other: &[f64]) -> f64 {
+    let (ours, our_rest) = one.as_chunks::<4>();
+    let (theirs, their_rest) = other.as_chunks::<4>();
+    let sums = ours.iter().zip(theirs).fold([0.0; 4], |sums, (a, b)| {
+        [0, 1, 2, 3].map(|lane| sums[lane] + a[lane] * b[lane])
+    });
+    let rest = our_rest.iter().zip(their_rest).map(|(a, b)| a * b);
+    sums.into_iter().chain(rest).sum()
 }
 
 /// What the bounds of one host country need.
@@ -287,8 +365,7 @@ impl HostBounds<'_> {
             .iter()
             .map(|sums| {
                 // (The country itself is worth nothing in the menu from it.)
-                let products = utilities.iter().zip(sums).map(|(most, sum)| most * sum);
-                raised(products.sum::<f64>() * (1.0 + 1e-9))
+                raised(product(&utilities, sums) * (1.0 + 1e-9))
             })
             .collect();
         let rooting = pow(1.0 + longest / 6.0, behaviour.onward.rooting).min(1.0);
@@ -390,6 +467,7 @@ mod tests {
         let (versions, classes) = (Versions::of(scenario), Classes::of(scenario));
         let (mut scratch, mut prices) = (Scratch::default(), Prices::default());
         let (mut persons, mut closest, mut otherwise) = (0_u32, 0.0_f64, 0_u32);
+        let mut kept: Vec<Option<Arc<ClassSums>>> = vec![None; population.segments.len()];
         for &step in steps {
             let mut world = World::first(scenario);
             world.rules = Rules::at(scenario, step);
@@ -415,16 +493,26 @@ mod tests {
             );
             let outlook = Outlook::with(scenario, &world, classes.clone(), &beliefs);
             for (segment, people) in population.segments.iter().enumerate() {
-                let bounds = SegmentBounds::new(
-                    scenario,
-                    &population,
-                    &world,
-                    &outlook,
-                    &constants,
-                    None,
-                    segment,
-                    step,
-                );
+                let bounds = |before: Option<&Arc<ClassSums>>| {
+                    SegmentBounds::new(
+                        scenario,
+                        &population,
+                        &world,
+                        &outlook,
+                        &constants,
+                        None,
+                        segment,
+                        step,
+                        before,
+                    )
+                };
+                // With sums of the step before, where they hold, as without.
+                let alone = bounds(None);
+                let bounds = bounds(kept[segment].as_ref().or(Some(&alone.sums)));
+                assert_eq!(bounds.strata, alone.strata);
+                assert_eq!(bounds.abroad, alone.abroad);
+                assert!(kept[segment].is_some() || Arc::ptr_eq(&bounds.sums, &alone.sums));
+                kept[segment] = Some(Arc::clone(&bounds.sums));
                 let class = outlook.class_of(segment as u16);
                 let slot = world.rules.slot(people.origin).unwrap_or(0);
                 let real_income = world.rules.countries[usize::from(people.origin)].real_income;

@@ -11,7 +11,7 @@ use super::exposed::{Circle, Exposed, Exposure};
 use super::extra_marks::{ExtraMark, Marks, Spark};
 use super::records::Abroad;
 use super::step::BlockStep;
-use crate::draw::{Decision, Screen};
+use crate::draw::{Decision, Screen, heads_below};
 use crate::model::Menu;
 use crate::population::BLOCK;
 
@@ -20,9 +20,6 @@ use crate::population::BLOCK;
 pub struct TieMarks {
     /// Of those content at home.
     pub content: Vec<(u32, ExtraMark)>,
-    /// Of others, if they are abroad: the mark, and the multiple of the hazard of moving on that it
-    /// has to lie below at least.
-    others: Vec<(u32, f64, f64)>,
 }
 
 /// The positions of places in a menu where a person has ties, each with the factor of its weight.
@@ -76,68 +73,74 @@ impl BlockStep<'_, '_> {
         contagion * kin
     }
 
-    /// Finds the marks of the exposed that may lie below their hazards, of those who are content and of the
-    /// others, who may move on: nearly all are passed over by one hash.
+    /// By what ties abroad multiply a hazard at most, whoever has them.
+    fn most_by_kin(&self) -> f64 {
+        let kin = self.context.kin;
+        kin.map_or(1.0, |kin| kin.pull_at_most(usize::MAX))
+    }
+
+    /// Finds the marks of the exposed who are content that may lie below their hazards: nearly all are
+    /// passed over by one hash and a comparison of integers.
     pub fn find_marks_of_ties(&mut self) {
         let Some(rules) = self.context.ties else {
             return;
         };
-        let most = (
-            rules.contagion.largest(),
-            self.context
-                .kin
-                .map_or(1.0, |kin| kin.pull_at_most(usize::MAX)),
-        );
-        let (most_content, most_others) = (self.more_by_ties(most), most.1 - 1.0);
-        let [content, others] = [Decision::ContagionMarks, Decision::KinMarks]
-            .map(|decision| Screen::new(self.key, self.context.date, decision));
-        let mut found = TieMarks::default();
+        let most = self.more_by_ties((rules.contagion.largest(), self.most_by_kin()));
+        let screen = Screen::new(self.key, self.context.date, Decision::ContagionMarks);
+        let mut found = Vec::new();
         let ends = self.people.stratum_ends(self.state.block);
-        let mut stratum = 0;
-        for (position, ties) in self.state.exposed.of_each() {
-            while ends[stratum] <= position {
-                stratum += 1;
+        let limit = |stratum: usize| heads_below(most * self.bounds.strata[stratum].hazard);
+        let (mut stratum, mut end, mut below) = (0, 0, 0);
+        let all = self.state.exposed.of_all();
+        for (number, tie) in all.iter().enumerate() {
+            let position = tie.position();
+            if position >= end {
+                stratum = ends.partition_point(|end| *end <= position);
+                (end, below) = (ends[stratum], limit(stratum));
             }
+            let head = u64::from(screen.heads(self.index(position))[0]);
+            if (head >= below) | !self.state.is_content(position) {
+                continue;
+            }
+            // (Whoever has several ties is met with the first of them.)
+            if number > 0 && all[number - 1].position() == position {
+                continue;
+            }
+            let hazard = self.bounds.strata[stratum].hazard;
+            let more = self.more_by_ties(self.factors(Exposed::of_first(&all[number..])));
             let index = self.index(position);
-            if self.state.is_content(position) {
-                let hazard = self.bounds.strata[stratum].hazard;
-                let at_least = content.mark_at_least(index, 0);
-                if at_least < most_content * hazard {
-                    let more = self.more_by_ties(self.factors(ties));
-                    if at_least < more * hazard {
-                        let mark = content.mark(index, 0);
-                        if mark < more * hazard {
-                            found.content.push((position, ExtraMark::new(mark, more)));
-                        }
-                    }
-                }
-            } else if others.mark_at_least(index, 0) < most_others * self.bounds.moving_on {
-                let more = self.factors(ties).1 - 1.0;
-                let mark = others.mark(index, 0);
-                if mark < more * self.bounds.moving_on {
-                    found.others.push((position, mark, more));
+            if screen.mark_at_least(index, 0) < more * hazard {
+                let mark = screen.mark(index, 0);
+                if mark < more * hazard {
+                    found.push((position, ExtraMark::new(mark, more)));
                 }
             }
         }
-        self.tie_marks = found;
+        self.tie_marks = TieMarks { content: found };
     }
 
     /// Marks of what ties elsewhere add to the hazards of moving on, where they may lie below it: by
     /// number of the record abroad, ascending.
     pub fn marks_of_kin(&self, records: &[Abroad]) -> Vec<(usize, f64)> {
-        let found = &self.tie_marks.others;
-        if found.is_empty() {
+        let most = self.most_by_kin() - 1.0;
+        if most <= 0.0 || self.state.exposed.of_all().is_empty() {
             return Vec::new();
         }
+        let screen = Screen::new(self.key, self.context.date, Decision::KinMarks);
         let channels = &self.context.scenario.channels;
         let records = records.iter().enumerate();
         records
             .filter_map(|(number, record)| {
-                let place = found.binary_search_by_key(&record.position, |entry| entry.0);
-                let (_, mark, more) = found[place.ok()?];
+                let index = self.index(record.position);
                 let here = channels[usize::from(record.channel)].country;
-                let bound = more * self.bounds.abroad(here, record).hazards[1];
-                (mark < bound).then_some((number, mark))
+                let bound = self.bounds.abroad(here, record).hazards[1];
+                if screen.mark_at_least(index, 0) >= most * bound {
+                    return None;
+                }
+                let ties = self.state.exposed.of(record.position);
+                let more = self.factors(ties).1 - 1.0;
+                let mark = screen.mark(index, 0);
+                (mark < more * bound).then_some((number, mark))
             })
             .collect()
     }

@@ -63,7 +63,8 @@ impl Exposure {
 
     /// Whether its day counts on a later one.
     fn counts(self, contagion: &Contagion, day: u32) -> bool {
-        self.0 & DATED != 0 && contagion.counts(self.0 as u16, day)
+        // (One branch for both: which of them fails is not to be foreseen.)
+        (self.0 & DATED != 0) & contagion.counts(self.0 as u16, day)
     }
 
     /// Later news of the same: a departure stays known while its tie goes on.
@@ -138,6 +139,11 @@ impl Exposed {
         persons.map(|ties| (ties[0].position(), ties))
     }
 
+    /// What is known of all ties, in order of the positions of their persons.
+    pub fn of_all(&self) -> &[Exposure] {
+        &self.list
+    }
+
     /// What is known of the ties of a person.
     #[inline]
     pub fn of(&self, position: u32) -> &[Exposure] {
@@ -148,6 +154,12 @@ impl Exposed {
         let rest = &self.list[begin..];
         let end = rest.iter().position(|tie| tie.position() != position);
         &rest[..end.unwrap_or(rest.len())]
+    }
+
+    /// All that is known of the ties of the person to whom the first of these belongs.
+    pub fn of_first(ties: &[Exposure]) -> &[Exposure] {
+        let of_one = |a: &Exposure, b: &Exposure| a.position() == b.position();
+        ties.chunk_by(of_one).next().unwrap_or_default()
     }
 
     /// What these ties make of their person on a day; `follows`: whether it matters where they live.
@@ -198,24 +210,30 @@ impl Exposed {
         self.events = Vec::new();
         let mut news = std::mem::take(&mut self.news);
         // (A step may be longer than the window.)
-        let says = |tie: &Exposure| tie.country().is_some() || tie.counts(contagion, day);
+        let says = |tie: &Exposure| (tie.0 & LIVES != 0) | tie.counts(contagion, day);
+        self.list.retain(says);
         if news.is_empty() {
-            self.list.retain(says);
             return;
         }
         // One of a subject at most: its order is that of their numbers.
         news.sort_unstable();
-        let mut news = news.into_iter().peekable();
+        // News are few beside what is known, which is copied in runs.
         let mut merged = Vec::with_capacity(self.list.len() + news.len());
-        for known in self.list.drain(..) {
-            while let Some(tie) = news.next_if(|tie| tie.subject() < known.subject()) {
-                merged.extend(Some(tie).filter(says));
-            }
-            let later = news.next_if(|tie| tie.subject() == known.subject());
-            let tie = later.map_or(known, |later| known.followed_by(later));
+        let mut rest = self.list.as_slice();
+        for tie in news {
+            let before = rest.partition_point(|known| known.subject() < tie.subject());
+            merged.extend_from_slice(&rest[..before]);
+            rest = &rest[before..];
+            let known = rest
+                .first()
+                .filter(|known| known.subject() == tie.subject());
+            let tie = known.map_or(tie, |known| {
+                rest = &rest[1..];
+                known.followed_by(tie)
+            });
             merged.extend(Some(tie).filter(says));
         }
-        merged.extend(news.filter(says));
+        merged.extend_from_slice(rest);
         self.list = merged;
     }
 

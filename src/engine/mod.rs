@@ -27,6 +27,7 @@ mod notice;
 mod observer;
 mod options;
 mod pool;
+mod prepared;
 mod procedures;
 mod purse;
 mod queue;
@@ -54,6 +55,7 @@ pub use extra_marks::Spark;
 pub use notice::{AtHome, Detail, Notice, Seen, Stay, Watch, Weighed};
 pub use observer::{Conditions, Observer, StepReport};
 pub use options::RunOptions;
+pub use prepared::Prepared;
 pub use simulation::Simulation;
 pub use snapshot::Snapshot;
 

@@ -2,7 +2,7 @@
 //! place of exp(1000), a hazard of 1e50 a week. Such a run is stopped in words; it never goes on
 //! with infinities, and never with zeros that stand for numbers too small to hold.
 
-use super::bounds::SegmentBounds;
+use super::bounds::{SegmentBounds, largest};
 use super::error::EngineError;
 use crate::model::{OutOfRange, Outlook};
 use crate::scenario::{Constants, Scenario};
@@ -104,7 +104,6 @@ pub fn check_hazards(
 ) -> Result<(), EngineError> {
     for (segment, bounds) in scenario.segments.iter().zip(bounds) {
         let leaving = bounds.strata.iter().map(|stratum| stratum.hazard);
-        let abroad = bounds.hosts();
         let rules = [
             (
                 "leaving",
@@ -114,19 +113,13 @@ pub fn check_hazards(
             ),
             (
                 "return",
-                abroad
-                    .iter()
-                    .map(|bound| bound.hazards[0])
-                    .fold(0.0, largest),
+                bounds.most_abroad[0],
                 MOST_HAZARD_ABROAD,
                 "behaviour.return and country.ORIGIN.return_pull",
             ),
             (
                 "moving on",
-                abroad
-                    .iter()
-                    .map(|bound| bound.hazards[1])
-                    .fold(0.0, largest),
+                bounds.most_abroad[1],
                 MOST_HAZARD_ABROAD,
                 "behaviour.onward and behaviour.choice",
             ),
@@ -142,15 +135,6 @@ pub fn check_hazards(
         }
     }
     Ok(())
-}
-
-/// The larger of two; not a number if either is not.
-fn largest(one: f64, other: f64) -> f64 {
-    if one.is_nan() || one > other {
-        one
-    } else {
-        other
-    }
 }
 
 /// Rents after a step.

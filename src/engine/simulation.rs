@@ -1,31 +1,31 @@
 //! A simulation: the world, the persons, and the clock that moves them.
 
-use super::bounds::SegmentBounds;
+use super::bounds::{ClassSums, SegmentBounds};
 use super::call_up::CallUps;
 use super::counter::Counter;
 use super::detention::RepressionStep;
 use super::error::EngineError;
 use super::exiles;
-use super::limits::check_limits;
 use super::narrative;
 use super::news::{TieRules, spread};
 use super::notice::{Notice, Watch};
 use super::observer::{Conditions, Observer, StepReport};
 use super::options::RunOptions;
 use super::pool::Pool;
+use super::prepared::{Prepared, Shared};
 use super::procedures::Procedures;
 use super::range;
 use super::reactions::Reactions;
 use super::records::BlockState;
 use super::settlement::{Allotted, Places};
 use super::snapshot::Snapshot;
-use super::step::{BlockStep, Reaches, StepContext, channel_labels};
+use super::step::{BlockStep, ReachSums, Reaches, StepContext, channel_labels};
 use super::visits::{Memory, memories};
 use super::voice::Speakers;
 use super::waiting;
 use crate::draw::Key;
 use crate::draw::math::exp;
-use crate::model::{Beliefs, KinPull, Ledger, Menu, Outlook, Reach, ReturnHazard, constants};
+use crate::model::{Beliefs, KinPull, Ledger, Menu, Outlook, Reach, ReturnHazard};
 use crate::population::{Documents, Population, SegmentPopulation, blocks_of};
 use crate::scenario::{Constants, Scenario};
 use crate::units::{DAYS_PER_MONTH, day_number, days_between};
@@ -41,8 +41,8 @@ use std::sync::Arc;
 pub struct Simulation {
     pub(super) scenario: Arc<Scenario>,
     options: RunOptions,
-    pub(super) population: Population,
-    constants: Constants,
+    pub(super) population: Arc<Population>,
+    constants: Arc<Constants>,
     pub(super) pool: Pool,
     keys: Vec<Key>,
     channel_labels: Vec<u32>,
@@ -52,6 +52,10 @@ pub struct Simulation {
     /// The rules of every version, as they are while `world.rules` are.
     version_rules: Option<VersionRules>,
     memories: Vec<Memory>,
+    /// By class: what channels were worth in the last step that was computed.
+    reach_sums: Vec<ReachSums>,
+    /// By segment: the same to its classes.
+    class_sums: Vec<Arc<ClassSums>>,
     /// Steps done.
     pub(super) done: usize,
     pub(super) world: World,
@@ -95,16 +99,16 @@ impl Simulation {
     /// [`EngineError::OutOfRange`] if the constants of its first day cannot be computed;
     /// [`EngineError::Threads`] if threads cannot be started.
     pub fn new(scenario: Arc<Scenario>, options: RunOptions) -> Result<Self, EngineError> {
-        check_limits(&scenario, &options)?;
         let pool = Pool::new(options.threads)?;
-        let population = Population::new(&scenario, options.seed, options.scale);
-        let constants = match &scenario.constants {
-            Some(constants) => constants.clone(),
-            None => constants(&scenario, &population, &|pieces, function| {
-                pool.map(pieces, function)
-            }),
-        };
-        range::check_constants(&scenario, &constants)?;
+        let prepared = Prepared::with(&pool, scenario, &options, Shared::default())?;
+        Ok(Self::prepared(&prepared, options, pool))
+    }
+
+    /// A run of what has been prepared for its seed and scale: everybody content at home.
+    pub(super) fn prepared(prepared: &Prepared, options: RunOptions, pool: Pool) -> Self {
+        let scenario = Arc::clone(prepared.scenario());
+        let population = Arc::clone(prepared.population());
+        let constants = Arc::clone(prepared.constants());
         let blocks = (0u16..)
             .zip(&population.segments)
             .flat_map(|(segment, people)| blocks_of(segment, people.agents))
@@ -125,6 +129,8 @@ impl Simulation {
             versions: versions_to_hear_of(&scenario),
             version_rules: None,
             memories: memories(&scenario),
+            reach_sums: Vec::new(),
+            class_sums: Vec::new(),
             options,
             constants,
             pool,
@@ -173,7 +179,7 @@ impl Simulation {
         simulation.waiting = simulation.count_waiting(&[], Default::default());
         simulation.voice = simulation.count_voice(None, 0.0);
         simulation.conditions = simulation.conditions();
-        Ok(simulation)
+        simulation
     }
 
     /// Moves by one step; `false` when the last is done.
@@ -311,8 +317,14 @@ impl Simulation {
     /// [`EngineError::Snapshot`] names what differs.
     pub fn resume(scenario: Arc<Scenario>, snapshot: &Snapshot) -> Result<Self, EngineError> {
         snapshot.check(&scenario)?;
-        let mut simulation = Self::new(scenario, snapshot.options())?;
-        simulation.constants = snapshot.constants();
+        let options = snapshot.options();
+        let pool = Pool::new(options.threads)?;
+        let shared = Shared {
+            constants: Some(Arc::new(snapshot.constants())),
+            population: None,
+        };
+        let prepared = Prepared::with(&pool, scenario, &options, shared)?;
+        let mut simulation = Self::prepared(&prepared, options, pool);
         simulation.done = snapshot.steps_done();
         simulation.world.rents = snapshot.rents().to_vec();
         if simulation.done > 0 {
@@ -366,8 +378,13 @@ impl Simulation {
                 scenario.behaviour.money.as_ref().map(|_| &self.ledger),
                 segment,
                 self.done,
+                self.class_sums.get(segment),
             )
         });
+        self.class_sums = bounds
+            .iter()
+            .map(|bounds| Arc::clone(&bounds.sums))
+            .collect();
         range::check_hazards(scenario, &bounds, self.done)?;
         let returns: Vec<ReturnHazard<'_>> = self
             .world
@@ -380,6 +397,7 @@ impl Simulation {
             .zip(&outlook.home)
             .map(|(class, menu)| self.reaches(&outlook, class, menu))
             .collect();
+        self.reach_sums = reaches.iter().map(Reaches::sums).collect();
         let repression = RepressionStep::new(
             scenario,
             &self.world,
@@ -461,30 +479,30 @@ impl Simulation {
         Ok((tally, stays, chances))
     }
 
-    /// Empty tables of what ways out are worth to a class in this step.
+    /// Tables of what ways out are worth to a class in this step.
     fn reaches<'a>(&self, outlook: &'a Outlook, class: u32, menu: &'a Menu) -> Reaches<'a> {
-        let scenario = &*self.scenario;
         let member = usize::from(self.classes.member(class as usize));
         let origin = self.population.segments[member].origin;
         let (least, most) = self.population.income_range(origin);
         let facts = &self.world.rules.countries;
         let real = facts[usize::from(origin)].real_income;
-        let lambda = scenario.behaviour.choice.lambda;
-        let at_home = |set| Reach::new(menu, set, lambda, (least * real, most * real));
+        let before = |number: usize| Some(&self.reach_sums.get(class as usize)?[number]);
+        let at_home =
+            |set, number| Reach::new(menu, set, (least * real, most * real), before(number));
         // Who works from afar goes on earning what it did; others earn what the country pays.
         let wages = facts.iter().map(|facts| facts.wage * facts.real_income);
         let range = wages.fold((least, most), |(least, most), wage| {
             (least.min(wage), most.max(wage))
         });
         Reaches {
-            now: at_home(RuleSet::Now),
-            policy_lifted: at_home(RuleSet::CostsLifted),
-            open: at_home(RuleSet::Open),
+            now: at_home(RuleSet::Now, 0),
+            policy_lifted: at_home(RuleSet::CostsLifted, 1),
+            open: at_home(RuleSet::Open, 2),
             abroad: Reach::new(
                 outlook.from_abroad(class, origin),
                 RuleSet::Now,
-                lambda,
                 range,
+                before(3),
             ),
         }
     }

@@ -13,11 +13,13 @@ use super::records::BlockState;
 use super::visits::Memory;
 use crate::draw::{Key, label_within};
 use crate::model::{
-    Belief, Beliefs, KinPull, Ledger, Outlook, Prices, Reach, ReturnHazard, Scratch, Tip, Weights,
+    Belief, Beliefs, KinPull, Ledger, Outlook, Prices, Reach, ReturnHazard, Scratch, Sums, Tip,
+    Weights,
 };
 use crate::population::{Documents, Person, Population, SegmentPopulation};
 use crate::scenario::Scenario;
 use crate::world::{Recall, World};
+use std::sync::Arc;
 
 /// Everything that persons of a step see alike.
 #[derive(Debug)]
@@ -91,6 +93,17 @@ pub struct Reaches<'a> {
     pub abroad: Reach<'a>,
 }
 
+/// What the channels of a [`Reaches`] are worth, in the order of its fields.
+pub type ReachSums = [Arc<Sums>; 4];
+
+impl Reaches<'_> {
+    /// What is kept of it for the next step.
+    pub fn sums(&self) -> ReachSums {
+        [&self.now, &self.policy_lifted, &self.open, &self.abroad]
+            .map(|reach| Arc::clone(reach.sums()))
+    }
+}
+
 /// Keys of draws about each channel.
 pub fn channel_labels(scenario: &Scenario) -> Vec<u32> {
     scenario
@@ -115,7 +128,7 @@ pub struct Buffers {
     /// Channels that refused a person.
     pub refused: Vec<u16>,
     /// Bounds of weights of countries.
-    pub bounds: [Vec<f64>; 3],
+    pub bounds: [Vec<f64>; 2],
 }
 
 /// A block at work in a step.

@@ -194,7 +194,6 @@ impl BlockStep<'_, '_> {
                 f64::INFINITY
             }
         });
-        let belief = self.belief(index, &[], false);
         let means = context.scenario.behaviour.money.is_some().then(|| {
             let (income, flow) = self.settle(purse, &record, &person);
             (income, purse.savings <= 0.0 && flow < 0.0)
@@ -202,6 +201,25 @@ impl BlockStep<'_, '_> {
         if means.is_some() {
             person.savings = purse.savings;
         }
+        let until = (purse.until != WITHOUT_END).then(|| f64::from(purse.until));
+        let expiry = until.filter(|&until| until < end).map(|until| {
+            let part = (until - context.begin) / context.days;
+            (Process::Expiry, part.max(0.0))
+        });
+        let destitute = means.is_some_and(|(_, destitute)| destitute)
+            && record.status != Status::Irregular
+            && expiry.is_none_or(|(_, part)| part > 0.0);
+        let certain = if destitute {
+            Some((Process::Destitution, 0.0))
+        } else {
+            expiry
+        };
+        // (Most looks are at a purse in which there still is something.)
+        let may_act = marks[0] < bound.hazards[0] || marks[1] < bound.hazards[1] || is_drawn;
+        if certain.is_none() && !may_act {
+            return Fate::Stays(record);
+        }
+        let belief = self.belief(index, &[], false);
         let spent = self.spent(record.position).now;
         let Some(mut host) = Host::new(
             context.scenario,
@@ -225,19 +243,6 @@ impl BlockStep<'_, '_> {
         if let Some((income, _)) = means {
             host = host.with_income(income);
         }
-        let until = (purse.until != WITHOUT_END).then(|| f64::from(purse.until));
-        let expiry = until.filter(|&until| until < end).map(|until| {
-            let part = (until - context.begin) / context.days;
-            (Process::Expiry, part.max(0.0))
-        });
-        let destitute = means.is_some_and(|(_, destitute)| destitute)
-            && record.status != Status::Irregular
-            && expiry.is_none_or(|(_, part)| part > 0.0);
-        let certain = if destitute {
-            Some((Process::Destitution, 0.0))
-        } else {
-            expiry
-        };
         let Some((process, part)) =
             self.first_process(&record, &host, (marks, surplus), certain, buffers)
         else {

@@ -89,8 +89,9 @@ impl BlockStep<'_, '_> {
         let menu = &context.outlook.home[self.class as usize];
         // Most of the held lack a document or money for every way in, and still do.
         let identity = self.people.identity(index);
-        let (holds, _) = self.people.documents(identity, context.documents);
+        let documents = self.people.documents(identity, context.documents);
         let (savings, renter) = self.people.money(identity);
+        let holds = documents.0;
         let within_means = menu.is_within_means(holds, savings, renter);
         if !within_means && !menu.may_seem_within_means(holds, savings, renter) {
             return false;
@@ -99,7 +100,9 @@ impl BlockStep<'_, '_> {
         if exits.barred_now {
             return false;
         }
-        let person = self.chooser(index);
+        let who = (self.segment(), index);
+        let people = self.people;
+        let person = people.chooser_with(who, identity, documents, (savings, renter));
         let income = self.income(&person);
         let spent = self.spent(record.position);
         let first = context.date - context.begin as i32;

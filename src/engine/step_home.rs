@@ -171,7 +171,7 @@ impl BlockStep<'_, '_> {
         };
         let scratch = &mut buffers.scratch;
         let least = if kin.is_some() { 0.0 } else { mark };
-        let (mut total, hazard) = self.hazard_of(&aspirant, propensity, least, scratch);
+        let (mut total, hazard) = self.hazard_of(&aspirant, propensity, least, None, scratch);
         if hazard > bound {
             self.violated("leaving", person.index, hazard, bound);
             return;
@@ -179,7 +179,8 @@ impl BlockStep<'_, '_> {
         let first = if let Some(kin) = &kin {
             aspirant.kin = kin;
             let drawn;
-            (total, drawn) = self.hazard_of(&aspirant, propensity, least, scratch);
+            let weighed = self.bounds.uniform_pull.is_none().then_some(total);
+            (total, drawn) = self.hazard_of(&aspirant, propensity, least, weighed, scratch);
             self.first_of(position, marks, (hazard, drawn), bound)
         } else {
             (mark < hazard).then(|| (mark / hazard, spark))
@@ -223,12 +224,14 @@ impl BlockStep<'_, '_> {
 
     /// exp(I_open) of a candidate, 1 where all weigh alike, and its hazard of leaving, contagion and
     /// cases aside; a hazard that lies below a mark in any case may be without the rush. The open
-    /// weights stay in the buffers.
+    /// weights stay in the buffers, where those of the same person without ties may be already, `weighed`
+    /// being their sum.
     fn hazard_of(
         &self,
         aspirant: &Aspirant<'_>,
         propensity: f64,
         mark: f64,
+        weighed: Option<f64>,
         scratch: &mut Scratch,
     ) -> (f64, f64) {
         let (total, pull) = match self.bounds.uniform_pull {
@@ -241,7 +244,10 @@ impl BlockStep<'_, '_> {
                 (1.0, pull)
             }
             _ => {
-                let total = aspirant.weigh_open(scratch);
+                let total = match weighed {
+                    Some(total) => aspirant.draw_open(total, scratch),
+                    None => aspirant.weigh_open(scratch),
+                };
                 let lambda = aspirant.lambda;
                 (total, pow(total * self.bounds.inverse_reference, lambda))
             }
@@ -290,11 +296,8 @@ impl BlockStep<'_, '_> {
     ) -> bool {
         let context = self.context;
         let open = &context.reaches[self.class as usize].open;
-        let (Some(now), Some(least), Some(most)) = (
-            rules.at_most(person, income),
-            open.at_least(income),
-            open.at_most(person, income),
-        ) else {
+        let (Some(now), Some(least)) = (rules.at_most(person, income), open.at_least(income))
+        else {
             return false;
         };
         let draws = AspirationKey {
@@ -302,14 +305,26 @@ impl BlockStep<'_, '_> {
             index: person.index,
             date,
         };
-        let [of_now, of_least, of_most] = &mut buffers.bounds;
+        let lambda = context.scenario.behaviour.choice.lambda;
+        let threshold = draws.threshold(lambda);
+        // (Room for rounding on the side of saying nothing.)
+        if kin.is_empty() && !now.may_exceed(threshold * (1.0 - 1e-9), &least, person) {
+            return true;
+        }
+        let Some(most) = open.at_most(person, income) else {
+            return false;
+        };
+        let [of_now, of_least] = &mut buffers.bounds;
         draws.surely_stays(
-            context.scenario.behaviour.choice.lambda,
+            (lambda, threshold),
             context.outlook.home[self.class as usize].labels(),
             Bounds {
                 now: now.weights_with(person, kin, of_now).0,
                 open_at_least: least.weights_with(person, kin, of_least),
-                open_at_most: most.weights_with(person, kin, of_most).0,
+                open_at_most: |place| {
+                    let tie = kin.iter().find(|(at, _)| *at == place);
+                    tie.map_or(1.0, |(_, factor)| *factor) * most.weight(person, place)
+                },
             },
             |place| now.affords(person, place),
         )

@@ -36,8 +36,8 @@ impl AspirationKey {
         exp(gamma_below_one(1.0 - lambda, &mut stream))
     }
 
-    /// U^(1 / lambda).
-    fn threshold(&self, lambda: f64) -> f64 {
+    /// U^(1 / lambda): a place has to score more.
+    pub fn threshold(&self, lambda: f64) -> f64 {
         let [u, _] = self
             .key
             .words(self.index, self.date, Decision::AspirationThreshold, 0)
@@ -48,28 +48,27 @@ impl AspirationKey {
 
 /// What the places are worth to one person at least and at most: exp(V) by place of one menu.
 #[derive(Debug, Clone, Copy)]
-pub struct Bounds<'a> {
+pub struct Bounds<'a, F> {
     /// Under the rules in question, at most, if savings do.
     pub now: &'a [f64],
     /// In the open world at least, with their sum.
     pub open_at_least: (&'a [f64], f64),
-    /// In the open world at most.
-    pub open_at_most: &'a [f64],
+    /// In the open world at most, by position: few are asked for.
+    pub open_at_most: F,
 }
 
 impl AspirationKey {
     /// Whether a person with this aspiration certainly does not go under the rules in question: told
     /// for most of those who cannot, from bounds alone, and cheaper than judging. `false` says
-    /// nothing. `labels` are those of the places; `affords` tells whether savings do for one.
+    /// nothing. `threshold` is [`AspirationKey::threshold`]; `labels` are those of the places; `affords` tells whether savings do for one.
     pub fn surely_stays(
         &self,
-        lambda: f64,
+        (lambda, threshold): (f64, f64),
         labels: &[u32],
-        bounds: Bounds<'_>,
+        bounds: Bounds<'_, impl Fn(usize) -> f64>,
         affords: impl Fn(usize) -> bool,
     ) -> bool {
         let (open, total) = bounds.open_at_least;
-        let threshold = self.threshold(lambda);
         let base = self.places();
         let mut time = None;
         // Room for rounding on the side of saying nothing.
@@ -85,7 +84,7 @@ impl AspirationKey {
                 return false;
             }
             // It could go there only if the place were its favourite.
-            let own = exponential_at_least(draws.first()) / bounds.open_at_most[place] * room;
+            let own = exponential_at_least(draws.first()) / (bounds.open_at_most)(place) * room;
             let beaten = labels.iter().zip(open).any(|(&label, &weight)| {
                 exponential_at_most(base.first_about(label)) < own * weight
             });
@@ -156,6 +155,12 @@ impl Aspirant<'_> {
             ..Knowledge::of(self.belief)
         };
         self.weigh(RuleSet::Open, knowledge, &mut scratch.open)
+    }
+
+    /// [`Aspirant::weigh_open`] where `scratch.open` holds the weights of the same person without ties, and
+    /// `total` is their sum.
+    pub fn draw_open(&self, total: f64, scratch: &mut Scratch) -> f64 {
+        drawn(self.kin, &mut scratch.open, total)
     }
 
     /// exp(V) of every place, ties who live there included; returns the sum.

@@ -1,6 +1,6 @@
 //! The constants of normalisation, from the first day of the reference scenario.
 
-use super::menu::{Exits, Knowledge, Weights};
+use super::menu::{Exits, Knowledge, Usable, Weights};
 use super::money::{Living, Work, brought, remote_until};
 use super::onward::Host;
 use super::outlook::Outlook;
@@ -98,18 +98,35 @@ fn piece_of_inclusive_value(
     range: std::ops::Range<u32>,
 ) -> (f64, f64) {
     let people = &population.segments[segment];
+    let segment = segment as u16;
+    let menu = &outlook.home[outlook.class_of(segment) as usize];
+    let real_income = world.rules.countries[usize::from(people.origin)].real_income;
     let mut weights = Weights::default();
+    // What is of use to persons of each kind: a few dozen kinds, and hundreds of thousands of persons.
+    let mut kinds: Vec<((u32, u8), Usable)> = Vec::new();
     let mut sums = (0.0, 0.0);
     for index in range {
-        let person = people.person(segment as u16, index);
-        let total = home_total(scenario, population, world, outlook, &person, &mut weights);
-        sums.0 += person.attachment
+        let (person, attachment) = people.chooser_with_attachment((segment, index));
+        let barred = exits(scenario, population, world, (segment, index), || false).barred_now;
+        let total = if barred {
+            0.0
+        } else {
+            let kind = (person.holds, person.conditions);
+            let known = kinds.iter().position(|(known, _)| *known == kind);
+            let place = known.unwrap_or_else(|| {
+                kinds.push((kind, menu.usable(RuleSet::Now, kind)));
+                kinds.len() - 1
+            });
+            let income = person.income * real_income;
+            menu.weigh_usable(&person, income, &kinds[place].1, &mut weights)
+        };
+        sums.0 += attachment
             * if total > 0.0 {
                 pow(total, scenario.behaviour.choice.lambda)
             } else {
                 0.0
             };
-        sums.1 += person.attachment;
+        sums.1 += attachment;
     }
     sums
 }

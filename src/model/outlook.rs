@@ -5,7 +5,7 @@ use super::housing::rent_exposure;
 use super::menu::{Menu, Ways};
 use super::place::Place;
 use super::sheet::Sheet;
-use crate::draw::math::{ln, ln_1p};
+use crate::draw::math::{exp, ln, ln_1p};
 use crate::draw::{label, label_within};
 use crate::scenario::Scenario;
 use crate::world::{Classes, World};
@@ -45,10 +45,14 @@ impl Outlook {
             let heard = beliefs.of_class(class as u32);
             let maker = MenuMaker {
                 scenario,
-                world,
                 sheet: Sheet::new(scenario, world, (slot, member), heard),
                 channels: &channels,
                 hosts: &hosts,
+                attractions: (0..countries)
+                    .map(|country| {
+                        Attraction::of(scenario, world, &hosts[country], origin, country)
+                    })
+                    .collect(),
                 origin,
             };
             let (from_home, from_abroad) = (maker.ways(false), maker.ways(true));
@@ -97,10 +101,11 @@ fn channels_of(scenario: &Scenario) -> Vec<Vec<(u16, u32)>> {
 /// What all menus of a class are made from.
 struct MenuMaker<'a> {
     scenario: &'a Scenario,
-    world: &'a World,
     sheet: Sheet,
     channels: &'a [Vec<(u16, u32)>],
     hosts: &'a [Hosts],
+    /// By country.
+    attractions: Vec<Attraction>,
     origin: u16,
 }
 
@@ -151,9 +156,19 @@ impl MenuMaker<'_> {
     /// The places with their channels, for who starts from a country.
     fn places(&self, from: u16, ranges: &[Range<usize>]) -> Vec<Place> {
         let places = self.countries().zip(ranges).map(|(country, channels)| {
-            let hosts = &self.hosts[usize::from(country)];
-            let way = (self.origin, from, country);
-            place(self.scenario, self.world, hosts, way, channels.clone())
+            let (index, channels) = (usize::from(country), channels.clone());
+            let there = &self.attractions[index];
+            if from == country {
+                // Nothing is worth the country where one is.
+                return Place::nowhere(country, there.label, channels);
+            }
+            Place::new(
+                (country, there.label),
+                there.utility(self.scenario, (from, country)),
+                (there.language, there.rent, there.factors),
+                self.hosts[index].two_rents,
+                channels,
+            )
         });
         places.collect()
     }
@@ -179,49 +194,58 @@ impl MenuMaker<'_> {
     }
 }
 
-/// A country as a place to go to for who starts from another; nothing is worth the country where one is.
-fn place(
-    scenario: &Scenario,
-    world: &World,
-    hosts: &Hosts,
-    (origin, from, country): (u16, u16, u16),
-    channels: Range<usize>,
-) -> Place {
-    if from == country {
-        return Place::nowhere(
-            country,
-            label(&scenario.countries[usize::from(country)].code),
-            channels,
-        );
+/// What a country is worth to who comes from an origin, wherever they start from: all but the distance.
+struct Attraction {
+    label: u32,
+    /// The parts of u, in the order in which they are added up: before the distance and after it.
+    before: f64,
+    after: [f64; 4],
+    /// As in [`Place::language`].
+    language: [f64; 2],
+    /// As in [`Place::rent`].
+    rent: f64,
+    /// exp of the parts of language and rent.
+    factors: ([f64; 2], f64),
+}
+
+impl Attraction {
+    fn of(scenario: &Scenario, world: &World, hosts: &Hosts, origin: u16, country: usize) -> Self {
+        let choice = &scenario.behaviour.choice;
+        let facts = &world.rules.countries[country];
+        let there = &scenario.countries[country];
+        let diaspora = there.diaspora[usize::from(origin)];
+        let income = facts.wage * facts.real_income / world.reference_income(usize::from(origin));
+        let use_of_language =
+            choice.language * (1.0 - 0.5 * (diaspora / choice.diaspora_language_scale).min(1.0));
+        let shared = there.language[usize::from(origin)];
+        let language = [use_of_language * shared, use_of_language * shared.max(1.0)];
+        let rent = -weighted(choice.rent, world.rents[country].log_index);
+        Self {
+            label: label(&there.code),
+            before: weighted(choice.income, ln(income))
+                + weighted(choice.diaspora, ln_1p(diaspora / choice.diaspora_scale)),
+            after: [
+                choice.safety * facts.safety,
+                ln(there.population / 1e6),
+                there.constant,
+                -weighted(choice.hostility, hosts.hostility),
+            ],
+            language,
+            rent,
+            factors: (language.map(exp), exp(rent)),
+        }
     }
-    let choice = &scenario.behaviour.choice;
-    let index = usize::from(country);
-    let facts = &world.rules.countries[index];
-    let there = &scenario.countries[index];
-    let diaspora = there.diaspora[usize::from(origin)];
-    let weighted = |weight: f64, value: f64| if weight == 0.0 { 0.0 } else { weight * value };
-    let income = facts.wage * facts.real_income / world.reference_income(usize::from(origin));
-    let utility = weighted(choice.income, ln(income))
-        + weighted(choice.diaspora, ln_1p(diaspora / choice.diaspora_scale))
-        - weighted(
-            choice.distance,
-            ln(there.distance[usize::from(from)].kilometres()),
-        )
-        + choice.safety * facts.safety
-        + ln(there.population / 1e6)
-        + there.constant
-        - weighted(choice.hostility, hosts.hostility);
-    let use_of_language =
-        choice.language * (1.0 - 0.5 * (diaspora / choice.diaspora_language_scale).min(1.0));
-    let shared = there.language[usize::from(origin)];
-    let language = [use_of_language * shared, use_of_language * shared.max(1.0)];
-    let rent = -weighted(choice.rent, world.rents[index].log_index);
-    let code = label(&there.code);
-    Place::new(
-        country,
-        code,
-        (utility, language, rent),
-        hosts.two_rents,
-        channels,
-    )
+
+    /// u but for language and rent of who starts from a country.
+    fn utility(&self, scenario: &Scenario, (from, country): (u16, u16)) -> f64 {
+        let there = &scenario.countries[usize::from(country)];
+        let kilometres = there.distance[usize::from(from)].kilometres();
+        let before = self.before - weighted(scenario.behaviour.choice.distance, ln(kilometres));
+        self.after.iter().fold(before, |sum, part| sum + part)
+    }
+}
+
+/// A value times its weight; nothing where it has none, whatever the value.
+fn weighted(weight: f64, value: f64) -> f64 {
+    if weight == 0.0 { 0.0 } else { weight * value }
 }

@@ -25,11 +25,12 @@ pub struct Place {
 }
 
 impl Place {
-    /// A place with the parts of its utility; `two_rents` in currency units.
+    /// A place with the common part of its utility, and those of language and rent with their exponentials;
+    /// `two_rents` in currency units.
     pub fn new(
-        country: u16,
-        label: u32,
-        (utility, language, rent): (f64, [f64; 2], f64),
+        (country, label): (u16, u32),
+        utility: f64,
+        (language, rent, (of_language, of_rent)): ([f64; 2], f64, ([f64; 2], f64)),
         two_rents: f64,
         channels: std::ops::Range<usize>,
     ) -> Self {
@@ -39,9 +40,9 @@ impl Place {
             utility,
             language,
             rent,
-            values: language.map(|language| {
-                let weight = exp(utility) * exp(language);
-                [weight, weight * exp(rent)]
+            values: of_language.map(|of_language| {
+                let weight = exp(utility) * of_language;
+                [weight, weight * of_rent]
             }),
             two_rents,
             channels,

@@ -9,16 +9,19 @@
 //! person is the utility of the places, a multiplication each. For the open world, where documents and
 //! savings count for nothing, it holds the least as well.
 //!
+//! Utilities move with rents in every step, channels only with rules: what channels are worth is kept
+//! from one step to the next as long as they stay the same ([`Sums`]).
+//!
 //! A bound decides nothing that weighing would decide otherwise: results are the same with tables
 //! and without.
 
 use super::aspiration::drawn;
-use super::menu::Menu;
+use super::menu::{Menu, Ways};
 use crate::draw::math::pow;
 use crate::population::{CountrySet, Person};
 use crate::scenario::Condition;
 use crate::world::RuleSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Bits of the fraction of an income that are part of its knot: 16 knots from one power of two to the
 /// next, incomes 4 to 6 % apart.
@@ -30,82 +33,28 @@ const MOST_KNOTS: u64 = 24 << FINE;
 /// Conditions that are met everywhere or nowhere; the others are met in some countries.
 const EVERYWHERE: u8 = 1 << Condition::AtRisk as u8 | 1 << Condition::DraftNotice as u8;
 
-/// The channels of each place at one income, and the places with them for who speaks no language but
-/// that of home.
-#[derive(Debug)]
-struct Knot {
-    /// Sum of channel weights to the power mu, by place.
-    sums: Vec<f64>,
-    /// exp(V) by place, of who does not and who does rent.
-    weights: [Vec<f64>; 2],
-    /// Their sums, exp(I).
-    totals: [f64; 2],
-    /// exp(lambda I).
-    pulls: [f64; 2],
-}
+/// By income: the sum of channel weights to the power mu, by place.
+type Knots = Box<[OnceLock<Box<[f64]>>]>;
 
-impl Knot {
-    fn new(menu: &Menu, lambda: f64, sums: Vec<f64>) -> Self {
-        let weights = [0, 1].map(|renter| {
-            let of_places = menu.utilities[renter].iter().zip(&sums);
-            of_places.map(|(utility, sum)| utility * sum).collect()
-        });
-        let totals = [0, 1].map(|renter: usize| {
-            let weights: &Vec<f64> = &weights[renter];
-            weights.iter().sum()
-        });
-        Self {
-            sums,
-            weights,
-            totals,
-            pulls: totals.map(|total| if total > 0.0 { pow(total, lambda) } else { 0.0 }),
-        }
-    }
-}
-
-/// One side of the bounds for one kind of persons.
+/// What the channels of a menu are worth under one rule set; each knot is computed when it is first asked
+/// for, and to the same values by whichever thread.
 #[derive(Debug)]
-struct Kind {
-    /// By place: the least savings asked of who does not and who does rent, currency units.
-    money: [Vec<f64>; 2],
-    /// By income.
-    knots: Box<[OnceLock<Box<Knot>>]>,
-}
-
-/// Bounds of what a menu is worth under one rule set; each knot is computed when it is first asked for,
-/// and to the same values by whichever thread.
-#[derive(Debug)]
-pub struct Reach<'a> {
-    menu: &'a Menu,
+pub struct Sums {
+    ways: Arc<Ways>,
     set: RuleSet,
-    lambda: f64,
     first: u64,
     knots: usize,
     /// Documents and conditions that some channel asks for.
     asked: (u32, u8),
     /// At most, by kind.
-    most: Vec<OnceLock<Kind>>,
+    most: Box<[OnceLock<Knots>]>,
     /// At least, in the open world alone.
-    least: OnceLock<Kind>,
+    least: OnceLock<Knots>,
 }
 
-/// What places are worth to one person at most, or at least.
-#[derive(Debug, Clone, Copy)]
-pub struct Worth<'a> {
-    menu: &'a Menu,
-    /// What holds for every place,
-    common: (&'a Kind, &'a Knot),
-    /// but for the places for which the person meets conditions, and for those.
-    own: Option<(&'a Kind, &'a Knot)>,
-    special: CountrySet,
-}
-
-impl<'a> Reach<'a> {
-    /// An empty table for incomes now from `least` to `most`, both above 0, currency units a month.
-    pub fn new(menu: &'a Menu, set: RuleSet, lambda: f64, (least, most): (f64, f64)) -> Self {
+impl Sums {
+    fn new(menu: &Menu, set: RuleSet, (first, knots): (u64, usize)) -> Self {
         let asked = menu.asks_for(set);
-        let last = most.to_bits() >> SHIFT;
-        let first = (least.to_bits() >> SHIFT).max(last.saturating_sub(MOST_KNOTS));
         let bits = asked.0.count_ones() + asked.1.count_ones();
         let kinds = if bits <= MOST_BITS && !menu.is_uniform() {
             1 << bits
@@ -113,30 +62,130 @@ impl<'a> Reach<'a> {
             0
         };
         Self {
-            menu,
+            ways: Arc::clone(menu.ways()),
             set,
-            lambda,
             first,
-            knots: last.saturating_sub(first) as usize + 2,
+            knots,
             asked,
             most: (0..kinds).map(|_| OnceLock::new()).collect(),
             least: OnceLock::new(),
         }
     }
 
+    /// Whether a menu has channels of the same worth, and the same incomes are asked about.
+    fn are_of(&self, menu: &Menu, set: RuleSet, range: (u64, usize)) -> bool {
+        (self.first, self.knots) == range
+            && self.set == set
+            && self.most.is_empty() == menu.is_uniform()
+            && self.ways.are_worth_the_same(menu.ways(), set)
+    }
+
+    /// The number of the kind of who has these documents and meets these conditions.
+    #[inline]
+    fn kind(&self, (holds, conditions): (u32, u8)) -> usize {
+        let documents = compressed(holds, self.asked.0);
+        let met = compressed(u32::from(conditions), u32::from(self.asked.1));
+        ((documents << self.asked.1.count_ones()) | met) as usize
+    }
+
+    #[inline]
+    fn knot<'s>(
+        &self,
+        kind: &'s OnceLock<Knots>,
+        knot: usize,
+        sums: impl FnOnce(f64) -> Vec<f64>,
+    ) -> Option<&'s [f64]> {
+        let knots = kind.get_or_init(|| (0..self.knots).map(|_| OnceLock::new()).collect());
+        let of_places = knots.get(knot)?;
+        let of_places = of_places.get_or_init(|| sums(self.income(knot)).into_boxed_slice());
+        Some(of_places)
+    }
+
+    #[inline]
+    fn knot_below(&self, income: f64) -> Option<usize> {
+        Some((income.to_bits() >> SHIFT).checked_sub(self.first)? as usize)
+    }
+
+    fn income(&self, knot: usize) -> f64 {
+        f64::from_bits((self.first + knot as u64) << SHIFT)
+    }
+}
+
+/// By place: the least savings asked of who does not and who does rent, currency units.
+type Money = [Vec<f64>; 2];
+
+/// Where savings count for nothing.
+static NO_MONEY: Money = [Vec::new(), Vec::new()];
+
+/// Bounds of what a menu is worth under one rule set.
+#[derive(Debug)]
+pub struct Reach<'a> {
+    menu: &'a Menu,
+    sums: Arc<Sums>,
+    /// By kind.
+    money: Box<[OnceLock<Money>]>,
+}
+
+/// One side of the bounds for one kind of persons, by place.
+#[derive(Debug, Clone, Copy)]
+struct Side<'a> {
+    money: &'a Money,
+    sums: &'a [f64],
+}
+
+/// What places are worth to one person at most, or at least.
+#[derive(Debug, Clone, Copy)]
+pub struct Worth<'a> {
+    menu: &'a Menu,
+    /// What holds for every place,
+    common: Side<'a>,
+    /// but for the places for which the person meets conditions, and for those.
+    own: Option<Side<'a>>,
+    special: CountrySet,
+}
+
+impl<'a> Reach<'a> {
+    /// A table for incomes now from `least` to `most`, both above 0, currency units a month; with the sums
+    /// of a step `before` where they still hold.
+    pub fn new(
+        menu: &'a Menu,
+        set: RuleSet,
+        (least, most): (f64, f64),
+        before: Option<&Arc<Sums>>,
+    ) -> Self {
+        let last = most.to_bits() >> SHIFT;
+        let first = (least.to_bits() >> SHIFT).max(last.saturating_sub(MOST_KNOTS));
+        let range = (first, last.saturating_sub(first) as usize + 2);
+        let still = before.filter(|sums| sums.are_of(menu, set, range));
+        let sums = match still {
+            Some(sums) => Arc::clone(sums),
+            None => Arc::new(Sums::new(menu, set, range)),
+        };
+        Self {
+            menu,
+            money: sums.most.iter().map(|_| OnceLock::new()).collect(),
+            sums,
+        }
+    }
+
+    /// What its channels are worth, for the next step.
+    pub fn sums(&self) -> &Arc<Sums> {
+        &self.sums
+    }
+
     /// What each place is worth to a person at most. `None` outside of the range of incomes, and where
     /// there is no table.
     #[inline]
     pub fn at_most(&self, person: &Person, income: f64) -> Option<Worth<'_>> {
-        let knot = self.knot_below(income)? + 1;
-        let holds = match self.set {
+        let knot = self.sums.knot_below(income)? + 1;
+        let holds = match self.sums.set {
             RuleSet::Now => person.holds,
             RuleSet::Open => 0,
             _ => person.holds_if_lifted,
         };
-        let of = |conditions| self.most(holds, conditions, knot);
+        let of = |conditions| self.most((holds, conditions), knot);
         let common = of(person.conditions & EVERYWHERE)?;
-        let some = person.conditions & !EVERYWHERE & self.asked.1 != 0;
+        let some = person.conditions & !EVERYWHERE & self.sums.asked.1 != 0;
         Some(Worth {
             menu: self.menu,
             common,
@@ -156,52 +205,34 @@ impl<'a> Reach<'a> {
     /// What each place is worth to a person at least, in the open world.
     #[inline]
     pub fn at_least(&self, income: f64) -> Option<Worth<'_>> {
-        if self.set != RuleSet::Open || self.most.is_empty() {
+        let sums = &self.sums;
+        if sums.set != RuleSet::Open || sums.most.is_empty() {
             return None;
         }
-        let knot = self.knot_below(income)?;
-        let kind = self.least.get_or_init(|| self.kind((0, 0)));
-        let common = kind.knots.get(knot)?.get_or_init(|| {
-            let sums = self.menu.open_sums_at_least(self.income(knot));
-            Box::new(Knot::new(self.menu, self.lambda, sums))
-        });
+        let least = |income| self.menu.open_sums_at_least(income);
         Some(Worth {
             menu: self.menu,
-            common: (kind, common),
+            common: Side {
+                money: &NO_MONEY,
+                sums: sums.knot(&sums.least, sums.knot_below(income)?, least)?,
+            },
             own: None,
             special: CountrySet::EMPTY,
         })
     }
 
-    fn most(&self, holds: u32, conditions: u8, knot: usize) -> Option<(&Kind, &Knot)> {
-        let documents = compressed(holds, self.asked.0);
-        let met = compressed(u32::from(conditions), u32::from(self.asked.1));
-        let number = (documents << self.asked.1.count_ones()) | met;
-        let person = (holds, conditions);
-        let kind = self.most.get(number as usize)?;
-        let kind = kind.get_or_init(|| self.kind(person));
-        let knot = kind.knots.get(knot)?.get_or_init(|| {
-            let income = self.income(knot);
-            let sums = self.menu.sums_at_most(self.set, person, income);
-            Box::new(Knot::new(self.menu, self.lambda, sums))
-        });
-        Some((kind, knot))
-    }
-
-    fn kind(&self, person: (u32, u8)) -> Kind {
-        Kind {
-            money: self.menu.money_at_least(self.set, person),
-            knots: (0..self.knots).map(|_| OnceLock::new()).collect(),
-        }
-    }
-
     #[inline]
-    fn knot_below(&self, income: f64) -> Option<usize> {
-        Some((income.to_bits() >> SHIFT).checked_sub(self.first)? as usize)
-    }
-
-    fn income(&self, knot: usize) -> f64 {
-        f64::from_bits((self.first + knot as u64) << SHIFT)
+    fn most(&self, person: (u32, u8), knot: usize) -> Option<Side<'_>> {
+        let sums = &self.sums;
+        let kind = sums.kind(person);
+        let most = |income| self.menu.sums_at_most(sums.set, person, income);
+        Some(Side {
+            sums: sums.knot(sums.most.get(kind)?, knot, most)?,
+            money: match sums.set {
+                RuleSet::Open => &NO_MONEY,
+                set => self.money[kind].get_or_init(|| self.menu.money_at_least(set, person)),
+            },
+        })
     }
 }
 
@@ -220,42 +251,34 @@ fn compressed(bits: u32, mask: u32) -> u32 {
     result
 }
 
-impl<'a> Worth<'a> {
-    /// What is common to all who speak no language but that of home and meet conditions nowhere in
-    /// particular; `None` for others.
-    #[inline]
-    fn whole(&self, person: &Person) -> Option<&'a Knot> {
-        (self.own.is_none() && person.speaks.is_empty()).then_some(self.common.1)
-    }
-
+impl Worth<'_> {
     /// exp(lambda I): a bound of it, on the side of the table, if savings do everywhere.
     #[inline]
     pub fn pull(&self, person: &Person, lambda: f64, buffer: &mut Vec<f64>) -> f64 {
-        match self.whole(person) {
-            Some(knot) => knot.pulls[usize::from(person.renter)],
-            None => pow(self.weights(person, buffer).1, lambda),
-        }
+        let total = self.weights(person, buffer).1;
+        if total > 0.0 { pow(total, lambda) } else { 0.0 }
     }
 
     /// exp(V) by place of the table's menu, and their sum, if savings do everywhere.
     #[inline]
-    pub fn weights<'b>(&self, person: &Person, buffer: &'b mut Vec<f64>) -> (&'b [f64], f64)
-    where
-        'a: 'b,
-    {
-        let renter = usize::from(person.renter);
-        if let Some(knot) = self.whole(person) {
-            return (&knot.weights[renter], knot.totals[renter]);
-        }
+    pub fn weights<'b>(&self, person: &Person, buffer: &'b mut Vec<f64>) -> (&'b [f64], f64) {
+        let utilities = &self.menu.utilities[usize::from(person.renter)];
         buffer.clear();
-        buffer.extend_from_slice(&self.common.1.weights[renter]);
+        let of_places = utilities.iter().zip(self.common.sums);
+        buffer.extend(of_places.map(|(utility, sum)| utility * sum));
         for country in self.special.union(person.speaks).iter() {
             if let Some(place) = self.menu.position(country) {
-                let (_, knot) = self.side(country);
-                buffer[place] = self.menu.places[place].utility_weight(person) * knot.sums[place];
+                buffer[place] = self.weight(person, place);
             }
         }
-        (buffer, buffer.iter().sum())
+        (buffer, sum(buffer))
+    }
+
+    /// exp(V) of a place, by position, if savings do.
+    #[inline]
+    pub fn weight(&self, person: &Person, place: usize) -> f64 {
+        let there = &self.menu.places[place];
+        there.utility_weight(person) * self.side(there.country).sums[place]
     }
 
     /// [`Worth::weights`] where ties of the person live in some places, by position and factor.
@@ -265,36 +288,44 @@ impl<'a> Worth<'a> {
         person: &Person,
         kin: &[(usize, f64)],
         buffer: &'b mut Vec<f64>,
-    ) -> (&'b [f64], f64)
-    where
-        'a: 'b,
-    {
-        if kin.is_empty() {
-            return self.weights(person, buffer);
-        }
-        if let Some(knot) = self.whole(person) {
-            buffer.clear();
-            buffer.extend_from_slice(&knot.weights[usize::from(person.renter)]);
-        } else {
-            self.weights(person, buffer);
-        }
-        let total = drawn(kin, buffer, 0.0);
+    ) -> (&'b [f64], f64) {
+        let (_, total) = self.weights(person, buffer);
+        let total = drawn(kin, buffer, total);
         (buffer, total)
     }
 
-    /// Whether savings do for a place, by position.
+    /// Whether savings do for a place, by position, where they count.
     #[inline]
     pub fn affords(&self, person: &Person, place: usize) -> bool {
-        let (kind, _) = self.side(self.menu.places[place].country);
-        person.savings >= kind.money[usize::from(person.renter)][place]
+        let side = self.side(self.menu.places[place].country);
+        let least = side.money[usize::from(person.renter)].get(place);
+        least.is_none_or(|least| person.savings >= *least)
+    }
+
+    /// Whether any place may be worth more than a part of what `other` has it worth: told of most by what
+    /// its channels are worth, for a place is of the same utility to a person in both. `true` says nothing.
+    #[inline]
+    pub fn may_exceed(&self, part: f64, other: &Worth<'_>, person: &Person) -> bool {
+        if self.own.is_some() {
+            return true;
+        }
+        let Side { money, sums } = self.common;
+        let least = &money[usize::from(person.renter)];
+        if least.len() != sums.len() {
+            return true;
+        }
+        let places = sums.iter().zip(other.common.sums).zip(least);
+        // (No branch: where it is worth more is not to be foreseen.)
+        places.fold(false, |any, ((sum, other), least)| {
+            any | ((*sum > part * other) & (*sum > 0.0) & (person.savings >= *least))
+        })
     }
 
     /// The sum of exp(V) over the places of a menu from abroad for which savings do; its places are
     /// those of the table's.
     pub fn total_from(&self, menu: &Menu, person: &Person, buffer: &mut Vec<f64>) -> f64 {
         let renter = usize::from(person.renter);
-        let (kind, knot) = self.common;
-        let ways = knot.sums.iter().zip(&kind.money[renter]);
+        let ways = self.common.sums.iter().zip(&self.common.money[renter]);
         buffer.clear();
         // (A selection, no branch.)
         let worth = menu.utilities[renter].iter().zip(ways);
@@ -304,25 +335,36 @@ impl<'a> Worth<'a> {
         }));
         for country in self.special.union(person.speaks).iter() {
             if let Some(place) = menu.position(country) {
-                let (kind, knot) = self.side(country);
-                buffer[place] = if person.savings >= kind.money[renter][place] {
-                    menu.places[place].utility_weight(person) * knot.sums[place]
+                let side = self.side(country);
+                buffer[place] = if person.savings >= side.money[renter][place] {
+                    menu.places[place].utility_weight(person) * side.sums[place]
                 } else {
                     0.0
                 };
             }
         }
-        buffer.iter().sum()
+        sum(buffer)
     }
 
-    /// The kind and knot that hold for a country.
+    /// What holds for a country.
     #[inline]
-    fn side(&self, country: u16) -> (&'a Kind, &'a Knot) {
-        match self.own {
+    fn side(&self, country: u16) -> &Side<'_> {
+        match &self.own {
             Some(own) if self.special.contains(country) => own,
-            _ => self.common,
+            _ => &self.common,
         }
     }
+}
+
+/// The sum of some numbers, four at a time: each addition waits for the one before, and a bound may be
+/// rounded either way.
+#[inline]
+fn sum(numbers: &[f64]) -> f64 {
+    let (fours, rest) = numbers.as_chunks::<4>();
+    let sums = fours.iter().fold([0.0; 4], |sums, four| {
+        [0, 1, 2, 3].map(|lane| sums[lane] + four[lane])
+    });
+    sums.iter().chain(rest).sum()
 }
 
 #[cfg(test)]

@@ -248,15 +248,24 @@ impl SegmentPopulation {
         person
     }
 
+    /// [`SegmentPopulation::chooser`] of a time when no document has run out, and its multiplier a.
+    pub fn chooser_with_attachment(&self, who: (u16, u32)) -> (Person, f64) {
+        let stratum = &self.strata.list()[self.stratum_of(who.1)];
+        let asked = Asked {
+            dissent: false,
+            income: false,
+        };
+        let identity = self.identity(who.1);
+        let (attachment, _) = self.attachment_and_dissent(identity, stratum, asked);
+        (self.chooser(who, &Documents::default()), attachment)
+    }
+
     /// A person who has decided to leave or is abroad: the traits on which choices and hazards of
     /// return depend, all but the multiplier of leaving and dissent, which are left at 0.
     pub fn chooser(&self, who: (u16, u32), documents: &Documents) -> Person {
-        let (_, index) = who;
-        let stratum = &self.strata.list()[self.stratum_of(index)];
-        let identity = self.identity(index);
-        let mut person = self.driven(who, identity, stratum, (0.0, 0.0), Asked::ALL);
-        self.complete(identity, documents, &mut person);
-        person
+        let identity = self.identity(who.1);
+        let documents = self.documents(identity, documents);
+        self.chooser_with(who, identity, documents, self.money(identity))
     }
 
     /// The traits that move the hazard, the multiplier and dissent being known already; those
@@ -292,10 +301,35 @@ impl SegmentPopulation {
         }
     }
 
+    /// [`SegmentPopulation::chooser`] where documents and money are known already.
+    pub fn chooser_with(
+        &self,
+        who: (u16, u32),
+        identity: Identity,
+        documents: (u32, u32),
+        money: (f64, bool),
+    ) -> Person {
+        let stratum = &self.strata.list()[self.stratum_of(who.1)];
+        let mut person = self.driven(who, identity, stratum, (0.0, 0.0), Asked::ALL);
+        self.complete_with(identity, documents, money, &mut person);
+        person
+    }
+
     /// Adds the traits that matter to choices.
     pub fn complete(&self, identity: Identity, documents: &Documents, person: &mut Person) {
-        (person.holds, person.holds_if_lifted) = self.documents(identity, documents);
-        (person.savings, person.renter) = self.money(identity);
+        let documents = self.documents(identity, documents);
+        self.complete_with(identity, documents, self.money(identity), person);
+    }
+
+    fn complete_with(
+        &self,
+        identity: Identity,
+        documents: (u32, u32),
+        money: (f64, bool),
+        person: &mut Person,
+    ) {
+        (person.holds, person.holds_if_lifted) = documents;
+        (person.savings, person.renter) = money;
         for country in &self.speaks {
             if has(identity, country.share, country.key) {
                 person.speaks.insert(country.index);

@@ -39,11 +39,24 @@ impl Scenario {
 
     /// Whether the channel refuses anybody by mistake on some day.
     pub fn ever_refuses_by_mistake(&self, channel: usize) -> bool {
-        let first = self.channels[channel].also_refuses.iter();
-        first.map(|(_, share)| *share).any(|share| share > 0.0)
-            || self
-                .new_values(Field::AlsoRefuses, channel)
-                .any(|to| matches!(to, NewValue::Number(share) if *share > 0.0))
+        self.ever_refuse_by_mistake()[channel]
+    }
+
+    /// By channel: whether it refuses anybody by mistake on some day.
+    pub fn ever_refuse_by_mistake(&self) -> Vec<bool> {
+        let errs = |share: f64| share > 0.0;
+        let channels = self.channels.iter();
+        let mut ever: Vec<bool> = channels
+            .map(|channel| channel.also_refuses.iter().any(|(_, share)| errs(*share)))
+            .collect();
+        for change in self.events.iter().flat_map(|event| &event.changes) {
+            if change.target.field == Field::AlsoRefuses
+                && matches!(change.to, NewValue::Number(share) if errs(share))
+            {
+                ever[usize::from(change.target.index)] = true;
+            }
+        }
+        ever
     }
 
     /// By channel: whether it bars segments or has chances of their own for them on some day.

@@ -1,6 +1,6 @@
 //! Versions of each channel's rules, of which people hear one after the other.
 
-use super::rules::{Grants, replay};
+use super::rules::{Grants, replay, replay_each};
 use super::{ChannelRules, Rules};
 use crate::scenario::{Change, Event, Scenario};
 use crate::units::{day_number, days_between};
@@ -41,6 +41,8 @@ pub struct Versions {
     by_channel: Vec<Vec<Version>>,
     /// The steps on which any channel changes, ascending, the first step among them.
     steps: Vec<usize>,
+    /// By such a step: the rules during it.
+    on_steps: Vec<Rules>,
 }
 
 impl Versions {
@@ -50,6 +52,7 @@ impl Versions {
         let mut versions = Self {
             by_channel: vec![vec![first_day(scenario)]; channels],
             steps: vec![0],
+            on_steps: vec![replay(scenario, 0, 0)],
         };
         let last = scenario.calendar.steps.len();
         let changing = |event: &&Event| {
@@ -77,6 +80,7 @@ impl Versions {
                 versions.by_channel[channel].extend(version);
             }
             versions.steps.push(step);
+            versions.on_steps.push(new);
             before = step;
         }
         versions
@@ -99,10 +103,12 @@ impl Versions {
     /// The rules of every version as they are during a step; `now` are the rules that hold then.
     pub fn during(&self, scenario: &Scenario, step: usize, now: &Rules) -> VersionRules {
         let segments = scenario.segments.len();
-        let replayed: Vec<Rules> = self
-            .steps
+        // Versions that act have ramps at their value of this step, others at that of their own.
+        let acting = self.steps.partition_point(|&acts| acts <= step);
+        let acting = replay_each(scenario, &self.steps[..acting], step);
+        let replayed: Vec<&Rules> = acting
             .iter()
-            .map(|&acts| replay(scenario, acts, step.max(acts)))
+            .chain(&self.on_steps[acting.len()..])
             .collect();
         let mut during = VersionRules {
             starts: Vec::with_capacity(self.by_channel.len()),
@@ -113,7 +119,7 @@ impl Versions {
             during.starts.push(during.rules.len());
             for version in versions {
                 let of_step = self.steps.partition_point(|&acts| acts < version.step);
-                let rules = &replayed[of_step];
+                let rules = replayed[of_step];
                 let facts = &now.channels[channel];
                 during
                     .rules

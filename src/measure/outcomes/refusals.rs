@@ -34,11 +34,7 @@ impl MistakeSum {
 
 impl Outcomes<'_> {
     pub(super) fn mistaken(&self, list: &mut List) {
-        let channels = 0..self.scenario.channels.len();
-        if !channels
-            .into_iter()
-            .any(|channel| self.scenario.ever_refuses_by_mistake(channel))
-        {
+        if !self.scenario.ever_refuse_by_mistake().contains(&true) {
             return;
         }
         const ID: &str = "wrongly_refused";

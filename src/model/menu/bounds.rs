@@ -43,27 +43,6 @@ impl Menu {
         of_channels.or(values)
     }
 
-    /// An upper bound of exp(I) under a rule set over the active or others, connected or others of
-    /// a segment, whatever they believe, and a lower bound of exp(u) by place; `income_max` is the
-    /// largest monthly income now.
-    pub fn bounds(
-        &self,
-        population: &SegmentPopulation,
-        class: (bool, bool),
-        income_max: f64,
-        set: RuleSet,
-    ) -> (f64, Vec<f64>) {
-        let sums = self.sums_of_class(population, (class, u32::MAX), income_max, set);
-        let mut least = Vec::with_capacity(self.places.len());
-        let mut total = 0.0;
-        for (place, sum) in self.places.iter().zip(sums) {
-            let (most, low) = place.weight_range(population);
-            total += most * sum;
-            least.push(low * (1.0 - 1e-9));
-        }
-        (total * (1.0 + 1e-9), least)
-    }
-
     /// By place: the sum of the weights of its channels to the power mu, at most, for persons with
     /// these documents and conditions at a monthly income now (currency units), whatever they
     /// believe, save and have been refused.
@@ -146,6 +125,12 @@ impl Menu {
     pub fn utilities_at_most(&self, population: &SegmentPopulation) -> Vec<f64> {
         let most = |place: &Place| place.weight_range(population).0;
         self.places.iter().map(most).collect()
+    }
+
+    /// By place: the smallest exp(u) of anybody of a segment.
+    pub fn utilities_at_least(&self, population: &SegmentPopulation) -> Vec<f64> {
+        let least = |place: &Place| place.weight_range(population).1 * (1.0 - 1e-9);
+        self.places.iter().map(least).collect()
     }
 
     /// By place: the least savings (currency units) that a channel asks of who does not and who does

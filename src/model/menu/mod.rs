@@ -10,7 +10,7 @@ mod offer;
 mod weigh;
 
 pub use bounds::OutOfRange;
-pub use weigh::{Knowledge, Prices, Weights};
+pub use weigh::{Knowledge, Prices, Usable, Weights};
 
 use super::place::Place;
 use super::sheet::{Entry, Sheet};
@@ -200,6 +200,11 @@ impl Menu {
                 && enough + place.two_rents <= least_savings
         };
         self.ways.uniform && self.places.iter().zip(&self.ways.enough).all(enough)
+    }
+
+    /// What it has in common with menus from elsewhere.
+    pub fn ways(&self) -> &Arc<Ways> {
+        &self.ways
     }
 
     /// Keys of draws about the places.

@@ -48,19 +48,33 @@ impl Offer {
         })
     }
 
+    /// Whether it is another but for the money that it takes.
+    fn is_worth(&self, other: &Self) -> bool {
+        let money = other.money;
+        Self { money, ..*self } == *other
+    }
+
     /// Whether who has these documents and meets these conditions somewhere may be able to use it.
     #[inline]
     pub(super) fn may_be_for(&self, holds: u32, conditions: u8) -> bool {
-        self.needs & !holds == 0
-            && (self.needs_any == 0 || self.needs_any & holds != 0)
-            && self.requires & !conditions == 0
+        // (One branch for all: which of them fails is not to be foreseen.)
+        (self.needs & !holds == 0)
+            & ((self.needs_any == 0) | (self.needs_any & holds != 0))
+            & (self.requires & !conditions == 0)
     }
 
     /// Whether the person has the documents and money and meets the conditions.
     #[inline]
     pub(super) fn is_for(&self, person: &Person, holds: u32, country: u16) -> bool {
-        self.may_be_for(holds, person.conditions)
-            && person.savings >= self.money[usize::from(person.renter)]
+        let affords = person.savings >= self.money[usize::from(person.renter)];
+        (self.may_be_for(holds, person.conditions) & affords)
+            && (self.requires == 0 || meets(person, self.requires, country))
+    }
+
+    /// Whether the person has the money, and meets the conditions in this country.
+    #[inline]
+    pub(super) fn is_met_by(&self, person: &Person, country: u16) -> bool {
+        person.savings >= self.money[usize::from(person.renter)]
             && (self.requires == 0 || meets(person, self.requires, country))
     }
 }
@@ -96,6 +110,34 @@ impl OtherOffers {
 }
 
 impl Ways {
+    /// Whether channels are worth under a rule set what they are in another step: all that their weights
+    /// are made of is the same, as they hold and as anybody believes them to hold.
+    pub fn are_worth_the_same(&self, other: &Self, set: RuleSet) -> bool {
+        let number = set as usize;
+        let alike = |one: &Option<&Offer>, other: &Option<&Offer>| match (one, other) {
+            (Some(one), Some(other)) => one.is_worth(other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        let believed = |ways: &Self| -> Vec<(u32, Option<Offer>)> {
+            let others = ways.others.iter().flatten();
+            let options = others.flat_map(|others| {
+                let options = others.options.iter().flatten();
+                options.map(|option| (others.channel, option.get(set, false).copied()))
+            });
+            options.collect()
+        };
+        let (ours, theirs) = (&self.offers[number], &other.offers[number]);
+        let (our_belief, their_belief) = (believed(self), believed(other));
+        self.mu == other.mu
+            && self.fees == other.fees
+            && self.channels == other.channels
+            && ours.starts == theirs.starts
+            && our_belief.len() == their_belief.len()
+            && (ours.list.iter().zip(&theirs.list)).all(|(one, other)| one.is_worth(other))
+            && (our_belief.iter().zip(&their_belief))
+                .all(|(one, other)| one.0 == other.0 && alike(&one.1.as_ref(), &other.1.as_ref()))
+    }
+
     pub(super) fn find_offers(&mut self, places: &[Place]) {
         let offers_of = |entries: &Vec<Entry>| {
             let mut offers = Offers::default();

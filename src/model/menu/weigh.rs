@@ -51,6 +51,13 @@ pub struct Weights {
     prices: Prices,
 }
 
+/// Channels that may be of use to persons of one kind: those of place p end with `ends[p]`.
+#[derive(Debug, Clone, Default)]
+pub struct Usable {
+    list: Vec<Offer>,
+    ends: Vec<usize>,
+}
+
 impl Menu {
     /// Prepares what each different fee takes off a channel's weight at a monthly income (currency
     /// units), exp(-fee / (mu income)).
@@ -88,6 +95,53 @@ impl Menu {
         }
         let Weights { prices, values } = weights;
         self.weigh(person, prices, set, knowledge, values)
+    }
+
+    /// The channels that may be of use under a rule set to who holds these documents (bits) and meets these
+    /// conditions somewhere, and knows what everybody knows.
+    pub fn usable(&self, set: RuleSet, (holds, conditions): (u32, u8)) -> Usable {
+        let mut usable = Usable::default();
+        for place in 0..self.places.len() {
+            let offers = self.offers_of(place, set).iter();
+            let of_use = offers.filter(|offer| offer.may_be_for(holds, conditions));
+            usable.list.extend(of_use.copied());
+            usable.ends.push(usable.list.len());
+        }
+        usable
+    }
+
+    /// [`Menu::weigh_at`] for a person of whom it is known what may be of use to it.
+    pub fn weigh_usable(
+        &self,
+        person: &Person,
+        income: f64,
+        usable: &Usable,
+        weights: &mut Weights,
+    ) -> f64 {
+        if let Some(uniform) = &self.uniform {
+            weights.values.clone_from(uniform);
+            return weights.values.iter().sum();
+        }
+        self.prices(income, &mut weights.prices);
+        weights.values.clear();
+        let (mut total, mut begin) = (0.0, 0);
+        for (number, (place, &end)) in self.places.iter().zip(&usable.ends).enumerate() {
+            let mut sum = 0.0;
+            for offer in &usable.list[begin..end] {
+                if offer.is_met_by(person, place.country) {
+                    sum += offer.weight * self.price(offer.price, &weights.prices);
+                }
+            }
+            begin = end;
+            let weight = if sum > 0.0 && self.here != Some(number) {
+                place.utility_weight(person) * pow(sum, self.ways.mu)
+            } else {
+                0.0
+            };
+            weights.values.push(weight);
+            total += weight;
+        }
+        total
     }
 
     /// exp(V) of every place for a person with these [`Menu::prices`]; returns their sum, exp(I).

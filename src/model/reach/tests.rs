@@ -26,7 +26,10 @@ fn nobody_finds_more_than_the_table_allows() {
     let population = Population::new(&scenario, 12, 20);
     let (versions, classes) = (Versions::of(&scenario), Classes::of(&scenario));
     let mut seen = Seen::default();
-    for step in [20, 21, 22, 40, 60] {
+    // (A step twice, and the rest without a rule that changes and with one.)
+    let mut before: Vec<[Arc<Sums>; 4]> = Vec::new();
+    for step in [20, 20, 21, 22, 40, 60, 61] {
+        let mut after = Vec::new();
         let mut world = World::first(&scenario);
         world.rules = Rules::at(&scenario, step);
         let start = scenario.calendar.start;
@@ -47,10 +50,23 @@ fn nobody_finds_more_than_the_table_allows() {
             let menu = &outlook.home[class as usize];
             let lambda = scenario.behaviour.choice.lambda;
             let range = (1.0, 1e5);
-            let table = |set| Reach::new(menu, set, lambda, range);
-            let home = [RuleSet::Now, RuleSet::CostsLifted, RuleSet::Open].map(table);
+            let kept = before.get(segment);
+            let table = |(number, set)| {
+                let before = kept.map(|sums: &[Arc<Sums>; 4]| &sums[number]);
+                Reach::new(menu, set, range, before)
+            };
+            let home = [RuleSet::Now, RuleSet::CostsLifted, RuleSet::Open];
+            let home = [(0, home[0]), (1, home[1]), (2, home[2])].map(table);
             let anywhere = outlook.from_abroad(class, people.origin);
-            let abroad = Reach::new(anywhere, RuleSet::Now, lambda, range);
+            let abroad = kept.map(|sums| &sums[3]);
+            let abroad = Reach::new(anywhere, RuleSet::Now, range, abroad);
+            let [now, lifted, open] = &home;
+            let sums = [now, lifted, open, &abroad].map(|reach| Arc::clone(reach.sums()));
+            let is_kept = |(one, other)| Arc::ptr_eq(one, other);
+            seen.kept += kept.map_or(0, |kept| {
+                kept.iter().zip(&sums).filter(|pair| is_kept(*pair)).count()
+            });
+            after.push(sums);
             for index in 0..people.agents {
                 let who = (segment as u16, index);
                 let person = people.chooser(who, &documents);
@@ -90,10 +106,12 @@ fn nobody_finds_more_than_the_table_allows() {
                 }
             }
         }
+        before = after;
     }
     println!("{seen:?}");
+    assert!(seen.kept > 0);
     // Bounds that nobody comes near, and a shortcut that is never taken, would prove nothing.
-    assert!(seen.persons > 20_000 && seen.stays > 1_000 && seen.goes > 1_000);
+    assert!(seen.persons > 20_000 && seen.stays > 1_000 && seen.below > 500 && seen.goes > 1_000);
     assert!(seen.closest.iter().all(|closest| *closest > 0.95));
     assert!(seen.farthest_open < 1.1);
 }
@@ -101,7 +119,11 @@ fn nobody_finds_more_than_the_table_allows() {
 #[derive(Debug, Default)]
 struct Seen {
     persons: u32,
+    /// Tables whose sums are those of the step before.
+    kept: usize,
     stays: u32,
+    /// Of them those told by what channels are worth alone.
+    below: u32,
     goes: u32,
     /// Exact over bound at most: now, policy lifted, open, abroad.
     closest: [f64; 4],
@@ -153,18 +175,23 @@ impl Seen {
         }
         let [of_now, _, of_open] = &mut buffers;
         let (now, _) = at_most[0].weights(person, of_now);
+        at_most[2].weights(person, of_open);
+        let threshold = aspirant.draws.threshold(aspirant.lambda);
         let surely_stays = aspirant.draws.surely_stays(
-            aspirant.lambda,
+            (aspirant.lambda, threshold),
             aspirant.menu.labels(),
             Bounds {
                 now,
                 open_at_least: (&open, sum),
-                open_at_most: at_most[2].weights(person, of_open).0,
+                open_at_most: |place| of_open[place],
             },
             |place| at_most[0].affords(person, place),
         );
         let goes = aspirant.goes(RuleSet::Now, &mut Scratch::default());
         assert!(!(surely_stays && goes.is_some()), "{person:?}");
+        let below = !at_most[0].may_exceed(threshold * (1.0 - 1e-9), &least, person);
+        assert!(!below || surely_stays, "{person:?}");
+        self.below += u32::from(below);
         self.stays += u32::from(surely_stays);
         self.goes += u32::from(goes.is_some());
     }

@@ -8,7 +8,7 @@ mod replay;
 pub use grants::Grants;
 pub use lift::RuleSet;
 pub use recall::Recall;
-pub(super) use replay::replay;
+pub(super) use replay::{replay, replay_each};
 
 use crate::scenario::{Border, Channel, Country, Document, Lifted, RenewalKind, Scenario, Status};
 use crate::units::{DAYS_PER_MONTH, PersonFlow};

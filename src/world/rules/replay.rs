@@ -8,20 +8,34 @@ use crate::units::days_between;
 /// step `at` (not before `until`).
 pub(in crate::world) fn replay(scenario: &Scenario, until: usize, at: usize) -> Rules {
     let mut replay = Replay::first_day(scenario);
-    let mut step = 0;
     for event in scenario.events.iter().filter(|event| event.step <= until) {
-        if event.step != step {
-            step = event.step;
-            replay.begin_step();
-        }
-        for change in &event.changes {
-            let part = change
-                .over
-                .map_or(1.0, |over| ramp_part(scenario, event, at, over.days()));
-            replay.apply(event, change.target, &change.to, part);
-        }
+        replay.act(event, at);
     }
     replay.finish()
+}
+
+/// [`replay`] until each of some steps, ascending, with ramps at their value in the middle of one step.
+///
+/// One pass over the events does for all, where each step's are behind those of the steps before.
+pub(in crate::world) fn replay_each(
+    scenario: &Scenario,
+    untils: &[usize],
+    at: usize,
+) -> Vec<Rules> {
+    if !scenario.events.is_sorted_by_key(|event| event.step) {
+        // (As `replay` takes them: in the order of the list, whatever their steps.)
+        let each = untils.iter().map(|&until| replay(scenario, until, at));
+        return each.collect();
+    }
+    let mut replay = Replay::first_day(scenario);
+    let mut events = scenario.events.iter().peekable();
+    let each = untils.iter().map(|&until| {
+        while let Some(event) = events.next_if(|event| event.step <= until) {
+            replay.act(event, at);
+        }
+        replay.clone().finish()
+    });
+    each.collect()
 }
 
 /// Whether the rules of a step can differ from those of the step before.
@@ -61,6 +75,7 @@ pub(super) fn slots(countries: &[u16], origins: &[u16]) -> u64 {
 }
 
 /// What a channel says of segments.
+#[derive(Clone)]
 struct Told {
     barred: Vec<bool>,
     /// A chance in place of the channel's.
@@ -68,8 +83,11 @@ struct Told {
 }
 
 /// The rules while events are applied to them.
+#[derive(Clone)]
 struct Replay<'a> {
     scenario: &'a Scenario,
+    /// Whose events are applied.
+    step: usize,
     rules: Rules,
     /// By channel, where it ever tells segments apart.
     told: Vec<Option<Told>>,
@@ -102,8 +120,9 @@ impl<'a> Replay<'a> {
         let told = (0..scenario.channels.len())
             .map(|channel| apart[channel].then(|| Told::of(scenario, channel)))
             .collect();
+        let errs = scenario.ever_refuse_by_mistake();
         let mistakes = (0..scenario.channels.len())
-            .map(|channel| first_mistakes(scenario, channel))
+            .map(|channel| errs[channel].then(|| first_mistakes(scenario, channel)))
             .collect();
         let trips = scenario
             .countries
@@ -112,6 +131,7 @@ impl<'a> Replay<'a> {
             .collect();
         let mut replay = Self {
             scenario,
+            step: 0,
             rules,
             told,
             mistakes,
@@ -120,6 +140,20 @@ impl<'a> Replay<'a> {
         };
         replay.begin_step();
         replay
+    }
+
+    /// Applies an event, ramps at their value in the middle of a step.
+    fn act(&mut self, event: &Event, at: usize) {
+        if event.step != self.step {
+            self.step = event.step;
+            self.begin_step();
+        }
+        for change in &event.changes {
+            let part = change
+                .over
+                .map_or(1.0, |over| ramp_part(self.scenario, event, at, over.days()));
+            self.apply(event, change.target, &change.to, part);
+        }
     }
 
     fn begin_step(&mut self) {
@@ -252,17 +286,13 @@ impl<'a> Replay<'a> {
     }
 }
 
-/// The share of each segment that a channel refuses by mistake on the first day; `None` if it does so
-/// on no day.
-fn first_mistakes(scenario: &Scenario, channel: usize) -> Option<Vec<f64>> {
-    if !scenario.ever_refuses_by_mistake(channel) {
-        return None;
-    }
+/// The share of each segment that a channel refuses by mistake on the first day.
+fn first_mistakes(scenario: &Scenario, channel: usize) -> Vec<f64> {
     let mut shares = vec![0.0; scenario.segments.len()];
     for (segment, share) in &scenario.channels[channel].also_refuses {
         shares[usize::from(*segment)] = *share;
     }
-    Some(shares)
+    shares
 }
 
 impl Told {
