@@ -3,24 +3,19 @@
 use super::Draws;
 use super::plan::CellId;
 use super::record::{CellRecord, RunRecord, Substituted};
-use crate::engine::{EngineError, Observer as _, RunOptions, Simulation, Watch};
+use crate::engine::{EngineError, Observer as _, Prepared, RunOptions, Watch};
 use crate::measure::{Courses, Lives, Outcomes, substitution};
-use crate::scenario::{Constants, Problems, Scenario, Source};
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use crate::scenario::{Problems, Scenario, Source};
+use std::sync::Arc;
 
 /// Scenarios that are run with each other.
 #[derive(Debug)]
 pub struct Pairing {
     /// The base first.
     sources: Vec<Source>,
-    /// By scenario: whether its constants follow from the same reference as those of the base.
-    shares_constants: Vec<bool>,
     draws: Draws,
     seed: u64,
     scale: u64,
-    /// Constants of the base that were computed already, by overrides.
-    constants: Mutex<HashMap<Vec<String>, Constants>>,
 }
 
 /// Why a cell was not run to its end, where that concerns every cell alike.
@@ -37,6 +32,7 @@ pub enum Stop {
 /// A run as far as pairing it needs.
 struct Ran {
     scenario: Arc<Scenario>,
+    prepared: Prepared,
     lives: Lives,
     record: RunRecord,
 }
@@ -44,18 +40,11 @@ struct Ran {
 impl Pairing {
     /// Will run these scenarios, the base first, with these sets of parameters.
     pub fn new(sources: Vec<Source>, draws: Draws, seed: u64, scale: u64) -> Self {
-        let base = sources.first().map(|source| reference(source.scenario()));
-        let shares = |source: &Source| {
-            base.as_ref()
-                .is_some_and(|base| *base == reference(source.scenario()))
-        };
         Self {
-            shares_constants: sources.iter().map(shares).collect(),
             sources,
             draws,
             seed,
             scale,
-            constants: Mutex::default(),
         }
     }
 
@@ -99,7 +88,8 @@ impl Pairing {
             substitution: Vec::new(),
         };
         for place in 0..self.sources.len() {
-            let ran = match self.run_one(place, &sets, options, &asked) {
+            let before = base.as_ref().map(|base| &base.prepared);
+            let ran = match self.run_one(place, &sets, options, before, &asked) {
                 Ok(ran) => Ok(ran),
                 Err(Failed::Stop(stop)) => return Err(stop),
                 Err(Failed::Run(error)) => Err(error.to_string()),
@@ -125,22 +115,22 @@ impl Pairing {
         Ok(record)
     }
 
+    /// Runs one scenario; what it has in common with the base is taken over from there.
     fn run_one(
         &self,
         place: usize,
         sets: &[String],
         options: RunOptions,
+        base: Option<&Prepared>,
         asked: &impl Fn() -> bool,
     ) -> Result<Ran, Failed> {
         let scenario = self.scenario(place, sets)?;
-        let mut simulation = Simulation::new(Arc::clone(&scenario), options)?;
-        if self.shares_constants[place] {
-            self.constants
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .entry(sets.to_vec())
-                .or_insert_with(|| simulation.constants().clone());
-        }
+        let prepared = match base {
+            Some(base) => base.variant(Arc::clone(&scenario), options.threads)?,
+            None => Prepared::new(Arc::clone(&scenario), &options)?,
+        };
+        let mut simulation =
+            prepared.simulation(options.draw, options.replicate, options.threads)?;
         simulation.watch(Watch::Everybody);
         let mut outcomes = Outcomes::new(&scenario);
         let mut courses = Courses::default();
@@ -165,44 +155,22 @@ impl Pairing {
         );
         Ok(Ran {
             scenario,
+            prepared,
             lives,
             record,
         })
     }
 
-    /// A scenario under a set of parameters, with constants that were computed before if there are any.
+    /// A scenario under a set of parameters.
     fn scenario(&self, place: usize, sets: &[String]) -> Result<Arc<Scenario>, Failed> {
         let source = &self.sources[place];
-        let scenario = if sets.is_empty() {
-            Arc::clone(source.scenario())
-        } else {
-            let changed = source.with(sets);
-            let changed =
-                changed.map_err(|problems| Failed::Stop(Stop::Scenario(problems.into())))?;
-            Arc::clone(changed.scenario())
-        };
-        let known = self
-            .constants
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        match known.get(sets) {
-            Some(constants) if self.shares_constants[place] && scenario.constants.is_none() => {
-                let mut scenario = Scenario::clone(&scenario);
-                scenario.constants = Some(constants.clone());
-                Ok(Arc::new(scenario))
-            }
-            _ => Ok(scenario),
+        if sets.is_empty() {
+            return Ok(Arc::clone(source.scenario()));
         }
+        let changed = source.with(sets);
+        let changed = changed.map_err(|problems| Failed::Stop(Stop::Scenario(problems.into())))?;
+        Ok(Arc::clone(changed.scenario()))
     }
-}
-
-/// What the constants of a scenario follow from: its reference, under whatever name.
-fn reference(scenario: &Scenario) -> Scenario {
-    let mut reference = Scenario::clone(scenario.reference.as_deref().unwrap_or(scenario));
-    reference.name = String::new();
-    reference.title = String::new();
-    reference.reference = None;
-    reference
 }
 
 /// Why a run did not come to its end.
