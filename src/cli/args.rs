@@ -3,6 +3,7 @@
 use super::format::TableArguments;
 use crate::engine::RunOptions;
 use crate::measure::VOCABULARY;
+use crate::store::Shard;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -27,6 +28,10 @@ pub(super) enum Command {
     Run(RunArguments),
     /// Compare scenarios with a base, life by life: differences with intervals, and a page
     Compare(CompareArguments),
+    /// Run scenarios over a design of points, in parts that can be interrupted and spread over machines
+    Sweep(SweepArguments),
+    /// Make the tables of a sweep from its shards
+    Merge(MergeArguments),
     /// Compare what a scenario gives with what was observed, beside naive rules
     Score(ScoreArguments),
     /// Tell the life of one person: what happened to it, and which odds each decision had
@@ -165,6 +170,54 @@ pub(super) struct CompareArguments {
     #[arg(long)]
     pub force: bool,
     /// No progress, no warnings, no table; errors are still shown
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SweepArguments {
+    /// The plan: scenarios, what varies, the design
+    #[arg(value_name = "PLAN")]
+    pub plan: PathBuf,
+    /// Make only part I of N, counted from 0; `exeunt merge` puts them together
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<Shard>,
+    /// Go on with a sweep whose plan has more points or replicates now
+    #[arg(long)]
+    pub extend: bool,
+    /// Make runs anew that failed
+    #[arg(long)]
+    pub retry_failed: bool,
+    /// Runs at a time, one thread each; it never changes a result [default: all processors]
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    pub threads: Option<usize>,
+    /// Folder of the sweep; one that is there is continued [default: results/<plan's file name>]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub tables: TableArguments,
+    /// Estimate runs, time and room; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// No progress, no result; errors are still shown
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MergeArguments {
+    /// Folder of the sweep
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    #[command(flatten)]
+    pub tables: TableArguments,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// No result; errors are still shown
     #[arg(long, short)]
     pub quiet: bool,
 }

@@ -11,6 +11,7 @@ mod ending;
 mod format;
 mod inspect;
 mod interrupt;
+mod merge;
 mod observations;
 mod output;
 mod report;
@@ -18,6 +19,7 @@ mod run;
 mod score;
 mod score_runs;
 mod starter;
+mod sweep;
 mod trace;
 
 pub use args::Arguments;
@@ -37,6 +39,8 @@ pub fn execute(arguments: &Arguments) -> Result<Ending, Failure> {
     match &arguments.command {
         Command::Run(arguments) => run::run(arguments),
         Command::Compare(arguments) => compare::compare(arguments),
+        Command::Sweep(arguments) => sweep::sweep(arguments),
+        Command::Merge(arguments) => merge::merge(arguments),
         Command::Score(arguments) => score::score(arguments),
         Command::Trace(arguments) => trace::trace(arguments),
         Command::Check(arguments) => inspect::check_files(arguments),

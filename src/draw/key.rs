@@ -127,8 +127,14 @@ pub enum Decision {
     DesignOrder = 200,
     /// Design: the place in a stratum.
     DesignPlace = 201,
+    /// Design: where a trajectory begins in a parameter's range, and which way it goes.
+    TrajectoryMove = 202,
+    /// Design: the order in which a trajectory moves the parameters.
+    TrajectoryOrder = 203,
     /// Analysis: a shuffle of draws, by which a correlation is judged.
     Shuffle = 210,
+    /// Analysis: a sample of a sample, by which an estimate is judged.
+    Resample = 211,
 }
 
 /// A key: seed, parameter draw, replicate and label, folded into the 64 bits that Philox takes.

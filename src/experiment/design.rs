@@ -49,18 +49,23 @@ fn latin(seed: u64, draws: u32, path: &str) -> Vec<f64> {
     (0..draws).map(place).collect()
 }
 
-/// One dimension of a scrambled Sobol' sequence. Dimensions beyond those that the sequence has are scrambled
-/// anew: each has the sequence's evenness by itself.
+/// One dimension of a scrambled Sobol' sequence.
 fn sobol(seed: u64, draws: u32, place: u32) -> Vec<f64> {
+    (0..draws)
+        .map(|draw| sobol_point(seed, draw, place))
+        .collect()
+}
+
+/// One coordinate of a point of a scrambled Sobol' sequence, which has 65,536 points. Dimensions beyond those
+/// that the sequence has are scrambled anew: each has the sequence's evenness by itself.
+pub(super) fn sobol_point(seed: u64, draw: u32, place: u32) -> f64 {
     let turns = place / sobol_burley::NUM_DIMENSIONS;
     let dimension = place % sobol_burley::NUM_DIMENSIONS;
     let seed =
         (seed as u32) ^ ((seed >> 32) as u32).rotate_left(16) ^ turns.wrapping_mul(0x9E37_79B9);
     // Points lie on a grid of 2^-24: half a step keeps them off the ends.
     let half = 0.5 / f64::from(1u32 << 24);
-    (0..draws)
-        .map(|draw| f64::from(sobol_burley::sample(draw, dimension, seed)) + half)
-        .collect()
+    f64::from(sobol_burley::sample(draw, dimension, seed)) + half
 }
 
 #[cfg(test)]

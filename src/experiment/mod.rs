@@ -6,21 +6,30 @@
 //! [`Pairing`] runs a cell, and [`jobs`] runs many on several threads.
 
 mod design;
+mod design_error;
 mod draws;
+mod grid;
 mod jobs;
+mod morris;
 mod paired;
 mod plan;
 mod record;
 mod rows;
+mod saltelli;
 mod same;
+pub mod sweep;
 mod varied;
 
 pub use design::Design;
+pub use design_error::DesignError;
 pub use draws::Draws;
+pub use grid::Grid;
 pub use jobs::jobs;
+pub use morris::Morris;
 pub use paired::{Pairing, Stop};
 pub use plan::{CellId, Plan};
 pub use record::{CellRecord, RunRecord, Substituted};
 pub use rows::{Made, write_outcomes, write_points, write_runs, write_substitution};
+pub use saltelli::{Saltelli, Sample};
 pub use same::{Unlike, same_persons};
 pub use varied::{Varied, varied};

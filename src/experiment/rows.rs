@@ -58,7 +58,7 @@ pub fn write_points(draws: &Draws, made: &[Made<'_>], sink: &mut impl Sink) {
     let mut order: Vec<usize> = (0..draws.varied.len()).collect();
     order.sort_by_key(|place| draws.varied[*place].path());
     let mut row = |point: u64, varied: &Varied, value: f64| {
-        let unit = varied.unit();
+        let (unit, text) = (varied.unit(), varied.written(value));
         sink.row(
             &POINTS,
             &[
@@ -70,6 +70,7 @@ pub fn write_points(draws: &Draws, made: &[Made<'_>], sink: &mut impl Sink) {
                 } else {
                     Cell::Text(&unit)
                 },
+                Cell::Text(&text),
             ],
         );
     };

@@ -121,17 +121,22 @@ impl Varied {
 
     /// The unit of its values in tables: the base unit of the dimension; empty for plain numbers.
     pub fn unit(&self) -> String {
-        match self.dimension {
-            Dimension::Number | Dimension::Share => String::new(),
-            Dimension::Duration => "days".into(),
-            Dimension::Age => "years".into(),
-            Dimension::Rate => "1/year".into(),
-            Dimension::Money => self.currency.clone(),
-            Dimension::MoneyFlow => format!("{}/month", self.currency),
-            Dimension::Distance => "km".into(),
-            Dimension::Persons => "persons".into(),
-            Dimension::PersonFlow => "persons/month".into(),
-        }
+        base_unit(self.dimension, &self.currency)
+    }
+}
+
+/// The name of the base unit of a dimension; empty for plain numbers and shares.
+pub(super) fn base_unit(dimension: Dimension, currency: &str) -> String {
+    match dimension {
+        Dimension::Number | Dimension::Share => String::new(),
+        Dimension::Duration => "days".into(),
+        Dimension::Age => "years".into(),
+        Dimension::Rate => "1/year".into(),
+        Dimension::Money => currency.to_owned(),
+        Dimension::MoneyFlow => format!("{currency}/month"),
+        Dimension::Distance => "km".into(),
+        Dimension::Persons => "persons".into(),
+        Dimension::PersonFlow => "persons/month".into(),
     }
 }
 

@@ -236,6 +236,9 @@ pub static RUNS: Table = Table {
     ],
 };
 
+/// The tables of a sweep.
+pub const SWEEP_TABLES: &[&Table] = &[&OUTCOMES, &RUNS, &POINTS];
+
 /// The sets of parameters.
 pub static POINTS: Table = Table {
     name: "points",
@@ -248,8 +251,18 @@ pub static POINTS: Table = Table {
             Kind::Text,
             "Path of the parameter, as --set takes it.",
         ),
-        Column::number("value", None, "Value, in the unit.").never_empty(),
+        Column::number(
+            "value",
+            None,
+            "Value, in the unit; of a variant, or a value that is no number, its place from 0.",
+        )
+        .never_empty(),
         Column::text("unit", "Unit of the value; empty for a plain number."),
+        Column::text(
+            "text",
+            "The value as a file would write it; of a variant its name.",
+        )
+        .never_empty(),
     ],
 };
 

@@ -10,7 +10,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 pub(super) const MANIFEST: &str = "manifest.json";
-const RUN: &str = "run.json";
+pub(super) const RUN: &str = "run.json";
 /// The page of a comparison.
 pub const PAGE: &str = "report.html";
 /// The resolved scenario of a run.
@@ -247,7 +247,7 @@ impl Drop for Folder {
     }
 }
 
-fn write_json(path: &Path, value: &impl Serialize) -> Result<(), StoreError> {
+pub(super) fn write_json(path: &Path, value: &impl Serialize) -> Result<(), StoreError> {
     let text = serde_json::to_string_pretty(value).map_err(|error| StoreError::Io {
         path: path.to_owned(),
         source: error.into(),
@@ -255,7 +255,7 @@ fn write_json(path: &Path, value: &impl Serialize) -> Result<(), StoreError> {
     write(path, format!("{text}\n").as_bytes())
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     File::create_new(path)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
         .map_err(|source| StoreError::Io {

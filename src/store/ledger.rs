@@ -196,10 +196,14 @@ impl Ledger {
 
     /// Writes the plan beside its name and renames it: it is there whole or not at all.
     fn write_plan(&self, plan: &impl Serialize) -> Result<(), StoreError> {
-        let path = self.folder.join(PLAN);
-        if path.exists() {
-            return Ok(());
+        match self.folder.join(PLAN).exists() {
+            true => Ok(()),
+            false => self.put_plan(plan),
         }
+    }
+
+    fn put_plan(&self, plan: &impl Serialize) -> Result<(), StoreError> {
+        let path = self.folder.join(PLAN);
         let write = || -> io::Result<()> {
             let text = serde_json::to_string_pretty(plan)?;
             let unfinished = self.folder.join(HALF_PLAN);
@@ -283,6 +287,16 @@ impl Ledger {
     /// # Errors
     /// If that fails; the ledger then ends with the last whole record.
     pub fn append(&mut self, number: u64, bytes: &[u8]) -> Result<(), StoreError> {
+        self.add(number, bytes)?;
+        self.sync()
+    }
+
+    /// Adds a finished piece. The system brings it to disk in its own time: it outlives this program, and the
+    /// machine once [`Ledger::sync`] has been called.
+    ///
+    /// # Errors
+    /// If that fails; the ledger then ends with the last whole record.
+    pub fn add(&mut self, number: u64, bytes: &[u8]) -> Result<(), StoreError> {
         let mut record = Vec::with_capacity(HEAD + bytes.len() + CHECK);
         record.extend(number.to_le_bytes());
         record.extend((bytes.len() as u64).to_le_bytes());
@@ -291,7 +305,7 @@ impl Ledger {
         record.extend(check);
         let write = |file: &mut File| -> io::Result<()> {
             let begin = file.stream_position()?;
-            let written = file.write_all(&record).and_then(|()| file.sync_data());
+            let written = file.write_all(&record);
             if written.is_err() {
                 // Should this fail too, the check finds the torn record when the ledger is opened.
                 let _ = file.set_len(begin);
@@ -302,6 +316,25 @@ impl Ledger {
             path: self.folder.join(RECORDS),
             source,
         })
+    }
+
+    /// Brings everything to disk.
+    ///
+    /// # Errors
+    /// If that fails.
+    pub fn sync(&mut self) -> Result<(), StoreError> {
+        self.file.sync_data().map_err(|source| StoreError::Io {
+            path: self.folder.join(RECORDS),
+            source,
+        })
+    }
+
+    /// Puts another plan in place of the one that is there, whose pieces it shares.
+    ///
+    /// # Errors
+    /// If it cannot be written; the old one is then still there.
+    pub fn replace_plan(&self, plan: &impl Serialize) -> Result<(), StoreError> {
+        self.put_plan(plan)
     }
 
     /// Its folder.

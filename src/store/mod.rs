@@ -20,6 +20,7 @@ mod passage;
 mod results;
 mod space;
 mod starter;
+mod sweep;
 mod tables;
 
 pub use description::{
@@ -37,4 +38,5 @@ pub use passage::{passage, replace_passage};
 pub use results::Results;
 pub use space::{available, estimate_bytes, require_space};
 pub use starter::write_new_folder;
+pub use sweep::{Merging, Shard, Sweep};
 pub use tables::Tables;

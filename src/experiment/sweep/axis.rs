@@ -1,6 +1,7 @@
 //! What a sweep varies: one axis of its design.
 
 use super::layout::Layout;
+use crate::experiment::varied::base_unit;
 use crate::units::{Dimension, print};
 use serde::{Deserialize, Serialize};
 
@@ -67,12 +68,27 @@ impl Axis {
         }
     }
 
+    /// The unit of its numbers; empty for plain numbers and for lists.
+    pub fn unit(&self, currency: &str) -> String {
+        match &self.levels {
+            Levels::Range { dimension, .. } => base_unit(*dimension, currency),
+            Levels::Values(_) | Levels::Variants(_) => String::new(),
+        }
+    }
+
     /// What it is at a quantile, 0 to 1: of a range the number that far along it, of a list the entry in
     /// whose equal part of 0 to 1 the quantile lies.
     pub fn at(&self, quantile: f64, currency: &str) -> AxisValue {
-        let entry = |length: usize| ((quantile * length as f64) as usize).min(length.saturating_sub(1));
+        let entry =
+            |length: usize| ((quantile * length as f64) as usize).min(length.saturating_sub(1));
         match &self.levels {
-            Levels::Range { low, high, dimension, whole, .. } => {
+            Levels::Range {
+                low,
+                high,
+                dimension,
+                whole,
+                ..
+            } => {
                 let exact = match quantile {
                     1.0 => *high,
                     _ => low + (high - low) * quantile,
@@ -99,8 +115,12 @@ impl Axis {
                 let variant = variants.get(place);
                 AxisValue {
                     number: place as f64,
-                    text: variant.map(|variant| variant.name.clone()).unwrap_or_default(),
-                    sets: variant.map(|variant| variant.sets.clone()).unwrap_or_default(),
+                    text: variant
+                        .map(|variant| variant.name.clone())
+                        .unwrap_or_default(),
+                    sets: variant
+                        .map(|variant| variant.sets.clone())
+                        .unwrap_or_default(),
                 }
             }
         }
@@ -149,7 +169,10 @@ mod tests {
         };
         let variants = Axis {
             name: "regime".into(),
-            levels: Levels::Variants(vec![variant("as-it-was", &[]), variant("closed", &["a=1", "b=2"])]),
+            levels: Levels::Variants(vec![
+                variant("as-it-was", &[]),
+                variant("closed", &["a=1", "b=2"]),
+            ]),
         };
         assert_eq!(variants.at(0.9, "USD").sets.len(), 2);
         assert!(variants.at(0.1, "USD").sets.is_empty());

@@ -1,9 +1,9 @@
 //! Where the points of a sweep lie.
 
 use super::axis::Axis;
+use crate::experiment::{Design, DesignError, Grid, Morris, Saltelli};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use crate::experiment::{Design, DesignError, Grid, Morris, Saltelli};
 
 /// The most points of one sweep: beyond, it is a mistake in a grid.
 const MOST_POINTS: u64 = 50_000_000;
@@ -49,7 +49,10 @@ impl fmt::Display for Shape {
             Self::Sobol(points) => write!(f, "{points} Sobol' points"),
             Self::Saltelli(base) => write!(f, "saltelli on {base} base samples"),
             Self::Morris(trajectories, levels) => {
-                write!(f, "morris of {trajectories} trajectories on {levels} levels")
+                write!(
+                    f,
+                    "morris of {trajectories} trajectories on {levels} levels"
+                )
             }
         }
     }
@@ -59,9 +62,8 @@ impl Shape {
     /// Whether another one begins with the points of this one and goes on.
     pub fn grows_to(self, other: Self) -> bool {
         match (self, other) {
-            (Self::Sobol(there), Self::Sobol(here)) | (Self::Saltelli(there), Self::Saltelli(here)) => {
-                there <= here
-            }
+            (Self::Sobol(there), Self::Sobol(here))
+            | (Self::Saltelli(there), Self::Saltelli(here)) => there <= here,
             (Self::Morris(there, levels), Self::Morris(here, others)) => {
                 there <= here && levels == others
             }
@@ -116,9 +118,7 @@ impl Layout {
     pub fn point(&self, point: u64) -> Option<Vec<f64>> {
         match self {
             Self::Grid(grid) => grid.point(point),
-            Self::Spread { quantiles, .. } => {
-                quantiles.get(usize::try_from(point).ok()?).cloned()
-            }
+            Self::Spread { quantiles, .. } => quantiles.get(usize::try_from(point).ok()?).cloned(),
             Self::Saltelli(saltelli) => saltelli.point(point),
             Self::Morris(morris) => morris.point(point),
         }

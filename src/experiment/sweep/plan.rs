@@ -126,7 +126,11 @@ impl SweepSpec {
                 found.push(format!("{what}: {there} there, {here} now"));
             }
         };
-        note("version of exeunt", self.exeunt.clone(), other.exeunt.clone());
+        note(
+            "version of exeunt",
+            self.exeunt.clone(),
+            other.exeunt.clone(),
+        );
         note(
             "version of the stream of draws",
             self.stream_version.to_string(),
@@ -134,14 +138,22 @@ impl SweepSpec {
         );
         note("seed", self.seed.to_string(), other.seed.to_string());
         note("scale", self.scale.to_string(), other.scale.to_string());
-        note("replicates", self.replicates.to_string(), other.replicates.to_string());
+        note(
+            "replicates",
+            self.replicates.to_string(),
+            other.replicates.to_string(),
+        );
         note("design", self.shape.to_string(), other.shape.to_string());
         let names = |spec: &Self| {
             let names: Vec<&str> = spec.scenarios.iter().map(|s| s.name.as_str()).collect();
             names.join(", ")
         };
         note("scenarios", names(self), names(other));
-        note("outcomes", self.outcomes.join(", "), other.outcomes.join(", "));
+        note(
+            "outcomes",
+            self.outcomes.join(", "),
+            other.outcomes.join(", "),
+        );
         let axes = |spec: &Self| {
             let names: Vec<&str> = spec.axes.iter().map(|axis| axis.name.as_str()).collect();
             names.join(", ")
@@ -173,7 +185,11 @@ mod tests {
     #[test]
     fn a_number_is_a_run() {
         for (scenario, point, replicate) in [(0, 0, 0), (255, 3, 65_535), (7, 50_000_000, 1)] {
-            let run = RunId { scenario, point, replicate };
+            let run = RunId {
+                scenario,
+                point,
+                replicate,
+            };
             assert_eq!(RunId::of_number(run.number()), run);
         }
     }

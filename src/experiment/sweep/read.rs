@@ -6,8 +6,8 @@ use super::plan::{MOST, SweepPlan, SweepSpec, Swept};
 use crate::engine::STREAM_VERSION;
 use crate::measure::{DEFINITIONS, definition};
 use crate::scenario::{
-    Entry, Node, Origin, Place, Problem, Problems, Source, SourceText, Table, Value, nearest, one_of,
-    read_text, read_tree,
+    Entry, Node, Origin, Place, Problem, Problems, Source, SourceText, Table, Value, nearest,
+    one_of, read_text, read_tree,
 };
 use crate::store::of_text;
 use crate::units::{Dimension, Quantity};
@@ -15,7 +15,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 const KEYS: [&str; 8] = [
-    "title", "scenarios", "vary", "design", "replicates", "seed", "scale", "outcomes",
+    "title",
+    "scenarios",
+    "vary",
+    "design",
+    "replicates",
+    "seed",
+    "scale",
+    "outcomes",
 ];
 const DESIGNS: [&str; 5] = ["grid", "latin-hypercube", "sobol", "saltelli", "morris"];
 const DESIGN_KEYS: [&str; 5] = ["kind", "points", "base", "trajectories", "levels"];
@@ -69,7 +76,10 @@ impl Reader {
         let most = u64::from(MOST.1);
         let replicates = self.whole_number(table, "replicates", 1, most).unwrap_or(1);
         let title = match table.get("title").map(|entry| &entry.node) {
-            Some(Node { value: Value::Text(text), .. }) => text.clone(),
+            Some(Node {
+                value: Value::Text(text),
+                ..
+            }) => text.clone(),
             Some(node) => {
                 self.wrong(node, "title", "a text");
                 String::new()
@@ -89,7 +99,8 @@ impl Reader {
         let layout = match Layout::new(shape, seed, &axes) {
             Ok(layout) => layout,
             Err(error) => {
-                self.problems.push(Problem::error(error.to_string()).at(&place));
+                self.problems
+                    .push(Problem::error(error.to_string()).at(&place));
                 return None;
             }
         };
@@ -289,7 +300,13 @@ impl Reader {
             );
             return None;
         }
-        Some(Levels::Range { low, high, steps, dimension, whole })
+        Some(Levels::Range {
+            low,
+            high,
+            steps,
+            dimension,
+            whole,
+        })
     }
 
     /// The two ends of a range in the base unit.
@@ -305,12 +322,12 @@ impl Reader {
         let mut end = |item: &Node| {
             let quantity = match &item.value {
                 Value::Text(text) => Quantity::read(text).ok().and_then(|q| q.in_base(dimension)),
-                Value::Float(number) if number.is_finite() => {
-                    Quantity::read(&number.to_string()).ok().and_then(|q| q.in_base(dimension))
-                }
-                Value::Integer(number) => {
-                    Quantity::read(&number.to_string()).ok().and_then(|q| q.in_base(dimension))
-                }
+                Value::Float(number) if number.is_finite() => Quantity::read(&number.to_string())
+                    .ok()
+                    .and_then(|q| q.in_base(dimension)),
+                Value::Integer(number) => Quantity::read(&number.to_string())
+                    .ok()
+                    .and_then(|q| q.in_base(dimension)),
                 _ => None,
             };
             if quantity.is_none() {
@@ -345,10 +362,13 @@ impl Reader {
                 Value::Date(date) => date.to_string(),
                 _ => {
                     self.problems.push(
-                        Problem::error(format!("{} is no value of an axis", item.value.described()))
-                            .at(&item.place)
-                            .expected("a text, a number, true or false, or a date")
-                            .cure("write variants for what needs more than one value"),
+                        Problem::error(format!(
+                            "{} is no value of an axis",
+                            item.value.described()
+                        ))
+                        .at(&item.place)
+                        .expected("a text, a number, true or false, or a date")
+                        .cure("write variants for what needs more than one value"),
                     );
                     continue;
                 }
@@ -368,7 +388,11 @@ impl Reader {
 
     fn variants(&mut self, node: &Node) -> Option<Levels> {
         let Some(table) = node.table().filter(|table| !table.is_empty()) else {
-            self.wrong(node, "variants", "a table of names, each with a list of overrides \"PATH=VALUE\"");
+            self.wrong(
+                node,
+                "variants",
+                "a table of names, each with a list of overrides \"PATH=VALUE\"",
+            );
             return None;
         };
         let mut ordered: Vec<(&String, &Entry)> = table.iter().collect();
@@ -402,7 +426,10 @@ impl Reader {
         };
         self.known(design, &DESIGN_KEYS, "a design");
         let kind = match design.get("kind").map(|entry| &entry.node) {
-            Some(Node { value: Value::Text(word), place }) => {
+            Some(Node {
+                value: Value::Text(word),
+                place,
+            }) => {
                 let found = DESIGNS.into_iter().find(|known| known == word);
                 if found.is_none() {
                     self.problems.push(
@@ -437,7 +464,8 @@ impl Reader {
                     Problem::error(format!("a {kind} design has no `{other}`"))
                         .at(&entry.key)
                         .cure(match key {
-                            "" => "take it out: a grid has the points that its axes' levels make".to_owned(),
+                            "" => "take it out: a grid has the points that its axes' levels make"
+                                .to_owned(),
                             key => format!("write {key}, or take it out"),
                         }),
                 );
@@ -450,9 +478,11 @@ impl Reader {
                 None => {
                     if !design.contains_key(key) {
                         self.problems.push(
-                            Problem::error(format!("the {kind} design does not say how large it is"))
-                                .at(&entry.key)
-                                .expected(format!("{key} = a whole number")),
+                            Problem::error(format!(
+                                "the {kind} design does not say how large it is"
+                            ))
+                            .at(&entry.key)
+                            .expected(format!("{key} = a whole number")),
                         );
                     }
                     return None;
@@ -463,9 +493,12 @@ impl Reader {
             "grid" => {
                 for axis in axes.iter().filter(|axis| axis.count().is_none()) {
                     self.problems.push(
-                        Problem::error(format!("`{}` has a range without steps in a grid", axis.name))
-                            .at(&entry.key)
-                            .expected("steps = a whole number beside its range, or values"),
+                        Problem::error(format!(
+                            "`{}` has a range without steps in a grid",
+                            axis.name
+                        ))
+                        .at(&entry.key)
+                        .expected("steps = a whole number beside its range, or values"),
                     );
                 }
                 Shape::Grid
@@ -497,7 +530,9 @@ impl Reader {
                     let Err(found) = source.with(&value.sets) else {
                         continue;
                     };
-                    let place = vary.and_then(|vary| vary.get(&axis.name)).map(|entry| &entry.key);
+                    let place = vary
+                        .and_then(|vary| vary.get(&axis.name))
+                        .map(|entry| &entry.key);
                     let first = found.iter().next();
                     let title = format!(
                         "`{}` cannot be {} in {}: {}",
@@ -570,9 +605,12 @@ impl Reader {
 
     fn wrong(&mut self, node: &Node, key: &str, expected: &str) {
         self.problems.push(
-            Problem::error(format!("`{key}` is {} that does not belong here", node.value.described()))
-                .at(&node.place)
-                .expected(expected),
+            Problem::error(format!(
+                "`{key}` is {} that does not belong here",
+                node.value.described()
+            ))
+            .at(&node.place)
+            .expected(expected),
         );
     }
 
@@ -586,5 +624,7 @@ impl Reader {
 }
 
 fn middles(count: usize) -> Vec<f64> {
-    (0..count).map(|place| (place as f64 + 0.5) / count as f64).collect()
+    (0..count)
+        .map(|place| (place as f64 + 0.5) / count as f64)
+        .collect()
 }

@@ -2,7 +2,7 @@
 
 use super::axis::{AxisValue, values};
 use super::plan::{RunId, SweepPlan};
-use crate::engine::{EngineError, Observer as _, RunOptions, Simulation};
+use crate::engine::{EngineError, RunOptions, Simulation};
 use crate::experiment::{RunRecord, Stop};
 use crate::measure::Outcomes;
 use crate::scenario::Scenario;
@@ -45,7 +45,9 @@ impl<'a> Sweeper<'a> {
             Ok(changed) => Arc::clone(changed.scenario()),
             Err(problems) => {
                 let first = problems.iter().next();
-                return Ok(Err(first.map_or(String::new(), |problem| problem.title.clone())));
+                return Ok(Err(
+                    first.map_or(String::new(), |problem| problem.title.clone())
+                ));
             }
         };
         let options = RunOptions {

@@ -1,0 +1,255 @@
+//! `exeunt merge`: the tables of a sweep from its shards.
+
+use super::args::MergeArguments;
+use super::ending::{Ending, Failure};
+use super::output::{print, print_json, say};
+use crate::experiment::sweep::{
+    RunId, SweepRecord, SweepSpec, write_points, write_run, write_run_outcomes,
+};
+use crate::measure::comparison_schema::SWEEP_TABLES;
+use crate::store::{
+    Entry, FORMAT, Formats, Ledger, Manifest, RunRecord, Shard, StoreError, Sweep, Tables, plan_of,
+};
+use std::collections::{BTreeMap, HashMap};
+use std::time::Instant;
+
+/// Merges.
+pub(super) fn merge(arguments: &MergeArguments) -> Result<Ending, Failure> {
+    let sweep = Sweep::at(&arguments.folder)?;
+    merge_sweep(
+        &sweep,
+        &arguments.tables.formats,
+        arguments.quiet,
+        arguments.json,
+    )
+}
+
+/// Every finished run, wherever it is kept.
+struct Found {
+    spec: SweepSpec,
+    ledgers: Vec<Ledger>,
+    /// By number of the run: which ledger, and where in it.
+    runs: HashMap<u64, (usize, Entry)>,
+}
+
+/// Writes the tables of a sweep whose runs are all there.
+pub(super) fn merge_sweep(
+    sweep: &Sweep,
+    formats: &Formats,
+    quiet: bool,
+    json: bool,
+) -> Result<Ending, Failure> {
+    let started = jiff::Timestamp::now();
+    let clock = Instant::now();
+    let mut found = find(sweep)?;
+    let layout = found
+        .spec
+        .layout()
+        .map_err(|error| Failure::Asked(error.to_string()))?;
+    let points = layout.points();
+    let order = order(&found.spec, points);
+    complete(sweep, &found, points)?;
+    let folder = sweep.begin()?;
+    let mut tables = Tables::create_these(folder.path(), SWEEP_TABLES, formats)?;
+    let failures = write_runs(&mut found, &order, &mut tables)?;
+    write_points(&found.spec, &layout, &mut tables);
+    let files = tables.close()?;
+    let spec = serde_json::to_string_pretty(&found.spec).map_err(|error| StoreError::Io {
+        path: folder.path().join("sweep.json"),
+        source: error.into(),
+    })?;
+    let record = RunRecord {
+        host: gethostname::gethostname().to_string_lossy().into_owned(),
+        platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+        threads: 1,
+        started: started.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        seconds: clock.elapsed().as_secs_f64(),
+        command: std::env::args_os()
+            .map(|word| word.to_string_lossy().into_owned())
+            .collect(),
+        failures: failures.clone(),
+    };
+    let texts = [("sweep.json".to_owned(), spec + "\n")];
+    let path = sweep.finish(
+        folder,
+        &texts,
+        manifest(&found.spec, points),
+        files,
+        &record,
+    )?;
+    let runs = order.len();
+    if json {
+        print_json(&serde_json::json!({
+            "folder": path, "points": points, "runs": runs, "failed": failures.len(),
+        }));
+    } else if !quiet {
+        print(&format!(
+            "{}: {points} points, {runs} runs, {} failed; tables in {}\n",
+            found.spec.title,
+            failures.len(),
+            path.display()
+        ));
+        for failure in failures.iter().take(5) {
+            say(&format!("error: {failure}"));
+        }
+    }
+    Ok(if failures.is_empty() {
+        Ending::Done
+    } else {
+        Ending::SomeFailed
+    })
+}
+
+/// Looks through all shards.
+fn find(sweep: &Sweep) -> Result<Found, Failure> {
+    let mut spec: Option<(Shard, SweepSpec)> = None;
+    let (mut ledgers, mut runs) = (Vec::new(), HashMap::new());
+    for shard in sweep.shards()? {
+        let folder = sweep.shard(shard);
+        let Some(there) = plan_of::<SweepSpec>(&folder)? else {
+            return Err(Failure::Asked(format!(
+                "shard {shard} in `{}` has no plan: it was torn off before it began; run it again",
+                folder.display()
+            )));
+        };
+        match &spec {
+            None => spec = Some((shard, there)),
+            Some((first, spec)) => {
+                let differences = spec.differences(&there);
+                if !differences.is_empty() {
+                    return Err(Failure::Asked(format!(
+                        "shards {first} and {shard} are of different plans: {}; merge only shards of one plan",
+                        differences.join("; ")
+                    )));
+                }
+            }
+        }
+        let (ledger, entries) = Ledger::reading(&folder)?;
+        for entry in entries {
+            // A later record of a run is a later attempt.
+            runs.insert(entry.number, (ledgers.len(), entry));
+        }
+        ledgers.push(ledger);
+    }
+    match spec {
+        Some((_, spec)) => Ok(Found {
+            spec,
+            ledgers,
+            runs,
+        }),
+        None => Err(Failure::Asked(format!(
+            "`{}` holds no shard of a sweep; run exeunt sweep PLAN --out {} first",
+            sweep.path().display(),
+            sweep.path().display()
+        ))),
+    }
+}
+
+/// Refuses a sweep with runs missing, naming the shards that would make them.
+fn complete(sweep: &Sweep, found: &Found, points: u64) -> Result<(), Failure> {
+    let all = found.spec.runs(points);
+    let missing: Vec<u64> = (0..all)
+        .filter(|place| {
+            !found
+                .runs
+                .contains_key(&found.spec.run(points, *place).number())
+        })
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    // Shards of one division usually: those that there are say of how many they are.
+    let of = sweep
+        .shards()?
+        .iter()
+        .map(|shard| shard.of)
+        .max()
+        .unwrap_or(1);
+    let mut lacking: BTreeMap<u32, u64> = BTreeMap::new();
+    for place in &missing {
+        *lacking.entry((place % u64::from(of)) as u32).or_insert(0) += 1;
+    }
+    let named: Vec<String> = lacking
+        .iter()
+        .map(|(number, runs)| {
+            let shard = Shard {
+                number: *number,
+                of,
+            };
+            let share = all / u64::from(of) + u64::from(all % u64::from(of) > u64::from(*number));
+            match sweep.has(shard) {
+                true => format!("shard {shard} lacks {runs} of {share} runs"),
+                false => format!("shard {shard} is missing"),
+            }
+        })
+        .collect();
+    Err(Failure::Asked(format!(
+        "{} of {all} runs are missing in `{}`: {}; run exeunt sweep PLAN --shard I/{of} for each, then merge again",
+        missing.len(),
+        sweep.path().display(),
+        named.join(", ")
+    )))
+}
+
+/// Runs in the order of the tables: by scenario's name, point and repetition.
+fn order(spec: &SweepSpec, points: u64) -> Vec<RunId> {
+    let mut runs: Vec<RunId> = (0..spec.runs(points))
+        .map(|place| spec.run(points, place))
+        .collect();
+    let name = |run: &RunId| {
+        spec.scenarios
+            .get(run.scenario as usize)
+            .map(|s| s.name.as_str())
+    };
+    runs.sort_by(|a, b| (name(a), a.point, a.replicate).cmp(&(name(b), b.point, b.replicate)));
+    runs
+}
+
+/// Writes runs and outcomes; tells what failed.
+fn write_runs(
+    found: &mut Found,
+    order: &[RunId],
+    tables: &mut Tables,
+) -> Result<Vec<String>, Failure> {
+    let mut failures = Vec::new();
+    for run in order {
+        let Some((place, entry)) = found.runs.get(&run.number()) else {
+            continue;
+        };
+        let ledger = &mut found.ledgers[*place];
+        let bytes = ledger.read(entry)?;
+        let record: SweepRecord =
+            postcard::from_bytes(&bytes).map_err(|error| StoreError::Damaged {
+                path: ledger.folder().to_owned(),
+                reason: error.to_string(),
+            })?;
+        write_run(&found.spec, *run, &record, tables);
+        match &record {
+            Ok(record) => write_run_outcomes(&found.spec, *run, record, tables),
+            Err(reason) => failures.push(format!(
+                "point {}, replicate {}: {reason}",
+                run.point, run.replicate
+            )),
+        }
+        tables.check()?;
+    }
+    Ok(failures)
+}
+
+fn manifest(spec: &SweepSpec, points: u64) -> Manifest {
+    let mut names = spec.scenarios.iter().map(|scenario| scenario.name.clone());
+    Manifest {
+        exeunt: spec.exeunt.clone(),
+        format: FORMAT,
+        stream_version: spec.stream_version,
+        scenario: names.next().unwrap_or_default(),
+        compared: names.collect(),
+        scenario_sha256: String::new(),
+        seed: spec.seed,
+        scale: spec.scale,
+        draws: u32::try_from(points).unwrap_or(u32::MAX),
+        replicates: spec.replicates,
+        replicates_finished: (0..spec.replicates).collect(),
+        files: BTreeMap::new(),
+    }
+}

@@ -1,0 +1,277 @@
+//! `exeunt sweep`: scenarios over a design of points, in parts that survive whatever ends them.
+
+use super::args::SweepArguments;
+use super::ending::{Ending, Failure};
+use super::output::{print, print_json, say};
+use super::{interrupt, merge};
+use crate::experiment::sweep::{RunId, SweepPlan, SweepRecord, SweepSpec, Sweeper};
+use crate::experiment::{Stop, jobs};
+use crate::report::{Progress, Screen, duration, size};
+use crate::store::{Entry, Ledger, Shard, StoreError, Sweep, available, plan_of, require_space};
+use std::collections::HashSet;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Bytes that a run may take: its outcomes in a shard and in the tables.
+const RUN_BYTES: u64 = 150_000;
+/// How much work may be lost when the machine stops: a process that is killed loses only what is in flight.
+const SAFE_EVERY: Duration = Duration::from_secs(2);
+
+/// Sweeps.
+pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
+    let plan = SweepPlan::load(&arguments.plan)?;
+    let path = arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| Path::new("results").join(&plan.spec.name));
+    let shard = arguments.shard.unwrap_or(Shard { number: 0, of: 1 });
+    let sweep = Sweep::at(&path)?;
+    let points = plan.layout.points();
+    let runs = plan.spec.runs(points);
+    if arguments.dry_run {
+        return estimate(arguments, &plan, runs);
+    }
+    check_plans(arguments, &sweep, &plan.spec)?;
+    let folder = sweep.shard(shard);
+    require_space(
+        &path,
+        runs / u64::from(shard.of) * RUN_BYTES,
+        available(&path)?,
+    )?;
+    interrupt::listen();
+    let (mut ledger, entries) = Ledger::open(&folder, &plan.spec)?;
+    if arguments.extend {
+        ledger.replace_plan(&plan.spec)?;
+    }
+    let done = finished(arguments, &mut ledger, &entries)?;
+    let missing: Vec<RunId> = (0..runs)
+        .filter(|place| place % u64::from(shard.of) == u64::from(shard.number))
+        .map(|place| plan.spec.run(points, place))
+        .filter(|run| !done.contains(&run.number()))
+        .collect();
+    let outcome = make(arguments, &plan, &mut ledger, &missing, done.len() as u64)?;
+    drop(ledger);
+    match outcome {
+        Made::Interrupted(kept) => {
+            say(&format!(
+                "interrupted: {} of {} runs are finished and kept in `{}`; the same command goes on from there",
+                done.len() as u64 + kept,
+                done.len() + missing.len(),
+                folder.display()
+            ));
+            Ok(Ending::Interrupted)
+        }
+        Made::All { failed } if shard.of > 1 => {
+            if !arguments.quiet {
+                print(&format!(
+                    "shard {shard} is complete: {} runs, {failed} failed; when all are: exeunt merge {}\n",
+                    done.len() + missing.len(),
+                    path.display()
+                ));
+            }
+            Ok(if failed > 0 {
+                Ending::SomeFailed
+            } else {
+                Ending::Done
+            })
+        }
+        Made::All { .. } => merge::merge_sweep(
+            &sweep,
+            &arguments.tables.formats,
+            arguments.quiet,
+            arguments.json,
+        ),
+    }
+}
+
+/// Refuses to go on with the runs of another plan.
+fn check_plans(arguments: &SweepArguments, sweep: &Sweep, spec: &SweepSpec) -> Result<(), Failure> {
+    for shard in sweep.shards()? {
+        let folder = sweep.shard(shard);
+        let Some(there) = plan_of::<SweepSpec>(&folder)? else {
+            continue;
+        };
+        let mut wanted = spec.clone();
+        if arguments.extend {
+            if !there.shape.grows_to(spec.shape) {
+                return Err(Failure::Asked(format!(
+                    "--extend: a {} does not begin with the points of the {} that is there; only Sobol', Saltelli and \
+                     Morris designs grow, by a larger number",
+                    spec.shape, there.shape
+                )));
+            }
+            if there.replicates > spec.replicates {
+                return Err(Failure::Asked(format!(
+                    "--extend: {} replicates are there and the plan says {}; it can only add some",
+                    there.replicates, spec.replicates
+                )));
+            }
+            (wanted.shape, wanted.replicates) = (there.shape, there.replicates);
+        }
+        let differences = there.differences(&wanted);
+        if !differences.is_empty() {
+            return Err(StoreError::OtherPlan {
+                path: folder,
+                differences,
+            }
+            .into());
+        }
+    }
+    Ok(())
+}
+
+/// The numbers of runs that need not be made.
+fn finished(
+    arguments: &SweepArguments,
+    ledger: &mut Ledger,
+    entries: &[Entry],
+) -> Result<HashSet<u64>, Failure> {
+    let mut done: HashSet<u64> = HashSet::with_capacity(entries.len());
+    for entry in entries {
+        if arguments.retry_failed {
+            let bytes = ledger.read(entry)?;
+            if !matches!(postcard::from_bytes::<SweepRecord>(&bytes), Ok(Ok(_))) {
+                // A later attempt may have succeeded.
+                done.remove(&entry.number);
+                continue;
+            }
+        }
+        done.insert(entry.number);
+    }
+    Ok(done)
+}
+
+/// How making runs ended.
+enum Made {
+    /// All of them are there.
+    All { failed: u64 },
+    /// Somebody asked to stop after so many.
+    Interrupted(u64),
+}
+
+fn make(
+    arguments: &SweepArguments,
+    plan: &SweepPlan,
+    ledger: &mut Ledger,
+    missing: &[RunId],
+    before: u64,
+) -> Result<Made, Failure> {
+    let offered = || std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = arguments.threads.unwrap_or_else(offered);
+    let all = before + missing.len() as u64;
+    let progress = Progress::of_runs(all, arguments.quiet, Screen::of_stderr().unicode);
+    progress.preparing("runs");
+    if before > 0 {
+        progress.skip(before);
+        if !arguments.quiet {
+            say(&format!("going on: {before} of {all} runs are finished"));
+        }
+    }
+    let sweeper = Sweeper::new(plan);
+    let (mut failure, mut interrupted, mut kept, mut failed) = (None, false, 0, 0);
+    let mut safe = Instant::now();
+    jobs(
+        missing.len(),
+        threads,
+        |job| sweeper.run(missing[job], interrupt::asked),
+        |job, result| {
+            match result {
+                Ok(record) => {
+                    let number = missing[job].number();
+                    let written = keep(ledger, number, &record, safe.elapsed() > SAFE_EVERY);
+                    match written {
+                        Ok(true) => safe = Instant::now(),
+                        Ok(false) => {}
+                        Err(error) => {
+                            failure.get_or_insert(Failure::from(error));
+                        }
+                    }
+                    kept += 1;
+                    if let Err(reason) = record {
+                        failed += 1;
+                        progress.note(&format!("error: {}: {reason}", named(plan, missing[job])));
+                    }
+                    progress.runs(1);
+                }
+                Err(Stop::Interrupted) => interrupted = true,
+                Err(Stop::Engine(error)) => {
+                    failure.get_or_insert(error.into());
+                }
+                Err(Stop::Scenario(problems)) => {
+                    failure.get_or_insert(Failure::Scenario(problems));
+                }
+            }
+            failure.is_none() && !interrupted && !interrupt::asked()
+        },
+    );
+    progress.clear();
+    ledger.sync()?;
+    match failure {
+        Some(failure) => Err(failure),
+        None if kept < missing.len() as u64 => Ok(Made::Interrupted(kept)),
+        None => Ok(Made::All { failed }),
+    }
+}
+
+/// Keeps a run; `true` if everything so far is on disk.
+fn keep(
+    ledger: &mut Ledger,
+    number: u64,
+    record: &SweepRecord,
+    sync: bool,
+) -> Result<bool, StoreError> {
+    let bytes = postcard::to_stdvec(record).map_err(|error| StoreError::Damaged {
+        path: ledger.folder().to_owned(),
+        reason: error.to_string(),
+    })?;
+    ledger.add(number, &bytes)?;
+    if sync {
+        ledger.sync()?;
+    }
+    Ok(sync)
+}
+
+fn named(plan: &SweepPlan, run: RunId) -> String {
+    let scenario = plan.spec.scenarios.get(run.scenario as usize);
+    format!(
+        "{}, point {}, replicate {}",
+        scenario.map_or("", |scenario| scenario.name.as_str()),
+        run.point,
+        run.replicate
+    )
+}
+
+/// `--dry-run`: one run, and how long all will take.
+fn estimate(arguments: &SweepArguments, plan: &SweepPlan, runs: u64) -> Result<Ending, Failure> {
+    interrupt::listen();
+    let clock = Instant::now();
+    let points = plan.layout.points();
+    match Sweeper::new(plan).run(plan.spec.run(points, 0), interrupt::asked) {
+        Ok(_) => {}
+        Err(Stop::Interrupted) => return Ok(Ending::Interrupted),
+        Err(Stop::Engine(error)) => return Err(error.into()),
+        Err(Stop::Scenario(problems)) => return Err(Failure::Scenario(problems)),
+    }
+    let one = clock.elapsed().as_secs_f64();
+    let offered = || std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = arguments.threads.unwrap_or_else(offered);
+    let shards = arguments.shard.map_or(1, |shard| shard.of);
+    let seconds = runs as f64 * one / threads as f64 / f64::from(shards);
+    let bytes = runs * RUN_BYTES;
+    if arguments.json {
+        print_json(&serde_json::json!({
+            "points": points, "runs": runs, "shards": shards, "threads": threads,
+            "seconds_of_a_run": one, "seconds": seconds, "bytes_at_most": bytes,
+        }));
+    } else {
+        print(&format!(
+            "{}: {points} points, {runs} runs of about {} each; {threads} at a time, {shards} shard(s): about {} a \
+             shard; at most {}\n",
+            plan.spec.title,
+            duration(one),
+            duration(seconds),
+            size(bytes as f64)
+        ));
+    }
+    Ok(Ending::Done)
+}

@@ -1,0 +1,126 @@
+//! Why a design cannot be laid out.
+
+use std::fmt;
+
+/// What is wrong with the sizes or the levels of a design. Nothing was laid out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DesignError {
+    /// There is no parameter to vary.
+    NoParameter,
+    /// Two parameters have the same path.
+    ParameterTwice {
+        /// The path.
+        path: String,
+    },
+    /// A number of base samples or trajectories of 0.
+    NothingAsked {
+        /// What there are none of: `base samples` or `trajectories`.
+        what: &'static str,
+    },
+    /// More base samples than the sequence of Sobol' has points.
+    SequenceEnds {
+        /// Base samples asked for.
+        base: u32,
+        /// The most that there are.
+        most: u32,
+    },
+    /// Levels of a design of Morris that are odd or fewer than 2.
+    OddLevels {
+        /// Levels asked for.
+        levels: u32,
+    },
+    /// A parameter of a grid that has no level.
+    NoLevel {
+        /// Place of the parameter, from 0.
+        parameter: usize,
+    },
+    /// A level that is no finite number.
+    LevelNotFinite {
+        /// Place of the parameter, from 0.
+        parameter: usize,
+        /// The level.
+        level: f64,
+    },
+    /// A level that a parameter has twice: its points would be the same.
+    LevelTwice {
+        /// Place of the parameter, from 0.
+        parameter: usize,
+        /// The level.
+        level: f64,
+    },
+    /// More points than are allowed.
+    TooManyPoints {
+        /// How many they would be; `None` above 2^128.
+        points: Option<u128>,
+        /// The most that are allowed.
+        most: u64,
+    },
+}
+
+impl fmt::Display for DesignError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoParameter => write!(
+                f,
+                "a design needs at least one parameter: name a path below which numbers have a range"
+            ),
+            Self::ParameterTwice { path } => {
+                write!(f, "`{path}` is named twice: take one of them out")
+            }
+            Self::NothingAsked { what } => write!(f, "0 {what}: ask for at least 1"),
+            Self::SequenceEnds { base, most } => write!(
+                f,
+                "{base} base samples: the sequence of Sobol' has {most}; ask for {most} or fewer, best for \
+                 a power of two"
+            ),
+            Self::OddLevels { levels } => write!(
+                f,
+                "{levels} levels: a design of Morris takes an even number from 2 on, so that each level is \
+                 as likely as another; ask for 4"
+            ),
+            Self::NoLevel { parameter } => write!(
+                f,
+                "parameter {} of the grid has no level: give it one, or leave it out",
+                parameter + 1
+            ),
+            Self::LevelNotFinite { parameter, level } => write!(
+                f,
+                "parameter {} of the grid has the level {level}, which is no finite number",
+                parameter + 1
+            ),
+            Self::LevelTwice { parameter, level } => write!(
+                f,
+                "parameter {} of the grid has the level {level} twice: take one of them out",
+                parameter + 1
+            ),
+            Self::TooManyPoints { points, most } => {
+                match points {
+                    Some(points) => write!(f, "the design has {points} points")?,
+                    None => write!(f, "the design has more than 2^128 points")?,
+                }
+                write!(
+                    f,
+                    ", the limit is {most}: take levels or parameters out, or choose a design that does not \
+                     grow with their product"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for DesignError {}
+
+/// Refuses paths of which there are none or one stands twice.
+pub(super) fn check_paths(paths: &[&str]) -> Result<(), DesignError> {
+    if paths.is_empty() {
+        return Err(DesignError::NoParameter);
+    }
+    let mut sorted = paths.to_vec();
+    sorted.sort_unstable();
+    match sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => Err(DesignError::ParameterTwice {
+            path: pair[0].to_owned(),
+        }),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,241 @@
+//! The folder of a sweep: its shards, which stay, and the tables merged from them.
+//!
+//! `DIR/shards/I-of-N` is a ledger ([`Ledger`](super::Ledger)) with the runs of one shard, written by one
+//! command at a time; shards may come from different machines and be put there in any order. The tables,
+//! `manifest.json` last, are moved into `DIR` once all of them are complete.
+
+use super::folder::{MANIFEST, RUN, write, write_json};
+use super::{FileRecord, Manifest, RunRecord, StoreError, digest};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+const SHARDS: &str = "shards";
+
+/// One of some equal parts of a sweep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shard {
+    /// Its number, from 0 to `of` - 1.
+    pub number: u32,
+    /// How many there are, 1 or more.
+    pub of: u32,
+}
+
+impl fmt::Display for Shard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.number, self.of)
+    }
+}
+
+/// What is wrong with the name of a shard, and what to type instead.
+impl FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let cure = "write I/N, for example 0/4 for the first of four";
+        let parts = text.split_once('/').and_then(|(number, of)| {
+            Some((
+                number.trim().parse::<u32>().ok()?,
+                of.trim().parse::<u32>().ok()?,
+            ))
+        });
+        match parts {
+            None => Err(format!("`{text}` is no shard; {cure}")),
+            Some((_, 0)) => Err(format!("a sweep in 0 shards is nothing; {cure}")),
+            Some((number, of)) if number >= of => Err(format!(
+                "there is no shard {number} of {of}: they count from 0 to {}; {cure}",
+                of - 1
+            )),
+            Some((number, of)) => Ok(Self { number, of }),
+        }
+    }
+}
+
+/// The folder of a sweep.
+#[derive(Debug)]
+pub struct Sweep {
+    path: PathBuf,
+}
+
+/// Tables that are being merged, under a temporary name in the folder.
+#[derive(Debug)]
+pub struct Merging {
+    path: PathBuf,
+}
+
+impl Merging {
+    /// The folder in which to write for now.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for Merging {
+    fn drop(&mut self) {
+        // What was moved into place is not there any more.
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+impl Sweep {
+    /// The sweep in a folder, which need not be there yet. Nothing is made.
+    ///
+    /// # Errors
+    /// If the folder holds something else.
+    pub fn at(path: &Path) -> Result<Self, StoreError> {
+        if path.file_name().is_none() {
+            return Err(StoreError::NoName {
+                path: path.to_owned(),
+            });
+        }
+        let is_sweep = path.join(SHARDS).is_dir();
+        let is_empty = fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
+        if fs::symlink_metadata(path).is_ok() && !is_sweep && !is_empty {
+            return Err(StoreError::Exists {
+                path: path.to_owned(),
+                replaceable: false,
+            });
+        }
+        Ok(Self {
+            path: path.to_owned(),
+        })
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The folder of a shard.
+    pub fn shard(&self, shard: Shard) -> PathBuf {
+        let name = format!("{}-of-{}", shard.number, shard.of);
+        self.path.join(SHARDS).join(name)
+    }
+
+    /// The shards that have a folder, in order.
+    ///
+    /// # Errors
+    /// If they cannot be listed, or something else lies among them.
+    pub fn shards(&self) -> Result<Vec<Shard>, StoreError> {
+        let folder = self.path.join(SHARDS);
+        let failed = |source| StoreError::Unreadable {
+            path: folder.clone(),
+            reason: format!("{source}"),
+        };
+        if !folder.is_dir() {
+            return Ok(Vec::new());
+        }
+        let mut shards = Vec::new();
+        for entry in fs::read_dir(&folder).map_err(|error: std::io::Error| failed(error))? {
+            let name = entry.map_err(&failed)?.file_name();
+            let name = name.to_string_lossy();
+            let shard = name
+                .split_once("-of-")
+                .map(|(number, of)| format!("{number}/{of}"));
+            match shard.as_deref().map(Shard::from_str) {
+                Some(Ok(shard)) => shards.push(shard),
+                _ => {
+                    return Err(StoreError::HoldsMore {
+                        path: folder,
+                        names: vec![name.into_owned()],
+                    });
+                }
+            }
+        }
+        shards.sort_unstable();
+        Ok(shards)
+    }
+
+    /// Whether a shard has a folder.
+    pub fn has(&self, shard: Shard) -> bool {
+        self.shard(shard).is_dir()
+    }
+
+    /// Begins to merge.
+    ///
+    /// # Errors
+    /// If nothing can be written in the folder.
+    pub fn begin(&self) -> Result<Merging, StoreError> {
+        let path = self.path.join(format!(".merging-{}", std::process::id()));
+        fs::create_dir_all(&path).map_err(|source| StoreError::Unwritable {
+            path: self.path.clone(),
+            source,
+        })?;
+        Ok(Merging { path })
+    }
+
+    /// Writes what belongs beside the tables and moves everything into place: while that goes on there is
+    /// no manifest.
+    ///
+    /// # Errors
+    /// If anything cannot be written.
+    pub fn finish(
+        &self,
+        merging: Merging,
+        texts: &[(String, String)],
+        mut manifest: Manifest,
+        tables: BTreeMap<String, FileRecord>,
+        run: &RunRecord,
+    ) -> Result<PathBuf, StoreError> {
+        manifest.files = tables;
+        for (place, (name, text)) in texts.iter().enumerate() {
+            write(&merging.path.join(name), text.as_bytes())?;
+            let sha256 = digest::of_text(text);
+            if place == 0 {
+                manifest.scenario_sha256.clone_from(&sha256);
+            }
+            let record = FileRecord { rows: None, sha256 };
+            manifest.files.insert(name.clone(), record);
+        }
+        write_json(&merging.path.join(RUN), run)?;
+        write_json(&merging.path.join(MANIFEST), &manifest)?;
+        let place = self.path.join(MANIFEST);
+        let failed = |path: &Path| {
+            let path = path.to_owned();
+            move |source| StoreError::Io { path, source }
+        };
+        if place.exists() {
+            fs::remove_file(&place).map_err(failed(&place))?;
+        }
+        let names = manifest.files.keys().map(String::as_str);
+        for name in names.chain([RUN, MANIFEST]) {
+            let to = self.path.join(name);
+            fs::rename(merging.path.join(name), &to).map_err(failed(&to))?;
+        }
+        Ok(self.path.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_count_from_nought() {
+        assert_eq!("1/3".parse(), Ok(Shard { number: 1, of: 3 }));
+        for wrong in ["3/3", "0/0", "1", "a/b", "-1/2", ""] {
+            let message = wrong.parse::<Shard>().unwrap_err();
+            assert!(message.contains("write I/N"), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_folder_of_something_else_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sweep");
+        let sweep = Sweep::at(&path).unwrap();
+        assert!(sweep.shards().unwrap().is_empty());
+        let shard = Shard { number: 1, of: 2 };
+        fs::create_dir_all(sweep.shard(shard)).unwrap();
+        assert_eq!(Sweep::at(&path).unwrap().shards().unwrap(), [shard]);
+        fs::create_dir_all(path.join("shards/other")).unwrap();
+        assert!(matches!(sweep.shards(), Err(StoreError::HoldsMore { .. })));
+        fs::write(folder.path().join("notes.txt"), "mine").unwrap();
+        assert!(matches!(
+            Sweep::at(folder.path()),
+            Err(StoreError::Exists { .. })
+        ));
+    }
+}
