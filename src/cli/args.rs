@@ -32,6 +32,8 @@ pub(super) enum Command {
     Sweep(SweepArguments),
     /// Make the tables of a sweep from its shards
     Merge(MergeArguments),
+    /// Print a job for a cluster: a sweep in shards, and their merge
+    Submit(SubmitArguments),
     /// Compare what a scenario gives with what was observed, beside naive rules
     Score(ScoreArguments),
     /// Tell the life of one person: what happened to it, and which odds each decision had
@@ -223,6 +225,31 @@ pub(super) struct MergeArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct SubmitArguments {
+    /// The queue that the job is for
+    #[arg(value_name = "QUEUE", value_parser = ["slurm"])]
+    pub queue: String,
+    /// The plan of the sweep
+    #[arg(value_name = "PLAN")]
+    pub plan: PathBuf,
+    /// Shards, each a task of the array: so few that each takes minutes
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = shards, allow_negative_numbers = true)]
+    pub shards: u32,
+    /// Processors of a task
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = cpus, allow_negative_numbers = true)]
+    pub cpus: u32,
+    /// Time limit of a task, as Slurm writes it; a task that reaches it is queued again
+    #[arg(long, value_name = "TIME", default_value = "01:00:00", value_parser = time)]
+    pub time: String,
+    /// Folder of the sweep, seen from where the job runs [default: results/<plan's file name>]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The program, seen from where the job runs [default: exeunt]
+    #[arg(long, value_name = "FILE")]
+    pub exeunt: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ScoreArguments {
     /// The scenario file
     #[arg(value_name = "SCENARIO")]
@@ -401,6 +428,26 @@ fn replicates(text: &str) -> Result<u32, String> {
 
 fn draws(text: &str) -> Result<u32, String> {
     positive(text, "give --draws 1 for one set, as the files say")
+}
+
+fn shards(text: &str) -> Result<u32, String> {
+    positive(text, "give --shards 16 for an array of sixteen tasks")
+}
+
+fn cpus(text: &str) -> Result<u32, String> {
+    positive(text, "leave --cpus out for one processor a task")
+}
+
+/// Slurm takes minutes, or parts separated by colons and one hyphen.
+fn time(text: &str) -> Result<String, String> {
+    let is_time = !text.is_empty()
+        && text
+            .chars()
+            .all(|sign| sign.is_ascii_digit() || ":-".contains(sign));
+    match is_time {
+        true => Ok(text.to_owned()),
+        false => Err("expected a time such as 01:00:00 for an hour".to_owned()),
+    }
 }
 
 fn replicate(text: &str) -> Result<u32, String> {

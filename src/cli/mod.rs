@@ -19,6 +19,7 @@ mod run;
 mod score;
 mod score_runs;
 mod starter;
+mod submit;
 mod sweep;
 mod trace;
 
@@ -41,6 +42,7 @@ pub fn execute(arguments: &Arguments) -> Result<Ending, Failure> {
         Command::Compare(arguments) => compare::compare(arguments),
         Command::Sweep(arguments) => sweep::sweep(arguments),
         Command::Merge(arguments) => merge::merge(arguments),
+        Command::Submit(arguments) => submit::submit(arguments),
         Command::Score(arguments) => score::score(arguments),
         Command::Trace(arguments) => trace::trace(arguments),
         Command::Check(arguments) => inspect::check_files(arguments),

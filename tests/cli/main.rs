@@ -13,5 +13,7 @@ mod interruption;
 mod repetition;
 mod rows;
 mod screen;
+#[cfg(unix)]
+mod sweeps;
 mod tables;
 mod trace;

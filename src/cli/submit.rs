@@ -1,0 +1,86 @@
+//! `exeunt submit slurm`: a job for a cluster, printed and not sent.
+
+use super::args::SubmitArguments;
+use super::ending::{Ending, Failure};
+use super::output::print;
+use crate::experiment::sweep::SweepPlan;
+use std::path::{Path, PathBuf};
+
+/// Prints the job of a sweep: an array of shards, and a merge once all have come to their end.
+pub(super) fn submit(arguments: &SubmitArguments) -> Result<Ending, Failure> {
+    let plan = SweepPlan::load(&arguments.plan)?;
+    let runs = plan.spec.runs(plan.layout.points());
+    let shards = u64::from(arguments.shards);
+    if shards > runs {
+        return Err(Failure::Asked(format!(
+            "--shards {shards}: the sweep has {runs} runs, so that shards would be empty; ask for {runs} or fewer, best \
+             so few that each takes minutes"
+        )));
+    }
+    let out = arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| Path::new("results").join(&plan.spec.name));
+    print(&job(arguments, &plan.spec.name, &out));
+    Ok(Ending::Done)
+}
+
+/// A word of a shell.
+fn quoted(path: &Path) -> String {
+    format!("'{}'", path.display().to_string().replace('\'', "'\\''"))
+}
+
+fn job(arguments: &SubmitArguments, name: &str, out: &Path) -> String {
+    let plan = quoted(&arguments.plan);
+    let out = quoted(out);
+    let SubmitArguments {
+        shards,
+        cpus,
+        time,
+        exeunt,
+        ..
+    } = arguments;
+    let program = quoted(exeunt.as_deref().unwrap_or(&PathBuf::from("exeunt")));
+    let last = shards - 1;
+    format!(
+        r#"#!/bin/bash
+# Submits a sweep as an array of {shards} shards, and the merge that follows them. Look at it, then: bash THIS.
+# A shard whose time runs out keeps what it has finished and is queued again; so is one whose node fails.
+set -euo pipefail
+mkdir -p {out}/log
+
+array=$(sbatch --parsable <<'JOB'
+#!/bin/bash
+#SBATCH --job-name={name}
+#SBATCH --array=0-{last}
+#SBATCH --cpus-per-task={cpus}
+#SBATCH --time={time}
+#SBATCH --signal=B:USR1@60
+#SBATCH --requeue
+#SBATCH --open-mode=append
+#SBATCH --output=/dev/null
+exec >>{out}/log/shard-$SLURM_ARRAY_TASK_ID.log 2>&1
+again() {{
+  kill -TERM "$sweep" 2>/dev/null
+  wait "$sweep"
+  scontrol requeue "${{SLURM_ARRAY_JOB_ID}}_${{SLURM_ARRAY_TASK_ID}}"
+  exit 0
+}}
+trap again USR1
+{program} sweep {plan} --shard "$SLURM_ARRAY_TASK_ID/{shards}" --out {out} --threads {cpus} --quiet &
+sweep=$!
+wait "$sweep"
+JOB
+)
+echo "shards: job $array"
+
+sbatch --dependency="afterok:$array" <<'JOB'
+#!/bin/bash
+#SBATCH --job-name={name}-merge
+#SBATCH --output=/dev/null
+exec >>{out}/log/merge.log 2>&1
+{program} merge {out}
+JOB
+"#
+    )
+}
