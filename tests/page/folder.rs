@@ -678,12 +678,13 @@ impl Made {
                 }
             };
             // Two waves, the second larger, and a slow decline; a policy acts from a quarter of the time on.
-            let rise =
-                |time: f64| 1.0 - (-6.0 * time).exp() + 0.8 / (1.0 + (-60.0 * (time - 0.35)).exp());
+            let rise = |time: f64| {
+                1.0 - libm::exp(-6.0 * time) + 0.8 / (1.0 + libm::exp(-60.0 * (time - 0.35)))
+            };
             let acts = move |time: f64| 1.0 + effect * ((time - 0.25) * 3.0).clamp(0.0, 1.0);
             let stock = move |time: f64| {
                 rise(time) * (1.0 - 0.25 * time) * acts(time)
-                    + 0.01 * (TAU * 6.0 * time).sin() * time
+                    + 0.01 * libm::sin(TAU * 6.0 * time) * time
             };
             add("abroad", "ALL", "persons", &|time| 520_000.0 * stock(time));
             for (code, _, city, arrivals) in &PLACES[1..] {

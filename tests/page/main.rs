@@ -386,6 +386,44 @@ fn on_paper_no_chart_is_cut() {
     assert_eq!(browser.complaints(), Vec::<String>::new());
 }
 
+#[test]
+fn a_chart_is_saved_as_numbers_and_as_a_picture() {
+    let Some(mut browser) = browser() else { return };
+    let (_place, page) = drawn(THREE);
+    let saved = tempfile::tempdir().unwrap();
+    browser.open(&page, 1280, "light");
+    let behaviour = json!({ "behavior": "allow", "downloadPath": saved.path() });
+    browser.call("Page.setDownloadBehavior", behaviour);
+    let mut file = |kind: &str| -> Vec<u8> {
+        browser.evaluate(&format!(
+            "document.querySelector('.save[data-save={kind}]').click()"
+        ));
+        for _ in 0..100 {
+            browser.evaluate("new Promise((done) => setTimeout(done, 100))");
+            let found = fs::read_dir(saved.path()).unwrap().flatten().find(|entry| {
+                entry
+                    .path()
+                    .extension()
+                    .is_some_and(|extension| extension == kind)
+            });
+            if let Some(found) = found {
+                return fs::read(found.path()).unwrap();
+            }
+        }
+        panic!("nothing was saved as {kind}");
+    };
+    let csv = String::from_utf8(file("csv")).unwrap();
+    assert!(
+        csv.starts_with("Date,") && csv.lines().count() > 100,
+        "{csv}"
+    );
+    let svg = String::from_utf8(file("svg")).unwrap();
+    assert!(
+        svg.starts_with("<svg ") && svg.contains("persons are abroad") && svg.ends_with("</svg>")
+    );
+    assert!(file("png").starts_with(b"\x89PNG"));
+}
+
 /// Writes the folders that pages are looked at by hand with.
 #[test]
 #[ignore = "for looking at pages by hand: EXEUNT_PAGES names a folder"]

@@ -1,8 +1,8 @@
 //! Series through time: everybody abroad, newcomers and rents by country.
 
-use super::Page;
 use super::figure::{Figure, Figures};
 use super::words::{Form, amount, finding};
+use super::{NAMED_BESIDE, Page};
 use crate::analyse::comparison_tables::{DrawnCourse, OutcomeRow};
 use crate::measure::ALL;
 use crate::store::{Dated, Place};
@@ -46,7 +46,7 @@ impl Page<'_> {
             (figures.add(Figure {
                 level: 3,
                 statement,
-                note: "Persons abroad, in transit included: mean over draws and 5–95 % band".into(),
+                note: format!("Persons abroad, in transit included: {}", self.drawn_how()),
                 size: "wide",
                 below: listed_rules(&rules),
                 drawn: with_rules(drawn, &rules),
@@ -61,8 +61,11 @@ impl Page<'_> {
                 "Numbers at the end differ most in {country}: {found} under “{title}”"
             ))
         };
-        let note = "Persons of any origin in the country: mean over draws and 5–95 % band. Each panel has a scale of its own";
-        self.panels(figures, "newcomers", note, lead)
+        let note = format!(
+            "Persons of any origin in the country: {}. Each panel has a scale of its own",
+            self.drawn_how()
+        );
+        self.panels(figures, "newcomers", &note, lead)
     }
 
     pub(super) fn rents(&self, figures: &mut Figures) -> Option<Markup> {
@@ -72,8 +75,21 @@ impl Page<'_> {
                 "Rents differ most in {country}: at their peak, in rents of the first day, {found} under “{title}”"
             ))
         };
-        let note = "Rent over rent on the first day in the city that receives: mean over draws and 5–95 % band";
-        self.panels(figures, "rent_index", note, lead)
+        let note = format!(
+            "Rent over rent on the first day in the city that receives: {}",
+            self.drawn_how()
+        );
+        self.panels(figures, "rent_index", &note, lead)
+    }
+
+    /// What a chart through time shows of each scenario.
+    fn drawn_how(&self) -> &'static str {
+        match self.description.scenarios.len() {
+            0..=NAMED_BESIDE => "mean over draws and 5–95 % band",
+            _ => {
+                "mean over draws; the 5–95 % band is that of the base, the others are in the tables"
+            }
+        }
     }
 
     /// A panel a country, those with most in the base first.

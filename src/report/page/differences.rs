@@ -18,7 +18,7 @@ impl Page<'_> {
             p class="quiet" {
                 "Every number of comparison.csv. “Lower” and “higher” count the draws whose mean difference is below and above "
                 "zero. The spread of a difference is split into what the parameters bring and what chance brings to one pair; "
-                "“unpaired runs” is how many runs of each scenario would be as precise without pairing."
+                "“unpaired runs” is how many runs of each scenario would be as precise without pairing. Pp: points of a percentage."
             }
             @for (index, scenario) in self.others() {
                 (self.scenario_heading(index, scenario))

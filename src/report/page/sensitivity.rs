@@ -40,10 +40,11 @@ impl Page<'_> {
             @if !parts.is_empty() {
                 p class="finding" { (self.how_many_flip()) }
                 p class="note" {
-                    "Bars: expected difference from the base between the lower (open end) and the upper end (dot) of a parameter's "
-                    "range, the others as drawn. A bar that crosses the rule at zero changes the sign. Flips: runs at both ends differ "
-                    "in sign, beyond chance. Suspected: the line through the draws does, and runs were not made; undecided: chance "
-                    "alone may make such a line. Not confirmed: the line does, and runs do not. No flip: none was found."
+                    "Bars: expected difference from the base between the lower end (open) and the upper end (dot) of a parameter's \
+                     range, the others as drawn; diamonds: runs at both ends. A bar that crosses the rule at zero changes the sign. \
+                     Flips: runs at both ends differ in sign, each by more than chance brings. Suspected and undecided: the line through \
+                     the draws does, runs were not made, and chance alone seldom or often brings such a line. Not confirmed: the line \
+                     does and runs do not. No flip: neither does."
                 }
                 @for part in &parts { (part) }
             }
@@ -142,6 +143,7 @@ impl Page<'_> {
         let verdict = [
             ("flips", "flips with"),
             ("suspected", "suspected to flip with"),
+            ("undecided", "undecided, a flip may be chance, with"),
             ("not confirmed", "a flip was not confirmed with"),
         ]
         .iter()

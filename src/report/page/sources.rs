@@ -1,7 +1,7 @@
 //! Where the numbers come from, and what the instrument cannot say.
 
 use super::Page;
-use crate::store::Dated;
+use crate::store::{Assumption, Dated};
 use maud::{Markup, html};
 
 /// What the instrument is not.
@@ -14,6 +14,9 @@ const LIMITS: [&str; 6] = [
     "Held persons are those who would go under opener rules in the model. Barred, deterred and short of means are always read together.",
     "It takes no side: which difference matters, and how much, is for the reader.",
 ];
+
+/// Parameters that are shown at once; longer lists are folded.
+const SHOWN: usize = 8;
 
 impl Page<'_> {
     pub(super) fn sources(&self) -> Markup {
@@ -44,22 +47,13 @@ impl Page<'_> {
         html! {
             @if !varied.is_empty() {
                 h3 { "Parameters that were varied" }
-                div class="scroll" tabindex="0" role="region" aria-label="Parameters that were varied" {
-                    table class="changes" {
-                        thead { tr {
-                            @for heading in ["Parameter", "Value", "Range", "Basis", "Source"] { th scope="col" { (heading) } }
-                        } }
-                        tbody {
-                            @for one in varied {
-                                tr {
-                                    th scope="row" { code { (one.path) } span class="place" { (one.meaning) } }
-                                    td { (one.value) }
-                                    td { (one.low) " to " (one.high) }
-                                    td { (one.basis) }
-                                    td { (one.source.as_deref().unwrap_or("–")) }
-                                }
-                            }
-                        }
+                @if varied.len() <= SHOWN {
+                    (table(varied))
+                } @else {
+                    (table(&varied[..SHOWN]))
+                    details class="fold" {
+                        summary { "The other " (varied.len() - SHOWN) " of " (varied.len()) " parameters" }
+                        (table(&varied[SHOWN..]))
                     }
                 }
             }
@@ -105,6 +99,29 @@ impl Page<'_> {
                                 time datetime=(point.date) { (point.date) } " " (point.quantity)
                                 span class="quiet" { " · " (point.source) }
                             }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn table(varied: &[Assumption]) -> Markup {
+    html! {
+        div class="scroll" tabindex="0" role="region" aria-label="Parameters that were varied" {
+            table class="changes" {
+                thead { tr {
+                    @for heading in ["Parameter", "Value", "Range", "Basis", "Source"] { th scope="col" { (heading) } }
+                } }
+                tbody {
+                    @for one in varied {
+                        tr {
+                            th scope="row" { code { (one.path) } span class="place" { (one.meaning) } }
+                            td { (one.value) }
+                            td { (one.low) " to " (one.high) }
+                            td { (one.basis) }
+                            td { (one.source.as_deref().unwrap_or("–")) }
                         }
                     }
                 }

@@ -134,14 +134,14 @@ impl Page<'_> {
         let shares = largest.shares(most);
         let persons = largest.total() / pairs;
         let share = fates[most] / largest.total();
-        let band = (self.description.draws > 1)
-            .then(|| {
-                format!(
-                    " (5–95\u{a0}%: {})",
-                    interval((point(&shares, 0.05), point(&shares, 0.95)), "share")
-                )
-            })
-            .unwrap_or_default();
+        let band = if self.description.draws > 1 {
+            format!(
+                " (5–95\u{a0}%: {})",
+                interval((point(&shares, 0.05), point(&shares, 0.95)), "share")
+            )
+        } else {
+            String::new()
+        };
         let (_, country, channel) = largest.place;
         let (here, there) = match direction {
             "lost" => ("base", "scenario"),

@@ -89,7 +89,9 @@ function course(figure, ink, width) {
   const from = day(DATA.dates[0]);
   const to = day(DATA.dates[DATA.dates.length - 1]);
   const colour = (line) => ink.scenarios[line.s % 10];
-  const series = lines.map((line) => band(line, colour(line), lines.length > 4 ? 0.07 : 0.16));
+  // Many bands over each other tell nothing: of many lines only the base has one.
+  const banded = lines.length > 4 ? lines.filter((line) => line.s === 0) : lines;
+  const series = banded.map((line) => band(line, colour(line), 0.16));
   lines.forEach((line) => series.push({
     type: "line", name: DATA.scenarios[line.s].title, z: line.s ? 3 : 4, showSymbol: false,
     lineStyle: { color: colour(line), width: wide ? 2.2 : 1.7 }, itemStyle: { color: colour(line) },

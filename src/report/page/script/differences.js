@@ -2,6 +2,9 @@
 const HEADINGS = [["Outcome", 1], ["Base", 1], ["5–95 %", 2], ["Scenario", 1], ["5–95 %", 2], ["Difference", 1], ["5–95 %", 2],
   ["Verdict", 1], ["Draws", 1], ["Lower", 1], ["Higher", 1], ["By parameters", 1], ["By chance", 1], ["Unpaired runs", 1]];
 
+// In a table points of a percentage need no word in each cell.
+const changedShort = (value, form) => changed(value, form).replace(" points", " pp");
+
 function fillDifferences(place) {
   if (place.firstChild) return;
   const { keys, subjects, rows } = DATA.differences;
@@ -43,7 +46,7 @@ function differenceRow([, base, ...rest], key, scenario) {
   const numbers = [...(base || key.base), ...rest];
   numbers.forEach((value, at) => {
     if (at === 9) line.append(element("td", verdict ?? "–", { class: "words" }));
-    const written = at < 6 || at === 12 || at === 13 ? shown : at < 9 ? changed : (count) => shown(count, "whole");
+    const written = at < 6 || at === 12 || at === 13 ? shown : at < 9 ? changedShort : (count) => shown(count, "whole");
     const role = at < 9 ? (at % 3 ? "end" : "mean") : "count";
     line.append(element("td", written(value, key.form), { class: role, "data-value": value ?? "" }));
   });

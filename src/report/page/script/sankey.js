@@ -1,4 +1,7 @@
 // Who would leave: departures and persons held, then departures by country.
+// Names of what holds, where there is little room.
+const SHORT = { "Barred by a rule": "Barred", "Deterred by a cost": "Deterred" };
+
 function sankey(figure, ink, width) {
   const colours = { "Barred by a rule": ink.fates[5], "Deterred by a cost": ink.fates[6], "Short of means": ink.fates[7] };
   const own = ink.scenarios[figure.scenario % 10];
@@ -15,7 +18,7 @@ function sankey(figure, ink, width) {
         ? `${safe(data.source)} → ${safe(data.target)}: <b>${shown(data.value, "whole")}</b>` : `<b>${safe(name)}</b>: ${shown(value, "whole")}`),
     },
     series: [{
-      type: "sankey", left: 2, right: narrow ? 176 : 196, top: 8, bottom: 12, nodeWidth: 9, nodeGap: narrow ? 11 : 13, nodeAlign: "left",
+      type: "sankey", left: 2, right: narrow ? 158 : 196, top: 8, bottom: 12, nodeWidth: 9, nodeGap: narrow ? 11 : 13, nodeAlign: "left",
       draggable: false, layoutIterations: 0, emphasis: { disabled: true },
       data: names.map((name) => ({
         name, itemStyle: { color: colours[name] ?? (name === "Would leave" ? ink.quiet : own), borderWidth: 0 },
@@ -24,7 +27,7 @@ function sankey(figure, ink, width) {
       lineStyle: { curveness: 0.5 },
       label: {
         color: ink.ink, fontSize: narrow ? 11 : 12, fontFamily: ink.font, textBorderColor: ink.paper, textBorderWidth: 3,
-        formatter: ({ name }) => `${name}  ${tick3(inflow[name] ?? total)}`,
+        formatter: ({ name }) => `${(narrow && SHORT[name]) || name}  ${tick3(inflow[name] ?? total)}`,
       },
     }],
   };
