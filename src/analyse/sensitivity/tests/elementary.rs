@@ -87,8 +87,9 @@ fn effects(twenty: &Twenty, seed: u64, trajectories: u32) -> ElementaryEffects {
     ElementaryEffects::of(&points, &Sampled::single(&values).unwrap()).unwrap()
 }
 
-/// Figure 1 of Morris (1991), from four trajectories as there: inputs 1 to 10 matter and the others do not; 8, 9
-/// and 10 have effects near 40 with little spread, 1 to 7 large spreads.
+/// Figure 1 of Morris (1991), from four trajectories as there: inputs 1 to 10 stand out from the others; 8, 9 and
+/// 10 have effects near 40 with little spread, 1 to 6 large spreads. With four effects each, one of the ten may
+/// still hide among the others.
 #[test]
 fn four_trajectories_tell_what_morris_found() {
     for seed in 0..10 {
@@ -96,17 +97,40 @@ fn four_trajectories_tell_what_morris_found() {
         let sigma = |place: usize| found[place].sigma.unwrap();
         let size = |place: usize| found[place].mu_star.value.max(sigma(place));
         let of_others = (10..20).map(size).fold(0.0, f64::max);
-        assert!((0..10).all(|place| size(place) > of_others), "seed {seed}");
+        let out = (0..10).filter(|place| size(*place) > of_others).count();
+        assert!(out >= 9, "seed {seed}: {out}");
         for place in 7..10 {
-            assert!(
-                (found[place].mu - 40.0).abs() < 20.0,
-                "seed {seed}: {:?}",
-                found[place]
-            );
-            assert!(sigma(place) < 0.5 * found[place].mu, "seed {seed}");
+            let mu = found[place].mu;
+            assert!((mu - 40.0).abs() < 20.0, "seed {seed}: {mu}");
+            assert!(sigma(place) < 0.5 * mu, "seed {seed}: {mu}");
         }
-        let straight = (7..10).map(sigma).fold(0.0, f64::max);
-        assert!((0..6).all(|place| sigma(place) > straight), "seed {seed}");
+        let pooled = |places: std::ops::Range<usize>| {
+            let count = places.len() as f64;
+            (places.map(|place| sigma(place) * sigma(place)).sum::<f64>() / count).sqrt()
+        };
+        assert!(pooled(0..6) > 3.0 * pooled(7..10), "seed {seed}");
+    }
+}
+
+/// The same figure without the error of few trajectories.
+#[test]
+fn many_trajectories_part_the_inputs_cleanly() {
+    for seed in 0..3 {
+        let found = effects(&Twenty::new(seed as u32), seed, 1000).parameters;
+        let within = |places: std::ops::Range<usize>, sizes: (f64, f64), spreads: (f64, f64)| {
+            for effect in &found[places] {
+                let (size, spread) = (effect.mu_star.value, effect.sigma.unwrap());
+                assert!(sizes.0 < size && size < sizes.1, "seed {seed}: {effect:?}");
+                assert!(
+                    spreads.0 < spread && spread < spreads.1,
+                    "seed {seed}: {effect:?}"
+                );
+            }
+        };
+        within(0..6, (30.0, 90.0), (40.0, 90.0));
+        within(6..7, (20.0, 50.0), (15.0, 40.0));
+        within(7..10, (30.0, 50.0), (3.0, 13.0));
+        within(10..20, (0.0, 15.0), (0.0, 15.0));
     }
 }
 

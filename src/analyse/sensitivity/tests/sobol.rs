@@ -29,7 +29,8 @@ fn ishigami_has_its_published_indices() {
         let off = errors(&found, &first, &total);
         println!("Ishigami, n = 4096, seed {seed}: largest errors {off:?}");
         assert!(off.0 < 0.01 && off.1 < 0.01, "{off:?}");
-        assert!((found.variance / variance - 1.0).abs() < 0.01);
+        // Of 8,192 independent points it would have a standard error of 1.7 %.
+        assert!((found.variance / variance - 1.0).abs() < 0.015);
         assert_eq!((found.base, found.noise), (4096, None));
         for index in &found.parameters {
             assert_eq!(index.first.value, index.first_of_means);
