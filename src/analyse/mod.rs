@@ -15,6 +15,7 @@ mod observed;
 mod period;
 mod points;
 mod score;
+pub mod sensitivity;
 mod sets;
 mod tables;
 #[cfg(test)]

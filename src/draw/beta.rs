@@ -65,7 +65,7 @@ fn solve(alpha: f64, beta: f64, u: f64, low: f64) -> f64 {
 }
 
 /// The regularised incomplete beta function: share of Beta(alpha, beta) below x.
-fn beta_below(alpha: f64, beta: f64, x: f64) -> f64 {
+pub(super) fn beta_below(alpha: f64, beta: f64, x: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;
     }

@@ -16,6 +16,7 @@ mod permutation;
 mod philox;
 mod screen;
 mod skip;
+mod student;
 
 pub use beta::BetaQuantiles;
 pub use binomial::binomial;
@@ -30,3 +31,4 @@ pub use permutation::Permutation;
 pub use philox::philox4x32_10;
 pub use screen::{Screen, heads_below, threshold};
 pub use skip::{Hit, Layers, Walk};
+pub use student::{student_beyond, student_size};

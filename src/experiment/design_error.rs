@@ -7,6 +7,13 @@ use std::fmt;
 pub enum DesignError {
     /// There is no parameter to vary.
     NoParameter,
+    /// More parameters than a design can number.
+    TooManyParameters {
+        /// How many there are.
+        parameters: u32,
+        /// The most that there may be.
+        most: u32,
+    },
     /// Two parameters have the same path.
     ParameterTwice {
         /// The path.
@@ -63,6 +70,10 @@ impl fmt::Display for DesignError {
             Self::NoParameter => write!(
                 f,
                 "a design needs at least one parameter: name a path below which numbers have a range"
+            ),
+            Self::TooManyParameters { parameters, most } => write!(
+                f,
+                "{parameters} parameters, the limit is {most}: name fewer paths"
             ),
             Self::ParameterTwice { path } => {
                 write!(f, "`{path}` is named twice: take one of them out")

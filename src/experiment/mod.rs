@@ -4,6 +4,9 @@
 //! each, run for every scenario with the same persons and the same chance. [`Varied`] says which
 //! parameters are drawn and where from, [`Design`] where in their ranges, [`Draws`] holds the sets,
 //! [`Pairing`] runs a cell, and [`jobs`] runs many on several threads.
+//!
+//! [`Saltelli`], [`Morris`] and [`Grid`] are designs whose points belong together: what each parameter does is
+//! estimated from all of them.
 
 mod design;
 mod design_error;

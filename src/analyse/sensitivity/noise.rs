@@ -1,0 +1,68 @@
+//! How much of the variance of a run is chance.
+
+use super::sampled::{mean, product};
+use super::{Sampled, SensitivityError};
+
+/// Chance apart from what parameters do.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Noise {
+    /// Variance of one run within a point, pooled over the points: what other chance does.
+    pub within: f64,
+    /// Variance of what points expect, without chance: what parameters do. Without bias, so that it may fall
+    /// below 0 where they do little.
+    pub between: f64,
+    /// Part of the variance of one run at a point drawn at random that is chance, 0 to 1; 0 where nothing
+    /// varies.
+    pub share: f64,
+}
+
+impl Noise {
+    /// Of the runs of independent points (of [`crate::experiment::Saltelli`] those of A and B). `None` with one
+    /// replicate.
+    ///
+    /// # Errors
+    /// Fewer than two points.
+    pub fn of(outcome: &Sampled) -> Result<Option<Self>, SensitivityError> {
+        let points = outcome.points();
+        if points < 2 {
+            return Err(SensitivityError::TooFew {
+                what: "points",
+                found: points,
+                needed: 2,
+            });
+        }
+        // Centring by the mean of the points takes one of n degrees of freedom.
+        let squares: f64 = outcome
+            .centred()
+            .by_point()
+            .map(|runs| product(runs, runs))
+            .sum();
+        Ok(within(outcome).map(|within| Self::new(within, squares / (points - 1) as f64)))
+    }
+
+    pub(super) fn new(within: f64, between: f64) -> Self {
+        let total = within + between.max(0.0);
+        let share = if total > 0.0 { within / total } else { 0.0 };
+        Self {
+            within,
+            between,
+            share,
+        }
+    }
+}
+
+/// The variance of runs within a point, pooled; `None` with one replicate.
+pub(super) fn within(outcome: &Sampled) -> Option<f64> {
+    let variances: Vec<f64> = outcome.by_point().map(variance).collect::<Option<_>>()?;
+    Some(mean(&variances))
+}
+
+/// The variance of numbers taken for a sample; `None` for fewer than two.
+pub(super) fn variance(numbers: &[f64]) -> Option<f64> {
+    if numbers.len() < 2 {
+        return None;
+    }
+    let middle = mean(numbers);
+    let squares: f64 = numbers.iter().map(|x| (x - middle) * (x - middle)).sum();
+    Some(squares / (numbers.len() - 1) as f64)
+}

@@ -1,0 +1,170 @@
+//! Shares of the variance of an outcome that parameters have.
+
+use super::noise::{Noise, within};
+use super::resample::{Estimate, estimates};
+use super::sampled::{product, product_of_means};
+use super::{Sampled, SensitivityError};
+
+/// First and total index of each parameter, from the points of [`crate::experiment::Saltelli`] in their order.
+///
+/// With y_A, y_B and y_i the outcome at A, at B and at A with the column of parameter i from B, less the mean
+/// of all points, and V the variance of y_A and y_B together:
+///
+/// - first index: mean of y_B (y_i - y_A) / V (Saltelli et al. 2010, Computer Physics Communications 181,
+///   259-270, table 2, b);
+/// - total index: mean of (y_A - y_i)² / (2 V) (Jansen 1999, Computer Physics Communications 117, 35-43).
+///
+/// These are what SALib computes. With replicates, each product is one between different replicates, see
+/// [the page of the module](super#chance): indices are of the expected outcome, not of one run, and of
+/// point means they would be off by what [`SobolIndex::first_of_means`] shows.
+///
+/// Intervals resample base samples. Scrambled Sobol' points are more even than independent ones, so that for a
+/// smooth outcome the intervals are wider than they need be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SobolIndices {
+    /// How many base samples they come from.
+    pub base: usize,
+    /// Variance of the outcome that the indices are shares of: between points, without chance from two
+    /// replicates on.
+    pub variance: f64,
+    /// Chance apart; `None` with one replicate, when it hides in the indices.
+    pub noise: Option<Noise>,
+    /// The parameters, in the order of the design.
+    pub parameters: Vec<SobolIndex>,
+}
+
+/// Shares of one parameter.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SobolIndex {
+    /// Share of the variance that would go if the parameter were known, 0 to 1 but for error.
+    pub first: Estimate,
+    /// Share of the variance that would stay if all others were known: the first index and all interactions,
+    /// 0 to 1 but for error.
+    pub total: Estimate,
+    /// The first index of point means, whose variance has chance in it: too low.
+    pub first_of_means: f64,
+    /// The total index of point means, which has chance in it: too high, wherever it is below 1, if points have
+    /// chance of their own.
+    pub total_of_means: f64,
+}
+
+impl SobolIndices {
+    /// Of an outcome at the points of a design over so many parameters.
+    ///
+    /// # Errors
+    /// A number of points that is no multiple of k + 2; fewer than two base samples; an outcome that does
+    /// not vary, or not beyond chance.
+    pub fn of(parameters: usize, outcome: &Sampled) -> Result<Self, SensitivityError> {
+        let (points, row) = (outcome.points(), parameters.saturating_add(2));
+        if parameters == 0 || points % row != 0 {
+            return Err(SensitivityError::Shape {
+                what: "points",
+                found: points,
+                expected: format!("a multiple of {row}: two more than there are parameters"),
+            });
+        }
+        let base = points / row;
+        if base < 2 {
+            return Err(SensitivityError::TooFew {
+                what: "base samples",
+                found: base,
+                needed: 2,
+            });
+        }
+        let centred = outcome.centred();
+        let least = outcome.least_variance();
+        let within = within(outcome);
+        let none = || match within {
+            Some(within) if within > least => SensitivityError::OnlyNoise { within },
+            _ => SensitivityError::Constant,
+        };
+        let all: Vec<usize> = (0..base).collect();
+        let of_means = Terms::of(parameters, &centred, product_of_means);
+        let (_, of_means) = of_means.indices(&all, least).ok_or_else(none)?;
+        let terms = Terms::of(parameters, &centred, product);
+        let (variance, _) = terms.indices(&all, least).ok_or_else(none)?;
+        let estimates = estimates(base, |rows| Some(terms.indices(rows, least)?.1));
+        let estimates = estimates.ok_or_else(none)?;
+        let (first, total) = estimates.split_at(parameters);
+        let (first_of_means, total_of_means) = of_means.split_at(parameters);
+        Ok(Self {
+            base,
+            variance,
+            noise: within.map(|within| Noise::new(within, variance)),
+            parameters: (0..parameters)
+                .map(|parameter| SobolIndex {
+                    first: first[parameter],
+                    total: total[parameter],
+                    first_of_means: first_of_means[parameter],
+                    total_of_means: total_of_means[parameter],
+                })
+                .collect(),
+        })
+    }
+}
+
+/// What each base sample adds to the sums that indices are quotients of.
+struct Terms {
+    parameters: usize,
+    product: fn(&[f64], &[f64]) -> f64,
+    /// y_B (y_i - y_A), then (y_A - y_i)² / 2, by base sample and parameter.
+    parts: Vec<Vec<f64>>,
+    /// y_A² + y_B² by base sample.
+    squares: Vec<f64>,
+    /// y_A + y_B by base sample and replicate.
+    sums: Vec<Vec<f64>>,
+}
+
+impl Terms {
+    fn of(parameters: usize, centred: &Sampled, product: fn(&[f64], &[f64]) -> f64) -> Self {
+        let runs: Vec<&[f64]> = centred.by_point().collect();
+        let (mut parts, mut squares, mut sums) = (Vec::new(), Vec::new(), Vec::new());
+        for row in runs.chunks_exact(parameters + 2) {
+            let (a, mixed, b) = (row[0], &row[1..=parameters], row[parameters + 1]);
+            let steps: Vec<Vec<f64>> = mixed.iter().map(|mixed| combined(mixed, a, -1.0)).collect();
+            let first = steps.iter().map(|step| product(b, step));
+            let total = steps.iter().map(|step| 0.5 * product(step, step));
+            parts.push(first.chain(total).collect());
+            squares.push(product(a, a) + product(b, b));
+            sums.push(combined(a, b, 1.0));
+        }
+        Self {
+            parameters,
+            product,
+            parts,
+            squares,
+            sums,
+        }
+    }
+
+    /// The variance and, if it is above the least, the first indices and then the total ones, of base
+    /// samples by their places.
+    fn indices(&self, rows: &[usize], least: f64) -> Option<(f64, Vec<f64>)> {
+        let count = rows.len() as f64;
+        let mut squares = 0.0;
+        let mut sums = vec![0.0; self.sums.first()?.len()];
+        let mut parts = vec![0.0; 2 * self.parameters];
+        for &row in rows {
+            squares += self.squares[row];
+            add(&mut sums, &self.sums[row]);
+            add(&mut parts, &self.parts[row]);
+        }
+        for sum in &mut sums {
+            *sum /= 2.0 * count;
+        }
+        let variance = squares / (2.0 * count) - (self.product)(&sums, &sums);
+        let quotients = parts.into_iter().map(|part| part / count / variance);
+        (variance > least).then(|| (variance, quotients.collect()))
+    }
+}
+
+/// The sum of a list and a multiple of another.
+fn combined(one: &[f64], other: &[f64], factor: f64) -> Vec<f64> {
+    one.iter().zip(other).map(|(a, b)| a + factor * b).collect()
+}
+
+fn add(sums: &mut [f64], terms: &[f64]) {
+    for (sum, term) in sums.iter_mut().zip(terms) {
+        *sum += term;
+    }
+}
