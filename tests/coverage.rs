@@ -59,7 +59,8 @@ population = "1 million persons"
 wage = "1000 EUR/month"
 "#
     );
-    for (code, constant) in [("XB", core::f64::consts::LN_2), ("XC", 0.0), ("XD", 0.0)] {
+    let hosts = [("XB", core::f64::consts::LN_2), ("XC", 0.0), ("XD", 0.0)];
+    for (place, (code, constant)) in hosts.into_iter().enumerate() {
         text += &format!(
             r#"
 [country.{code}]
@@ -69,6 +70,7 @@ wage = "1000 EUR/month"
 safety = 0.0
 constant = {constant:?}
 distance = {{ XA = "1000 km" }}
+position = [0.0, {place}.0]
 [country.{code}.channel.way]
 gives = {{ status = "protected" }}
 "#

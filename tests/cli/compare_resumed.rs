@@ -5,7 +5,7 @@ use super::desk::{Desk, assert_refused, code, names, stderr, stdout};
 use rand::{RngExt, SeedableRng};
 use std::fs;
 use std::path::Path;
-use std::process::{Child, Output, Stdio};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 const MORE: [&str; 4] = ["--draws", "12", "--replicates", "2"];
