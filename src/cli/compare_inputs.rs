@@ -166,6 +166,17 @@ pub(super) fn draws(
             )
         })?;
         let name = path.display().to_string();
+        let heads = |varied: &&Varied| {
+            let heading = text.lines().next().unwrap_or_default();
+            heading.split(',').any(|path| path.trim() == varied.path())
+        };
+        if let Some(varied) = fixed.iter().find(heads) {
+            return Err(Failure::Asked(format!(
+                "{name}:1: the scenarios differ in `{}`, so it cannot be drawn for all of them alike; take its \
+                 column out of the file",
+                varied.path()
+            )));
+        }
         let draws = Draws::read(&name, &text, &drawn, !asked.is_empty())?;
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         return Ok((

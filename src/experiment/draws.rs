@@ -85,7 +85,8 @@ impl Draws {
             problems.push(
                 Problem::error(format!("{name} has no set of parameters"))
                     .at(&Place::new(&source, 0..0))
-                    .expected("a row for each set below the heading"),
+                    .expected("a row for each set below the heading")
+                    .cure("add a row of values with their units, or leave --draws-from out"),
             );
         }
         // Cells mean something only below a heading that does.
@@ -172,12 +173,27 @@ fn columns(
     }
     if all {
         let has = |known: &Varied| heading.iter().any(|path| path.trim() == known.path());
-        for missing in known.iter().filter(|known| !has(known)) {
+        let missing: Vec<String> = known
+            .iter()
+            .filter(|known| !has(known))
+            .map(|known| format!("`{}`", known.path()))
+            .collect();
+        let title = match missing.as_slice() {
+            [] => None,
+            [one] => Some(format!("a column for {one} is missing")),
+            several => Some(format!(
+                "columns for these are missing: {}",
+                several.join(", ")
+            )),
+        };
+        if let Some(title) = title {
             problems.push(
-                Problem::error(format!("a column for `{}` is missing", missing.path()))
+                Problem::error(title)
                     .at(&place)
                     .expected("a column for every parameter that --vary names")
-                    .cure("add the column, or leave --vary out to draw just those of the file"),
+                    .cure(
+                        "add what is missing, or leave --vary out to draw just those of the file",
+                    ),
             );
         }
     }
@@ -196,11 +212,13 @@ fn row(
     if record.len() != width {
         problems.push(
             Problem::error(format!(
-                "{} cells where the heading has {width}",
-                record.len()
+                "{} {} where the heading has {width}",
+                record.len(),
+                if record.len() == 1 { "cell" } else { "cells" }
             ))
             .at(&place)
-            .expected("a value for every parameter of the heading"),
+            .expected("a value for every parameter of the heading")
+            .cure("give each set a value in every column, or take the set out"),
         );
         return Vec::new();
     }
@@ -298,7 +316,8 @@ mod tests {
         assert!(added.contains("behaviour.choice.lambda"), "{added}");
         let lacking = message("behaviour.choice.lambda\n0.5\n", true);
         assert!(
-            lacking.contains("a column for `behaviour.choice.mu` is missing"),
+            lacking.contains("columns for these are missing")
+                && lacking.contains("`behaviour.choice.mu`"),
             "{lacking}"
         );
         let cells = message("behaviour.choice.lambda\n0.5\n7\nmuch\n0.5,1\n", false);

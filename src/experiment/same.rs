@@ -33,14 +33,15 @@ pub fn same_persons(base: &Scenario, other: &Scenario) -> Vec<Unlike> {
     if (grid.start, grid.end) == (other_grid.start, other_grid.end)
         && grid.steps != other_grid.steps
     {
-        let steps = |scenario: &Scenario| format!("{} steps", scenario.calendar.steps.len());
+        let steps =
+            |scenario: &Scenario| format!("a grid of {} steps", scenario.calendar.steps.len());
         let differs = grid
             .steps
             .iter()
             .zip(&other_grid.steps)
             .find(|(a, b)| a != b);
         let from = differs.map_or(String::new(), |(step, _)| {
-            format!(", another from {} on", step.start)
+            format!(" (others from {} on)", step.start)
         });
         note("time.step", steps(base), steps(other) + &from);
     }

@@ -5,7 +5,7 @@ use super::desk::{Desk, assert_refused, code, names, stderr, stdout};
 use rand::{RngExt, SeedableRng};
 use std::fs;
 use std::path::Path;
-use std::process::{Child, Output, Stdio};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 const MORE: [&str; 4] = ["--draws", "12", "--replicates", "2"];
@@ -47,7 +47,13 @@ fn undisturbed(desk: &Desk) -> (Vec<(String, Vec<u8>)>, Duration) {
     (results, begin.elapsed())
 }
 
+/// The results are the same, and nothing else is left.
 fn assert_same(desk: &Desk, out: &str, whole: &[(String, Vec<u8>)]) {
+    assert_tables(desk, out, whole);
+    assert!(!desk.path(&format!("{out}.unfinished")).exists());
+}
+
+fn assert_tables(desk: &Desk, out: &str, whole: &[(String, Vec<u8>)]) {
     let found = results(desk, out);
     let names = |results: &[(String, Vec<u8>)]| -> Vec<String> {
         results.iter().map(|(name, _)| name.clone()).collect()
@@ -56,7 +62,6 @@ fn assert_same(desk: &Desk, out: &str, whole: &[(String, Vec<u8>)]) {
     for ((name, found), (_, wanted)) in found.iter().zip(whole) {
         assert!(found == wanted, "{out}: {name} differs");
     }
-    assert!(!desk.path(&format!("{out}.unfinished")).exists());
 }
 
 /// The whole records of a ledger: their numbers, and where the last of them ends.
@@ -140,10 +145,13 @@ fn killed_at_any_moment_it_gives_the_same_bytes() {
             (before, kept) = (numbers, bytes[..end].to_vec());
         }
         assert!(at_work > 0, "no kill came while it was at work");
-        if !desk.path(out).exists() {
-            let output = desk.output(&arguments(&["--out", out, "--threads", threads]));
-            assert_eq!(code(&output), 0, "{}", stderr(&output));
+        if desk.path(out).exists() {
+            // The last moment: the results are there, and what they were made of may be there still.
+            assert_tables(&desk, out, &whole);
+            fs::remove_dir_all(desk.path(out)).unwrap();
         }
+        let output = desk.output(&arguments(&["--out", out, "--threads", threads]));
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
         assert_same(&desk, out, &whole);
     }
 }
