@@ -24,8 +24,10 @@ impl Grid {
         for (parameter, levels) in levels.iter().enumerate() {
             check_levels(parameter, levels)?;
         }
-        let sizes = levels.iter().map(|levels| levels.len() as u128);
-        let points = sizes.fold(Some(1_u128), |product, size| product?.checked_mul(size));
+        let points = levels
+            .iter()
+            .map(|levels| levels.len() as u128)
+            .try_fold(1_u128, u128::checked_mul);
         let few = points
             .and_then(|points| u64::try_from(points).ok())
             .filter(|points| *points <= most);

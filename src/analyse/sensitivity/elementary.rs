@@ -54,7 +54,7 @@ impl ElementaryEffects {
     /// are no finite numbers.
     pub fn of(points: &[Vec<f64>], outcome: &Sampled) -> Result<Self, SensitivityError> {
         let parameters = super::ranks::width(points, outcome.points())?;
-        if points.len() % (parameters + 1) != 0 {
+        if !points.len().is_multiple_of(parameters + 1) {
             return Err(SensitivityError::Shape {
                 what: "points",
                 found: points.len(),

@@ -56,7 +56,7 @@ impl SobolIndices {
     /// not vary, or not beyond chance.
     pub fn of(parameters: usize, outcome: &Sampled) -> Result<Self, SensitivityError> {
         let (points, row) = (outcome.points(), parameters.saturating_add(2));
-        if parameters == 0 || points % row != 0 {
+        if parameters == 0 || !points.is_multiple_of(row) {
             return Err(SensitivityError::Shape {
                 what: "points",
                 found: points,

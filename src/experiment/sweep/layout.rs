@@ -89,7 +89,7 @@ impl Layout {
         };
         match shape {
             Shape::Grid => {
-                let levels = axes.iter().map(|axis| middles(axis)).collect();
+                let levels = axes.iter().map(middles).collect();
                 Grid::new(levels, MOST_POINTS).map(Self::Grid)
             }
             Shape::LatinHypercube(points) => spread(Design::LatinHypercube, points),
