@@ -307,7 +307,8 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
         .replace("lambda\"]", "lambda\"]\nsteps = 1000000")
         .replace("hazard_other\"]", "hazard_other\"]\nsteps = 1000000");
     fs::write(desk.path("plan.toml"), huge).unwrap();
-    let message = stderr(&desk.output(&["sweep", "plan.toml"]));
+    let output = desk.output(&["sweep", "plan.toml"]);
+    let message = stderr(&output);
     assert!(message.contains("2000000000000 points"), "{message}");
     for shard in ["3/3", "0/0", "x"] {
         let output = desk.output(&["sweep", "plan.toml", "--shard", shard]);
