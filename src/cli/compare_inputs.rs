@@ -157,6 +157,17 @@ pub(super) fn draws(
             paths.join(", ")
         ));
     }
+    let drawn_at_all = extent.draws > 1 || arguments.draws_from.is_some();
+    let resolved = sources
+        .iter()
+        .find(|source| source.scenario().constants.is_some());
+    if let Some(resolved) = resolved.filter(|_| drawn_at_all) {
+        return Err(Failure::Asked(format!(
+            "{} brings the constants of its first day along, which were computed with the parameters of its files and \
+             do not hold for others; compare the files it was made from, or give --draws 1",
+            resolved.scenario().name
+        )));
+    }
     if let Some(path) = &arguments.draws_from {
         let text = read_text(path).map_err(|reason| {
             Problems::from(

@@ -155,6 +155,16 @@ impl Reader {
                                 .cure("give the file a `name`, or name it once"),
                         );
                     }
+                    if source.scenario().constants.is_some() {
+                        self.problems.push(
+                            Problem::error(format!(
+                                "{name} brings the constants of its first day along"
+                            ))
+                            .at(place)
+                            .expected("a scenario whose constants are computed for each point")
+                            .cure("name the file it was made from, or take [constants] out of it"),
+                        );
+                    }
                     sources.push(source);
                 }
                 Err(found) => self.problems.extend(found),
