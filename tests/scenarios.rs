@@ -2,12 +2,14 @@
 
 mod support;
 
+use exeunt::experiment::sweep::SweepPlan;
 use exeunt::measure::{Outcome, Outcomes};
 use exeunt::scenario::{
     Calendar, Constants, RenewalKind, Scenario, Severity, Source, check, schema, starter,
 };
 use exeunt::world::QueueTally;
 use proptest::prelude::*;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every scenario file that is shipped, parts included.
@@ -27,8 +29,29 @@ fn shipped() -> Vec<PathBuf> {
     }
     let mut files = Vec::new();
     collect(Path::new("scenarios"), &mut files);
+    files.retain(|path| !is_plan(path));
     files.sort();
     files
+}
+
+/// Plans of sweeps, which are no scenarios.
+fn is_plan(path: &Path) -> bool {
+    path.components().any(|part| part.as_os_str() == "sweeps")
+}
+
+#[test]
+fn every_shipped_plan_can_be_run() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/sweeps");
+    let plans: Vec<PathBuf> = fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    assert!(!plans.is_empty());
+    for path in plans {
+        let plan = SweepPlan::load(&path);
+        let plan = plan.unwrap_or_else(|problems| panic!("{}", problems.render(false)));
+        assert!(plan.spec.runs(plan.layout.points()) > 1);
+    }
 }
 
 /// Those of the shipped files that can be run.

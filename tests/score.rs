@@ -350,7 +350,7 @@ fn a_folder_of_parquet_is_scored_like_one_of_csv() {
     let refused = |word: &str| {
         let output = score("parquet");
         assert_eq!(output.status.code(), Some(2), "{}", text(&output.stdout));
-        for word in ["homes.parquet", word, "run the scenario again"] {
+        for word in ["homes.parquet", word, "make the results again"] {
             let message = text(&output.stderr);
             assert!(message.contains(word), "{message}");
         }
