@@ -17,6 +17,7 @@ mod points;
 mod score;
 pub mod sensitivity;
 mod sets;
+pub mod swept;
 mod tables;
 #[cfg(test)]
 mod test_support;

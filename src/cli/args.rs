@@ -32,6 +32,8 @@ pub(super) enum Command {
     Sweep(SweepArguments),
     /// Make the tables of a sweep from its shards
     Merge(MergeArguments),
+    /// Tell what moves the outcomes of a finished sweep
+    Analyse(AnalyseArguments),
     /// Print a job for a cluster: a sweep in shards, and their merge
     Submit(SubmitArguments),
     /// Compare what a scenario gives with what was observed, beside naive rules
@@ -220,6 +222,27 @@ pub(super) struct MergeArguments {
     #[arg(long)]
     pub json: bool,
     /// No result; errors are still shown
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AnalyseArguments {
+    /// Folder of the sweep
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Folder of the analysis [default: DIR/analysis]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub tables: TableArguments,
+    /// Replace the analysis, if there is one
+    #[arg(long)]
+    pub force: bool,
+    /// Print where it is as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// No table on the terminal; errors are still shown
     #[arg(long, short)]
     pub quiet: bool,
 }

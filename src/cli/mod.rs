@@ -1,5 +1,6 @@
 //! The command line: words and wiring, no arithmetic.
 
+mod analyse;
 mod args;
 mod compare;
 mod compare_description;
@@ -42,6 +43,7 @@ pub fn execute(arguments: &Arguments) -> Result<Ending, Failure> {
         Command::Compare(arguments) => compare::compare(arguments),
         Command::Sweep(arguments) => sweep::sweep(arguments),
         Command::Merge(arguments) => merge::merge(arguments),
+        Command::Analyse(arguments) => analyse::run(arguments),
         Command::Submit(arguments) => submit::submit(arguments),
         Command::Score(arguments) => score::score(arguments),
         Command::Trace(arguments) => trace::trace(arguments),

@@ -20,6 +20,8 @@ pub mod schema;
 #[cfg(feature = "cli")]
 mod search;
 #[cfg(feature = "cli")]
+pub mod sensitivity_schema;
+#[cfg(feature = "cli")]
 mod substitution;
 mod table;
 #[cfg(test)]

@@ -216,6 +216,7 @@ impl Column {
     }
 
     /// A column of counts, never empty.
+    #[cfg(feature = "cli")]
     pub(super) const fn whole(name: &'static str, doc: &'static str) -> Self {
         Self {
             name,

@@ -328,6 +328,18 @@ fn the_page_of_comparisons_lists_every_column() {
     }
 }
 
+#[test]
+fn the_page_of_sweeps_lists_every_column_of_an_analysis() {
+    let page = include_str!("../../docs/sweep.md");
+    for table in super::sensitivity_schema::ANALYSIS_TABLES {
+        let mut section = format!("### `{}`\n\n{}\n\n{HEADING}\n", table.name, table.doc);
+        for column in table.columns() {
+            section += &(column.row() + "\n");
+        }
+        assert!(page.contains(&section), "docs/sweep.md lacks:\n{section}");
+    }
+}
+
 const HEADING: &str = "| column | type | unit | | meaning |\n|---|---|---|---|---|";
 
 #[test]

@@ -15,6 +15,7 @@ mod score_markdown;
 #[cfg(test)]
 mod score_tests;
 mod screen;
+mod sensitivity;
 mod sparkline;
 mod summary;
 mod trace;
@@ -28,6 +29,7 @@ pub use progress::Progress;
 pub use runs::{FEW_AGENTS, RunSet};
 pub use score::ScoreReport;
 pub use screen::Screen;
+pub use sensitivity::Sensitivities;
 pub use sparkline::sparkline;
 pub use summary::Summary;
 pub use trace::{Life, Story};

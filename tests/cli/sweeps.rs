@@ -266,6 +266,52 @@ fn only_the_same_plan_goes_on_and_it_can_grow() {
     assert_same(&results(&desk, "whole"), &results(&desk, "fresh"));
 }
 
+/// A plan of two parameters, of which one does much and the other nothing: nobody is active in this case.
+fn two_parameters(design: &str) -> String {
+    format!(
+        "scenarios = [\"base.toml\"]\nscale = 30\nreplicates = 2\noutcomes = [\"left\"]\ndesign = {design}\n\
+         [vary.\"behaviour.leaving.hazard_planner\"]\n[vary.\"behaviour.delay.mobilisation\"]\n"
+    )
+}
+
+#[test]
+fn an_analysis_finds_what_matters() {
+    let desk = desk();
+    for (name, design, words) in [
+        ("saltelli", "{ kind = \"saltelli\", base = 32 }", "total "),
+        ("morris", "{ kind = \"morris\", trajectories = 8 }", "mu* "),
+        (
+            "latin",
+            "{ kind = \"latin-hypercube\", points = 40 }",
+            "rank correlation ",
+        ),
+    ] {
+        let plan = format!("{name}.toml");
+        fs::write(desk.path(&plan), two_parameters(design)).unwrap();
+        let swept = desk.output(&["sweep", &plan, "--out", name, "--quiet"]);
+        assert_eq!(code(&swept), 0, "{}", stderr(&swept));
+        let found = desk.output(&["analyse", name]);
+        assert_eq!(code(&found), 0, "{}", stderr(&found));
+        // The strongest stands first.
+        let text = stdout(&found);
+        let first = text.find("behaviour.leaving.hazard_planner").unwrap();
+        let second = text.find("behaviour.delay.mobilisation").unwrap();
+        assert!(first < second, "{text}");
+        assert!(text.contains(words) && text.contains("is chance"), "{text}");
+        let sensitivity =
+            fs::read_to_string(desk.path(&format!("{name}/analysis/sensitivity.csv"))).unwrap();
+        assert_eq!(sensitivity.lines().count(), 3, "{sensitivity}");
+        // Once more only if asked to replace it; the same sweep gives the same bytes.
+        assert_refused(&desk.output(&["analyse", name]), &["--force"]);
+        let again = desk.output(&["analyse", name, "--force", "--quiet"]);
+        assert_eq!(code(&again), 0, "{}", stderr(&again));
+        let path = desk.path(&format!("{name}/analysis/sensitivity.csv"));
+        assert_eq!(fs::read_to_string(path).unwrap(), sensitivity);
+    }
+    let nothing = desk.output(&["analyse", "nowhere"]);
+    assert_refused(&nothing, &["nowhere"]);
+}
+
 #[test]
 fn plans_that_are_wrong_are_refused_with_their_line() {
     let desk = desk();

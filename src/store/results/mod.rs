@@ -5,9 +5,10 @@ mod csv;
 #[cfg(feature = "parquet")]
 mod parquet;
 
-use super::folder::{MANIFEST, SCENARIO};
-use super::{FORMAT, Manifest, StoreError};
+use super::folder::{MANIFEST, RUN, SCENARIO};
+use super::{FORMAT, Manifest, RunRecord, StoreError};
 use crate::measure::{Sink, Table};
+use serde::de::DeserializeOwned;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -57,6 +58,29 @@ impl Results {
     /// The resolved scenario that was run.
     pub fn scenario(&self) -> PathBuf {
         self.path.join(SCENARIO)
+    }
+
+    /// How it was made.
+    ///
+    /// # Errors
+    /// If that cannot be read.
+    pub fn run(&self) -> Result<RunRecord, StoreError> {
+        self.described(RUN, "one that a finished command wrote")
+    }
+
+    /// What a file of the folder says, as JSON; `what` is the folder that has one, for the message.
+    ///
+    /// # Errors
+    /// If there is none, or it is not as this version writes it.
+    pub fn described<T: DeserializeOwned>(&self, name: &str, what: &str) -> Result<T, StoreError> {
+        let refused = |reason: String| StoreError::NotResults {
+            path: self.path.clone(),
+            reason: format!("{reason}, and the folder asked for is {what}"),
+        };
+        let text = fs::read(self.path.join(name))
+            .map_err(|error| refused(format!("{name} cannot be read ({error})")))?;
+        serde_json::from_slice(&text)
+            .map_err(|error| refused(format!("{name} is not as it should be ({error})")))
     }
 
     /// Hands every row of some tables to a sink.

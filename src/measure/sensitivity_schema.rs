@@ -1,0 +1,133 @@
+//! The tables of the analysis of a sweep: what each thing that varies does to each outcome.
+
+use super::table::{Column, Keys, Kind, Table};
+
+/// Every table of an analysis, in the order in which they are listed.
+pub const ANALYSIS_TABLES: &[&Table] = &[&SENSITIVITY, &NOISE, &RESPONSES];
+
+/// Sensitivities.
+pub static SENSITIVITY: Table = Table {
+    name: "sensitivity",
+    doc: "What one thing that varies does to an outcome, by the estimates that the design allows.",
+    keys: Keys::Own,
+    own: &[
+        SCENARIO,
+        OUTCOME,
+        GROUP,
+        COUNTRY,
+        PATH,
+        UNIT,
+        Column::number(
+            "first",
+            None,
+            "First-order Sobol' index: the share of the variance that would go if it were known; only of a saltelli design.",
+        ),
+        Column::number("first_low", None, "5 % point of its bootstrap."),
+        Column::number("first_high", None, "95 % point of its bootstrap."),
+        Column::number(
+            "total",
+            None,
+            "Total Sobol' index: the share of the variance that would stay if all others were known; only of a saltelli design.",
+        ),
+        Column::number("total_low", None, "5 % point of its bootstrap."),
+        Column::number("total_high", None, "95 % point of its bootstrap."),
+        Column::number(
+            "mu",
+            None,
+            "Mean elementary effect over the whole range, in the unit of the outcome; only of a morris design.",
+        ),
+        Column::number(
+            "mu_star",
+            None,
+            "Mean size of the elementary effects; only of a morris design.",
+        ),
+        Column::number("mu_star_low", None, "5 % point of its bootstrap."),
+        Column::number("mu_star_high", None, "95 % point of its bootstrap."),
+        Column::number(
+            "sigma",
+            None,
+            "Standard deviation of the elementary effects: bends, interactions and chance; only of a morris design.",
+        ),
+        Column::number(
+            "mu_star_of_chance",
+            None,
+            "The mean size that something without any effect would show; empty with one replicate.",
+        ),
+        Column::number(
+            "rank_correlation",
+            None,
+            "Partial rank correlation, -1 to 1; of all designs but morris and grid.",
+        ),
+        Column::number("rank_low", None, "5 % point of the correlation."),
+        Column::number("rank_high", None, "95 % point of the correlation."),
+        Column::number(
+            "p",
+            None,
+            "How often one so strong comes by chance if it does nothing, 0 to 1.",
+        ),
+        Column::number(
+            "p_of_all",
+            None,
+            "The same for all that varies together (Holm).",
+        ),
+    ],
+};
+
+/// Chance apart from parameters.
+pub static NOISE: Table = Table {
+    name: "noise",
+    doc: "How much of the variance of a run is chance; no row with one replicate.",
+    keys: Keys::Own,
+    own: &[
+        SCENARIO,
+        OUTCOME,
+        GROUP,
+        COUNTRY,
+        UNIT,
+        Column::whole("points", "Points that it rests on."),
+        Column::number("variance_of_chance", None, "Variance of runs at one point.").never_empty(),
+        Column::number("variance_of_points", None, "Variance of what points expect, chance taken out; it may fall below 0 where points do little.").never_empty(),
+        Column::number("share_of_chance", None, "Share of the variance of a run that is chance, 0 to 1.").never_empty(),
+    ],
+};
+
+/// Response curves.
+pub static RESPONSES: Table = Table {
+    name: "responses",
+    doc: "The mean of an outcome over a part of what one thing varies over, all others as they were drawn.",
+    keys: Keys::Own,
+    own: &[
+        SCENARIO,
+        OUTCOME,
+        GROUP,
+        COUNTRY,
+        PATH,
+        Column::key("bin", Kind::Whole, "Number of the part, from 0."),
+        Column::text("from", "Lower end of the part, as a file would write it.").never_empty(),
+        Column::text("to", "Upper end of the part.").never_empty(),
+        UNIT,
+        Column::whole("points", "Points in the part."),
+        Column::number("mean", None, "Mean of the outcome.").never_empty(),
+        Column::number("mean_low", None, "5 % point of the mean."),
+        Column::number("mean_high", None, "95 % point of the mean."),
+    ],
+};
+
+const SCENARIO: Column = Column::key("scenario", Kind::Text, "Name of the scenario.");
+const OUTCOME: Column = Column::key(
+    "outcome",
+    Kind::Text,
+    "Id of the outcome; docs/outcomes.md explains it.",
+);
+const GROUP: Column = Column::key("group", Kind::Text, "Whom it is about; ALL = everybody.");
+const COUNTRY: Column = Column::key(
+    "country",
+    Kind::Text,
+    "ISO 3166 alpha-2 code; ALL = all countries.",
+);
+const PATH: Column = Column::key(
+    "path",
+    Kind::Text,
+    "What varies: the path of a value, or the name of variants.",
+);
+const UNIT: Column = Column::text("unit", "Unit of the outcome.").never_empty();

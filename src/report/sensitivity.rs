@@ -1,0 +1,140 @@
+//! The analysis of a sweep on the terminal: of each outcome what moves it most.
+
+use super::Screen;
+use crate::analyse::swept::{AxisFinding, Finding};
+use crate::experiment::sweep::SweepSpec;
+use crate::measure::ALL;
+use std::path::Path;
+
+/// Axes shown of an outcome; the tables have all.
+const MOST_AXES: usize = 6;
+/// Width of a bar.
+const BAR: usize = 20;
+
+/// What was found in a sweep, for people.
+#[derive(Debug)]
+pub struct Sensitivities<'a> {
+    /// What was swept.
+    pub spec: &'a SweepSpec,
+    /// What was found.
+    pub findings: &'a [Finding],
+    /// Where the tables are.
+    pub folder: &'a Path,
+}
+
+impl Sensitivities<'_> {
+    /// The text, ending in a line break: outcomes of everybody in all countries, by scenario.
+    pub fn render(&self, screen: &Screen) -> String {
+        let mut lines = vec![
+            screen.bold(&self.spec.title),
+            format!(
+                "{}; {} replicates; one agent for {} persons, seed {}",
+                self.spec.shape, self.spec.replicates, self.spec.scale, self.spec.seed
+            ),
+        ];
+        let shown = |finding: &&Finding| finding.key.group == ALL && finding.key.country == ALL;
+        for finding in self.findings.iter().filter(shown) {
+            lines.push(String::new());
+            lines.extend(self.outcome(finding, screen));
+        }
+        lines.push(String::new());
+        lines.push(format!(
+            "Outcomes by group and country are in {}",
+            screen.bold(&self.folder.display().to_string())
+        ));
+        let mut text = lines.join("\n");
+        text.push('\n');
+        text
+    }
+
+    fn outcome(&self, finding: &Finding, screen: &Screen) -> Vec<String> {
+        let key = &finding.key;
+        let chance = finding.noise.map_or(String::new(), |(_, noise)| {
+            format!(
+                ", {:.1} % of the variance of a run is chance",
+                noise.share * 100.0
+            )
+        });
+        let head = format!(
+            "{}, {} ({}){chance}",
+            key.scenario, key.outcome, finding.unit
+        );
+        let mut lines = vec![screen.bold(&head)];
+        if let Some(reason) = &finding.reason {
+            lines.push(format!("  not analysed: {reason}"));
+            return lines;
+        }
+        let mut order: Vec<usize> = (0..finding.axes.len()).collect();
+        order.sort_by(|a, b| finding.axes[*b].size().total_cmp(&finding.axes[*a].size()));
+        let names = order
+            .iter()
+            .take(MOST_AXES)
+            .map(|at| &self.spec.axes[*at].name);
+        let width = names.map(|name| name.chars().count()).max().unwrap_or(0);
+        let largest = order.first().map_or(0.0, |at| finding.axes[*at].size());
+        for &at in order.iter().take(MOST_AXES) {
+            let (axis, found) = (&self.spec.axes[at], &finding.axes[at]);
+            let part = if largest > 0.0 {
+                (found.size() / largest).clamp(0.0, 1.0)
+            } else {
+                0.0
+            };
+            let sign = if screen.unicode { "█" } else { "#" };
+            let bar = sign.repeat((part * BAR as f64).round() as usize);
+            lines.push(format!(
+                "  {:width$}  {bar:BAR$}  {}",
+                axis.name,
+                in_words(found)
+            ));
+        }
+        if order.len() > MOST_AXES {
+            lines.push(format!("  ... and {} more", order.len() - MOST_AXES));
+        }
+        lines
+    }
+}
+
+/// The estimates of an axis in a line.
+fn in_words(found: &AxisFinding) -> String {
+    let interval = |ends: Option<(f64, f64)>| {
+        ends.map_or(String::new(), |(low, high)| {
+            format!(" ({low:.2} to {high:.2})")
+        })
+    };
+    if let Some(index) = found.sobol {
+        let (first, total) = (index.first, index.total);
+        return format!(
+            "total {:.2}{}, first {:.2}{}",
+            total.value,
+            interval(total.interval),
+            first.value,
+            interval(first.interval)
+        );
+    }
+    if let Some(effect) = found.morris {
+        let grouped = super::grouped;
+        let ends = effect
+            .mu_star
+            .interval
+            .map_or(String::new(), |(low, high)| {
+                format!(" ({} to {})", grouped(low), grouped(high))
+            });
+        let sigma = effect
+            .sigma
+            .map_or(String::new(), |sigma| format!(", sigma {}", grouped(sigma)));
+        return format!(
+            "mu* {}{ends}, mu {}{sigma}",
+            grouped(effect.mu_star.value),
+            grouped(effect.mu)
+        );
+    }
+    if let Some(rank) = found.ranks {
+        let ends = interval(Some(rank.interval));
+        return format!(
+            "rank correlation {:.2}{ends}, p {:.3}",
+            rank.correlation, rank.p_of_all
+        );
+    }
+    let means = found.response.iter().map(|bin| super::grouped(bin.mean));
+    means.collect::<Vec<_>>().join(" · ")
+}
