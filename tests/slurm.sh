@@ -113,11 +113,11 @@ for _ in $(seq 300); do
   sleep 0.1
 done
 
-for _ in $(seq 1200); do
+for _ in $(seq 480); do
   [ -f there/manifest.json ] && break
   sleep 0.25
 done
-[ -f there/manifest.json ] || { echo "slurm: no merge came"; squeue; tail -n 5 there/log/* "$scratch"/log/*; exit 1; }
+[ -f there/manifest.json ] || { echo "slurm: no merge came"; squeue; tail -n 5 there-log/* "$scratch"/log/*; exit 1; }
 for file in manifest.json sweep.json outcomes.csv runs.csv points.csv; do
   cmp "here/$file" "there/$file"
 done

@@ -32,7 +32,10 @@ fn quoted(path: &Path) -> String {
 
 fn job(arguments: &SubmitArguments, name: &str, out: &Path) -> String {
     let plan = quoted(&arguments.plan);
-    let out = quoted(out);
+    // Beside the folder: the sweep refuses one in which something else lies.
+    let mut log = out.as_os_str().to_owned();
+    log.push("-log");
+    let (log, out) = (quoted(Path::new(&log)), quoted(out));
     let SubmitArguments {
         shards,
         cpus,
@@ -47,7 +50,7 @@ fn job(arguments: &SubmitArguments, name: &str, out: &Path) -> String {
 # Submits a sweep as an array of {shards} shards, and the merge that follows them. Look at it, then: bash THIS.
 # A shard whose time runs out keeps what it has finished and is queued again; so is one whose node fails.
 set -euo pipefail
-mkdir -p {out}/log
+mkdir -p {log}
 
 array=$(sbatch --parsable <<'JOB'
 #!/bin/bash
@@ -59,7 +62,7 @@ array=$(sbatch --parsable <<'JOB'
 #SBATCH --requeue
 #SBATCH --open-mode=append
 #SBATCH --output=/dev/null
-exec >>{out}/log/shard-$SLURM_ARRAY_TASK_ID.log 2>&1
+exec >>{log}/shard-$SLURM_ARRAY_TASK_ID.log 2>&1
 again() {{
   kill -TERM "$sweep" 2>/dev/null
   wait "$sweep"
@@ -78,7 +81,7 @@ sbatch --dependency="afterok:$array" <<'JOB'
 #!/bin/bash
 #SBATCH --job-name={name}-merge
 #SBATCH --output=/dev/null
-exec >>{out}/log/merge.log 2>&1
+exec >>{log}/merge.log 2>&1
 {program} merge {out}
 JOB
 "#
