@@ -1,5 +1,5 @@
 //! The tables of a comparison's results folder, beside the outcomes of every run
-//! ([`OUTCOMES`](super::schema::OUTCOMES)). Every number that is a mean of runs is first a mean over the
+//! ([`OUTCOMES`]). Every number that is a mean of runs is first a mean over the
 //! replicates of a draw; `low` and `high` are the 5 % and 95 % points of the draws' means, between which one more
 //! draw would lie nine times in ten. Of n < 19 draws they are the least and the largest, and it would do so
 //! with probability (n - 1) / (n + 1). Both are empty with fewer than two draws.
