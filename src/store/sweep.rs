@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 const SHARDS: &str = "shards";
+/// How the names of unfinished merges begin.
+const MERGING: &str = ".merging-";
 
 /// One of some equal parts of a sweep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,16 +155,23 @@ impl Sweep {
         self.shard(shard).is_dir()
     }
 
-    /// Begins to merge.
+    /// Begins to merge. What a merge that was killed has left is removed.
     ///
     /// # Errors
     /// If nothing can be written in the folder.
     pub fn begin(&self) -> Result<Merging, StoreError> {
-        let path = self.path.join(format!(".merging-{}", std::process::id()));
-        fs::create_dir_all(&path).map_err(|source| StoreError::Unwritable {
+        let unwritable = |source| StoreError::Unwritable {
             path: self.path.clone(),
             source,
-        })?;
+        };
+        for entry in fs::read_dir(&self.path).map_err(unwritable)? {
+            let entry = entry.map_err(unwritable)?;
+            if entry.file_name().to_string_lossy().starts_with(MERGING) {
+                fs::remove_dir_all(entry.path()).map_err(unwritable)?;
+            }
+        }
+        let path = self.path.join(format!("{MERGING}{}", std::process::id()));
+        fs::create_dir(&path).map_err(unwritable)?;
         Ok(Merging { path })
     }
 
