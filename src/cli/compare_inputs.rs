@@ -13,6 +13,9 @@ const USUAL: (u32, u32) = (16, 2);
 /// Sets, repetitions and persons an agent of `--quick`.
 const QUICK: (u32, u32, u64) = (12, 1, 100);
 
+/// Points of the sequence of Sobol'.
+const MOST_SOBOL: u32 = 65_536;
+
 /// How many runs of what size.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Extent {
@@ -217,6 +220,12 @@ pub(super) fn draws(
              the files say",
             arguments.base.display(),
             below.join(", ")
+        )));
+    }
+    if arguments.design == Design::Sobol.name() && extent.draws > MOST_SOBOL {
+        return Err(Failure::Asked(format!(
+            "--draws {}: the sequence of Sobol' has {MOST_SOBOL} points; give fewer draws, or --design latin-hypercube",
+            extent.draws
         )));
     }
     let design = match arguments.design.as_str() {
