@@ -113,7 +113,8 @@ for _ in $(seq 300); do
   sleep 0.1
 done
 
-for _ in $(seq 480); do
+# Slurm lets a task that was queued again wait for two minutes.
+for _ in $(seq 1200); do
   [ -f there/manifest.json ] && break
   sleep 0.25
 done
