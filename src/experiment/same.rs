@@ -13,8 +13,9 @@ pub struct Unlike {
     pub other: String,
 }
 
-/// Compares grid, currency and population: everything that decides who a person is. What persons hold
-/// on the first day may differ: visas given out are a policy.
+/// Compares grid, currency and population: of each segment origin, size, age, sex, education, dissent, activity
+/// and minority. What persons hold, earn and save on the first day may differ: visas and money given out are
+/// a policy.
 pub fn same_persons(base: &Scenario, other: &Scenario) -> Vec<Unlike> {
     let mut found = Vec::new();
     let mut note = |path: &str, base: String, other: String| {
