@@ -7,6 +7,7 @@
 //! `docs/score.md` explains all of it.
 
 mod baselines;
+pub mod calibrated;
 pub mod comparison;
 pub mod comparison_tables;
 mod courses;

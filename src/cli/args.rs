@@ -36,6 +36,8 @@ pub(super) enum Command {
     Analyse(AnalyseArguments),
     /// Print a job for a cluster: a sweep in shards, and their merge
     Submit(SubmitArguments),
+    /// Fit parameters to what was observed: a posterior that other commands draw from
+    Calibrate(CalibrateArguments),
     /// Compare what a scenario gives with what was observed, beside naive rules
     Score(ScoreArguments),
     /// Tell the life of one person: what happened to it, and which odds each decision had
@@ -96,6 +98,12 @@ pub(super) struct RunArguments {
     pub scenario: PathBuf,
     #[command(flatten)]
     pub runs: Runs,
+    /// Run it with each set of parameters of a CSV file, such as a posterior of `exeunt calibrate`
+    #[arg(long, value_name = "FILE")]
+    pub draws_from: Option<PathBuf>,
+    /// The first N sets of that file [default: all]
+    #[arg(long, value_name = "N", value_parser = draws, requires = "draws_from", allow_negative_numbers = true)]
+    pub draws: Option<u32>,
     /// Results folder [default: results/<scenario's file name>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -126,8 +134,9 @@ pub(super) struct CompareArguments {
     /// A first look, marked DRAFT: 12 sets of parameters, one run of each, an agent for 100 persons
     #[arg(long)]
     pub quick: bool,
-    /// Sets of parameters, drawn from the ranges in the files; 1 = as the files say [default: 16]
-    #[arg(long, value_name = "N", value_parser = draws, conflicts_with = "draws_from", allow_negative_numbers = true)]
+    /// Sets of parameters, drawn from the ranges in the files; 1 = as the files say [default: 16]; with
+    /// --draws-from the first N of the file [default: all]
+    #[arg(long, value_name = "N", value_parser = draws, allow_negative_numbers = true)]
     pub draws: Option<u32>,
     /// How sets are spread over the ranges
     #[arg(long, value_name = "DESIGN", default_value = "latin-hypercube", value_parser = ["latin-hypercube", "sobol"], conflicts_with = "draws_from")]
@@ -207,6 +216,33 @@ pub(super) struct SweepArguments {
     #[arg(long)]
     pub json: bool,
     /// No progress, no result; errors are still shown
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CalibrateArguments {
+    /// The plan: a scenario, what is sampled, the rows that are fitted
+    #[arg(value_name = "PLAN")]
+    pub plan: PathBuf,
+    /// Make only part I of N of each generation, counted from 0
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<Shard>,
+    /// Attempts at a time, one thread each; it never changes a result [default: all processors]
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    pub threads: Option<usize>,
+    /// Folder of the calibration; one that is there is continued [default: results/<plan's file name>]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub tables: TableArguments,
+    /// Estimate attempts and time; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// No progress, no warnings, no result; errors are still shown
     #[arg(long, short)]
     pub quiet: bool,
 }

@@ -2,9 +2,10 @@
 //! is wrong with it is said at once, before anything is computed.
 
 use super::args::CompareArguments;
+use super::draws_from::text_of_draws;
 use super::ending::Failure;
 use crate::experiment::{Design, Draws, Varied, same_persons, varied};
-use crate::scenario::{Problem, Problems, Source, read_text};
+use crate::scenario::{Problems, Source};
 use crate::store::{check_names, same_file};
 use std::path::Path;
 
@@ -136,6 +137,8 @@ pub(super) fn draws(
     };
     let asked = &arguments.vary;
     let below = match asked.is_empty() {
+        // A file says itself what it draws: facts and events, too.
+        true if arguments.draws_from.is_some() => vec![String::new()],
         true => vec!["behaviour".to_owned()],
         false => asked.clone(),
     };
@@ -153,7 +156,7 @@ pub(super) fn draws(
     let (fixed, drawn): (Vec<Varied>, Vec<Varied>) = all
         .drain(..)
         .partition(|varied| differing.iter().any(|path| path == varied.path()));
-    if !fixed.is_empty() {
+    if !fixed.is_empty() && arguments.draws_from.is_none() {
         let paths: Vec<&str> = fixed.iter().map(Varied::path).collect();
         warnings.push(format!(
             "not drawn, because the scenarios differ in it: {}",
@@ -172,16 +175,12 @@ pub(super) fn draws(
         )));
     }
     if let Some(path) = &arguments.draws_from {
-        let text = read_text(path).map_err(|reason| {
-            Problems::from(
-                Problem::error(format!("cannot read {}: {reason}", path.display()))
-                    .expected("a CSV file with a column for each parameter and a row for each set")
-                    .cure("name it with --draws-from FILE; docs/compare.md says how to write one"),
-            )
-        })?;
+        let (text, more) = text_of_draws(path, base)?;
+        warnings.extend(more);
         let name = path.display().to_string();
         let heads = |varied: &&Varied| {
-            let heading = text.lines().next().unwrap_or_default();
+            let mut lines = text.lines().filter(|line| !line.starts_with('#'));
+            let heading = lines.next().unwrap_or_default();
             heading.split(',').any(|path| path.trim() == varied.path())
         };
         if let Some(varied) = fixed.iter().find(heads) {
@@ -192,6 +191,16 @@ pub(super) fn draws(
             )));
         }
         let draws = Draws::read(&name, &text, &drawn, !asked.is_empty())?;
+        let draws = match arguments.draws {
+            Some(first) if (first as usize) > draws.len() => {
+                return Err(Failure::Asked(format!(
+                    "--draws {first}: {name} has {} sets of parameters",
+                    draws.len()
+                )));
+            }
+            Some(first) => draws.first(first as usize),
+            None => draws,
+        };
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         return Ok((
             Draws {

@@ -12,10 +12,11 @@ use std::time::Instant;
 /// Agents of a pilot run, about: enough for rates, few enough to take no time.
 const PILOT_AGENTS: u64 = 1_000_000;
 
-/// Runs the pilot and prints the estimate. `disk` is the room for the results, bytes.
+/// Runs the pilot and prints the estimate. `disk` is the room for the results of so many `runs`, bytes.
 pub(super) fn estimate(
     scenario: &Arc<Scenario>,
     arguments: &RunArguments,
+    runs: u32,
     disk: u64,
 ) -> Result<Ending, Failure> {
     let persons: u64 = scenario.segments.iter().map(|segment| segment.size).sum();
@@ -24,8 +25,7 @@ pub(super) fn estimate(
     let coarse = (persons / PILOT_AGENTS).min(smallest.unwrap_or(1));
     let scale = arguments.runs.scale.max(coarse);
     let pilot = run_pilot(scenario, arguments, scale)?;
-    let estimate =
-        Estimate::from_pilot(pilot, arguments.runs.scale, arguments.runs.replicates, disk);
+    let estimate = Estimate::from_pilot(pilot, arguments.runs.scale, runs, disk);
     if arguments.json {
         print_json(&estimate.as_json());
     } else {

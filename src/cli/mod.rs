@@ -2,11 +2,15 @@
 
 mod analyse;
 mod args;
+mod calibrate;
+mod calibrate_message;
+mod calibrate_results;
 mod compare;
 mod compare_description;
 mod compare_dry_run;
 mod compare_folder;
 mod compare_inputs;
+mod draws_from;
 mod dry_run;
 mod ending;
 mod format;
@@ -45,6 +49,7 @@ pub fn execute(arguments: &Arguments) -> Result<Ending, Failure> {
         Command::Merge(arguments) => merge::merge(arguments),
         Command::Analyse(arguments) => analyse::run(arguments),
         Command::Submit(arguments) => submit::submit(arguments),
+        Command::Calibrate(arguments) => calibrate::calibrate(arguments),
         Command::Score(arguments) => score::score(arguments),
         Command::Trace(arguments) => trace::trace(arguments),
         Command::Check(arguments) => inspect::check_files(arguments),

@@ -1,13 +1,17 @@
 //! `exeunt run`: from a scenario file to a results folder and a summary.
 
 use super::args::RunArguments;
+use super::draws_from::draws_of_file;
 use super::ending::{Ending, Failure};
 use super::output::{print, print_json, say};
 use super::{dry_run, interrupt, read};
-use crate::engine::{EngineError, Observer as _, Prepared, STREAM_VERSION, Simulation};
+use crate::engine::{EngineError, Observer as _, Prepared, RunOptions, STREAM_VERSION, Simulation};
+use crate::experiment::{Draws, write_points};
+use crate::measure::comparison_schema::POINTS;
+use crate::measure::schema::TABLES;
 use crate::measure::{Outcome, Recorder, RunKey, Trajectory};
 use crate::report::{FEW_AGENTS, Progress, RunSet, Screen, Summary, run_as_json};
-use crate::scenario::{Scenario, Source};
+use crate::scenario::{Problems, Scenario, Source};
 use crate::store::{
     Destination, FORMAT, Folder, Manifest, RunRecord, SCENARIO, StoreError, Tables, available,
     check_names, estimate_bytes, require_space,
@@ -29,23 +33,39 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
         .clone()
         .unwrap_or_else(|| default_folder(&arguments.scenario));
     let destination = Destination::check(&path, arguments.force)?;
-    let needed = estimate_bytes(
-        scenario,
-        arguments.runs.replicates,
-        &arguments.tables.formats,
-    );
+    let draws = match &arguments.draws_from {
+        None => Draws::as_in_files(),
+        Some(file) => {
+            let (draws, warnings) = draws_of_file(file, &source, arguments.draws)?;
+            for warning in warnings.iter().filter(|_| !arguments.quiet) {
+                say(&format!("warning: {warning}"));
+            }
+            draws
+        }
+    };
+    let runs = arguments
+        .runs
+        .replicates
+        .saturating_mul(u32::try_from(draws.len()).unwrap_or(u32::MAX));
+    let needed = estimate_bytes(scenario, runs, &arguments.tables.formats);
     require_space(&path, needed, available(&path)?)?;
     if arguments.dry_run {
-        return dry_run::estimate(scenario, arguments, needed);
+        return dry_run::estimate(scenario, arguments, runs, needed);
     }
 
     interrupt::listen();
     let started = jiff::Timestamp::now();
     let clock = Instant::now();
     let folder = Folder::create(destination)?;
-    let mut tables = Tables::create(folder.path(), &arguments.tables.formats)?;
-    let mut work = Work::new(scenario, arguments);
+    let drawn = arguments.draws_from.is_some();
+    let mut wanted = TABLES.to_vec();
+    wanted.extend(drawn.then_some(&POINTS));
+    let mut tables = Tables::create_these(folder.path(), &wanted, &arguments.tables.formats)?;
+    let mut work = Work::new(&source, &draws, arguments);
     let interrupted = work.run_all(&mut tables)?;
+    if drawn {
+        write_points(&draws, &[], &mut tables);
+    }
     let seconds = clock.elapsed().as_secs_f64();
     work.say_warnings();
     let Some(first) = work.finished.first() else {
@@ -63,14 +83,16 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
             .collect(),
         failures: work.failures.clone(),
     };
-    let resolved = source.resolved_toml(Some(&first.constants));
-    let manifest = manifest(scenario, arguments, work.replicates());
+    // Each set of parameters has constants of its own: `points` says from which values they follow.
+    let constants = (!drawn).then_some(&first.constants);
+    let resolved = source.resolved_toml(constants);
+    let manifest = work.manifest();
     let texts = [(SCENARIO.to_owned(), resolved)];
     let path = folder.finish(&texts, manifest, tables.close()?, &record)?;
     work.show(&path, seconds);
     Ok(match (interrupted, work.failures.is_empty()) {
         (true, _) => {
-            let (kept, asked) = (work.finished.len(), arguments.runs.replicates);
+            let (kept, asked) = (work.finished.len(), runs);
             say(&format!(
                 "interrupted: the {kept} of {asked} runs that were finished are in `{}`",
                 path.display()
@@ -100,25 +122,9 @@ fn default_folder(scenario: &Path) -> PathBuf {
     Path::new("results").join(scenario.file_stem().unwrap_or_default())
 }
 
-fn manifest(scenario: &Scenario, arguments: &RunArguments, finished: Vec<u32>) -> Manifest {
-    Manifest {
-        exeunt: env!("CARGO_PKG_VERSION").to_owned(),
-        format: FORMAT,
-        stream_version: STREAM_VERSION,
-        scenario: scenario.name.clone(),
-        compared: Vec::new(),
-        scenario_sha256: String::new(),
-        seed: arguments.runs.seed,
-        scale: arguments.runs.scale,
-        draws: 1,
-        replicates: arguments.runs.replicates,
-        replicates_finished: finished,
-        files: Default::default(),
-    }
-}
-
 /// A run that came to its end.
 struct Finished {
+    draw: u32,
     replicate: u32,
     outcomes: Vec<Outcome>,
     trajectory: Trajectory,
@@ -130,6 +136,13 @@ enum Stopped {
     Interrupted,
     Engine(EngineError),
     Store(StoreError),
+    Scenario(Box<Problems>),
+}
+
+impl From<Problems> for Stopped {
+    fn from(problems: Problems) -> Self {
+        Self::Scenario(Box::new(problems))
+    }
 }
 
 impl From<EngineError> for Stopped {
@@ -140,9 +153,13 @@ impl From<EngineError> for Stopped {
 
 /// The runs of one command.
 struct Work<'a> {
+    source: &'a Source,
+    /// The scenario as the files say.
     scenario: &'a Arc<Scenario>,
+    draws: &'a Draws,
     arguments: &'a RunArguments,
-    prepared: Option<Prepared>,
+    /// What the first run of a set of parameters has prepared, and of which.
+    prepared: Option<(usize, Prepared)>,
     progress: Progress,
     finished: Vec<Finished>,
     failures: Vec<String>,
@@ -152,12 +169,16 @@ struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    fn new(scenario: &'a Arc<Scenario>, arguments: &'a RunArguments) -> Self {
-        let steps = scenario.calendar.steps.len() as u64 * u64::from(arguments.runs.replicates);
+    fn new(source: &'a Source, draws: &'a Draws, arguments: &'a RunArguments) -> Self {
+        let scenario = source.scenario();
+        let runs = u64::from(arguments.runs.replicates) * draws.len() as u64;
+        let steps = scenario.calendar.steps.len() as u64 * runs;
         let persons: u64 = scenario.segments.iter().map(|segment| segment.size).sum();
         let screen = Screen::of_stderr();
         Self {
+            source,
             scenario,
+            draws,
             arguments,
             prepared: None,
             progress: Progress::new(
@@ -173,12 +194,15 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Every replicate, one after another; `true` if interrupted. The rows of those that do not
-    /// come to their end are dropped.
+    /// Every replicate of every set of parameters, one after another; `true` if interrupted. The rows of
+    /// those that do not come to their end are dropped.
     fn run_all(&mut self, tables: &mut Tables) -> Result<bool, Failure> {
         let mut interrupted = false;
-        for replicate in 0..self.arguments.runs.replicates {
-            match self.run_one(replicate, tables) {
+        let replicates = self.arguments.runs.replicates;
+        let places =
+            (0..self.draws.len()).flat_map(|place| (0..replicates).map(move |r| (place, r)));
+        for (place, replicate) in places {
+            match self.run_one(place, replicate, tables) {
                 Ok(finished) => {
                     tables.mark()?;
                     self.finished.push(finished);
@@ -197,8 +221,16 @@ impl<'a> Work<'a> {
                     self.progress.clear();
                     return Err(error.into());
                 }
+                // A set of parameters that the scenario does not take is a fault of the file.
+                Err(Stopped::Scenario(problems)) => {
+                    self.progress.clear();
+                    return Err(Failure::Scenario(problems));
+                }
                 Err(Stopped::Engine(error)) => {
-                    let failure = format!("replicate {replicate}: {error}");
+                    let failure = match self.draws.numbers.get(place) {
+                        Some(0) | None => format!("replicate {replicate}: {error}"),
+                        Some(draw) => format!("draw {draw}, replicate {replicate}: {error}"),
+                    };
                     self.progress.note(&format!("error: {failure}"));
                     self.failures.push(failure);
                     self.first_failure.get_or_insert(error);
@@ -213,15 +245,21 @@ impl<'a> Work<'a> {
         Ok(interrupted)
     }
 
-    fn run_one(&mut self, replicate: u32, tables: &mut Tables) -> Result<Finished, Stopped> {
+    fn run_one(
+        &mut self,
+        place: usize,
+        replicate: u32,
+        tables: &mut Tables,
+    ) -> Result<Finished, Stopped> {
         self.progress.preparing("preparing");
-        let mut simulation = self.simulation(replicate)?;
-        let key = RunKey { draw: 0, replicate };
-        let mut recorder = Recorder::new(self.scenario, key, &mut *tables);
+        let draw = self.draws.numbers.get(place).copied().unwrap_or(0);
+        let (scenario, mut simulation) = self.simulation(place, draw, replicate)?;
+        let key = RunKey { draw, replicate };
+        let mut recorder = Recorder::new(&scenario, key, &mut *tables);
         let mut trajectory = Trajectory::new();
         recorder.record(&simulation.report());
         trajectory.record(&simulation.report());
-        while simulation.steps_done() < self.scenario.calendar.steps.len() {
+        while simulation.steps_done() < scenario.calendar.steps.len() {
             if interrupt::asked() {
                 return Err(Stopped::Interrupted);
             }
@@ -244,6 +282,7 @@ impl<'a> Work<'a> {
         }
         let constants = simulation.constants().clone();
         Ok(Finished {
+            draw,
             replicate,
             outcomes,
             trajectory,
@@ -251,15 +290,51 @@ impl<'a> Work<'a> {
         })
     }
 
-    /// A run, of what the first has prepared: it follows from the seed, not from the replicate.
-    fn simulation(&mut self, replicate: u32) -> Result<Simulation, EngineError> {
-        let options = self.arguments.runs.options(replicate);
-        let prepared = match self.prepared.take() {
-            Some(prepared) => prepared,
-            None => Prepared::new(Arc::clone(self.scenario), &options)?,
+    /// A run, of what the first of its set of parameters has prepared: that follows from the seed, not from the
+    /// replicate.
+    fn simulation(
+        &mut self,
+        place: usize,
+        draw: u32,
+        replicate: u32,
+    ) -> Result<(Arc<Scenario>, Simulation), Stopped> {
+        let options = RunOptions {
+            draw,
+            ..self.arguments.runs.options(replicate)
         };
-        let prepared = self.prepared.insert(prepared);
-        prepared.simulation(options.draw, options.replicate, options.threads)
+        let prepared = match self.prepared.take() {
+            Some((of, prepared)) if of == place => prepared,
+            _ => {
+                let sets = self.draws.sets(place);
+                let scenario = match sets.is_empty() {
+                    true => Arc::clone(self.scenario),
+                    false => Arc::clone(self.source.with(&sets)?.scenario()),
+                };
+                Prepared::new(scenario, &options)?
+            }
+        };
+        let (_, prepared) = self.prepared.insert((place, prepared));
+        let simulation = prepared.simulation(options.draw, options.replicate, options.threads)?;
+        Ok((Arc::clone(prepared.scenario()), simulation))
+    }
+
+    fn manifest(&self) -> Manifest {
+        let mut draws: Vec<u32> = self.finished.iter().map(|run| run.draw).collect();
+        draws.dedup();
+        Manifest {
+            exeunt: env!("CARGO_PKG_VERSION").to_owned(),
+            format: FORMAT,
+            stream_version: STREAM_VERSION,
+            scenario: self.scenario.name.clone(),
+            compared: Vec::new(),
+            scenario_sha256: String::new(),
+            seed: self.arguments.runs.seed,
+            scale: self.arguments.runs.scale,
+            draws: u32::try_from(draws.len()).unwrap_or(u32::MAX),
+            replicates: self.arguments.runs.replicates,
+            replicates_finished: self.replicates(),
+            files: Default::default(),
+        }
     }
 
     fn threads(&self) -> usize {
@@ -268,7 +343,10 @@ impl<'a> Work<'a> {
     }
 
     fn replicates(&self) -> Vec<u32> {
-        self.finished.iter().map(|run| run.replicate).collect()
+        let mut replicates: Vec<u32> = self.finished.iter().map(|run| run.replicate).collect();
+        replicates.sort_unstable();
+        replicates.dedup();
+        replicates
     }
 
     fn say_warnings(&self) {

@@ -152,11 +152,8 @@ pub(super) fn from_folder(
     let grid = Grid::of(&scenario.calendar);
     let manifest = results.manifest();
     let mut runs = Vec::new();
-    for draw in 0..manifest.draws {
-        for &replicate in &manifest.replicates_finished {
-            let run = kept.run_tables(RunKey { draw, replicate });
-            runs.push(observed.evaluate(run, &grid));
-        }
+    for run in kept.runs() {
+        runs.push(observed.evaluate(run, &grid));
     }
     Ok(Scored {
         runs,

@@ -131,6 +131,9 @@ pub enum Decision {
     TrajectoryMove = 202,
     /// Design: the order in which a trajectory moves the parameters.
     TrajectoryOrder = 203,
+    /// Calibration: a step from a set of parameters that is kept (place = 0 for which one, then the parameters); the
+    /// order of a posterior.
+    Proposal = 220,
     /// Analysis: a shuffle of draws, by which a correlation is judged.
     Shuffle = 210,
     /// Analysis: a sample of a sample, by which an estimate is judged.

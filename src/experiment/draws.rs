@@ -51,7 +51,7 @@ impl Draws {
     }
 
     /// The sets of a file: CSV, a column for each parameter headed by its path, a row for each set, units in
-    /// the cells. `name` is its name in messages, and `known` are the parameters of the scenario; with
+    /// the cells; lines that begin with `#` say nothing. `name` is its name in messages, and `known` are the parameters of the scenario; with
     /// `all` it has to have a column for each of them.
     ///
     /// # Errors
@@ -65,6 +65,7 @@ impl Draws {
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .has_headers(false)
+            .comment(Some(b'#'))
             .from_reader(text.as_bytes());
         let mut records = Vec::new();
         for record in reader.records() {
@@ -111,6 +112,14 @@ impl Draws {
             varied,
             values,
         })
+    }
+
+    /// The first so many of them.
+    pub fn first(mut self, count: usize) -> Self {
+        self.numbers.truncate(count);
+        self.quantiles.truncate(count);
+        self.values.truncate(count);
+        self
     }
 
     /// How many sets there are.

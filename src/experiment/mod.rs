@@ -8,6 +8,7 @@
 //! [`Saltelli`], [`Morris`] and [`Grid`] are designs whose points belong together: what each parameter does is
 //! estimated from all of them.
 
+pub mod calibration;
 mod design;
 mod design_error;
 mod draws;
@@ -16,6 +17,7 @@ mod jobs;
 mod morris;
 mod paired;
 mod plan;
+mod plan_file;
 mod record;
 mod rows;
 mod saltelli;

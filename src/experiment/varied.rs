@@ -60,6 +60,19 @@ impl Varied {
         }
     }
 
+    /// Lower end, the value in the file or the middle of another range, and upper end, in the base unit.
+    pub fn ends(&self) -> [f64; 3] {
+        self.ends
+    }
+
+    /// The same parameter over a part of its range, evenly.
+    pub fn between(&self, low: f64, high: f64) -> Self {
+        Self {
+            ends: [low, 0.5 * (low + high), high],
+            ..self.clone()
+        }
+    }
+
     /// The quantile of a value, 0 to 1; `None` outside the range.
     pub fn quantile_of(&self, number: f64) -> Option<f64> {
         let [low, value, high] = self.ends;

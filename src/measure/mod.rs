@@ -6,6 +6,8 @@
 //! series that a summary or a notebook wants.
 
 #[cfg(feature = "cli")]
+pub mod calibration_schema;
+#[cfg(feature = "cli")]
 pub mod comparison_schema;
 #[cfg(feature = "cli")]
 mod courses;

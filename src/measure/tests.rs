@@ -340,6 +340,21 @@ fn the_page_of_sweeps_lists_every_column_of_an_analysis() {
     }
 }
 
+#[test]
+fn the_page_of_calibrations_lists_every_column() {
+    let page = include_str!("../../docs/calibrate.md");
+    for table in super::calibration_schema::CALIBRATION_TABLES {
+        let mut section = format!("### `{}`\n\n{}\n\n{HEADING}\n", table.name, table.doc);
+        for column in table.columns() {
+            section += &(column.row() + "\n");
+        }
+        assert!(
+            page.contains(&section),
+            "docs/calibrate.md lacks:\n{section}"
+        );
+    }
+}
+
 const HEADING: &str = "| column | type | unit | | meaning |\n|---|---|---|---|---|";
 
 #[test]

@@ -1,5 +1,6 @@
 //! What people see: the summary of a run, progress while it lasts, the same as JSON.
 
+mod calibration;
 mod columns;
 mod difference;
 mod estimate;
@@ -20,6 +21,7 @@ mod sparkline;
 mod summary;
 mod trace;
 
+pub use calibration::Calibration;
 pub use difference::Differences;
 pub use estimate::{Estimate, Pilot};
 pub use json::run_as_json;

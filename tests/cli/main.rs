@@ -1,6 +1,8 @@
 //! The command line keeps its promises: exit codes, results that are never overwritten, tables
 //! whose numbers agree with each other.
 
+#[cfg(unix)]
+mod calibrations;
 mod case;
 mod compare_input;
 #[cfg(unix)]

@@ -8,6 +8,7 @@ mod numbers;
 mod read;
 #[cfg(test)]
 mod tests;
+mod yardstick;
 
 pub use course::OnCourse;
 

@@ -40,6 +40,7 @@ pub use elementary::{EffectNoise, ElementaryEffect, ElementaryEffects};
 pub use error::SensitivityError;
 pub use noise::Noise;
 pub use partial_ranks::{PartialRank, PartialRanks};
+pub(in crate::analyse) use ranks::ranks;
 pub use resample::{Estimate, RESAMPLES};
 pub use response::{ResponseBin, response_curve};
 pub use sampled::Sampled;

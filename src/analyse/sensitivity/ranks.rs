@@ -36,7 +36,7 @@ pub(super) fn width(points: &[Vec<f64>], expected: usize) -> Result<usize, Sensi
 }
 
 /// Ranks from 1 on; equal numbers have the mean of their places.
-pub(super) fn ranks(numbers: &[f64]) -> Vec<f64> {
+pub(in crate::analyse) fn ranks(numbers: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..numbers.len()).collect();
     order.sort_by(|a, b| numbers[*a].total_cmp(&numbers[*b]));
     let mut ranks = vec![0.0; numbers.len()];

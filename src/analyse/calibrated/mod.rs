@@ -1,0 +1,10 @@
+//! What a calibration found: prior against posterior, rows against bands, and what the data do not tell.
+
+mod summary;
+mod tables;
+mod unmoved;
+mod weighted;
+
+pub use summary::{Calibrated, FittedRow, How, ParameterFit, RowKind, Spread};
+pub use tables::write_calibrated;
+pub use unmoved::{Unmoved, unmoved};

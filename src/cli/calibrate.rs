@@ -1,0 +1,383 @@
+//! `exeunt calibrate`: parameters fitted to observed bands, generation by generation.
+
+use super::args::CalibrateArguments;
+use super::calibrate_results::{describe, write_results};
+use super::ending::{Ending, Failure};
+use super::observations::read_observed;
+use super::output::{print, print_json, say};
+use super::{calibrate_message, interrupt};
+use crate::analyse::Observed;
+use crate::analyse::calibrated::unmoved;
+use crate::experiment::calibration::{
+    Attempt, Attempts, CalibrationPlan, CalibrationSpec, Ended, Fit, Generation, Next, Planned,
+    Stopped, next,
+};
+use crate::experiment::jobs;
+use crate::report::{Progress, Screen, duration};
+use crate::store::{Ledger, Shard, StoreError, Sweep, plan_of};
+use std::collections::HashMap;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How much work may be lost when the machine stops: a process that is killed loses only what is in flight.
+const SAFE_EVERY: Duration = Duration::from_secs(2);
+
+/// Calibrates.
+pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<Ending, Failure> {
+    let mut observed = None;
+    let plan = CalibrationPlan::load(&arguments.plan, |file, source| {
+        let found = read_observed(file, source.scenario())?;
+        let targets = found.as_targets();
+        observed = Some(found);
+        Ok(targets)
+    })?;
+    let Some(observed) = observed else {
+        return Err(Failure::Asked("the plan has no observations".to_owned()));
+    };
+    if arguments.dry_run {
+        return estimate(arguments, &plan, &observed);
+    }
+    let path = arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| Path::new("results").join(&plan.spec.name));
+    let folder = Sweep::at(&path)?;
+    check_plans(&folder, &plan.spec)?;
+    interrupt::listen();
+    let clock = Instant::now();
+    let mut work = Work::open(arguments, &plan, &observed, &folder)?;
+    match work.generations()? {
+        Reached::Interrupted => {
+            say(&format!(
+                "interrupted: {} attempts are finished and kept in `{}`; the same command goes on from there",
+                work.done.len(),
+                path.display()
+            ));
+            Ok(Ending::Interrupted)
+        }
+        Reached::Waiting { generation } => {
+            say(&format!(
+                "shard {} has made its part of generation {generation}; once all other shards have too, the same command \
+                 goes on with the next",
+                work.shard
+            ));
+            Ok(Ending::Done)
+        }
+        Reached::End(fit) => {
+            let done = std::mem::take(&mut work.done);
+            drop(work);
+            finish(arguments, &plan, &folder, &fit, &done, clock)
+        }
+    }
+}
+
+/// How far the generations came.
+enum Reached {
+    Interrupted,
+    /// Other shards have to make theirs.
+    Waiting {
+        generation: u32,
+    },
+    End(Fit),
+}
+
+struct Work<'a> {
+    arguments: &'a CalibrateArguments,
+    plan: &'a CalibrationPlan,
+    observed: &'a Observed,
+    folder: &'a Sweep,
+    shard: Shard,
+    ledger: Ledger,
+    done: HashMap<u64, Attempt>,
+}
+
+impl<'a> Work<'a> {
+    /// Opens the shard's ledger and reads what all shards have.
+    fn open(
+        arguments: &'a CalibrateArguments,
+        plan: &'a CalibrationPlan,
+        observed: &'a Observed,
+        folder: &'a Sweep,
+    ) -> Result<Self, Failure> {
+        let shard = arguments.shard.unwrap_or(Shard { number: 0, of: 1 });
+        let (mut ledger, entries) = Ledger::open(&folder.shard(shard), &plan.spec)?;
+        let mut done = HashMap::new();
+        for entry in &entries {
+            done.insert(entry.number, read_attempt(&mut ledger, entry)?);
+        }
+        let mut work = Self {
+            arguments,
+            plan,
+            observed,
+            folder,
+            shard,
+            ledger,
+            done,
+        };
+        work.read_others()?;
+        if !work.done.is_empty() && !arguments.quiet {
+            say(&format!(
+                "going on: {} attempts are finished",
+                work.done.len()
+            ));
+        }
+        Ok(work)
+    }
+
+    /// Reads what the other shards have finished.
+    fn read_others(&mut self) -> Result<(), Failure> {
+        for shard in self.folder.shards()? {
+            if shard == self.shard {
+                continue;
+            }
+            let (mut ledger, entries) = match Ledger::reading(&self.folder.shard(shard)) {
+                Ok(found) => found,
+                // It is at work; what it has made is read once it has ended.
+                Err(StoreError::Locked { .. }) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            for entry in &entries {
+                if !self.done.contains_key(&entry.number) {
+                    self.done
+                        .insert(entry.number, read_attempt(&mut ledger, entry)?);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn generations(&mut self) -> Result<Reached, Failure> {
+        let mut told = 0;
+        loop {
+            let (generation, missing) = match next(&self.plan.spec, &self.done) {
+                Next::Done(fit) => {
+                    if told == 0 {
+                        self.check_first()?;
+                    }
+                    self.tell(&fit.generations, &mut told);
+                    return Ok(Reached::End(fit));
+                }
+                Next::Attempts {
+                    generation,
+                    missing,
+                    so_far,
+                } => {
+                    if told == 0 && !so_far.is_empty() {
+                        self.check_first()?;
+                    }
+                    self.tell(&so_far, &mut told);
+                    (generation, missing)
+                }
+            };
+            let is_mine = |planned: &&Planned| {
+                planned.number % u64::from(self.shard.of) == u64::from(self.shard.number)
+            };
+            let mine: Vec<Planned> = missing.iter().filter(is_mine).cloned().collect();
+            if mine.is_empty() {
+                let before = self.done.len();
+                self.read_others()?;
+                match self.done.len() == before {
+                    true => return Ok(Reached::Waiting { generation }),
+                    false => continue,
+                }
+            }
+            if !self.make(generation, &mine)? {
+                return Ok(Reached::Interrupted);
+            }
+        }
+    }
+
+    /// Says how generations went that have not been told of.
+    fn tell(&self, generations: &[Generation], told: &mut usize) {
+        if !self.arguments.quiet {
+            for generation in &generations[*told..] {
+                say(&calibrate_message::of_generation(generation));
+            }
+        }
+        *told = generations.len();
+    }
+
+    /// Looks after the first generation for rows that nothing moves.
+    fn check_first(&self) -> Result<(), Failure> {
+        let first = match next(&self.plan.spec, &HashMap::new()) {
+            Next::Attempts { missing, .. } => missing,
+            Next::Done(_) => Vec::new(),
+        };
+        let (faults, warnings) = calibrate_message::of_unmoved(
+            &unmoved(&self.plan.spec, &first, &self.done),
+            first.len(),
+        );
+        if !self.arguments.quiet {
+            for warning in warnings {
+                say(&format!("warning: {warning}"));
+            }
+        }
+        match faults.is_empty() {
+            true => Ok(()),
+            false => Err(Failure::Asked(faults.join("\nerror: "))),
+        }
+    }
+
+    /// Makes attempts and keeps them; `false` if interrupted.
+    fn make(&mut self, generation: u32, mine: &[Planned]) -> Result<bool, Failure> {
+        let offered = || std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = self.arguments.threads.unwrap_or_else(offered);
+        let unicode = Screen::of_stderr().unicode;
+        let progress = Progress::of_runs(mine.len() as u64, self.arguments.quiet, unicode);
+        progress.preparing(&format!("generation {generation}"));
+        let attempts = Attempts::new(self.plan, self.observed);
+        let (mut failure, mut interrupted, mut kept) = (None, false, 0);
+        let mut safe = Instant::now();
+        let (ledger, done) = (&mut self.ledger, &mut self.done);
+        jobs(
+            mine.len(),
+            threads,
+            |job| attempts.run(&mine[job], &interrupt::asked),
+            |job, result| {
+                match result {
+                    Ok(attempt) => {
+                        let sync = safe.elapsed() > SAFE_EVERY;
+                        match keep(ledger, mine[job].number, &attempt, sync) {
+                            Ok(()) if sync => safe = Instant::now(),
+                            Ok(()) => {}
+                            Err(error) => {
+                                failure.get_or_insert(Failure::from(error));
+                            }
+                        }
+                        kept += 1;
+                        if let Err(reason) = &attempt.values {
+                            progress.note(&format!("an attempt failed: {reason}"));
+                        }
+                        done.insert(mine[job].number, attempt);
+                        progress.runs(1);
+                    }
+                    Err(Stopped::Interrupted) => interrupted = true,
+                    Err(Stopped::Engine(error)) => {
+                        failure.get_or_insert(error.into());
+                    }
+                    Err(Stopped::Failed(reason)) => {
+                        failure.get_or_insert(Failure::Asked(reason));
+                    }
+                }
+                failure.is_none() && !interrupted && !interrupt::asked()
+            },
+        );
+        progress.clear();
+        self.ledger.sync()?;
+        match failure {
+            Some(failure) => Err(failure),
+            None => Ok(kept == mine.len()),
+        }
+    }
+}
+
+fn read_attempt(ledger: &mut Ledger, entry: &crate::store::Entry) -> Result<Attempt, Failure> {
+    let bytes = ledger.read(entry)?;
+    let attempt = postcard::from_bytes(&bytes).map_err(|error| StoreError::Damaged {
+        path: ledger.folder().to_owned(),
+        reason: error.to_string(),
+    })?;
+    Ok(attempt)
+}
+
+fn keep(ledger: &mut Ledger, number: u64, attempt: &Attempt, sync: bool) -> Result<(), StoreError> {
+    let bytes = postcard::to_stdvec(attempt).map_err(|error| StoreError::Damaged {
+        path: ledger.folder().to_owned(),
+        reason: error.to_string(),
+    })?;
+    ledger.add(number, &bytes)?;
+    match sync {
+        true => ledger.sync(),
+        false => Ok(()),
+    }
+}
+
+/// Refuses to go on with the attempts of another plan.
+fn check_plans(folder: &Sweep, spec: &CalibrationSpec) -> Result<(), Failure> {
+    for shard in folder.shards()? {
+        let path = folder.shard(shard);
+        let Some(there) = plan_of::<CalibrationSpec>(&path)? else {
+            continue;
+        };
+        let differences = there.differences(spec);
+        if !differences.is_empty() {
+            return Err(StoreError::OtherPlan { path, differences }.into());
+        }
+    }
+    Ok(())
+}
+
+fn finish(
+    arguments: &CalibrateArguments,
+    plan: &CalibrationPlan,
+    folder: &Sweep,
+    fit: &Fit,
+    done: &HashMap<u64, Attempt>,
+    clock: Instant,
+) -> Result<Ending, Failure> {
+    if fit.ended == Ended::Nothing {
+        return Err(Failure::Asked(calibrate_message::of_nothing(done)));
+    }
+    let found = write_results(arguments, plan, folder, fit, done, clock)?;
+    if arguments.json {
+        print_json(&describe(plan, fit, &found, folder.path()));
+    } else if !arguments.quiet {
+        let shown = crate::report::Calibration {
+            spec: &plan.spec,
+            fit,
+            found: &found,
+            folder: folder.path(),
+        };
+        print(&shown.render(&Screen::of_stdout()));
+    }
+    Ok(Ending::Done)
+}
+
+/// `--dry-run`: one attempt, and how long all will take.
+fn estimate(
+    arguments: &CalibrateArguments,
+    plan: &CalibrationPlan,
+    observed: &Observed,
+) -> Result<Ending, Failure> {
+    interrupt::listen();
+    let first = match next(&plan.spec, &HashMap::new()) {
+        Next::Attempts { missing, .. } => missing,
+        Next::Done(_) => Vec::new(),
+    };
+    let Some(planned) = first.into_iter().next() else {
+        return Err(Failure::Asked("the plan makes no attempt".to_owned()));
+    };
+    let clock = Instant::now();
+    match Attempts::new(plan, observed).run(&planned, &interrupt::asked) {
+        Ok(_) => {}
+        Err(Stopped::Interrupted) => return Ok(Ending::Interrupted),
+        Err(Stopped::Engine(error)) => return Err(error.into()),
+        Err(Stopped::Failed(reason)) => return Err(Failure::Asked(reason)),
+    }
+    let one = clock.elapsed().as_secs_f64();
+    let offered = || std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = arguments.threads.unwrap_or_else(offered);
+    let spec = &plan.spec;
+    let most: u64 = (0..spec.generations)
+        .map(|g| u64::from(spec.attempts(g)))
+        .sum();
+    let seconds = most as f64 * one / threads as f64;
+    let targets = spec.targets.iter().filter(|target| target.fitted).count();
+    if arguments.json {
+        print_json(&serde_json::json!({
+            "parameters": spec.priors.len(), "constants": plan.constants.len(), "rows": targets,
+            "attempts_at_most": most, "threads": threads, "seconds_of_an_attempt": one, "seconds_at_most": seconds,
+        }));
+    } else {
+        print(&format!(
+            "{}: {} parameters and {} constants, {targets} rows; at most {most} attempts of about {} each, {threads} at a \
+             time: at most about {}\n",
+            spec.title,
+            spec.priors.len(),
+            plan.constants.len(),
+            duration(one),
+            duration(seconds),
+        ));
+    }
+    Ok(Ending::Done)
+}

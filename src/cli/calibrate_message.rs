@@ -1,0 +1,79 @@
+//! What `exeunt calibrate` says on its way.
+
+use crate::analyse::calibrated::Unmoved;
+use crate::experiment::calibration::{Attempt, Generation};
+use crate::report::grouped;
+use std::collections::HashMap;
+
+/// How a generation went, in a line.
+pub(super) fn of_generation(generation: &Generation) -> String {
+    let failed = match generation.failed {
+        0 => String::new(),
+        failed => format!(", {failed} runs failed"),
+    };
+    let accepted = match (generation.number, generation.accepted) {
+        (0, kept) => format!("{kept} kept"),
+        // It is the last one then, and says what to make of it.
+        (_, 0) => "none came nearer".to_owned(),
+        (_, nearer) => format!("{nearer} came nearer"),
+    };
+    format!(
+        "generation {}: {} attempts{failed}, {accepted}; tolerance {:.4}, effective sample size {}",
+        generation.number,
+        generation.attempts,
+        generation.tolerance,
+        grouped(generation.effective_size.round())
+    )
+}
+
+/// What is wrong with rows that nothing moves, and what is only odd, after so many attempts all over the priors.
+pub(super) fn of_unmoved(unmoved: &[Unmoved], attempts: usize) -> (Vec<String>, Vec<String>) {
+    let (mut faults, mut warnings) = (Vec::new(), Vec::new());
+    for found in unmoved {
+        match found {
+            Unmoved::Nothing { row } => faults.push(format!(
+                "row {row} has no value in any of {attempts} runs: its mechanism is off, or nothing happens in its period; \
+                 exeunt score says which; take it out by leave_out = [\"{row}\"]"
+            )),
+            Unmoved::Constant {
+                row,
+                value,
+                inside: false,
+            } => faults.push(format!(
+                "row {row} is {} in each of {attempts} runs all over the priors, outside its band: nothing that is sampled \
+                 moves it; sample what moves it, or take it out by leave_out = [\"{row}\"]",
+                grouped(*value)
+            )),
+            Unmoved::Constant {
+                row,
+                value,
+                inside: true,
+            } => warnings.push(format!(
+                "row {row} is {} in each of {attempts} runs all over the priors, within its band: it tells nothing",
+                grouped(*value)
+            )),
+            Unmoved::Chance { row } => warnings.push(format!(
+                "row {row} follows no parameter more than chance would over {attempts} runs: it may tell nothing"
+            )),
+        }
+    }
+    (faults, warnings)
+}
+
+/// No run came to its end.
+pub(super) fn of_nothing(done: &HashMap<u64, Attempt>) -> String {
+    let mut reasons: HashMap<&str, usize> = HashMap::new();
+    for attempt in done.values() {
+        if let Err(reason) = &attempt.values {
+            *reasons.entry(reason).or_insert(0) += 1;
+        }
+    }
+    let mut reasons: Vec<(&str, usize)> = reasons.into_iter().collect();
+    reasons.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    let first = reasons.first().map_or("", |(reason, _)| reason);
+    format!(
+        "all {} runs of the first generation failed, most of them because: {first}; narrow the priors to what the \
+         scenario takes",
+        done.len()
+    )
+}

@@ -1,0 +1,144 @@
+//! What `exeunt calibrate` leaves: tables, the posterior as a file of draws, a description, the manifest.
+
+use super::args::CalibrateArguments;
+use super::ending::Failure;
+use crate::analyse::calibrated::{Calibrated, How, RowKind, write_calibrated};
+use crate::experiment::calibration::{
+    Attempt, CalibrationPlan, CalibrationSpec, Ended, Fit, Posterior,
+};
+use crate::measure::calibration_schema::CALIBRATION_TABLES;
+use crate::store::{FORMAT, Manifest, RunRecord, StoreError, Sweep, Tables};
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::time::Instant;
+
+/// Names of the files beside the tables.
+const PLAN: &str = "calibration.json";
+const POSTERIOR: &str = "posterior.csv";
+
+/// Writes everything; gives what was found.
+pub(super) fn write_results(
+    arguments: &CalibrateArguments,
+    plan: &CalibrationPlan,
+    folder: &Sweep,
+    fit: &Fit,
+    done: &HashMap<u64, Attempt>,
+    clock: Instant,
+) -> Result<Calibrated, Failure> {
+    let found = Calibrated::of(plan, fit, done);
+    let started = jiff::Timestamp::now();
+    let merging = folder.begin()?;
+    let mut tables = Tables::create_these(
+        merging.path(),
+        CALIBRATION_TABLES,
+        &arguments.tables.formats,
+    )?;
+    write_calibrated(plan, fit, &found, done, &mut tables);
+    let files = tables.close()?;
+    let posterior = Posterior::of(&fit.population, plan.spec.seed);
+    let spec = serde_json::to_string_pretty(&plan.spec).map_err(|error| StoreError::Io {
+        path: merging.path().join(PLAN),
+        source: error.into(),
+    })?;
+    let texts = [
+        (PLAN.to_owned(), spec + "\n"),
+        (
+            POSTERIOR.to_owned(),
+            posterior.text(plan, &fit.population, done),
+        ),
+    ];
+    let record = RunRecord {
+        host: gethostname::gethostname().to_string_lossy().into_owned(),
+        platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+        threads: arguments.threads.unwrap_or(0),
+        started: started.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        seconds: clock.elapsed().as_secs_f64(),
+        command: std::env::args_os()
+            .map(|word| word.to_string_lossy().into_owned())
+            .collect(),
+        failures: Vec::new(),
+    };
+    folder.finish(
+        merging,
+        &texts,
+        manifest(&plan.spec, posterior.places.len()),
+        files,
+        &record,
+    )?;
+    Ok(found)
+}
+
+fn manifest(spec: &CalibrationSpec, sets: usize) -> Manifest {
+    Manifest {
+        exeunt: spec.exeunt.clone(),
+        format: FORMAT,
+        stream_version: spec.stream_version,
+        scenario: spec.scenario.name.clone(),
+        compared: Vec::new(),
+        scenario_sha256: String::new(),
+        seed: spec.seed,
+        scale: spec.scale,
+        draws: u32::try_from(sets).unwrap_or(u32::MAX),
+        replicates: 1,
+        replicates_finished: vec![0],
+        files: BTreeMap::new(),
+    }
+}
+
+/// The result as JSON.
+pub(super) fn describe(
+    plan: &CalibrationPlan,
+    fit: &Fit,
+    found: &Calibrated,
+    folder: &Path,
+) -> serde_json::Value {
+    let last = fit.generations.last();
+    let uninformed: Vec<&str> = found
+        .parameters
+        .iter()
+        .filter(|parameter| {
+            matches!(
+                parameter.how,
+                How::Sampled {
+                    informed: false,
+                    ..
+                }
+            )
+        })
+        .map(|parameter| parameter.path.as_str())
+        .collect();
+    let rows: Vec<serde_json::Value> = found
+        .rows
+        .iter()
+        .map(|row| {
+            serde_json::json!({
+                "row": row.target.id, "how": row.kind.word(), "band": row.target.band,
+                "p25": row.posterior.map(|spread| spread.p25), "p75": row.posterior.map(|spread| spread.p75),
+                "meets": row.meets(),
+            })
+        })
+        .collect();
+    let met = |kind: RowKind| {
+        let (met, of) = found.met(kind);
+        serde_json::json!({ "met": met, "of": of })
+    };
+    serde_json::json!({
+        "folder": folder,
+        "posterior": folder.join(POSTERIOR),
+        "ended": match fit.ended {
+            Ended::Inside => "inside",
+            Ended::Acceptance => "acceptance",
+            Ended::Generations => "generations",
+            Ended::Nothing => "nothing",
+        },
+        "generations": fit.generations.len(),
+        "tolerance": last.map(|generation| generation.tolerance),
+        "effective_size": last.map(|generation| generation.effective_size),
+        "parameters": plan.varied.len(),
+        "constants": plan.constants.len(),
+        "uninformed": uninformed,
+        "fitted": met(RowKind::Fitted),
+        "fitted_by_constants": met(RowKind::Constants),
+        "rows": rows,
+    })
+}

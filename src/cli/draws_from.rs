@@ -1,0 +1,80 @@
+//! `--draws-from`: sets of parameters from a file, which may be a posterior.
+
+use super::ending::Failure;
+use crate::experiment::calibration::PosteriorOf;
+use crate::experiment::{Draws, Varied};
+use crate::scenario::{Problem, Problems, Source, read_text};
+use crate::store::of_text;
+use std::path::Path;
+
+/// The text of a file of draws, and what deserves attention about it.
+///
+/// # Errors
+/// If there is none, or it is a posterior of another scenario than `base` and that from whose first day `base` is
+/// measured.
+pub(super) fn text_of_draws(path: &Path, base: &Source) -> Result<(String, Vec<String>), Failure> {
+    let text = read_text(path).map_err(|reason| {
+        Problems::from(
+            Problem::error(format!("cannot read {}: {reason}", path.display()))
+                .expected("a CSV file with a column for each parameter and a row for each set")
+                .cure("name it with --draws-from FILE; docs/compare.md says how to write one"),
+        )
+    })?;
+    let warnings = match PosteriorOf::read(&text) {
+        Some(of) => fits(path, &of, base)?,
+        None => Vec::new(),
+    };
+    Ok((text, warnings))
+}
+
+/// Whether a posterior is of this scenario.
+fn fits(path: &Path, of: &PosteriorOf, base: &Source) -> Result<Vec<String>, Failure> {
+    let scenario = base.scenario();
+    let is_base = scenario.name == of.scenario;
+    let reference = scenario.reference.as_ref().map(|r| r.name.as_str());
+    if !is_base && reference != Some(of.scenario.as_str()) {
+        return Err(Failure::Asked(format!(
+            "{}:1: this is the posterior of {}, and {} neither is that scenario nor is measured from its first day; \
+             calibrate {} itself, or take the first line out of a copy of the file to draw from it nevertheless",
+            path.display(),
+            of.scenario,
+            scenario.name,
+            scenario.name
+        )));
+    }
+    let changed = is_base && of_text(&base.resolved_toml(None)) != of.sha256;
+    Ok(match changed {
+        true => vec![format!(
+            "{} has changed since {} was fitted to it (or values are set): the fit need not hold any more",
+            scenario.name,
+            path.display()
+        )],
+        false => Vec::new(),
+    })
+}
+
+/// The sets of a file for one scenario alone, the first so many if that is asked for.
+///
+/// # Errors
+/// If the file is wrong.
+pub(super) fn draws_of_file(
+    path: &Path,
+    source: &Source,
+    first: Option<u32>,
+) -> Result<(Draws, Vec<String>), Failure> {
+    let (text, warnings) = text_of_draws(path, source)?;
+    let known: Vec<Varied> = crate::experiment::varied(source, &[String::new()]);
+    let draws = Draws::read(&path.display().to_string(), &text, &known, false)?;
+    let draws = match first {
+        Some(first) if (first as usize) > draws.len() => {
+            return Err(Failure::Asked(format!(
+                "--draws {first}: {} has {} sets of parameters",
+                path.display(),
+                draws.len()
+            )));
+        }
+        Some(first) => draws.first(first as usize),
+        None => draws,
+    };
+    Ok((draws, warnings))
+}

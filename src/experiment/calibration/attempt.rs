@@ -1,0 +1,161 @@
+//! One attempt: a set of parameters, run and measured.
+
+use super::{CalibrationPlan, Inner, Planned};
+use crate::engine::{EngineError, Observer, Prepared, RunOptions};
+use crate::scenario::Scenario;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// What measures a run by the rows that are fitted.
+pub trait Yardstick: Sync {
+    /// Lets a run be made before an observer, and gives the value of each target, in their order; `None` for one
+    /// that has no value.
+    ///
+    /// # Errors
+    /// Whatever `drive` gives.
+    fn measure(
+        &self,
+        scenario: &Arc<Scenario>,
+        drive: &mut dyn FnMut(&mut dyn Observer) -> Result<(), Stopped>,
+    ) -> Result<Vec<Option<f64>>, Stopped>;
+}
+
+/// Why an attempt did not come to its end.
+#[derive(Debug)]
+pub enum Stopped {
+    /// Somebody asked to stop.
+    Interrupted,
+    /// The run failed, or the scenario does not take the parameters: a fault of this attempt.
+    Failed(String),
+    /// What no run of this scenario can do.
+    Engine(EngineError),
+}
+
+/// What is kept of an attempt.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// The value of each target, or why the run failed.
+    pub values: Result<Vec<Option<f64>>, String>,
+    /// The destination constants of the run that was measured.
+    pub constants: Vec<f64>,
+    /// Where the inner contraction would go on.
+    pub moved: Vec<f64>,
+}
+
+/// Makes the attempts of a plan.
+#[derive(Debug)]
+pub struct Attempts<'a, Y> {
+    plan: &'a CalibrationPlan,
+    yardstick: &'a Y,
+}
+
+impl<'a, Y: Yardstick> Attempts<'a, Y> {
+    /// Will make the attempts of this plan.
+    pub fn new(plan: &'a CalibrationPlan, yardstick: &'a Y) -> Self {
+        Self { plan, yardstick }
+    }
+
+    /// Makes one on the calling thread; its chance follows from the seed and its number. `asked` is asked between
+    /// steps whether to stop.
+    ///
+    /// # Errors
+    /// If somebody asked to stop, or no run of the scenario can be made.
+    pub fn run(&self, planned: &Planned, asked: &dyn Fn() -> bool) -> Result<Attempt, Stopped> {
+        let Some(quantiles) = &planned.quantiles else {
+            return Ok(Attempt {
+                values: Err("no step from what was kept led into the priors".to_owned()),
+                constants: planned.constants.clone(),
+                moved: planned.constants.clone(),
+            });
+        };
+        let mut constants = planned.constants.clone();
+        let inner = self.plan.spec.inner.as_ref();
+        let runs = 1 + inner.map_or(0, |inner| inner.iterations + u32::from(planned.first));
+        for run in 1..=runs {
+            let values = match self.measured(planned, quantiles, &constants, asked) {
+                Ok(values) => values,
+                Err(Stopped::Failed(reason)) => {
+                    return Ok(Attempt {
+                        values: Err(reason),
+                        moved: constants.clone(),
+                        constants,
+                    });
+                }
+                Err(stopped) => return Err(stopped),
+            };
+            let targets = &self.plan.spec.targets;
+            let moved = inner.map(|inner: &Inner| inner.moved(&constants, targets, &values));
+            let moved = moved.unwrap_or_default();
+            if run == runs {
+                return Ok(Attempt {
+                    values: Ok(values),
+                    constants,
+                    moved,
+                });
+            }
+            constants = moved;
+        }
+        Err(Stopped::Failed("no run was planned".to_owned()))
+    }
+
+    /// One run.
+    fn measured(
+        &self,
+        planned: &Planned,
+        quantiles: &[f64],
+        constants: &[f64],
+        asked: &dyn Fn() -> bool,
+    ) -> Result<Vec<Option<f64>>, Stopped> {
+        let plan = self.plan;
+        let sampled = plan.varied.iter().zip(quantiles);
+        let sampled = sampled.map(|(varied, quantile)| varied.set(varied.at(*quantile)));
+        let moved = plan.constants.iter().zip(constants);
+        let moved = moved.map(|(varied, constant)| varied.set(*constant));
+        let sets: Vec<String> = sampled.chain(moved).collect();
+        let scenario = match plan.source.with(&sets) {
+            Ok(changed) => Arc::clone(changed.scenario()),
+            Err(problems) => {
+                let title = problems.iter().next().map(|problem| problem.title.clone());
+                return Err(Stopped::Failed(title.unwrap_or_default()));
+            }
+        };
+        let options = RunOptions {
+            seed: plan.spec.seed,
+            draw: planned.draw(),
+            replicate: 0,
+            scale: plan.spec.scale,
+            threads: Some(1),
+        };
+        let mut drive = |observer: &mut dyn Observer| drive(&scenario, options, observer, asked);
+        self.yardstick.measure(&scenario, &mut drive)
+    }
+}
+
+/// Runs a scenario before an observer.
+fn drive(
+    scenario: &Arc<Scenario>,
+    options: RunOptions,
+    observer: &mut dyn Observer,
+    asked: &dyn Fn() -> bool,
+) -> Result<(), Stopped> {
+    let prepared = Prepared::new(Arc::clone(scenario), &options)?;
+    let mut simulation = prepared.simulation(options.draw, options.replicate, options.threads)?;
+    observer.record(&simulation.report());
+    while simulation.steps_done() < scenario.calendar.steps.len() {
+        if asked() {
+            return Err(Stopped::Interrupted);
+        }
+        simulation.step()?;
+        observer.record(&simulation.report());
+    }
+    Ok(())
+}
+
+impl From<EngineError> for Stopped {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Unsupported { .. } | EngineError::Threads { .. } => Self::Engine(error),
+            error => Self::Failed(error.to_string()),
+        }
+    }
+}

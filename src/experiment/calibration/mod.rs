@@ -1,0 +1,36 @@
+//! Calibration: which parameters agree with what was observed.
+//!
+//! Sequential Monte Carlo approximate Bayesian computation after Lenormand, Jabot and Deffuant (2013, Computational
+//! Statistics 28, "Adaptive approximate Bayesian computation for complex models"). A *generation* is a number
+//! of attempts: sets of parameters, each run and compared with the bands of the observed rows ([`Target`]). The
+//! first generation is drawn from the prior ([`Prior`]), each later one around the nearest of all attempts so
+//! far ([`Kernel`]). What is kept ([`Population`]) carries weights that take account of where it was looked for, so
+//! that it is a sample of the prior restricted to sets of parameters whose runs come as near as the *tolerance*.
+//!
+//! Destination constants are not sampled. An [`Inner`] contraction after Berry, Levinsohn and Pakes (1995, Econometrica
+//! 63) moves them, for each set of parameters, by the logarithm of observed over simulated shares.
+//!
+//! An attempt is a pure function of the plan, its generation and its number in it, and [`next`] of the records alone:
+//! so the same plan gives the same bytes however it is interrupted or divided, on any number of threads.
+
+mod attempt;
+mod heading;
+mod inner;
+mod kernel;
+mod plan;
+mod population;
+mod posterior;
+mod read;
+mod rounds;
+mod target;
+
+pub use attempt::{Attempt, Attempts, Stopped, Yardstick};
+pub use heading::PosteriorOf;
+pub use inner::{Inner, InnerRow};
+pub use kernel::{Kernel, Proposed};
+pub use plan::{CalibrationPlan, CalibrationSpec, Prior};
+pub use population::{Particle, Population};
+pub use posterior::Posterior;
+pub use read::ObservedRow;
+pub use rounds::{Ended, Fit, Generation, Next, Planned, next};
+pub use target::{Target, distance};

@@ -1,0 +1,143 @@
+//! What a calibration runs, checked: what it says of itself, and what is needed to run it.
+
+use super::{Inner, Target};
+use crate::experiment::Varied;
+use crate::experiment::sweep::Swept;
+use crate::scenario::Source;
+use serde::{Deserialize, Serialize};
+
+/// A calibration that can be run.
+#[derive(Debug, Clone)]
+pub struct CalibrationPlan {
+    /// What it says.
+    pub spec: CalibrationSpec,
+    /// The scenario.
+    pub source: Source,
+    /// The parameters that are sampled, each over its prior, in the order of the priors of the plan.
+    pub varied: Vec<Varied>,
+    /// The destination constants that an inner contraction moves, in its order.
+    pub constants: Vec<Varied>,
+}
+
+/// Everything that decides what a calibration gives. It is kept beside finished attempts, and only under an equal
+/// one are they continued.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CalibrationSpec {
+    /// Version of the program.
+    pub exeunt: String,
+    /// Version of the stream of draws.
+    pub stream_version: u32,
+    /// Name: the stem of the plan's file.
+    pub name: String,
+    /// One line for people.
+    pub title: String,
+    /// The scenario.
+    pub scenario: Swept,
+    /// What is sampled, by path.
+    pub priors: Vec<Prior>,
+    /// The rows that are fitted, in the order of the file of observations.
+    pub targets: Vec<Target>,
+    /// Ids of rows that are left out although they could be fitted.
+    pub left_out: Vec<String>,
+    /// The inner contraction, if there is one.
+    pub inner: Option<Inner>,
+    /// Sets of parameters that are kept.
+    pub particles: u32,
+    /// New attempts of each generation after the first, which makes as many more as are kept.
+    pub proposals: u32,
+    /// Generations at most.
+    pub generations: u32,
+    /// It ends with a generation of whose attempts a smaller share came nearer than the tolerance before.
+    pub least_acceptance: f64,
+    /// Seed.
+    pub seed: u64,
+    /// Persons that an agent stands for.
+    pub scale: u64,
+}
+
+/// The prior of a parameter: half of it between the lower end and the middle, half between the middle and the upper end,
+/// even in both halves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Prior {
+    /// The path of the parameter.
+    pub path: String,
+    /// Lower end, middle and upper end, in the base unit.
+    pub ends: [f64; 3],
+}
+
+impl CalibrationSpec {
+    /// Attempts in a generation, counted from 0.
+    pub fn attempts(&self, generation: u32) -> u32 {
+        match generation {
+            0 => self.particles + self.proposals,
+            _ => self.proposals,
+        }
+    }
+
+    /// In what another calibration differs, in words; empty if they are equal.
+    pub fn differences(&self, other: &Self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut note = |what: &str, there: String, here: String| {
+            if there != here {
+                found.push(format!("{what}: {there} there, {here} now"));
+            }
+        };
+        let pairs: [(&str, fn(&Self) -> String); 10] = [
+            ("version of exeunt", |spec| spec.exeunt.clone()),
+            ("version of the stream of draws", |spec| {
+                spec.stream_version.to_string()
+            }),
+            ("seed", |spec| spec.seed.to_string()),
+            ("scale", |spec| spec.scale.to_string()),
+            ("scenario", |spec| spec.scenario.name.clone()),
+            ("particles", |spec| spec.particles.to_string()),
+            ("proposals", |spec| spec.proposals.to_string()),
+            ("generations", |spec| spec.generations.to_string()),
+            ("least_acceptance", |spec| spec.least_acceptance.to_string()),
+            ("left_out", |spec| spec.left_out.join(", ")),
+        ];
+        for (what, of) in pairs {
+            note(what, of(self), of(other));
+        }
+        let paths = |spec: &Self| {
+            let paths: Vec<&str> = spec
+                .priors
+                .iter()
+                .map(|prior| prior.path.as_str())
+                .collect();
+            paths.join(", ")
+        };
+        note("what is sampled", paths(self), paths(other));
+        let ids = |spec: &Self| {
+            let ids: Vec<&str> = spec
+                .targets
+                .iter()
+                .map(|target| target.id.as_str())
+                .collect();
+            ids.join(", ")
+        };
+        note("rows", ids(self), ids(other));
+        if self.scenario.name == other.scenario.name && self.scenario != other.scenario {
+            found.push(format!("what {} says", self.scenario.name));
+        }
+        for there in &self.priors {
+            let here = other.priors.iter().find(|prior| prior.path == there.path);
+            if here.is_some_and(|here| here.ends != there.ends) {
+                found.push(format!("the prior of {}", there.path));
+            }
+        }
+        for there in &self.targets {
+            let here = other.targets.iter().find(|target| target.id == there.id);
+            if here.is_some_and(|here| here != there) {
+                found.push(format!("the measure or band of row {}", there.id));
+            }
+        }
+        if self.inner != other.inner {
+            found.push("the constants".to_owned());
+        }
+        if found.is_empty() && self != other {
+            found.push("name or title".to_owned());
+        }
+        found
+    }
+}

@@ -1,0 +1,262 @@
+//! Generation after generation: what is to be tried next, or what was found.
+
+use super::{Attempt, CalibrationSpec, Kernel, Particle, Population, Proposed, distance};
+use crate::draw::Key;
+use crate::experiment::Design;
+use std::collections::HashMap;
+
+/// Attempts of a generation, at most: the number of its draws has room for so many.
+pub(super) const MOST_ATTEMPTS: u32 = (1 << 20) - 2;
+/// Generations at most, likewise.
+pub(super) const MOST_GENERATIONS: u32 = 1 << 11;
+
+/// What a calibration does next.
+#[derive(Debug, Clone)]
+pub enum Next {
+    /// These attempts are needed and not there; all of one generation.
+    Attempts {
+        /// The generation, from 0.
+        generation: u32,
+        /// The attempts that are missing.
+        missing: Vec<Planned>,
+        /// What is known of the generations before.
+        so_far: Vec<Generation>,
+    },
+    /// All is there.
+    Done(Fit),
+}
+
+/// An attempt that is to be made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    /// Its number: that of its generation, then that in it.
+    pub number: u64,
+    /// Whether it is of the first generation.
+    pub first: bool,
+    /// Where its parameters lie in their priors, 0 to 1; none if no step led into them.
+    pub quantiles: Option<Vec<f64>>,
+    /// Where its destination constants begin.
+    pub constants: Vec<f64>,
+}
+
+/// What a generation gave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Generation {
+    /// Its number, from 0.
+    pub number: u32,
+    /// Attempts that were made in it.
+    pub attempts: u32,
+    /// Those of them whose run failed.
+    pub failed: u32,
+    /// Those of them that came nearer than the tolerance before; in the first, those that are kept.
+    pub accepted: u32,
+    /// The largest distance that is kept after it, 0 to 1.
+    pub tolerance: f64,
+    /// Effective sample size of what is kept after it.
+    pub effective_size: f64,
+}
+
+/// What a calibration found.
+#[derive(Debug, Clone)]
+pub struct Fit {
+    /// Every generation.
+    pub generations: Vec<Generation>,
+    /// What is kept in the end.
+    pub population: Population,
+    /// Why it ended.
+    pub ended: Ended,
+}
+
+/// Why a calibration ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// Every row of every run that is kept lies in its band.
+    Inside,
+    /// Too few attempts came nearer.
+    Acceptance,
+    /// So many generations were asked for.
+    Generations,
+    /// No run gave anything.
+    Nothing,
+}
+
+impl Planned {
+    /// The generation of the attempt, from 0.
+    pub fn generation(&self) -> u32 {
+        halves(self.number).0
+    }
+
+    /// The number of the draws of its runs; no two attempts share one, and none has that of the files.
+    pub fn draw(&self) -> u32 {
+        let (generation, index) = halves(self.number);
+        (generation << 20) | (index + 1)
+    }
+}
+
+/// The number of an attempt.
+pub(super) fn number(generation: u32, index: u32) -> u64 {
+    (u64::from(generation) << 32) | u64::from(index)
+}
+
+/// Generation and place in it.
+pub(super) fn halves(number: u64) -> (u32, u32) {
+    ((number >> 32) as u32, number as u32)
+}
+
+/// What is to be done under a plan where these attempts are finished.
+pub fn next(spec: &CalibrationSpec, done: &HashMap<u64, Attempt>) -> Next {
+    let mut generations: Vec<Generation> = Vec::new();
+    let mut population = Population::default();
+    for generation in 0..spec.generations {
+        let trials = match generation {
+            0 => Trials::of_prior(spec),
+            _ => Trials::about(spec, &population, generation),
+        };
+        let is_missing = |planned: &&Planned| !done.contains_key(&planned.number);
+        let missing: Vec<Planned> = trials.planned.iter().filter(is_missing).cloned().collect();
+        if !missing.is_empty() {
+            return Next::Attempts {
+                generation,
+                missing,
+                so_far: generations,
+            };
+        }
+        let before = match generation {
+            0 => f64::INFINITY,
+            _ => population.tolerance(),
+        };
+        let made = trials.particles(spec, done);
+        let failed = trials.planned.len() - made.len();
+        let nearer = made
+            .iter()
+            .filter(|particle| particle.distance < before)
+            .count();
+        let mut all = population.particles;
+        all.extend(made);
+        population = Population::nearest(all, spec.particles as usize);
+        let attempts = spec.attempts(generation);
+        let accepted = match generation {
+            0 => population.particles.len(),
+            _ => nearer,
+        };
+        generations.push(Generation {
+            number: generation,
+            attempts,
+            failed: u32::try_from(failed).unwrap_or(u32::MAX),
+            accepted: u32::try_from(accepted).unwrap_or(u32::MAX),
+            tolerance: population.tolerance(),
+            effective_size: population.effective_size(),
+        });
+        let ended = if population.particles.is_empty() {
+            Some(Ended::Nothing)
+        } else if population.tolerance() == 0.0
+            && population.particles.len() == spec.particles as usize
+        {
+            Some(Ended::Inside)
+        } else if generation > 0 && (nearer as f64) < spec.least_acceptance * f64::from(attempts) {
+            Some(Ended::Acceptance)
+        } else {
+            None
+        };
+        if let Some(ended) = ended {
+            return Next::Done(Fit {
+                generations,
+                population,
+                ended,
+            });
+        }
+    }
+    Next::Done(Fit {
+        generations,
+        population,
+        ended: Ended::Generations,
+    })
+}
+
+/// The attempts of a generation and what their weights need.
+struct Trials {
+    planned: Vec<Planned>,
+    /// `None` of the first generation, which is drawn from the prior.
+    kernel: Option<Kernel>,
+    /// Share of the kernel that lies within the priors.
+    within: f64,
+}
+
+impl Trials {
+    /// A Latin hypercube over the priors.
+    fn of_prior(spec: &CalibrationSpec) -> Self {
+        let paths: Vec<&str> = spec
+            .priors
+            .iter()
+            .map(|prior| prior.path.as_str())
+            .collect();
+        let quantiles = Design::LatinHypercube.quantiles(spec.seed, spec.attempts(0), &paths);
+        let constants = spec
+            .inner
+            .as_ref()
+            .map_or(Vec::new(), |inner| inner.start());
+        let planned = (0..).zip(quantiles).map(|(index, quantiles)| Planned {
+            number: number(0, index),
+            first: true,
+            quantiles: Some(quantiles),
+            constants: constants.clone(),
+        });
+        Self {
+            planned: planned.collect(),
+            kernel: None,
+            within: 1.0,
+        }
+    }
+
+    /// Steps from a population.
+    fn about(spec: &CalibrationSpec, population: &Population, generation: u32) -> Self {
+        let kernel = Kernel::about(population);
+        let key = Key::of_run(spec.seed, generation, 0, "calibration");
+        let count = spec.attempts(generation);
+        let proposed: Vec<Proposed> = (0..count)
+            .map(|index| kernel.propose(&key, index))
+            .collect();
+        let tries: u64 = proposed
+            .iter()
+            .map(|proposed| u64::from(proposed.tries))
+            .sum();
+        let constants = |ancestor: usize| population.particles[ancestor].constants.clone();
+        let planned = (0..).zip(proposed).map(|(index, proposed)| Planned {
+            number: number(generation, index),
+            first: false,
+            quantiles: proposed.quantiles,
+            constants: constants(proposed.ancestor),
+        });
+        Self {
+            planned: planned.collect(),
+            kernel: Some(kernel),
+            // A try succeeds with the share that lies within: the mean over the attempts.
+            within: f64::from(count) / tries.max(1) as f64,
+        }
+    }
+
+    /// Those of them whose run did not fail, weighed: the density of the prior, which is 1 in quantiles, over that
+    /// of having tried there.
+    fn particles(&self, spec: &CalibrationSpec, done: &HashMap<u64, Attempt>) -> Vec<Particle> {
+        let of = |planned: &Planned| {
+            let attempt = done.get(&planned.number)?;
+            let values = attempt.values.as_ref().ok()?;
+            let quantiles = planned.quantiles.clone()?;
+            let weight = match &self.kernel {
+                None => 1.0,
+                Some(kernel) => self.within / kernel.density(&quantiles),
+            };
+            Some(Particle {
+                attempt: planned.number,
+                distance: distance(&spec.targets, values),
+                constants: attempt.moved.clone(),
+                quantiles,
+                weight,
+            })
+        };
+        self.planned.iter().filter_map(of).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,339 @@
+//! Calibrations: whatever ends them, and however they are divided, they give the same bytes; what is wrong is refused
+//! with its line; the posterior goes into other commands.
+
+use super::desk::{Desk, assert_refused, code, names, stderr, stdout};
+use rand::{RngExt, SeedableRng};
+use std::fs;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+const PLAN: &str = r#"
+title = "A calibration for tests"
+scenario = "base.toml"
+scale = 300
+particles = 12
+proposals = 12
+generations = 4
+least_acceptance = 0
+leave_out = ["coastia"]
+
+[prior]
+"behaviour.leaving.planner" = {}
+"behaviour.return.hazard" = { range = ["1.2 %/month", "2.4 %/month"] }
+
+[constants]
+iterations = 1
+rows = { plainia = ["XC"], coastia = ["XB"] }
+"#;
+const OBSERVED: &str = "id,quantity,value,low,high,unit,period,use,measure,set,country,source
+left,left in all,,18000,20000,persons,2030-01-01..2031-12-31,fit,sum(homes.left),,,invented
+back,returned of those who left,,0.26,0.30,share,2030-01-01..2031-12-31,fit,sum(homes.returned) / sum(homes.left),,,invented
+coastia,in Coastia at the end,,2900,3400,persons,2031-12-31,fit,last(countries.newcomers where country = XB),,,invented
+plainia,in Plainia at the end,,9000,11000,persons,2031-12-31,fit,last(countries.newcomers where country = XC),,,invented
+rest,at home,2900000,,,persons,2031-12-31,report,last(homes.at_home),,,invented
+";
+/// Attempts of four generations.
+const ATTEMPTS: usize = 24 + 3 * 12;
+
+fn desk() -> Desk {
+    let desk = Desk::with_pair();
+    let base = fs::read_to_string(desk.path("base.toml")).unwrap();
+    let constants = "[country.XB]\nconstant = { value = 0.0, range = [-2.0, 2.0], basis = \"assumption\" }\n\
+                     [country.XC]\nconstant = { value = 0.0, range = [-2.0, 2.0], basis = \"assumption\" }\n";
+    desk.write("base.toml", &(base + constants));
+    desk.write("plan.toml", PLAN);
+    desk.write("observed.csv", OBSERVED);
+    desk
+}
+
+/// Every file of the folder that may not differ.
+fn results(desk: &Desk, out: &str) -> Vec<(String, Vec<u8>)> {
+    let read = |name: String| (name.clone(), fs::read(desk.path(out).join(name)).unwrap());
+    let files = names(&desk.path(out)).into_iter();
+    files
+        .filter(|name| !["run.json", "shards"].contains(&name.as_str()))
+        .map(read)
+        .collect()
+}
+
+fn assert_same(found: &[(String, Vec<u8>)], whole: &[(String, Vec<u8>)]) {
+    let names = |files: &[(String, Vec<u8>)]| -> Vec<String> {
+        files.iter().map(|(name, _)| name.clone()).collect()
+    };
+    assert_eq!(names(found), names(whole));
+    for ((name, found), (_, wanted)) in found.iter().zip(whole) {
+        assert!(found == wanted, "{name} differs");
+    }
+}
+
+fn undisturbed(desk: &Desk) -> (Vec<(String, Vec<u8>)>, Duration) {
+    let begin = Instant::now();
+    let output = desk.output(&["calibrate", "plan.toml", "--out", "whole"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let text = stdout(&output);
+    assert!(
+        text.contains("4 generations, 60 attempts, 12 kept"),
+        "{text}"
+    );
+    (results(desk, "whole"), begin.elapsed())
+}
+
+fn start(desk: &Desk, more: &[&str]) -> Child {
+    Command::new(assert_cmd::cargo::cargo_bin("exeunt"))
+        .current_dir(desk.folder.path())
+        .args(["calibrate", "plan.toml"])
+        .args(more)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+fn kills() -> usize {
+    match std::env::var("EXEUNT_FULL_TESTS").as_deref() {
+        Ok("1") => 20,
+        _ => 4,
+    }
+}
+
+#[test]
+fn killed_at_any_moment_a_calibration_gives_the_same_bytes() {
+    let desk = desk();
+    let (whole, time) = undisturbed(&desk);
+    let mut rng = rand_pcg::Pcg64::seed_from_u64(8);
+    for kill in 0..kills() {
+        let out = format!("killed-{}", kill / 4);
+        let threads = ["1", "3"][kill / 4 % 2];
+        let mut child = start(&desk, &["--out", &out, "--threads", threads]);
+        std::thread::sleep(time.mul_f64(rng.random::<f64>() * 0.5));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    for out in 0..kills().div_ceil(4) {
+        let out = format!("killed-{out}");
+        let output = desk.output(&["calibrate", "plan.toml", "--out", &out]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        assert_same(&results(&desk, &out), &whole);
+    }
+}
+
+#[test]
+fn shards_take_turns_and_end_with_the_same_bytes() {
+    let desk = desk();
+    let (whole, _) = undisturbed(&desk);
+    let mut waited = 0;
+    for _ in 0..20 {
+        for shard in ["2/3", "0/3", "1/3"] {
+            let output =
+                desk.output(&["calibrate", "plan.toml", "--out", "three", "--shard", shard]);
+            assert_eq!(code(&output), 0, "{}", stderr(&output));
+            waited += usize::from(stderr(&output).contains("has made its part of generation"));
+        }
+        if desk.path("three/manifest.json").exists() {
+            break;
+        }
+    }
+    assert!(waited >= 4, "{waited}");
+    assert_same(&results(&desk, "three"), &whole);
+    // A shard of another plan is not gone on with.
+    desk.write("plan.toml", &PLAN.replace("scale = 300", "scale = 400"));
+    let output = desk.output(&["calibrate", "plan.toml", "--out", "three"]);
+    assert_refused(&output, &["scale: 300 there, 400 now"]);
+}
+
+#[test]
+fn plans_that_are_wrong_are_refused_with_their_line() {
+    let desk = desk();
+    for (from, to, words) in [
+        (
+            "scenario = \"base.toml\"",
+            "scenario = \"no.toml\"",
+            "no.toml",
+        ),
+        ("scenario = \"base.toml\"", "", "names no scenario"),
+        (
+            "leaving.planner\"",
+            "leaving.planer\"",
+            "behaviour.leaving.planer",
+        ),
+        (
+            "\"behaviour.leaving.planner\"",
+            "\"country.XA.name\"",
+            "no number with a range",
+        ),
+        (
+            "[\"1.2 %/month\", \"2.4 %/month\"]",
+            "[\"1.2 %/month\", \"1.2 %/month\"]",
+            "has no width",
+        ),
+        (
+            "[\"1.2 %/month\", \"2.4 %/month\"]",
+            "[\"0.1 %/month\", \"2.4 %/month\"]",
+            "leaves its range",
+        ),
+        ("[\"coastia\"]", "[\"costia\"]", "has no row `costia`"),
+        ("[\"coastia\"]", "[\"rest\"]", "its use is `report`"),
+        (
+            "plainia = [\"XC\"]",
+            "left-out = [\"XC\"]",
+            "no row that moves constants",
+        ),
+        ("coastia = [\"XB\"]", "coastia = [\"XC\"]", "twice"),
+        (
+            "particles = 12",
+            "particles = 5",
+            "5 particles for 2 parameters",
+        ),
+        ("particles = 12", "particle = 12", "no key `particle`"),
+        (
+            "least_acceptance = 0",
+            "least_acceptance = 2",
+            "`least_acceptance`",
+        ),
+        ("[prior]", "[priors]", "samples nothing"),
+    ] {
+        let text = PLAN.replacen(from, to, 1);
+        assert_ne!(text, PLAN, "{from}");
+        desk.write("plan.toml", &text);
+        let output = desk.output(&["calibrate", "plan.toml"]);
+        assert_refused(&output, &[]);
+        let message = stderr(&output);
+        assert!(message.contains(words), "{to}: {message}");
+        assert!(!desk.path("results").exists());
+    }
+    desk.write("plan.toml", PLAN);
+    desk.write(
+        "observed.csv",
+        &OBSERVED.replace("18000,20000", "18000,18000"),
+    );
+    let output = desk.output(&["calibrate", "plan.toml", "--dry-run"]);
+    assert_eq!(
+        code(&output),
+        0,
+        "a row without width is not fitted: {}",
+        stderr(&output)
+    );
+    desk.write(
+        "plan.toml",
+        &PLAN.replace("leave_out = [\"coastia\"]", "rows = [\"left\"]"),
+    );
+    assert_refused(
+        &desk.output(&["calibrate", "plan.toml"]),
+        &["row `left` cannot be fitted: its band has no width"],
+    );
+}
+
+#[test]
+fn a_row_that_no_parameter_moves_ends_it_with_a_cure() {
+    let desk = desk();
+    let still =
+        "still,whom nothing moves,,10,20,persons,2030-01-31,fit,last(homes.barred),,,invented\n";
+    desk.write("observed.csv", &(OBSERVED.to_owned() + still));
+    let output = desk.output(&["calibrate", "plan.toml", "--quiet"]);
+    assert_refused(&output, &["row still", "leave_out = [\"still\"]"]);
+    // The attempts are kept: without the row they would be made anew, since it is another plan.
+    assert!(desk.path("results/plan/shards").exists());
+}
+
+#[test]
+fn the_posterior_goes_into_runs_and_comparisons() {
+    let desk = desk();
+    let (_, _) = undisturbed(&desk);
+    let posterior = fs::read_to_string(desk.path("whole/posterior.csv")).unwrap();
+    assert!(posterior.starts_with("# posterior of base "), "{posterior}");
+    assert_eq!(posterior.lines().count(), 2 + 12);
+    let draws = ["--draws-from", "whole/posterior.csv", "--scale", "300"];
+    let with = |command: &[&str]| desk.output(&[command, &draws].concat());
+    let run = with(&[
+        "run",
+        "base.toml",
+        "--draws",
+        "5",
+        "--replicates",
+        "2",
+        "--out",
+        "five",
+    ]);
+    assert_eq!(code(&run), 0, "{}", stderr(&run));
+    let outcomes = fs::read_to_string(desk.path("five/outcomes.csv")).unwrap();
+    let draw = |line: &str| line.split(',').nth(1).map(str::to_owned);
+    let mut drawn: Vec<String> = outcomes.lines().skip(1).filter_map(draw).collect();
+    drawn.dedup();
+    assert_eq!(drawn, ["1", "2", "3", "4", "5"]);
+    // `points` says with which values: those of the file.
+    let points = fs::read_to_string(desk.path("five/points.csv")).unwrap();
+    assert_eq!(points.lines().count(), 1 + 5 * 4, "{points}");
+    let first: Vec<&str> = posterior.lines().nth(2).unwrap().split(',').collect();
+    for cell in first {
+        assert!(points.contains(cell), "{cell} in {points}");
+    }
+    let scored = desk.output(&["score", "base.toml", "--from", "five"]);
+    assert_eq!(code(&scored), 0, "{}", stderr(&scored));
+    assert!(
+        stdout(&scored).contains("mean of 10 runs"),
+        "{}",
+        stdout(&scored)
+    );
+    let compared = with(&[
+        "compare",
+        "base.toml",
+        "policy.toml",
+        "--flips",
+        "0",
+        "--out",
+        "pair",
+    ]);
+    assert_eq!(code(&compared), 0, "{}", stderr(&compared));
+    let swept = desk.output(&["run", "base.toml", "--draws", "3"]);
+    assert_eq!(code(&swept), 2, "draws of nothing");
+    // A scenario that has nothing to do with it, and one that has changed.
+    let base = fs::read_to_string(desk.path("base.toml")).unwrap();
+    desk.write("other.toml", &base);
+    assert_refused(
+        &with(&["run", "other.toml"]),
+        &["posterior.csv:1", "the posterior of base"],
+    );
+    let changed = with(&[
+        "run",
+        "base.toml",
+        "--draws",
+        "2",
+        "--set",
+        "behaviour.choice.visa=1.2",
+    ]);
+    assert_eq!(code(&changed), 0, "{}", stderr(&changed));
+    assert!(
+        stderr(&changed).contains("has changed since"),
+        "{}",
+        stderr(&changed)
+    );
+    assert_refused(
+        &with(&["run", "base.toml", "--draws", "13", "--out", "thirteen"]),
+        &["has 12 sets"],
+    );
+}
+
+#[test]
+fn what_was_counted_is_what_was_done() {
+    let desk = desk();
+    let output = desk.output(&["calibrate", "plan.toml", "--json"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let found: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert_eq!(found["generations"], 4);
+    let rows = found["rows"].as_array().unwrap();
+    let how: Vec<&str> = rows
+        .iter()
+        .map(|row| row["how"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        how,
+        ["fitted", "fitted", "left out", "constants", "not fitted"]
+    );
+    let generations = fs::read_to_string(desk.path("results/plan/generations.csv")).unwrap();
+    let attempts: usize = generations
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').nth(1).unwrap().parse::<usize>().unwrap())
+        .sum();
+    assert_eq!(attempts, ATTEMPTS);
+}
