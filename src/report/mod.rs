@@ -25,7 +25,7 @@ pub use calibration::Calibration;
 pub use difference::Differences;
 pub use estimate::{Estimate, Pilot};
 pub use json::run_as_json;
-pub use number::{duration, grouped, magnitude, percent, size};
+pub use number::{duration, figures, grouped, magnitude, percent, size};
 pub use page::{Page, page};
 pub use progress::Progress;
 pub use runs::{FEW_AGENTS, RunSet};

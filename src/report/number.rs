@@ -16,6 +16,22 @@ pub fn grouped(value: f64) -> String {
     text
 }
 
+/// A number of any size with three figures, or grouped where that shows more: 0.00885, 42.1, 1,234.
+pub fn figures(value: f64) -> String {
+    let (mut size, mut decimals) = (value.abs(), 0);
+    if size == 0.0 {
+        return "0".to_owned();
+    }
+    while size < 99.95 && decimals < 9 {
+        size *= 10.0;
+        decimals += 1;
+    }
+    match decimals {
+        0 => grouped(value),
+        decimals => format!("{value:.decimals$}"),
+    }
+}
+
 /// A share as a percentage with three figures or one decimal: 0.60 %, 15.1 %, 100 %.
 pub fn percent(share: f64) -> String {
     let value = 100.0 * share;
@@ -80,6 +96,11 @@ mod tests {
         assert_eq!(grouped(1_234_567.4), "1,234,567");
         assert_eq!(grouped(-1_234.0), "-1,234");
         assert_eq!(grouped(-0.2), "0");
+        assert_eq!(figures(0.0), "0");
+        assert_eq!(figures(0.008_854), "0.00885");
+        assert_eq!(figures(-42.13), "-42.1");
+        assert_eq!(figures(99.96), "100");
+        assert_eq!(figures(1_234.4), "1,234");
         assert_eq!(percent(0.0), "0 %");
         assert_eq!(percent(0.00001), "<0.01 %");
         assert_eq!(percent(0.006), "0.60 %");

@@ -112,20 +112,20 @@ fn in_words(found: &AxisFinding) -> String {
         );
     }
     if let Some(effect) = found.morris {
-        let grouped = super::grouped;
+        let figures = super::figures;
         let ends = effect
             .mu_star
             .interval
             .map_or(String::new(), |(low, high)| {
-                format!(" ({} to {})", grouped(low), grouped(high))
+                format!(" ({} to {})", figures(low), figures(high))
             });
         let sigma = effect
             .sigma
-            .map_or(String::new(), |sigma| format!(", sigma {}", grouped(sigma)));
+            .map_or(String::new(), |sigma| format!(", sigma {}", figures(sigma)));
         return format!(
             "mu* {}{ends}, mu {}{sigma}",
-            grouped(effect.mu_star.value),
-            grouped(effect.mu)
+            figures(effect.mu_star.value),
+            figures(effect.mu)
         );
     }
     if let Some(rank) = found.ranks {
@@ -135,6 +135,6 @@ fn in_words(found: &AxisFinding) -> String {
             rank.correlation, rank.p_of_all
         );
     }
-    let means = found.response.iter().map(|bin| super::grouped(bin.mean));
+    let means = found.response.iter().map(|bin| super::figures(bin.mean));
     means.collect::<Vec<_>>().join(" · ")
 }
