@@ -18,7 +18,7 @@ for tool in slurmctld slurmd munged sbatch; do
   fi
 done
 
-scratch=$(mktemp -d)
+scratch=$(readlink -f "$(mktemp -d)")
 mkdir -p "$scratch"/{etc,state,spool,log,run}
 stop() {
   for name in slurmd slurmctld munged; do
@@ -29,7 +29,8 @@ stop() {
 }
 trap stop EXIT
 
-# One node with all processors of this machine, no accounting, no control groups.
+# One node with all processors of this machine, no accounting, no control groups. A task that is queued again waits
+# until its credential has expired: two minutes, unless cred_expire says otherwise.
 host=$(hostname -s)
 cpus=$(nproc)
 memory=$(($(awk '/MemTotal/ {print $2}' /proc/meminfo) / 1024 * 8 / 10))
@@ -39,7 +40,7 @@ SlurmctldHost=$host(127.0.0.1)
 SlurmctldPort=16817
 SlurmdPort=16818
 AuthType=auth/munge
-AuthInfo=socket=$scratch/run/munge.socket
+AuthInfo=socket=$scratch/run/munge.socket,cred_expire=15
 CryptoType=crypto/munge
 SlurmUser=root
 SlurmdUser=root
@@ -102,26 +103,32 @@ jobs=$(bash job.sh)
 echo "$jobs"
 array=$(sed -n 's/^shards: job //p' <<<"$jobs")
 
+# The process that has the ledger of a shard open.
+holder() {
+  { find /proc/[0-9]*/fd -lname "$scratch/there/shards/$1/ledger" 2>/dev/null || true; } | cut -d / -f 3 | head -n 1
+}
+
 # A task is killed while it works, and queued again.
 killed=no
 for _ in $(seq 300); do
-  if [ -s there/shards/1-of-5/ledger ]; then
-    pkill -KILL -f 'sweep .plan.toml. --shard .?1/5' || pkill -KILL -f 'plan.toml --shard 1/5' || true
+  [ -s there/shards/1-of-5/ledger ] && task=$(holder 1-of-5) || task=
+  if [ -n "$task" ]; then
+    kill -KILL "$task"
     scontrol requeue "${array}_1" && killed=yes
     break
   fi
   sleep 0.1
 done
 
-# Slurm lets a task that was queued again wait for two minutes.
 for _ in $(seq 1200); do
   [ -f there/manifest.json ] && break
   sleep 0.25
 done
 [ -f there/manifest.json ] || { echo "slurm: no merge came"; squeue; tail -n 5 there-log/* "$scratch"/log/*; exit 1; }
-for file in manifest.json sweep.json outcomes.csv runs.csv points.csv; do
+for file in manifest.json sweep.json outcomes.parquet runs.parquet points.parquet; do
   cmp "here/$file" "there/$file"
 done
+"$program" merge there --format csv --quiet
 runs=$(($(wc -l <there/runs.csv) - 1))
 echo "slurm: $runs runs in an array of 5 tasks, one of them killed and queued again: $killed; every byte as here"
 [ "$runs" -ge 200 ] && [ "$killed" = yes ]
