@@ -53,6 +53,34 @@ fn a_full_disk_leaves_nothing() {
     }
 }
 
+/// A sweep can have millions of rows; a run is looked at.
+#[test]
+fn a_sweep_is_parquet_where_that_can_be_written_and_a_run_is_csv() {
+    let here = tempfile::tempdir().unwrap();
+    let plan = format!(
+        "scenarios = [{:?}]\nscale = 300\noutcomes = [\"left\"]\ndesign = {{ kind = \"sobol\", points = 2 }}\n\
+         [vary.\"behaviour.choice.lambda\"]\n",
+        scenario().display().to_string().replace('\\', "/")
+    );
+    fs::write(here.path().join("plan.toml"), plan).unwrap();
+    let mut command = Command::cargo_bin("exeunt").unwrap();
+    command.current_dir(here.path());
+    command.args(["sweep", "plan.toml", "--out", "swept", "--quiet"]);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(run(here.path(), &["--out", "run"]).status.success());
+    let has = |folder: &str, ending: &str| {
+        let name = format!("{folder}/outcomes.{ending}");
+        here.path().join(name).exists()
+    };
+    let parquet = cfg!(feature = "parquet");
+    assert_eq!(
+        [has("swept", "parquet"), has("swept", "csv")],
+        [parquet, !parquet]
+    );
+    assert_eq!([has("run", "parquet"), has("run", "csv")], [false, true]);
+}
+
 #[cfg(not(feature = "parquet"))]
 #[test]
 fn a_build_without_parquet_refuses_it() {

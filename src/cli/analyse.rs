@@ -21,7 +21,8 @@ pub(super) fn run(arguments: &AnalyseArguments) -> Result<Ending, Failure> {
     let failed = results.run()?.failures;
     if !failed.is_empty() {
         return Err(Failure::Asked(format!(
-            "{} runs of the sweep failed, the first: {}; a design with holes cannot be analysed: mend the plan, then \
+            "{} runs of the sweep failed, the first: {}; a design with holes cannot be analysed. What the plan asks for \
+             fails again: mend the plan and sweep into another folder. What failed for another reason is made anew by \
              exeunt sweep PLAN --out {} --retry-failed",
             failed.len(),
             failed[0],

@@ -1,6 +1,6 @@
 //! The words of the command line.
 
-use super::format::TableArguments;
+use super::format::{LongTableArguments, TableArguments};
 use crate::engine::RunOptions;
 use crate::measure::VOCABULARY;
 use crate::store::Shard;
@@ -44,7 +44,7 @@ pub(super) enum Command {
     Trace(TraceArguments),
     /// Draw the page of a comparison again, from its results folder
     Report(ReportArguments),
-    /// Report every problem of scenario files, and of observations beside them; run nothing
+    /// Report every problem of scenario files and plans of sweeps, and of observations beside them; run nothing
     Check(CheckArguments),
     /// Show what a scenario says: a value, its range, basis, source and place
     Show(ShowArguments),
@@ -208,7 +208,7 @@ pub(super) struct SweepArguments {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     #[command(flatten)]
-    pub tables: TableArguments,
+    pub tables: LongTableArguments,
     /// Estimate runs, time and room; write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -253,7 +253,7 @@ pub(super) struct MergeArguments {
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
     #[command(flatten)]
-    pub tables: TableArguments,
+    pub tables: LongTableArguments,
     /// Print the result as JSON
     #[arg(long)]
     pub json: bool,
@@ -409,7 +409,7 @@ pub(super) struct ReportArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
-    /// Scenario files
+    /// Scenario files and plans of sweeps
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// Set a value of every scenario before checking it (repeatable)
@@ -458,7 +458,7 @@ pub(super) struct NewArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
-    /// Kind of file
+    /// Kind of file: scenario, or plan for that of a sweep
     #[arg(value_name = "KIND", default_value = "scenario")]
     pub kind: String,
 }

@@ -3,7 +3,7 @@
 use crate::store::{Format, Formats};
 use clap::Args;
 
-/// The flag of every command that writes tables.
+/// The flag of commands that write tables which people look at.
 #[derive(Debug, Args)]
 pub(super) struct TableArguments {
     /// Formats of the tables: csv, parquet, or both as csv,parquet
@@ -11,6 +11,19 @@ pub(super) struct TableArguments {
         long = "format",
         value_name = "FORMATS",
         default_value = Format::Csv.name(),
+        value_parser = formats
+    )]
+    pub formats: Formats,
+}
+
+/// The flag of commands that write tables which programs read: a sweep can have millions of rows.
+#[derive(Debug, Args)]
+pub(super) struct LongTableArguments {
+    /// Formats of the tables: parquet, csv, or both as csv,parquet
+    #[arg(
+        long = "format",
+        value_name = "FORMATS",
+        default_value = Format::COMPACT.name(),
         value_parser = formats
     )]
     pub formats: Formats,

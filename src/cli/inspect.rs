@@ -7,15 +7,30 @@ use super::ending::{Ending, Failure};
 use super::observations::check_beside;
 use super::output::{print, print_json, say};
 use super::read;
+use crate::experiment::sweep::{self, SweepPlan};
 use crate::report::Screen;
 use crate::scenario::{self, CheckReport, Place, Problem, Severity};
 use clap::CommandFactory as _;
 use serde_json::{Value, json};
+use std::path::PathBuf;
 
-/// Every problem of all files, and of the observations beside scenarios that are right.
+/// Every problem of all files, scenarios and plans of sweeps, and of the observations beside scenarios that are
+/// right.
 pub(super) fn check_files(arguments: &CheckArguments) -> Result<Ending, Failure> {
-    let mut report = scenario::check(&arguments.files, &arguments.sets);
-    let observed = check_beside(&arguments.files, &mut report);
+    let (plans, files): (Vec<PathBuf>, Vec<PathBuf>) = arguments
+        .files
+        .iter()
+        .cloned()
+        .partition(|file| SweepPlan::is_in(file));
+    if let (Some(plan), false) = (plans.first(), arguments.sets.is_empty()) {
+        return Err(Failure::Asked(format!(
+            "--set changes scenarios, and `{}` is a plan of a sweep; check it without --set, or the scenarios without it",
+            plan.display()
+        )));
+    }
+    let mut report = scenario::check(&files, &arguments.sets);
+    let mut lines = check_beside(&files, &mut report);
+    lines.extend(check_plans(&plans, &mut report));
     if arguments.json {
         print_json(&check_as_json(&report));
     } else {
@@ -27,13 +42,33 @@ pub(super) fn check_files(arguments: &CheckArguments) -> Result<Ending, Failure>
         }
         if !arguments.quiet {
             let words = check_in_words(&report, arguments.files.len());
-            print(&format!("{words}{}", observed.concat()));
+            print(&format!("{words}{}", lines.concat()));
         }
     }
     Ok(match report.has_errors() {
         true => Ending::BadInput,
         false => Ending::Done,
     })
+}
+
+/// Adds what is wrong with plans to a report; returns a line for each that is as it should be.
+fn check_plans(plans: &[PathBuf], report: &mut CheckReport) -> Vec<String> {
+    let mut lines = Vec::new();
+    for path in plans {
+        match SweepPlan::load(path) {
+            Ok(plan) => {
+                let points = plan.layout.points();
+                lines.push(format!(
+                    "{}: a plan of {points} points, {} runs, no errors\n",
+                    path.display(),
+                    plan.spec.runs(points)
+                ));
+            }
+            Err(found) => report.problems.extend(found),
+        }
+    }
+    report.problems.settle();
+    lines
 }
 
 /// What was found, in two lines.
@@ -117,13 +152,17 @@ pub(super) fn diff(arguments: &DiffArguments) -> Result<Ending, Failure> {
 
 /// The schema of a kind of file.
 pub(super) fn schema(arguments: &SchemaArguments) -> Result<Ending, Failure> {
-    let Some(schema) = scenario::schema(&arguments.kind) else {
-        return Err(Failure::Asked(format!(
-            "there is no schema of `{}`; the kind there is: scenario",
-            arguments.kind
-        )));
-    };
-    print(&with_break(schema));
+    match arguments.kind.as_str() {
+        "plan" => print_json(&sweep::schema()),
+        kind => match scenario::schema(kind) {
+            Some(schema) => print(&with_break(schema)),
+            None => {
+                return Err(Failure::Asked(format!(
+                    "there is no schema of `{kind}`; the kinds there are: scenario and plan"
+                )));
+            }
+        },
+    }
     Ok(Ending::Done)
 }
 

@@ -49,11 +49,12 @@ pub(super) fn merge_sweep(
     let points = layout.points();
     let order = order(&found.spec, points);
     complete(sweep, &found, points)?;
+    let kept = |error| unmerged(sweep, error);
     let folder = sweep.begin()?;
-    let mut tables = Tables::create_these(folder.path(), SWEEP_TABLES, formats)?;
-    let failures = write_runs(&mut found, &order, &mut tables)?;
+    let mut tables = Tables::create_these(folder.path(), SWEEP_TABLES, formats).map_err(kept)?;
+    let failures = write_runs(&mut found, &order, &mut tables).map_err(kept)?;
     write_points(&found.spec, &layout, &mut tables);
-    let files = tables.close()?;
+    let files = tables.close().map_err(kept)?;
     let spec = serde_json::to_string_pretty(&found.spec).map_err(|error| StoreError::Io {
         path: folder.path().join("sweep.json"),
         source: error.into(),
@@ -70,13 +71,15 @@ pub(super) fn merge_sweep(
         failures: failures.clone(),
     };
     let texts = [("sweep.json".to_owned(), spec + "\n")];
-    let path = sweep.finish(
-        folder,
-        &texts,
-        manifest(&found.spec, points),
-        files,
-        &record,
-    )?;
+    let path = sweep
+        .finish(
+            folder,
+            &texts,
+            manifest(&found.spec, points),
+            files,
+            &record,
+        )
+        .map_err(kept)?;
     let runs = order.len();
     if json {
         print_json(&serde_json::json!({
@@ -98,6 +101,17 @@ pub(super) fn merge_sweep(
     } else {
         Ending::SomeFailed
     })
+}
+
+/// A disk that takes no more loses no run.
+fn unmerged(sweep: &Sweep, error: StoreError) -> StoreError {
+    match error {
+        StoreError::Io { source, .. } => StoreError::NotMerged {
+            path: sweep.path().to_owned(),
+            source,
+        },
+        error => error,
+    }
 }
 
 /// Looks through all shards.
@@ -210,7 +224,7 @@ fn write_runs(
     found: &mut Found,
     order: &[RunId],
     tables: &mut Tables,
-) -> Result<Vec<String>, Failure> {
+) -> Result<Vec<String>, StoreError> {
     let mut failures = Vec::new();
     for run in order {
         let Some((place, entry)) = found.runs.get(&run.number()) else {

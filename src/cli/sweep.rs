@@ -110,11 +110,12 @@ fn check_plans(arguments: &SweepArguments, sweep: &Sweep, spec: &SweepSpec) -> R
         }
         let differences = there.differences(&wanted);
         if !differences.is_empty() {
-            return Err(StoreError::OtherPlan {
-                path: folder,
-                differences,
-            }
-            .into());
+            return Err(Failure::Asked(format!(
+                "`{}` holds runs of another plan ({}); give the plan that began it to go on, --extend where points or \
+                 replicates were only added, or another folder with --out",
+                folder.display(),
+                differences.join("; ")
+            )));
         }
     }
     Ok(())

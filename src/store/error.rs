@@ -123,6 +123,20 @@ pub enum StoreError {
         /// The folder.
         path: PathBuf,
     },
+    /// What is finished cannot be kept.
+    NotKept {
+        /// The file in which it is kept.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The tables of a sweep cannot be made of its shards, which stay.
+    NotMerged {
+        /// The folder of the sweep.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// A file of unfinished work is not as this program writes it.
     Damaged {
         /// The file.
@@ -154,6 +168,8 @@ impl std::error::Error for StoreError {
         match self {
             Self::Unwritable { source, .. }
             | Self::Io { source, .. }
+            | Self::NotKept { source, .. }
+            | Self::NotMerged { source, .. }
             | Self::Rename { source, .. }
             | Self::Passage { source, .. } => Some(source),
             _ => None,
@@ -276,9 +292,20 @@ impl std::fmt::Display for StoreError {
                 "`{}` is being written by another exeunt; wait for it, or give another folder with --out",
                 path.display()
             ),
+            Self::NotKept { path, source } => write!(
+                f,
+                "`{}` could not be written: {source}; what was finished before is kept: make room, and the same command \
+                 goes on from there",
+                path.display()
+            ),
+            Self::NotMerged { path, source } => write!(
+                f,
+                "the tables in `{0}` could not be written: {source}; all runs are kept: make room, then exeunt merge {0}",
+                path.display()
+            ),
             Self::Damaged { path, reason } => write!(
                 f,
-                "`{}` is not as exeunt writes it: {reason}; begin anew with --force, or give another folder with --out",
+                "`{}` is not as exeunt writes it: {reason}; remove it to begin anew, or give another folder with --out",
                 path.display()
             ),
             Self::OtherPlan { path, differences } => write!(

@@ -18,6 +18,13 @@ impl Format {
         Self::Parquet,
     ];
 
+    /// The one in which tables take the least room and are read fastest: Parquet, in builds that can write it.
+    #[cfg(feature = "parquet")]
+    pub const COMPACT: Self = Self::Parquet;
+    /// The one in which tables take the least room and are read fastest, of those that this build can write.
+    #[cfg(not(feature = "parquet"))]
+    pub const COMPACT: Self = Self::Csv;
+
     /// Its name, which is also the ending of its files.
     pub const fn name(self) -> &'static str {
         match self {

@@ -212,7 +212,7 @@ impl Ledger {
             file.sync_all()?;
             fs::rename(&unfinished, &path)
         };
-        write().map_err(|source| StoreError::Io {
+        write().map_err(|source| StoreError::NotKept {
             path: path.clone(),
             source,
         })
@@ -309,10 +309,11 @@ impl Ledger {
             if written.is_err() {
                 // Should this fail too, the check finds the torn record when the ledger is opened.
                 let _ = file.set_len(begin);
+                let _ = file.seek(SeekFrom::Start(begin));
             }
             written
         };
-        write(&mut self.file).map_err(|source| StoreError::Io {
+        write(&mut self.file).map_err(|source| StoreError::NotKept {
             path: self.folder.join(RECORDS),
             source,
         })
@@ -323,7 +324,7 @@ impl Ledger {
     /// # Errors
     /// If that fails.
     pub fn sync(&mut self) -> Result<(), StoreError> {
-        self.file.sync_data().map_err(|source| StoreError::Io {
+        self.file.sync_data().map_err(|source| StoreError::NotKept {
             path: self.folder.join(RECORDS),
             source,
         })

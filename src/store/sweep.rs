@@ -176,7 +176,8 @@ impl Sweep {
     }
 
     /// Writes what belongs beside the tables and moves everything into place: while that goes on there is
-    /// no manifest.
+    /// no manifest. Tables of a merge before, in formats that are not asked for now, are removed: they would say
+    /// what the sweep was.
     ///
     /// # Errors
     /// If anything cannot be written.
@@ -205,15 +206,38 @@ impl Sweep {
             let path = path.to_owned();
             move |source| StoreError::Io { path, source }
         };
-        if place.exists() {
-            fs::remove_file(&place).map_err(failed(&place))?;
+        // These first: should this end here, a table that the manifest lists and that is gone is noticed.
+        for name in self.outdated(&manifest) {
+            let path = self.path.join(name);
+            remove(&path).map_err(failed(&path))?;
         }
+        remove(&place).map_err(failed(&place))?;
         let names = manifest.files.keys().map(String::as_str);
         for name in names.chain([RUN, MANIFEST]) {
             let to = self.path.join(name);
             fs::rename(merging.path.join(name), &to).map_err(failed(&to))?;
         }
         Ok(self.path.clone())
+    }
+
+    /// Files that the manifest there lists and another one does not.
+    fn outdated(&self, now: &Manifest) -> Vec<String> {
+        let text = fs::read(self.path.join(MANIFEST)).unwrap_or_default();
+        let before: Option<Manifest> = serde_json::from_slice(&text).ok();
+        let listed = before.into_iter().flat_map(|before| before.files);
+        let is_name = |name: &str| Path::new(name).file_name().is_some_and(|own| own == name);
+        listed
+            .map(|(name, _)| name)
+            .filter(|name| is_name(name) && !now.files.contains_key(name))
+            .collect()
+    }
+}
+
+/// Removes a file that may be there.
+fn remove(path: &Path) -> std::io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        result => result,
     }
 }
 

@@ -1,10 +1,12 @@
 //! Sweeps: whatever ends them, and however they are divided, they give the same bytes; plans that are wrong are
 //! refused with their line.
 
-use super::desk::{Desk, assert_refused, code, names, stderr, stdout};
+use super::desk::{Desk, assert_refused, code, names, shipped, stderr, stdout};
+use exeunt::experiment::sweep::{SweepPlan, SweepRecord};
+use exeunt::store::Ledger;
 use rand::{RngExt, SeedableRng};
 use std::fs;
-use std::process::{Child, Stdio};
+use std::process::{Child, Output, Stdio};
 use std::time::{Duration, Instant};
 
 const PLAN: &str = r#"
@@ -38,6 +40,17 @@ fn results(desk: &Desk, out: &str) -> Vec<(String, Vec<u8>)> {
     files
         .filter(|name| !["run.json", "shards"].contains(&name.as_str()))
         .map(read)
+        .collect()
+}
+
+/// How a sweep writes its tables where nobody says how.
+const DEFAULT: &str = "parquet";
+
+/// The tables of a folder.
+fn tables(desk: &Desk, out: &str) -> Vec<String> {
+    let names = names(&desk.path(out)).into_iter();
+    names
+        .filter(|name| name.ends_with(".csv") || name.ends_with(".parquet"))
         .collect()
 }
 
@@ -232,6 +245,8 @@ fn only_the_same_plan_goes_on_and_it_can_grow() {
         let output = desk.output(&["sweep", "plan.toml", "--out", "whole"]);
         assert_refused(&output, &[]);
         assert!(stderr(&output).contains(words), "{}", stderr(&output));
+        // Nothing is advised that this command does not take.
+        assert!(stderr(&output).contains("--extend") && !stderr(&output).contains("--force"));
     }
     // More points and more repetitions, of which only the new ones are run.
     let larger = PLAN
@@ -290,6 +305,10 @@ fn an_analysis_finds_what_matters() {
         fs::write(desk.path(&plan), two_parameters(design)).unwrap();
         let swept = desk.output(&["sweep", &plan, "--out", name, "--quiet"]);
         assert_eq!(code(&swept), 0, "{}", stderr(&swept));
+        assert_eq!(
+            tables(&desk, name),
+            ["outcomes", "points", "runs"].map(|table| format!("{table}.{DEFAULT}"))
+        );
         let found = desk.output(&["analyse", name]);
         assert_eq!(code(&found), 0, "{}", stderr(&found));
         // The strongest stands first.
@@ -307,7 +326,16 @@ fn an_analysis_finds_what_matters() {
         let again = desk.output(&["analyse", name, "--force", "--quiet"]);
         assert_eq!(code(&again), 0, "{}", stderr(&again));
         let path = desk.path(&format!("{name}/analysis/sensitivity.csv"));
-        assert_eq!(fs::read_to_string(path).unwrap(), sensitivity);
+        assert_eq!(fs::read_to_string(&path).unwrap(), sensitivity);
+        // Nor does it matter how the tables are written; what an earlier merge wrote otherwise is gone.
+        for format in ["csv", "csv,parquet", "parquet"] {
+            let merged = desk.output(&["merge", name, "--format", format, "--quiet"]);
+            assert_eq!(code(&merged), 0, "{}", stderr(&merged));
+            assert_eq!(tables(&desk, name).len(), 3 * format.split(',').count());
+            let again = desk.output(&["analyse", name, "--force", "--quiet"]);
+            assert_eq!(code(&again), 0, "{format}: {}", stderr(&again));
+            assert_eq!(fs::read_to_string(&path).unwrap(), sensitivity, "{format}");
+        }
     }
     let nothing = desk.output(&["analyse", "nowhere"]);
     assert_refused(&nothing, &["nowhere"]);
@@ -362,4 +390,255 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
         assert_refused(&output, &[]);
         assert!(stderr(&output).contains("I/N"), "{}", stderr(&output));
     }
+}
+
+/// The plan sweeps on under a limit on the length of files, which acts like a full disk.
+fn sweep_with_room(desk: &Desk, out: &str, blocks: u32) -> Output {
+    let limited = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+    std::process::Command::new("sh")
+        .current_dir(desk.folder.path())
+        .args(["-c", &limited])
+        .arg(assert_cmd::cargo::cargo_bin("exeunt"))
+        .args([
+            "sweep",
+            "plan.toml",
+            "--format",
+            "csv,parquet",
+            "--out",
+            out,
+        ])
+        .output()
+        .unwrap()
+}
+
+/// A disk that is full while runs are made, and one that is full while tables are: nothing finished is lost.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_ends_a_sweep_that_can_go_on() {
+    let desk = desk();
+    let (whole, _) = undisturbed(&desk);
+    let length = |out: &str| {
+        let ledger = desk.path(out).join("shards/0-of-1/ledger");
+        fs::metadata(ledger).unwrap().len()
+    };
+    // Blocks of 512 bytes.
+    let half = length("whole") / 2 / 512;
+    let output = sweep_with_room(&desk, "full", half as u32);
+    assert_eq!(code(&output), 1, "{}", stderr(&output));
+    let message = stderr(&output);
+    for words in [
+        "ledger",
+        "could not be written",
+        "is kept",
+        "goes on from there",
+    ] {
+        assert!(message.contains(words), "no {words:?} in: {message}");
+    }
+    let kept = records(&desk, "full", "0-of-1").len();
+    assert!(kept > 0 && kept < RUNS, "{kept} runs are kept");
+    assert!(length("full") <= half * 512);
+    assert!(tables(&desk, "full").is_empty());
+    let rest = [
+        "sweep",
+        "plan.toml",
+        "--out",
+        "full",
+        "--format",
+        "csv,parquet",
+    ];
+    let output = desk.output(&rest);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let words = format!("going on: {kept} of {RUNS} runs");
+    assert!(stderr(&output).contains(&words), "{}", stderr(&output));
+    assert_same(&results(&desk, "full"), &whole);
+
+    // Room for all runs, and not for the largest table.
+    let table = fs::metadata(desk.path("whole/outcomes.csv")).unwrap().len();
+    assert!(table > length("whole") + 1024, "nothing lies between them");
+    let output = sweep_with_room(&desk, "merged", length("whole").div_ceil(512) as u32);
+    assert_eq!(code(&output), 1, "{}", stderr(&output));
+    let message = stderr(&output);
+    for words in [
+        "could not be written",
+        "all runs are kept",
+        "exeunt merge merged",
+    ] {
+        assert!(message.contains(words), "no {words:?} in: {message}");
+    }
+    assert_eq!(names(&desk.path("merged")), ["shards"]);
+    let output = desk.output(&["merge", "merged", "--format", "csv,parquet"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert_same(&results(&desk, "merged"), &whole);
+}
+
+fn signal(child: &Child, signal: &str) {
+    let id = child.id().to_string();
+    let sent = std::process::Command::new("kill")
+        .args([signal, &id])
+        .status();
+    assert!(sent.unwrap().success());
+}
+
+#[test]
+fn two_at_once_do_not_get_in_each_others_way() {
+    let desk = desk();
+    let (whole, _) = undisturbed(&desk);
+    let mut first = start(&desk, &["--out", "shared", "--threads", "1"]);
+    let begin = Instant::now();
+    while records(&desk, "shared", "0-of-1").is_empty() {
+        assert!(begin.elapsed() < Duration::from_secs(60), "no run came");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    // The first waits meanwhile, so that it cannot be done before.
+    signal(&first, "-STOP");
+    let made = records(&desk, "shared", "0-of-1").len();
+    let second = desk.output(&["sweep", "plan.toml", "--out", "shared"]);
+    let merged = desk.output(&["merge", "shared"]);
+    let kept = records(&desk, "shared", "0-of-1").len();
+    signal(&first, "-CONT");
+    assert_eq!(kept, made);
+    assert!(made < RUNS, "the first was done before the second came");
+    assert_refused(
+        &second,
+        &[
+            "0-of-1",
+            "is being written by another exeunt",
+            "wait for it",
+        ],
+    );
+    assert_refused(&merged, &["is being written by another exeunt"]);
+    assert!(first.wait().unwrap().success());
+    assert_eq!(records(&desk, "shared", "0-of-1").len(), RUNS);
+    assert_same(&results(&desk, "shared"), &whole);
+}
+
+/// Runs fail whose values together cannot be computed; others may have failed for a reason that is gone.
+#[test]
+fn failed_runs_are_made_anew_if_asked_and_no_others() {
+    let desk = desk();
+    let plan = PLAN.replace("visa=1.2", "visa=900");
+    fs::write(desk.path("plan.toml"), plan).unwrap();
+    let sweep = |more: &[&str]| {
+        let all = [
+            "sweep",
+            "plan.toml",
+            "--out",
+            "some",
+            "--format",
+            "csv,parquet",
+        ];
+        desk.output(&[&all, more].concat())
+    };
+    let output = sweep(&[]);
+    assert_eq!(code(&output), 1, "{}", stderr(&output));
+    assert!(
+        stdout(&output).contains("32 runs, 16 failed"),
+        "{}",
+        stdout(&output)
+    );
+    let runs = super::rows::table(&desk.path("some"), "runs");
+    let mut failed: Vec<u64> = runs
+        .iter()
+        .filter(|row| {
+            row["state"] == "failed" && row["reason"].contains("lower behaviour.choice.visa")
+        })
+        .map(|row| row["run"].parse().unwrap())
+        .collect();
+    failed.sort_unstable();
+    assert_eq!(failed.len(), 16);
+    let before = results(&desk, "some");
+    // The same once more: the plan has not changed, nor has what it gives.
+    assert_eq!(code(&sweep(&[])), 1);
+    assert_eq!(records(&desk, "some", "0-of-1").len(), RUNS);
+    assert_eq!(code(&sweep(&["--retry-failed", "--threads", "1"])), 1);
+    let mut anew = records(&desk, "some", "0-of-1").split_off(RUNS);
+    anew.sort_unstable();
+    assert_eq!(anew, failed);
+    assert_same(&results(&desk, "some"), &before);
+
+    // Such as another machine's lack of memory would leave.
+    fs::write(desk.path("plan.toml"), PLAN).unwrap();
+    let (whole, _) = undisturbed(&desk);
+    let numbers = records(&desk, "whole", "0-of-1");
+    let plan = SweepPlan::load(&desk.path("plan.toml")).unwrap();
+    let (mut ledger, _) = Ledger::open(&desk.path("whole/shards/0-of-1"), &plan.spec).unwrap();
+    let lost: SweepRecord = Err("no memory".to_owned());
+    let lost = postcard::to_stdvec(&lost).unwrap();
+    let (one, other) = (numbers[3], numbers[20]);
+    ledger.append(one, &lost).unwrap();
+    ledger.append(other, &lost).unwrap();
+    drop(ledger);
+    let merged = desk.output(&["merge", "whole", "--format", "csv,parquet"]);
+    assert_eq!(code(&merged), 1);
+    assert!(stdout(&merged).contains("2 failed"), "{}", stdout(&merged));
+    assert_refused(
+        &desk.output(&["analyse", "whole"]),
+        &["2 runs", "no memory", "--retry-failed"],
+    );
+    let retry = [
+        "sweep",
+        "plan.toml",
+        "--out",
+        "whole",
+        "--format",
+        "csv,parquet",
+        "--retry-failed",
+    ];
+    let output = desk.output(&retry);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let mut anew = records(&desk, "whole", "0-of-1").split_off(RUNS + 2);
+    anew.sort_unstable();
+    let mut lost = [one, other];
+    lost.sort_unstable();
+    assert_eq!(anew, lost);
+    assert_same(&results(&desk, "whole"), &whole);
+}
+
+/// The plans that are shipped, and one that is wrong in several ways.
+#[test]
+fn check_reads_plans() {
+    let desk = desk();
+    let mut shipped_plans: Vec<String> = fs::read_dir(shipped("scenarios/sweeps"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path().display().to_string())
+        .collect();
+    shipped_plans.sort_unstable();
+    assert!(!shipped_plans.is_empty());
+    let mut arguments = vec!["check", "base.toml", "plan.toml"];
+    arguments.extend(shipped_plans.iter().map(String::as_str));
+    let output = desk.output(&arguments);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let words = stdout(&output);
+    assert!(
+        words.contains("plan.toml: a plan of 8 points, 32 runs, no errors"),
+        "{words}"
+    );
+    assert_eq!(
+        words.matches(": a plan of ").count(),
+        1 + shipped_plans.len()
+    );
+
+    let wrong = PLAN
+        .replace("scale = 300", "scale = 0")
+        .replace("choice.lambda", "choice.lamda")
+        .replace("\"left\"", "\"lef\"");
+    desk.write("wrong.toml", &wrong);
+    desk.write("bad.toml", "titel = \"A\"\n");
+    let output = desk.output(&["check", "wrong.toml", "bad.toml", "plan.toml"]);
+    assert_eq!(code(&output), 2);
+    let words = stderr(&output);
+    for found in [
+        "`scale`",
+        "behaviour.choice.lamda",
+        "`lef` is no outcome",
+        "bad.toml:1",
+    ] {
+        assert!(words.contains(found), "no {found:?} in: {words}");
+    }
+    let output = desk.output(&["check", "plan.toml", "--set", "behaviour.choice.lambda=0.5"]);
+    assert_refused(&output, &["--set", "plan.toml"]);
+    let schema = desk.output(&["schema", "plan"]);
+    let schema: serde_json::Value = serde_json::from_str(stdout(&schema)).unwrap();
+    assert_eq!(schema["title"], "Exeunt plan of a sweep");
+    assert_refused(&desk.output(&["schema", "plans"]), &["scenario and plan"]);
 }

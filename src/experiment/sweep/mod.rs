@@ -10,9 +10,11 @@ mod plan;
 mod read;
 mod rows;
 mod run;
+mod schema;
 
 pub use axis::{Axis, AxisValue, Levels, Variant};
 pub use layout::{Layout, Shape};
 pub use plan::{RunId, SweepPlan, SweepSpec, Swept};
 pub use rows::{write_points, write_run, write_run_outcomes};
 pub use run::{SweepRecord, Sweeper};
+pub use schema::schema;

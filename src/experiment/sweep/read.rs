@@ -14,7 +14,7 @@ use crate::units::{Dimension, Quantity};
 use std::path::Path;
 use std::sync::Arc;
 
-const KEYS: [&str; 8] = [
+pub(super) const KEYS: [&str; 8] = [
     "title",
     "scenarios",
     "vary",
@@ -24,11 +24,24 @@ const KEYS: [&str; 8] = [
     "scale",
     "outcomes",
 ];
-const DESIGNS: [&str; 5] = ["grid", "latin-hypercube", "sobol", "saltelli", "morris"];
-const DESIGN_KEYS: [&str; 5] = ["kind", "points", "base", "trajectories", "levels"];
-const AXIS_KEYS: [&str; 4] = ["range", "values", "variants", "steps"];
+pub(super) const DESIGNS: [&str; 5] = ["grid", "latin-hypercube", "sobol", "saltelli", "morris"];
+pub(super) const DESIGN_KEYS: [&str; 5] = ["kind", "points", "base", "trajectories", "levels"];
+pub(super) const AXIS_KEYS: [&str; 4] = ["range", "values", "variants", "steps"];
+/// Keys that plans have and scenarios have not.
+const OWN_KEYS: [&str; 3] = ["scenarios", "vary", "design"];
 
 impl SweepPlan {
+    /// Whether a file is a plan rather than a scenario: it has a key that only plans have. One that cannot be
+    /// read is neither.
+    pub fn is_in(path: &Path) -> bool {
+        let Ok(text) = read_text(path) else {
+            return false;
+        };
+        // Whoever reads it next tells what is wrong with it.
+        let tree = read_tree(&source_of(path, text), &mut Problems::default());
+        OWN_KEYS.iter().any(|key| tree.table.contains_key(*key))
+    }
+
     /// Reads a plan file and the scenarios that it names, relative to it.
     ///
     /// # Errors
@@ -39,13 +52,7 @@ impl SweepPlan {
                 .expected("a plan of a sweep, a TOML file")
                 .cure("check the name; docs/sweep.md shows a plan")
         })?;
-        let source = Arc::new(SourceText {
-            name: path.display().to_string(),
-            text,
-            origin: Origin::File {
-                folder: path.parent().map(Path::to_path_buf).unwrap_or_default(),
-            },
-        });
+        let source = source_of(path, text);
         let stem = path.file_stem().and_then(|stem| stem.to_str());
         let mut reader = Reader {
             problems: Problems::default(),
@@ -60,6 +67,16 @@ impl SweepPlan {
             _ => Err(reader.problems),
         }
     }
+}
+
+fn source_of(path: &Path, text: String) -> Arc<SourceText> {
+    Arc::new(SourceText {
+        name: path.display().to_string(),
+        text,
+        origin: Origin::File {
+            folder: path.parent().map(Path::to_path_buf).unwrap_or_default(),
+        },
+    })
 }
 
 struct Reader {

@@ -1,0 +1,105 @@
+//! The plan of a sweep as a JSON Schema, for editors that complete and check while one types.
+
+use super::read::DESIGNS;
+use crate::measure::DEFINITIONS;
+use serde_json::{Value, json};
+
+/// The JSON Schema of a plan.
+///
+/// It knows keys, types and words. Whether paths exist and values fit the scenarios only reading the plan tells.
+pub fn schema() -> Value {
+    let outcomes: Vec<&str> = DEFINITIONS.iter().map(|outcome| outcome.id).collect();
+    let whole = |least: u64, meaning: &str| json!({ "description": meaning, "type": "integer", "minimum": least });
+    let texts = |meaning: &str| json!({ "description": meaning, "type": "array", "items": { "type": "string" } });
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Exeunt plan of a sweep",
+        "type": "object",
+        "properties": {
+            "title": { "description": "One line for people; the stem of the file unless given.", "type": "string" },
+            "scenarios": texts("Files of scenarios, relative to this one. Required."),
+            "vary": {
+                "description": "What varies: by the path of a value, or by a name of variants. Required.",
+                "type": "object",
+                "additionalProperties": axis(&whole(2, "Levels of the range in a grid."), &texts("Overrides, PATH=VALUE.")),
+            },
+            "design": {
+                "description": "Where the points lie. Required.",
+                "type": "object",
+                "properties": {
+                    "kind": { "description": "The kind of design. Required.", "enum": DESIGNS },
+                    "points": whole(1, "Points of a latin-hypercube or sobol design."),
+                    "base": whole(1, "Base samples of a saltelli design."),
+                    "trajectories": whole(1, "Trajectories of a morris design."),
+                    "levels": whole(2, "Levels of a morris design; 4 unless given."),
+                },
+                "required": ["kind"],
+                "additionalProperties": false,
+            },
+            "replicates": whole(1, "Runs of each point with other chance; 1 unless given."),
+            "seed": whole(0, "Seed of all chance; 1 unless given."),
+            "scale": whole(1, "Persons that an agent stands for; 1 unless given."),
+            "outcomes": {
+                "description": "Ids of docs/outcomes.md to keep; all unless given.",
+                "type": "array",
+                "items": { "enum": outcomes },
+            },
+        },
+        "required": ["scenarios", "vary", "design"],
+        "additionalProperties": false,
+    })
+}
+
+/// One thing that varies.
+fn axis(steps: &Value, overrides: &Value) -> Value {
+    json!({
+        "type": "object",
+        "properties": {
+            "range": {
+                "description": "Lower and upper end; the range that the scenario gives unless given.",
+                "type": "array",
+                "items": { "type": ["number", "string"] },
+                "minItems": 2,
+                "maxItems": 2,
+            },
+            // A date of TOML has no type in JSON.
+            "values": { "description": "Values of anything, numbers or not.", "type": "array", "minItems": 1 },
+            "variants": {
+                "description": "Several values at once, by the name of the variant.",
+                "type": "object",
+                "additionalProperties": overrides,
+                "minProperties": 1,
+            },
+            "steps": steps,
+        },
+        "additionalProperties": false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::sweep::read::{AXIS_KEYS, DESIGN_KEYS, KEYS};
+
+    #[test]
+    fn it_has_the_keys_that_a_plan_is_read_by() {
+        let schema = schema();
+        for (at, keys) in [
+            ("/properties", &KEYS[..]),
+            ("/properties/design/properties", &DESIGN_KEYS),
+            (
+                "/properties/vary/additionalProperties/properties",
+                &AXIS_KEYS,
+            ),
+        ] {
+            let members = schema.pointer(at).and_then(Value::as_object).unwrap();
+            let mut keys: Vec<&str> = keys.to_vec();
+            keys.sort_unstable();
+            let mut found: Vec<&str> = members.keys().map(String::as_str).collect();
+            found.sort_unstable();
+            assert_eq!(found, keys, "{at}");
+        }
+        let outcomes = schema.pointer("/properties/outcomes/items/enum").unwrap();
+        assert!(outcomes.as_array().unwrap().contains(&json!("left")));
+    }
+}
