@@ -48,7 +48,7 @@ fn every_shipped_plan_can_be_run() {
         .collect();
     assert!(!plans.is_empty());
     for path in plans {
-        let plan = SweepPlan::load(&path);
+        let plan = SweepPlan::load(&path, exeunt::experiment::sweep::DrawsAsked::default());
         let plan = plan.unwrap_or_else(|problems| panic!("{}", problems.render(false)));
         assert!(plan.spec.runs(plan.layout.points()) > 1);
     }

@@ -195,6 +195,12 @@ pub(super) struct SweepArguments {
     /// Make only part I of N, counted from 0; `exeunt merge` puts them together
     #[arg(long, value_name = "I/N")]
     pub shard: Option<Shard>,
+    /// Sets of parameters from a CSV file, such as a posterior: repetition r of a point takes set r
+    #[arg(long, value_name = "FILE")]
+    pub draws_from: Option<PathBuf>,
+    /// The first N sets of the file [default: all]
+    #[arg(long, value_name = "N", value_parser = draws, allow_negative_numbers = true)]
+    pub draws: Option<u32>,
     /// Go on with a sweep whose plan has more points or replicates now
     #[arg(long)]
     pub extend: bool,

@@ -3,9 +3,8 @@
 use super::args::CalibrateArguments;
 use super::calibrate_results::{describe, write_results};
 use super::ending::{Ending, Failure};
-use super::observations::read_observed;
 use super::output::{print, print_json, say};
-use super::{calibrate_message, interrupt};
+use super::{calibrate_message, calibrate_plan, interrupt};
 use crate::analyse::Observed;
 use crate::analyse::calibrated::unmoved;
 use crate::experiment::calibration::{
@@ -24,16 +23,7 @@ const SAFE_EVERY: Duration = Duration::from_secs(2);
 
 /// Calibrates.
 pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<Ending, Failure> {
-    let mut observed = None;
-    let plan = CalibrationPlan::load(&arguments.plan, |file, source| {
-        let found = read_observed(file, source.scenario())?;
-        let targets = found.as_targets();
-        observed = Some(found);
-        Ok(targets)
-    })?;
-    let Some(observed) = observed else {
-        return Err(Failure::Asked("the plan has no observations".to_owned()));
-    };
+    let (plan, observed) = calibrate_plan::load(&arguments.plan)?;
     if arguments.dry_run {
         return estimate(arguments, &plan, &observed);
     }

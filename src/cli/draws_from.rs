@@ -4,7 +4,6 @@ use super::ending::Failure;
 use crate::experiment::calibration::PosteriorOf;
 use crate::experiment::{Draws, Varied};
 use crate::scenario::{Problem, Problems, Source, read_text};
-use crate::store::of_text;
 use std::path::Path;
 
 /// The text of a file of draws, and what deserves attention about it.
@@ -21,36 +20,12 @@ pub(super) fn text_of_draws(path: &Path, base: &Source) -> Result<(String, Vec<S
         )
     })?;
     let warnings = match PosteriorOf::read(&text) {
-        Some(of) => fits(path, &of, base)?,
-        None => Vec::new(),
+        Some(of) => of
+            .fits(base)
+            .map_err(|why| Failure::Asked(format!("{}:1: {why}", path.display())))?,
+        None => None,
     };
-    Ok((text, warnings))
-}
-
-/// Whether a posterior is of this scenario.
-fn fits(path: &Path, of: &PosteriorOf, base: &Source) -> Result<Vec<String>, Failure> {
-    let scenario = base.scenario();
-    let is_base = scenario.name == of.scenario;
-    let reference = scenario.reference.as_ref().map(|r| r.name.as_str());
-    if !is_base && reference != Some(of.scenario.as_str()) {
-        return Err(Failure::Asked(format!(
-            "{}:1: this is the posterior of {}, and {} neither is that scenario nor is measured from its first day; \
-             calibrate {} itself, or take the first line out of a copy of the file to draw from it nevertheless",
-            path.display(),
-            of.scenario,
-            scenario.name,
-            scenario.name
-        )));
-    }
-    let changed = is_base && of_text(&base.resolved_toml(None)) != of.sha256;
-    Ok(match changed {
-        true => vec![format!(
-            "{} has changed since {} was fitted to it (or values are set): the fit need not hold any more",
-            scenario.name,
-            path.display()
-        )],
-        false => Vec::new(),
-    })
+    Ok((text, warnings.into_iter().collect()))
 }
 
 /// The sets of a file for one scenario alone, the first so many if that is asked for.

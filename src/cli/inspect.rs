@@ -6,25 +6,26 @@ use super::args::{
 use super::ending::{Ending, Failure};
 use super::observations::check_beside;
 use super::output::{print, print_json, say};
-use super::read;
-use crate::experiment::sweep::{self, SweepPlan};
+use super::{calibrate_plan, read};
+use crate::experiment::calibration::CalibrationPlan;
+use crate::experiment::sweep::{self, DrawsAsked, SweepPlan};
 use crate::report::Screen;
 use crate::scenario::{self, CheckReport, Place, Problem, Severity};
 use clap::CommandFactory as _;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
-/// Every problem of all files, scenarios and plans of sweeps, and of the observations beside scenarios that are
+/// Every problem of all files, scenarios and plans, and of the observations beside scenarios that are
 /// right.
 pub(super) fn check_files(arguments: &CheckArguments) -> Result<Ending, Failure> {
     let (plans, files): (Vec<PathBuf>, Vec<PathBuf>) = arguments
         .files
         .iter()
         .cloned()
-        .partition(|file| SweepPlan::is_in(file));
+        .partition(|file| SweepPlan::is_in(file) || CalibrationPlan::is_in(file));
     if let (Some(plan), false) = (plans.first(), arguments.sets.is_empty()) {
         return Err(Failure::Asked(format!(
-            "--set changes scenarios, and `{}` is a plan of a sweep; check it without --set, or the scenarios without it",
+            "--set changes scenarios, and `{}` is a plan; check it without --set, or the scenarios without it",
             plan.display()
         )));
     }
@@ -54,8 +55,24 @@ pub(super) fn check_files(arguments: &CheckArguments) -> Result<Ending, Failure>
 /// Adds what is wrong with plans to a report; returns a line for each that is as it should be.
 fn check_plans(plans: &[PathBuf], report: &mut CheckReport) -> Vec<String> {
     let mut lines = Vec::new();
-    for path in plans {
-        match SweepPlan::load(path) {
+    let (calibrations, sweeps): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        plans.iter().partition(|path| CalibrationPlan::is_in(path));
+    for path in calibrations {
+        match calibrate_plan::load(path) {
+            Ok((plan, _)) => {
+                let rows = plan.spec.targets.iter().filter(|target| target.fitted);
+                lines.push(format!(
+                    "{}: a plan of a calibration of {} parameters to {} rows, no errors\n",
+                    path.display(),
+                    plan.varied.len(),
+                    rows.count()
+                ));
+            }
+            Err(found) => report.problems.extend(found),
+        }
+    }
+    for path in sweeps {
+        match SweepPlan::load(path, DrawsAsked::default()) {
             Ok(plan) => {
                 let points = plan.layout.points();
                 lines.push(format!(

@@ -4,6 +4,7 @@ mod analyse;
 mod args;
 mod calibrate;
 mod calibrate_message;
+mod calibrate_plan;
 mod calibrate_results;
 mod compare;
 mod compare_description;

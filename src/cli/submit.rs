@@ -3,12 +3,12 @@
 use super::args::SubmitArguments;
 use super::ending::{Ending, Failure};
 use super::output::print;
-use crate::experiment::sweep::SweepPlan;
+use crate::experiment::sweep::{DrawsAsked, SweepPlan};
 use std::path::{Path, PathBuf};
 
 /// Prints the job of a sweep: an array of shards, and a merge once all have come to their end.
 pub(super) fn submit(arguments: &SubmitArguments) -> Result<Ending, Failure> {
-    let plan = SweepPlan::load(&arguments.plan)?;
+    let plan = SweepPlan::load(&arguments.plan, DrawsAsked::default())?;
     let runs = plan.spec.runs(plan.layout.points());
     let shards = u64::from(arguments.shards);
     if shards > runs {

@@ -4,7 +4,7 @@ use super::args::SweepArguments;
 use super::ending::{Ending, Failure};
 use super::output::{print, print_json, say};
 use super::{interrupt, merge};
-use crate::experiment::sweep::{RunId, SweepPlan, SweepRecord, SweepSpec, Sweeper};
+use crate::experiment::sweep::{DrawsAsked, RunId, SweepPlan, SweepRecord, SweepSpec, Sweeper};
 use crate::experiment::{Stop, jobs};
 use crate::report::{Progress, Screen, duration, size};
 use crate::store::{Entry, Ledger, Shard, StoreError, Sweep, available, plan_of, require_space};
@@ -19,7 +19,11 @@ const SAFE_EVERY: Duration = Duration::from_secs(2);
 
 /// Sweeps.
 pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
-    let plan = SweepPlan::load(&arguments.plan)?;
+    let asked = DrawsAsked {
+        from: arguments.draws_from.as_deref(),
+        first: arguments.draws,
+    };
+    let plan = SweepPlan::load(&arguments.plan, asked)?;
     let path = arguments
         .out
         .clone()

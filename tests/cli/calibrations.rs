@@ -144,6 +144,10 @@ fn shards_take_turns_and_end_with_the_same_bytes() {
 #[test]
 fn plans_that_are_wrong_are_refused_with_their_line() {
     let desk = desk();
+    let checked = desk.output(&["check", "plan.toml", "base.toml"]);
+    assert_eq!(code(&checked), 0, "{}", stderr(&checked));
+    let words = "a calibration of 2 parameters to 3 rows, no errors";
+    assert!(stdout(&checked).contains(words), "{}", stdout(&checked));
     for (from, to, words) in [
         (
             "scenario = \"base.toml\"",
@@ -311,6 +315,61 @@ fn the_posterior_goes_into_runs_and_comparisons() {
         &with(&["run", "base.toml", "--draws", "13", "--out", "thirteen"]),
         &["has 12 sets"],
     );
+}
+
+#[test]
+fn sweeps_draw_from_it_repetition_by_repetition() {
+    let desk = desk();
+    undisturbed(&desk);
+    let plan = "scenarios = [\"base.toml\", \"policy.toml\"]\nscale = 300\nreplicates = 3\noutcomes = [\"left\"]\n\
+                design = { kind = \"grid\" }\n[vary.\"behaviour.choice.visa\"]\nvalues = [0.5, 1.0]\n";
+    desk.write("sweep.toml", plan);
+    let sweep =
+        |more: &[&str]| desk.output(&[&["sweep", "sweep.toml", "--format", "csv"], more].concat());
+    let drawn = sweep(&[
+        "--draws-from",
+        "whole/posterior.csv",
+        "--draws",
+        "3",
+        "--out",
+        "drawn",
+    ]);
+    assert_eq!(code(&drawn), 0, "{}", stderr(&drawn));
+    let plain = sweep(&["--out", "plain"]);
+    assert_eq!(code(&plain), 0, "{}", stderr(&plain));
+    let outcomes = |out: &str| fs::read_to_string(desk.path(out).join("outcomes.csv")).unwrap();
+    assert_eq!(
+        outcomes("drawn").lines().count(),
+        outcomes("plain").lines().count()
+    );
+    assert_ne!(outcomes("drawn"), outcomes("plain"));
+    // The same by the plan itself; and a run of one set alone has the numbers of its repetition.
+    let by_plan = plan.replace(
+        "replicates = 3",
+        "replicates = 3\ndraws_from = \"whole/posterior.csv\"\ndraws = 3",
+    );
+    desk.write("sweep.toml", &by_plan);
+    let named = sweep(&["--out", "named"]);
+    assert_eq!(code(&named), 0, "{}", stderr(&named));
+    assert_eq!(outcomes("named"), outcomes("drawn"));
+    let twice = by_plan
+        .replace("choice.visa", "leaving.planner")
+        .replace("[0.5, 1.0]", "[\"1 %\"]");
+    desk.write("sweep.toml", &twice);
+    assert_refused(
+        &sweep(&["--out", "twice"]),
+        &["varied by the plan and drawn from"],
+    );
+    desk.write("sweep.toml", &by_plan.replace("draws = 3", "draws = 30"));
+    assert_refused(
+        &sweep(&["--out", "many"]),
+        &["has 12 sets of parameters, not 30"],
+    );
+    desk.write(
+        "sweep.toml",
+        &by_plan.replace("draws_from = \"whole/posterior.csv\"\n", ""),
+    );
+    assert_refused(&sweep(&["--out", "none"]), &["`draws` says how many"]);
 }
 
 #[test]

@@ -560,7 +560,11 @@ fn failed_runs_are_made_anew_if_asked_and_no_others() {
     fs::write(desk.path("plan.toml"), PLAN).unwrap();
     let (whole, _) = undisturbed(&desk);
     let numbers = records(&desk, "whole", "0-of-1");
-    let plan = SweepPlan::load(&desk.path("plan.toml")).unwrap();
+    let plan = SweepPlan::load(
+        &desk.path("plan.toml"),
+        exeunt::experiment::sweep::DrawsAsked::default(),
+    )
+    .unwrap();
     let (mut ledger, _) = Ledger::open(&desk.path("whole/shards/0-of-1"), &plan.spec).unwrap();
     let lost: SweepRecord = Err("no memory".to_owned());
     let lost = postcard::to_stdvec(&lost).unwrap();

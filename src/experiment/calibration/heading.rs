@@ -1,5 +1,8 @@
 //! The first line of a posterior: what it is a posterior of.
 
+use crate::scenario::Source;
+use crate::store::of_text;
+
 /// How it begins; the name and the digest of its scenario follow.
 const MARK: &str = "# posterior of ";
 
@@ -22,6 +25,34 @@ impl PosteriorOf {
             scenario: scenario.to_owned(),
             sha256: sha256.to_owned(),
         })
+    }
+
+    /// Whether a scenario can be run with it: it is the one, or is measured from its first day. If so, what
+    /// deserves attention.
+    ///
+    /// # Errors
+    /// Why not, and what to do.
+    pub fn fits(&self, source: &Source) -> Result<Option<String>, String> {
+        let scenario = source.scenario();
+        let is_it = scenario.name == self.scenario;
+        let reference = scenario
+            .reference
+            .as_ref()
+            .map(|scenario| scenario.name.as_str());
+        if !is_it && reference != Some(self.scenario.as_str()) {
+            return Err(format!(
+                "this is the posterior of {}, and {} neither is that scenario nor is measured from its first day; \
+                 calibrate {} itself, or take the first line out of a copy of the file to draw from it nevertheless",
+                self.scenario, scenario.name, scenario.name
+            ));
+        }
+        let changed = is_it && of_text(&source.resolved_toml(None)) != self.sha256;
+        Ok(changed.then(|| {
+            format!(
+                "{} has changed since the posterior was fitted to it (or values are set): the fit need not hold any more",
+                scenario.name
+            )
+        }))
     }
 
     /// The line, with something to add for people.

@@ -38,6 +38,13 @@ pub struct ObservedRow {
 }
 
 impl CalibrationPlan {
+    /// Whether a file is a plan of a calibration: it has a key that only such plans have. One that cannot be read is
+    /// none.
+    pub fn is_in(path: &Path) -> bool {
+        let opened = PlanFile::open(path, "a plan of a calibration", "docs/calibrate.md");
+        opened.is_ok_and(|(_, table)| table.contains_key("prior"))
+    }
+
     /// Reads a plan file, the scenario that it names, and through `observed` the rows of a file of observations,
     /// given its place.
     ///

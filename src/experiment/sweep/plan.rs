@@ -37,6 +37,10 @@ pub struct SweepSpec {
     pub shape: Shape,
     /// Repetitions of each point with other chance.
     pub replicates: u32,
+    /// Overrides of sets of parameters: repetition r of a point is run with set r, after the last the first again;
+    /// none if points are run as the files say.
+    #[serde(default)]
+    pub sets: Vec<Vec<String>>,
     /// Seed.
     pub seed: u64,
     /// Persons that an agent stands for.
@@ -159,6 +163,9 @@ impl SweepSpec {
             names.join(", ")
         };
         note("what varies", axes(self), axes(other));
+        if self.sets != other.sets {
+            found.push("the sets of parameters".to_owned());
+        }
         for there in &self.scenarios {
             let here = other.scenarios.iter().find(|s| s.name == there.name);
             if here.is_some_and(|here| here.sha256 != there.sha256) {

@@ -39,7 +39,14 @@ impl<'a> Sweeper<'a> {
             return Ok(Err("there is no such scenario".to_owned()));
         };
         let values = self.values(run.point, &source.scenario().currency);
-        let sets: Vec<String> = values.into_iter().flat_map(|value| value.sets).collect();
+        // What the plan varies goes before what is drawn; no path is both.
+        let drawn = &self.plan.spec.sets;
+        let set = match drawn.is_empty() {
+            true => Vec::new(),
+            false => drawn[run.replicate as usize % drawn.len()].clone(),
+        };
+        let varied = values.into_iter().flat_map(|value| value.sets);
+        let sets: Vec<String> = set.into_iter().chain(varied).collect();
         // A point that a scenario does not take is a fault of that point, not of the sweep.
         let scenario = match source.with(&sets) {
             Ok(changed) => Arc::clone(changed.scenario()),

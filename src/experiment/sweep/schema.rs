@@ -44,6 +44,8 @@ pub fn schema() -> Value {
                 "type": "array",
                 "items": { "enum": outcomes },
             },
+            "draws_from": { "description": "A CSV file of sets of parameters, relative to this one; none unless given.", "type": "string" },
+            "draws": whole(1, "The first so many sets of that file; all unless given."),
         },
         "required": ["scenarios", "vary", "design"],
         "additionalProperties": false,

@@ -1,0 +1,197 @@
+//! Reads what a plan varies.
+
+use super::axis::{Axis, Levels, Variant};
+use super::read::{AXIS_KEYS, Reader};
+use crate::scenario::{Entry, Node, Place, Problem, Source, Table, Value};
+
+impl Reader {
+    pub(super) fn axes(&mut self, table: &Table, source: &Source) -> Vec<Axis> {
+        let Some(entry) = table.get("vary") else {
+            let place = self.file.whole.clone();
+            self.file.problems.push(
+                Problem::error("the plan varies nothing")
+                    .at(&place)
+                    .expected("a table [vary.\"PATH\"] with a range or values, or [vary.NAME] with variants"),
+            );
+            return Vec::new();
+        };
+        let Some(vary) = entry.node.table() else {
+            self.file.wrong(&entry.node, "vary", "a table");
+            return Vec::new();
+        };
+        let mut axes = Vec::new();
+        for (name, entry) in vary {
+            axes.extend(self.axis(name, entry, source));
+        }
+        axes
+    }
+
+    fn axis(&mut self, name: &str, entry: &Entry, source: &Source) -> Option<Axis> {
+        let Some(table) = entry.node.table() else {
+            self.file
+                .wrong(&entry.node, name, "a table with range, values or variants");
+            return None;
+        };
+        self.file.known(table, &AXIS_KEYS, "an axis");
+        let steps = self.file.whole_number(table, "steps", 2, 1_000_000);
+        let steps = steps.and_then(|steps| u32::try_from(steps).ok());
+        let given: Vec<&str> = ["range", "values", "variants"]
+            .into_iter()
+            .filter(|key| table.contains_key(*key))
+            .collect();
+        let levels = match given[..] {
+            ["variants"] => self.variants(&table["variants"].node)?,
+            ["values"] => {
+                self.must_exist(name, &entry.key, source);
+                self.values(&table["values"].node)?
+            }
+            ["range"] => self.range(name, &entry.key, Some(&table["range"].node), steps, source)?,
+            // The range that the file gives.
+            [] => self.range(name, &entry.key, None, steps, source)?,
+            _ => {
+                self.file.problems.push(
+                    Problem::error(format!("`{name}` has {}", given.join(" and ")))
+                        .at(&entry.key)
+                        .expected("one of range, values and variants"),
+                );
+                return None;
+            }
+        };
+        Some(Axis {
+            name: name.to_owned(),
+            levels,
+        })
+    }
+
+    fn must_exist(&mut self, path: &str, place: &Place, source: &Source) {
+        // The answer names the nearest path that exists.
+        if let Err(found) = source.show(Some(path)) {
+            for problem in &found {
+                self.file.problems.push(problem.clone().at(place));
+            }
+        }
+    }
+
+    fn range(
+        &mut self,
+        path: &str,
+        place: &Place,
+        node: Option<&Node>,
+        steps: Option<u32>,
+        source: &Source,
+    ) -> Option<Levels> {
+        let Some((dimension, whole)) = source.dimension(path) else {
+            let before = self.file.problems.len();
+            self.must_exist(path, place, source);
+            if self.file.problems.len() == before {
+                self.file.problems.push(
+                    Problem::error(format!("`{path}` is no number"))
+                        .at(place)
+                        .expected("the path of a number for a range")
+                        .cure("give its values instead: values = [...]"),
+                );
+            }
+            return None;
+        };
+        let (low, high) = match node {
+            Some(node) => self.file.ends(node, dimension)?,
+            None => {
+                let found = source.parameters(path).into_iter().find_map(|p| p.range);
+                let Some(ends) = found else {
+                    self.file.problems.push(
+                        Problem::error(format!("`{path}` has no range in the scenario"))
+                            .at(place)
+                            .expected("a range here: range = [LOW, HIGH]"),
+                    );
+                    return None;
+                };
+                ends
+            }
+        };
+        if low >= high {
+            self.file.problems.push(
+                Problem::error(format!("the range of `{path}` is empty"))
+                    .at(node.map_or(place, |node| &node.place))
+                    .expected("a lower end, then a higher one"),
+            );
+            return None;
+        }
+        Some(Levels::Range {
+            low,
+            high,
+            steps,
+            dimension,
+            whole,
+        })
+    }
+
+    fn values(&mut self, node: &Node) -> Option<Levels> {
+        let Value::Array(items) = &node.value else {
+            self.file.wrong(node, "values", "a list of values");
+            return None;
+        };
+        if items.is_empty() {
+            self.file.problems.push(
+                Problem::error("`values` is an empty list")
+                    .at(&node.place)
+                    .expected("one value or more"),
+            );
+            return None;
+        }
+        let mut values = Vec::new();
+        for item in items {
+            values.push(match &item.value {
+                Value::Text(text) => text.clone(),
+                Value::Integer(number) => number.to_string(),
+                Value::Float(number) => number.to_string(),
+                Value::Flag(flag) => flag.to_string(),
+                Value::Date(date) => date.to_string(),
+                _ => {
+                    self.file.problems.push(
+                        Problem::error(format!(
+                            "{} is no value of an axis",
+                            item.value.described()
+                        ))
+                        .at(&item.place)
+                        .expected("a text, a number, true or false, or a date")
+                        .cure("write variants for what needs more than one value"),
+                    );
+                    continue;
+                }
+            });
+        }
+        let mut sorted = values.clone();
+        sorted.sort_unstable();
+        if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+            self.file.problems.push(
+                Problem::error(format!("`{}` is there twice", pair[0]))
+                    .at(&node.place)
+                    .cure("name each value once"),
+            );
+        }
+        Some(Levels::Values(values))
+    }
+
+    fn variants(&mut self, node: &Node) -> Option<Levels> {
+        let Some(table) = node.table().filter(|table| !table.is_empty()) else {
+            self.file.wrong(
+                node,
+                "variants",
+                "a table of names, each with a list of overrides \"PATH=VALUE\"",
+            );
+            return None;
+        };
+        let mut ordered: Vec<(&String, &Entry)> = table.iter().collect();
+        // As they stand in the file.
+        ordered.sort_by(|a, b| a.1.key.order(&b.1.key));
+        let mut variants = Vec::new();
+        for (name, entry) in ordered {
+            let sets = self.file.texts(name, &entry.node);
+            variants.push(Variant {
+                name: name.clone(),
+                sets: sets.into_iter().map(|(set, _)| set).collect(),
+            });
+        }
+        Some(Levels::Variants(variants))
+    }
+}
