@@ -61,14 +61,13 @@ impl Reader {
         let Some(source) = sources.first() else {
             return Vec::new();
         };
-        if let Some(of) = PosteriorOf::read(&text) {
-            for source in sources {
-                if let Err(why) = of.fits(source) {
-                    self.file
-                        .problems
-                        .push(Problem::error(format!("{name}:1: {why}")).at(&place));
-                }
-            }
+        // As in a comparison the first scenario is the base, and the others are policies on it.
+        if let Some(of) = PosteriorOf::read(&text)
+            && let Err(why) = of.fits(source)
+        {
+            self.file
+                .problems
+                .push(Problem::error(format!("{name}:1: {why}")).at(&place));
         }
         let draws = match Draws::read(&name, &text, &varied(source, &[String::new()]), false) {
             Ok(draws) => draws,
