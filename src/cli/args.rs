@@ -231,6 +231,9 @@ pub(super) struct CalibrateArguments {
     /// The plan: a scenario, what is sampled, the rows that are fitted
     #[arg(value_name = "PLAN")]
     pub plan: PathBuf,
+    /// Then predict each fitted row by what the fit would be without it
+    #[arg(long)]
+    pub leave_one_out: bool,
     /// Make only part I of N of each generation, counted from 0
     #[arg(long, value_name = "I/N")]
     pub shard: Option<Shard>,

@@ -9,7 +9,7 @@ use crate::analyse::Observed;
 use crate::analyse::calibrated::unmoved;
 use crate::experiment::calibration::{
     Attempt, Attempts, CalibrationPlan, CalibrationSpec, Ended, Fit, Generation, Next, Planned,
-    Stopped, next,
+    Stopped, missing_of_left_out, next,
 };
 use crate::experiment::jobs;
 use crate::report::{Progress, Screen, duration};
@@ -45,9 +45,9 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<Ending, Failur
             ));
             Ok(Ending::Interrupted)
         }
-        Reached::Waiting { generation } => {
+        Reached::Waiting { what } => {
             say(&format!(
-                "shard {} has made its part of generation {generation}; once all other shards have too, the same command \
+                "shard {} has made its part of {what}; once all other shards have too, the same command \
                  goes on with the next",
                 work.shard
             ));
@@ -66,7 +66,7 @@ enum Reached {
     Interrupted,
     /// Other shards have to make theirs.
     Waiting {
-        generation: u32,
+        what: String,
     },
     End(Fit),
 }
@@ -145,7 +145,7 @@ impl<'a> Work<'a> {
                         self.check_first()?;
                     }
                     self.tell(&fit.generations, &mut told);
-                    return Ok(Reached::End(fit));
+                    return self.leave_one_out(fit);
                 }
                 Next::Attempts {
                     generation,
@@ -167,13 +167,40 @@ impl<'a> Work<'a> {
                 let before = self.done.len();
                 self.read_others()?;
                 match self.done.len() == before {
-                    true => return Ok(Reached::Waiting { generation }),
+                    true => {
+                        return Ok(Reached::Waiting {
+                            what: format!("generation {generation}"),
+                        });
+                    }
                     false => continue,
                 }
             }
-            if !self.make(generation, &mine)? {
+            if !self.make(&format!("generation {generation}"), &mine)? {
                 return Ok(Reached::Interrupted);
             }
+        }
+    }
+
+    /// Makes the runs that leave-one-out needs, if it is asked for.
+    fn leave_one_out(&mut self, fit: Fit) -> Result<Reached, Failure> {
+        let spec = &self.plan.spec;
+        if !self.arguments.leave_one_out || fit.ended == Ended::Nothing {
+            return Ok(Reached::End(fit));
+        }
+        self.read_others()?;
+        let missing = missing_of_left_out(spec, &fit, &self.done);
+        let is_mine = |planned: &&Planned| {
+            planned.number % u64::from(self.shard.of) == u64::from(self.shard.number)
+        };
+        let mine: Vec<Planned> = missing.iter().filter(is_mine).cloned().collect();
+        if !mine.is_empty() && !self.make("leave-one-out", &mine)? {
+            return Ok(Reached::Interrupted);
+        }
+        match mine.len() == missing.len() {
+            true => Ok(Reached::End(fit)),
+            false => Ok(Reached::Waiting {
+                what: "the runs of leave-one-out".to_owned(),
+            }),
         }
     }
 
@@ -209,12 +236,12 @@ impl<'a> Work<'a> {
     }
 
     /// Makes attempts and keeps them; `false` if interrupted.
-    fn make(&mut self, generation: u32, mine: &[Planned]) -> Result<bool, Failure> {
+    fn make(&mut self, what: &str, mine: &[Planned]) -> Result<bool, Failure> {
         let offered = || std::thread::available_parallelism().map_or(1, usize::from);
         let threads = self.arguments.threads.unwrap_or_else(offered);
         let unicode = Screen::of_stderr().unicode;
         let progress = Progress::of_runs(mine.len() as u64, self.arguments.quiet, unicode);
-        progress.preparing(&format!("generation {generation}"));
+        progress.preparing(what);
         let attempts = Attempts::new(self.plan, self.observed);
         let (mut failure, mut interrupted, mut kept) = (None, false, 0);
         let mut safe = Instant::now();

@@ -4,7 +4,7 @@ use super::args::CalibrateArguments;
 use super::ending::Failure;
 use crate::analyse::calibrated::{Calibrated, How, RowKind, write_calibrated};
 use crate::experiment::calibration::{
-    Attempt, CalibrationPlan, CalibrationSpec, Ended, Fit, Posterior,
+    Attempt, CalibrationPlan, CalibrationSpec, Ended, Fit, Posterior, left_out,
 };
 use crate::measure::calibration_schema::CALIBRATION_TABLES;
 use crate::store::{FORMAT, Manifest, RunRecord, StoreError, Sweep, Tables};
@@ -26,6 +26,10 @@ pub(super) fn write_results(
     clock: Instant,
 ) -> Result<Calibrated, Failure> {
     let found = Calibrated::of(plan, fit, done);
+    let found = match arguments.leave_one_out {
+        true => found.with_left_out(plan, &left_out(&plan.spec, fit, done)),
+        false => found,
+    };
     let started = jiff::Timestamp::now();
     let merging = folder.begin()?;
     let mut tables = Tables::create_these(

@@ -7,6 +7,7 @@ pub const CALIBRATION_TABLES: &[&Table] = &[
     &GENERATIONS,
     &PARAMETERS,
     &FITS,
+    &LEFT_OUT,
     &PARTICLES,
     &PARTICLE_VALUES,
     &PARTICLE_ROWS,
@@ -113,6 +114,27 @@ pub static FITS: Table = Table {
         Column::number("p75", None, "75 % lie below."),
         Column::number("p95", None, "95 % lie below."),
         Column::text("meets", "`yes` where the band meets the middle half (p25 to p75), else `no`; empty without band or value."),
+    ],
+};
+
+/// Rows, predicted without them.
+pub static LEFT_OUT: Table = Table {
+    name: "left_out",
+    doc: "A fitted row, predicted by what the fit would be without it; no row unless `--leave-one-out` was asked for.",
+    keys: Keys::Own,
+    own: &[
+        Column::key("row", Kind::Text, "Its id in the file of observations."),
+        Column::text("how", "`attempts`: the nearest of all attempts where the row does not count; `constants`: runs in which the constants of its countries are the mean of all others.").never_empty(),
+        Column::text("unit", "Unit of all numbers of the row."),
+        Column::number("low", None, "Lower end of the band.").never_empty(),
+        Column::number("high", None, "Upper end of the band.").never_empty(),
+        Column::number("mean", None, "Mean of the prediction, chance included; empty if no run gave a value."),
+        Column::number("p05", None, "5 % of the runs lie below."),
+        Column::number("p25", None, "25 % lie below."),
+        Column::number("p50", None, "Their median."),
+        Column::number("p75", None, "75 % lie below."),
+        Column::number("p95", None, "95 % lie below."),
+        Column::text("meets", "`yes` where the band meets the middle half (p25 to p75), else `no`; empty without value."),
     ],
 };
 

@@ -32,7 +32,7 @@ impl Calibration<'_> {
         lines.push(String::new());
         lines.extend(self.rows(screen));
         lines.push(String::new());
-        for sentence in self.met() {
+        for sentence in self.met().into_iter().chain(self.predicted()) {
             lines.extend(columns::wrap(&sentence, screen.width));
         }
         lines.push(String::new());
@@ -125,6 +125,23 @@ impl Calibration<'_> {
             screen.width,
         );
         columns::lines(&columns, |heading| screen.dim(heading))
+    }
+
+    /// How predictions of rows that the fit did not know came out.
+    fn predicted(&self) -> Option<String> {
+        let judged: Vec<bool> = self
+            .found
+            .left_out
+            .iter()
+            .filter_map(|row| row.row.meets())
+            .collect();
+        let met = judged.iter().filter(|meets| **meets).count();
+        (!judged.is_empty()).then(|| {
+            format!(
+                "Left out one by one, {met} of {} rows have a band that meets the middle half of what is predicted.",
+                judged.len()
+            )
+        })
     }
 
     fn met(&self) -> Vec<String> {

@@ -107,7 +107,7 @@ pub fn run_at(
     let planned = Planned {
         // A generation that no calibration comes to.
         number: (2000 << 32) | u64::from(number),
-        first: false,
+        iterations: 0,
         quantiles: Some(quantiles.to_vec()),
         constants: Vec::new(),
     };

@@ -5,6 +5,6 @@ mod tables;
 mod unmoved;
 mod weighted;
 
-pub use summary::{Calibrated, FittedRow, How, ParameterFit, RowKind, Spread};
+pub use summary::{Calibrated, FittedRow, How, ParameterFit, PredictedRow, RowKind, Spread};
 pub use tables::write_calibrated;
 pub use unmoved::{Unmoved, unmoved};

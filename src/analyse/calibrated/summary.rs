@@ -2,7 +2,7 @@
 
 use super::weighted::{gap, spread};
 use crate::experiment::Varied;
-use crate::experiment::calibration::{Attempt, CalibrationPlan, Fit, Target};
+use crate::experiment::calibration::{Attempt, CalibrationPlan, Fit, LeftOut, Target};
 use std::collections::HashMap;
 
 /// A gap between prior and posterior times the root of the effective sample size that chance passes one time
@@ -16,6 +16,17 @@ pub struct Calibrated {
     pub parameters: Vec<ParameterFit>,
     /// Rows with a measure, in the order of the file of observations.
     pub rows: Vec<FittedRow>,
+    /// Fitted rows, each predicted without it; none unless that was asked for.
+    pub left_out: Vec<PredictedRow>,
+}
+
+/// A row, predicted by what the fit would be without it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PredictedRow {
+    /// The row and its prediction.
+    pub row: FittedRow,
+    /// Whether the constants of its countries were the mean of all others.
+    pub by_constants: bool,
 }
 
 /// Mean and points of a distribution.
@@ -156,7 +167,24 @@ impl Calibrated {
         Self {
             parameters,
             rows: rows(plan, fit, done, &weights),
+            left_out: Vec::new(),
         }
+    }
+
+    /// Adds predictions of rows that the fit did not know.
+    pub fn with_left_out(mut self, plan: &CalibrationPlan, predicted: &[LeftOut]) -> Self {
+        let of = |found: &LeftOut| {
+            Some(PredictedRow {
+                row: FittedRow {
+                    target: plan.spec.targets.get(found.target)?.clone(),
+                    kind: RowKind::LeftOut,
+                    posterior: spread(&found.values),
+                },
+                by_constants: found.moves_constants,
+            })
+        };
+        self.left_out = predicted.iter().filter_map(of).collect();
+        self
     }
 
     /// Rows with a band that runs were fitted to by parameters alone, and those of them that meet it.

@@ -1,9 +1,9 @@
 //! The tables of a calibration.
 
-use super::summary::{Calibrated, FittedRow, How, ParameterFit};
+use super::summary::{Calibrated, FittedRow, How, ParameterFit, PredictedRow};
 use crate::experiment::calibration::{Attempt, CalibrationPlan, Fit, Planned};
 use crate::measure::calibration_schema::{
-    FITS, GENERATIONS, PARAMETERS, PARTICLE_ROWS, PARTICLE_VALUES, PARTICLES,
+    FITS, GENERATIONS, LEFT_OUT, PARAMETERS, PARTICLE_ROWS, PARTICLE_VALUES, PARTICLES,
 };
 use crate::measure::{Cell, Sink};
 use std::collections::HashMap;
@@ -19,6 +19,7 @@ pub fn write_calibrated(
     write_generations(fit, sink);
     write_parameters(&found.parameters, sink);
     write_rows(&found.rows, sink);
+    write_left_out(&found.left_out, sink);
     write_particles(plan, fit, found, done, sink);
 }
 
@@ -109,6 +110,39 @@ fn write_rows(rows: &[FittedRow], sink: &mut impl Sink) {
     }
 }
 
+fn write_left_out(rows: &[PredictedRow], sink: &mut impl Sink) {
+    let mut ordered: Vec<&PredictedRow> = rows.iter().collect();
+    ordered.sort_by(|a, b| a.row.target.id.cmp(&b.row.target.id));
+    for PredictedRow { row, by_constants } in ordered {
+        let of = |part: fn(super::Spread) -> f64| Cell::number(row.posterior.map(part));
+        let Some((low, high)) = row.target.band else {
+            continue;
+        };
+        sink.row(
+            &LEFT_OUT,
+            &[
+                Cell::Text(&row.target.id),
+                Cell::Text(if *by_constants {
+                    "constants"
+                } else {
+                    "attempts"
+                }),
+                text(&row.target.unit),
+                Cell::Number(low),
+                Cell::Number(high),
+                of(|spread| spread.mean),
+                of(|spread| spread.p05),
+                of(|spread| spread.p25),
+                of(|spread| spread.p50),
+                of(|spread| spread.p75),
+                of(|spread| spread.p95),
+                row.meets()
+                    .map_or(Cell::Empty, |meets| Cell::Text(yes(meets))),
+            ],
+        );
+    }
+}
+
 fn write_particles(
     plan: &CalibrationPlan,
     fit: &Fit,
@@ -120,7 +154,7 @@ fn write_particles(
     for (place, (particle, weight)) in fit.population.particles.iter().zip(weights).enumerate() {
         let planned = Planned {
             number: particle.attempt,
-            first: false,
+            iterations: 0,
             quantiles: None,
             constants: Vec::new(),
         };

@@ -70,7 +70,7 @@ impl<'a, Y: Yardstick> Attempts<'a, Y> {
         };
         let mut constants = planned.constants.clone();
         let inner = self.plan.spec.inner.as_ref();
-        let runs = 1 + inner.map_or(0, |inner| inner.iterations + u32::from(planned.first));
+        let runs = 1 + planned.iterations;
         for run in 1..=runs {
             let values = match self.measured(planned, quantiles, &constants, asked) {
                 Ok(values) => values,

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 /// Attempts of a generation, at most: the number of its draws has room for so many.
 pub(super) const MOST_ATTEMPTS: u32 = (1 << 20) - 2;
 /// Generations at most, likewise.
-pub(super) const MOST_GENERATIONS: u32 = 1 << 11;
+pub(super) const MOST_GENERATIONS: u32 = 1 << 10;
 
 /// What a calibration does next.
 #[derive(Debug, Clone)]
@@ -31,8 +31,8 @@ pub enum Next {
 pub struct Planned {
     /// Its number: that of its generation, then that in it.
     pub number: u64,
-    /// Whether it is of the first generation.
-    pub first: bool,
+    /// Runs in which its constants move before the one that is measured.
+    pub iterations: u32,
     /// Where its parameters lie in their priors, 0 to 1; none if no step led into them.
     pub quantiles: Option<Vec<f64>>,
     /// Where its destination constants begin.
@@ -63,6 +63,8 @@ pub struct Fit {
     pub generations: Vec<Generation>,
     /// What is kept in the end.
     pub population: Population,
+    /// Everything that was tried and did not fail, by number.
+    pub tried: Vec<Particle>,
     /// Why it ended.
     pub ended: Ended,
 }
@@ -107,6 +109,7 @@ pub(super) fn halves(number: u64) -> (u32, u32) {
 pub fn next(spec: &CalibrationSpec, done: &HashMap<u64, Attempt>) -> Next {
     let mut generations: Vec<Generation> = Vec::new();
     let mut population = Population::default();
+    let mut tried: Vec<Particle> = Vec::new();
     for generation in 0..spec.generations {
         let trials = match generation {
             0 => Trials::of_prior(spec),
@@ -131,6 +134,7 @@ pub fn next(spec: &CalibrationSpec, done: &HashMap<u64, Attempt>) -> Next {
             .iter()
             .filter(|particle| particle.distance < before)
             .count();
+        tried.extend(made.iter().cloned());
         let mut all = population.particles;
         all.extend(made);
         population = Population::nearest(all, spec.particles as usize);
@@ -162,6 +166,7 @@ pub fn next(spec: &CalibrationSpec, done: &HashMap<u64, Attempt>) -> Next {
             return Next::Done(Fit {
                 generations,
                 population,
+                tried,
                 ended,
             });
         }
@@ -169,6 +174,7 @@ pub fn next(spec: &CalibrationSpec, done: &HashMap<u64, Attempt>) -> Next {
     Next::Done(Fit {
         generations,
         population,
+        tried,
         ended: Ended::Generations,
     })
 }
@@ -191,13 +197,12 @@ impl Trials {
             .map(|prior| prior.path.as_str())
             .collect();
         let quantiles = Design::LatinHypercube.quantiles(spec.seed, spec.attempts(0), &paths);
-        let constants = spec
-            .inner
-            .as_ref()
-            .map_or(Vec::new(), |inner| inner.start());
+        let inner = spec.inner.as_ref();
+        let constants = inner.map_or(Vec::new(), |inner| inner.start());
         let planned = (0..).zip(quantiles).map(|(index, quantiles)| Planned {
             number: number(0, index),
-            first: true,
+            // The file's constants are further away than those of a set that was kept.
+            iterations: inner.map_or(0, |inner| inner.iterations + 1),
             quantiles: Some(quantiles),
             constants: constants.clone(),
         });
@@ -223,7 +228,7 @@ impl Trials {
         let constants = |ancestor: usize| population.particles[ancestor].constants.clone();
         let planned = (0..).zip(proposed).map(|(index, proposed)| Planned {
             number: number(generation, index),
-            first: false,
+            iterations: spec.inner.as_ref().map_or(0, |inner| inner.iterations),
             quantiles: proposed.quantiles,
             constants: constants(proposed.ancestor),
         });

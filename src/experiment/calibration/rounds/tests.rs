@@ -158,7 +158,7 @@ fn attempts_have_numbers_and_draws_of_their_own() {
         .map(|number| {
             Planned {
                 number: *number,
-                first: false,
+                iterations: 0,
                 quantiles: None,
                 constants: Vec::new(),
             }
