@@ -224,10 +224,10 @@ impl Sink for ComparisonTables {
 }
 
 /// The cells of a row, which fit their columns: whoever reads a table has seen to that.
-struct Cells<'r, 'c>(&'r [Cell<'c>]);
+pub(super) struct Cells<'r, 'c>(pub &'r [Cell<'c>]);
 
 impl Cells<'_, '_> {
-    fn text(&self, at: usize) -> String {
+    pub fn text(&self, at: usize) -> String {
         match self.0.get(at) {
             Some(Cell::Text(text)) => (*text).to_owned(),
             Some(Cell::Date(date)) => date.to_string(),
@@ -235,14 +235,14 @@ impl Cells<'_, '_> {
         }
     }
 
-    fn whole(&self, at: usize) -> u64 {
+    pub fn whole(&self, at: usize) -> u64 {
         match self.0.get(at) {
             Some(Cell::Whole(whole)) => *whole,
             _ => 0,
         }
     }
 
-    fn number(&self, at: usize) -> Option<f64> {
+    pub fn number(&self, at: usize) -> Option<f64> {
         match self.0.get(at) {
             Some(Cell::Number(number)) => Some(*number),
             Some(Cell::Whole(whole)) => Some(*whole as f64),
@@ -251,7 +251,7 @@ impl Cells<'_, '_> {
     }
 
     /// A mean and the two points after it.
-    fn band(&self, at: usize) -> Option<MeanAndBand> {
+    pub fn band(&self, at: usize) -> Option<MeanAndBand> {
         Some(MeanAndBand {
             mean: self.number(at)?,
             band: self.number(at + 1).zip(self.number(at + 2)),

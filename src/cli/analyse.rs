@@ -1,37 +1,33 @@
 //! `exeunt analyse`: what moves the outcomes of a finished sweep.
 
-use super::args::AnalyseArguments;
+use super::args::{AnalyseArguments, Arguments, Command};
 use super::ending::{Ending, Failure};
+use super::merge::refuse_unfinished;
 use super::output::{print, print_json};
-use crate::analyse::swept::{SweptOutcomes, analyse, write_findings};
-use crate::experiment::sweep::SweepSpec;
+use super::report::draw_analysis;
+use crate::analyse::swept::{SweptOutcomes, SweptRuns, analyse, gaps, write_findings};
+use crate::experiment::sweep::{Layout, RunId, SweepSpec};
+use crate::measure::comparison_schema::RUNS;
 use crate::measure::schema::OUTCOMES;
 use crate::measure::sensitivity_schema::ANALYSIS_TABLES;
 use crate::report::{Screen, Sensitivities};
-use crate::store::{Destination, Folder, Results, RunRecord, Tables};
+use crate::store::{
+    ANALYSIS, Destination, Folder, Results, RunRecord, SWEPT, StoreError, Sweep, Tables,
+};
+use clap::Parser as _;
+use std::path::Path;
 use std::time::Instant;
 
 /// Analyses a sweep.
 pub(super) fn run(arguments: &AnalyseArguments) -> Result<Ending, Failure> {
     let started = jiff::Timestamp::now();
     let clock = Instant::now();
-    let results = Results::open(&arguments.folder)?;
-    let spec: SweepSpec =
-        results.described("sweep.json", "a sweep; exeunt sweep PLAN makes one")?;
-    let failed = results.run()?.failures;
-    if !failed.is_empty() {
-        return Err(Failure::Asked(format!(
-            "{} runs of the sweep failed, the first: {}; a design with holes cannot be analysed. What the plan asks for \
-             fails again: mend the plan and sweep into another folder. What failed for another reason is made anew by \
-             exeunt sweep PLAN --out {} --retry-failed",
-            failed.len(),
-            failed[0],
-            arguments.folder.display()
-        )));
-    }
+    let results = open(&arguments.folder)?;
+    let spec: SweepSpec = results.described(SWEPT, "a sweep; exeunt sweep PLAN makes one")?;
     let layout = spec
         .layout()
         .map_err(|error| Failure::Asked(error.to_string()))?;
+    refuse_holes(&results, &spec, &layout)?;
     let path = arguments
         .out
         .clone()
@@ -55,9 +51,17 @@ pub(super) fn run(arguments: &AnalyseArguments) -> Result<Ending, Failure> {
         ..results.run()?
     };
     let manifest = results.manifest().clone();
-    let path = folder.finish(&[], manifest, tables.close()?, &record)?;
+    // What the page is drawn from lies with the tables, so that the folder can go anywhere.
+    let texts = [
+        as_text(folder.path(), SWEPT, &spec)?,
+        as_text(folder.path(), ANALYSIS, &gaps(&findings))?,
+    ];
+    let path = folder.finish(&texts, manifest, tables.close()?, &record)?;
+    let page = draw_analysis(&path)?;
     if arguments.json {
-        print_json(&serde_json::json!({ "folder": path, "outcomes": findings.len() }));
+        print_json(
+            &serde_json::json!({ "folder": path, "outcomes": findings.len(), "page": page }),
+        );
     } else if !arguments.quiet {
         let shown = Sensitivities {
             spec: &spec,
@@ -67,4 +71,77 @@ pub(super) fn run(arguments: &AnalyseArguments) -> Result<Ending, Failure> {
         print(&shown.render(&Screen::of_stdout()));
     }
     Ok(Ending::Done)
+}
+
+/// Opens the folder of a sweep; one that is not finished is refused with what finishes it.
+fn open(folder: &Path) -> Result<Results, Failure> {
+    let refused = match Results::open(folder) {
+        Ok(results) => return Ok(results),
+        Err(refused) => refused,
+    };
+    match Sweep::at(folder) {
+        Ok(sweep) if sweep.shards().is_ok_and(|shards| !shards.is_empty()) => {
+            Err(refuse_unfinished(&sweep)?)
+        }
+        _ => Err(refused.into()),
+    }
+}
+
+fn as_text(
+    folder: &Path,
+    name: &str,
+    value: &impl serde::Serialize,
+) -> Result<(String, String), Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| StoreError::Io {
+        path: folder.join(name),
+        source: error.into(),
+    })?;
+    Ok((name.to_owned(), text + "\n"))
+}
+
+/// Refuses a sweep with runs that failed or are not there, with the command that makes them.
+fn refuse_holes(results: &Results, spec: &SweepSpec, layout: &Layout) -> Result<(), Failure> {
+    let mut runs = SweptRuns::default();
+    results.read(&[&RUNS], &mut runs)?;
+    let all = spec.runs(layout.points());
+    let plan = plan_of(results);
+    let out = results.folder().display();
+    let named = |run: RunId| {
+        let scenario = spec.scenarios.get(run.scenario as usize);
+        format!(
+            "{}, point {}, replicate {}",
+            scenario.map_or("", |scenario| scenario.name.as_str()),
+            run.point,
+            run.replicate
+        )
+    };
+    let failed: Vec<(RunId, &str)> = runs.failed().collect();
+    if let Some((first, reason)) = failed.first() {
+        return Err(Failure::Asked(format!(
+            "{} of {all} runs of the sweep failed, the first: {}: {reason}; a design with holes cannot be analysed. \
+             What the plan asks for fails again: mend the plan and sweep into another folder. What failed for another reason \
+             is made anew by exeunt sweep {plan} --out {out} --retry-failed",
+            failed.len(),
+            named(*first),
+        )));
+    }
+    let missing = runs.missing(spec, layout.points());
+    if let Some(first) = missing.first() {
+        return Err(Failure::Asked(format!(
+            "{} of {all} runs of the sweep are not in its tables, the first: {}; a design with holes cannot be analysed: \
+             exeunt sweep {plan} --out {out} completes it",
+            missing.len(),
+            named(*first),
+        )));
+    }
+    Ok(())
+}
+
+/// The file of the plan as it was typed, where a `sweep` wrote the tables; PLAN where a `merge` did.
+fn plan_of(results: &Results) -> String {
+    let command = results.run().map(|run| run.command).unwrap_or_default();
+    match Arguments::try_parse_from(command).map(|arguments| arguments.command) {
+        Ok(Command::Sweep(arguments)) => arguments.plan.display().to_string(),
+        _ => "PLAN".to_owned(),
+    }
 }

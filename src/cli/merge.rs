@@ -24,6 +24,21 @@ pub(super) fn merge(arguments: &MergeArguments) -> Result<Ending, Failure> {
     )
 }
 
+/// Refuses to look into a sweep that has no tables yet, with the command that goes on from what there is.
+pub(super) fn refuse_unfinished(sweep: &Sweep) -> Result<Failure, Failure> {
+    let found = find(sweep)?;
+    let layout = found
+        .spec
+        .layout()
+        .map_err(|error| Failure::Asked(error.to_string()))?;
+    complete(sweep, &found, layout.points())?;
+    Ok(Failure::Asked(format!(
+        "all runs of the sweep are in `{}`, and its tables are not made yet: exeunt merge {}",
+        sweep.path().display(),
+        sweep.path().display()
+    )))
+}
+
 /// Every finished run, wherever it is kept.
 struct Found {
     spec: SweepSpec,
@@ -197,10 +212,18 @@ fn complete(sweep: &Sweep, found: &Found, points: u64) -> Result<(), Failure> {
             }
         })
         .collect();
+    let (path, plan) = (sweep.path().display(), format!("{}.toml", found.spec.name));
+    if of == 1 {
+        return Err(Failure::Asked(format!(
+            "{} of {all} runs are missing in `{path}`; exeunt sweep PLAN --out {path} makes them and the tables, where PLAN \
+             is {plan}",
+            missing.len()
+        )));
+    }
     Err(Failure::Asked(format!(
-        "{} of {all} runs are missing in `{}`: {}; run exeunt sweep PLAN --shard I/{of} for each, then merge again",
+        "{} of {all} runs are missing in `{path}`: {}; run exeunt sweep PLAN --shard I/{of} --out {path} for each, where \
+         PLAN is {plan}, then exeunt merge {path}",
         missing.len(),
-        sweep.path().display(),
         named.join(", ")
     )))
 }

@@ -1,16 +1,36 @@
-//! `exeunt report`: draws the page of a comparison again.
+//! `exeunt report`: draws the page of a comparison, or of the analysis of a sweep, again.
 
 use super::args::ReportArguments;
 use super::ending::{Ending, Failure};
 use super::output::print;
 use crate::analyse::comparison_tables::{ComparisonTables, READ_BACK};
-use crate::report::{Page, page};
-use crate::store::{PAGE, Results, StoreError, write_page};
+use crate::analyse::sensitivity_tables::SensitivityTables;
+use crate::analyse::swept::Gap;
+use crate::experiment::sweep::SweepSpec;
+use crate::measure::sensitivity_schema::ANALYSIS_TABLES;
+use crate::report::{Page, SweepPage, page, sweep_page};
+use crate::store::{ANALYSIS, PAGE, Results, SWEPT, StoreError, write_page};
 use std::path::{Path, PathBuf};
 
 /// Draws the page of a results folder and says where it is.
 pub(super) fn report(arguments: &ReportArguments) -> Result<Ending, Failure> {
-    let path = draw_page(&arguments.folder)?;
+    let folder = &arguments.folder;
+    let results = Results::open(folder)?;
+    let path = if results.holds(ANALYSIS) {
+        draw_analysis(folder)?
+    } else if results.holds(SWEPT) {
+        let analysis = folder.join("analysis");
+        if Results::open(&analysis).is_err() {
+            return Err(Failure::Asked(format!(
+                "`{}` holds a sweep that was not analysed: exeunt analyse {} does, and draws its page",
+                folder.display(),
+                folder.display()
+            )));
+        }
+        draw_analysis(&analysis)?
+    } else {
+        draw_page(folder)?
+    };
     if !arguments.quiet {
         print(&format!("{}\n", path.display()));
     }
@@ -28,6 +48,27 @@ pub(super) fn draw_page(folder: &Path) -> Result<PathBuf, StoreError> {
         tables: &tables,
         manifest: results.manifest(),
     });
+    write(folder, drawn)
+}
+
+/// Draws the page from the tables of an analysis and writes it beside them.
+pub(super) fn draw_analysis(folder: &Path) -> Result<PathBuf, StoreError> {
+    let results = Results::open(folder)?;
+    let what = "the analysis of a sweep; exeunt analyse DIR makes one";
+    let spec: SweepSpec = results.described(SWEPT, what)?;
+    let gaps: Vec<Gap> = results.described(ANALYSIS, what)?;
+    let mut tables = SensitivityTables::default();
+    results.read(ANALYSIS_TABLES, &mut tables)?;
+    let drawn = sweep_page(&SweepPage {
+        spec: &spec,
+        tables: &tables,
+        gaps: &gaps,
+        manifest: results.manifest(),
+    });
+    write(folder, drawn)
+}
+
+fn write(folder: &Path, drawn: std::io::Result<String>) -> Result<PathBuf, StoreError> {
     let text = drawn.map_err(|source| StoreError::Passage {
         path: folder.join(PAGE),
         source,

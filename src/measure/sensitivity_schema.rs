@@ -56,7 +56,7 @@ pub static SENSITIVITY: Table = Table {
         Column::number(
             "rank_correlation",
             None,
-            "Partial rank correlation, -1 to 1; of all designs but morris and grid.",
+            "Partial rank correlation, -1 to 1; of all designs but morris and grid. Entries of a list count in the order of their numbers, or else of the plan.",
         ),
         Column::number("rank_low", None, "5 % point of the correlation."),
         Column::number("rank_high", None, "95 % point of the correlation."),
@@ -76,7 +76,7 @@ pub static SENSITIVITY: Table = Table {
 /// Chance apart from parameters.
 pub static NOISE: Table = Table {
     name: "noise",
-    doc: "How much of the variance of a run is chance; no row with one replicate.",
+    doc: "How much of the variance of a run is chance; no row with one replicate. Of a morris design points are compared at one step of all trajectories, since those of one trajectory are alike.",
     keys: Keys::Own,
     own: &[
         SCENARIO,
@@ -94,7 +94,7 @@ pub static NOISE: Table = Table {
 /// Response curves.
 pub static RESPONSES: Table = Table {
     name: "responses",
-    doc: "The mean of an outcome over a part of what one thing varies over, all others as they were drawn.",
+    doc: "The mean of an outcome over a part of what one thing varies over, all others as they were drawn. Each entry of a list is a part of its own.",
     keys: Keys::Own,
     own: &[
         SCENARIO,
@@ -103,8 +103,8 @@ pub static RESPONSES: Table = Table {
         COUNTRY,
         PATH,
         Column::key("bin", Kind::Whole, "Number of the part, from 0."),
-        Column::text("from", "Lower end of the part, as a file would write it.").never_empty(),
-        Column::text("to", "Upper end of the part.").never_empty(),
+        Column::text("from", "Lower end of the part, as a file would write it; the entry of a list, the name of a variant.").never_empty(),
+        Column::text("to", "Upper end of the part; of an entry the same.").never_empty(),
         UNIT,
         Column::whole("points", "Points in the part."),
         Column::number("mean", None, "Mean of the outcome.").never_empty(),

@@ -1,6 +1,7 @@
 //! The analysis of a sweep on the terminal: of each outcome what moves it most.
 
 use super::Screen;
+use crate::analyse::labels::label;
 use crate::analyse::swept::{AxisFinding, Finding};
 use crate::experiment::sweep::SweepSpec;
 use crate::measure::ALL;
@@ -38,8 +39,15 @@ impl Sensitivities<'_> {
             lines.extend(self.outcome(finding, screen));
         }
         lines.push(String::new());
+        let hidden = |finding: &&Finding| !shown(finding) && !finding.lacking.is_empty();
+        let lacking = self.findings.iter().filter(hidden).count();
+        if lacking > 0 {
+            lines.push(format!(
+                "Of {lacking} outcomes by group and country something could not be said; analysis.json has what and why"
+            ));
+        }
         lines.push(format!(
-            "Outcomes by group and country are in {}",
+            "Outcomes by group and country, and the page report.html, are in {}",
             screen.bold(&self.folder.display().to_string())
         ));
         let mut text = lines.join("\n");
@@ -57,12 +65,13 @@ impl Sensitivities<'_> {
         });
         let head = format!(
             "{}, {} ({}){chance}",
-            key.scenario, key.outcome, finding.unit
+            key.scenario,
+            label(&key.outcome, ALL, ALL),
+            finding.unit
         );
         let mut lines = vec![screen.bold(&head)];
-        if let Some(reason) = &finding.reason {
-            lines.push(format!("  not analysed: {reason}"));
-            return lines;
+        for (what, reason) in &finding.lacking {
+            lines.push(format!("  {what}: {reason}"));
         }
         let mut order: Vec<usize> = (0..finding.axes.len()).collect();
         order.sort_by(|a, b| finding.axes[*b].size().total_cmp(&finding.axes[*a].size()));

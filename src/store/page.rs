@@ -1,4 +1,4 @@
-//! The page of a comparison, beside its tables. It is drawn from them and can be drawn again, so the manifest
+//! The page of a comparison or of an analysis, beside its tables. It is drawn from them and can be drawn again, so the manifest
 //! does not list it.
 
 use super::{Description, PAGE, Results, StoreError};
@@ -9,7 +9,18 @@ use std::path::{Path, PathBuf};
 /// The name of the description of a comparison.
 pub const DESCRIPTION: &str = "comparison.json";
 
+/// The name of what a sweep says of itself; it lies with its analysis too.
+pub const SWEPT: &str = "sweep.json";
+
+/// The name of what an analysis could not say.
+pub const ANALYSIS: &str = "analysis.json";
+
 impl Results {
+    /// Whether the folder lists a file.
+    pub fn holds(&self, name: &str) -> bool {
+        self.manifest().files.contains_key(name)
+    }
+
     /// What the comparison in the folder is about.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 //! them; and how outcomes are called and written for people.
 
 use super::{Comparison, OutcomeKey};
+use crate::analyse::labels;
 use crate::measure::ALL;
 use std::collections::BTreeSet;
 
@@ -70,51 +71,21 @@ fn highest_rent(comparison: &Comparison) -> Option<OutcomeKey> {
     highest.map(|(_, key)| key.clone())
 }
 
-/// An outcome in words: `Held at the end, barred by a rule`. `country` gives the name of a country by its
-/// code; groups without words of their own (segments, motives) stand as in the tables.
+/// An outcome in words: `Held at the end, barred by a rule`, as [`labels::label`] has it, but for headlines that are
+/// shorter on a terminal. `country` gives the name of a country by its code.
 pub fn label(key: &OutcomeKey, country: impl Fn(&str) -> String) -> String {
-    let (mut text, group_said) = match (key.outcome.as_str(), key.group.as_str()) {
-        ("left", _) => ("Left".to_owned(), false),
-        ("abroad_at_end", _) => ("Abroad at the end".to_owned(), false),
-        ("held_at_end", _) => ("Held at the end".to_owned(), false),
-        ("held_by_cause_at_end", cause) => {
-            let cause = match cause {
-                "barred" => "barred by a rule",
-                "deterred" => "deterred by a cost",
-                "means" => "short of means",
-                other => other,
-            };
-            (format!("Held at the end, {cause}"), true)
-        }
-        ("person_months_held", _) => ("Time held".to_owned(), false),
-        ("returned", _) => ("Returned".to_owned(), false),
-        ("returned_involuntarily", _) => ("Returned involuntarily".to_owned(), false),
-        ("draft_eligible_abroad_person_months", _) => {
-            ("Time of the draft-eligible abroad".to_owned(), false)
-        }
-        ("top_risk_got_out", _) => ("Of the tenth at highest risk, left".to_owned(), false),
-        ("detentions", _) => ("Detentions at home".to_owned(), false),
-        ("irregular_person_months", _) => ("Time without permission to stay".to_owned(), false),
-        (ABROAD, _) => ("Opposition abroad".to_owned(), false),
-        (AT_HOME, _) => ("Opposition at home".to_owned(), false),
-        (RENT, _) => ("Rent at its peak".to_owned(), false),
-        (id, _) => (plain(id), false),
+    let name = match key.country.as_str() {
+        ALL => ALL.to_owned(),
+        code => country(code),
     };
-    if !group_said && key.group != ALL {
-        text = format!("{text}, {}", key.group);
-    }
-    if key.country != ALL {
-        text = format!("{text}, {}", country(&key.country));
-    }
-    text
-}
-
-/// An id as words: `moved_on` is `Moved on`.
-fn plain(id: &str) -> String {
-    let words = id.replace('_', " ");
-    let mut letters = words.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    format!("{}{}", first.unwrap_or_default(), letters.as_str())
+    let whole = labels::label(&key.outcome, &key.group, &name);
+    let short = match key.outcome.as_str() {
+        ABROAD => "Opposition abroad",
+        AT_HOME => "Opposition at home",
+        RENT => "Rent at its peak",
+        _ => return whole,
+    };
+    whole.replacen(labels::outcome(&key.outcome), short, 1)
 }
 
 /// How the numbers of a unit are written for people.
@@ -209,7 +180,7 @@ mod tests {
             ]
         );
         let other = OutcomeKey::new("moved_on", ALL, "GE");
-        assert_eq!(label(&other, named), "Moved on, <GE>");
+        assert_eq!(label(&other, named), "Moved on to another country, <GE>");
         let held = OutcomeKey::new("held_by_cause_at_end", "means", ALL);
         assert_eq!(label(&held, named), "Held at the end, short of means");
     }

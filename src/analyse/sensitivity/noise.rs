@@ -40,6 +40,46 @@ impl Noise {
         Ok(within(outcome).map(|within| Self::new(within, squares / (points - 1) as f64)))
     }
 
+    /// Of the runs of trajectories of so many points each, as those of [`crate::experiment::Morris`]. Points of one
+    /// trajectory are alike, so that they would make the spread of points look smaller than it is; those that stand at
+    /// one step of all trajectories are independent. The variance between points is the mean over the steps of that
+    /// between these. `None` with one replicate.
+    ///
+    /// # Errors
+    /// Fewer than two trajectories; a number of points that is no multiple of the length.
+    pub fn of_trajectories(
+        outcome: &Sampled,
+        length: usize,
+    ) -> Result<Option<Self>, SensitivityError> {
+        let points = outcome.points();
+        if length == 0 || !points.is_multiple_of(length) {
+            return Err(SensitivityError::Shape {
+                what: "points",
+                found: points,
+                expected: format!("a multiple of {length}: the points of a trajectory"),
+            });
+        }
+        if points / length < 2 {
+            return Err(SensitivityError::TooFew {
+                what: "trajectories",
+                found: points / length,
+                needed: 2,
+            });
+        }
+        let at_step = |step: usize| Self::of(&outcome.only((step..points).step_by(length)));
+        let steps = (0..length)
+            .map(at_step)
+            .collect::<Result<Option<Vec<_>>, _>>()?;
+        Ok(steps.map(|steps| {
+            let mean_of =
+                |part: fn(&Self) -> f64| mean(&steps.iter().map(part).collect::<Vec<_>>());
+            Self::new(
+                mean_of(|noise| noise.within),
+                mean_of(|noise| noise.between),
+            )
+        }))
+    }
+
     pub(super) fn new(within: f64, between: f64) -> Self {
         let total = within + between.max(0.0);
         let share = if total > 0.0 { within / total } else { 0.0 };

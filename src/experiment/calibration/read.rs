@@ -8,7 +8,6 @@ use crate::experiment::plan_file::PlanFile;
 use crate::experiment::sweep::Swept;
 use crate::experiment::{Varied, varied};
 use crate::scenario::{Entry, Place, Problem, Problems, Source, Table, nearest};
-use crate::store::of_text;
 use std::path::{Path, PathBuf};
 
 const KEYS: [&str; 13] = [
@@ -102,7 +101,6 @@ impl Reader {
         let (targets, left_out) = self.targets(table, &file, rows);
         let (inner, constants) = self.inner(table, &targets, &source, &varied);
         self.few(table, sizes, varied.len(), &targets);
-        let scenario = source.scenario();
         let prior = |varied: &Varied| Prior {
             path: varied.path().to_owned(),
             ends: varied.ends(),
@@ -113,11 +111,7 @@ impl Reader {
                 stream_version: STREAM_VERSION,
                 name: name.to_owned(),
                 title: title.map_or_else(|| name.to_owned(), |(title, _)| title),
-                scenario: Swept {
-                    name: scenario.name.clone(),
-                    sha256: of_text(&source.resolved_toml(None)),
-                    currency: scenario.currency.clone(),
-                },
+                scenario: Swept::of(&source),
                 priors: varied.iter().map(prior).collect(),
                 targets,
                 left_out,

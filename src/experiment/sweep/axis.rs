@@ -12,6 +12,9 @@ pub struct Axis {
     pub name: String,
     /// What it can be.
     pub levels: Levels,
+    /// What the number means, in a sentence; empty where the scenario has none.
+    #[serde(default)]
+    pub meaning: String,
 }
 
 /// What an axis can be.
@@ -127,6 +130,67 @@ impl Axis {
     }
 }
 
+impl Axis {
+    /// Where a quantile lies along it, for whatever looks at outcomes along an axis: of a range the quantile, of whole
+    /// numbers the number, of a list the place of the entry from 0. All quantiles that give one value lie at one place.
+    /// Entries stand in the order of their numbers where all are plain numbers, else in that of the plan.
+    pub fn place(&self, quantile: f64) -> f64 {
+        let value = self.at(quantile, "");
+        match &self.levels {
+            Levels::Range { whole: true, .. } => value.number,
+            Levels::Range { .. } => quantile,
+            Levels::Values(values) => {
+                let order = rising(values);
+                let entry = order.iter().position(|at| values[*at] == value.text);
+                entry.unwrap_or_default() as f64
+            }
+            Levels::Variants(_) => value.number,
+        }
+    }
+
+    /// What stands at a place along it, as a file would write it; of a variant its name.
+    pub fn written(&self, place: f64, currency: &str) -> String {
+        let entry = place.max(0.0) as usize;
+        match &self.levels {
+            Levels::Range {
+                whole: true,
+                dimension,
+                ..
+            } => print(place, *dimension, currency),
+            Levels::Range { .. } => self.at(place, currency).text,
+            Levels::Values(values) => {
+                let at = rising(values).get(entry).copied();
+                at.map(|at| values[at].clone()).unwrap_or_default()
+            }
+            Levels::Variants(variants) => {
+                let variant = variants.get(entry);
+                variant
+                    .map(|variant| variant.name.clone())
+                    .unwrap_or_default()
+            }
+        }
+    }
+
+    /// How many entries a list has; `None` of a range.
+    pub fn entries(&self) -> Option<usize> {
+        match &self.levels {
+            Levels::Range { .. } => None,
+            Levels::Values(values) => Some(values.len()),
+            Levels::Variants(variants) => Some(variants.len()),
+        }
+    }
+}
+
+/// The places of values in the order of their numbers, or as they stand if any is no plain number.
+fn rising(values: &[String]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    let numbers: Option<Vec<f64>> = values.iter().map(|value| value.parse().ok()).collect();
+    if let Some(numbers) = numbers {
+        order.sort_by(|a, b| numbers[*a].total_cmp(&numbers[*b]));
+    }
+    order
+}
+
 /// What each axis is at a point of a design.
 pub fn values(axes: &[Axis], layout: &Layout, point: u64, currency: &str) -> Vec<AxisValue> {
     let quantiles = layout.point(point).unwrap_or_default();
@@ -151,6 +215,7 @@ mod tests {
                 dimension: Dimension::Number,
                 whole: false,
             },
+            meaning: String::new(),
         };
         let numbers = [0.0, 0.25, 1.0].map(|quantile| range.at(quantile, "EUR").number);
         assert_eq!((numbers, range.count()), ([1.0, 3.0, 9.0], Some(5)));
@@ -158,6 +223,7 @@ mod tests {
         let values = Axis {
             name: "country.GE.wage".into(),
             levels: Levels::Values(vec!["400 USD/month".into(), "500 USD/month".into()]),
+            meaning: String::new(),
         };
         let texts = [0.0, 0.49, 0.5, 1.0].map(|quantile| values.at(quantile, "USD").text);
         assert_eq!(texts[0], texts[1]);
@@ -173,8 +239,41 @@ mod tests {
                 variant("as-it-was", &[]),
                 variant("closed", &["a=1", "b=2"]),
             ]),
+            meaning: String::new(),
         };
         assert_eq!(variants.at(0.9, "USD").sets.len(), 2);
         assert!(variants.at(0.1, "USD").sets.is_empty());
+    }
+
+    #[test]
+    fn all_quantiles_of_a_value_lie_at_one_place() {
+        let axis = |levels| Axis {
+            name: "a.b".into(),
+            levels,
+            meaning: String::new(),
+        };
+        let places = |axis: &Axis| [0.1, 0.4, 0.6, 0.9].map(|quantile| axis.place(quantile));
+        let values = |values: &[&str]| {
+            axis(Levels::Values(
+                values.iter().map(|value| (*value).to_owned()).collect(),
+            ))
+        };
+        let texts = values(&["2022-12-01", "2022-09-19"]);
+        assert_eq!(places(&texts), [0.0, 0.0, 1.0, 1.0]);
+        assert_eq!(texts.written(0.0, "EUR"), "2022-12-01");
+        // Numbers stand in their own order.
+        let numbers = values(&["9", "2.7"]);
+        assert_eq!(places(&numbers), [1.0, 1.0, 0.0, 0.0]);
+        assert_eq!(numbers.written(0.0, "EUR"), "2.7");
+        let whole = axis(Levels::Range {
+            low: 1.0,
+            high: 2.0,
+            steps: None,
+            dimension: Dimension::Number,
+            whole: true,
+        });
+        assert_eq!(places(&whole), [1.0, 1.0, 2.0, 2.0]);
+        assert_eq!(whole.written(2.0, "EUR"), "2");
+        assert_eq!((texts.entries(), whole.entries()), (Some(2), None));
     }
 }

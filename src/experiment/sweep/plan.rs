@@ -4,6 +4,7 @@ use super::axis::Axis;
 use super::layout::{Layout, Shape};
 use crate::experiment::DesignError;
 use crate::scenario::Source;
+use crate::store::of_text;
 use serde::{Deserialize, Serialize};
 
 /// A sweep that can be run.
@@ -58,6 +59,30 @@ pub struct Swept {
     pub sha256: String,
     /// The currency in which it counts.
     pub currency: String,
+    /// One line for people; empty if there is none.
+    #[serde(default)]
+    pub title: String,
+    /// Codes of countries that have a name, each with it.
+    #[serde(default)]
+    pub countries: Vec<(String, String)>,
+}
+
+impl Swept {
+    /// What is kept of a scenario.
+    pub fn of(source: &Source) -> Self {
+        let scenario = source.scenario();
+        let named = scenario.countries.iter();
+        let named = named.filter(|country| !country.name.is_empty());
+        Self {
+            name: scenario.name.clone(),
+            sha256: of_text(&source.resolved_toml(None)),
+            currency: scenario.currency.clone(),
+            title: scenario.title.clone(),
+            countries: named
+                .map(|country| (country.code.clone(), country.name.clone()))
+                .collect(),
+        }
+    }
 }
 
 /// One run of a sweep.

@@ -8,7 +8,6 @@ use crate::engine::STREAM_VERSION;
 use crate::experiment::plan_file::PlanFile;
 use crate::measure::{DEFINITIONS, definition};
 use crate::scenario::{Node, Problem, Problems, Source, Table, Value, nearest};
-use crate::store::of_text;
 use std::path::Path;
 
 pub(super) const KEYS: [&str; 10] = [
@@ -116,18 +115,13 @@ impl Reader {
                 return None;
             }
         };
-        let swept = |source: &Source| Swept {
-            name: source.scenario().name.clone(),
-            sha256: of_text(&source.resolved_toml(None)),
-            currency: source.scenario().currency.clone(),
-        };
         let plan = SweepPlan {
             spec: SweepSpec {
                 exeunt: env!("CARGO_PKG_VERSION").to_owned(),
                 stream_version: STREAM_VERSION,
                 name: name.to_owned(),
                 title,
-                scenarios: sources.iter().map(swept).collect(),
+                scenarios: sources.iter().map(Swept::of).collect(),
                 axes,
                 shape,
                 replicates: u32::try_from(replicates).unwrap_or(u32::MAX),

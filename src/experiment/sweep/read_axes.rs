@@ -57,9 +57,12 @@ impl Reader {
                 return None;
             }
         };
+        let parameters = source.parameters(name);
+        let meaning = parameters.iter().find(|parameter| parameter.path == name);
         Some(Axis {
             name: name.to_owned(),
             levels,
+            meaning: meaning.map_or_else(String::new, |parameter| parameter.meaning.to_owned()),
         })
     }
 

@@ -1,8 +1,9 @@
 //! The headline differences of each scenario.
 
+use super::Page;
 use super::words::{amount, change, change_interval, verdict};
-use super::{Page, labels};
 use crate::analyse::comparison_tables::OutcomeRow;
+use crate::analyse::labels;
 use crate::measure::ALL;
 use maud::{Markup, html};
 

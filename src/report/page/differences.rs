@@ -2,9 +2,10 @@
 //! scenarios take a tenth of the room as numbers that they take as a table. The script writes each number of
 //! `comparison.csv` beside the rounded one, in the order of its columns.
 
+use super::Page;
 use super::words::{Form, verdict};
-use super::{Page, labels};
 use crate::analyse::comparison_tables::{MeanAndBand, OutcomeRow};
+use crate::analyse::labels;
 use crate::measure::ALL;
 use maud::{Markup, html};
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! How the page was made, how to make it again, and under which licences.
 
-use super::Page;
+use crate::store::Manifest;
 use maud::{Markup, html};
 
 /// The notice that Apache ECharts asks to be passed on.
@@ -14,27 +14,22 @@ const PARTS: &str = "Parts of it come from ZRender (BSD-3-Clause, copyright 2017
 /// The licence of Apache ECharts.
 const LICENCE: &str = include_str!("../../../LICENSE-APACHE");
 
-impl Page<'_> {
-    pub(super) fn making(&self) -> Markup {
-        let manifest = self.manifest;
-        let facts = [
-            ("Exeunt", manifest.exeunt.clone()),
-            (
-                "Stream of draws",
-                format!("version {}", manifest.stream_version),
-            ),
-            ("Seed", manifest.seed.to_string()),
-            ("SHA-256 of the scenarios", manifest.scenario_sha256.clone()),
-        ];
-        html! {
+/// How a page was made: from which files, and under which licences. `again` says how to make it again.
+pub(super) fn making(manifest: &Manifest, again: &Markup, maps: bool) -> Markup {
+    let facts = [
+        ("Exeunt", manifest.exeunt.clone()),
+        (
+            "Stream of draws",
+            format!("version {}", manifest.stream_version),
+        ),
+        ("Seed", manifest.seed.to_string()),
+        ("SHA-256 of what was run", manifest.scenario_sha256.clone()),
+    ];
+    html! {
             dl class="facts" {
                 @for (name, value) in &facts { div { dt { (name) } dd { code { (value) } } } }
             }
-            p {
-                "The same version, scenarios and seed give the same tables, byte for byte, on any number of threads. "
-                code { "exeunt report FOLDER" } " draws this page again from the tables of its folder; "
-                code { "manifest.json" } " there has the digest of every table, and " code { "run.json" } " the command that made them."
-            }
+            (again)
             details class="fold" {
                 summary { "Digests of the files (" (manifest.files.len()) ")" }
                 div class="scroll" tabindex="0" role="region" aria-label="Digests of the files" {
@@ -56,7 +51,6 @@ impl Page<'_> {
             p { "Charts are drawn by Apache ECharts 5.5.1, under the Apache License, Version 2.0. " (PARTS) }
             pre class="notice" { (NOTICE) }
             details class="fold" { summary { "Apache License, Version 2.0" } pre class="notice" { (LICENCE) } }
-            p { "Outlines of countries: Natural Earth, public domain, at 1:110 million." }
-        }
+            @if maps { p { "Outlines of countries: Natural Earth, public domain, at 1:110 million." } }
     }
 }

@@ -1,4 +1,5 @@
-//! The page of a comparison: one file that needs no network, drawn from a results folder alone.
+//! Pages: each one file that needs no network, drawn from a results folder alone. That of a comparison stands here, that of
+//! the analysis of a sweep in [`swept`]; figures, words, style and the document around them are those of both.
 //!
 //! Everything that is words or arithmetic is made here; the script in `script/` only draws what it is
 //! given. What is drawn travels compressed in the page, and so does Apache ECharts, which build.rs takes
@@ -9,7 +10,6 @@ mod changes;
 mod courses;
 mod differences;
 mod figure;
-mod labels;
 mod making;
 mod map;
 mod motives;
@@ -19,6 +19,7 @@ mod sensitivity;
 mod shell;
 mod sources;
 mod substitution;
+mod swept;
 mod wished;
 mod words;
 
@@ -29,6 +30,8 @@ use figure::Figures;
 use maud::{Markup, html};
 use serde_json::json;
 use std::io;
+
+pub use swept::{SweepPage, sweep_page};
 
 /// What a page is drawn from.
 #[derive(Debug, Clone, Copy)]
@@ -84,7 +87,11 @@ pub fn page(page: &Page<'_>) -> io::Result<String> {
         ),
         ("differences", "Every difference", Some(page.differences())),
         ("sources", "Sources and assumptions", Some(page.sources())),
-        ("making", "How this page was made", Some(page.making())),
+        (
+            "making",
+            "How this page was made",
+            Some(making::making(page.manifest, &again(), true)),
+        ),
     ];
     let there: Vec<(&str, &str, Markup)> = sections
         .into_iter()
@@ -108,8 +115,37 @@ pub fn page(page: &Page<'_>) -> io::Result<String> {
         "figures": figures.into_specifications(),
         "differences": page.difference_data(),
     });
-    shell::document(&page.headline(), &main, &data, count)
+    shell::document(&shell::Document {
+        title: &page.headline(),
+        what: "a comparison of scenarios",
+        main: &main,
+        data: &data,
+        charts: count,
+        scripts: SCRIPTS,
+        maps: true,
+    })
 }
+
+/// How to make the page again.
+fn again() -> Markup {
+    html! {
+        p {
+            "The same version, scenarios and seed give the same tables, byte for byte, on any number of threads. "
+            code { "exeunt report FOLDER" } " draws this page again from the tables of its folder; "
+            code { "manifest.json" } " there has the digest of every table, and " code { "run.json" } " the command that made them."
+        }
+    }
+}
+
+/// The scripts that draw a comparison.
+const SCRIPTS: &[&str] = &[
+    include_str!("script/course.js"),
+    include_str!("script/bars.js"),
+    include_str!("script/sensitivity.js"),
+    include_str!("script/sankey.js"),
+    include_str!("script/map.js"),
+    include_str!("script/differences.js"),
+];
 
 /// Lines that a wide chart names beside them.
 const NAMED_BESIDE: usize = 4;

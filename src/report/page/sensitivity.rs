@@ -1,10 +1,11 @@
 //! What could change the sign of a headline: parameters along their ranges, and how much opposition abroad
 //! must count.
 
+use super::Page;
 use super::figure::{Figure, Figures, table};
 use super::words::{Form, change, interval};
-use super::{Page, labels};
 use crate::analyse::comparison_tables::{BreakEvenWeight, ParameterEffect};
+use crate::analyse::labels;
 use crate::measure::ALL;
 use crate::store::Described;
 use maud::{Markup, html};
@@ -117,13 +118,9 @@ impl Page<'_> {
             .tables
             .outcome(&scenario.name, &first.outcome, &first.group, &first.country);
         let unit = row.map_or("", |row| row.unit.as_str());
-        let mut name = labels::outcome(&first.outcome).to_owned();
-        if first.group != ALL {
-            name = format!("{name}: {}", first.group);
-        }
-        if first.country != ALL {
-            name = format!("{name}, {}", self.country(&first.country));
-        }
+        let country = self.country(&first.country);
+        let place = if first.country == ALL { ALL } else { country };
+        let name = labels::label(&first.outcome, &first.group, place);
         let by = |verdict: &str| rows.iter().find(|row| row.verdict == verdict);
         let ends = |row: &ParameterEffect| {
             let at = row

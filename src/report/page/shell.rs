@@ -13,31 +13,55 @@ const ECHARTS: &str = include_str!(concat!(env!("OUT_DIR"), "/echarts.txt"));
 /// Outlines of countries; outlines.mjs says how they were made.
 const OUTLINES: &str = include_str!("outlines.json");
 
-/// The script of the page, in the order in which its parts use each other.
-const SCRIPT: &[&str] = &[
+/// What every page begins its script with, in the order in which the parts use each other.
+const BEFORE: &[&str] = &[
+    include_str!("script/kinds.js"),
     include_str!("script/numbers.js"),
     include_str!("script/colours.js"),
-    include_str!("script/course.js"),
-    include_str!("script/bars.js"),
-    include_str!("script/sensitivity.js"),
-    include_str!("script/sankey.js"),
-    include_str!("script/map.js"),
     include_str!("script/table.js"),
-    include_str!("script/differences.js"),
+];
+
+/// And what it ends with.
+const AFTER: &[&str] = &[
     include_str!("script/save.js"),
     include_str!("script/start.js"),
 ];
 
-/// The whole document. `charts` is how many the script draws.
-pub(super) fn document(
-    title: &str,
-    main: &Markup,
-    data: &Value,
-    charts: usize,
-) -> io::Result<String> {
-    let script = format!("(() => {{\n\"use strict\";\n{}}})();", SCRIPT.concat());
-    let data = pack(data.to_string().as_bytes())?;
-    let outlines = pack(OUTLINES.as_bytes())?;
+/// A page.
+#[derive(Debug)]
+pub(super) struct Document<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// What it is, in a few words.
+    pub what: &'a str,
+    /// What stands in it.
+    pub main: &'a Markup,
+    /// What the script draws.
+    pub data: &'a Value,
+    /// How many charts the script draws.
+    pub charts: usize,
+    /// The scripts of its charts.
+    pub scripts: &'a [&'a str],
+    /// Whether it has maps.
+    pub maps: bool,
+}
+
+/// The whole document.
+pub(super) fn document(page: &Document<'_>) -> io::Result<String> {
+    let Document {
+        title,
+        what,
+        main,
+        charts,
+        ..
+    } = page;
+    let parts = [BEFORE, page.scripts, AFTER].map(<[&str]>::concat);
+    let script = format!("(() => {{\n\"use strict\";\n{}}})();", parts.concat());
+    let data = pack(page.data.to_string().as_bytes())?;
+    let outlines = match page.maps {
+        true => Some(pack(OUTLINES.as_bytes())?),
+        false => None,
+    };
     let document = html! {
         (DOCTYPE)
         html lang="en" {
@@ -54,7 +78,7 @@ pub(super) fn document(
             body data-charts=(charts) {
                 a class="skip" href="#main" { "Skip to the content" }
                 header class="bar" {
-                    p { strong { "Exeunt" } span class="quiet" { " · a comparison of scenarios" } }
+                    p { strong { "Exeunt" } span class="quiet" { " · " (what) } }
                     button type="button" id="theme" aria-pressed="false" { "Dark" }
                 }
                 main id="main" tabindex="-1" {
@@ -66,7 +90,9 @@ pub(super) fn document(
                 }
                 // Base 64 has no letter that could end a script.
                 script type="text/plain" id="echarts" { (PreEscaped(ECHARTS)) }
-                script type="text/plain" id="outlines" { (PreEscaped(outlines)) }
+                @if let Some(outlines) = outlines {
+                    script type="text/plain" id="outlines" { (PreEscaped(outlines)) }
+                }
                 script type="text/plain" id="data" { (PreEscaped(data)) }
                 script { (PreEscaped(script)) }
             }

@@ -1,9 +1,10 @@
 //! Who would leave in the open world: who left and where to, who is held and by what.
 
+use super::Page;
 use super::figure::{Figure, Figures, table};
 use super::words::persons;
-use super::{Page, labels};
 use crate::analyse::comparison_tables::OutcomeRow;
+use crate::analyse::labels;
 use crate::measure::ALL;
 use crate::store::Described;
 use maud::{Markup, html};

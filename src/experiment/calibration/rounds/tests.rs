@@ -22,6 +22,8 @@ fn spec(seed: u64, particles: u32) -> CalibrationSpec {
             name: String::new(),
             sha256: String::new(),
             currency: String::new(),
+            title: String::new(),
+            countries: Vec::new(),
         },
         priors: ["first", "second", "third"].map(prior).to_vec(),
         targets: vec![Target::of("A", BAND.0, BAND.1)],

@@ -28,11 +28,11 @@ function whisker(figure, ink, width) {
     ...common(ink),
     grid: { left: 4, right: 24, top: 4, bottom: 2, containLabel: true },
     tooltip: { ...bubble(ink), trigger: "item" },
-    xAxis: valueAxis(ink, form, { min: 0, splitNumber: width > 620 ? 6 : 3 }),
+    xAxis: valueAxis(ink, form, "from" in figure ? steps(figure.from, figure.to, 3) : { min: 0, splitNumber: width > 620 ? 6 : 3 }),
     yAxis: {
       type: "category", data: categories, inverse: true, axisLine: { show: false }, axisTick: { show: false },
       splitLine: { show: true, lineStyle: { color: ink.grid } },
-      axisLabel: { color: ink.ink, fontSize: 12.5, fontFamily: ink.font, formatter: (name) => name[0].toUpperCase() + name.slice(1) },
+      axisLabel: { color: ink.ink, fontSize: 12.5, fontFamily: ink.font, formatter: (name) => (figure.as_they_are ? name : name[0].toUpperCase() + name.slice(1)) },
     },
     series,
   };
@@ -68,3 +68,6 @@ function stack(figure, ink, width) {
     series,
   };
 }
+
+KINDS.whisker = { draw: whisker, height: ({ categories, lines }) => 30 + categories.length * Math.max(44, 12 * lines.length + 16) };
+KINDS.stack = { draw: stack, height: ({ bars }) => 14 + 46 * bars.length };

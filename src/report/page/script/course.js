@@ -138,3 +138,5 @@ function course(figure, ink, width) {
     series,
   };
 }
+
+KINDS.course = { draw: course, height: (_, width) => (width > 620 ? 360 : 190) };

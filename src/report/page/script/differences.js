@@ -52,3 +52,8 @@ function differenceRow([, base, ...rest], key, scenario) {
   });
   return line;
 }
+
+FIRST.push(() => document.querySelectorAll('.differences-of[data-part="0"]').forEach(fillDifferences));
+document.addEventListener("toggle", ({ target }) => {
+  if (target.open && DATA) target.querySelectorAll(":scope > .differences-of").forEach(fillDifferences);
+}, true);

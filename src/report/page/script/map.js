@@ -1,4 +1,5 @@
 // Arrivals as lines from the origin, persons held as circles, on the outlines of countries.
+let OUTLINES;
 
 // Equal Earth, a projection that keeps areas; see Savric, Patterson and Jenny 2018.
 function project([longitude, latitude]) {
@@ -126,3 +127,15 @@ function map(figure, ink, width, height) {
     ],
   };
 }
+
+KINDS.map = {
+  draw: map,
+  height: (_, width) => {
+    const box = frame();
+    return Math.round((width * (box[3] - box[1])) / (box[2] - box[0]));
+  },
+};
+FIRST.push(async () => {
+  OUTLINES = JSON.parse(await packed("outlines"));
+  echarts.registerMap("world", outlinesOf(OUTLINES));
+});

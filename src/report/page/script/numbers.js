@@ -1,4 +1,4 @@
-// Numbers for people, by the form that the data names: whole, share, ratio or decimal.
+// Numbers for people, by the form that the data names: whole, share, ratio, decimal or odds.
 const minus = (text) => text.replace("-", "−");
 const fixed = (value, decimals) => minus(value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals }));
 
@@ -7,6 +7,7 @@ function shown(value, form) {
   if (typeof value !== "number") return String(value);
   if (form === "share") return fixed(100 * value, 1) + " %";
   if (form === "ratio") return fixed(value, 2);
+  if (form === "odds") return fixed(value, 3);
   if (form === "decimal") return fixed(value, Math.abs(value) < 999.95 ? 1 : 0);
   return fixed(value, 0);
 }

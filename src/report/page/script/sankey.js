@@ -38,3 +38,5 @@ function tick3(value) {
   if (value >= 999500) return `${+(value / 1e6).toPrecision(3)}m`;
   return value >= 9999.5 ? `${+(value / 1e3).toPrecision(3)}k` : shown(value, "whole");
 }
+
+KINDS.sankey = { draw: sankey, height: (_, width) => (width > 620 ? 430 : 400) };

@@ -101,3 +101,6 @@ function weights(figure, ink, width) {
     ],
   };
 }
+
+KINDS.tornado = { draw: tornado, height: ({ bars }) => 44 + 32 * Math.max(1, bars.length) };
+KINDS.weights = { draw: weights, height: ({ marks }) => 40 + 56 * marks.length };

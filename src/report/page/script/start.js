@@ -1,7 +1,6 @@
 // Unpacks what the page brings along, draws every chart, and draws again what changes its size or colours.
-let DATA, OUTLINES;
+let DATA;
 const CHARTS = [];
-const KINDS = { course, whisker, stack, tornado, weights, sankey, map };
 let printing = false;
 
 async function unpack(text) {
@@ -10,31 +9,16 @@ async function unpack(text) {
 }
 const packed = (id) => unpack(document.getElementById(id).textContent);
 
-function heightOf(figure, width) {
-  const wide = width > 620;
-  switch (figure.kind) {
-    case "course": return wide ? 360 : 190;
-    case "whisker": return 30 + figure.categories.length * Math.max(44, 12 * figure.lines.length + 16);
-    case "stack": return 14 + 46 * figure.bars.length;
-    case "tornado": return 44 + 32 * Math.max(1, figure.bars.length);
-    case "weights": return 40 + 56 * figure.marks.length;
-    case "sankey": return wide ? 430 : 400;
-    default: {
-      const box = frame();
-      return Math.round((width * (box[3] - box[1])) / (box[2] - box[0]));
-    }
-  }
-}
-
 function draw(node, width = node.clientWidth) {
   const number = node.dataset.figure;
   const figure = DATA.figures[number];
-  const height = heightOf(figure, width);
+  const kind = KINDS[figure.kind];
+  const height = kind.height(figure, width);
   node.style.height = `${height}px`;
   CHARTS[number] ??= echarts.init(node, null, { renderer: "svg", width, height });
   const chart = CHARTS[number];
   chart.resize({ width, height });
-  chart.setOption(KINDS[figure.kind](figure, palette(), width, height), { notMerge: true });
+  chart.setOption(kind.draw(figure, palette(), width, height), { notMerge: true });
   const beyond = node.parentElement.querySelector(".beyond");
   if (beyond) beyond.textContent = figure.beyond?.length ? `Beyond the frame: ${figure.beyond.join(", ")}` : "";
   // For print the drawing is scaled with its place.
@@ -80,7 +64,6 @@ addEventListener("afterprint", () => {
 document.addEventListener("toggle", ({ target }) => {
   if (!target.open) return;
   if (target.matches("details.table") && DATA) fillTable(target);
-  if (DATA) target.querySelectorAll(":scope > .differences-of").forEach(fillDifferences);
 }, true);
 document.addEventListener("click", ({ target }) => {
   if (target.matches(".save") && CHARTS[target.dataset.figure]) save(target.dataset.save, Number(target.dataset.figure));
@@ -91,10 +74,8 @@ async function start() {
   const library = document.createElement("script");
   library.textContent = await packed("echarts");
   document.head.append(library);
-  OUTLINES = JSON.parse(await packed("outlines"));
   DATA = JSON.parse(await packed("data"));
-  document.querySelectorAll('.differences-of[data-part="0"]').forEach(fillDifferences);
-  echarts.registerMap("world", outlinesOf(OUTLINES));
+  for (const step of FIRST) await step();
   for (const node of nodes()) {
     draw(node);
     await pause();

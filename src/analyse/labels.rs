@@ -1,7 +1,10 @@
-//! Outcomes and their groups as people name them, and the subject that each belongs to.
+//! Outcomes and their groups as people name them, and the subject that each belongs to: the same words on the terminal and on
+//! every page.
+
+use crate::measure::ALL;
 
 /// Subjects in the order of the table, each with its outcomes: id and label.
-pub(super) static SUBJECTS: &[(&str, &[(&str, &str)])] = &[
+pub static SUBJECTS: &[(&str, &[(&str, &str)])] = &[
     (
         "Leaving",
         &[
@@ -161,7 +164,7 @@ pub(super) static SUBJECTS: &[(&str, &[(&str, &str)])] = &[
 ];
 
 /// An outcome as people name it; its id if it has no other name.
-pub(super) fn outcome(id: &str) -> &str {
+pub fn outcome(id: &str) -> &str {
     let all = SUBJECTS.iter().flat_map(|(_, outcomes)| outcomes.iter());
     all.clone()
         .find(|(other, _)| *other == id)
@@ -169,7 +172,7 @@ pub(super) fn outcome(id: &str) -> &str {
 }
 
 /// The subject of an outcome and its place in it; after all others where it has none.
-pub(super) fn place(id: &str) -> (usize, usize) {
+pub fn place(id: &str) -> (usize, usize) {
     let places = SUBJECTS.iter().enumerate();
     let mut found = places.filter_map(|(subject, (_, outcomes))| {
         let place = outcomes.iter().position(|(other, _)| *other == id)?;
@@ -178,8 +181,30 @@ pub(super) fn place(id: &str) -> (usize, usize) {
     found.next().unwrap_or((SUBJECTS.len(), 0))
 }
 
+/// An outcome of a group and a country in words: `Held at the end, barred by a rule, Georgia`. `country` is the name of the
+/// country, or [`ALL`]; groups without words of their own (segments, sectors) stand as in the tables.
+pub fn label(id: &str, group_name: &str, country: &str) -> String {
+    let mut text = outcome(id).to_owned();
+    if group_name != ALL {
+        // "Left, by motive" of one motive is "Left, that motive".
+        if let Some((before, "cause" | "motive" | "sector" | "status")) = text.rsplit_once(", by ")
+        {
+            text = before.to_owned();
+        }
+        let words = match group(group_name) {
+            same if same == group_name => same.to_owned(),
+            words => words.to_lowercase(),
+        };
+        text = format!("{text}, {words}");
+    }
+    match country {
+        ALL => text,
+        _ => format!("{text}, {country}"),
+    }
+}
+
 /// A group as people name it.
-pub(super) fn group(name: &str) -> &str {
+pub fn group(name: &str) -> &str {
     match name {
         "ALL" => "All",
         "barred" => "Barred by a rule",
@@ -206,6 +231,15 @@ mod tests {
         }
         assert_eq!(outcome("left"), "Left");
         assert_eq!(outcome("new_one"), "new_one");
+        assert_eq!(label("left", ALL, ALL), "Left");
+        assert_eq!(
+            label("held_by_cause_at_end", "barred", ALL),
+            "Held at the end, barred by a rule"
+        );
+        assert_eq!(
+            label("left", "planners", "Georgia"),
+            "Left, planners, Georgia"
+        );
         assert_eq!(
             (place("aspired"), place("new_one")),
             ((0, 1), (SUBJECTS.len(), 0))

@@ -1,0 +1,249 @@
+//! What moves each outcome most, in a sentence.
+
+use super::opening::swatch;
+use super::view::{Case, Outcome, View, Yardstick};
+use crate::analyse::comparison_tables::MeanAndBand;
+use crate::report::page::words::{amount, interval};
+use maud::{Markup, html};
+
+/// Outcomes that are shown at once; the others are folded.
+const SHOWN: usize = 8;
+/// Below this a correlation is taken for one that chance does not bring.
+const CHANCE: f64 = 0.05;
+
+impl View<'_> {
+    /// What moves the outcomes of everybody most, and how much is chance.
+    pub(super) fn answers(&self) -> Markup {
+        let outcomes: Vec<&Outcome<'_>> = self.of_all().collect();
+        let (shown, folded) = outcomes.split_at(outcomes.len().min(SHOWN));
+        html! {
+            p class="note" { (self.how_told()) }
+            @if outcomes.is_empty() { p { "No outcome of everybody was kept that could be analysed." } }
+            dl class="answers" { @for outcome in shown { (self.answer(outcome)) } }
+            @if !folded.is_empty() {
+                details class="fold" {
+                    summary { "The other " (folded.len()) " of " (outcomes.len()) " outcomes" }
+                    dl class="answers" { @for outcome in folded { (self.answer(outcome)) } }
+                }
+            }
+        }
+    }
+
+    /// What the numbers of the sentences are.
+    fn how_told(&self) -> &'static str {
+        match self.yardstick {
+            Yardstick::Total => {
+                "The number of each is its total index: the part of the variance that would stay if all others were known, \
+                 its interplay with them included. In brackets the middle 90 % of its bootstrap."
+            }
+            Yardstick::MuStar => {
+                "The number of each is mu*: how far the outcome goes on average, up or down, when it moves over its whole \
+                 range. In brackets the middle 90 % of its bootstrap."
+            }
+            Yardstick::Rank => {
+                "The number of each is its partial rank correlation, from −1 to 1, with the others held. In brackets its \
+                 90 % interval; p is how often one so strong comes by chance among all that varies."
+            }
+            Yardstick::Swing => {
+                "The number of each is how far apart its highest and lowest mean lie, over all combinations of the others."
+            }
+        }
+    }
+
+    fn answer(&self, outcome: &Outcome<'_>) -> Markup {
+        html! {
+            div {
+                dt { (outcome.label) @if !bare(outcome.unit) { " " span class="unit" { (outcome.unit) } } }
+                @for (scenario, told) in self.told(outcome) {
+                    dd { @if self.spec.scenarios.len() > 1 { (swatch(scenario)) } (told) }
+                }
+            }
+        }
+    }
+
+    /// What moves an outcome most: the place of the scenario, and the sentence.
+    pub(super) fn told(&self, outcome: &Outcome<'_>) -> Vec<(usize, String)> {
+        let cases = outcome.cases.iter().enumerate();
+        cases
+            .map(|(scenario, case)| {
+                let most = self.most(outcome, case, scenario);
+                let chance = case.noise.map_or_else(String::new, |noise| {
+                    format!(
+                        " Chance is {} of the variance of a run.",
+                        amount(noise.share, "share")
+                    )
+                });
+                (scenario, format!("{most}{chance}"))
+            })
+            .collect()
+    }
+
+    fn most(&self, outcome: &Outcome<'_>, case: &Case<'_>, scenario: usize) -> String {
+        let order = self.order_in(case);
+        let Some(&first) = order.first() else {
+            let name = self
+                .spec
+                .scenarios
+                .get(scenario)
+                .map_or("", |one| one.name.as_str());
+            let mut lacking = self.lacking(name, [outcome.id, outcome.group, outcome.country]);
+            return match lacking.next() {
+                Some((what, reason)) => format!("{}: {reason}.", capital(&what.to_string())),
+                None => "This scenario does not have it.".to_owned(),
+            };
+        };
+        let size = self.size_in_words(outcome, case, first);
+        let (name, curve) = (&self.axes[first], self.curve_in_words(outcome, case, first));
+        if !self.stands_out(case, first) {
+            return format!("Nothing stands out from chance; the strongest is {name}, {size}.");
+        }
+        let second = order.get(1).filter(|axis| self.stands_out(case, **axis));
+        let then = second.map_or_else(String::new, |axis| {
+            format!(
+                ", then {} ({})",
+                self.axes[*axis],
+                self.short(outcome, case, *axis)
+            )
+        });
+        format!("Most by {name}, {size}{then}{curve}.")
+    }
+
+    /// Whether an axis does more than chance would seem to: its interval lies above nothing or above what chance shows.
+    pub(super) fn stands_out(&self, case: &Case<'_>, axis: usize) -> bool {
+        let effect = case.effects.get(axis).copied().flatten();
+        let low = |value: Option<MeanAndBand>| {
+            value.map(|value| value.band.map_or(value.mean, |(low, _)| low))
+        };
+        match self.yardstick {
+            Yardstick::Total => {
+                low(effect.and_then(|effect| effect.total)).is_some_and(|low| low > 0.0)
+            }
+            Yardstick::MuStar => {
+                let chance = effect
+                    .and_then(|effect| effect.mu_star_of_chance)
+                    .unwrap_or(0.0);
+                low(effect.and_then(|effect| effect.mu_star)).is_some_and(|low| low > chance)
+            }
+            Yardstick::Rank => effect
+                .and_then(|effect| effect.p_of_all)
+                .is_some_and(|p| p < CHANCE),
+            Yardstick::Swing => {
+                let parts = || {
+                    case.curves
+                        .get(axis)
+                        .into_iter()
+                        .flatten()
+                        .map(|part| part.mean)
+                };
+                let highest = parts().max_by(|a, b| a.mean.total_cmp(&b.mean));
+                let lowest = parts().min_by(|a, b| a.mean.total_cmp(&b.mean));
+                let bands = highest
+                    .and_then(|high| high.band)
+                    .zip(lowest.and_then(|low| low.band));
+                bands.is_some_and(|((low, _), (_, high))| low > high)
+            }
+        }
+    }
+
+    /// The number of an axis without its interval.
+    pub(super) fn short(&self, outcome: &Outcome<'_>, case: &Case<'_>, axis: usize) -> String {
+        let value = self
+            .yardstick
+            .value(case, axis)
+            .map_or(0.0, |value| value.mean);
+        match self.yardstick {
+            Yardstick::Total | Yardstick::Rank => amount(value, "ratio"),
+            Yardstick::MuStar | Yardstick::Swing => {
+                in_unit(&amount(value, outcome.unit), outcome.unit)
+            }
+        }
+    }
+
+    fn size_in_words(&self, outcome: &Outcome<'_>, case: &Case<'_>, axis: usize) -> String {
+        let short = self.short(outcome, case, axis);
+        let band = self
+            .yardstick
+            .value(case, axis)
+            .and_then(|value| value.band);
+        let unit = match self.yardstick {
+            Yardstick::Total | Yardstick::Rank => "ratio",
+            _ => outcome.unit,
+        };
+        let band = band.map_or_else(String::new, |band| interval(band, unit));
+        let p = case
+            .effects
+            .get(axis)
+            .copied()
+            .flatten()
+            .and_then(|effect| effect.p_of_all);
+        match (self.yardstick, p) {
+            (Yardstick::Rank, Some(p)) => format!("{short} ({band}; p {})", probability(p)),
+            _ if band.is_empty() => short,
+            _ => format!("{short} ({band})"),
+        }
+    }
+
+    /// Where the response begins and ends; of a list its lowest and highest entry.
+    fn curve_in_words(&self, outcome: &Outcome<'_>, case: &Case<'_>, axis: usize) -> String {
+        let parts = case.curves.get(axis).map(Vec::as_slice).unwrap_or_default();
+        let mean = |value: f64| amount(value, outcome.unit);
+        let is_list = self
+            .spec
+            .axes
+            .get(axis)
+            .is_some_and(|axis| axis.entries().is_some());
+        if is_list {
+            let highest = parts
+                .iter()
+                .max_by(|a, b| a.mean.mean.total_cmp(&b.mean.mean));
+            let lowest = parts
+                .iter()
+                .min_by(|a, b| a.mean.mean.total_cmp(&b.mean.mean));
+            return match lowest.zip(highest) {
+                Some((low, high)) => format!(
+                    ": {} on average with {}, {} with {}",
+                    mean(low.mean.mean),
+                    low.ends.0,
+                    mean(high.mean.mean),
+                    high.ends.0
+                ),
+                None => String::new(),
+            };
+        }
+        match parts {
+            [first, .., last] => format!(
+                ": {} on average at its lower end, {} at its upper end",
+                mean(first.mean.mean),
+                mean(last.mean.mean)
+            ),
+            _ => String::new(),
+        }
+    }
+}
+
+/// Units that stand in the number itself, or are none.
+pub(super) fn bare(unit: &str) -> bool {
+    matches!(unit, "share" | "ratio")
+}
+
+/// A number with its unit.
+pub(super) fn in_unit(number: &str, unit: &str) -> String {
+    match bare(unit) {
+        true => number.to_owned(),
+        false => format!("{number} {unit}"),
+    }
+}
+
+/// How often something comes by chance.
+pub(super) fn probability(p: f64) -> String {
+    match p < 0.001 {
+        true => "below 0.001".to_owned(),
+        false => format!("{p:.3}"),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    format!("{}{}", first.unwrap_or_default(), letters.as_str())
+}

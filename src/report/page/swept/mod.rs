@@ -1,0 +1,115 @@
+//! The page of the analysis of a sweep: what moves each outcome, how, and how much of it is chance.
+
+mod answers;
+mod axes;
+mod chance;
+mod curves;
+mod indices;
+mod matrix;
+mod methods;
+mod opening;
+mod outcome;
+mod view;
+
+use super::figure::Figures;
+use super::{making, shell};
+use crate::analyse::sensitivity_tables::SensitivityTables;
+use crate::analyse::swept::Gap;
+use crate::experiment::sweep::SweepSpec;
+use crate::store::Manifest;
+use maud::{Markup, html};
+use serde_json::json;
+use std::io;
+use view::View;
+
+/// What a page is drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct SweepPage<'a> {
+    /// What was swept.
+    pub spec: &'a SweepSpec,
+    /// The numbers.
+    pub tables: &'a SensitivityTables,
+    /// What could not be said.
+    pub gaps: &'a [Gap],
+    /// What the folder says of itself.
+    pub manifest: &'a Manifest,
+}
+
+/// The scripts that draw an analysis.
+const SCRIPTS: &[&str] = &[
+    include_str!("../script/bars.js"),
+    include_str!("../script/indices.js"),
+    include_str!("../script/response.js"),
+    include_str!("../script/outcome.js"),
+];
+
+/// Draws the page: the same folder gives the same bytes.
+///
+/// # Errors
+/// None that memory can give; the compressor writes as to a file.
+pub fn sweep_page(page: &SweepPage<'_>) -> io::Result<String> {
+    let view = View::of(page);
+    let mut figures = Figures::default();
+    let chosen = view.one_outcome(&mut figures);
+    let slots = figures.count();
+    let sections: Vec<(&str, &str, Option<Markup>)> = vec![
+        ("answers", "In short", Some(view.answers())),
+        ("matrix", "What moves what", view.matrix()),
+        (
+            "outcome-chosen",
+            "One outcome after another",
+            chosen.as_ref().map(|(markup, _)| markup.clone()),
+        ),
+        ("chance", "How much is chance", Some(view.chance())),
+        ("varied", "What was varied", Some(view.varied())),
+        (
+            "methods",
+            "How to read it, and what it cannot say",
+            Some(view.methods()),
+        ),
+        (
+            "making",
+            "How this page was made",
+            Some(making::making(page.manifest, &again(), false)),
+        ),
+    ];
+    let there: Vec<(&str, &str, Markup)> = sections
+        .into_iter()
+        .filter_map(|(id, title, content)| Some((id, title, content?)))
+        .collect();
+    let main = html! {
+        (view.opening(&there.iter().map(|(id, title, _)| (*id, *title)).collect::<Vec<_>>()))
+        @for (id, title, content) in &there {
+            section id=(id) aria-labelledby={ (id) "-title" } {
+                h2 id={ (id) "-title" } { (title) }
+                (content)
+            }
+        }
+    };
+    let data = json!({
+        "scenarios": view.titles().map(|(name, title)| json!({ "name": name, "title": title })).collect::<Vec<_>>(),
+        "figures": figures.into_specifications(),
+        "outcomes": chosen.map(|(_, outcomes)| outcomes).unwrap_or_default(),
+    });
+    shell::document(&shell::Document {
+        title: &view.headline(),
+        what: "the analysis of a sweep",
+        main: &main,
+        data: &data,
+        charts: slots,
+        scripts: SCRIPTS,
+        maps: false,
+    })
+}
+
+/// How to make the page again.
+fn again() -> Markup {
+    html! {
+        p {
+            "The same sweep gives the same tables, byte for byte. " code { "exeunt report FOLDER" }
+            " draws this page again from the tables of its folder, " code { "exeunt analyse SWEEP --force" } " makes them again; "
+            code { "sweep.json" } " says what was swept, " code { "manifest.json" } " has the digest of every table, and "
+            code { "run.json" } " the command that made them."
+        }
+    }
+}

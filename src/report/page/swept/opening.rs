@@ -1,0 +1,172 @@
+//! The title, what was swept, and what could not be said.
+
+use super::view::View;
+use crate::analyse::swept::Lacking;
+use crate::experiment::sweep::Shape;
+use crate::measure::ALL;
+use crate::report::grouped;
+use crate::report::page::words::listed;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+
+/// Scenarios that are named in the first sentence.
+const NAMED: usize = 3;
+/// Outcomes that a note names.
+const NOTED: usize = 6;
+
+impl View<'_> {
+    /// The question that the page is about.
+    pub(super) fn headline(&self) -> String {
+        format!("What moves the outcomes of “{}”?", self.spec.title)
+    }
+
+    /// The beginning of the page; `sections` are those that follow, by id and title.
+    pub(super) fn opening(&self, sections: &[(&str, &str)]) -> Markup {
+        let spec = self.spec;
+        let facts = [
+            ("Scenarios", spec.scenarios.len().to_string()),
+            ("Things that vary", spec.axes.len().to_string()),
+            ("Points", grouped(self.points as f64)),
+            ("Runs of each point", spec.replicates.to_string()),
+            (
+                "An agent stands for",
+                match spec.scale {
+                    1 => "one person".to_owned(),
+                    many => format!("{} persons", grouped(many as f64)),
+                },
+            ),
+            ("Seed", spec.seed.to_string()),
+        ];
+        html! {
+            div class="opening" {
+                h1 { (self.headline()) }
+                p class="lead" { (self.swept()) }
+                dl class="facts" {
+                    @for (name, value) in &facts { div { dt { (name) } dd { (value) } } }
+                }
+                (self.key())
+                @for note in self.notes() { p class="warning" role="note" { strong { "Note. " } (note) } }
+                nav aria-label="Sections" {
+                    ol { @for (id, title) in sections { li { a href={ "#" (id) } { (title) } } } }
+                }
+            }
+        }
+    }
+
+    /// What was swept, in sentences.
+    fn swept(&self) -> String {
+        let spec = self.spec;
+        let titles: Vec<String> = self
+            .titles()
+            .map(|(_, title)| format!("“{title}”"))
+            .collect();
+        let named: Vec<&str> = titles.iter().map(String::as_str).collect();
+        let scenarios = match named.len() {
+            0..=NAMED => listed(&named),
+            many => format!("{many} scenarios"),
+        };
+        let things = match spec.axes.len() {
+            1 => "one thing varies".to_owned(),
+            many => format!("{many} things vary"),
+        };
+        let design = match spec.shape {
+            Shape::Grid => "every combination of their levels".to_owned(),
+            Shape::LatinHypercube(points) => {
+                format!("{} points of a Latin hypercube", grouped(f64::from(points)))
+            }
+            Shape::Sobol(points) => format!("{} Sobol’ points", grouped(f64::from(points))),
+            Shape::Saltelli(base) => format!(
+                "Saltelli’s design on {} base samples",
+                grouped(f64::from(base))
+            ),
+            Shape::Morris(trajectories, levels) => {
+                format!("{trajectories} trajectories of Morris on {levels} levels")
+            }
+        };
+        let each = match spec.replicates {
+            1 => "once each".to_owned(),
+            many => format!("{many} times each, with other chance"),
+        };
+        format!(
+            "{scenarios}: {things}, by {design}. That is {} points, run {each}: {} runs, of which none failed.",
+            grouped(self.points as f64),
+            grouped(spec.runs(self.points) as f64)
+        )
+    }
+
+    /// Which scenario has which colour; nothing of one.
+    pub(super) fn key(&self) -> Markup {
+        html! {
+            @if self.spec.scenarios.len() > 1 {
+                ul class="key" aria-label="Colours of the scenarios" {
+                    @for (index, (_, title)) in self.titles().enumerate() {
+                        li { (swatch(index)) (title) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a reader has to know before anything else.
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.spec.replicates == 1 {
+            notes.push(
+                "With one run of each point chance cannot be told from effects: it is in every number. Two runs of each would tell."
+                    .to_owned(),
+            );
+        }
+        let mut reasons: BTreeMap<(String, &str), Vec<String>> = BTreeMap::new();
+        let mut others = 0;
+        for gap in self.gaps {
+            if (gap.group.as_str(), gap.country.as_str()) != (ALL, ALL) {
+                others += 1;
+                continue;
+            }
+            let labels = reasons
+                .entry((gap.what.to_string(), &gap.reason))
+                .or_default();
+            let label = self.label_of(gap);
+            if !labels.contains(&label) {
+                labels.push(label);
+            }
+        }
+        for ((what, reason), labels) in reasons {
+            let mut named: Vec<&str> = labels.iter().take(NOTED).map(String::as_str).collect();
+            let more = format!("{} others", labels.len().saturating_sub(NOTED));
+            if labels.len() > NOTED {
+                named.push(&more);
+            }
+            notes.push(format!("{}: {what}: {reason}.", listed(&named)));
+        }
+        if others > 0 {
+            notes.push(format!(
+                "Of outcomes by group and country {others} things could not be said; analysis.json has what and why."
+            ));
+        }
+        if self.left_out > 0 {
+            notes.push(format!(
+                "{} outcomes by group and country are in the tables and not on this page.",
+                self.left_out
+            ));
+        }
+        notes
+    }
+
+    /// What could not be said of an outcome in a scenario.
+    pub(super) fn lacking(
+        &self,
+        scenario: &str,
+        key: [&str; 3],
+    ) -> impl Iterator<Item = (Lacking, &str)> {
+        let gaps = self.gaps.iter().filter(move |gap| {
+            gap.scenario == scenario && [gap.outcome.as_str(), &gap.group, &gap.country] == key
+        });
+        gaps.map(|gap| (gap.what, gap.reason.as_str()))
+    }
+}
+
+/// The colour of a scenario.
+pub(super) fn swatch(scenario: usize) -> Markup {
+    html! { span class={ "swatch s" (scenario % 10) } aria-hidden="true" {} }
+}
