@@ -261,8 +261,8 @@ impl std::fmt::Display for StoreError {
             ),
             Self::NotCompared { path } => write!(
                 f,
-                "`{}` holds no comparison (it has no comparison.json): report draws the page of comparisons; make one with \
-                 exeunt compare BASE SCENARIO",
+                "`{}` holds no comparison (it has no comparison.json): report draws the page of comparisons and of \
+                 analysed sweeps; make one with exeunt compare BASE SCENARIO or exeunt analyse SWEEP",
                 path.display()
             ),
             Self::Table { path, line, reason } => write!(

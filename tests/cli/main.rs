@@ -1,6 +1,7 @@
 //! The command line keeps its promises: exit codes, results that are never overwritten, tables
 //! whose numbers agree with each other.
 
+mod analysis;
 #[cfg(unix)]
 mod calibrations;
 mod case;

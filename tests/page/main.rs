@@ -1,10 +1,11 @@
-//! The page of a comparison: what `exeunt report` writes and refuses, and the page in a browser. There every
+//! Pages. That of a comparison: what `exeunt report` writes and refuses, and the page in a browser. There every
 //! chart is drawn, every number of the table is that of `comparison.csv`, nothing is fetched, markup in titles
 //! stays text, and the page fits a phone, a screen and paper.
 #![cfg(all(feature = "cli", unix))]
 
 mod browser;
 mod folder;
+mod swept;
 
 use assert_cmd::Command;
 use browser::Browser;

@@ -44,6 +44,7 @@ fn spec(shape: Shape, replicates: u32, axes: Vec<Axis>) -> SweepSpec {
         seed: 1,
         scale: 1,
         outcomes: Vec::new(),
+        sets: Vec::new(),
     }
 }
 

@@ -50,7 +50,7 @@ function indices(figure, ink, width) {
     xAxis: valueAxis(ink, form, { ...scale, axisLabel: { ...text(ink), hideOverlap: true, alignMinLabel: "left", alignMaxLabel: "right", formatter: (value) => tick(value, form) } }),
     yAxis: (() => {
       const axis = namesAbove(ink, rows, Math.max(0, each / 2 - 6));
-      return { ...axis, axisLabel: { ...axis.axisLabel, width: width - 20, overflow: "truncate", textBorderColor: ink.paper, textBorderWidth: 3 } };
+      return { ...axis, axisLabel: { ...axis.axisLabel, padding: [0, 0, Math.max(0, each / 2 - 6), 5], width: width - 24, overflow: "truncate", textBorderColor: ink.paper, textBorderWidth: 3 } };
     })(),
     series: [
       {
@@ -65,8 +65,8 @@ function indices(figure, ink, width) {
 function scatter(figure, ink, width) {
   const { points, chance, form } = figure;
   const largest = (part) => Math.max(...points.map((point) => point[part]), ...(part === "x" ? chance.map((one) => one.at) : []), 0);
-  // The scenario of most room is named once; of others the colour tells.
-  const named = [...points].sort((a, b) => b.x - a.x).slice(0, width > 480 ? 8 : 5);
+  // The five of the largest effects are named, each once; the table has all.
+  const named = [...points].sort((a, b) => b.x - a.x).slice(0, 5);
   const seen = new Set();
   const shownName = (point) => named.includes(point) && !seen.has(point.name) && seen.add(point.name);
   return {
@@ -88,7 +88,7 @@ function scatter(figure, ink, width) {
             position: point.x > 0.55 * largest("x") ? "left" : "right",
           },
         })),
-        labelLayout: { hideOverlap: true, moveOverlap: "shiftY" },
+        labelLayout: { hideOverlap: true },
       },
       {
         type: "line", data: [], tooltip: { show: false },

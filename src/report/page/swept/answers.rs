@@ -2,13 +2,14 @@
 
 use super::opening::swatch;
 use super::view::{Case, Outcome, View, Yardstick};
-use crate::analyse::comparison_tables::MeanAndBand;
+use crate::draw::normal_quantile;
+use crate::experiment::sweep::Shape;
 use crate::report::page::words::{amount, interval};
 use maud::{Markup, html};
 
 /// Outcomes that are shown at once; the others are folded.
 const SHOWN: usize = 8;
-/// Below this a correlation is taken for one that chance does not bring.
+/// How often chance may bring what is said to stand out from it.
 const CHANCE: f64 = 0.05;
 
 impl View<'_> {
@@ -34,18 +35,21 @@ impl View<'_> {
         match self.yardstick {
             Yardstick::Total => {
                 "The number of each is its total index: the part of the variance that would stay if all others were known, \
-                 its interplay with them included. In brackets the middle 90 % of its bootstrap."
+                 its interplay with them included. In brackets the middle 90 % of its bootstrap; what reaches 0, or has none, does not stand out."
             }
             Yardstick::MuStar => {
                 "The number of each is mu*: how far the outcome goes on average, up or down, when it moves over its whole \
-                 range. In brackets the middle 90 % of its bootstrap."
+                 range. In brackets the middle 90 % of its bootstrap. What chance alone brings to any of all things more \
+                 often than one time in twenty does not stand out."
             }
             Yardstick::Rank => {
                 "The number of each is its partial rank correlation, from −1 to 1, with the others held. In brackets its \
-                 90 % interval; p is how often one so strong comes by chance among all that varies."
+                 90 % interval; p is how often one so strong comes by chance among all that varies, and stands \
+                 out below 0.05."
             }
             Yardstick::Swing => {
-                "The number of each is how far apart its highest and lowest mean lie, over all combinations of the others."
+                "The number of each is how far apart its highest and lowest mean lie, over all combinations of the others. It \
+                 stands out where their intervals do not overlap."
             }
         }
     }
@@ -100,29 +104,27 @@ impl View<'_> {
         let second = order.get(1).filter(|axis| self.stands_out(case, **axis));
         let then = second.map_or_else(String::new, |axis| {
             format!(
-                ", then {} ({})",
+                "; then {} ({})",
                 self.axes[*axis],
                 self.short(outcome, case, *axis)
             )
         });
-        format!("Most by {name}, {size}{then}{curve}.")
+        format!("Most by {name}, {size}{curve}{then}.")
     }
 
-    /// Whether an axis does more than chance would seem to: its interval lies above nothing or above what chance shows.
+    /// Whether an axis does more than chance would seem to; [`View::how_told`] says by what.
     pub(super) fn stands_out(&self, case: &Case<'_>, axis: usize) -> bool {
         let effect = case.effects.get(axis).copied().flatten();
-        let low = |value: Option<MeanAndBand>| {
-            value.map(|value| value.band.map_or(value.mean, |(low, _)| low))
-        };
         match self.yardstick {
-            Yardstick::Total => {
-                low(effect.and_then(|effect| effect.total)).is_some_and(|low| low > 0.0)
-            }
+            // Without an interval the sample is too small to say.
+            Yardstick::Total => effect
+                .and_then(|effect| effect.total?.band)
+                .is_some_and(|(low, _)| low > 0.0),
             Yardstick::MuStar => {
-                let chance = effect
-                    .and_then(|effect| effect.mu_star_of_chance)
-                    .unwrap_or(0.0);
-                low(effect.and_then(|effect| effect.mu_star)).is_some_and(|low| low > chance)
+                let least = self.least_mu_star(case);
+                effect
+                    .and_then(|effect| effect.mu_star)
+                    .is_some_and(|mu_star| mu_star.mean > least)
             }
             Yardstick::Rank => effect
                 .and_then(|effect| effect.p_of_all)
@@ -143,6 +145,26 @@ impl View<'_> {
                 bands.is_some_and(|((low, _), (_, high))| low > high)
             }
         }
+    }
+
+    /// The mu* that chance alone exceeds for any of all axes one time in twenty. Sizes of normal chance have a standard
+    /// deviation of sqrt(pi / 2 - 1) times their mean, and mu* is the mean of one from each trajectory. What chance does is the same for
+    /// every axis, so that it is taken from all of them together. 0 where it is not known.
+    fn least_mu_star(&self, case: &Case<'_>) -> f64 {
+        let effects = || case.effects.iter().flatten();
+        let known: Vec<f64> = effects()
+            .filter_map(|effect| effect.mu_star_of_chance)
+            .collect();
+        let Shape::Morris(trajectories, _) = self.spec.shape else {
+            return 0.0;
+        };
+        if known.is_empty() {
+            return 0.0;
+        }
+        let count = known.len() as f64;
+        let of_chance = (known.iter().map(|one| one * one).sum::<f64>() / count).sqrt();
+        let spread = (core::f64::consts::FRAC_PI_2 - 1.0).sqrt() / f64::from(trajectories).sqrt();
+        of_chance * (1.0 + normal_quantile(1.0 - CHANCE / count) * spread)
     }
 
     /// The number of an axis without its interval.

@@ -8,6 +8,9 @@ use crate::report::page::figure::table;
 use crate::report::page::words::Form;
 use serde_json::{Value, json};
 
+/// Entries of a list that are drawn; all stand in the table.
+const ENTRIES: usize = 24;
+
 impl View<'_> {
     /// Responses along the axes that move an outcome most; all panels of an outcome have one scale.
     pub(super) fn curves(&self, outcome: &Outcome<'_>) -> Vec<Drawn> {
@@ -54,11 +57,8 @@ impl View<'_> {
             None => {
                 let longest = outcome.cases.iter().map(|case| &case.curves[axis]);
                 let longest = longest.max_by_key(|parts| parts.len());
-                let entries: Vec<&str> = longest
-                    .into_iter()
-                    .flatten()
-                    .map(|part| part.ends.0.as_str())
-                    .collect();
+                let longest = longest.into_iter().flatten().take(ENTRIES);
+                let entries: Vec<&str> = longest.map(|part| part.ends.0.as_str()).collect();
                 let lines = outcome.cases.iter().enumerate().map(|(scenario, case)| {
                     let of = |entry: &&str| {
                         let mut parts = case.curves[axis].iter();
@@ -81,8 +81,12 @@ impl View<'_> {
             fields.insert("table".into(), self.parts(outcome, axis, form));
         }
         let statement = format!("{}: {}", self.axes[axis], self.swing(outcome, axis));
+        let entries = varied.entries().filter(|entries| *entries > ENTRIES);
+        let cut = entries.map_or_else(String::new, |entries| {
+            format!("; the first {ENTRIES} of {entries}, the table has all")
+        });
         let note = format!(
-            "{}Mean of {}, with its 90 % interval",
+            "{}Mean of {}, with its 90 % interval{cut}",
             unit_first(outcome.unit),
             outcome.label
         );

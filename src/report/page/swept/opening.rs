@@ -141,7 +141,7 @@ impl View<'_> {
         }
         if others > 0 {
             notes.push(format!(
-                "Of outcomes by group and country {others} things could not be said; analysis.json has what and why."
+                "What could not be said of outcomes by group and country is in analysis.json, with why: {others} in number."
             ));
         }
         if self.left_out > 0 {
