@@ -98,6 +98,12 @@ pub(super) fn reason(error: &SensitivityError, spec: &SweepSpec) -> String {
             "the ranks of `{}` follow from those of what stands before it: add points, or leave one of them out",
             name(*parameter)
         ),
+        SensitivityError::Constant => "it is the same at every point".to_owned(),
+        // Without the variance, so that outcomes with one reason are told of together.
+        SensitivityError::OnlyNoise { .. } => {
+            "it varies between points no more than chance makes it: add replicates or points, or choose another outcome"
+                .to_owned()
+        }
         other => other.to_string(),
     }
 }

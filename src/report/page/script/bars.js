@@ -32,7 +32,7 @@ function whisker(figure, ink, width) {
     yAxis: {
       type: "category", data: categories, inverse: true, axisLine: { show: false }, axisTick: { show: false },
       splitLine: { show: true, lineStyle: { color: ink.grid } },
-      axisLabel: { color: ink.ink, fontSize: 12.5, fontFamily: ink.font, formatter: (name) => (figure.as_they_are ? name : name[0].toUpperCase() + name.slice(1)) },
+      axisLabel: { color: ink.ink, fontSize: 12.5, fontFamily: ink.font, ...(figure.as_they_are ? { width: Math.min(110, 0.32 * width), overflow: "break", interval: 0 } : {}), formatter: (name) => (figure.as_they_are ? name : name[0].toUpperCase() + name.slice(1)) },
     },
     series,
   };

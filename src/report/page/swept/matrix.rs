@@ -41,16 +41,16 @@ impl View<'_> {
     fn how_dark(&self) -> &'static str {
         match self.yardstick {
             Yardstick::Total => {
-                "Total index of each: the darker, the more of the variance hangs on it, interplay included."
+                "Total index of each: the stronger its colour, the more of the variance hangs on it, interplay included."
             }
             Yardstick::MuStar => {
-                "Mean size of effects (mu*) of each, as a part of the sum of all: the darker, the more it moves the outcome."
+                "Mean size of effects (mu*) of each, as a part of the sum of all: the stronger its colour, the more it moves the outcome."
             }
             Yardstick::Rank => {
-                "Partial rank correlation of each: the darker, the more nearly the outcome rises (+) or falls (−) with it."
+                "Partial rank correlation of each: the stronger its colour, the more nearly the outcome rises (+) or falls (−) with it."
             }
             Yardstick::Swing => {
-                "Highest mean less lowest, as a part of the sum of all: the darker, the more it moves the outcome."
+                "Highest mean less lowest, as a part of the sum of all: the stronger its colour, the more it moves the outcome."
             }
         }
     }

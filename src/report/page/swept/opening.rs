@@ -45,7 +45,14 @@ impl View<'_> {
                     @for (name, value) in &facts { div { dt { (name) } dd { (value) } } }
                 }
                 (self.key())
-                @for note in self.notes() { p class="warning" role="note" { strong { "Note. " } (note) } }
+                @let (before, lacking) = self.notes();
+                @for note in &before { p class="warning" role="note" { strong { "Note. " } (note) } }
+                @if !lacking.is_empty() {
+                    details class="fold" {
+                        summary { "What could not be said (" (lacking.len()) ")" }
+                        ul class="limits" { @for note in &lacking { li { (note) } } }
+                    }
+                }
                 nav aria-label="Sections" {
                     ol { @for (id, title) in sections { li { a href={ "#" (id) } { (title) } } } }
                 }
@@ -107,11 +114,11 @@ impl View<'_> {
         }
     }
 
-    /// What a reader has to know before anything else.
-    fn notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
+    /// What a reader has to know before anything else, and what could not be said.
+    fn notes(&self) -> (Vec<String>, Vec<String>) {
+        let (mut before, mut notes) = (Vec::new(), Vec::new());
         if self.spec.replicates == 1 {
-            notes.push(
+            before.push(
                 "With one run of each point chance cannot be told from effects: it is in every number. Two runs of each would tell."
                     .to_owned(),
             );
@@ -150,7 +157,7 @@ impl View<'_> {
                 self.left_out
             ));
         }
-        notes
+        (before, notes)
     }
 
     /// What could not be said of an outcome in a scenario.

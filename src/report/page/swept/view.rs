@@ -254,9 +254,13 @@ impl Yardstick {
         }
     }
 
-    /// By which axes are ranked.
+    /// By which axes are ranked; a total index below 0 is 0 and error.
     pub fn size(self, case: &Case<'_>, axis: usize) -> Option<f64> {
-        self.value(case, axis).map(|value| value.mean.abs())
+        let value = self.value(case, axis)?.mean;
+        Some(match self {
+            Self::Total => value.max(0.0),
+            _ => value.abs(),
+        })
     }
 
     /// From 0 to 1: the total index, the size of the correlation, the part of the sum of all axes.
