@@ -123,6 +123,12 @@ impl View<'_> {
                     .to_owned(),
             );
         }
+        if !self.spec.sets.is_empty() {
+            before.push(
+                "Runs of one point have other sets of parameters too, so that what is called chance here holds what these bring."
+                    .to_owned(),
+            );
+        }
         let mut reasons: BTreeMap<(String, &str), Vec<String>> = BTreeMap::new();
         let mut others = 0;
         for gap in self.gaps {
