@@ -190,7 +190,7 @@ fn pages_a_legal_channel_opens() {
     // Who would be held at the end if the gate stayed shut: two years' wishes.
     let barred = (leave - 1.0) * (kept + kept * exp(-fade));
     let new = share * pow((irregular + permit) / irregular, mu) * others;
-    let (permits, quota) = ("irregular-way-permits", "irregular-way-quota");
+    let permits = "irregular-way-permits";
     let mut rows = Vec::new();
     let mut row = |policy, meaning, sum, by_hand: f64, count, outcome| {
         rows.push(Row {
@@ -252,5 +252,4 @@ fn pages_a_legal_channel_opens() {
         ["held_by_cause_at_end", "deterred", "ALL"],
     );
     page.has(&table(&page, "irregular-way", &[permits], &rows));
-    let _ = quota;
 }
