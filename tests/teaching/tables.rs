@@ -243,13 +243,5 @@ fn pages_a_legal_channel_opens() {
         "barred",
         ["held_by_cause_at_end", "barred", "ALL"],
     );
-    row(
-        permits,
-        "Deterred at the end",
-        "as before",
-        0.0,
-        "deterred",
-        ["held_by_cause_at_end", "deterred", "ALL"],
-    );
     page.has(&table(&page, "irregular-way", &[permits], &rows));
 }
