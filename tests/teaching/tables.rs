@@ -4,7 +4,7 @@ use crate::course::{Course, expected};
 use crate::pages::Page;
 use crate::statistics::{less, scenario};
 use exeunt::scenario::Scenario;
-use libm::{exp, log, pow};
+use libm::{exp, pow};
 use std::fmt::Write as _;
 
 /// A row: what it is, the sum by hand, its name among the counts of a course, and its outcome and country in `comparison`.
