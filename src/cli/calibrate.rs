@@ -15,6 +15,7 @@ use crate::experiment::jobs;
 use crate::report::{Progress, Screen, duration};
 use crate::store::{Ledger, Shard, StoreError, Sweep, plan_of};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry::Vacant;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -127,9 +128,8 @@ impl<'a> Work<'a> {
                 Err(error) => return Err(error.into()),
             };
             for entry in &entries {
-                if !self.done.contains_key(&entry.number) {
-                    self.done
-                        .insert(entry.number, read_attempt(&mut ledger, entry)?);
+                if let Vacant(place) = self.done.entry(entry.number) {
+                    place.insert(read_attempt(&mut ledger, entry)?);
                 }
             }
         }

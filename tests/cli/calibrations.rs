@@ -377,7 +377,7 @@ fn what_was_counted_is_what_was_done() {
     let desk = desk();
     let output = desk.output(&["calibrate", "plan.toml", "--json"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
-    let found: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let found: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
     assert_eq!(found["generations"], 4);
     let rows = found["rows"].as_array().unwrap();
     let how: Vec<&str> = rows

@@ -130,19 +130,12 @@ impl Calibrated {
     pub fn of(plan: &CalibrationPlan, fit: &Fit, done: &HashMap<u64, Attempt>) -> Self {
         let weights = fit.population.weights();
         let size = fit.population.effective_size();
-        let weigh = |values: &[f64]| -> Vec<(f64, f64)> {
-            values
-                .iter()
-                .copied()
-                .zip(weights.iter().copied())
-                .collect()
-        };
         let mut parameters = Vec::new();
         for (place, varied) in plan.varied.iter().enumerate() {
             let particles = &fit.population.particles;
             let quantiles: Vec<f64> = particles.iter().map(|p| p.quantiles[place]).collect();
             let values: Vec<f64> = quantiles.iter().map(|q| varied.at(*q)).collect();
-            let weighted = weigh(&quantiles);
+            let weighted = weighed(&quantiles, &weights);
             let mean: f64 = weighted.iter().map(|(q, w)| q * w).sum();
             let variance: f64 = weighted
                 .iter()
@@ -154,7 +147,7 @@ impl Calibrated {
                 gap,
                 informed: gap * size.sqrt() > CHANCE,
             };
-            parameters.extend(parameter(varied, values, &weigh, how));
+            parameters.extend(parameter(varied, values, &weights, how));
         }
         for (place, varied) in plan.constants.iter().enumerate() {
             let particles = &fit.population.particles;
@@ -162,7 +155,7 @@ impl Calibrated {
             let values: Vec<f64> = attempts
                 .filter_map(|attempt| attempt.constants.get(place).copied())
                 .collect();
-            parameters.extend(parameter(varied, values, &weigh, How::Moved));
+            parameters.extend(parameter(varied, values, &weights, How::Moved));
         }
         Self {
             parameters,
@@ -195,18 +188,19 @@ impl Calibrated {
     }
 }
 
-fn parameter(
-    varied: &Varied,
-    values: Vec<f64>,
-    weigh: &dyn Fn(&[f64]) -> Vec<(f64, f64)>,
-    how: How,
-) -> Option<ParameterFit> {
+/// Values beside their weights.
+fn weighed(values: &[f64], weights: &[f64]) -> Vec<(f64, f64)> {
+    let pairs = values.iter().zip(weights);
+    pairs.map(|(value, weight)| (*value, *weight)).collect()
+}
+
+fn parameter(varied: &Varied, values: Vec<f64>, weights: &[f64], how: How) -> Option<ParameterFit> {
     Some(ParameterFit {
         path: varied.path().to_owned(),
         meaning: varied.parameter.meaning,
         unit: varied.unit(),
         prior: varied.ends(),
-        posterior: spread(&weigh(&values))?,
+        posterior: spread(&weighed(&values, weights))?,
         how,
         values,
     })

@@ -207,16 +207,16 @@ mod tests {
             vec![0.6, 1.0, 3.0],
         ];
         let lower = cholesky(&matrix);
-        for row in 0..3 {
-            for column in 0..3 {
-                let product: f64 = (0..3).map(|k| lower[row][k] * lower[column][k]).sum();
-                assert!((product - matrix[row][column]).abs() < 1e-12);
+        let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+        for (row, wanted) in lower.iter().zip(&matrix) {
+            for (column, wanted) in lower.iter().zip(wanted) {
+                assert!((product(row, column) - wanted).abs() < 1e-12);
             }
         }
-        let z = forward(&lower, &[1.0, 2.0, 3.0]);
-        for row in 0..3 {
-            let product: f64 = (0..=row).map(|k| lower[row][k] * z[k]).sum();
-            assert!((product - (row + 1) as f64).abs() < 1e-12);
+        let offset = [1.0, 2.0, 3.0];
+        let z = forward(&lower, &offset);
+        for (row, wanted) in lower.iter().zip(offset) {
+            assert!((product(row, &z) - wanted).abs() < 1e-12);
         }
     }
 

@@ -82,22 +82,25 @@ impl CalibrationSpec {
                 found.push(format!("{what}: {there} there, {here} now"));
             }
         };
-        let pairs: [(&str, fn(&Self) -> String); 10] = [
-            ("version of exeunt", |spec| spec.exeunt.clone()),
-            ("version of the stream of draws", |spec| {
-                spec.stream_version.to_string()
-            }),
-            ("seed", |spec| spec.seed.to_string()),
-            ("scale", |spec| spec.scale.to_string()),
-            ("scenario", |spec| spec.scenario.name.clone()),
-            ("particles", |spec| spec.particles.to_string()),
-            ("proposals", |spec| spec.proposals.to_string()),
-            ("generations", |spec| spec.generations.to_string()),
-            ("least_acceptance", |spec| spec.least_acceptance.to_string()),
-            ("left_out", |spec| spec.left_out.join(", ")),
-        ];
-        for (what, of) in pairs {
-            note(what, of(self), of(other));
+        let told = |spec: &Self| {
+            [
+                ("version of exeunt", spec.exeunt.clone()),
+                (
+                    "version of the stream of draws",
+                    spec.stream_version.to_string(),
+                ),
+                ("seed", spec.seed.to_string()),
+                ("scale", spec.scale.to_string()),
+                ("scenario", spec.scenario.name.clone()),
+                ("particles", spec.particles.to_string()),
+                ("proposals", spec.proposals.to_string()),
+                ("generations", spec.generations.to_string()),
+                ("least_acceptance", spec.least_acceptance.to_string()),
+                ("left_out", spec.left_out.join(", ")),
+            ]
+        };
+        for ((what, there), (_, here)) in told(self).into_iter().zip(told(other)) {
+            note(what, there, here);
         }
         let paths = |spec: &Self| {
             let paths: Vec<&str> = spec

@@ -103,13 +103,15 @@ fn truth() -> ([f64; 3], [f64; 3]) {
 /// Weighted mean and variance of what is kept.
 fn moments(fit: &Fit, axis: usize) -> (f64, f64) {
     let weights = fit.population.weights();
-    let of = |power: i32| -> f64 {
-        let terms = fit.population.particles.iter().zip(&weights);
-        terms
-            .map(|(particle, weight)| weight * particle.quantiles[axis].powi(power))
-            .sum()
-    };
-    (of(1), of(2) - of(1) * of(1))
+    let pairs = || fit.population.particles.iter().zip(&weights);
+    let mean: f64 = pairs()
+        .map(|(particle, weight)| weight * particle.quantiles[axis])
+        .sum();
+    let squares = pairs().map(|(particle, weight)| {
+        let off = particle.quantiles[axis] - mean;
+        weight * off * off
+    });
+    (mean, squares.sum())
 }
 
 /// Over many seeds the posterior's mean and variance are those of the truth, for parameters that are informed and
@@ -126,15 +128,15 @@ fn what_is_kept_is_the_posterior() {
     for seed in 0..runs {
         let (fit, _) = fitted(seed, 150);
         assert_eq!(fit.ended, Ended::Inside, "seed {seed}");
-        for axis in 0..3 {
+        for (axis, found) in found.iter_mut().enumerate() {
             let (mean, variance) = moments(&fit, axis);
-            found[axis][0].push(mean);
-            found[axis][1].push(variance);
+            found[0].push(mean);
+            found[1].push(variance);
         }
     }
-    for axis in 0..3 {
+    for (axis, found) in found.iter().enumerate() {
         for (what, truth) in [means[axis], variances[axis]].into_iter().enumerate() {
-            let values = &found[axis][what];
+            let values = &found[what];
             let mean = values.iter().sum::<f64>() / values.len() as f64;
             let spread = values
                 .iter()
