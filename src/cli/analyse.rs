@@ -12,7 +12,7 @@ use crate::measure::schema::OUTCOMES;
 use crate::measure::sensitivity_schema::ANALYSIS_TABLES;
 use crate::report::{Screen, Sensitivities};
 use crate::store::{
-    ANALYSIS, Destination, Folder, Results, RunRecord, SWEPT, StoreError, Sweep, Tables,
+    ANALYSIS, Destination, Folder, PAGE, Results, RunRecord, SWEPT, StoreError, Sweep, Tables,
 };
 use clap::Parser as _;
 use std::path::Path;
@@ -56,8 +56,11 @@ pub(super) fn run(arguments: &AnalyseArguments) -> Result<Ending, Failure> {
         as_text(folder.path(), SWEPT, &spec)?,
         as_text(folder.path(), ANALYSIS, &gaps(&findings))?,
     ];
-    let path = folder.finish(&texts, manifest, tables.close()?, &record)?;
-    let page = draw_analysis(&path)?;
+    let files = tables.close()?;
+    let path = folder.finish_with(&texts, manifest, files, &record, |path| {
+        draw_analysis(path).map(|_| ())
+    })?;
+    let page = path.join(PAGE);
     if arguments.json {
         print_json(
             &serde_json::json!({ "folder": path, "outcomes": findings.len(), "page": page }),

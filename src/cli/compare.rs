@@ -74,7 +74,6 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
     let record =
         super::compare_folder::record(threads(arguments), started, clock.elapsed(), failed);
     let shown = write(&finished, destination, &arguments.tables.formats, &record)?;
-    super::report::draw_page(&path)?;
     drop(work.ledger);
     discard(&unfinished)?;
     show(arguments, &description, &shown, &path);

@@ -1,5 +1,6 @@
 //! The results folder of a comparison: its tables, its description and its page.
 
+use super::report::draw_page;
 use crate::analyse::comparison::{BreakEvens, Comparison, FateRow, Flips, Substituted};
 use crate::analyse::{Course, write_courses};
 use crate::engine::STREAM_VERSION;
@@ -121,7 +122,9 @@ pub(super) fn write<'a>(
     })?;
     texts.push(("comparison.json".to_owned(), described + "\n"));
     let files = tables.close()?;
-    folder.finish(&texts, manifest(plan), files, record)?;
+    folder.finish_with(&texts, manifest(plan), files, record, |path| {
+        draw_page(path).map(|_| ())
+    })?;
     Ok(Shown {
         comparison,
         flips,

@@ -174,11 +174,27 @@ impl Folder {
     /// If anything cannot be written. If only the last move fails, the results are kept, and the
     /// error says where.
     pub fn finish(
+        self,
+        texts: &[(String, String)],
+        manifest: Manifest,
+        tables: BTreeMap<String, FileRecord>,
+        run: &RunRecord,
+    ) -> Result<PathBuf, StoreError> {
+        self.finish_with(texts, manifest, tables, run, |_| Ok(()))
+    }
+
+    /// Likewise; `draw` adds what is drawn from the finished folder, such as its page, before it gets its
+    /// name: whoever finds it there finds it whole.
+    ///
+    /// # Errors
+    /// Likewise, and what `draw` gives; the results are kept then.
+    pub fn finish_with(
         mut self,
         texts: &[(String, String)],
         mut manifest: Manifest,
         tables: BTreeMap<String, FileRecord>,
         run: &RunRecord,
+        draw: impl FnOnce(&Path) -> Result<(), StoreError>,
     ) -> Result<PathBuf, StoreError> {
         let folder = self.path().to_owned();
         manifest.files = tables;
@@ -193,6 +209,7 @@ impl Folder {
         }
         write_json(&folder.join(RUN), run)?;
         write_json(&folder.join(MANIFEST), &manifest)?;
+        let drawn = draw(&folder);
         sync_folder(&folder).map_err(|source| StoreError::Io {
             path: folder.clone(),
             source,
@@ -206,7 +223,7 @@ impl Folder {
                 path: path.clone(),
                 source,
             })?;
-        Ok(path)
+        drawn.map(|()| path)
     }
 
     /// The old results, if any, give way only at the moment when the new ones are complete.
