@@ -18,7 +18,11 @@ const END: &str = "<!-- parameters: end -->\n";
 fn parameters() -> Vec<Parameter> {
     let extends = "extends = [\"../behaviour.toml\"]";
     assert!(EXAMPLE.contains(extends));
-    let text = format!("{}\n{BEHAVIOUR}", EXAMPLE.replace(extends, ""));
+    // A text names no other file, not even itself.
+    let reference = "reference = \"border-closes.toml\"";
+    assert!(EXAMPLE.contains(reference));
+    let text = EXAMPLE.replace(extends, "").replace(reference, "");
+    let text = format!("{text}\n{BEHAVIOUR}");
     let source = Source::parse("parameters", &text).unwrap_or_else(|problems| panic!("{problems}"));
     let mut parameters = source.parameters("behaviour");
     parameters.sort_by_key(|parameter| parameter.place.line());

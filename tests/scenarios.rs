@@ -2,12 +2,15 @@
 
 mod support;
 
+use exeunt::engine::Observer as _;
 use exeunt::experiment::sweep::SweepPlan;
+use exeunt::experiment::varied;
 use exeunt::measure::{Outcome, Outcomes};
 use exeunt::scenario::{
     Calendar, Constants, RenewalKind, Scenario, Severity, Source, check, schema, starter,
 };
 use exeunt::world::QueueTally;
+use exeunt::{RunOptions, Simulation};
 use proptest::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -219,6 +222,7 @@ fn the_order_of_a_file_never_matters() {
     let text = std::fs::read_to_string("tests/bad_input/base/good.toml").expect("it is there");
     let behaviour = std::fs::read_to_string("tests/support/behaviour.toml").expect("it is there");
     let text = text.replace("extends = [\"../../support/behaviour.toml\"]\n", "");
+    let text = text.replace("reference = \"good.toml\"\n", "");
     let whole = format!("{text}\n{behaviour}");
     let (head, tables) = whole.split_at(whole.find("\n[").expect("there are tables"));
     let mut tables: Vec<&str> = tables
@@ -267,6 +271,56 @@ fn show_tells_a_value_and_where_it_stands() {
         problems.to_string().contains("country.GE.wage"),
         "{problems}"
     );
+}
+
+/// A parameter that is said to change nothing changes no outcome, at either end of its range.
+#[test]
+fn what_is_idle_changes_nothing() {
+    let source = load(Path::new("scenarios/examples/border-closes.toml"), &[]);
+    let scenario = source.scenario();
+    let mut idle = varied(&source, &["behaviour".to_owned()]);
+    idle.retain(|varied| scenario.idle_because(varied.path()).is_some());
+    assert!(idle.len() > 40, "{}", idle.len());
+    for (path, is_idle) in [
+        ("behaviour.ties.kin", true),
+        ("behaviour.choice.hostility", true),
+        ("behaviour.asylum.missed", true),
+        ("behaviour.rents.short", false),
+        ("behaviour.choice.lambda", false),
+        ("country.XB.wage", false),
+    ] {
+        assert_eq!(scenario.idle_because(path).is_some(), is_idle, "{path}");
+    }
+    let outcomes = |source: &Source| -> Vec<Outcome> {
+        let options = RunOptions {
+            scale: 100,
+            ..RunOptions::default()
+        };
+        let scenario = source.scenario();
+        let mut simulation = Simulation::new(scenario.clone(), options).expect("it can be run");
+        let mut outcomes = Outcomes::new(scenario);
+        outcomes.record(&simulation.report());
+        while simulation.steps_done() < scenario.calendar.steps.len() {
+            simulation.step().expect("a step can be made");
+            outcomes.record(&simulation.report());
+        }
+        outcomes.finish()
+    };
+    let as_in_file = outcomes(&source);
+    for end in [0.0, 1.0] {
+        let sets: Vec<String> = idle
+            .iter()
+            .map(|varied| varied.set(varied.at(end)))
+            .collect();
+        let changed = source
+            .with(&sets)
+            .unwrap_or_else(|problems| panic!("{problems}"));
+        assert_ne!(
+            changed.number("behaviour.ties.far"),
+            source.number("behaviour.ties.far")
+        );
+        assert_eq!(outcomes(&changed), as_in_file);
+    }
 }
 
 #[test]

@@ -25,9 +25,10 @@ const RUN_BYTES: u64 = 1_000_000;
 
 /// Compares scenarios.
 pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
-    let sources = sources(arguments)?;
+    let (sources, mut warnings) = sources(arguments)?;
     let mut extent = Extent::of(arguments);
-    let (draws, warnings) = draws(arguments, &sources, extent)?;
+    let (draws, of_draws) = draws(arguments, &sources, extent)?;
+    warnings.extend(of_draws);
     extent.draws = u32::try_from(draws.len()).unwrap_or(u32::MAX);
     let description = description(arguments, &sources, &draws, extent, warnings)?;
     let plan = plan(arguments, &sources, &draws, extent);
@@ -35,17 +36,22 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
         .out
         .clone()
         .unwrap_or_else(|| default_folder(&arguments.base));
-    let destination = Destination::check(&path, arguments.force)?;
     let unfinished = unfinished(&path);
-    if !arguments.force {
+    // A dry run writes nothing: neither results nor cells of another plan are in its way.
+    let destination = match arguments.dry_run {
+        true => None,
+        false => Some(Destination::check(&path, arguments.force)?),
+    };
+    if !arguments.force && !arguments.dry_run {
         check_plan(&unfinished, &plan)?;
     }
     let runs = plan.cells().len() as u64 * plan.scenarios.len() as u64;
     require_space(&path, runs * RUN_BYTES, available(&path)?)?;
     let pairing = Pairing::new(sources, draws, arguments.seed, extent.scale);
-    if arguments.dry_run {
+    let Some(destination) = destination else {
+        say_warnings(arguments, &description);
         return compare_dry_run::estimate(&pairing, arguments, threads(arguments), runs);
-    }
+    };
 
     interrupt::listen();
     let started = jiff::Timestamp::now();
@@ -90,16 +96,20 @@ fn show(
     shown: &super::compare_folder::Shown<'_>,
     path: &Path,
 ) {
-    if !arguments.quiet {
-        for warning in &description.warnings {
-            say(&format!("warning: {warning}"));
-        }
-    }
+    say_warnings(arguments, description);
     let differences = shown.differences(description, path);
     if arguments.json {
         print_json(&differences.as_json());
     } else if !arguments.quiet {
         print(&differences.render(&Screen::of_stdout()));
+    }
+}
+
+fn say_warnings(arguments: &CompareArguments, description: &Description) {
+    if !arguments.quiet {
+        for warning in &description.warnings {
+            say(&format!("warning: {warning}"));
+        }
     }
 }
 

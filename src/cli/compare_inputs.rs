@@ -2,11 +2,13 @@
 //! is wrong with it is said at once, before anything is computed.
 
 use super::args::CompareArguments;
+use super::compare_reference;
 use super::draws_from::text_of_draws;
 use super::ending::Failure;
 use crate::experiment::{Design, Draws, Varied, same_persons, varied};
 use crate::scenario::{Problems, Source};
 use crate::store::{check_names, same_file};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Sets of parameters and repetitions where none are asked for.
@@ -40,11 +42,11 @@ impl Extent {
     }
 }
 
-/// The scenarios, the base first.
+/// The scenarios, the base first, and what deserves attention about them.
 ///
 /// # Errors
 /// If one cannot be read, or they cannot be compared.
-pub(super) fn sources(arguments: &CompareArguments) -> Result<Vec<Source>, Failure> {
+pub(super) fn sources(arguments: &CompareArguments) -> Result<(Vec<Source>, Vec<String>), Failure> {
     let paths: Vec<&Path> = std::iter::once(&arguments.base)
         .chain(&arguments.scenarios)
         .map(AsRef::as_ref)
@@ -85,7 +87,7 @@ pub(super) fn sources(arguments: &CompareArguments) -> Result<Vec<Source>, Failu
         check_names(source.scenario())?;
     }
     check_comparable(&paths, &sources)?;
-    Ok(sources)
+    compare_reference::alike(&paths, sources)
 }
 
 /// Names apart, persons and days the same.
@@ -163,6 +165,7 @@ pub(super) fn draws(
             paths.join(", ")
         ));
     }
+    let (idle, why) = idle(&drawn, sources);
     let drawn_at_all = extent.draws > 1 || arguments.draws_from.is_some();
     let resolved = sources
         .iter()
@@ -190,7 +193,16 @@ pub(super) fn draws(
                 varied.path()
             )));
         }
-        let draws = Draws::read(&name, &text, &drawn, !asked.is_empty())?;
+        // (A file need not have what changes nothing, and may.)
+        let is_idle = |varied: &Varied| idle.iter().any(|path| path == varied.path());
+        let mut known = drawn;
+        known.retain(|varied| heads(&varied) || !is_idle(varied));
+        let draws = Draws::read(&name, &text, &known, !asked.is_empty())?.without(&idle);
+        if draws.varied.is_empty() {
+            return Err(Failure::Asked(format!(
+                "{name}:1: nothing in these scenarios uses a parameter of the file ({why})"
+            )));
+        }
         let draws = match arguments.draws {
             Some(first) if (first as usize) > draws.len() => {
                 return Err(Failure::Asked(format!(
@@ -219,7 +231,10 @@ pub(super) fn draws(
         }
         return Ok((Draws::as_in_files(), Vec::new()));
     }
-    if drawn.is_empty() {
+    if !why.is_empty() {
+        warnings.push(why);
+    }
+    if drawn.len() == idle.len() {
         let but = match warnings.is_empty() {
             true => String::new(),
             false => format!(" ({})", warnings.join("; ")),
@@ -241,8 +256,40 @@ pub(super) fn draws(
         "sobol" => Design::Sobol,
         _ => Design::LatinHypercube,
     };
-    let draws = Draws::designed(design, arguments.seed, extent.draws, drawn);
+    let draws = Draws::designed(design, arguments.seed, extent.draws, drawn).without(&idle);
     Ok((draws, warnings))
+}
+
+/// Parameters that change nothing in any of the scenarios, by their paths, and how many for which reason.
+fn idle(drawn: &[Varied], sources: &[Source]) -> (Vec<String>, String) {
+    let mut paths = Vec::new();
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for varied in drawn {
+        let mut why = sources
+            .iter()
+            .map(|source| source.scenario().idle_because(varied.path()));
+        let Some(Some(first)) = why.next() else {
+            continue;
+        };
+        if why.all(|why| why.is_some()) {
+            paths.push(varied.path().to_owned());
+            *reasons.entry(first).or_default() += 1;
+        }
+    }
+    let reasons: Vec<String> = reasons
+        .iter()
+        .map(|(why, number)| format!("{number} by {why}"))
+        .collect();
+    let (number, are) = match paths.len() {
+        0 => return (paths, String::new()),
+        1 => ("1 parameter".to_owned(), "is"),
+        several => (format!("{several} parameters"), "are"),
+    };
+    let line = format!(
+        "{number} that change nothing here {are} not drawn: {}",
+        reasons.join(", ")
+    );
+    (paths, line)
 }
 
 fn is_below(path: &str, above: &str) -> bool {

@@ -11,6 +11,7 @@ mod compare_description;
 mod compare_dry_run;
 mod compare_folder;
 mod compare_inputs;
+mod compare_reference;
 mod draws_from;
 mod dry_run;
 mod ending;

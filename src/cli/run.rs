@@ -32,7 +32,11 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
         .out
         .clone()
         .unwrap_or_else(|| default_folder(&arguments.scenario));
-    let destination = Destination::check(&path, arguments.force)?;
+    // A dry run writes nothing: results are not in its way.
+    let destination = match arguments.dry_run {
+        true => None,
+        false => Some(Destination::check(&path, arguments.force)?),
+    };
     let draws = match &arguments.draws_from {
         None => Draws::as_in_files(),
         Some(file) => {
@@ -49,9 +53,9 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
         .saturating_mul(u32::try_from(draws.len()).unwrap_or(u32::MAX));
     let needed = estimate_bytes(scenario, runs, &arguments.tables.formats);
     require_space(&path, needed, available(&path)?)?;
-    if arguments.dry_run {
+    let Some(destination) = destination else {
         return dry_run::estimate(scenario, arguments, runs, needed);
-    }
+    };
 
     interrupt::listen();
     let started = jiff::Timestamp::now();

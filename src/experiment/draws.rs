@@ -122,6 +122,21 @@ impl Draws {
         self
     }
 
+    /// The same sets without some parameters, by their paths: these keep the values of the files. Values of the
+    /// others do not change.
+    pub fn without(mut self, paths: &[String]) -> Self {
+        let keeps = |varied: &Varied| !paths.iter().any(|path| path == varied.path());
+        let kept: Vec<bool> = self.varied.iter().map(keeps).collect();
+        let keep = |row: &mut Vec<f64>| {
+            let mut kept = kept.iter();
+            row.retain(|_| kept.next().copied().unwrap_or(true));
+        };
+        self.quantiles.iter_mut().for_each(keep);
+        self.values.iter_mut().for_each(keep);
+        self.varied.retain(keeps);
+        self
+    }
+
     /// How many sets there are.
     pub fn len(&self) -> usize {
         self.numbers.len()
@@ -304,6 +319,24 @@ mod tests {
             }
         }
         assert_eq!(read.sets(0).len(), known.len());
+    }
+
+    /// By both designs, one of which goes by the place of a parameter in the list.
+    #[test]
+    fn without_a_parameter_the_others_keep_their_values() {
+        let known = known();
+        let left_out = known[1].path().to_owned();
+        for design in [Design::LatinHypercube, Design::Sobol] {
+            let all = Draws::designed(design, 3, 4, known.clone());
+            let some = all.clone().without(std::slice::from_ref(&left_out));
+            assert_eq!(some.varied.len(), known.len() - 1);
+            for (all, some) in all.values.iter().zip(&some.values) {
+                assert_eq!((some[0], &some[1..]), (all[0], &all[2..]));
+            }
+            let row = |rows: &Vec<Vec<f64>>| rows[0].len();
+            assert_eq!(row(&some.quantiles), known.len() - 1);
+            assert_eq!(some.numbers, all.numbers);
+        }
     }
 
     #[test]

@@ -27,6 +27,29 @@ pub(crate) struct Merged {
     pub source: Arc<SourceText>,
     /// Whether a part could not be read: what is missing may stand there.
     pub incomplete: bool,
+    /// The scenario that the file lies over: what it extends can be run without it.
+    pub lies_over: Option<LiesOver>,
+}
+
+/// A scenario below an overlay.
+#[derive(Debug, Clone)]
+pub(crate) struct LiesOver {
+    /// The file at the bottom, as it is shown.
+    pub file: String,
+    /// Where the overlay names what it extends.
+    pub place: Place,
+}
+
+impl Merged {
+    /// What a file that extends this one, at a place, lies over; `None` if this is but a part.
+    fn as_base(&self, place: Place) -> Option<LiesOver> {
+        let runs = ["time", "segment", "country"].map(|key| self.table.contains_key(key));
+        let file = match &self.lies_over {
+            Some(below) => below.file.clone(),
+            None => self.source.name.clone(),
+        };
+        (runs == [true; 3]).then_some(LiesOver { file, place })
+    }
 }
 
 /// Reads files, each once, and collects the problems of all of them.
@@ -58,6 +81,10 @@ impl Loader {
         }
         if let Some(done) = self.done.get(&identity) {
             return done.clone();
+        }
+        if path.extension().is_some_and(|extension| extension == "csv") {
+            self.report(table_for_scenario(&shown), named_at);
+            return None;
         }
         if self.open.len() >= DEEPEST_EXTENDS {
             let title = format!("`extends` goes deeper than {DEEPEST_EXTENDS} files");
@@ -103,6 +130,7 @@ impl Loader {
         }
         self.syntax.extend(found);
         let mut table = Table::new();
+        let mut lies_over = None;
         if let Some(extends) = own.remove("extends") {
             let files = self.texts("extends", &extends, "../behaviour.toml");
             incomplete |= files.is_none();
@@ -122,6 +150,9 @@ impl Loader {
                 match self.beside(&name, &place) {
                     Some(parent) => {
                         incomplete |= parent.incomplete;
+                        if lies_over.is_none() {
+                            lies_over = parent.as_base(place);
+                        }
                         overlay(&mut table, parent.table, Some(&GRAMMAR));
                     }
                     None => incomplete = true,
@@ -142,6 +173,7 @@ impl Loader {
             table,
             source: Arc::clone(source),
             incomplete,
+            lies_over,
         }
     }
 
@@ -187,6 +219,10 @@ impl Loader {
     }
 
     fn unreadable(&mut self, path: &Path, reason: &str, named_at: Option<&Place>) {
+        if path.is_dir() {
+            self.report(folder_for_file(path), named_at);
+            return;
+        }
         let title = format!("cannot read {}: {reason}", path.display());
         // A file that is there has the right name, and another fault, which the title says.
         let (nearest, cure) = match path.is_file() {
@@ -276,6 +312,36 @@ impl Loader {
     }
 }
 
+/// A folder where a file was expected: the scenarios that it holds.
+fn folder_for_file(folder: &Path) -> Problem {
+    let names = toml_files(folder);
+    let usual = names.iter().find(|name| *name == "scenario.toml");
+    let first = usual.or(names.first());
+    let problem = Problem::error(format!("{} is a folder, not a file", folder.display()))
+        .expected("a scenario file");
+    match first {
+        Some(name) => problem
+            .nearest(Some(folder.join(name).display().to_string()))
+            .cure(format!("name the file: {}", folder.join(name).display())),
+        None => problem.cure("name a file; the folder has none whose name ends in .toml"),
+    }
+}
+
+/// A table of numbers where a scenario was expected.
+fn table_for_scenario(path: &Path) -> Problem {
+    let problem = Problem::error(format!("{} is a table, not a scenario", path.display()))
+        .expected("a scenario file, which ends in .toml");
+    match path.file_name().is_some_and(|name| name == "observed.csv") {
+        true => problem.cure(
+            "check the scenario beside it, which checks the observations too: exeunt check SCENARIO, or exeunt score \
+             SCENARIO --check",
+        ),
+        false => problem.cure(
+            "name a scenario; observations are given by exeunt score SCENARIO --observed FILE",
+        ),
+    }
+}
+
 /// Whether a text of so many bytes can be a scenario file; otherwise why not.
 pub(crate) fn within_limit(bytes: usize) -> Result<(), String> {
     if bytes as u64 > MOST_BYTES {
@@ -318,13 +384,17 @@ fn nearest_file(path: &Path) -> Option<String> {
         Some(folder) => folder,
         None => return None,
     };
-    let names: Vec<String> = std::fs::read_dir(folder)
-        .ok()?
-        .take(1000)
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".toml"))
-        .collect();
+    let names = toml_files(folder);
     path::nearest(wanted, names.iter().map(String::as_str))
+}
+
+/// The names of the scenario files in a folder, sorted.
+fn toml_files(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().take(1000);
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(".toml")).collect();
+    names.sort_unstable();
+    names
 }
 
 /// Removes `.` and resolves `..` where that is only a matter of writing.

@@ -1,11 +1,12 @@
 //! `show`: what a scenario says at a path, and where it says so.
 
-use super::grammar::Branch;
+use super::grammar::{Branch, Kind};
 use super::meaning::{Meaning, Said};
 use super::names::{Astray, Followed};
+use super::node::Value;
 use super::place::{Origin, Place, SourceText};
 use super::problem::{Problem, Problems};
-use super::{Event, Source, path};
+use super::{Event, Source, path, text};
 use crate::units::{Dimension, print};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -30,6 +31,9 @@ impl Source {
                 for parts in self.members(&parts) {
                     let path = path::join(&parts);
                     match followed {
+                        Followed::Leaf(key) if matches!(key.kind, Kind::Reference) => {
+                            self.show_reference(&mut shown, key.doc);
+                        }
                         Followed::Leaf(key) => {
                             let changes = changes.get(&path).map_or(&[][..], Vec::as_slice);
                             self.show_value(&mut shown, &path, key.doc, changes);
@@ -95,6 +99,30 @@ impl Source {
             line("event", change);
         }
         shown.push('\n');
+    }
+
+    /// Files follow a reference before any value is read, so it is no value like the others.
+    fn show_reference(&self, shown: &mut String, doc: &str) {
+        let entry = self.table.get("reference");
+        let said = match entry.map(|entry| &entry.node.value) {
+            Some(Value::Text(file)) => format!(" = {}", text::quoted(file)),
+            Some(_) => " is written into the scenario".to_owned(),
+            None => " is not given".to_owned(),
+        };
+        let _ = writeln!(shown, "reference{said}\n  means    {doc}");
+        if let Some(entry) = entry {
+            let _ = writeln!(shown, "  place    {}", entry.node.place.describe());
+        }
+        let _ = writeln!(shown, "  so       {}", self.measured_from_whom());
+    }
+
+    /// From whose first day the scenario is measured.
+    fn measured_from_whom(&self) -> String {
+        match (&self.scenario.constants, &self.scenario.reference) {
+            (Some(_), _) => "measured by the [constants] that it brings along".to_owned(),
+            (None, Some(reference)) => format!("measured from the first day of {}", reference.name),
+            (None, None) => "measured from its own first day".to_owned(),
+        }
     }
 
     fn range(&self, said: &Said, low: f64, high: f64) -> String {
@@ -212,6 +240,7 @@ impl Source {
             calendar.steps.len(),
             scenario.currency
         );
+        let _ = writeln!(shown, "{}", self.measured_from_whom());
         let persons: u64 = scenario.segments.iter().map(|segment| segment.size).sum();
         let _ = writeln!(
             shown,

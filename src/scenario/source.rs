@@ -2,7 +2,7 @@
 
 use super::check::{self, SaidByPath};
 use super::claims::ClaimCounts;
-use super::load::{self, Loader, Merged};
+use super::load::{self, LiesOver, Loader, Merged};
 use super::names::Names;
 use super::node::{Table, Value};
 use super::overrides::{self, Override};
@@ -76,6 +76,11 @@ impl Source {
                 table.remove("reference");
             }
         }
+        self.again(table, sets)
+    }
+
+    /// The scenario of another tree, under the name of this one.
+    pub(super) fn again(&self, table: Table, sets: &[String]) -> Result<Self, Problems> {
         let source = Arc::new(SourceText {
             name: self.scenario.name.clone(),
             text: String::new(),
@@ -85,6 +90,7 @@ impl Source {
             table,
             source,
             incomplete: false,
+            lies_over: None,
         };
         Self::finish(Loader::default(), Some(merged), &self.scenario.name, sets)
     }
@@ -161,6 +167,9 @@ pub(super) fn draft(
     if is_whole && sets.iter().any(|set| !set.is_rule()) {
         warn_of_constants(&table, &mut loader.problems);
     }
+    if let Some(below) = merged.lies_over.as_ref().filter(|_| is_whole) {
+        warn_of_no_reference(&table, below, &mut loader.problems);
+    }
     let whole = is_whole && !merged.incomplete;
     let said = check::check(&table, &names, &place, whole, &mut loader.problems);
     let mut scenario = if whole {
@@ -206,6 +215,26 @@ fn warn_of_constants(table: &Table, problems: &mut Problems) {
                 .cure("take [constants] out, so that they are computed anew, or override the files it was made from"),
         );
     }
+}
+
+/// An overlay that is measured from its own first day answers another question than its base does: what it
+/// opens or shuts on that day is then taken for what people are used to.
+fn warn_of_no_reference(table: &Table, below: &LiesOver, problems: &mut Problems) {
+    if table.contains_key("reference") || table.contains_key("constants") {
+        return;
+    }
+    let path = Path::new(&below.file);
+    let name = path.file_name().and_then(|name| name.to_str());
+    let name = super::text::quoted(name.unwrap_or(&below.file));
+    problems.push(
+        Problem::warning(format!(
+            "no `reference`: this scenario is measured from its own first day, not from that of {}, which it extends",
+            below.file
+        ))
+        .at(&below.place)
+        .expected("a case that names itself as reference, so that all that extends it is measured from its first day")
+        .cure(format!("write reference = {name} into {}", below.file)),
+    );
 }
 
 /// The merged tree of the reference with the stem of its file; `None` if the scenario is its own.

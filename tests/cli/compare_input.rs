@@ -75,7 +75,8 @@ fn other_persons_or_other_days() {
         .replace('\\', "/");
     let dollars = text
         .replace("EUR", "USD")
-        .replace("../behaviour.toml", &behaviour);
+        .replace("../behaviour.toml", &behaviour)
+        .replace("reference = \"border-closes.toml\"\n", "");
     desk.write("dollars.toml", &dollars);
     snapshot(
         "unlike",
@@ -188,6 +189,7 @@ fn nothing_to_draw() {
         "extends = [\"base.toml\"]\n[behaviour.choice]\nlambda = 0.5\n",
     );
     desk.write("lambda.csv", "behaviour.choice.lambda\n0.5\n");
+    desk.write("ties.csv", "behaviour.ties.near\n2\n");
     let pair = ["base.toml", "policy.toml"];
     let with = |more: &[&'static str]| [&pair[..], more].concat();
     snapshot(
@@ -196,6 +198,7 @@ fn nothing_to_draw() {
         &[
             &with(&["--vary", "behaviour.choise"]),
             &with(&["--vary", "country.XB"]),
+            &with(&["--vary", "behaviour.ties"]),
             &with(&["--vary", "behaviour.choice", "--draws", "1"]),
             &with(&["--draws", "0"]),
             &with(&["--draws", "-1"]),
@@ -207,6 +210,7 @@ fn nothing_to_draw() {
                 "behaviour.choice.lambda",
             ],
             &["base.toml", "sure.toml", "--draws-from", "lambda.csv"],
+            &["base.toml", "policy.toml", "--draws-from", "ties.csv"],
         ],
     );
 }
@@ -229,6 +233,12 @@ fn a_folder_that_is_there() {
             &out("other"),
         ],
     );
+    // A dry run writes nothing: nothing is in its way.
+    for name in ["mine", "other"] {
+        let short = ["--scale", "300", "--draws", "1", "--dry-run"];
+        let output = desk.output(&[&["compare"], &out(name)[..], &short].concat());
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+    }
     assert_eq!(
         super::desk::names(&desk.path("other.unfinished")),
         ["notes.txt"]

@@ -33,6 +33,8 @@ fn results_are_not_overwritten() {
     let before = fs::read(desk.path("here/manifest.json")).unwrap();
     let again = ["--out", "here", "--seed", "2"];
     assert_refused(&desk.run(&again), &["`here`", "--force", "--out"]);
+    // A dry run writes nothing, and says what the run would take.
+    assert_eq!(code(&desk.run(&[&again[..], &["--dry-run"]].concat())), 0);
     assert_eq!(fs::read(desk.path("here/manifest.json")).unwrap(), before);
     assert_eq!(
         code(&desk.run(&["--out", "here", "--seed", "2", "--force"])),

@@ -13,6 +13,7 @@ mod folder;
 mod inspection;
 #[cfg(unix)]
 mod interruption;
+mod reference;
 mod repetition;
 mod rows;
 mod screen;
