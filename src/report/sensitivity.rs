@@ -140,10 +140,33 @@ fn in_words(found: &AxisFinding) -> String {
     if let Some(rank) = found.ranks {
         let ends = interval(Some(rank.interval));
         return format!(
-            "rank correlation {:.2}{ends}, p {:.3}",
-            rank.correlation, rank.p_of_all
+            "rank correlation {:.2}{ends}, p {}",
+            rank.correlation,
+            chance(rank.p_of_all)
         );
     }
     let means = found.response.iter().map(|bin| super::figures(bin.mean));
     means.collect::<Vec<_>>().join(" · ")
+}
+
+/// A chance to three digits; one that they do not show is small, and not nothing.
+fn chance(p: f64) -> String {
+    match p < 0.001 {
+        true => "<0.001".to_owned(),
+        false => format!("{p:.3}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::chance;
+
+    #[test]
+    fn a_small_chance_is_not_nothing() {
+        let shown = [0.0, 0.000_4, 0.000_999, 0.001, 0.049_6, 1.0].map(chance);
+        assert_eq!(
+            shown,
+            ["<0.001", "<0.001", "<0.001", "0.001", "0.050", "1.000"]
+        );
+    }
 }

@@ -31,7 +31,7 @@ pub use break_even::{BreakEvenRow, BreakEvens, Side};
 pub use flips::{FlipRow, FlipVerdict, Flips, Verified};
 pub use headlines::{Form, headlines, label};
 pub use key::OutcomeKey;
-pub use movers::{Line, Movers, Varied};
+pub use movers::{Line, Movers, Varied, differ_in_sign};
 pub(in crate::analyse) use nested::Nested;
 pub use row::{ComparedRow, Spread};
 pub use substitution::{FateRow, Substituted};

@@ -132,7 +132,7 @@ impl Movers {
 }
 
 /// Whether one number is below zero and the other above it.
-pub(super) fn differ_in_sign(one: f64, other: f64) -> bool {
+pub fn differ_in_sign(one: f64, other: f64) -> bool {
     (one < 0.0 && other > 0.0) || (one > 0.0 && other < 0.0)
 }
 

@@ -4,7 +4,8 @@ use super::super::Screen;
 use super::super::number::percent;
 use super::{Differences, INDENT, amount, paragraph};
 use crate::analyse::comparison::{
-    BreakEvenRow, DRAWS_FOR_VERDICT, FlipRow, FlipVerdict, OutcomeKey, Side, headlines,
+    BreakEvenRow, DRAWS_FOR_VERDICT, FlipRow, FlipVerdict, OutcomeKey, Side, differ_in_sign,
+    headlines,
 };
 
 /// Parameters that are shown of a scenario.
@@ -29,19 +30,26 @@ impl Differences<'_> {
         }
         // The surest first, in each the headlines as they are shown above.
         let shown = headlines(self.comparison);
-        let mut told = Vec::new();
-        for verdict in [
-            FlipVerdict::Flips,
-            FlipVerdict::Suspected,
-            FlipVerdict::NotConfirmed,
-        ] {
+        let of = |verdict: FlipVerdict| {
+            let mut found: Vec<&FlipRow> = Vec::new();
             for key in &shown {
-                let found = rows
-                    .iter()
-                    .filter(|row| row.verdict == verdict && row.key == *key);
-                told.extend(found.filter_map(|row| self.flip(row)));
+                let rows = rows.iter().copied();
+                found.extend(rows.filter(|row| row.verdict == verdict && row.key == *key));
             }
+            found
+        };
+        let mut told = Vec::new();
+        for verdict in [FlipVerdict::Flips, FlipVerdict::Suspected] {
+            told.extend(of(verdict).into_iter().filter_map(|row| self.flip(row)));
         }
+        // Of what was not confirmed only that is told which would look like a flip: runs of one sign say no more than
+        // that there is none.
+        let (parted, alike): (Vec<&FlipRow>, Vec<&FlipRow>) =
+            of(FlipVerdict::NotConfirmed).into_iter().partition(|row| {
+                row.runs
+                    .is_some_and(|(low, high)| differ_in_sign(low, high))
+            });
+        told.extend(parted.into_iter().filter_map(|row| self.flip(row)));
         for text in told.iter().take(SHOWN) {
             lines.extend(paragraph(text, INDENT.len(), screen));
         }
@@ -57,8 +65,15 @@ impl Differences<'_> {
             none if none == keys.len() => format!("No flip was found of {none} outcomes."),
             some => format!("No flip was found of {some} of {} outcomes.", keys.len()),
         };
-        if !text.is_empty() {
-            lines.extend(paragraph(&text, INDENT.len(), screen));
+        let looked = match alike.is_empty() {
+            true => "",
+            false => {
+                "Where a line through the draws pointed to one, runs at both ends kept the sign."
+            }
+        };
+        let text = [text.as_str(), looked].join(" ");
+        if !text.trim().is_empty() {
+            lines.extend(paragraph(text.trim(), INDENT.len(), screen));
         }
         lines
     }
@@ -95,7 +110,15 @@ impl Differences<'_> {
                 percent(chance)
             ),
             FlipVerdict::NotConfirmed => {
-                format!("{label}: a flip with {path} was not confirmed, runs give {by_runs}")
+                let (low, high) = row.runs?;
+                let (at, end) = match low.abs() <= high.abs() {
+                    true => (low, &parameter.low),
+                    false => (high, &parameter.high),
+                };
+                format!(
+                    "{label}: a flip with {path} was not confirmed: {} at {end} is within chance (runs give {by_runs})",
+                    amount::change(at, unit)
+                )
             }
             FlipVerdict::Undecided | FlipVerdict::NoFlip => return None,
         })

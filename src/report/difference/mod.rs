@@ -73,6 +73,12 @@ impl Differences<'_> {
         let title = columns::wrap(&title, screen.width);
         let mut lines: Vec<String> = title.iter().map(|line| screen.bold(line)).collect();
         let mut notes = vec![text];
+        if about.draws > 1 {
+            notes.push(
+                "Means over the draws: with the values of its files the base gives other numbers, those of `exeunt run`"
+                    .to_owned(),
+            );
+        }
         if about.draft {
             notes.push("A draft, made with --quick: numbers to look at, not to rely on".to_owned());
         }
