@@ -65,6 +65,23 @@ fn check_looks_at_the_observations_beside_a_scenario() {
     );
 }
 
+/// A folder, or a table of observations: the message names what was meant.
+#[test]
+fn check_of_what_is_no_scenario_says_what_to_check() {
+    let desk = Desk::new();
+    desk.output(&["new", "mine"]);
+    fs::create_dir(desk.path("empty")).unwrap();
+    fs::write(desk.path("observed.csv"), "id,quantity\nA,abroad\n").unwrap();
+    fs::write(desk.path("other.csv"), "id,quantity\n").unwrap();
+    let output = desk.output(&["check", "mine", "empty", "observed.csv", "other.csv"]);
+    assert_eq!(code(&output), 2);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("check_of_no_scenario", stderr(&output)));
+    assert_refused(&desk.output(&["run", "mine"]), &["mine/scenario.toml"]);
+}
+
 #[test]
 fn values_are_shown_and_scenarios_compared() {
     let desk = Desk::new();
@@ -106,6 +123,11 @@ fn a_new_scenario_runs() {
     let output = desk.output(&["new", "mine"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert_refused(&desk.output(&["new", "mine"]), &["`mine`"]);
+    // An empty folder may have been made for it.
+    fs::create_dir(desk.path("empty")).unwrap();
+    let again = desk.output(&["new", "empty"]);
+    assert_eq!(code(&again), 0, "{}", stderr(&again));
+    assert_refused(&desk.output(&["new", "empty"]), &["`empty`"]);
     // The words that were printed work as they stand.
     let scenario = stdout(&output)
         .split_whitespace()

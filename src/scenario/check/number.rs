@@ -223,7 +223,14 @@ impl Checker<'_> {
         let is_bare = matches!(node.value, Value::Integer(_) | Value::Float(_));
         let means_hundredths =
             dimension == Dimension::Share && is_bare && (1.0..=100.0).contains(&value);
-        let cure = if means_hundredths {
+        // Indices of safety and repression are published from 0 to 10 too.
+        let is_index = path.ends_with(".safety") || path.ends_with(".repression");
+        let cure = if means_hundredths && is_index && value <= 10.0 {
+            let tenth = (value * 1e5).round() / 1e6;
+            format!(
+                "write {tenth}, if it is an index from 0 to 10, or \"{value} %\", if hundredths are meant"
+            )
+        } else if means_hundredths {
             format!("write \"{value} %\", if hundredths are meant")
         } else if dimension == Dimension::PersonFlow && value == 0.0 {
             "write open = false to let nobody in, or a number above zero".to_owned()

@@ -10,6 +10,25 @@ use crate::scenario::problem::Problem;
 const MOST_DAYS: u32 = 3_653;
 const MOST_MONTHS: u32 = 120;
 
+/// The length that a word for one means.
+fn meant(node: &Node) -> &'static str {
+    let Value::Text(text) = &node.value else {
+        return "1 week";
+    };
+    let text = text.to_lowercase();
+    let words = [
+        ("year", "12 months"),
+        ("annual", "12 months"),
+        ("quarter", "3 months"),
+        ("month", "1 month"),
+        ("fortnight", "2 weeks"),
+        ("dai", "1 day"),
+        ("day", "1 day"),
+    ];
+    let found = words.iter().find(|(word, _)| text.contains(word));
+    found.map_or("1 week", |(_, length)| length)
+}
+
 impl Checker<'_> {
     /// A length of steps: whole days, weeks, or months of the calendar.
     pub(super) fn step(&mut self, path: &str, node: &Node) -> Option<StepLength> {
@@ -45,7 +64,7 @@ impl Checker<'_> {
                         .expected(format!(
                             "{EXPECTED}; whole numbers of days, weeks or months"
                         ))
-                        .cure("write \"1 week\""),
+                        .cure(format!("write \"{}\"", meant(node))),
                 );
                 None
             }

@@ -45,6 +45,7 @@ impl Checker<'_> {
 
     /// Walks a table; `place` is where it stands, for what is missing in it.
     fn table(&mut self, table: &Table, branch: &'static Branch, trail: &Trail, place: &Place) {
+        let mut misspelt: Vec<String> = Vec::new();
         for (name, entry) in table {
             let mut trail = trail.with(name);
             trail.given = trail.parts.len();
@@ -58,11 +59,13 @@ impl Checker<'_> {
                     self.child(child, entry, &trail);
                 }
             } else {
-                self.unknown_key(name, entry, branch, &trail);
+                misspelt.extend(self.unknown_key(name, entry, branch, &trail));
             }
         }
         for (name, child) in &branch.words {
-            if !table.contains_key(*name) {
+            // (Whoever has misspelt a key is told so where it stands, and has not left it out.)
+            let is_told = is_required(child) && misspelt.iter().any(|near| near == name);
+            if !table.contains_key(*name) && !is_told {
                 self.absent(child, &trail.with(name), place);
             }
         }
@@ -249,7 +252,14 @@ impl Checker<'_> {
         );
     }
 
-    fn unknown_key(&mut self, name: &str, entry: &Entry, branch: &'static Branch, trail: &Trail) {
+    /// Reports a key that is none; returns the key that was probably meant.
+    fn unknown_key(
+        &mut self,
+        name: &str,
+        entry: &Entry,
+        branch: &'static Branch,
+        trail: &Trail,
+    ) -> Option<String> {
         let valid: Vec<&str> = branch
             .words
             .iter()
@@ -265,9 +275,10 @@ impl Checker<'_> {
             Problem::error(format!("unknown key `{}`", trail.text()))
                 .at(&entry.key)
                 .expected(format!("one of {}", valid.join(", ")))
-                .nearest(nearest)
+                .nearest(nearest.clone())
                 .cure(cure),
         );
+        nearest
     }
 
     /// Whether a name may stand in a slot; otherwise says why not.
@@ -363,4 +374,13 @@ impl Checker<'_> {
                 .cure(cure),
         );
     }
+}
+
+/// Whether a key or a table must be there.
+fn is_required(child: &Child) -> bool {
+    let key = match child {
+        Child::Leaf(key) => Some(*key),
+        Child::Branch(branch) => branch.key,
+    };
+    key.is_some_and(|key| matches!(key.presence, Presence::Required))
 }
