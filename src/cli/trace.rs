@@ -5,7 +5,7 @@ use super::ending::{Ending, Failure};
 use super::output::{print, print_json, say};
 use super::{interrupt, read};
 use crate::engine::{Notice, Observer, Simulation, StepReport, Watch};
-use crate::measure::{Conditions, Search, VOCABULARY};
+use crate::measure::{Conditions, Search};
 use crate::population::Population;
 use crate::report::{Life, Progress, Screen, Story, grouped};
 use crate::scenario::Scenario;
@@ -64,7 +64,7 @@ enum Sought<'a> {
 fn conditions(text: &str, scenario: &Scenario) -> Result<Conditions, Failure> {
     Conditions::parse(text, scenario).map_err(|faults| {
         Failure::Asked(format!(
-            "--find '{text}':\n  {}\n\n{VOCABULARY}",
+            "--find '{text}':\n  {}\n`exeunt trace --help` lists all conditions",
             faults.join("\n  ")
         ))
     })

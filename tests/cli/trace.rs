@@ -141,7 +141,7 @@ fn what_cannot_be_traced_is_refused_with_a_cure() {
                 "`visafree` is no channel",
                 "visa-free",
                 "`XZ` is no country",
-                "What a person is",
+                "exeunt trace --help",
             ],
         ),
     ] {

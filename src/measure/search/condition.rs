@@ -1,7 +1,7 @@
 //! What a search may ask of a person.
 
 use crate::engine::Seen;
-use crate::population::Population;
+use crate::population::{CountrySet, Population};
 use crate::scenario::{Motive, Scenario, Status};
 use crate::world::{FlowEvent, Hold};
 
@@ -37,12 +37,12 @@ pub enum TraitKind {
     Man,
     /// With higher education.
     Educated,
-    /// With kin in some country.
-    Kin,
-    /// With an employer in some country.
-    Employer,
-    /// With ancestry of some country.
-    Ancestry,
+    /// With kin in a country; `None` = in some country.
+    Kin(Option<u16>),
+    /// With an employer in a country; `None` = in some country.
+    Employer(Option<u16>),
+    /// With ancestry of a country; `None` = of some country.
+    Ancestry(Option<u16>),
     /// Of a segment.
     Segment(u16),
     /// Of an origin.
@@ -71,12 +71,20 @@ impl Trait {
             TraitKind::CallUpPaper => person().draft_notice,
             TraitKind::Renter => person().renter,
             TraitKind::Remote => person().remote,
-            TraitKind::Kin => !person().kin.is_empty(),
-            TraitKind::Employer => !person().employer.is_empty(),
-            TraitKind::Ancestry => !person().ancestry.is_empty(),
+            TraitKind::Kin(country) => has(person().kin, country),
+            TraitKind::Employer(country) => has(person().employer, country),
+            TraitKind::Ancestry(country) => has(person().ancestry, country),
             TraitKind::Holds(document) => person().holds & (1 << document) != 0,
         };
         is_so == self.wanted
+    }
+}
+
+/// Whether a country is in a set, or any.
+fn has(countries: CountrySet, wanted: Option<u16>) -> bool {
+    match wanted {
+        Some(country) => countries.contains(country),
+        None => !countries.is_empty(),
     }
 }
 

@@ -18,7 +18,8 @@ pub struct Conditions {
 pub const VOCABULARY: &str = "\
 What a person is: activist, planner, minority, evidence, draft-eligible,
 call-up paper, renter, remote, man, woman, educated, kin, employer, ancestry,
-segment NAME, origin XX, holds DOCUMENT; `not` before any turns it round.
+kin in XX, employer in XX, ancestry of XX, segment NAME, origin XX,
+holds DOCUMENT; `not` before any turns it round.
 
 What happens, in this order (`later` may be said before each): wished,
 wished for MOTIVE, held, barred, deterred, by means, faded, set out, applied,
@@ -43,10 +44,20 @@ const TRAITS: [(&str, TraitKind); 15] = [
     ("remote", TraitKind::Remote),
     ("man", TraitKind::Man),
     ("educated", TraitKind::Educated),
-    ("kin", TraitKind::Kin),
-    ("employer", TraitKind::Employer),
-    ("ancestry", TraitKind::Ancestry),
+    ("kin", TraitKind::Kin(None)),
+    ("employer", TraitKind::Employer(None)),
+    ("ancestry", TraitKind::Ancestry(None)),
     ("woman", TraitKind::Man),
+];
+
+/// A trait that may be asked for in one country.
+type InCountry = (&'static str, fn(Option<u16>) -> TraitKind);
+
+/// Words for such traits, before the code of the country.
+const TRAITS_OF_COUNTRIES: [InCountry; 3] = [
+    ("kin in ", TraitKind::Kin),
+    ("employer in ", TraitKind::Employer),
+    ("ancestry of ", TraitKind::Ancestry),
 ];
 
 /// Words for events that flows do not count.
@@ -138,6 +149,11 @@ fn of_person(words: &str, scenario: &Scenario) -> Result<Option<Trait>, String> 
     if let Some(name) = words.strip_prefix("origin ") {
         return found(TraitKind::Origin(country(name, scenario)?));
     }
+    for (word, kind) in TRAITS_OF_COUNTRIES {
+        if let Some(name) = words.strip_prefix(word) {
+            return found(kind(Some(country(name, scenario)?)));
+        }
+    }
     match TRAITS.iter().find(|(name, _)| *name == words) {
         Some((_, kind)) => Ok(Some(Trait {
             kind: *kind,
@@ -146,7 +162,7 @@ fn of_person(words: &str, scenario: &Scenario) -> Result<Option<Trait>, String> 
         None if wanted => Ok(None),
         None => {
             let names = TRAITS.map(|(name, _)| name);
-            Err(unknown(&format!("not {words}"), words, &names))
+            Err(unknown(&format!("not {words}"), words, &names, scenario))
         }
     }
 }
@@ -180,7 +196,7 @@ fn of_life(words: &str, scenario: &Scenario) -> Result<Condition, String> {
         names.extend(HOLDS.map(hold_words));
         names.extend(flows.iter().map(|(name, _)| name.clone()));
         names.extend(TRAITS.iter().map(|(name, _)| (*name).to_owned()));
-        return Err(unknown(words, words, &names));
+        return Err(unknown(words, words, &names, scenario));
     };
     let mut condition = plain(EventKind::Flow(event));
     let parts: Vec<&str> = rest.split_whitespace().collect();
@@ -189,9 +205,15 @@ fn of_life(words: &str, scenario: &Scenario) -> Result<Condition, String> {
             ["to" | "in" | "from", place] => condition.country = Some(country(place, scenario)?),
             ["by", way] => condition.channels = channels(way, scenario)?,
             _ => {
+                let event = flow_words(event);
+                let near = pair
+                    .last()
+                    .and_then(|name| behind(name, scenario))
+                    .map_or_else(String::new, |behind| {
+                        format!(" (did you mean `{event} {behind}`?)")
+                    });
                 return Err(format!(
-                    "`{words}`: behind `{}` expected `to XX`, `in XX`, `from XX` or `by CHANNEL`",
-                    flow_words(event)
+                    "`{words}`{near}: behind `{event}` expected `to XX`, `in XX`, `from XX`, `by CHANNEL` or `by XX.CHANNEL`"
                 ));
             }
         }
@@ -265,9 +287,34 @@ fn near<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> String {
     nearest(wanted, names).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"))
 }
 
-fn unknown<T: AsRef<str>>(shown: &str, wanted: &str, names: &[T]) -> String {
-    let near = near(wanted, names.iter().map(AsRef::as_ref));
+fn unknown<T: AsRef<str>>(shown: &str, wanted: &str, names: &[T], scenario: &Scenario) -> String {
+    let near = match of_scenario(wanted, scenario) {
+        Some(form) => format!(" (did you mean `{form}`?)"),
+        None => near(wanted, names.iter().map(AsRef::as_ref)),
+    };
     format!("`{shown}` is no condition{near}")
+}
+
+/// The form of a condition about a thing of the scenario that is named bare, or last.
+fn of_scenario(words: &str, scenario: &Scenario) -> Option<String> {
+    let name = words.rsplit(' ').next()?;
+    let is_document = scenario.documents.iter().any(|one| one.name == name);
+    let is_segment = scenario.segments.iter().any(|one| one.name == name);
+    if is_document {
+        return Some(format!("holds {name}"));
+    }
+    if is_segment {
+        return Some(format!("segment {name}"));
+    }
+    Some(format!("left {}", behind(name, scenario)?))
+}
+
+/// How a country or a channel is named behind an event.
+fn behind(name: &str, scenario: &Scenario) -> Option<String> {
+    if scenario.countries.iter().any(|one| one.code == name) {
+        return Some(format!("to {name}"));
+    }
+    channels(name, scenario).ok().map(|_| format!("by {name}"))
 }
 
 #[cfg(test)]
@@ -315,6 +362,29 @@ mod tests {
         assert_eq!(found.events[1].country, Some(1));
     }
 
+    #[test]
+    fn a_thing_of_the_scenario_is_told_in_its_form() {
+        let scenario = test_support::scenario();
+        let channel = &scenario.channels[0];
+        let code = &scenario.countries[usize::from(channel.country)].code;
+        let way = format!("{code}.{}", channel.name);
+        assert_eq!(read(&format!("left by {way}")).events[0].channels, [0]);
+        let segment = &scenario.segments[0].name;
+        for (text, form) in [
+            (format!("applied for {way}"), format!("applied by {way}")),
+            (way.clone(), format!("left by {way}")),
+            (format!("in {code}"), format!("left to {code}")),
+            (segment.clone(), format!("segment {segment}")),
+        ] {
+            let faults = parse(&text).unwrap_err();
+            let form = format!("did you mean `{form}`");
+            assert!(faults[0].contains(&form), "{faults:?}");
+        }
+        let wanted = &read(&format!("not employer in {code}")).traits[0];
+        assert_eq!(wanted.kind, TraitKind::Employer(Some(channel.country)));
+        assert!(!wanted.wanted);
+    }
+
     /// `asylum` is any way that gives protection, unless a channel is called so.
     #[test]
     fn by_asylum_is_by_what_protects() {
@@ -338,7 +408,7 @@ mod tests {
         for (fault, part) in faults.iter().zip([
             "did you mean `activist`",
             "did you mean `barred`",
-            "expected `to XX`",
+            "did you mean `left to XB`",
             "`XQ` is no country",
             "missing",
             "`nobody` is no segment",
