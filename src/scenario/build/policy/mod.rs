@@ -7,6 +7,7 @@ mod fact;
 mod mistake;
 mod route;
 mod stay;
+mod usable;
 
 use super::Builder;
 use crate::scenario::meaning::Said;
@@ -86,8 +87,10 @@ impl<'a> Builder<'a> {
             self.check_window(&channel);
             self.check_renewal(&channel);
             self.check_routes(&channel);
+            self.check_usable(&channel);
         }
         self.check_documents(scenario);
+        self.check_asked_for(scenario);
         self.check_borders(scenario);
         self.check_facts(scenario);
         for event in &scenario.events {
