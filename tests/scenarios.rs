@@ -2,7 +2,6 @@
 
 mod support;
 
-use exeunt::engine::Observer as _;
 use exeunt::experiment::sweep::SweepPlan;
 use exeunt::experiment::varied;
 use exeunt::measure::{Outcome, Outcomes};

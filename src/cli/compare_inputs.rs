@@ -199,6 +199,8 @@ pub(super) fn draws(
         known.retain(|varied| heads(&varied) || !is_idle(varied));
         let draws = Draws::read(&name, &text, &known, !asked.is_empty())?.without(&idle);
         if draws.varied.is_empty() {
+            known.retain(|varied| heads(&varied));
+            let (_, why) = self::idle(&known, sources);
             return Err(Failure::Asked(format!(
                 "{name}:1: nothing in these scenarios uses a parameter of the file ({why})"
             )));

@@ -26,9 +26,9 @@ pub(super) fn alike(
             .filter_map(|place| sources.get(*place))
             .map(|source| source.scenario().name.as_str())
             .collect();
-        let (names, is) = match names.as_slice() {
-            [one] => ((*one).to_owned(), "it is"),
-            several => (several.join(", "), "they are"),
+        let (names, verb, them, own) = match names.as_slice() {
+            [one] => ((*one).to_owned(), "names", "it", "its own"),
+            several => (several.join(", "), "name", "them", "their own"),
         };
         let reference = match &base.scenario().reference {
             Some(reference) => &reference.name,
@@ -42,8 +42,8 @@ pub(super) fn alike(
             ),
         };
         warnings.push(format!(
-            "{names} without `reference`: here {is} measured from the first day of {reference}, as the base is, and \
-             with `exeunt run` from the own first day; {cure}"
+            "{names} {verb} no `reference`: compare measures {them} from the first day of {reference}, as the base is, \
+             and run from {own}; {cure}"
         ));
     }
     for (path, other) in paths[1..].iter().zip(others) {

@@ -403,12 +403,12 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_said_all_at_once_with_the_nearest() {
-        let faults = parse("activst, barrd, left via XB, returned from XQ, , segment nobody");
+        let faults = parse("activst, barrd, left via RU, returned from XQ, , segment nobody");
         let faults = faults.unwrap_err();
         for (fault, part) in faults.iter().zip([
             "did you mean `activist`",
             "did you mean `barred`",
-            "did you mean `left to XB`",
+            "did you mean `left to RU`",
             "`XQ` is no country",
             "missing",
             "`nobody` is no segment",

@@ -108,6 +108,8 @@ impl Builder<'_> {
             .documents
             .iter()
             .enumerate()
+            // (More than the bits of a set were reported.)
+            .take(32)
             .filter(|(index, _)| asked & (1 << index) == 0)
             .map(|(_, document)| document.name.clone())
             .collect();
