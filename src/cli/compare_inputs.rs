@@ -284,11 +284,11 @@ fn idle(drawn: &[Varied], sources: &[Source]) -> (Vec<String>, String) {
         .collect();
     let (number, are) = match paths.len() {
         0 => return (paths, String::new()),
-        1 => ("1 parameter".to_owned(), "is"),
-        several => (format!("{several} parameters"), "are"),
+        1 => ("1 parameter that changes".to_owned(), "is"),
+        several => (format!("{several} parameters that change"), "are"),
     };
     let line = format!(
-        "{number} that change nothing here {are} not drawn: {}",
+        "{number} nothing here {are} not drawn: {}",
         reasons.join(", ")
     );
     (paths, line)

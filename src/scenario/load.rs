@@ -315,15 +315,24 @@ impl Loader {
 /// A folder where a file was expected: the scenarios that it holds.
 fn folder_for_file(folder: &Path) -> Problem {
     let names = toml_files(folder);
-    let usual = names.iter().find(|name| *name == "scenario.toml");
-    let first = usual.or(names.first());
+    let meant = match names.as_slice() {
+        [one] => Some(one),
+        several => several.iter().find(|name| *name == "scenario.toml"),
+    };
     let problem = Problem::error(format!("{} is a folder, not a file", folder.display()))
         .expected("a scenario file");
-    match first {
-        Some(name) => problem
-            .nearest(Some(folder.join(name).display().to_string()))
-            .cure(format!("name the file: {}", folder.join(name).display())),
-        None => problem.cure("name a file; the folder has none whose name ends in .toml"),
+    match (meant, names.as_slice()) {
+        (Some(name), _) => {
+            let file = folder.join(name).display().to_string();
+            problem
+                .nearest(Some(file.clone()))
+                .cure(format!("name the file: {file}"))
+        }
+        (None, []) => problem.cure("name a file; the folder has none whose name ends in .toml"),
+        (None, several) => problem.cure(format!(
+            "name a file in it: {}",
+            path::one_of(several, false)
+        )),
     }
 }
 
