@@ -1,13 +1,14 @@
 //! Bounds of a step, by segment: from these candidates are drawn, and above these no hazard may lie.
 
 use super::records::Abroad;
+use super::whereabouts::Whereabouts;
 use crate::draw::math::{exp, pow};
 use crate::draw::threshold;
-use crate::model::{Drive, Ledger, Menu, Outlook, ReturnHazard, Ways, status_cost};
+use crate::model::{Drive, Eligible, Ledger, Menu, Outlook, ReturnHazard, Ways, status_cost};
 use crate::population::{Asked, Population, SegmentPopulation};
 use crate::scenario::{Constants, Scenario, Status};
 use crate::world::{RuleSet, STATUSES, World};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The statuses in order of their number.
 pub const ALL_STATUSES: [Status; STATUSES] = [
@@ -35,7 +36,7 @@ pub struct SegmentBounds {
     pub only_ordinary: bool,
     /// By stratum.
     pub strata: Vec<StratumBound>,
-    /// By country, status, kind: integrated return and onward hazards at most.
+    /// By country, status, kind: integrated return and onward hazards at most; 0 where nobody is.
     abroad: Vec<AbroadBound>,
     /// By country, status, kind: the thresholds of the heads of both marks.
     thresholds: Vec<[u32; 2]>,
@@ -44,6 +45,8 @@ pub struct SegmentBounds {
     /// The largest of them; not a number if any is not.
     pub most_abroad: [f64; 2],
     kinds: usize,
+    /// Of whom abroad bounds are known.
+    whereabouts: Whereabouts,
     /// What channels are worth to its classes at most.
     pub sums: Arc<ClassSums>,
 }
@@ -57,10 +60,16 @@ impl SegmentBounds {
         self.thresholds[begin + self.kinds * row + usize::from(record.kind)]
     }
 
+    /// Whether bounds are known of a record in a country: of everybody who is abroad when a step begins.
+    pub fn knows(&self, country: u16, record: &Abroad) -> bool {
+        self.whereabouts.kinds(country) & (1 << record.kind) != 0
+    }
+
     /// The bounds of a record in a country.
     #[inline]
     pub fn abroad(&self, country: u16, record: &Abroad) -> &AbroadBound {
         let row = usize::from(country) * STATUSES + record.status as usize;
+        debug_assert!(self.knows(country, record), "{country}: {record:?}");
         &self.abroad[self.kinds * row + usize::from(record.kind)]
     }
 }
@@ -75,9 +84,9 @@ pub struct ClassSums {
     /// month.
     incomes: [f64; 2],
     /// By group of strata: from home, in the open world.
-    groups: Vec<Vec<f64>>,
-    /// By kind: from anywhere abroad, under the rules as they are.
-    kinds: Vec<Vec<f64>>,
+    groups: Arc<[Vec<f64>]>,
+    /// By kind: from anywhere abroad, under the rules as they are, computed when first asked for.
+    kinds: Arc<[OnceLock<Vec<f64>>]>,
 }
 
 impl ClassSums {
@@ -90,31 +99,57 @@ impl ClassSums {
     ) -> Arc<Self> {
         let ways = [menu, anywhere].map(|menu| Arc::clone(menu.ways()));
         let incomes = [real_income, most_abroad];
-        let still = before.filter(|before| {
-            before.incomes == incomes
-                && before.ways[0].are_worth_the_same(&ways[0], RuleSet::Open)
-                && before.ways[1].are_worth_the_same(&ways[1], RuleSet::Now)
-        });
-        if let Some(before) = still {
+        let still = |number: usize, set| {
+            before.filter(|before| {
+                before.incomes[number] == incomes[number]
+                    && before.ways[number].are_worth_the_same(&ways[number], set)
+            })
+        };
+        let (from_home, from_abroad) = (still(0, RuleSet::Open), still(1, RuleSet::Now));
+        if let (Some(before), Some(_)) = (from_home, from_abroad) {
             return Arc::clone(before);
         }
+        let groups = match from_home {
+            Some(before) => Arc::clone(&before.groups),
+            None => Self::of_groups(people, menu, real_income),
+        };
+        let kinds = match from_abroad {
+            Some(before) => Arc::clone(&before.kinds),
+            None => (0..people.kinds.count()).map(|_| OnceLock::new()).collect(),
+        };
+        Arc::new(Self {
+            groups,
+            kinds,
+            ways,
+            incomes,
+        })
+    }
+
+    fn of_groups(people: &SegmentPopulation, menu: &Menu, real_income: f64) -> Arc<[Vec<f64>]> {
         let list = people.strata.list();
+        // The channels for a class of persons, whose incomes follow upon each other.
+        let mut channels: Option<((bool, bool), Eligible)> = None;
         let groups = people.strata.groups().iter().map(|group| {
             let common = &list[group.start];
             let (_, income) = people.income.range(common.income.0, common.income.1);
-            let class = ((common.active, common.connected), u32::MAX);
-            menu.sums_of_class(people, class, income * real_income, RuleSet::Open)
+            let class = (common.active, common.connected);
+            let known = channels.take().filter(|(known, _)| *known == class);
+            let (_, eligible) = channels.insert(known.unwrap_or_else(|| {
+                let who = (class, u32::MAX);
+                (class, menu.eligible_of_class(people, who, RuleSet::Open))
+            }));
+            menu.sums_at_most(eligible, income * real_income)
         });
-        let kinds = (0..people.kinds.count()).map(|kind| {
+        groups.collect()
+    }
+
+    /// Those of a kind, from anywhere abroad.
+    fn of_kind(&self, people: &SegmentPopulation, anywhere: &Menu, kind: usize) -> &[f64] {
+        self.kinds[kind].get_or_init(|| {
             let (connected, holds) = people.kinds.persons(kind);
-            let class = ((true, connected), holds);
-            anywhere.sums_of_class(people, class, most_abroad, RuleSet::Now)
-        });
-        Arc::new(Self {
-            groups: groups.collect(),
-            kinds: kinds.collect(),
-            ways,
-            incomes,
+            let who = ((true, connected), holds);
+            let eligible = anywhere.eligible_of_class(people, who, RuleSet::Now);
+            anywhere.sums_at_most(&eligible, self.incomes[1])
         })
     }
 }
@@ -137,9 +172,12 @@ pub struct AbroadBound {
     pub hazards: [f64; 2],
 }
 
+/// Where nobody is.
+const NOBODY: AbroadBound = AbroadBound { hazards: [0.0; 2] };
+
 impl SegmentBounds {
-    /// The bounds of a segment in a step; `ledger` is there where money moves, `before` are the sums of the
-    /// step before.
+    /// The bounds of a segment in a step; `ledger` is there where money moves, `whereabouts` are those of its
+    /// persons abroad, `before` are the sums of the step before.
     #[expect(clippy::too_many_arguments, reason = "all that a step is made of")]
     pub fn new(
         scenario: &Scenario,
@@ -150,6 +188,7 @@ impl SegmentBounds {
         ledger: Option<&Ledger>,
         segment: usize,
         step: usize,
+        whereabouts: &Whereabouts,
         before: Option<&Arc<ClassSums>>,
     ) -> Self {
         let people = &population.segments[segment];
@@ -194,7 +233,7 @@ impl SegmentBounds {
         };
         let list = people.strata.list();
         let mut strata = Vec::with_capacity(list.len());
-        for (group, sums) in people.strata.groups().iter().zip(&sums.groups) {
+        for (group, sums) in people.strata.groups().iter().zip(sums.groups.iter()) {
             // Strata of a group share all that the pull depends on.
             let common = &list[group.start];
             let income = people.income.range(common.income.0, common.income.1);
@@ -229,13 +268,27 @@ impl SegmentBounds {
             rows: Vec::new(),
             most_abroad: [0.0; 2],
             kinds: people.kinds.count(),
+            whereabouts: whereabouts.clone(),
             sums,
         };
         let least = menu.utilities_at_least(people);
-        let mut abroad = Vec::with_capacity(bounds.kinds * scenario.countries.len() * STATUSES);
+        let width = bounds.kinds * STATUSES;
+        let mut abroad = Vec::with_capacity(width * scenario.countries.len());
         let returns = ReturnHazard::new(scenario, world, people.origin);
         let exposed = returns.most_exposed(people);
+        let somewhere = whereabouts.kinds_anywhere();
+        let sums: Vec<&[f64]> = (0..bounds.kinds)
+            .map(|kind| match somewhere & (1 << kind) {
+                0 => &[][..],
+                _ => bounds.sums.of_kind(people, anywhere, kind),
+            })
+            .collect();
         for here in 0..scenario.countries.len() as u16 {
+            let kinds = whereabouts.kinds(here);
+            if kinds == 0 {
+                abroad.resize(abroad.len() + width, NOBODY);
+                continue;
+            }
             let place = menu.position(here);
             let here_least = place.map_or(0.0, |place| least[place]);
             let hazards = HostBounds {
@@ -249,7 +302,8 @@ impl SegmentBounds {
                 class,
                 here,
                 here_least,
-                sums: &bounds.sums.kinds,
+                kinds,
+                sums: &sums,
                 days: f64::from(scenario.calendar.steps[step].days),
                 exposed,
             };
@@ -260,7 +314,12 @@ impl SegmentBounds {
         let mut limits = Vec::with_capacity(bounds.abroad.len());
         // (All kinds of a country and status have the same hazard of return.)
         let mut going_back = (0.0, 0);
-        for AbroadBound { hazards } in &bounds.abroad {
+        for bound in &bounds.abroad {
+            if *bound == NOBODY {
+                limits.push([0; 2]);
+                continue;
+            }
+            let hazards = bound.hazards;
             let most = bounds.most_abroad;
             bounds.most_abroad = [0, 1].map(|process| largest(most[process], hazards[process]));
             if hazards[0] != going_back.0 {
@@ -268,7 +327,6 @@ impl SegmentBounds {
             }
             limits.push([going_back.1, limit(hazards[1])]);
         }
-        let width = bounds.kinds * STATUSES;
         let channels = scenario.channels.iter();
         let rows = channels.map(|channel| (usize::from(channel.country) * width) as u32);
         (bounds.thresholds, bounds.rows) = (limits, rows.collect());
@@ -309,8 +367,10 @@ struct HostBounds<'a> {
     class: u32,
     here: u16,
     here_least: f64,
+    /// The kinds of those who are there, as bits.
+    kinds: u32,
     /// By kind and place: what the ways on from anywhere abroad are worth at most.
-    sums: &'a [Vec<f64>],
+    sums: &'a [&'a [f64]],
     days: f64,
     /// The largest factor of fear and activity in the hazard of return.
     exposed: f64,
@@ -360,12 +420,12 @@ impl HostBounds<'_> {
             }
         };
         // One power for each kind and one for each status, in place of one for each pair of them.
-        let outside: Vec<f64> = self
-            .sums
-            .iter()
-            .map(|sums| {
+        let outside: Vec<Option<f64>> = (0..)
+            .zip(self.sums)
+            .map(|(kind, sums)| {
                 // (The country itself is worth nothing in the menu from it.)
-                raised(product(&utilities, sums) * (1.0 + 1e-9))
+                (self.kinds & (1 << kind) != 0)
+                    .then(|| raised(product(&utilities, sums) * (1.0 + 1e-9)))
             })
             .collect();
         let rooting = pow(1.0 + longest / 6.0, behaviour.onward.rooting).min(1.0);
@@ -377,15 +437,18 @@ impl HostBounds<'_> {
                 * rooting;
             let here = raised(here);
             let going_back = going_back[usize::from(status == Status::Irregular)] * factor;
-            let bound = |outside: &f64| AbroadBound {
-                hazards: [
-                    going_back,
-                    if here > 0.0 {
-                        pull * (outside / here)
-                    } else {
-                        0.0
-                    },
-                ],
+            let bound = |outside: &Option<f64>| match outside {
+                Some(outside) => AbroadBound {
+                    hazards: [
+                        going_back,
+                        if here > 0.0 {
+                            pull * (outside / here)
+                        } else {
+                            0.0
+                        },
+                    ],
+                },
+                None => NOBODY,
             };
             list.extend(outside.iter().map(bound));
         }
@@ -397,8 +460,8 @@ mod tests {
     use super::*;
     use crate::draw::Key;
     use crate::model::{
-        Aspirant, AspirationKey, Belief, Beliefs, Covariates, Exits, Host, Prices, Scratch,
-        Weights, constants, rent_exposure,
+        Aspirant, AspirationKey, Belief, Beliefs, Covariates, Exits, Host, PieceSums, Prices,
+        Scratch, Weights, constants, rent_exposure,
     };
     use crate::population::{Person, SegmentPopulation};
     use crate::scenario::Source;
@@ -460,7 +523,7 @@ mod tests {
     /// were, and how close the closest came to its bound.
     fn compare(scenario: &Scenario, steps: &[usize]) -> (u32, f64) {
         let population = Population::new(scenario, 12, 1);
-        let in_order = |pieces: usize, function: &(dyn Fn(usize) -> (f64, f64) + Sync)| {
+        let in_order = |pieces: usize, function: &(dyn Fn(usize) -> PieceSums + Sync)| {
             (0..pieces).map(function).collect::<Vec<_>>()
         };
         let constants = constants(scenario, &population, &in_order);
@@ -468,6 +531,7 @@ mod tests {
         let (mut scratch, mut prices) = (Scratch::default(), Prices::default());
         let (mut persons, mut closest, mut otherwise) = (0_u32, 0.0_f64, 0_u32);
         let mut kept: Vec<Option<Arc<ClassSums>>> = vec![None; population.segments.len()];
+        let (mut heard, mut ways, mut weights) = (None, Vec::new(), Weights::default());
         for &step in steps {
             let mut world = World::first(scenario);
             world.rules = Rules::at(scenario, step);
@@ -491,7 +555,21 @@ mod tests {
                 rules,
                 (step, begin),
             );
-            let outlook = Outlook::with(scenario, &world, classes.clone(), &beliefs);
+            // With what of the step before holds, as without.
+            let again = Beliefs::after(
+                heard.as_ref(),
+                scenario,
+                &population,
+                &world,
+                &classes,
+                rules,
+                (step, begin),
+            );
+            assert_eq!(again, beliefs);
+            heard = again.heard().cloned();
+            let alone = Outlook::with(scenario, &world, classes.clone(), &beliefs);
+            let outlook = Outlook::after(&ways, scenario, &world, classes.clone(), &beliefs);
+            ways = outlook.ways().to_vec();
             for (segment, people) in population.segments.iter().enumerate() {
                 let bounds = |before: Option<&Arc<ClassSums>>| {
                     SegmentBounds::new(
@@ -503,6 +581,7 @@ mod tests {
                         None,
                         segment,
                         step,
+                        &Whereabouts::everywhere(scenario.countries.len()),
                         before,
                     )
                 };
@@ -524,6 +603,11 @@ mod tests {
                     let menu = &outlook.home[class as usize];
                     let income = person.income * real_income;
                     menu.prices(income, &mut prices);
+                    for set in [RuleSet::Now, RuleSet::CostsLifted] {
+                        let total = menu.weigh_at(&person, income, set, &mut weights);
+                        let alone = &alone.home[class as usize];
+                        assert_eq!(alone.weigh_at(&person, income, set, &mut weights), total);
+                    }
                     let aspirant = Aspirant {
                         menu,
                         person: &person,

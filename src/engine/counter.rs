@@ -22,6 +22,8 @@ pub struct Counter<'a> {
     /// Flows of the segment counted last between its origin and the countries of channels, by
     /// channel and event: nearly all flows are such, and a table is cheaper than a hash.
     own: Vec<u32>,
+    /// Whether there are any.
+    has_own: bool,
     /// That segment.
     segment: u16,
     /// By segment.
@@ -54,6 +56,7 @@ impl<'a> Counter<'a> {
             scenario,
             flows: FxHashMap::default(),
             own: vec![0; scenario.channels.len() * FLOW_EVENTS],
+            has_own: false,
             segment: 0,
             segments: vec![SegmentTally::default(); scenario.segments.len()],
             confinement: vec![ConfinementTally::default(); scenario.segments.len()],
@@ -83,6 +86,7 @@ impl<'a> Counter<'a> {
     #[inline]
     pub fn own_flow(&mut self, channel: u16, event: FlowEvent) {
         self.own[usize::from(channel) * FLOW_EVENTS + event as usize] += 1;
+        self.has_own = true;
         if self.witness.is_on() {
             let (from, to) = self.own_ends(channel, event);
             self.witness.note(|| Seen::Flow {
@@ -111,10 +115,16 @@ impl<'a> Counter<'a> {
     }
 
     fn put_own_flows_down(&mut self) {
+        if !std::mem::take(&mut self.has_own) {
+            return;
+        }
         for channel in 0..self.scenario.channels.len() as u16 {
+            let begin = usize::from(channel) * FLOW_EVENTS;
+            if self.own[begin..begin + FLOW_EVENTS] == [0; FLOW_EVENTS] {
+                continue;
+            }
             for event in FlowEvent::ALL {
-                let place = usize::from(channel) * FLOW_EVENTS + event as usize;
-                let count = std::mem::take(&mut self.own[place]);
+                let count = std::mem::take(&mut self.own[begin + event as usize]);
                 if count == 0 {
                     continue;
                 }

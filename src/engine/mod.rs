@@ -48,6 +48,7 @@ mod tracing;
 mod visits;
 mod voice;
 mod waiting;
+mod whereabouts;
 mod witness;
 
 pub use error::EngineError;

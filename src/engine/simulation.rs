@@ -23,9 +23,12 @@ use super::step::{BlockStep, ReachSums, Reaches, StepContext, channel_labels};
 use super::visits::{Memory, memories};
 use super::voice::Speakers;
 use super::waiting;
+use super::whereabouts::Whereabouts;
 use crate::draw::Key;
 use crate::draw::math::exp;
-use crate::model::{Beliefs, KinPull, Ledger, Menu, Outlook, Reach, ReturnHazard};
+use crate::model::{
+    Beliefs, ClassWays, HeardByClass, KinPull, Ledger, Menu, Outlook, Reach, ReturnHazard,
+};
 use crate::population::{Documents, Population, SegmentPopulation, blocks_of};
 use crate::scenario::{Constants, Scenario};
 use crate::units::{DAYS_PER_MONTH, day_number, days_between};
@@ -52,7 +55,11 @@ pub struct Simulation {
     /// The rules of every version, as they are while `world.rules` are.
     version_rules: Option<VersionRules>,
     memories: Vec<Memory>,
-    /// By class: what channels were worth in the last step that was computed.
+    /// What there was to hear of in the last step that was computed.
+    heard: Option<Arc<HeardByClass>>,
+    /// By class: the ways out in it,
+    ways: Vec<Arc<ClassWays>>,
+    /// and what their channels were worth.
     reach_sums: Vec<ReachSums>,
     /// By segment: the same to its classes.
     class_sums: Vec<Arc<ClassSums>>,
@@ -129,6 +136,8 @@ impl Simulation {
             versions: versions_to_hear_of(&scenario),
             version_rules: None,
             memories: memories(&scenario),
+            heard: None,
+            ways: Vec::new(),
             reach_sums: Vec::new(),
             class_sums: Vec::new(),
             options,
@@ -366,8 +375,11 @@ impl Simulation {
         };
         let recalls = Rules::recalls(scenario, self.done);
         let documents = Documents::at(scenario, &self.world, begin);
-        let outlook = Outlook::with(scenario, &self.world, self.classes.clone(), &beliefs);
+        let classes = self.classes.clone();
+        let outlook = Outlook::after(&self.ways, scenario, &self.world, classes, &beliefs);
+        self.ways = outlook.ways().to_vec();
         range::check_outlook(scenario, &outlook, self.done)?;
+        let whereabouts = Whereabouts::of_segments(scenario, &self.blocks);
         let bounds = self.pool.map(scenario.segments.len(), |segment| {
             SegmentBounds::new(
                 scenario,
@@ -378,6 +390,7 @@ impl Simulation {
                 scenario.behaviour.money.as_ref().map(|_| &self.ledger),
                 segment,
                 self.done,
+                &whereabouts[segment],
                 self.class_sums.get(segment),
             )
         });
@@ -531,14 +544,17 @@ impl Simulation {
         let rules = self
             .version_rules
             .get_or_insert_with(|| versions.during(scenario, step, &self.world.rules));
-        Beliefs::during(
+        let beliefs = Beliefs::after(
+            self.heard.as_ref(),
             scenario,
             &self.population,
             &self.world,
             &self.classes,
             (versions, rules),
             (step, begin),
-        )
+        );
+        self.heard = beliefs.heard().cloned();
+        beliefs
     }
 
     fn add_stays(&mut self, changes: &[i64]) {
@@ -729,7 +745,7 @@ impl Simulation {
         }
         self.reactions.date(Arc::make_mut(&mut self.scenario));
         self.versions = versions_to_hear_of(&self.scenario);
-        self.version_rules = None;
+        (self.version_rules, self.heard) = (None, None);
     }
 
     fn conditions(&self) -> Vec<Conditions> {

@@ -67,6 +67,10 @@ impl BlockStep<'_, '_> {
         let mut purses = std::mem::take(&mut self.state.purses);
         self.recall(&mut records, &mut purses);
         self.look_at_the_dear(&mut records);
+        debug_assert!(records.iter().all(|record| {
+            let here = context.scenario.channels[usize::from(record.channel)].country;
+            self.bounds.knows(here, record)
+        }));
         let money = context.scenario.behaviour.money.is_some();
         let mut drawn = self.marks_of_kin(&records).into_iter().peekable();
         let (mut place, mut kept) = (0, 0);

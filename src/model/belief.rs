@@ -10,14 +10,17 @@ use crate::draw::{Identity, TraitKey, label_within};
 use crate::population::{CountrySet, Population, SegmentPopulation};
 use crate::scenario::Scenario;
 use crate::units::days_between;
-use crate::world::{ChannelRules, Classes, RuleSet, Version, VersionRules, Versions, World};
+use crate::world::{
+    ChannelRules, Classes, Grants, RuleSet, Version, VersionRules, Versions, World,
+};
+use std::sync::Arc;
 
 /// What persons can believe during a step.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Beliefs {
-    /// By class: channels about which its persons differ, or know something to come.
-    channels: Vec<Vec<Heard>>,
-    /// By segment and channel of that list.
+    /// What there is to hear of; `None` = nothing.
+    heard: Option<Arc<HeardByClass>>,
+    /// By segment and channel of the list of its class.
     hearing: Vec<Vec<Hearing>>,
     /// By channel: the latest version that acts and that not all have heard of, which a refusal tells
     /// ties of.
@@ -26,6 +29,29 @@ pub struct Beliefs {
     announced: Vec<Spreading>,
     /// First day of the step, days since the first of the scenario.
     day: u16,
+}
+
+/// The channels about which persons of each class differ, and all that these lists were made from: they are
+/// those of the next step as well if that is the same there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeardByClass {
+    /// By channel, and by segment where they differ: the rules that hold.
+    rules: (Vec<ChannelRules>, Grants),
+    versions: VersionRules,
+    /// By channel.
+    standing: Vec<Option<Standing>>,
+    /// By class: channels about which its persons differ, or know something to come.
+    channels: Vec<Vec<Heard>>,
+}
+
+impl HeardByClass {
+    /// Whether it is made from what holds in a step.
+    fn is_of(&self, world: &World, versions: &VersionRules, standing: &[Option<Standing>]) -> bool {
+        self.rules.0 == world.rules.channels
+            && self.rules.1 == world.rules.grants
+            && self.standing == standing
+            && self.versions == *versions
+    }
 }
 
 /// A version of a channel's rules that not everybody has heard of.
@@ -127,6 +153,7 @@ struct Closing {
 }
 
 /// The versions of a channel as they stand at the beginning of a step.
+#[derive(Debug, Clone, PartialEq)]
 struct Standing {
     /// The latest that acts.
     acting: usize,
@@ -147,22 +174,51 @@ impl Beliefs {
         (versions, rules): (&Versions, &VersionRules),
         (step, begin): (usize, f64),
     ) -> Self {
+        let now = (step, begin);
+        Self::after(
+            None,
+            scenario,
+            population,
+            world,
+            classes,
+            (versions, rules),
+            now,
+        )
+    }
+
+    /// [`Beliefs::during`], with the lists of a step before where they are the same.
+    pub fn after(
+        before: Option<&Arc<HeardByClass>>,
+        scenario: &Scenario,
+        population: &Population,
+        world: &World,
+        classes: &Classes,
+        (versions, rules): (&Versions, &VersionRules),
+        (step, begin): (usize, f64),
+    ) -> Self {
         let standing: Vec<Option<Standing>> = (0..scenario.channels.len())
             .map(|channel| Standing::of(versions.of_channel(channel), step, begin))
             .collect();
-        let channels: Vec<Vec<Heard>> = (0..classes.count())
-            .map(|class| {
-                let member = usize::from(classes.member(class));
-                let spread = standing.iter().enumerate();
-                spread
-                    .filter_map(|(channel, standing)| {
-                        let list = versions.of_channel(channel);
-                        let standing = standing.as_ref()?;
-                        Heard::of(scenario, world, (list, rules), standing, channel, member)
-                    })
-                    .collect()
+        let lists = |class: usize| {
+            let member = usize::from(classes.member(class));
+            let spread = standing.iter().enumerate();
+            let list = spread.filter_map(|(channel, standing)| {
+                let list = versions.of_channel(channel);
+                let standing = standing.as_ref()?;
+                Heard::of(scenario, world, (list, rules), standing, channel, member)
+            });
+            list.collect()
+        };
+        let before = before.filter(|before| before.is_of(world, rules, &standing));
+        let heard = before.cloned().unwrap_or_else(|| {
+            Arc::new(HeardByClass {
+                rules: (world.rules.channels.clone(), world.rules.grants.clone()),
+                versions: rules.clone(),
+                standing: standing.clone(),
+                channels: (0..classes.count()).map(lists).collect(),
             })
-            .collect();
+        });
+        let channels = &heard.channels;
         let hearing = (0..scenario.segments.len())
             .map(|segment| {
                 let people = &population.segments[segment];
@@ -201,15 +257,24 @@ impl Beliefs {
             let now = list.filter(|(_, version)| (begin..end).contains(&version.announced));
             now.map(move |(number, _)| (channel, number))
         });
-        Self {
-            channels,
-            hearing,
-            acting: acting.collect(),
-            announced: announced
+        let (acting, announced) = (
+            acting.collect(),
+            announced
                 .map(|(channel, number)| spreading(channel, number))
                 .collect(),
+        );
+        Self {
+            hearing,
+            heard: Some(heard),
+            acting,
+            announced,
             day: begin as u16,
         }
+    }
+
+    /// The lists of what there is to hear of, for [`Beliefs::after`].
+    pub fn heard(&self) -> Option<&Arc<HeardByClass>> {
+        self.heard.as_ref()
     }
 
     /// Versions announced in this step, of which somebody hears with a lag above a mean (days).
@@ -225,8 +290,9 @@ impl Beliefs {
 
     /// Channels about which persons of a class differ.
     pub fn of_class(&self, class: u32) -> &[Heard] {
-        self.channels
-            .get(class as usize)
+        let lists = self.heard.as_ref().map(|heard| &heard.channels);
+        lists
+            .and_then(|lists| lists.get(class as usize))
             .map_or(&[], |list| list.as_slice())
     }
 

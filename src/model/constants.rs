@@ -1,6 +1,6 @@
 //! The constants of normalisation, from the first day of the reference scenario.
 
-use super::menu::{Exits, Knowledge, Usable, Weights};
+use super::menu::{Exits, Knowledge, Menu, Usable, Weights};
 use super::money::{Living, Work, brought, remote_until};
 use super::onward::Host;
 use super::outlook::Outlook;
@@ -17,9 +17,11 @@ const ONWARD_IDENTITIES: u32 = 1 << 10;
 /// Identities summed at a time: sums are always taken over the same pieces in the same order.
 const PIECE: u32 = 1 << 12;
 
+/// Sums over a piece: two sums of values, each with that of its weights behind it.
+pub type PieceSums = [f64; 4];
+
 /// Runs a function over piece numbers from 0 and returns the results in order.
-pub type PieceMap<'a> =
-    dyn Fn(usize, &(dyn Fn(usize) -> (f64, f64) + Sync)) -> Vec<(f64, f64)> + 'a;
+pub type PieceMap<'a> = dyn Fn(usize, &(dyn Fn(usize) -> PieceSums + Sync)) -> Vec<PieceSums> + 'a;
 
 /// Whether exit gates bar a person under the rules of a world; `prosecuted`: a case against it lasts.
 pub fn exits(
@@ -67,7 +69,7 @@ pub fn constants(scenario: &Scenario, population: &Population, map: &PieceMap<'_
                 let range = first..(first + PIECE).min(agents);
                 piece_of_inclusive_value(reference, population, &world, &outlook, segment, range)
             });
-            let (weighted, weights) = add(&sums);
+            let [weighted, weights, ..] = add(&sums);
             if weighted > 0.0 && weights > 0.0 {
                 ln(weighted / weights) / scenario.behaviour.choice.lambda
             } else {
@@ -83,9 +85,37 @@ pub fn constants(scenario: &Scenario, population: &Population, map: &PieceMap<'_
     }
 }
 
-fn add(sums: &[(f64, f64)]) -> (f64, f64) {
-    sums.iter()
-        .fold((0.0, 0.0), |sum, piece| (sum.0 + piece.0, sum.1 + piece.1))
+fn add(sums: &[PieceSums]) -> PieceSums {
+    sums.iter().fold([0.0; 4], |sum, piece| {
+        std::array::from_fn(|number| sum[number] + piece[number])
+    })
+}
+
+/// What is of use to persons of each kind: a few dozen kinds, and hundreds of thousands of persons.
+struct UsableByKind<'a> {
+    menu: &'a Menu,
+    kinds: Vec<((u32, u8), Usable)>,
+}
+
+impl<'a> UsableByKind<'a> {
+    /// Of a menu under the rules as they are.
+    fn new(menu: &'a Menu) -> Self {
+        Self {
+            menu,
+            kinds: Vec::new(),
+        }
+    }
+
+    fn of(&mut self, person: &Person) -> &Usable {
+        let kind = (person.holds, person.conditions);
+        let known = self.kinds.iter().position(|(known, _)| *known == kind);
+        let place = known.unwrap_or_else(|| {
+            self.kinds
+                .push((kind, self.menu.usable(RuleSet::Now, kind)));
+            self.kinds.len() - 1
+        });
+        &self.kinds[place].1
+    }
 }
 
 /// Sum of a exp(lambda I) and of a over some identities.
@@ -96,58 +126,32 @@ fn piece_of_inclusive_value(
     outlook: &Outlook,
     segment: usize,
     range: std::ops::Range<u32>,
-) -> (f64, f64) {
+) -> PieceSums {
     let people = &population.segments[segment];
     let segment = segment as u16;
     let menu = &outlook.home[outlook.class_of(segment) as usize];
     let real_income = world.rules.countries[usize::from(people.origin)].real_income;
     let mut weights = Weights::default();
-    // What is of use to persons of each kind: a few dozen kinds, and hundreds of thousands of persons.
-    let mut kinds: Vec<((u32, u8), Usable)> = Vec::new();
-    let mut sums = (0.0, 0.0);
+    let mut usable = UsableByKind::new(menu);
+    let mut sums = [0.0; 4];
     for index in range {
-        let (person, attachment) = people.chooser_with_attachment((segment, index));
-        let barred = exits(scenario, population, world, (segment, index), || false).barred_now;
-        let total = if barred {
-            0.0
-        } else {
-            let kind = (person.holds, person.conditions);
-            let known = kinds.iter().position(|(known, _)| *known == kind);
-            let place = known.unwrap_or_else(|| {
-                kinds.push((kind, menu.usable(RuleSet::Now, kind)));
-                kinds.len() - 1
-            });
+        let who = (segment, index);
+        let (attachment, person) = people.weigher(who, || {
+            !exits(scenario, population, world, who, || false).barred_now
+        });
+        let total = person.map_or(0.0, |person| {
             let income = person.income * real_income;
-            menu.weigh_usable(&person, income, &kinds[place].1, &mut weights)
-        };
-        sums.0 += attachment
+            menu.weigh_usable(&person, income, usable.of(&person), &mut weights)
+        });
+        sums[0] += attachment
             * if total > 0.0 {
                 pow(total, scenario.behaviour.choice.lambda)
             } else {
                 0.0
             };
-        sums.1 += attachment;
+        sums[1] += attachment;
     }
     sums
-}
-
-/// exp(I) of a person at home under the rules as they are.
-fn home_total(
-    scenario: &Scenario,
-    population: &Population,
-    world: &World,
-    outlook: &Outlook,
-    person: &Person,
-    weights: &mut Weights,
-) -> f64 {
-    let origin = population.segments[usize::from(person.segment)].origin;
-    let who = (person.segment, person.index);
-    if exits(scenario, population, world, who, || false).barred_now {
-        return 0.0;
-    }
-    let income = person.income * world.rules.countries[usize::from(origin)].real_income;
-    let class = outlook.class_of(person.segment);
-    outlook.home[class as usize].weigh_at(person, income, RuleSet::Now, weights)
 }
 
 /// s_0 and the mean value of the host country, over newcomers of the first day.
@@ -158,91 +162,120 @@ fn newcomers(
     outlook: &Outlook,
     map: &PieceMap<'_>,
 ) -> (f64, f64) {
-    let segments = scenario.segments.len();
-    // Two passes of the same persons: pairs (sum, weight) of the pull, then of the value.
-    let sums = map(2 * segments, &|piece| {
-        let (segment, value) = (piece % segments, piece >= segments);
+    let sums = map(scenario.segments.len(), &|segment| {
         let people = &population.segments[segment];
         let among = people.agents.min(REFERENCE_IDENTITIES);
         let sampled = among.min(ONWARD_IDENTITIES);
         let size = scenario.segments[segment].size as f64 / f64::from(sampled.max(1));
-        let mut sums = (0.0, 0.0);
+        let mut newcomers = Newcomers::new(scenario, population, world, outlook, segment as u16);
         for number in 0..sampled {
             let index = (u64::from(number) * u64::from(among) / u64::from(sampled)) as u32;
-            let person = people.person(segment as u16, index);
-            newcomer(
-                scenario, population, world, outlook, &person, value, size, &mut sums,
-            );
+            newcomers.add(&people.person(segment as u16, index), size);
         }
-        sums
+        newcomers.sums
     });
-    let mean = |sums: &[(f64, f64)]| {
-        let (sum, weight) = add(sums);
-        if weight > 0.0 { sum / weight } else { 0.0 }
-    };
-    (mean(&sums[..segments]), mean(&sums[segments..]))
+    let [pull, of_pull, value, of_value] = add(&sums);
+    let mean = |sum: f64, weight: f64| if weight > 0.0 { sum / weight } else { 0.0 };
+    (mean(pull, of_pull), mean(value, of_value))
 }
 
-/// Adds one person's newcomers: each place and channel with its share.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one sum over one person, used once"
-)]
-fn newcomer(
-    scenario: &Scenario,
-    population: &Population,
-    world: &World,
-    outlook: &Outlook,
-    person: &Person,
-    value: bool,
-    size: f64,
-    sums: &mut (f64, f64),
-) {
-    let (mut weights, mut others) = (Weights::default(), Weights::default());
-    let total = home_total(scenario, population, world, outlook, person, &mut weights);
-    let origin = population.segments[usize::from(person.segment)].origin;
-    if total <= 0.0 {
-        return;
-    }
-    let class = outlook.class_of(person.segment);
-    let menu = &outlook.home[class as usize];
-    let income = person.income * world.rules.countries[usize::from(origin)].real_income;
-    for (position, place) in menu.places.iter().enumerate() {
-        if weights.values[position] <= 0.0 {
-            continue;
+/// The newcomers of one segment, summed up.
+struct Newcomers<'a> {
+    scenario: &'a Scenario,
+    population: &'a Population,
+    world: &'a World,
+    outlook: &'a Outlook,
+    class: u32,
+    origin: u16,
+    menu: &'a Menu,
+    /// Of use from home, and from a host country, whichever.
+    usable: [UsableByKind<'a>; 2],
+    weights: Weights,
+    others: Weights,
+    /// Of the pull onwards, and of the value of the host country.
+    sums: PieceSums,
+}
+
+impl<'a> Newcomers<'a> {
+    fn new(
+        scenario: &'a Scenario,
+        population: &'a Population,
+        world: &'a World,
+        outlook: &'a Outlook,
+        segment: u16,
+    ) -> Self {
+        let class = outlook.class_of(segment);
+        let origin = population.segments[usize::from(segment)].origin;
+        let menu = &outlook.home[class as usize];
+        Self {
+            scenario,
+            population,
+            world,
+            outlook,
+            class,
+            origin,
+            menu,
+            usable: [menu, outlook.from_abroad(class, origin)].map(UsableByKind::new),
+            weights: Weights::default(),
+            others: Weights::default(),
+            sums: [0.0; 4],
         }
-        let channels: Vec<(usize, f64)> = menu
-            .channels_of(position, person, income, RuleSet::Now, Knowledge::common())
-            .collect();
-        let all: f64 = channels.iter().map(|(_, weight)| weight).sum();
-        for (channel, weight) in channels {
-            let number = usize::from(menu.channels()[channel].0);
-            let rules = &world.rules.channels[number];
-            let arrived = arrived(scenario, population, world, person, number);
-            let there = arrived.as_ref().map_or(person, |(person, _)| person);
-            let Some(mut host) = Host::new(
-                scenario,
-                world,
-                outlook,
-                (class, place.country),
-                there,
-                (rules.status, 0.0),
-            ) else {
+    }
+
+    /// Adds one person's newcomers, `size` persons in all: each place and channel with its share.
+    fn add(&mut self, person: &Person, size: f64) {
+        let (scenario, population, world) = (self.scenario, self.population, self.world);
+        let who = (person.segment, person.index);
+        if exits(scenario, population, world, who, || false).barred_now {
+            return;
+        }
+        let menu = self.menu;
+        let [from_home, from_abroad] = &mut self.usable;
+        let usable = from_home.of(person);
+        let income = person.income * world.rules.countries[usize::from(self.origin)].real_income;
+        let total = menu.weigh_usable(person, income, usable, &mut self.weights);
+        if total <= 0.0 {
+            return;
+        }
+        // (Who arrives has the documents and meets the conditions that it did at home.)
+        let usable = from_abroad.of(person);
+        for (position, place) in menu.places.iter().enumerate() {
+            let weight_of_place = self.weights.values[position];
+            if weight_of_place <= 0.0 {
                 continue;
-            };
-            if let Some((_, income)) = arrived {
-                host = host.with_income(income);
             }
-            let share = size * weights.values[position] / total * weight / all;
-            let here = ln(host.weight_with(rules.status));
-            if value {
-                sums.0 += share * here;
-                sums.1 += share;
-            } else {
-                let outside = host.weigh_others(&mut others);
+            let channels: Vec<(usize, f64)> = menu
+                .channels_of(position, person, income, RuleSet::Now, Knowledge::common())
+                .collect();
+            let all: f64 = channels.iter().map(|(_, weight)| weight).sum();
+            for (channel, weight) in channels {
+                let number = usize::from(menu.channels()[channel].0);
+                let rules = &world.rules.channels[number];
+                let arrived = arrived(scenario, population, world, person, number);
+                let there = arrived.as_ref().map_or(person, |(person, _)| person);
+                let Some(mut host) = Host::new(
+                    scenario,
+                    world,
+                    self.outlook,
+                    (self.class, place.country),
+                    there,
+                    (rules.status, 0.0),
+                ) else {
+                    continue;
+                };
+                if let Some((_, income)) = arrived {
+                    host = host.with_income(income);
+                }
+                let share = size * weight_of_place / total * weight / all;
+                let here = ln(host.weight_with(rules.status));
+                self.sums[2] += share * here;
+                self.sums[3] += share;
+                let outside = host
+                    .menu
+                    .weigh_usable(there, host.income, usable, &mut self.others);
                 if outside > 0.0 {
-                    sums.0 += share * (ln(outside) - here);
-                    sums.1 += share;
+                    self.sums[0] += share * (ln(outside) - here);
+                    self.sums[1] += share;
                 }
             }
         }
@@ -275,4 +308,54 @@ fn arrived(
     let savings = brought(person.savings, rules.fee, travel, friction);
     let there = Person { savings, ..*person };
     Some((there, income))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Source;
+
+    /// Constants ask for few traits, and list once what is of use to persons of a kind: the same bits as from
+    /// everybody's traits and the whole menu.
+    #[test]
+    fn the_value_of_leaving_is_that_of_weighing_everybody_in_full() {
+        for text in [
+            include_str!("../../tests/support/rich.toml"),
+            include_str!("../../tests/support/policies.toml"),
+        ] {
+            let text = [text, include_str!("../../tests/support/behaviour.toml")].join("\n");
+            let source = Source::parse("test", &text);
+            let source = source.unwrap_or_else(|problems| panic!("{problems}"));
+            let scenario = source.scenario();
+            let population = Population::new(scenario, 3, 100);
+            let in_order = |pieces: usize, sums: &(dyn Fn(usize) -> PieceSums + Sync)| {
+                (0..pieces).map(sums).collect::<Vec<_>>()
+            };
+            let constants = constants(scenario, &population, &in_order);
+            let world = World::first(scenario);
+            let outlook = Outlook::new(scenario, &world);
+            let lambda = scenario.behaviour.choice.lambda;
+            for (number, people) in (0u16..).zip(&population.segments) {
+                // One piece, so that nothing is added up in another order.
+                assert!((1..PIECE).contains(&people.agents));
+                let menu = &outlook.home[outlook.class_of(number) as usize];
+                let real_income = world.rules.countries[usize::from(people.origin)].real_income;
+                let (mut weighted, mut weights) = (0.0, 0.0);
+                for index in 0..people.agents {
+                    let person = people.person(number, index);
+                    let who = (number, index);
+                    let barred = exits(scenario, &population, &world, who, || false).barred_now;
+                    let income = person.income * real_income;
+                    let mut buffer = Weights::default();
+                    let total = menu.weigh_at(&person, income, RuleSet::Now, &mut buffer);
+                    if !barred && total > 0.0 {
+                        weighted += person.attachment * pow(total, lambda);
+                    }
+                    weights += person.attachment;
+                }
+                let value = ln(weighted / weights) / lambda;
+                assert_eq!(constants.inclusive_value[usize::from(number)], value);
+            }
+        }
+    }
 }

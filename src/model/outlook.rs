@@ -1,6 +1,6 @@
 //! The menus of a step: what going to each country is worth, from home and from abroad.
 
-use super::belief::Beliefs;
+use super::belief::{Beliefs, Heard};
 use super::housing::rent_exposure;
 use super::menu::{Menu, Ways};
 use super::place::Place;
@@ -8,7 +8,7 @@ use super::sheet::Sheet;
 use crate::draw::math::{exp, ln, ln_1p};
 use crate::draw::{label, label_within};
 use crate::scenario::Scenario;
-use crate::world::{Classes, World};
+use crate::world::{ChannelRules, Classes, World};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -21,6 +21,55 @@ pub struct Outlook {
     abroad: Vec<Menu>,
     classes: Classes,
     countries: usize,
+    /// By class.
+    ways: Vec<Arc<ClassWays>>,
+}
+
+/// The ways out of a class of segments, and all that they were made from: they hold in the next step as well
+/// if that is the same there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClassWays {
+    made_from: MadeFrom,
+    home: ChannelsByCountry,
+    abroad: ChannelsByCountry,
+}
+
+/// What makes the ways out of a class differ from one step to the next.
+#[derive(Debug, Clone, PartialEq)]
+struct MadeFrom {
+    /// The rules of every channel as they hold for the class.
+    channels: Vec<ChannelRules>,
+    /// By country: cost of the journey, currency units.
+    travel: Vec<f64>,
+    /// The channels about which its persons differ.
+    heard: Vec<Heard>,
+}
+
+/// Channels, and by place those of it.
+type ChannelsByCountry = (Arc<Ways>, Vec<Range<usize>>);
+
+impl MadeFrom {
+    fn of(world: &World, member: u16, heard: &[Heard]) -> Self {
+        let rules = &world.rules;
+        let channels = 0..rules.channels.len();
+        Self {
+            channels: channels
+                .map(|channel| rules.channel(channel, usize::from(member)))
+                .collect(),
+            travel: rules.countries.iter().map(|facts| facts.travel).collect(),
+            heard: heard.to_vec(),
+        }
+    }
+
+    /// Whether it is that of a step, without making it.
+    fn is_of(&self, world: &World, member: u16, heard: &[Heard]) -> bool {
+        let rules = &world.rules;
+        let travel = rules.countries.iter().map(|facts| &facts.travel);
+        let mut channels = self.channels.iter().enumerate();
+        travel.eq(&self.travel)
+            && self.heard == heard
+            && channels.all(|(channel, known)| *known == rules.channel(channel, member.into()))
+    }
 }
 
 impl Outlook {
@@ -31,6 +80,17 @@ impl Outlook {
 
     /// Builds the menus of a world, and what beliefs make of them.
     pub fn with(scenario: &Scenario, world: &World, classes: Classes, beliefs: &Beliefs) -> Self {
+        Self::after(&[], scenario, world, classes, beliefs)
+    }
+
+    /// [`Outlook::with`], with the ways out of a step before (by class) where they are the same.
+    pub fn after(
+        before: &[Arc<ClassWays>],
+        scenario: &Scenario,
+        world: &World,
+        classes: Classes,
+        beliefs: &Beliefs,
+    ) -> Self {
         let countries = scenario.countries.len();
         let channels = channels_of(scenario);
         let hosts: Vec<Hosts> = (0..countries)
@@ -38,14 +98,13 @@ impl Outlook {
             .collect();
         let mut home = Vec::with_capacity(classes.count());
         let mut abroad = Vec::with_capacity(classes.count() * countries);
+        let mut ways = Vec::with_capacity(classes.count());
         for class in 0..classes.count() {
             let member = classes.member(class);
             let origin = scenario.segments[usize::from(member)].origin;
-            let slot = world.rules.slot(origin).unwrap_or(0);
             let heard = beliefs.of_class(class as u32);
             let maker = MenuMaker {
                 scenario,
-                sheet: Sheet::new(scenario, world, (slot, member), heard),
                 channels: &channels,
                 hosts: &hosts,
                 attractions: (0..countries)
@@ -55,17 +114,34 @@ impl Outlook {
                     .collect(),
                 origin,
             };
-            let (from_home, from_abroad) = (maker.ways(false), maker.ways(true));
-            home.push(maker.menu(&from_home, None));
+            let known = before.get(class);
+            let known = known.filter(|known| known.made_from.is_of(world, member, heard));
+            let of_class = known.cloned().unwrap_or_else(|| {
+                let slot = world.rules.slot(origin).unwrap_or(0);
+                let sheet = Sheet::new(scenario, world, (slot, member), heard);
+                Arc::new(ClassWays {
+                    made_from: MadeFrom::of(world, member, heard),
+                    home: maker.ways(&sheet, false),
+                    abroad: maker.ways(&sheet, true),
+                })
+            });
+            home.push(maker.menu(&of_class.home, None).with_means());
             let hosts = 0..countries as u16;
-            abroad.extend(hosts.map(|here| maker.menu(&from_abroad, Some(here))));
+            abroad.extend(hosts.map(|here| maker.menu(&of_class.abroad, Some(here))));
+            ways.push(of_class);
         }
         Self {
             home,
             abroad,
             classes,
             countries,
+            ways,
         }
+    }
+
+    /// The ways out by class, for [`Outlook::after`].
+    pub fn ways(&self) -> &[Arc<ClassWays>] {
+        &self.ways
     }
 
     /// The class of a segment: segments that share every rule of every day share their menus.
@@ -101,7 +177,6 @@ fn channels_of(scenario: &Scenario) -> Vec<Vec<(u16, u32)>> {
 /// What all menus of a class are made from.
 struct MenuMaker<'a> {
     scenario: &'a Scenario,
-    sheet: Sheet,
     channels: &'a [Vec<(u16, u32)>],
     hosts: &'a [Hosts],
     /// By country.
@@ -135,21 +210,21 @@ impl MenuMaker<'_> {
     }
 
     /// The channels from home, or from a host country (of the rules of now alone).
-    fn ways(&self, abroad: bool) -> (Arc<Ways>, Vec<Range<usize>>) {
+    fn ways(&self, sheet: &Sheet, abroad: bool) -> ChannelsByCountry {
         let scenario = self.scenario;
-        let mut ways = Ways::new(&self.sheet, if abroad { 1 } else { 4 });
+        let mut ways = Ways::new(sheet, if abroad { 1 } else { 4 });
         let mut ranges = Vec::with_capacity(scenario.countries.len());
         for country in self.countries() {
             let begin = ways.channels.len();
             for &(channel, key) in &self.channels[usize::from(country)] {
                 let from = scenario.channels[usize::from(channel)].apply_from;
                 if from.border || (if abroad { from.abroad } else { from.home }) {
-                    ways.push_channel(&self.sheet, (channel, key));
+                    ways.push_channel(sheet, (channel, key));
                 }
             }
             ranges.push(begin..ways.channels.len());
         }
-        ways.finish(&self.sheet, &self.places(self.origin, &ranges));
+        ways.finish(sheet, &self.places(self.origin, &ranges));
         (Arc::new(ways), ranges)
     }
 
@@ -160,7 +235,8 @@ impl MenuMaker<'_> {
             let there = &self.attractions[index];
             if from == country {
                 // Nothing is worth the country where one is.
-                return Place::nowhere(country, there.label, channels);
+                let two_rents = self.hosts[index].two_rents;
+                return Place::nowhere((country, there.label), two_rents, channels);
             }
             Place::new(
                 (country, there.label),
@@ -174,7 +250,7 @@ impl MenuMaker<'_> {
     }
 
     /// The menu from home, or from a host country.
-    fn menu(&self, (ways, ranges): &(Arc<Ways>, Vec<Range<usize>>), here: Option<u16>) -> Menu {
+    fn menu(&self, (ways, ranges): &ChannelsByCountry, here: Option<u16>) -> Menu {
         let from = here.unwrap_or(self.origin);
         let places = self.places(from, ranges);
         let position = places.iter().position(|place| Some(place.country) == here);

@@ -50,7 +50,11 @@ impl Place {
     }
 
     /// The country where one is already.
-    pub fn nowhere(country: u16, label: u32, channels: std::ops::Range<usize>) -> Self {
+    pub fn nowhere(
+        (country, label): (u16, u32),
+        two_rents: f64,
+        channels: std::ops::Range<usize>,
+    ) -> Self {
         Self {
             country,
             label,
@@ -58,7 +62,7 @@ impl Place {
             language: [0.0; 2],
             rent: 0.0,
             values: [[0.0; 2]; 2],
-            two_rents: 0.0,
+            two_rents,
             channels,
         }
     }

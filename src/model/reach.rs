@@ -16,7 +16,7 @@
 //! and without.
 
 use super::aspiration::drawn;
-use super::menu::{Menu, Ways};
+use super::menu::{Eligible, Menu, Ways};
 use crate::draw::math::pow;
 use crate::population::{CountrySet, Person};
 use crate::scenario::Condition;
@@ -36,6 +36,13 @@ const EVERYWHERE: u8 = 1 << Condition::AtRisk as u8 | 1 << Condition::DraftNotic
 /// By income: the sum of channel weights to the power mu, by place.
 type Knots = Box<[OnceLock<Box<[f64]>>]>;
 
+/// What the channels for one kind of persons are worth.
+#[derive(Debug)]
+struct OfKind {
+    eligible: Eligible,
+    knots: Knots,
+}
+
 /// What the channels of a menu are worth under one rule set; each knot is computed when it is first asked
 /// for, and to the same values by whichever thread.
 #[derive(Debug)]
@@ -47,7 +54,7 @@ pub struct Sums {
     /// Documents and conditions that some channel asks for.
     asked: (u32, u8),
     /// At most, by kind.
-    most: Box<[OnceLock<Knots>]>,
+    most: Box<[OnceLock<OfKind>]>,
     /// At least, in the open world alone.
     least: OnceLock<Knots>,
 }
@@ -88,14 +95,17 @@ impl Sums {
         ((documents << self.asked.1.count_ones()) | met) as usize
     }
 
+    fn no_knots(&self) -> Knots {
+        (0..self.knots).map(|_| OnceLock::new()).collect()
+    }
+
     #[inline]
     fn knot<'s>(
         &self,
-        kind: &'s OnceLock<Knots>,
+        knots: &'s Knots,
         knot: usize,
         sums: impl FnOnce(f64) -> Vec<f64>,
     ) -> Option<&'s [f64]> {
-        let knots = kind.get_or_init(|| (0..self.knots).map(|_| OnceLock::new()).collect());
         let of_places = knots.get(knot)?;
         let of_places = of_places.get_or_init(|| sums(self.income(knot)).into_boxed_slice());
         Some(of_places)
@@ -210,11 +220,12 @@ impl<'a> Reach<'a> {
             return None;
         }
         let least = |income| self.menu.open_sums_at_least(income);
+        let knots = sums.least.get_or_init(|| sums.no_knots());
         Some(Worth {
             menu: self.menu,
             common: Side {
                 money: &NO_MONEY,
-                sums: sums.knot(&sums.least, sums.knot_below(income)?, least)?,
+                sums: sums.knot(knots, sums.knot_below(income)?, least)?,
             },
             own: None,
             special: CountrySet::EMPTY,
@@ -225,9 +236,13 @@ impl<'a> Reach<'a> {
     fn most(&self, person: (u32, u8), knot: usize) -> Option<Side<'_>> {
         let sums = &self.sums;
         let kind = sums.kind(person);
-        let most = |income| self.menu.sums_at_most(sums.set, person, income);
+        let of_kind = sums.most.get(kind)?.get_or_init(|| OfKind {
+            eligible: self.menu.eligible(sums.set, person),
+            knots: sums.no_knots(),
+        });
+        let most = |income| self.menu.sums_at_most(&of_kind.eligible, income);
         Some(Side {
-            sums: sums.knot(sums.most.get(kind)?, knot, most)?,
+            sums: sums.knot(&of_kind.knots, knot, most)?,
             money: match sums.set {
                 RuleSet::Open => &NO_MONEY,
                 set => self.money[kind].get_or_init(|| self.menu.money_at_least(set, person)),

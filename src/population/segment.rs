@@ -248,16 +248,38 @@ impl SegmentPopulation {
         person
     }
 
-    /// [`SegmentPopulation::chooser`] of a time when no document has run out, and its multiplier a.
-    pub fn chooser_with_attachment(&self, who: (u16, u32)) -> (Person, f64) {
-        let stratum = &self.strata.list()[self.stratum_of(who.1)];
+    /// The multiplier a of a person, and what its choice among places depends on, of a time when no document
+    /// has run out, if it `chooses`. Of its other traits nothing is asked: constants weigh a million persons.
+    pub fn weigher(
+        &self,
+        (segment, index): (u16, u32),
+        chooses: impl FnOnce() -> bool,
+    ) -> (f64, Option<Person>) {
+        let stratum = &self.strata.list()[self.stratum_of(index)];
         let asked = Asked {
             dissent: false,
             income: false,
         };
-        let identity = self.identity(who.1);
+        let identity = self.identity(index);
         let (attachment, _) = self.attachment_and_dissent(identity, stratum, asked);
-        (self.chooser(who, &Documents::default()), attachment)
+        if !chooses() {
+            return (attachment, None);
+        }
+        let keys = &self.traits;
+        let mut person = Person {
+            segment,
+            index,
+            active: stratum.active,
+            connected: stratum.connected,
+            evidence: stratum.active && has(identity, self.evidence, keys.evidence),
+            income: self
+                .income
+                .at(within(stratum.income, identity.uniform(keys.income))),
+            ..Person::default()
+        };
+        let documents = self.documents(identity, &Documents::default());
+        self.complete_choice(identity, documents, self.money(identity), &mut person);
+        (attachment, Some(person))
     }
 
     /// A person who has decided to leave or is abroad: the traits on which choices and hazards of
@@ -328,6 +350,17 @@ impl SegmentPopulation {
         money: (f64, bool),
         person: &mut Person,
     ) {
+        self.complete_choice(identity, documents, money, person);
+        person.remote = has(identity, self.remote, self.traits.remote);
+    }
+
+    fn complete_choice(
+        &self,
+        identity: Identity,
+        documents: (u32, u32),
+        money: (f64, bool),
+        person: &mut Person,
+    ) {
         (person.holds, person.holds_if_lifted) = documents;
         (person.savings, person.renter) = money;
         for country in &self.speaks {
@@ -339,7 +372,6 @@ impl SegmentPopulation {
         if person.connected {
             self.connect(person);
         }
-        person.remote = has(identity, self.remote, self.traits.remote);
     }
 
     /// The documents held now, and those that would be with policy gates lifted, as bits.

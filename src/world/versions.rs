@@ -43,6 +43,8 @@ pub struct Versions {
     steps: Vec<usize>,
     /// By such a step: the rules during it.
     on_steps: Vec<Rules>,
+    /// Whether anything that people learn of moves along a ramp, so that a version changes while it acts.
+    ramps: bool,
 }
 
 impl Versions {
@@ -53,6 +55,7 @@ impl Versions {
             by_channel: vec![vec![first_day(scenario)]; channels],
             steps: vec![0],
             on_steps: vec![replay(scenario, 0, 0)],
+            ramps: scenario.events.iter().any(ramps),
         };
         let last = scenario.calendar.steps.len();
         let changing = |event: &&Event| {
@@ -105,6 +108,7 @@ impl Versions {
         let segments = scenario.segments.len();
         // Versions that act have ramps at their value of this step, others at that of their own.
         let acting = self.steps.partition_point(|&acts| acts <= step);
+        let acting = if self.ramps { acting } else { 0 };
         let acting = replay_each(scenario, &self.steps[..acting], step);
         let replayed: Vec<&Rules> = acting
             .iter()
@@ -205,6 +209,12 @@ fn version(scenario: &Scenario, channel: usize, step: usize, opens: bool) -> Opt
 /// Whether a change is one of those that people learn of; everything else is known at once.
 fn is_believed(change: &Change) -> bool {
     change.target.field.is_believed()
+}
+
+/// Whether an event brings on a ramp of what people learn of.
+fn ramps(event: &Event) -> bool {
+    let mut changes = event.changes.iter();
+    changes.any(|change| change.over.is_some() && is_believed(change))
 }
 
 /// Days from the first day to the beginning of a step.

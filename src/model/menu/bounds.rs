@@ -3,7 +3,6 @@
 use super::offer::Offer;
 use super::{Menu, Prices, Ways};
 use crate::draw::math::pow;
-use crate::model::conditions::reachable;
 use crate::model::place::Place;
 use crate::population::SegmentPopulation;
 use crate::world::RuleSet;
@@ -28,55 +27,41 @@ pub enum OutOfRange {
     },
 }
 
+/// What of the channels of a menu can be reached and computed.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Limits {
+    /// By place: whether any channel is open to anybody who may believe so.
+    open: Vec<bool>,
+    /// The first place one of whose channels costs what cannot be computed.
+    out_of_range: Option<usize>,
+}
+
 impl Menu {
     /// The first place whose value, or one of whose open channels' costs, is so far from the others'
     /// usual size that weights would underflow to nobody or overflow to no number.
     pub fn out_of_range(&self) -> Option<OutOfRange> {
-        let of_channels = self.ways.out_of_range(&self.places);
-        let values = self.places.iter().enumerate().find_map(|(number, place)| {
-            let mut values = place.values.iter().flatten();
-            let is_reached = self.here != Some(number) && self.ways.is_open(place);
-            let country = place.country;
-            (is_reached && !values.all(|value| VALUES.contains(value)))
-                .then_some(OutOfRange::Value { country })
+        let limits = &self.ways.limits;
+        let of_channels = limits.out_of_range.map(|place| OutOfRange::Channels {
+            country: self.places[place].country,
         });
-        of_channels.or(values)
-    }
-
-    /// By place: the sum of the weights of its channels to the power mu, at most, for persons with
-    /// these documents and conditions at a monthly income now (currency units), whatever they
-    /// believe, save and have been refused.
-    pub(in crate::model) fn sums_at_most(
-        &self,
-        set: RuleSet,
-        (holds, conditions): (u32, u8),
-        income: f64,
-    ) -> Vec<f64> {
-        let mut prices = Prices::default();
-        self.prices(income, &mut prices);
-        self.sums_where(set, |offer, _| {
-            if offer.may_be_for(holds, conditions) {
-                offer.weight * self.price(offer.price, &prices)
-            } else {
-                0.0
-            }
-        })
-    }
-
-    /// By place: the sum of what its channels are worth at most, whatever anybody believes, to the power
-    /// mu.
-    fn sums_where(&self, set: RuleSet, worth: impl Fn(&Offer, &Place) -> f64) -> Vec<f64> {
-        let mut weights = vec![0.0_f64; self.ways.channels.len()];
-        for (place, offer) in self.every(set) {
-            let most = &mut weights[offer.channel as usize];
-            *most = most.max(worth(offer, &self.places[*place as usize]));
-        }
-        self.sums_of(&weights, 1.0 + 1e-9)
+        let values = || {
+            let places = self.places.iter().enumerate();
+            places
+                .zip(&limits.open)
+                .find_map(|((number, place), open)| {
+                    let mut values = place.values.iter().flatten();
+                    let is_reached = self.here != Some(number) && *open;
+                    let country = place.country;
+                    (is_reached && !values.all(|value| VALUES.contains(value)))
+                        .then_some(OutOfRange::Value { country })
+                })
+        };
+        of_channels.or_else(values)
     }
 
     /// Every channel as it holds, and as anybody believes it to hold, with its place: listed when first
     /// asked for.
-    fn every(&self, set: RuleSet) -> &[(u32, Offer)] {
+    pub(super) fn every(&self, set: RuleSet) -> &[(u32, Offer)] {
         self.ways.every[set as usize].get_or_init(|| {
             let places = 0..self.places.len();
             let common = places.flat_map(|place| {
@@ -95,29 +80,6 @@ impl Menu {
                 }
             }
             list
-        })
-    }
-
-    /// By place: the sum of the weights of its channels to the power mu, at most, over the active or
-    /// others, connected or others of a segment, who may hold these documents (bits), at a monthly
-    /// income of at most `income` (currency units).
-    pub fn sums_of_class(
-        &self,
-        population: &SegmentPopulation,
-        (class, holds): ((bool, bool), u32),
-        income: f64,
-        set: RuleSet,
-    ) -> Vec<f64> {
-        let mut prices = Prices::default();
-        self.prices(income, &mut prices);
-        self.sums_where(set, |offer, place| {
-            if offer.may_be_for(holds, u8::MAX)
-                && reachable(population, class, offer.requires, place.country)
-            {
-                offer.weight * self.price(offer.price, &prices)
-            } else {
-                0.0
-            }
         })
     }
 
@@ -141,18 +103,17 @@ impl Menu {
         set: RuleSet,
         (holds, conditions): (u32, u8),
     ) -> [Vec<f64>; 2] {
-        let mut least = [0, 1].map(|_| vec![f64::INFINITY; self.places.len()]);
-        let mut add = |place: usize, offer: &Offer| {
-            if offer.may_be_for(holds, conditions) {
-                for (least, money) in least.iter_mut().zip(offer.money) {
-                    least[place] = least[place].min(money);
-                }
-            }
-        };
+        let mut least = vec![f64::INFINITY; self.places.len()];
         for (place, offer) in self.every(set) {
-            add(*place as usize, offer);
+            if offer.may_be_for(holds, conditions) {
+                let least = &mut least[*place as usize];
+                *least = least.min(offer.money);
+            }
         }
-        least
+        let of_renters = least.iter().zip(&self.places);
+        let of_renters = of_renters.map(|(least, place)| least + place.two_rents);
+        let of_renters = of_renters.collect();
+        [least, of_renters]
     }
 
     /// By place: the sum of the weights of its channels to the power mu in the open world, at least,
@@ -190,7 +151,7 @@ impl Menu {
         weights
     }
 
-    fn sums_of(&self, weights: &[f64], room: f64) -> Vec<f64> {
+    pub(super) fn sums_of(&self, weights: &[f64], room: f64) -> Vec<f64> {
         let sums = self.places.iter().map(|place| {
             let sum: f64 = weights[place.channels.clone()].iter().sum();
             if sum > 0.0 {
@@ -232,18 +193,20 @@ impl Ways {
         open.map(|entry| entry.weight).chain(of_others)
     }
 
-    /// Whether any channel of a place is open to anybody who may believe so.
-    fn is_open(&self, place: &Place) -> bool {
-        self.weights_of(place).next().is_some()
-    }
-
-    /// The first place one of whose channels costs what cannot be computed.
-    fn out_of_range(&self, places: &[Place]) -> Option<OutOfRange> {
-        places.iter().find_map(|place| {
-            let country = place.country;
-            let mut weights = self.weights_of(place);
-            let ok = weights.all(|weight| CHANNEL_WEIGHTS.contains(&weight));
-            (!ok).then_some(OutOfRange::Channels { country })
-        })
+    /// Finds out which places can be reached, and whether what their channels cost can be computed: the same
+    /// for the menus from everywhere.
+    pub(super) fn find_limits(&mut self, places: &[Place]) {
+        let mut limits = Limits::default();
+        for (number, place) in places.iter().enumerate() {
+            let mut open = false;
+            for weight in self.weights_of(place) {
+                open = true;
+                if !CHANNEL_WEIGHTS.contains(&weight) {
+                    limits.out_of_range.get_or_insert(number);
+                }
+            }
+            limits.open.push(open);
+        }
+        self.limits = limits;
     }
 }

@@ -2,42 +2,58 @@
 
 use super::offer::Offer;
 use super::{Menu, Ways};
+use crate::model::place::Place;
 use crate::world::RuleSet;
 
 /// Documents asked for (all of the first, one of the second), and the least money taken with them of
 /// who does not and who does rent, currency units.
 pub(super) type Means = ((u32, u32), [f64; 2]);
 
-impl Ways {
-    pub(super) fn find_means(&mut self) {
-        for (number, offers) in self.offers.iter().enumerate() {
+/// For each set of documents that some channel asks for that is open now, and that is open under any rule
+/// set that lifts no means: the least money that such a channel takes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct MenuMeans {
+    /// Of channels as they hold.
+    common: [Vec<Means>; 2],
+    /// Of what some persons believe of channels.
+    others: [Vec<Means>; 2],
+}
+
+impl MenuMeans {
+    pub(super) fn of(ways: &Ways, places: &[Place]) -> Self {
+        let mut means = Self::default();
+        for (number, offers) in ways.offers.iter().enumerate() {
             if number == RuleSet::Open as usize {
                 continue;
             }
             let lists = if number == RuleSet::Now as usize {
-                &mut self.means[..]
+                &mut means.common[..]
             } else {
-                &mut self.means[1..]
+                &mut means.common[1..]
             };
             for list in lists {
-                for offer in &offers.list {
-                    add_means(list, offer);
+                for (place, ends) in places.iter().zip(offers.starts.windows(2)) {
+                    for offer in &offers.list[ends[0] as usize..ends[1] as usize] {
+                        add_means(list, offer, place);
+                    }
                 }
             }
         }
-        for others in self.others.iter().flatten() {
+        for others in ways.others.iter().flatten() {
+            let place = &places[others.place as usize];
             for option in others.options.iter().flatten() {
                 for (set, offer) in option.believed.iter().enumerate() {
                     let Some(offer) = offer else { continue };
                     if set == RuleSet::Now as usize {
-                        add_means(&mut self.other_means[0], offer);
+                        add_means(&mut means.others[0], offer, place);
                     }
                     if set != RuleSet::Open as usize {
-                        add_means(&mut self.other_means[1], offer);
+                        add_means(&mut means.others[1], offer, place);
                     }
                 }
             }
         }
+        means
     }
 }
 
@@ -46,36 +62,37 @@ impl Menu {
     /// other conditions: cheaper than weighing, and `false` for most of the held.
     #[inline]
     pub fn is_within_means(&self, holds: u32, savings: f64, renter: bool) -> bool {
-        suffice(&self.ways.means[0], holds, savings, renter)
+        suffice(&self.means.common[0], holds, savings, renter)
     }
 
     /// The same under the rules as they are, with policy gates lifted, or with policy costs lifted
     /// too: who has no way under any of these can only be held by means.
     #[inline]
     pub fn would_be_within_means(&self, holds: u32, savings: f64, renter: bool) -> bool {
-        suffice(&self.ways.means[1], holds, savings, renter)
+        suffice(&self.means.common[1], holds, savings, renter)
     }
 
     /// The same for the channels that some persons believe to be other than they are.
     #[inline]
     pub fn may_seem_within_means(&self, holds: u32, savings: f64, renter: bool) -> bool {
-        suffice(&self.ways.other_means[0], holds, savings, renter)
+        suffice(&self.means.others[0], holds, savings, renter)
     }
 
     /// The same for them under the rules as believed, with policy gates lifted, or with policy costs
     /// lifted too.
     pub fn would_seem_within_means(&self, holds: u32, savings: f64, renter: bool) -> bool {
-        suffice(&self.ways.other_means[1], holds, savings, renter)
+        suffice(&self.means.others[1], holds, savings, renter)
     }
 }
 
-fn add_means(means: &mut Vec<Means>, offer: &Offer) {
+fn add_means(means: &mut Vec<Means>, offer: &Offer, place: &Place) {
     let documents = (offer.needs, offer.needs_any);
+    let money = [false, true].map(|renter| offer.money_of(place, renter));
     match means.iter_mut().find(|(known, _)| *known == documents) {
         Some((_, least)) => {
-            *least = [0, 1].map(|renter| least[renter].min(offer.money[renter]));
+            *least = [0, 1].map(|renter| least[renter].min(money[renter]));
         }
-        None => means.push((documents, offer.money)),
+        None => means.push((documents, money)),
     }
 }
 

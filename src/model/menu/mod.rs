@@ -5,18 +5,21 @@
 //! ratios and inclusive values are sums: no logarithm is taken for each person.
 
 mod bounds;
+mod eligible;
 mod means;
 mod offer;
 mod weigh;
 
 pub use bounds::OutOfRange;
+pub use eligible::Eligible;
 pub use weigh::{Knowledge, Prices, Usable, Weights};
 
 use super::place::Place;
 use super::sheet::{Entry, Sheet};
 use crate::population::Person;
 use crate::world::RuleSet;
-use means::Means;
+use bounds::Limits;
+use means::MenuMeans;
 use offer::{Offer, Offers, Others};
 use std::sync::{Arc, OnceLock};
 
@@ -55,6 +58,8 @@ pub struct Menu {
     here: Option<usize>,
     /// What the menus from all hosts have in common.
     ways: Arc<Ways>,
+    /// What suffices for some way out; nothing in a menu from abroad, where nobody is held.
+    means: MenuMeans,
 }
 
 /// The channels of a menu, which are the same whatever country one starts from.
@@ -69,12 +74,6 @@ pub struct Ways {
     offers: Vec<Offers>,
     /// The different fees over mu, the first 0: each is weighed against income once a person.
     fees: Vec<f64>,
-    /// For each set of documents that some channel asks for that is open now, and that is open
-    /// under any rule set that lifts no means: the least money that such a channel takes of who
-    /// does not and who does rent, currency units.
-    means: [Vec<Means>; 2],
-    /// Likewise for what some persons believe of channels.
-    other_means: [Vec<Means>; 2],
     /// By number in the list of [`super::Beliefs::of_class`]; `None` = not a channel of this menu.
     others: Vec<Option<Others>>,
     /// Whether somebody may know of a loss to come.
@@ -88,6 +87,8 @@ pub struct Ways {
     uniform: bool,
     /// By place: what savings suffice for every channel of it, rent apart, currency units.
     enough: Vec<f64>,
+    /// What of it can be reached and computed.
+    limits: Limits,
 }
 
 impl Ways {
@@ -99,8 +100,6 @@ impl Ways {
             entries: vec![Vec::new(); sets],
             offers: Vec::new(),
             fees: sheet.fees.clone(),
-            means: [Vec::new(), Vec::new()],
-            other_means: [Vec::new(), Vec::new()],
             others: Vec::new(),
             loss_ahead: false,
             changed: Vec::new(),
@@ -108,6 +107,7 @@ impl Ways {
             every: [const { OnceLock::new() }; 4],
             uniform: false,
             enough: Vec::new(),
+            limits: Limits::default(),
         }
     }
 
@@ -136,7 +136,7 @@ impl Ways {
         self.labels = places.iter().map(|place| place.label).collect();
         self.find_offers(places);
         self.find_others(sheet, places);
-        self.find_means();
+        self.find_limits(places);
         let enough = |place: &Place| {
             let entries = self.entries.iter();
             let money = entries.flat_map(|entries| &entries[place.channels.clone()]);
@@ -179,6 +179,7 @@ impl Menu {
             uniform: None,
             here,
             ways: Arc::clone(ways),
+            means: MenuMeans::default(),
         };
         if menu.is_alike(least_savings) {
             let mut weights = Weights::default();
@@ -200,6 +201,12 @@ impl Menu {
                 && enough + place.two_rents <= least_savings
         };
         self.ways.uniform && self.places.iter().zip(&self.ways.enough).all(enough)
+    }
+
+    /// The same menu, with what suffices for some way out: for those from home.
+    pub fn with_means(mut self) -> Self {
+        self.means = MenuMeans::of(&self.ways, &self.places);
+        self
     }
 
     /// What it has in common with menus from elsewhere.

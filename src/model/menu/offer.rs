@@ -17,8 +17,9 @@ pub(in crate::model) struct Offer {
     pub(super) price: u32,
     /// exp(-c / mu) without the fee.
     pub(super) weight: f64,
-    /// Savings needed by who does not and who does rent, currency units.
-    pub(super) money: [f64; 2],
+    /// Savings needed by who does not rent, currency units; who does needs two rents of the place more,
+    /// which move while all else stays.
+    pub(super) money: f64,
     /// Its place in [`Menu::channels`].
     pub(super) channel: u32,
 }
@@ -32,18 +33,14 @@ pub(super) struct Offers {
 
 impl Offer {
     /// `None` where the channel is closed.
-    fn of(entry: &Entry, place: &Place, channel: usize) -> Option<Self> {
-        let money = match entry.money {
-            Some(money) => [money, money + place.two_rents],
-            None => [f64::NEG_INFINITY; 2],
-        };
+    fn of(entry: &Entry, channel: usize) -> Option<Self> {
         entry.available.then_some(Self {
             needs: entry.needs,
             needs_any: entry.needs_any,
             requires: entry.requires,
             price: entry.price as u32,
             weight: entry.weight,
-            money,
+            money: entry.money.unwrap_or(f64::NEG_INFINITY),
             channel: channel as u32,
         })
     }
@@ -65,17 +62,23 @@ impl Offer {
 
     /// Whether the person has the documents and money and meets the conditions.
     #[inline]
-    pub(super) fn is_for(&self, person: &Person, holds: u32, country: u16) -> bool {
-        let affords = person.savings >= self.money[usize::from(person.renter)];
+    pub(super) fn is_for(&self, person: &Person, holds: u32, place: &Place) -> bool {
+        let affords = person.savings >= self.money_of(place, person.renter);
         (self.may_be_for(holds, person.conditions) & affords)
-            && (self.requires == 0 || meets(person, self.requires, country))
+            && (self.requires == 0 || meets(person, self.requires, place.country))
     }
 
-    /// Whether the person has the money, and meets the conditions in this country.
+    /// Whether the person has the money, and meets the conditions in the country.
     #[inline]
-    pub(super) fn is_met_by(&self, person: &Person, country: u16) -> bool {
-        person.savings >= self.money[usize::from(person.renter)]
-            && (self.requires == 0 || meets(person, self.requires, country))
+    pub(super) fn is_met_by(&self, person: &Person, place: &Place) -> bool {
+        person.savings >= self.money_of(place, person.renter)
+            && (self.requires == 0 || meets(person, self.requires, place.country))
+    }
+
+    /// Savings needed in its place by who does or does not rent, currency units.
+    #[inline]
+    pub(super) fn money_of(&self, place: &Place, renter: bool) -> f64 {
+        self.money + if renter { place.two_rents } else { 0.0 }
     }
 }
 
@@ -126,6 +129,9 @@ impl Ways {
             });
             options.collect()
         };
+        if std::ptr::eq(self, other) {
+            return true;
+        }
         let (ours, theirs) = (&self.offers[number], &other.offers[number]);
         let (our_belief, their_belief) = (believed(self), believed(other));
         self.mu == other.mu
@@ -144,8 +150,7 @@ impl Ways {
             for place in places {
                 offers.starts.push(offers.list.len() as u32);
                 let channels = place.channels.clone();
-                let open =
-                    channels.filter_map(|channel| Offer::of(&entries[channel], place, channel));
+                let open = channels.filter_map(|channel| Offer::of(&entries[channel], channel));
                 offers.list.extend(open);
             }
             offers.starts.push(offers.list.len() as u32);
@@ -162,15 +167,14 @@ impl Ways {
             let number = places
                 .iter()
                 .position(|place| place.channels.contains(&channel))?;
-            let place = &places[number];
             let options = other.options.iter().map(|option| {
                 let believed = &option.as_ref()?.believed[..sets];
                 Some(OtherOffers {
                     believed: believed
                         .iter()
-                        .map(|entry| Offer::of(entry, place, channel))
+                        .map(|entry| Offer::of(entry, channel))
                         .collect(),
-                    anticipated: Offer::of(&option.as_ref()?.anticipated, place, channel),
+                    anticipated: Offer::of(&option.as_ref()?.anticipated, channel),
                 })
             });
             Some(Others {

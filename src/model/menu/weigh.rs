@@ -49,13 +49,16 @@ pub struct Weights {
     /// exp(V) by place.
     pub values: Vec<f64>,
     prices: Prices,
+    /// By place: a sum of weights of channels, and its power to mu. Persons of one kind have few sums.
+    powers: Vec<(f64, f64)>,
 }
 
-/// Channels that may be of use to persons of one kind: those of place p end with `ends[p]`.
+/// Channels that may be of use to persons of one kind.
 #[derive(Debug, Clone, Default)]
 pub struct Usable {
     list: Vec<Offer>,
-    ends: Vec<usize>,
+    /// The places that have any, ascending: position in [`Menu::places`], and where its channels end.
+    places: Vec<(u32, u32)>,
 }
 
 impl Menu {
@@ -93,7 +96,7 @@ impl Menu {
         if self.uniform.is_none() || !knowledge.refused.is_empty() {
             self.prices(income, &mut weights.prices);
         }
-        let Weights { prices, values } = weights;
+        let Weights { prices, values, .. } = weights;
         self.weigh(person, prices, set, knowledge, values)
     }
 
@@ -104,13 +107,18 @@ impl Menu {
         for place in 0..self.places.len() {
             let offers = self.offers_of(place, set).iter();
             let of_use = offers.filter(|offer| offer.may_be_for(holds, conditions));
+            let before = usable.list.len();
             usable.list.extend(of_use.copied());
-            usable.ends.push(usable.list.len());
+            if usable.list.len() > before {
+                let end = usable.list.len() as u32;
+                usable.places.push((place as u32, end));
+            }
         }
         usable
     }
 
-    /// [`Menu::weigh_at`] for a person of whom it is known what may be of use to it.
+    /// [`Menu::weigh_at`] for a person of whom it is known what may be of use to it; the buffer is one of this
+    /// menu, or of others with the same mu.
     pub fn weigh_usable(
         &self,
         person: &Person,
@@ -122,24 +130,35 @@ impl Menu {
             weights.values.clone_from(uniform);
             return weights.values.iter().sum();
         }
-        self.prices(income, &mut weights.prices);
-        weights.values.clear();
+        let Weights {
+            values,
+            prices,
+            powers,
+        } = weights;
+        self.prices(income, prices);
+        values.clear();
+        values.resize(self.places.len(), 0.0);
+        powers.resize(self.places.len(), (0.0, 0.0));
         let (mut total, mut begin) = (0.0, 0);
-        for (number, (place, &end)) in self.places.iter().zip(&usable.ends).enumerate() {
+        for &(number, end) in &usable.places {
+            let (number, end) = (number as usize, end as usize);
+            let place = &self.places[number];
             let mut sum = 0.0;
             for offer in &usable.list[begin..end] {
-                if offer.is_met_by(person, place.country) {
-                    sum += offer.weight * self.price(offer.price, &weights.prices);
+                if offer.is_met_by(person, place) {
+                    sum += offer.weight * self.price(offer.price, prices);
                 }
             }
             begin = end;
-            let weight = if sum > 0.0 && self.here != Some(number) {
-                place.utility_weight(person) * pow(sum, self.ways.mu)
-            } else {
-                0.0
-            };
-            weights.values.push(weight);
-            total += weight;
+            if sum > 0.0 && self.here != Some(number) {
+                let known = &mut powers[number];
+                if known.0 != sum {
+                    *known = (sum, pow(sum, self.ways.mu));
+                }
+                let weight = place.utility_weight(person) * known.1;
+                values[number] = weight;
+                total += weight;
+            }
         }
         total
     }
@@ -211,7 +230,7 @@ impl Menu {
         let holds = documents(person, set);
         let mut sum = 0.0;
         for offer in self.offers_of(number, set) {
-            if !offer.is_for(person, holds, place.country)
+            if !offer.is_for(person, holds, place)
                 || (!refused.is_empty()
                     && refused.contains(&self.ways.channels[offer.channel as usize].0))
                 || (otherwise && self.other_offer(belief, offer.channel as usize).is_some())
@@ -223,7 +242,7 @@ impl Menu {
         if otherwise {
             for (channel, offers) in self.other_offers(belief, number) {
                 if let Some(offer) = offers.get(set, ahead)
-                    && offer.is_for(person, holds, place.country)
+                    && offer.is_for(person, holds, place)
                     && !refused.contains(&self.ways.channels[channel].0)
                 {
                     sum += offer.weight * self.price(offer.price, prices);
@@ -288,8 +307,10 @@ impl Menu {
         set: RuleSet,
         knowledge: Knowledge<'a>,
     ) -> impl Iterator<Item = (usize, f64)> + 'a {
-        let country = self.places[number].country;
-        let otherwise = knowledge.belief.is_about(country, set, knowledge.ahead);
+        let place = &self.places[number];
+        let otherwise = knowledge
+            .belief
+            .is_about(place.country, set, knowledge.ahead);
         let holds = documents(person, set);
         let common = self.offers_of(number, set).iter().filter(move |offer| {
             let channel = offer.channel as usize;
@@ -306,7 +327,7 @@ impl Menu {
         common
             .chain(others)
             .filter(move |offer| {
-                offer.is_for(person, holds, country)
+                offer.is_for(person, holds, place)
                     && !knowledge
                         .refused
                         .contains(&self.ways.channels[offer.channel as usize].0)
