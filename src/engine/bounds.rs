@@ -567,7 +567,7 @@ mod tests {
             );
             assert_eq!(again, beliefs);
             heard = again.heard().cloned();
-            let alone = Outlook::with(scenario, &world, classes.clone(), &beliefs);
+            let anew = Outlook::with(scenario, &world, classes.clone(), &beliefs);
             let outlook = Outlook::after(&ways, scenario, &world, classes.clone(), &beliefs);
             ways = outlook.ways().to_vec();
             for (segment, people) in population.segments.iter().enumerate() {
@@ -605,8 +605,8 @@ mod tests {
                     menu.prices(income, &mut prices);
                     for set in [RuleSet::Now, RuleSet::CostsLifted] {
                         let total = menu.weigh_at(&person, income, set, &mut weights);
-                        let alone = &alone.home[class as usize];
-                        assert_eq!(alone.weigh_at(&person, income, set, &mut weights), total);
+                        let anew = &anew.home[class as usize];
+                        assert_eq!(anew.weigh_at(&person, income, set, &mut weights), total);
                     }
                     let aspirant = Aspirant {
                         menu,
