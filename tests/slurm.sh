@@ -60,6 +60,7 @@ SchedulerType=sched/backfill
 SchedulerParameters=sched_min_interval=0,batch_sched_delay=0,bf_interval=1,sched_interval=2
 MpiDefault=none
 ReturnToService=2
+KillWait=5
 MaxArraySize=10001
 MaxJobCount=20000
 NodeName=$host NodeAddr=127.0.0.1 CPUs=$cpus Boards=1 SocketsPerBoard=1 CoresPerSocket=$cpus ThreadsPerCore=1 RealMemory=$memory State=UNKNOWN
@@ -113,6 +114,9 @@ killed=no
 for _ in $(seq 300); do
   [ -s there/shards/1-of-5/ledger ] && task=$(holder 1-of-5) || task=
   if [ -n "$task" ]; then
+    # Its shell is stopped first: should it tell of the end before the task is queued again, the task would count as
+    # failed, and the merge would never come.
+    kill -STOP "$(cut -d ' ' -f 4 "/proc/$task/stat")"
     kill -KILL "$task"
     scontrol requeue "${array}_1" && killed=yes
     break
