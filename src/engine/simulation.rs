@@ -188,7 +188,25 @@ impl Simulation {
         simulation.waiting = simulation.count_waiting(&[], Default::default());
         simulation.voice = simulation.count_voice(None, 0.0);
         simulation.conditions = simulation.conditions();
+        simulation.warnings = simulation.shut_in();
         simulation
+    }
+
+    /// Segments whose constant says that nobody of them had a way out on the first day: an empty set of choices
+    /// means that none of them ever wishes to leave, which is rarely meant.
+    fn shut_in(&self) -> Vec<String> {
+        let values = self.constants.inclusive_value.iter();
+        let segments = self.scenario.segments.iter().zip(values);
+        segments
+            .filter(|(segment, value)| **value == f64::NEG_INFINITY && segment.size > 0)
+            .map(|(segment, _)| {
+                format!(
+                    "segment {}: on the day from which constants are taken nobody of it can go anywhere (ways that are \
+                     open, documents, conditions, savings), so nobody of it ever wishes to leave",
+                    segment.name
+                )
+            })
+            .collect()
     }
 
     /// Moves by one step; `false` when the last is done.

@@ -95,6 +95,25 @@ fn few_agents_are_warned_of() {
 }
 
 #[test]
+fn a_segment_that_cannot_go_anywhere_is_warned_of() {
+    let desk = Desk::new();
+    let poor = desk.run(&[
+        "--set",
+        "segment.everyone-else.savings=1 EUR",
+        "--out",
+        "poor",
+    ]);
+    let words = "segment everyone-else: on the day from which constants are taken nobody";
+    assert!(stderr(&poor).contains(words), "{}", stderr(&poor));
+    let usual = desk.run(&["--out", "usual"]);
+    assert!(
+        !stderr(&usual).contains("constants are taken"),
+        "{}",
+        stderr(&usual)
+    );
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let desk = Desk::new();
     let output = desk.run(&["--dry-run"]);
