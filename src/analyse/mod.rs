@@ -8,6 +8,7 @@
 
 mod baselines;
 pub mod calibrated;
+pub mod calibration_tables;
 pub mod comparison;
 pub mod comparison_tables;
 mod courses;

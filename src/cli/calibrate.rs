@@ -4,6 +4,7 @@ use super::args::CalibrateArguments;
 use super::calibrate_results::{describe, write_results};
 use super::ending::{Ending, Failure};
 use super::output::{print, print_json, say};
+use super::report::draw_calibration;
 use super::{calibrate_message, calibrate_plan, interrupt};
 use crate::analyse::Observed;
 use crate::analyse::calibrated::unmoved;
@@ -336,6 +337,7 @@ fn finish(
         return Err(Failure::Asked(calibrate_message::of_nothing(done)));
     }
     let found = write_results(arguments, plan, folder, fit, done, clock)?;
+    draw_calibration(folder.path())?;
     if arguments.json {
         print_json(&describe(plan, fit, &found, folder.path()));
     } else if !arguments.quiet {

@@ -7,13 +7,12 @@ use crate::experiment::calibration::{
     Attempt, CalibrationPlan, CalibrationSpec, Ended, Fit, Posterior, left_out,
 };
 use crate::measure::calibration_schema::CALIBRATION_TABLES;
-use crate::store::{FORMAT, Manifest, RunRecord, StoreError, Sweep, Tables};
+use crate::store::{CALIBRATED, FORMAT, Manifest, RunRecord, StoreError, Sweep, Tables};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::time::Instant;
 
-/// Names of the files beside the tables.
-const PLAN: &str = "calibration.json";
+/// Name of the posterior beside the tables.
 const POSTERIOR: &str = "posterior.csv";
 
 /// Writes everything; gives what was found.
@@ -41,11 +40,11 @@ pub(super) fn write_results(
     let files = tables.close()?;
     let posterior = Posterior::of(&fit.population, plan.spec.seed);
     let spec = serde_json::to_string_pretty(&plan.spec).map_err(|error| StoreError::Io {
-        path: merging.path().join(PLAN),
+        path: merging.path().join(CALIBRATED),
         source: error.into(),
     })?;
     let texts = [
-        (PLAN.to_owned(), spec + "\n"),
+        (CALIBRATED.to_owned(), spec + "\n"),
         (
             POSTERIOR.to_owned(),
             posterior.text(plan, &fit.population, done),

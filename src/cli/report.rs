@@ -1,15 +1,17 @@
-//! `exeunt report`: draws the page of a comparison, or of the analysis of a sweep, again.
+//! `exeunt report`: draws the page of a comparison, of the analysis of a sweep, or of a calibration again.
 
 use super::args::ReportArguments;
 use super::ending::{Ending, Failure};
 use super::output::print;
+use crate::analyse::calibration_tables::{CALIBRATION_READ_BACK, CalibrationTables};
 use crate::analyse::comparison_tables::{ComparisonTables, READ_BACK};
 use crate::analyse::sensitivity_tables::SensitivityTables;
 use crate::analyse::swept::Gap;
+use crate::experiment::calibration::CalibrationSpec;
 use crate::experiment::sweep::SweepSpec;
 use crate::measure::sensitivity_schema::ANALYSIS_TABLES;
-use crate::report::{Page, SweepPage, page, sweep_page};
-use crate::store::{ANALYSIS, PAGE, Results, SWEPT, StoreError, write_page};
+use crate::report::{CalibrationPage, Page, SweepPage, calibration_page, page, sweep_page};
+use crate::store::{ANALYSIS, CALIBRATED, PAGE, Results, SWEPT, StoreError, write_page};
 use std::path::{Path, PathBuf};
 
 /// Draws the page of a results folder and says where it is.
@@ -28,6 +30,8 @@ pub(super) fn report(arguments: &ReportArguments) -> Result<Ending, Failure> {
             )));
         }
         draw_analysis(&analysis)?
+    } else if results.holds(CALIBRATED) {
+        draw_calibration(folder)?
     } else {
         draw_page(folder)?
     };
@@ -63,6 +67,21 @@ pub(super) fn draw_analysis(folder: &Path) -> Result<PathBuf, StoreError> {
         spec: &spec,
         tables: &tables,
         gaps: &gaps,
+        manifest: results.manifest(),
+    });
+    write(folder, drawn)
+}
+
+/// Draws the page from the tables of a calibration and writes it beside them.
+pub(super) fn draw_calibration(folder: &Path) -> Result<PathBuf, StoreError> {
+    let results = Results::open(folder)?;
+    let what = "a calibration; exeunt calibrate PLAN makes one";
+    let spec: CalibrationSpec = results.described(CALIBRATED, what)?;
+    let mut tables = CalibrationTables::default();
+    results.read(CALIBRATION_READ_BACK, &mut tables)?;
+    let drawn = calibration_page(&CalibrationPage {
+        spec: &spec,
+        tables: &tables,
         manifest: results.manifest(),
     });
     write(folder, drawn)

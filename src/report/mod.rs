@@ -26,7 +26,7 @@ pub use difference::Differences;
 pub use estimate::{Estimate, Pilot};
 pub use json::run_as_json;
 pub use number::{duration, figures, grouped, magnitude, percent, size};
-pub use page::{Page, SweepPage, page, sweep_page};
+pub use page::{CalibrationPage, Page, SweepPage, calibration_page, page, sweep_page};
 pub use progress::Progress;
 pub use runs::{FEW_AGENTS, RunSet};
 pub use score::ScoreReport;

@@ -33,7 +33,7 @@ pub use format::{Format, Formats};
 pub use ledger::{Entry, Ledger, discard, plan_of};
 pub use manifest::{FORMAT, FileRecord, Manifest, RunRecord};
 pub use names::check_names;
-pub use page::{ANALYSIS, DESCRIPTION, SWEPT, write_page};
+pub use page::{ANALYSIS, CALIBRATED, DESCRIPTION, SWEPT, write_page};
 pub use passage::{passage, replace_passage};
 pub use results::Results;
 pub use space::{available, estimate_bytes, require_space};

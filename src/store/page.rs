@@ -1,4 +1,4 @@
-//! The page of a comparison or of an analysis, beside its tables. It is drawn from them and can be drawn again, so the manifest
+//! The page of a comparison, an analysis or a calibration, beside its tables. It is drawn from them and can be drawn again, so the manifest
 //! does not list it.
 
 use super::{Description, PAGE, Results, StoreError};
@@ -11,6 +11,9 @@ pub const DESCRIPTION: &str = "comparison.json";
 
 /// The name of what a sweep says of itself; it lies with its analysis too.
 pub const SWEPT: &str = "sweep.json";
+
+/// The name of what a calibration was asked for.
+pub const CALIBRATED: &str = "calibration.json";
 
 /// The name of what an analysis could not say.
 pub const ANALYSIS: &str = "analysis.json";

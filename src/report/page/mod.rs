@@ -1,10 +1,11 @@
 //! Pages: each one file that needs no network, drawn from a results folder alone. That of a comparison stands here, that of
-//! the analysis of a sweep in [`swept`]; figures, words, style and the document around them are those of both.
+//! the analysis of a sweep in [`swept`], that of a calibration in [`calibrated`]; figures, words, style and the document around them are those of all.
 //!
 //! Everything that is words or arithmetic is made here; the script in `script/` only draws what it is
 //! given. What is drawn travels compressed in the page, and so does Apache ECharts, which build.rs takes
 //! from the crate `charming`.
 
+mod calibrated;
 mod cards;
 mod changes;
 mod courses;
@@ -31,6 +32,7 @@ use maud::{Markup, html};
 use serde_json::json;
 use std::io;
 
+pub use calibrated::{CalibrationPage, calibration_page};
 pub use swept::{SweepPage, sweep_page};
 
 /// What a page is drawn from.

@@ -1,4 +1,4 @@
-// Numbers for people, by the form that the data names: whole, share, ratio, decimal or odds.
+// Numbers for people, by the form that the data names: whole, share, ratio, decimal, odds or figures.
 const minus = (text) => text.replace("-", "−");
 const fixed = (value, decimals) => minus(value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals }));
 
@@ -8,6 +8,11 @@ function shown(value, form) {
   if (form === "share") return fixed(100 * value, 1) + " %";
   if (form === "ratio") return fixed(value, 2);
   if (form === "odds") return fixed(value, 3);
+  if (form === "figures") {
+    // Three of them, or all before the point.
+    const size = Math.abs(value);
+    return fixed(value, size === 0 ? 0 : Math.min(9, Math.max(0, 2 - Math.floor(Math.log10(size) + 2e-4))));
+  }
   if (form === "decimal") return fixed(value, Math.abs(value) < 999.95 ? 1 : 0);
   return fixed(value, 0);
 }

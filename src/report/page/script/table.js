@@ -27,21 +27,23 @@ function fillTable(details) {
   const place = details.querySelector(".scroll");
   if (place.firstChild) return;
   const figure = DATA.figures[details.dataset.figure];
-  const { columns, rows } = tableOf(figure);
+  const { columns, rows, forms } = tableOf(figure);
+  // Rows of different units each name the form of theirs.
+  const formOf = (at, number) => (columns[at].form === "by row" ? forms[number] : columns[at].form);
   const table = element("table", null);
   table.append(element("caption", figure.statement, { class: "unseen" }));
   const head = element("tr", null);
   columns.forEach((column) => head.append(element("th", column.label, column.form === "text" ? { scope: "col" } : { scope: "col", class: "number" })));
   const body = element("tbody", null);
-  for (const row of rows) {
+  rows.forEach((row, number) => {
     const line = element("tr", null);
     row.forEach((value, at) => {
       if (at === 0) line.append(element("th", shown(value, "text"), { scope: "row" }));
-      else if (typeof value === "number") line.append(element("td", shown(value, columns[at].form), { class: "number", "data-value": value }));
-      else line.append(element("td", shown(value, columns[at].form)));
+      else if (typeof value === "number") line.append(element("td", shown(value, formOf(at, number)), { class: "number", "data-value": value }));
+      else line.append(element("td", shown(value, formOf(at, number))));
     });
     body.append(line);
-  }
+  });
   const top = element("thead", null);
   top.append(head);
   table.append(top, body);

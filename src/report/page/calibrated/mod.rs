@@ -1,0 +1,127 @@
+//! The page of a calibration: how near the runs come to what was observed, and what that says of the parameters.
+
+mod bands;
+mod constants;
+mod course;
+mod fit;
+mod methods;
+mod opening;
+mod pairs;
+mod priors;
+mod short;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use super::figure::Figures;
+use super::{making, shell};
+use crate::analyse::calibration_tables::CalibrationTables;
+use crate::experiment::calibration::CalibrationSpec;
+use crate::store::Manifest;
+use maud::{Markup, html};
+use serde_json::json;
+use std::io;
+use view::View;
+
+/// What a page is drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct CalibrationPage<'a> {
+    /// What was asked for.
+    pub spec: &'a CalibrationSpec,
+    /// The numbers.
+    pub tables: &'a CalibrationTables,
+    /// What the folder says of itself.
+    pub manifest: &'a Manifest,
+}
+
+/// The scripts that draw a calibration.
+const SCRIPTS: &[&str] = &[
+    include_str!("../script/whiskers.js"),
+    include_str!("../script/prior.js"),
+    include_str!("../script/pair.js"),
+    include_str!("../script/generations.js"),
+];
+
+/// Draws the page: the same folder gives the same bytes.
+///
+/// # Errors
+/// None that memory can give; the compressor writes as to a file.
+pub fn calibration_page(page: &CalibrationPage<'_>) -> io::Result<String> {
+    let view = View::of(page);
+    let mut figures = Figures::default();
+    // The digest is that of the scenario: a calibration runs no other.
+    let manifest = Manifest {
+        scenario_sha256: page.spec.scenario.sha256.clone(),
+        ..page.manifest.clone()
+    };
+    let sections: Vec<(&str, &str, Option<Markup>)> = vec![
+        ("answers", "In short", Some(view.short())),
+        (
+            "fit",
+            "Rows against their bands",
+            Some(view.fit(&mut figures)),
+        ),
+        (
+            "parameters",
+            "Prior against posterior",
+            Some(view.priors(&mut figures)),
+        ),
+        (
+            "constants",
+            "Destination constants",
+            view.constants(&mut figures),
+        ),
+        (
+            "pairs",
+            "What the data leave open together",
+            view.pairs(&mut figures),
+        ),
+        ("course", "How it went", Some(view.course(&mut figures))),
+        (
+            "methods",
+            "How to read it, and how far to trust it",
+            Some(view.methods()),
+        ),
+        (
+            "making",
+            "How this page was made",
+            Some(making::making(&manifest, &again(), false)),
+        ),
+    ];
+    let there: Vec<(&str, &str, Markup)> = sections
+        .into_iter()
+        .filter_map(|(id, title, content)| Some((id, title, content?)))
+        .collect();
+    let main = html! {
+        (view.opening(&there.iter().map(|(id, title, _)| (*id, *title)).collect::<Vec<_>>()))
+        @for (id, title, content) in &there {
+            section id=(id) aria-labelledby={ (id) "-title" } {
+                h2 id={ (id) "-title" } { (title) }
+                (content)
+            }
+        }
+    };
+    let count = figures.count();
+    let data = json!({ "scenarios": [], "figures": figures.into_specifications() });
+    shell::document(&shell::Document {
+        title: &view.headline(),
+        what: "a calibration",
+        main: &main,
+        data: &data,
+        charts: count,
+        scripts: SCRIPTS,
+        maps: false,
+    })
+}
+
+/// How to make the page again.
+fn again() -> Markup {
+    html! {
+        p {
+            "The same version, plan, scenario and seed give the same tables, byte for byte, on any number of threads. "
+            code { "exeunt report FOLDER" } " draws this page again from the tables of its folder; "
+            code { "calibration.json" } " says what was asked for, " code { "manifest.json" } " has the digest of every table, and "
+            code { "run.json" } " the command that made them."
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The title, what was fitted, and what a reader has to know before anything else.
+
+use super::view::View;
+use crate::experiment::calibration::Ended;
+use crate::report::grouped;
+use maud::{Markup, html};
+
+/// Below so many effective sets the ends of intervals rest on a few of them.
+const FEW_SETS: f64 = 40.0;
+
+impl View<'_> {
+    /// The question that the page is about.
+    pub(super) fn headline(&self) -> String {
+        format!(
+            "What does “{}” say of the parameters?",
+            match self.spec.title.as_str() {
+                "" => &self.spec.name,
+                title => title,
+            }
+        )
+    }
+
+    /// The beginning of the page; `sections` are those that follow, by id and title.
+    pub(super) fn opening(&self, sections: &[(&str, &str)]) -> Markup {
+        let spec = self.spec;
+        let facts = [
+            ("Parameters sampled", self.sampled.len().to_string()),
+            ("Destination constants", self.moved.len().to_string()),
+            (
+                "Rows fitted",
+                grouped(spec.targets.iter().filter(|one| one.fitted).count() as f64),
+            ),
+            ("Sets tried", grouped(self.attempts().0 as f64)),
+            ("Sets kept", grouped(self.tables.weights.len() as f64)),
+            (
+                "Effective sample size",
+                grouped(self.effective_size().round()),
+            ),
+            (
+                "An agent stands for",
+                match spec.scale {
+                    1 => "one person".to_owned(),
+                    many => format!("{} persons", grouped(many as f64)),
+                },
+            ),
+            ("Seed", spec.seed.to_string()),
+        ];
+        html! {
+            div class="opening" {
+                h1 { (self.headline()) }
+                p class="lead" {
+                    "A calibration looks for the sets of parameters whose runs agree with what was observed. This page shows how near "
+                    "they come, and what that says of each parameter. A fit is no proof: rows that were fitted lie near their bands because they were."
+                }
+                dl class="facts" {
+                    @for (name, value) in &facts { div { dt { (name) } dd { (value) } } }
+                }
+                @for note in self.notes() { p class="warning" role="note" { strong { "Note. " } (note) } }
+                nav aria-label="Sections" {
+                    ol { @for (id, title) in sections { li { a href={ "#" (id) } { (title) } } } }
+                }
+            }
+        }
+    }
+
+    /// What a reader has to know before anything else.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.ended == Ended::Generations {
+            notes.push(
+                "It ended because so many generations were asked for: sets that come nearer may still be found, and the posterior may \
+                 grow narrower."
+                    .to_owned(),
+            );
+        }
+        let size = self.effective_size();
+        if size < FEW_SETS {
+            notes.push(format!(
+                "What is kept says as much as {} equally weighted sets: the 5 % and 95 % points rest on two or fewer of them.",
+                grouped(size.round())
+            ));
+        }
+        let (attempts, failed) = self.attempts();
+        if failed > 0 {
+            notes.push(format!(
+                "{} of {} runs failed; their sets are not among those that are kept.",
+                grouped(failed as f64),
+                grouped(attempts as f64)
+            ));
+        }
+        notes
+    }
+}
