@@ -4,6 +4,7 @@
 #![cfg(all(feature = "cli", unix))]
 
 mod browser;
+mod calibrated;
 mod folder;
 mod swept;
 

@@ -1,7 +1,6 @@
 //! Parameters that the data tell apart only together: how they go with each other in the posterior.
 
 use super::view::{Parameter, View, number, unit_after};
-use crate::draw::math;
 use crate::report::page::figure::{Figure, Figures, table};
 use crate::report::page::words::amount;
 use maud::{Markup, html};
@@ -19,7 +18,7 @@ impl View<'_> {
             return None;
         }
         let strongest = self.strongest();
-        let chance = CHANCE / math::sqrt(self.effective_size().max(1.0));
+        let chance = CHANCE / self.effective_size().max(1.0).sqrt();
         Some(html! {
             p class="note" {
                 "Where two parameters go together, the data fix a mixture of the two and not each alone. Correlations are of where values lie in their "

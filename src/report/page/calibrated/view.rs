@@ -3,7 +3,6 @@
 use super::CalibrationPage;
 use crate::analyse::calibrated::RowKind;
 use crate::analyse::calibration_tables::{CalibrationTables, FitRow, GenerationRow, ParameterRow};
-use crate::draw::math;
 use crate::experiment::calibration::{CalibrationSpec, Ended};
 use crate::report::{figures, grouped, percent};
 use crate::store::Manifest;
@@ -152,7 +151,7 @@ impl Parameter<'_> {
             |set| away(other, means[1], set),
         );
         let variances = [sum(&|set| a(set) * a(set)), sum(&|set| b(set) * b(set))];
-        let scale = math::sqrt(variances[0]) * math::sqrt(variances[1]);
+        let scale = variances[0].sqrt() * variances[1].sqrt();
         (scale > 0.0).then(|| (sum(&|set| a(set) * b(set)) / scale).clamp(-1.0, 1.0))
     }
 }
