@@ -42,7 +42,7 @@ pub(super) enum Command {
     Score(ScoreArguments),
     /// Tell the life of one person: what happened to it, and which odds each decision had
     Trace(TraceArguments),
-    /// Draw the page of a comparison or of an analysed sweep again, from its folder
+    /// Draw the page of a comparison, an analysed sweep or a calibration again, from its folder
     Report(ReportArguments),
     /// Report every problem of scenario files and plans of sweeps, and of observations beside them; run nothing
     Check(CheckArguments),
@@ -408,7 +408,7 @@ pub(super) struct TraceArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct ReportArguments {
-    /// The folder of a comparison, or of a sweep that was analysed
+    /// The folder of a comparison, of a sweep that was analysed, or of a calibration
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
     /// No word of where the page is

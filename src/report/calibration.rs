@@ -46,7 +46,7 @@ impl Calibration<'_> {
         lines.push(String::new());
         let posterior = self.folder.join("posterior.csv");
         lines.push(format!(
-            "Tables are in {}; the posterior goes into",
+            "Tables and the page report.html are in {}; the posterior goes into",
             screen.bold(&self.folder.display().to_string())
         ));
         lines.push(format!(
