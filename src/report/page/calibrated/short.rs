@@ -158,7 +158,7 @@ fn told(judged: &[&FitRow], rows: &str, what: &str) -> Option<String> {
         _ => format!(" Not met: {}.", listed(&names)),
     };
     Some(format!(
-        "{} of {} {rows} meet the middle half of {what} with their band.{not}",
+        "{} of {} {rows} have a band that meets the middle half of {what}.{not}",
         judged.len() - missed.len(),
         judged.len(),
     ))

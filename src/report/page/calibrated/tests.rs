@@ -174,7 +174,7 @@ fn sentences_say_what_the_tables_say() {
         );
         assert_eq!(
             view.met(RowKind::Fitted, "fitted by parameters").unwrap(),
-            "1 of 2 rows fitted by parameters meet the middle half of the runs with their band. Not met: P2 (above)."
+            "1 of 2 rows fitted by parameters have a band that meets the middle half of the runs. Not met: P2 (above)."
         );
         let constants = view.met(RowKind::Constants, "fitted by destination constants");
         assert!(constants.unwrap().ends_with("Not met: Q (below)."));
