@@ -24,7 +24,7 @@ function whiskers(figure, ink, width) {
   });
   const axis = namesAbove(ink, rows.map((row) => row.name), 2);
   const rule = (at) => ({ xAxis: at, lineStyle: { color: ink.grid, width: 1, type: "solid" } });
-  const labels = { ...text(ink), hideOverlap: true };
+  const labels = { ...text(ink), hideOverlap: true, ...(ticks ? {} : { alignMinLabel: "left", alignMaxLabel: "right" }) };
   const named = ticks ? { customValues: ticks.map(([at]) => at), formatter: (value) => ticks.find(([at]) => Math.abs(at - value) < 1e-9)?.[1] ?? "" } : {};
   return {
     ...common(ink),
