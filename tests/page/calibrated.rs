@@ -205,11 +205,7 @@ fn numbers_are_those_of_the_tables(browser: &mut browser::Browser, page: &Path) 
         let row = from.iter().find(|row| row["row"] == cells[0]).unwrap();
         let names = ["low", "high", "mean", "p05", "p25", "p50", "p75", "p95"];
         for (name, cell) in names.iter().zip(&cells[4..]) {
-            assert!(
-                same(cell, &row[*name]),
-                "{cells:?} {name}: {}",
-                row[*name]
-            );
+            assert!(same(cell, &row[*name]), "{cells:?} {name}: {}", row[*name]);
         }
     }
     let generations = rows(page, "generations");
