@@ -134,9 +134,12 @@ fn every_chart_of_a_calibration_is_drawn_with_the_numbers_of_the_tables() {
         );
         assert_eq!(drawn, promised, "at {width}");
         let across = browser.evaluate("document.documentElement.scrollWidth");
+        let beyond = browser.evaluate(
+            "[...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('.scroll')).map((one) => one.tagName + '.' + (one.getAttribute('class') ?? '')).slice(0, 12)",
+        );
         assert!(
             across.as_u64() <= Some(width.into()),
-            "{across} across at {width}"
+            "{across} across at {width}: {beyond}"
         );
         let bare = browser.evaluate(
             "[...document.querySelectorAll('.figure')].filter((figure) => !figure.querySelector('tbody tr') || !figure.querySelector('[role=img][aria-label]')).map((one) => one.id)",

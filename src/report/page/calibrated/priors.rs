@@ -67,7 +67,7 @@ impl View<'_> {
         };
         let ends = [low, high].map(|end| format!("{}{}", number(end, unit), unit_after(unit)));
         figures.add(Figure {
-            level: if row.informed { 3 } else { 4 },
+            level: 3,
             statement: row.path.clone(),
             note: format!(
                 "Median {}, middle half {}; prior {}; {shrinkage}{at_one}",
