@@ -311,7 +311,7 @@ impl std::fmt::Display for StoreError {
             Self::OtherPlan { path, differences } => write!(
                 f,
                 "`{}` holds unfinished work of another plan ({}); give the command that began it to go on, \
-                 --force to begin anew, or another folder with --out",
+                 remove it to begin anew, or give another folder with --out",
                 path.display(),
                 differences.join("; ")
             ),

@@ -30,7 +30,7 @@ fn data_sets() -> u32 {
 fn one(number: u32) -> ([f64; 3], [bool; 3]) {
     let folder = tempfile::tempdir().unwrap();
     let lines = format!(
-        "seed = {}\nparticles = 40\nproposals = 40\ngenerations = 30\nleast_acceptance = 0",
+        "seed = {}\nparticles = 40\nproposals = 40\ngenerations = 90\nleast_acceptance = 0",
         100 + number
     );
     let (plan, observed) = bench::plan(folder.path(), &WIDE, &lines);
