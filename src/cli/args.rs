@@ -248,6 +248,10 @@ pub(super) struct CalibrateArguments {
     /// Estimate attempts and time; write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Write the result as Markdown into FILE, between the lines <!-- calibration: begin --> and
+    /// <!-- calibration: end -->
+    #[arg(long, value_name = "FILE")]
+    pub update: Option<PathBuf>,
     /// Print the result as JSON
     #[arg(long)]
     pub json: bool,

@@ -7,14 +7,14 @@ use super::output::{print, print_json, say};
 use super::report::draw_calibration;
 use super::{calibrate_message, calibrate_plan, interrupt};
 use crate::analyse::Observed;
-use crate::analyse::calibrated::unmoved;
+use crate::analyse::calibrated::{predicted_sets, unmoved};
 use crate::experiment::calibration::{
     Attempt, Attempts, CalibrationPlan, CalibrationSpec, Ended, Fit, Generation, Next, Planned,
     Stopped, missing_of_left_out, next,
 };
 use crate::experiment::jobs;
 use crate::report::{Progress, Screen, duration};
-use crate::store::{Ledger, Shard, StoreError, Sweep, plan_of};
+use crate::store::{Ledger, Shard, StoreError, Sweep, plan_of, replace_passage};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry::Vacant;
 use std::path::Path;
@@ -23,9 +23,17 @@ use std::time::{Duration, Instant};
 /// How much work may be lost when the machine stops: a process that is killed loses only what is in flight.
 const SAFE_EVERY: Duration = Duration::from_secs(2);
 
+/// The lines between which `--update` writes.
+const PASSAGE: [&str; 2] = ["<!-- calibration: begin -->", "<!-- calibration: end -->"];
+
 /// Calibrates.
 pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<Ending, Failure> {
     let (plan, observed) = calibrate_plan::load(&arguments.plan)?;
+    if !arguments.quiet {
+        for warning in calibrate_message::of_priors(&plan.varied) {
+            say(&format!("warning: {warning}"));
+        }
+    }
     if arguments.dry_run {
         return estimate(arguments, &plan, &observed);
     }
@@ -58,7 +66,7 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<Ending, Failur
         Reached::End(fit) => {
             let done = std::mem::take(&mut work.done);
             drop(work);
-            finish(arguments, &plan, &folder, &fit, &done, clock)
+            finish(arguments, (&plan, &observed), &folder, &fit, &done, clock)
         }
     }
 }
@@ -327,7 +335,7 @@ fn check_plans(folder: &Sweep, spec: &CalibrationSpec) -> Result<(), Failure> {
 
 fn finish(
     arguments: &CalibrateArguments,
-    plan: &CalibrationPlan,
+    (plan, observed): (&CalibrationPlan, &Observed),
     folder: &Sweep,
     fit: &Fit,
     done: &HashMap<u64, Attempt>,
@@ -336,20 +344,38 @@ fn finish(
     if fit.ended == Ended::Nothing {
         return Err(Failure::Asked(calibrate_message::of_nothing(done)));
     }
-    let found = write_results(arguments, plan, folder, fit, done, clock)?;
+    let found = write_results(arguments, (plan, observed), folder, fit, done, clock)?;
     draw_calibration(folder.path())?;
+    let sets = predicted_sets(observed, plan.source.scenario(), &found);
+    let shown = crate::report::Calibration {
+        spec: &plan.spec,
+        fit,
+        found: &found,
+        sets: &sets,
+        folder: folder.path(),
+    };
+    if let Some(file) = &arguments.update {
+        let text = format!("\n{}\n", shown.markdown(&command(arguments)));
+        replace_passage(file, PASSAGE[0], PASSAGE[1], &text)?;
+    }
     if arguments.json {
         print_json(&describe(plan, fit, &found, folder.path()));
-    } else if !arguments.quiet {
-        let shown = crate::report::Calibration {
-            spec: &plan.spec,
-            fit,
-            found: &found,
-            folder: folder.path(),
-        };
+    } else if !arguments.quiet && arguments.update.is_none() {
         print(&shown.render(&Screen::of_stdout()));
     }
     Ok(Ending::Done)
+}
+
+/// The command that finds the same again.
+fn command(arguments: &CalibrateArguments) -> String {
+    let leave_one_out = match arguments.leave_one_out {
+        true => " --leave-one-out",
+        false => "",
+    };
+    format!(
+        "exeunt calibrate {}{leave_one_out}",
+        arguments.plan.display()
+    )
 }
 
 /// `--dry-run`: one attempt, and how long all will take.

@@ -1,6 +1,7 @@
 //! What `exeunt calibrate` says on its way.
 
 use crate::analyse::calibrated::Unmoved;
+use crate::experiment::Varied;
 use crate::experiment::calibration::{Attempt, Generation};
 use crate::report::grouped;
 use std::collections::HashMap;
@@ -24,6 +25,23 @@ pub(super) fn of_generation(generation: &Generation) -> String {
         generation.tolerance,
         grouped(generation.effective_size.round())
     )
+}
+
+/// Priors of which one half is a single value, since what the file says stands at an end of its range.
+pub(super) fn of_priors(sampled: &[Varied]) -> Vec<String> {
+    let halved = sampled.iter().filter(|varied| {
+        let [low, value, high] = varied.ends();
+        low == value || value == high
+    });
+    halved
+        .map(|varied| {
+            format!(
+                "half of the prior of `{0}` is the one value that the file gives, an end of its range: give \
+                 \"{0}\" = {{ range = [..., ...] }} for one that is even over it",
+                varied.path()
+            )
+        })
+        .collect()
 }
 
 /// What is wrong with rows that nothing moves, and what is only odd, after so many attempts all over the priors.

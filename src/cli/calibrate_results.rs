@@ -2,6 +2,7 @@
 
 use super::args::CalibrateArguments;
 use super::ending::Failure;
+use crate::analyse::Observed;
 use crate::analyse::calibrated::{Calibrated, How, RowKind, write_calibrated};
 use crate::experiment::calibration::{
     Attempt, CalibrationPlan, CalibrationSpec, Ended, Fit, Posterior, left_out,
@@ -18,13 +19,13 @@ const POSTERIOR: &str = "posterior.csv";
 /// Writes everything; gives what was found.
 pub(super) fn write_results(
     arguments: &CalibrateArguments,
-    plan: &CalibrationPlan,
+    (plan, observed): (&CalibrationPlan, &Observed),
     folder: &Sweep,
     fit: &Fit,
     done: &HashMap<u64, Attempt>,
     clock: Instant,
 ) -> Result<Calibrated, Failure> {
-    let found = Calibrated::of(plan, fit, done);
+    let found = Calibrated::of(plan, observed, fit, done);
     let found = match arguments.leave_one_out {
         true => found.with_left_out(plan, &left_out(&plan.spec, fit, done)),
         false => found,

@@ -101,7 +101,7 @@ pub static FITS: Table = Table {
         Column::text("quantity", "What was observed, in words.").never_empty(),
         Column::text(
             "how",
-            "`fitted`; `constants` (fitted, and destination constants were free to meet it); `left out`; `not fitted`.",
+            "`fitted`; `constants` (fitted, and destination constants were free to meet it); `left out`; `not fitted`; `input` (a parameter says the same: not counted).",
         )
         .never_empty(),
         Column::text("unit", "Unit of all numbers of the row."),

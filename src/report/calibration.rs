@@ -4,6 +4,7 @@ use super::Screen;
 use super::columns::{self, Column};
 use super::number::grouped;
 use super::score_amount as amount;
+use crate::analyse::SetScore;
 use crate::analyse::calibrated::{Calibrated, FittedRow, How, ParameterFit, RowKind};
 use crate::experiment::calibration::{CalibrationSpec, Ended, Fit};
 use std::path::Path;
@@ -17,6 +18,8 @@ pub struct Calibration<'a> {
     pub fit: &'a Fit,
     /// What was found.
     pub found: &'a Calibrated,
+    /// Sets of countries, predicted row by row; none unless rows were left out.
+    pub sets: &'a [SetScore],
     /// Where the files are.
     pub folder: &'a Path,
 }
@@ -32,7 +35,8 @@ impl Calibration<'_> {
         lines.push(String::new());
         lines.extend(self.rows(screen));
         lines.push(String::new());
-        for sentence in self.met().into_iter().chain(self.predicted()) {
+        let sets = self.sets.iter().map(amount::set_sentence);
+        for sentence in self.met().into_iter().chain(self.predicted()).chain(sets) {
             lines.extend(columns::wrap(&sentence, screen.width));
         }
         lines.push(String::new());
@@ -61,7 +65,7 @@ impl Calibration<'_> {
         }
     }
 
-    fn how_it_went(&self) -> String {
+    pub(super) fn how_it_went(&self) -> String {
         let generations = &self.fit.generations;
         let attempts: u64 = generations.iter().map(|g| u64::from(g.attempts)).sum();
         let (tolerance, size) = generations
@@ -128,7 +132,7 @@ impl Calibration<'_> {
     }
 
     /// How predictions of rows that the fit did not know came out.
-    fn predicted(&self) -> Option<String> {
+    pub(super) fn predicted(&self) -> Option<String> {
         let judged: Vec<bool> = self
             .found
             .left_out
@@ -144,7 +148,7 @@ impl Calibration<'_> {
         })
     }
 
-    fn met(&self) -> Vec<String> {
+    pub(super) fn met(&self) -> Vec<String> {
         let sentence = |kind: RowKind, what: &str| {
             let (met, of) = self.found.met(kind);
             (of > 0).then(|| format!("{met} of {of} {what} have a band that meets the middle half of the posterior's runs."))
@@ -191,12 +195,12 @@ impl Calibration<'_> {
         columns::lines(&columns, |heading| screen.dim(heading))
     }
 
-    fn sampled(&self) -> impl Iterator<Item = &ParameterFit> {
+    pub(super) fn sampled(&self) -> impl Iterator<Item = &ParameterFit> {
         let sampled = |parameter: &&ParameterFit| matches!(parameter.how, How::Sampled { .. });
         self.found.parameters.iter().filter(sampled)
     }
 
-    fn uninformed(&self) -> Vec<&str> {
+    pub(super) fn uninformed(&self) -> Vec<&str> {
         self.sampled()
             .filter(|parameter| {
                 matches!(
@@ -213,7 +217,7 @@ impl Calibration<'_> {
 }
 
 /// On which side of its band the middle half of a row's runs lies.
-fn side(row: &FittedRow) -> &'static str {
+pub(super) fn side(row: &FittedRow) -> &'static str {
     match (row.target.band, row.posterior) {
         (Some((low, _)), Some(spread)) if spread.p75 < low => "below",
         _ => "above",
@@ -232,7 +236,7 @@ fn short(quantity: &str) -> String {
 }
 
 /// Three figures, without noughts at the end.
-fn figures(number: f64) -> String {
+pub(super) fn figures(number: f64) -> String {
     let size = number.abs();
     if size >= 999.5 {
         return grouped(number);

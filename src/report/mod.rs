@@ -1,6 +1,7 @@
 //! What people see: the summary of a run, progress while it lasts, the same as JSON.
 
 mod calibration;
+mod calibration_markdown;
 mod columns;
 mod difference;
 mod estimate;

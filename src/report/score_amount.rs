@@ -157,6 +157,23 @@ pub(super) fn set_title(set: &SetScore) -> String {
     )
 }
 
+/// The model and the naive rules in a sentence, by their distances in numbers.
+pub(super) fn set_sentence(set: &SetScore) -> String {
+    let of = |name: &str, ard: &Ard| format!("{name} {:.2}", ard.counts);
+    let rules = set.baselines.iter().filter_map(|rule| {
+        let (_, ard) = rule.forecast.as_ref().ok()?;
+        Some(of(rule.name, ard))
+    });
+    let rules: Vec<String> = rules.collect();
+    format!(
+        "Averaged relative difference on {}, {} countries: {}; {}.",
+        set.set,
+        set.contests.len(),
+        of("the model", &set.model),
+        rules.join(", ")
+    )
+}
+
 /// The model and the naive rules with both distances.
 pub(super) fn set_rows(set: &SetScore) -> Vec<(String, String, String)> {
     let row = |name: &str, ard: &Ard| {

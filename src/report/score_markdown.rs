@@ -3,7 +3,7 @@
 use super::ScoreReport;
 use super::columns::TIE;
 use super::score_amount as amount;
-use crate::analyse::Finding;
+use crate::analyse::{Finding, SetScore};
 
 impl ScoreReport<'_> {
     /// The table, the sets and the sentences, ending in a line break.
@@ -20,14 +20,7 @@ impl ScoreReport<'_> {
         lines.push(String::new());
         lines.push(format!("{}.", amount::summary(self.scores)));
         for set in &self.scores.sets {
-            lines.push(String::new());
-            lines.push(format!("{}.", escape(&amount::set_title(set))));
-            lines.push(String::new());
-            lines.push("| | ARD | ARD of shares |".to_owned());
-            lines.push("|---|---:|---:|".to_owned());
-            for (name, counts, shares) in amount::set_rows(set) {
-                lines.push(format!("| {name} | {counts} | {shares} |"));
-            }
+            lines.extend(set_table(set));
         }
         lines.push(String::new());
         lines.extend(
@@ -88,7 +81,22 @@ impl ScoreReport<'_> {
     }
 }
 
+/// A set of countries: the model and naive rules, below an empty line.
+pub(super) fn set_table(set: &SetScore) -> Vec<String> {
+    let mut lines = vec![
+        String::new(),
+        format!("{}.", escape(&amount::set_title(set))),
+        String::new(),
+        "| | ARD | ARD of shares |".to_owned(),
+        "|---|---:|---:|".to_owned(),
+    ];
+    for (name, counts, shares) in amount::set_rows(set) {
+        lines.push(format!("| {name} | {counts} | {shares} |"));
+    }
+    lines
+}
+
 /// A text whose bars do not end a cell.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.replace('|', "\\|")
 }

@@ -119,6 +119,10 @@ pub fn run_at(
 }
 
 /// What was found.
-pub fn calibrated(plan: &CalibrationPlan, found: &(Fit, HashMap<u64, Attempt>)) -> Calibrated {
-    Calibrated::of(plan, &found.0, &found.1)
+pub fn calibrated(
+    plan: &CalibrationPlan,
+    observed: &Observed,
+    found: &(Fit, HashMap<u64, Attempt>),
+) -> Calibrated {
+    Calibrated::of(plan, observed, &found.0, &found.1)
 }

@@ -33,7 +33,7 @@ fn later_generations_come_nearer_and_narrow_what_is_informed() {
         tolerances.windows(2).all(|pair| pair[1] <= pair[0]),
         "{tolerances:?}"
     );
-    let summary = bench::calibrated(&plan, &found);
+    let summary = bench::calibrated(&plan, &observed, &found);
     let informed = |path: &str| {
         let parameter = summary.parameters.iter().find(|p| p.path == path).unwrap();
         match parameter.how {

@@ -396,3 +396,104 @@ fn what_was_counted_is_what_was_done() {
         .sum();
     assert_eq!(attempts, ATTEMPTS);
 }
+
+#[test]
+fn a_prior_that_is_half_one_value_is_warned_of() {
+    let desk = desk();
+    let base = fs::read_to_string(desk.path("base.toml")).unwrap();
+    let parameter =
+        "[behaviour.rents]\nshort = { value = 1.0, range = [1.0, 9.0], basis = \"assumption\" }\n";
+    desk.write("base.toml", &(base + parameter));
+    let plan = PLAN.replace("[prior]", "[prior]\n\"behaviour.rents.short\" = {}");
+    desk.write("plan.toml", &plan);
+    let told =
+        |desk: &Desk| stderr(&desk.output(&["calibrate", "plan.toml", "--dry-run"])).to_owned();
+    let text = told(&desk);
+    assert!(
+        text.contains("half of the prior of `behaviour.rents.short` is the one value"),
+        "{text}"
+    );
+    desk.write(
+        "plan.toml",
+        &plan.replace("short\" = {}", "short\" = { range = [1.0, 9.0] }"),
+    );
+    assert!(!told(&desk).contains("half of the prior"));
+}
+
+#[test]
+fn results_are_written_into_a_readme_between_its_lines() {
+    let desk = desk();
+    let observed = OBSERVED
+        .replace("country = XB),,,", "country = XB),stocks,XB,")
+        .replace("country = XC),,,", "country = XC),stocks,XC,")
+        .replace("31,report,", "31,input,")
+        .replace("at home,2900000,,,", "at home,2900000,2800000,3000000,");
+    desk.write("observed.csv", &observed);
+    let plan = PLAN.replace("leave_out = [\"coastia\"]\n", "");
+    desk.write("plan.toml", &plan);
+    desk.write(
+        "README.md",
+        "before\n<!-- calibration: begin -->\nold\n<!-- calibration: end -->\nafter\n",
+    );
+    let command = [
+        "calibrate",
+        "plan.toml",
+        "--leave-one-out",
+        "--update",
+        "README.md",
+    ];
+    let output = desk.output(&command);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert_eq!(
+        stdout(&output),
+        "",
+        "what is written into a file is not shown as well"
+    );
+    let first = fs::read_to_string(desk.path("README.md")).unwrap();
+    assert!(first.starts_with("before\n<!-- calibration: begin -->\n\nWritten by `exeunt calibrate plan.toml --leave-one-out`: "));
+    assert!(first.ends_with("\n<!-- calibration: end -->\nafter\n") && !first.contains("old"));
+    for wanted in [
+        "2 parameters are sampled and 2 destination constants moved, against 4 fitted rows.",
+        "| left | left in all | persons | 18,000–20,000 | ",
+        " | an input: not counted | not fitted | | |",
+        "Of 4 rows that are counted, ",
+        "stocks, persons in 2 countries: XB, XC.",
+        "| equal split | ",
+        "| `behaviour.leaving.planner` |  | 0.003–0.02 | ",
+    ] {
+        assert!(first.contains(wanted), "{wanted} in {first}");
+    }
+    // A calibration that has ended is described again without a run, in the same words.
+    desk.output(&command);
+    assert_eq!(fs::read_to_string(desk.path("README.md")).unwrap(), first);
+    desk.write("README.md", "no lines");
+    assert_refused(&desk.output(&command), &["calibration: begin"]);
+}
+
+/// The posterior that is shipped is one of the case as it stands, and small.
+#[test]
+fn the_shipped_posterior_is_of_the_case_as_it_stands() {
+    let desk = desk();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/russia-2022");
+    let of = |name: &str| folder.join(name).display().to_string();
+    let (scenario, posterior) = (of("as-it-was.toml"), of("posterior.csv"));
+    assert!(fs::metadata(&posterior).unwrap().len() < 1_000_000);
+    let output = desk.output(&[
+        "run",
+        &scenario,
+        "--draws-from",
+        &posterior,
+        "--draws",
+        "1",
+        "--scale",
+        "5000",
+        "--out",
+        "fitted",
+    ]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(
+        !stderr(&output).contains("changed since"),
+        "{}",
+        stderr(&output)
+    );
+}

@@ -1,6 +1,7 @@
 //! Parameters and rows of a calibration, summed up.
 
 use super::weighted::{gap, spread};
+use crate::analyse::{Observed, Usage};
 use crate::experiment::Varied;
 use crate::experiment::calibration::{Attempt, CalibrationPlan, Fit, LeftOut, Target};
 use std::collections::HashMap;
@@ -92,6 +93,8 @@ pub enum RowKind {
     LeftOut,
     /// It is not for fitting.
     NotFitted,
+    /// A parameter says the same: it is shown, not counted.
+    Input,
 }
 
 /// A row against the runs that are kept.
@@ -113,6 +116,7 @@ impl RowKind {
             Self::Constants => "constants",
             Self::LeftOut => "left out",
             Self::NotFitted => "not fitted",
+            Self::Input => "input",
         }
     }
 }
@@ -127,7 +131,12 @@ impl FittedRow {
 
 impl Calibrated {
     /// Sums a fit up.
-    pub fn of(plan: &CalibrationPlan, fit: &Fit, done: &HashMap<u64, Attempt>) -> Self {
+    pub fn of(
+        plan: &CalibrationPlan,
+        observed: &Observed,
+        fit: &Fit,
+        done: &HashMap<u64, Attempt>,
+    ) -> Self {
         let weights = fit.population.weights();
         let size = fit.population.effective_size();
         let mut parameters = Vec::new();
@@ -159,7 +168,7 @@ impl Calibrated {
         }
         Self {
             parameters,
-            rows: rows(plan, fit, done, &weights),
+            rows: rows(plan, observed, fit, done, &weights),
             left_out: Vec::new(),
         }
     }
@@ -180,7 +189,7 @@ impl Calibrated {
         self
     }
 
-    /// Rows with a band that runs were fitted to by parameters alone, and those of them that meet it.
+    /// Of the rows of a kind those whose band meets the middle half of the runs, and all that have both.
     pub fn met(&self, kind: RowKind) -> (usize, usize) {
         let of_kind = self.rows.iter().filter(|row| row.kind == kind);
         let judged: Vec<bool> = of_kind.filter_map(FittedRow::meets).collect();
@@ -208,11 +217,16 @@ fn parameter(varied: &Varied, values: Vec<f64>, weights: &[f64], how: How) -> Op
 
 fn rows(
     plan: &CalibrationPlan,
+    observed: &Observed,
     fit: &Fit,
     done: &HashMap<u64, Attempt>,
     weights: &[f64],
 ) -> Vec<FittedRow> {
     let inner = plan.spec.inner.as_ref();
+    let is_input = |target: &Target| {
+        let row = observed.rows.iter().find(|row| row.id == target.id);
+        row.is_some_and(|row| row.usage == Usage::Input)
+    };
     let of = |(place, target): (usize, &Target)| {
         let values: Vec<(f64, f64)> = fit
             .population
@@ -229,6 +243,8 @@ fn rows(
         };
         let kind = if plan.spec.left_out.contains(&target.id) {
             RowKind::LeftOut
+        } else if is_input(target) {
+            RowKind::Input
         } else if !target.fitted {
             RowKind::NotFitted
         } else if inner.is_some_and(moves) {
