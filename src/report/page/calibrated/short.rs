@@ -9,11 +9,12 @@ use crate::report::page::words::listed;
 use maud::{Markup, html};
 
 /// What each kind of row is called in sentences.
-pub(super) const KINDS: [(RowKind, &str); 4] = [
+pub(super) const KINDS: [(RowKind, &str); 5] = [
     (RowKind::Fitted, "fitted by parameters"),
     (RowKind::Constants, "fitted by destination constants"),
     (RowKind::LeftOut, "left out on purpose"),
     (RowKind::NotFitted, "not fitted"),
+    (RowKind::Input, "that an input says already, not counted"),
 ];
 
 impl View<'_> {
@@ -21,6 +22,7 @@ impl View<'_> {
     pub(super) fn short(&self) -> Markup {
         let met: Vec<String> = KINDS
             .iter()
+            .filter(|(kind, _)| *kind != RowKind::Input)
             .filter_map(|(kind, called)| self.met(*kind, called))
             .chain(self.predicted())
             .collect();

@@ -82,6 +82,7 @@ fn tables() -> CalibrationTables {
             row("P2", "fitted", Some((10.0, 20.0)), (25.0, 27.0)),
             row("Q", "constants", Some((10.0, 20.0)), (1.0, 2.0)),
             row("R", "not fitted", None, (1.0, 2.0)),
+            row("S", "input", Some((10.0, 20.0)), (12.0, 14.0)),
         ],
         left_out: vec![row("P10", "attempts", Some((10.0, 20.0)), (30.0, 40.0))],
         weights: vec![0.4, 0.1, 0.1, 0.4],
@@ -180,6 +181,8 @@ fn sentences_say_what_the_tables_say() {
         assert!(constants.unwrap().ends_with("Not met: Q (below)."));
         assert_eq!(view.met(RowKind::NotFitted, "not fitted"), None, "no band");
         assert!(view.predicted().unwrap().starts_with("0 of 1 fitted rows"));
+        let short = view.short().into_string();
+        assert!(!short.contains("input"), "{short}");
         assert_eq!(
             view.informed(),
             [
