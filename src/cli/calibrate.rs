@@ -327,7 +327,12 @@ fn check_plans(folder: &Sweep, spec: &CalibrationSpec) -> Result<(), Failure> {
         };
         let differences = there.differences(spec);
         if !differences.is_empty() {
-            return Err(StoreError::OtherPlan { path, differences }.into());
+            return Err(StoreError::OtherPlan {
+                path,
+                differences,
+                anew: "remove it",
+            }
+            .into());
         }
     }
     Ok(())

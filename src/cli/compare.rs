@@ -143,6 +143,7 @@ fn check_plan(unfinished: &Path, plan: &Plan) -> Result<(), Failure> {
         false => Err(StoreError::OtherPlan {
             path: unfinished.to_owned(),
             differences,
+            anew: "--force",
         }
         .into()),
     }

@@ -150,6 +150,8 @@ pub enum StoreError {
         path: PathBuf,
         /// In what the plans differ.
         differences: Vec<String>,
+        /// What to do to begin anew.
+        anew: &'static str,
     },
     /// A number that is not finite reached a table.
     NotFinite {
@@ -308,10 +310,14 @@ impl std::fmt::Display for StoreError {
                 "`{}` is not as exeunt writes it: {reason}; remove it to begin anew, or give another folder with --out",
                 path.display()
             ),
-            Self::OtherPlan { path, differences } => write!(
+            Self::OtherPlan {
+                path,
+                differences,
+                anew,
+            } => write!(
                 f,
                 "`{}` holds unfinished work of another plan ({}); give the command that began it to go on, \
-                 remove it to begin anew, or give another folder with --out",
+                 {anew} to begin anew, or give another folder with --out",
                 path.display(),
                 differences.join("; ")
             ),
