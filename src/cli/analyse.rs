@@ -128,13 +128,12 @@ fn refuse_holes(results: &Results, spec: &SweepSpec, layout: &Layout) -> Result<
             named(*first),
         )));
     }
-    let missing = runs.missing(spec, layout.points());
-    if let Some(first) = missing.first() {
+    if let Some((first, missing)) = runs.missing(spec, layout.points()) {
         return Err(Failure::Asked(format!(
             "{} of {all} runs of the sweep are not in its tables, the first: {}; a design with holes cannot be analysed: \
              exeunt sweep {plan} --out {out} completes it",
-            missing.len(),
-            named(*first),
+            missing,
+            named(first),
         )));
     }
     Ok(())

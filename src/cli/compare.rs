@@ -4,10 +4,11 @@ use super::args::CompareArguments;
 use super::compare_folder::{Finished, write};
 use super::compare_inputs::{Extent, draws, sources};
 use super::ending::{Ending, Failure};
+use super::memory::require_memory;
 use super::output::{print, print_json, say};
 use super::{compare_description, compare_dry_run, interrupt, observations};
 use crate::analyse::comparison::{self, Comparison, Movers, Verified};
-use crate::engine::STREAM_VERSION;
+use crate::engine::{RunOptions, STREAM_VERSION};
 use crate::experiment::{CellId, CellRecord, Draws, Pairing, Plan, Stop, jobs};
 use crate::report::{Progress, Screen};
 use crate::scenario::Source;
@@ -46,8 +47,20 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
         check_plan(&unfinished, &plan)?;
     }
     let runs = plan.cells().len() as u64 * plan.scenarios.len() as u64;
-    require_space(&path, runs * RUN_BYTES, available(&path)?)?;
+    require_space(&path, runs.saturating_mul(RUN_BYTES), available(&path)?)?;
     let pairing = Pairing::new(sources, draws, arguments.seed, extent.scale);
+    let scenarios: Vec<_> = pairing.sources().iter().map(Source::scenario).collect();
+    let options = RunOptions {
+        seed: arguments.seed,
+        scale: extent.scale,
+        ..RunOptions::default()
+    };
+    // While one scenario runs, what became of the persons of the base is kept.
+    require_memory(
+        &scenarios,
+        options,
+        2 * threads(arguments).min(plan.cells().len()),
+    )?;
     let Some(destination) = destination else {
         say_warnings(arguments, &description);
         return compare_dry_run::estimate(&pairing, arguments, threads(arguments), runs);

@@ -3,7 +3,7 @@
 use super::args::RunArguments;
 use super::ending::{Ending, Failure};
 use super::output::{print, print_json};
-use crate::engine::{RunOptions, Simulation};
+use crate::engine::{EngineError, RunOptions, Simulation};
 use crate::report::{Estimate, Pilot, Screen};
 use crate::scenario::Scenario;
 use std::sync::Arc;
@@ -19,12 +19,7 @@ pub(super) fn estimate(
     runs: u32,
     disk: u64,
 ) -> Result<Ending, Failure> {
-    let persons: u64 = scenario.segments.iter().map(|segment| segment.size).sum();
-    let smallest = scenario.segments.iter().map(|segment| segment.size).min();
-    // The pilot's own scale leaves an agent in every segment; a scale that was asked for is judged.
-    let coarse = (persons / PILOT_AGENTS).min(smallest.unwrap_or(1));
-    let scale = arguments.runs.scale.max(coarse);
-    let pilot = run_pilot(scenario, arguments, scale)?;
+    let pilot = pilot(scenario, arguments.runs.options(0))?;
     let estimate = Estimate::from_pilot(pilot, arguments.runs.scale, runs, disk);
     if arguments.json {
         print_json(&estimate.as_json());
@@ -34,15 +29,17 @@ pub(super) fn estimate(
     Ok(Ending::Done)
 }
 
-fn run_pilot(
-    scenario: &Arc<Scenario>,
-    arguments: &RunArguments,
-    scale: u64,
-) -> Result<Pilot, Failure> {
-    let options = RunOptions {
-        scale,
-        ..arguments.runs.options(0)
-    };
+/// Runs the scenario with fewer agents, if it has many.
+///
+/// # Errors
+/// If the run does not come to its end.
+pub(super) fn pilot(scenario: &Arc<Scenario>, asked: RunOptions) -> Result<Pilot, EngineError> {
+    let persons: u64 = scenario.segments.iter().map(|segment| segment.size).sum();
+    let smallest = scenario.segments.iter().map(|segment| segment.size).min();
+    // The pilot's own scale leaves an agent in every segment; a scale that was asked for is judged.
+    let coarse = (persons / PILOT_AGENTS).min(smallest.unwrap_or(1));
+    let scale = asked.scale.max(coarse);
+    let options = RunOptions { scale, ..asked };
     let clock = Instant::now();
     let mut simulation = Simulation::new(Arc::clone(scenario), options)?;
     let preparing = clock.elapsed().as_secs_f64();

@@ -13,6 +13,9 @@ use crate::store::{
 use std::collections::{BTreeMap, HashMap};
 use std::time::Instant;
 
+/// The most missing runs that are counted shard by shard.
+const MOST_LISTED: u64 = 50_000_000;
+
 /// Merges.
 pub(super) fn merge(arguments: &MergeArguments) -> Result<Ending, Failure> {
     let sweep = Sweep::at(&arguments.folder)?;
@@ -62,8 +65,8 @@ pub(super) fn merge_sweep(
         .layout()
         .map_err(|error| Failure::Asked(error.to_string()))?;
     let points = layout.points();
-    let order = order(&found.spec, points);
     complete(sweep, &found, points)?;
+    let order = order(&found.spec, points);
     let kept = |error| unmerged(sweep, error);
     let folder = sweep.begin()?;
     let mut tables = Tables::create_these(folder.path(), SWEEP_TABLES, formats).map_err(kept)?;
@@ -177,6 +180,14 @@ fn find(sweep: &Sweep) -> Result<Found, Failure> {
 /// Refuses a sweep with runs missing, naming the shards that would make them.
 fn complete(sweep: &Sweep, found: &Found, points: u64) -> Result<(), Failure> {
     let all = found.spec.runs(points);
+    let there = found.runs.len() as u64;
+    if all.saturating_sub(there) > MOST_LISTED {
+        return Err(Failure::Asked(format!(
+            "`{}` holds {there} runs of a plan of {all}: too few to make tables of; go on with its sweep, or remove the \
+             folder if the plan.json of a shard is damaged",
+            sweep.path().display()
+        )));
+    }
     let missing: Vec<u64> = (0..all)
         .filter(|place| {
             !found

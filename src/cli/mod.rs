@@ -18,6 +18,7 @@ mod ending;
 mod format;
 mod inspect;
 mod interrupt;
+mod memory;
 mod merge;
 mod observations;
 mod output;

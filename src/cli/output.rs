@@ -1,9 +1,11 @@
 //! Standard output for results, standard error for everything else.
 
+use crate::report::{Screen, plain};
 use std::io::{self, Write};
 
 /// Writes a result to standard output. A reader that has gone away (`| head`) is no error.
 pub(super) fn print(text: &str) {
+    let text = plain(text, Screen::of_stdout().colour);
     let mut out = io::stdout().lock();
     if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
         && error.kind() != io::ErrorKind::BrokenPipe
@@ -21,5 +23,6 @@ pub(super) fn print_json(value: &serde_json::Value) {
 
 /// Writes a line to standard error.
 pub(super) fn say(line: &str) {
+    let line = plain(line, Screen::of_stderr().colour);
     let _ = writeln!(io::stderr().lock(), "{line}");
 }

@@ -3,6 +3,7 @@
 use super::args::RunArguments;
 use super::draws_from::draws_of_file;
 use super::ending::{Ending, Failure};
+use super::memory::require_memory;
 use super::output::{print, print_json, say};
 use super::{dry_run, interrupt, read};
 use crate::engine::{EngineError, Observer as _, Prepared, RunOptions, STREAM_VERSION, Simulation};
@@ -58,6 +59,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
     };
 
     interrupt::listen();
+    require_memory(&[scenario], arguments.runs.options(0), 1)?;
     let started = jiff::Timestamp::now();
     let clock = Instant::now();
     let folder = Folder::create(destination)?;

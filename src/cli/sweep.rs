@@ -2,11 +2,14 @@
 
 use super::args::SweepArguments;
 use super::ending::{Ending, Failure};
+use super::memory::require_memory;
 use super::output::{print, print_json, say};
 use super::{interrupt, merge};
+use crate::engine::RunOptions;
 use crate::experiment::sweep::{DrawsAsked, RunId, SweepPlan, SweepRecord, SweepSpec, Sweeper};
 use crate::experiment::{Stop, jobs};
 use crate::report::{Progress, Screen, duration, size};
+use crate::scenario::Source;
 use crate::store::{Entry, Ledger, Shard, StoreError, Sweep, available, plan_of, require_space};
 use std::collections::HashSet;
 use std::path::Path;
@@ -32,6 +35,14 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
     let sweep = Sweep::at(&path)?;
     let points = plan.layout.points();
     let runs = plan.spec.runs(points);
+    let at_once = threads(arguments).min(usize::try_from(runs).unwrap_or(usize::MAX));
+    let scenarios: Vec<_> = plan.sources.iter().map(Source::scenario).collect();
+    let options = RunOptions {
+        seed: plan.spec.seed,
+        scale: plan.spec.scale,
+        ..RunOptions::default()
+    };
+    require_memory(&scenarios, options, at_once)?;
     if arguments.dry_run {
         return estimate(arguments, &plan, runs);
     }
@@ -39,7 +50,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
     let folder = sweep.shard(shard);
     require_space(
         &path,
-        runs / u64::from(shard.of) * RUN_BYTES,
+        (runs / u64::from(shard.of)).saturating_mul(RUN_BYTES),
         available(&path)?,
     )?;
     interrupt::listen();
@@ -86,6 +97,12 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
             arguments.json,
         ),
     }
+}
+
+/// Runs at a time.
+fn threads(arguments: &SweepArguments) -> usize {
+    let offered = || std::thread::available_parallelism().map_or(1, usize::from);
+    arguments.threads.unwrap_or_else(offered)
 }
 
 /// Refuses to go on with the runs of another plan.
@@ -161,8 +178,7 @@ fn make(
     missing: &[RunId],
     before: u64,
 ) -> Result<Made, Failure> {
-    let offered = || std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = arguments.threads.unwrap_or_else(offered);
+    let threads = threads(arguments);
     let all = before + missing.len() as u64;
     let progress = Progress::of_runs(all, arguments.quiet, Screen::of_stderr().unicode);
     progress.preparing("runs");
@@ -258,11 +274,10 @@ fn estimate(arguments: &SweepArguments, plan: &SweepPlan, runs: u64) -> Result<E
         Err(Stop::Scenario(problems)) => return Err(Failure::Scenario(problems)),
     }
     let one = clock.elapsed().as_secs_f64();
-    let offered = || std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = arguments.threads.unwrap_or_else(offered);
+    let threads = threads(arguments);
     let shards = arguments.shard.map_or(1, |shard| shard.of);
     let seconds = runs as f64 * one / threads as f64 / f64::from(shards);
-    let bytes = runs * RUN_BYTES;
+    let bytes = runs.saturating_mul(RUN_BYTES);
     if arguments.json {
         print_json(&serde_json::json!({
             "points": points, "runs": runs, "shards": shards, "threads": threads,

@@ -111,8 +111,8 @@ impl fmt::Display for DesignError {
                 }
                 write!(
                     f,
-                    ", the limit is {most}: take levels or parameters out, or choose a design that does not \
-                     grow with their product"
+                    ", the limit is {most}: ask for fewer points, take levels or parameters out, or choose a design \
+                     that does not grow with their product"
                 )
             }
         }

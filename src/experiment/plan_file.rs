@@ -136,6 +136,17 @@ impl PlanFile {
         Some((low?, high?))
     }
 
+    /// Reports what is wrong with a file that is named at a place; what stands nowhere in that file, such as that
+    /// there is none, stands at the place.
+    pub fn found_at(&mut self, place: &Place, found: &Problems) {
+        for problem in found {
+            self.problems.push(match &problem.place {
+                Some(_) => problem.clone(),
+                None => problem.clone().at(place),
+            });
+        }
+    }
+
     /// Reports a value of the wrong kind.
     pub fn wrong(&mut self, node: &Node, key: &str, expected: &str) {
         self.problems.push(

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 /// Bytes that the program takes with hardly anybody in it, in the largest scenario that is shipped
 /// (`docs/performance.md`).
-const FIXED_BYTES: f64 = 27e6;
+pub const FIXED_BYTES: f64 = 27e6;
 
 /// What a pilot run showed: the same scenario with fewer agents.
 #[derive(Debug, Clone, Copy)]

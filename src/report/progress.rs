@@ -1,6 +1,7 @@
 //! A bar while a run lasts: on a terminal only, on standard error only.
 
 use super::number::magnitude;
+use super::{Screen, plain};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use jiff::civil::Date;
 use std::fmt::Write;
@@ -81,6 +82,7 @@ impl Progress {
 
     /// Writes a line to standard error without disturbing the bar.
     pub fn note(&self, line: &str) {
+        let line = plain(line, Screen::of_stderr().colour);
         self.bar.suspend(|| eprintln!("{line}"));
     }
 }

@@ -375,6 +375,12 @@ pub(crate) fn read_text(path: &Path) -> Result<String, String> {
         .read_to_end(&mut bytes)
         .map_err(describe)?;
     within_limit(bytes.len())?;
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        let line = 1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count();
+        return Err(format!(
+            "line {line} holds a byte of zero, which no text has; save the file as UTF-8"
+        ));
+    }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = 1 + error.as_bytes()[..valid]
@@ -419,6 +425,9 @@ fn tidy(path: &Path) -> PathBuf {
             }
             other => tidied.push(other),
         }
+    }
+    if tidied.as_os_str().is_empty() && !path.as_os_str().is_empty() {
+        tidied.push(".");
     }
     tidied
 }

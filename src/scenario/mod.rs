@@ -71,6 +71,7 @@ pub(crate) use {
     node::{Entry, Node, Table, Value, read as read_tree},
     path::{nearest, one_of},
     place::{Origin, SourceText},
+    text::hidden,
 };
 
 use std::sync::Arc;

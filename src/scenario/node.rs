@@ -3,6 +3,7 @@
 use super::place::{Place, SourceText};
 use super::problem::{Problem, Problems};
 use super::syntax;
+use super::text::hidden;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
@@ -102,8 +103,12 @@ impl Reader<'_> {
         table
             .iter()
             .map(|(key, value)| {
+                let place = Place::new(self.source, key.span());
+                if let Some(problem) = unshown(key.get_ref()) {
+                    self.problems.push(problem.at(&place));
+                }
                 let entry = Entry {
-                    key: Place::new(self.source, key.span()),
+                    key: place,
                     node: self.value(value.get_ref(), value.span()),
                 };
                 (key.get_ref().to_string(), entry)
@@ -114,7 +119,10 @@ impl Reader<'_> {
     fn value(&mut self, value: &DeValue<'_>, span: std::ops::Range<usize>) -> Node {
         let place = Place::new(self.source, span);
         let value = match value {
-            DeValue::String(text) => Value::Text(text.to_string()),
+            DeValue::String(text) => match unshown(text) {
+                None => Value::Text(text.to_string()),
+                Some(problem) => self.unread(&place, problem),
+            },
             DeValue::Boolean(flag) => Value::Flag(*flag),
             DeValue::Integer(integer) => {
                 match i64::from_str_radix(integer.as_str(), integer.radix()) {
@@ -160,6 +168,23 @@ impl Reader<'_> {
         }
         Value::Unread
     }
+}
+
+/// What is wrong with a text that a terminal would obey, or show in another order than it has.
+fn unshown(text: &str) -> Option<Problem> {
+    let character = text.chars().find(|character| hidden(*character))?;
+    // The end of a line as Windows writes it.
+    if character == '\r' && !text.replace("\r\n", "\n").contains(hidden) {
+        return None;
+    }
+    let number = u32::from(character);
+    Some(
+        Problem::error(format!(
+            "this text holds a character that is not shown: U+{number:04X}"
+        ))
+        .expected("letters, digits, signs and blanks")
+        .cure("take the character out; typing the text anew does that"),
+    )
 }
 
 /// The date of a TOML date without a time of day.

@@ -5,6 +5,16 @@ use super::node::{Node, Value};
 use super::path;
 use crate::units::{Dimension, print};
 
+/// Whether a character acts on a terminal, or on the order in which it shows others, in place of being shown.
+pub(crate) fn hidden(character: char) -> bool {
+    match character {
+        '\n' | '\t' => false,
+        // Marks that turn the direction of writing: with them a text reads as another one.
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
+        other => other.is_control(),
+    }
+}
+
 /// A value on one line.
 pub(crate) fn inline(node: &Node) -> String {
     match &node.value {

@@ -1,7 +1,7 @@
 //! A results folder from the wish for it to its name.
 
 use super::space::existing;
-use super::{FileRecord, Manifest, RunRecord, StoreError, digest};
+use super::{FileRecord, Manifest, RunRecord, StoreError, digest, input};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -107,7 +107,7 @@ fn is_results(folder: &Path) -> bool {
 }
 
 fn manifest_of(folder: &Path) -> Option<Manifest> {
-    let text = fs::read(folder.join(MANIFEST)).ok()?;
+    let text = input::read(&folder.join(MANIFEST)).ok()?;
     serde_json::from_slice(&text).ok()
 }
 

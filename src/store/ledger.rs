@@ -5,7 +5,7 @@
 //! one record: its number, its length, its bytes and a check of them. A record counts once all of it is
 //! there; what a crash has torn off at the end is cut away when the ledger is opened.
 
-use super::StoreError;
+use super::{StoreError, input};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
@@ -47,7 +47,7 @@ pub struct Entry {
 /// If there is one that cannot be read.
 pub fn plan_of<P: DeserializeOwned>(folder: &Path) -> Result<Option<P>, StoreError> {
     let path = folder.join(PLAN);
-    let text = match fs::read(&path) {
+    let text = match input::read(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(source) => return Err(StoreError::Io { path, source }),
@@ -73,7 +73,7 @@ pub fn discard(folder: &Path) -> Result<(), StoreError> {
         path: folder.to_owned(),
         source,
     };
-    let held = match File::open(folder.join(RECORDS)) {
+    let held = match input::open(&folder.join(RECORDS)) {
         Ok(file) => Some(lock(file, folder)?),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(failed(error)),
@@ -173,6 +173,10 @@ impl Ledger {
             path: path.clone(),
             source,
         };
+        match input::require_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
         let file = lock(options.open(&path).map_err(failed)?, folder)?;
         Ok(Self {
             folder: folder.to_owned(),

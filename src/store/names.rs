@@ -8,7 +8,7 @@ use super::StoreError;
 use crate::scenario::Scenario;
 
 /// Whether a spreadsheet would take the text for a formula.
-pub(super) fn is_formula(text: &str) -> bool {
+pub fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 

@@ -1,7 +1,7 @@
 //! The page of a comparison, an analysis or a calibration, beside its tables. It is drawn from them and can be drawn again, so the manifest
 //! does not list it.
 
-use super::{Description, PAGE, Results, StoreError};
+use super::{Description, PAGE, Results, StoreError, input};
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ impl Results {
     /// If the folder holds no comparison, or its description is not as this version writes it.
     pub fn description(&self) -> Result<Description, StoreError> {
         let path = self.folder().join(DESCRIPTION);
-        let text = fs::read(&path).map_err(|_| StoreError::NotCompared {
+        let text = input::read(&path).map_err(|_| StoreError::NotCompared {
             path: self.folder().to_owned(),
         })?;
         serde_json::from_slice(&text).map_err(|error| StoreError::Table {

@@ -5,7 +5,7 @@
 //! `manifest.json` last, are moved into `DIR` once all of them are complete.
 
 use super::folder::{MANIFEST, RUN, write, write_json};
-use super::{FileRecord, Manifest, RunRecord, StoreError, digest};
+use super::{FileRecord, Manifest, RunRecord, StoreError, digest, input};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
@@ -222,7 +222,7 @@ impl Sweep {
 
     /// Files that the manifest there lists and another one does not.
     fn outdated(&self, now: &Manifest) -> Vec<String> {
-        let text = fs::read(self.path.join(MANIFEST)).unwrap_or_default();
+        let text = input::read(&self.path.join(MANIFEST)).unwrap_or_default();
         let before: Option<Manifest> = serde_json::from_slice(&text).ok();
         let listed = before.into_iter().flat_map(|before| before.files);
         let is_name = |name: &str| Path::new(name).file_name().is_some_and(|own| own == name);

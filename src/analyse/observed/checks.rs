@@ -5,7 +5,8 @@ use super::super::period::{FORMS, Period};
 use super::super::unit::Unit;
 use super::line::Line;
 use super::{Measured, Member, Usage};
-use crate::scenario::{Problem, Scenario, nearest, one_of};
+use crate::scenario::{Problem, Scenario, hidden, nearest, one_of};
+use crate::store::is_formula;
 
 /// With what a measure begins that is none.
 const NOT_MODELLED: &str = "not modelled";
@@ -19,6 +20,25 @@ pub(super) fn text(line: &mut Line<'_>, column: &str, expected: &str) -> String 
             Problem::error(format!("no {column}"))
                 .expected(expected)
                 .cure(format!("fill in {column}")),
+        );
+    }
+    if text.contains(hidden) {
+        line.report(
+            column,
+            Problem::error(format!("{column} holds a character that is not shown"))
+                .expected(expected)
+                .cure("take the character out; typing the text anew does that"),
+        );
+    }
+    // A place where it was read goes into no table.
+    if column != "source" && is_formula(text) {
+        line.report(
+            column,
+            Problem::error(format!(
+                "{column} begins with a character that makes spreadsheets run a cell as a formula"
+            ))
+            .expected(expected)
+            .cure("let it begin with a letter or a digit"),
         );
     }
     text.to_owned()

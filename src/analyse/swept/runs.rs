@@ -78,13 +78,16 @@ impl SweptRuns {
         failed.map(|(number, reason)| (RunId::of_number(*number), reason.as_str()))
     }
 
-    /// The runs over so many points that are not there, neither done nor failed.
-    pub fn missing(&self, spec: &SweepSpec, points: u64) -> Vec<RunId> {
+    /// The first run over so many points that is not there, neither done nor failed, and how many are not.
+    pub fn missing(&self, spec: &SweepSpec, points: u64) -> Option<(RunId, u64)> {
         let failed: HashSet<u64> = self.failed.iter().map(|(number, _)| *number).collect();
-        (0..spec.runs(points))
+        let all = spec.runs(points);
+        // A plan that is damaged may ask for more runs than could be listed; the first that is missing comes soon.
+        let first = (0..all)
             .map(|place| spec.run(points, place))
-            .filter(|run| !self.done.contains(&run.number()) && !failed.contains(&run.number()))
-            .collect()
+            .find(|run| !self.done.contains(&run.number()) && !failed.contains(&run.number()))?;
+        let there = self.done.union(&failed).count() as u64;
+        Some((first, all.saturating_sub(there).max(1)))
     }
 }
 

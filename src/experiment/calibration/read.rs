@@ -187,7 +187,7 @@ impl Reader {
                 Some((source, path))
             }
             Err(found) => {
-                self.file.problems.extend(found);
+                self.file.found_at(&place, &found);
                 None
             }
         }

@@ -8,6 +8,9 @@ use std::fmt;
 /// The most points of one sweep: beyond, it is a mistake in a grid.
 const MOST_POINTS: u64 = 50_000_000;
 
+/// The most numbers of a design whose points are all held in memory: points times parameters.
+const MOST_NUMBERS: u64 = 20_000_000;
+
 /// A design, laid out.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Layout {
@@ -82,6 +85,12 @@ impl Layout {
         let spread = |design: Design, points: u32| match (paths.is_empty(), points) {
             (true, _) => Err(DesignError::NoParameter),
             (_, 0) => Err(DesignError::NothingAsked { what: "points" }),
+            (false, points) if u64::from(points) > MOST_NUMBERS / paths.len() as u64 => {
+                Err(DesignError::TooManyPoints {
+                    points: Some(u128::from(points)),
+                    most: MOST_NUMBERS / paths.len() as u64,
+                })
+            }
             _ => Ok(Self::Spread {
                 design,
                 quantiles: design.quantiles(seed, points, &paths),

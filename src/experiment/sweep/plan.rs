@@ -144,7 +144,10 @@ impl SweepSpec {
 
     /// How many runs there are over so many points.
     pub fn runs(&self, points: u64) -> u64 {
-        points * self.scenarios.len() as u64 * u64::from(self.replicates)
+        // Saturates: a plan may come from a file that nobody has checked.
+        points
+            .saturating_mul(self.scenarios.len() as u64)
+            .saturating_mul(u64::from(self.replicates))
     }
 
     /// In what another sweep differs, in words; empty if they are equal.

@@ -8,6 +8,7 @@ use crate::engine::STREAM_VERSION;
 use crate::experiment::plan_file::PlanFile;
 use crate::measure::{DEFINITIONS, definition};
 use crate::scenario::{Node, Problem, Problems, Source, Table, Value, nearest};
+use crate::store::check_names;
 use std::path::Path;
 
 pub(super) const KEYS: [&str; 10] = [
@@ -149,6 +150,13 @@ impl Reader {
             return Vec::new();
         };
         let names = self.file.texts("scenarios", &entry.node);
+        if matches!(&entry.node.value, Value::Array(items) if items.is_empty()) {
+            self.file.problems.push(
+                Problem::error("the plan names no scenario")
+                    .at(&entry.node.place)
+                    .expected("scenarios = [\"as-it-was.toml\"], files relative to this one"),
+            );
+        }
         let mut sources: Vec<Source> = Vec::new();
         for (file, place) in &names {
             match Source::load(&folder.join(file), &[]) {
@@ -162,6 +170,11 @@ impl Reader {
                                 .cure("give the file a `name`, or name it once"),
                         );
                     }
+                    if let Err(refused) = check_names(source.scenario()) {
+                        self.file
+                            .problems
+                            .push(Problem::error(refused.to_string()).at(place));
+                    }
                     if source.scenario().constants.is_some() {
                         self.file.problems.push(
                             Problem::error(format!(
@@ -174,7 +187,7 @@ impl Reader {
                     }
                     sources.push(source);
                 }
-                Err(found) => self.file.problems.extend(found),
+                Err(found) => self.file.found_at(place, &found),
             }
         }
         if sources.len() > MOST.0 {

@@ -3,6 +3,8 @@
 use super::axis::{Axis, Levels, Variant};
 use super::read::{AXIS_KEYS, Reader};
 use crate::scenario::{Entry, Node, Place, Problem, Source, Table, Value};
+use crate::store::is_formula;
+use crate::units::Quantity;
 
 impl Reader {
     pub(super) fn axes(&mut self, table: &Table, source: &Source) -> Vec<Axis> {
@@ -163,6 +165,12 @@ impl Reader {
                 }
             });
         }
+        for (value, item) in values.iter().zip(items) {
+            // Of a quantity below zero a spreadsheet makes a number at worst.
+            if Quantity::read(value).is_err() {
+                self.refuse_formula(value, &item.place);
+            }
+        }
         let mut sorted = values.clone();
         sorted.sort_unstable();
         if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
@@ -173,6 +181,19 @@ impl Reader {
             );
         }
         Some(Levels::Values(values))
+    }
+
+    /// Refuses a level that no table could name, before anything is run.
+    fn refuse_formula(&mut self, level: &str, place: &Place) {
+        if is_formula(level) {
+            self.file.problems.push(
+                Problem::error(format!(
+                    "`{level}` begins with a character that makes spreadsheets run a cell as a formula"
+                ))
+                .at(place)
+                .cure("let it begin with a letter or a digit"),
+            );
+        }
     }
 
     fn variants(&mut self, node: &Node) -> Option<Levels> {
@@ -189,6 +210,7 @@ impl Reader {
         ordered.sort_by(|a, b| a.1.key.order(&b.1.key));
         let mut variants = Vec::new();
         for (name, entry) in ordered {
+            self.refuse_formula(name, &entry.key);
             let sets = self.file.texts(name, &entry.node);
             variants.push(Variant {
                 name: name.clone(),

@@ -1,9 +1,8 @@
 //! The rows of a table from CSV.
 
-use super::super::StoreError;
+use super::super::{StoreError, input};
 use crate::measure::{Cell, Column, Kind, Sink, Table};
 use jiff::civil::Date;
-use std::fs::File;
 use std::path::Path;
 
 /// Hands every row to a sink.
@@ -17,7 +16,7 @@ pub(super) fn read(
         line,
         reason,
     };
-    let file = File::open(path)
+    let file = input::open(path)
         .map_err(|error| failed(0, format!("it cannot be read as CSV ({error})")))?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -30,6 +29,9 @@ pub(super) fn read(
         let more = reader
             .read_record(&mut record)
             .map_err(|error| failed(line + 1, error.to_string()))?;
+        if !more && line == 0 {
+            return Err(failed(1, "it is empty, without a heading".to_owned()));
+        }
         if !more {
             return Ok(());
         }

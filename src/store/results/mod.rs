@@ -6,10 +6,10 @@ mod csv;
 mod parquet;
 
 use super::folder::{MANIFEST, RUN, SCENARIO};
+use super::input;
 use super::{FORMAT, Manifest, RunRecord, StoreError};
 use crate::measure::{Sink, Table};
 use serde::de::DeserializeOwned;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A finished results folder.
@@ -29,7 +29,7 @@ impl Results {
             path: path.to_owned(),
             reason,
         };
-        let text = fs::read(path.join(MANIFEST))
+        let text = input::read(&path.join(MANIFEST))
             .map_err(|error| refused(format!("{MANIFEST} cannot be read ({error})")))?;
         let manifest: Manifest = serde_json::from_slice(&text)
             .map_err(|error| refused(format!("{MANIFEST} is not as it should be ({error})")))?;
@@ -77,7 +77,7 @@ impl Results {
             path: self.path.clone(),
             reason: format!("{reason}, and the folder asked for is {what}"),
         };
-        let text = fs::read(self.path.join(name))
+        let text = input::read(&self.path.join(name))
             .map_err(|error| refused(format!("{name} cannot be read ({error})")))?;
         serde_json::from_slice(&text)
             .map_err(|error| refused(format!("{name} is not as it should be ({error})")))

@@ -1,12 +1,11 @@
 //! The rows of a table from Parquet.
 
-use super::super::StoreError;
+use super::super::{StoreError, input};
 use crate::measure::{Cell, Column, Kind, Sink, Table};
 use jiff::Span;
 use jiff::civil::{Date, date};
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::record::Field;
-use std::fs::File;
 use std::path::Path;
 
 /// The day from which Parquet counts.
@@ -25,7 +24,7 @@ pub(super) fn read(
     };
     let unreadable =
         |error: &dyn std::fmt::Display| failed(format!("it cannot be read as Parquet ({error})"));
-    let file = File::open(path).map_err(|error| unreadable(&error))?;
+    let file = input::open(path).map_err(|error| unreadable(&error))?;
     let reader = SerializedFileReader::new(file).map_err(|error| unreadable(&error))?;
     let columns: Vec<&'static Column> = table.columns().collect();
     let schema = reader.metadata().file_metadata().schema_descr();

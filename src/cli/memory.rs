@@ -1,0 +1,99 @@
+//! Refuses work that asks for more memory than there is, before it starts.
+//!
+//! A population whose every person could be abroad is let through at once if even that fits. One whose bits alone do
+//! not fit is refused at once. In between a pilot run with fewer agents judges, as for `--dry-run`.
+
+use super::dry_run::pilot;
+use super::ending::Failure;
+use crate::engine::RunOptions;
+use crate::population::agents_of;
+use crate::report::{Estimate, FIXED_BYTES, grouped, size};
+use crate::scenario::Scenario;
+use crate::store::available_memory;
+use std::sync::Arc;
+
+/// Bytes of an agent to whom nothing happens, and about the most of one who is abroad with a purse, visits that count
+/// and half of each list empty (`docs/performance.md`).
+const LEAST_BYTES: f64 = 1.0 / 8.0;
+const MOST_BYTES: f64 = 100.0;
+
+/// Refuses runs of which so many are in memory at a time, if these take more than there is.
+///
+/// # Errors
+/// With what they take, what there is, and what to do.
+pub(super) fn require_memory(
+    scenarios: &[&Arc<Scenario>],
+    options: RunOptions,
+    at_once: usize,
+) -> Result<(), Failure> {
+    let Some(free) = available_memory() else {
+        return Ok(());
+    };
+    let largest = scenarios
+        .iter()
+        .max_by_key(|scenario| agents(scenario, options.scale));
+    let Some(scenario) = largest else {
+        return Ok(());
+    };
+    let agents = agents(scenario, options.scale) as f64;
+    let times = at_once as f64;
+    let takes = |of_an_agent: f64| times * (FIXED_BYTES + agents * of_an_agent);
+    let free = free as f64;
+    if takes(MOST_BYTES) <= free {
+        return Ok(());
+    }
+    let needed = match takes(LEAST_BYTES) > free {
+        true => takes(LEAST_BYTES),
+        // What keeps a pilot from its end keeps the run from it too, which says so itself.
+        false => match pilot(scenario, options) {
+            Ok(pilot) => times * Estimate::from_pilot(pilot, options.scale, 1, 0).memory,
+            Err(_) => return Ok(()),
+        },
+    };
+    match needed > free {
+        true => Err(Failure::Asked(refusal(
+            scenario,
+            options.scale,
+            needed,
+            free,
+            at_once,
+        ))),
+        false => Ok(()),
+    }
+}
+
+/// Agents of all segments.
+fn agents(scenario: &Scenario, scale: u64) -> u64 {
+    let sizes = scenario.segments.iter().map(|segment| segment.size);
+    sizes.map(|size| u64::from(agents_of(size, scale))).sum()
+}
+
+/// What is wrong and what to do.
+fn refusal(scenario: &Scenario, scale: u64, needed: f64, free: f64, at_once: usize) -> String {
+    let times = at_once as f64;
+    let runs = match at_once {
+        1 => "the run".to_owned(),
+        many => format!("{many} runs at a time"),
+    };
+    let smallest = scenario.segments.iter().map(|segment| segment.size).min();
+    // Of what goes with the agents so much fits; at a tenth less there is room for what was judged too low.
+    let room = 0.9 * (free - times * FIXED_BYTES);
+    let fitting = ((needed - times * FIXED_BYTES) / room * scale as f64).ceil();
+    let fewer = match smallest {
+        Some(smallest) if room > 0.0 && fitting <= smallest as f64 => format!(
+            "give --scale {0}, an agent for {0} persons",
+            grouped(fitting).replace(|letter: char| !letter.is_ascii_digit(), "")
+        ),
+        _ => "make the segments smaller".to_owned(),
+    };
+    let threads = match at_once {
+        1 => "",
+        _ => ", or fewer --threads",
+    };
+    format!(
+        "{runs} of {} would take at least {} of memory, and {} are free: {fewer}{threads}, or take a machine with more",
+        scenario.name,
+        size(needed),
+        size(free)
+    )
+}
