@@ -107,7 +107,12 @@ fn records(desk: &Desk, out: &str, shard: &str) -> Vec<u64> {
     numbers
 }
 
+/// How often a sweep is killed: `EXEUNT_KILLS` times if that is set.
 fn kills() -> usize {
+    let asked = std::env::var("EXEUNT_KILLS").ok();
+    if let Some(kills) = asked.and_then(|kills| kills.parse().ok()) {
+        return kills;
+    }
     match std::env::var("EXEUNT_FULL_TESTS").as_deref() {
         Ok("1") => 30,
         _ => 6,
