@@ -42,24 +42,38 @@ pub(super) fn require_memory(
     if takes(MOST_BYTES) <= free {
         return Ok(());
     }
-    let needed = match takes(LEAST_BYTES) > free {
-        true => takes(LEAST_BYTES),
+    let (needed, judged) = match takes(LEAST_BYTES) > free {
+        true => (takes(LEAST_BYTES), "at least"),
         // What keeps a pilot from its end keeps the run from it too, which says so itself.
         false => match pilot(scenario, options) {
-            Ok(pilot) => times * Estimate::from_pilot(pilot, options.scale, 1, 0).memory,
+            Ok(pilot) => {
+                let one = Estimate::from_pilot(pilot, options.scale, 1, 0).memory;
+                (times * one, "about")
+            }
             Err(_) => return Ok(()),
         },
     };
-    match needed > free {
-        true => Err(Failure::Asked(refusal(
-            scenario,
-            options.scale,
-            needed,
-            free,
-            at_once,
-        ))),
-        false => Ok(()),
+    if needed <= free {
+        return Ok(());
     }
+    let needed = Needed {
+        bytes: needed,
+        judged,
+        at_once,
+    };
+    Err(Failure::Asked(refusal(
+        scenario,
+        options.scale,
+        needed,
+        free,
+    )))
+}
+
+/// What so many runs at a time take, and how well that is known.
+struct Needed {
+    bytes: f64,
+    judged: &'static str,
+    at_once: usize,
 }
 
 /// Agents of all segments.
@@ -69,31 +83,32 @@ fn agents(scenario: &Scenario, scale: u64) -> u64 {
 }
 
 /// What is wrong and what to do.
-fn refusal(scenario: &Scenario, scale: u64, needed: f64, free: f64, at_once: usize) -> String {
-    let times = at_once as f64;
-    let runs = match at_once {
+fn refusal(scenario: &Scenario, scale: u64, needed: Needed, free: f64) -> String {
+    let times = needed.at_once as f64;
+    let runs = match needed.at_once {
         1 => "the run".to_owned(),
         many => format!("{many} runs at a time"),
     };
     let smallest = scenario.segments.iter().map(|segment| segment.size).min();
     // Of what goes with the agents so much fits; at a tenth less there is room for what was judged too low.
     let room = 0.9 * (free - times * FIXED_BYTES);
-    let fitting = ((needed - times * FIXED_BYTES) / room * scale as f64).ceil();
+    let fitting = ((needed.bytes - times * FIXED_BYTES) / room * scale as f64).ceil();
     let fewer = match smallest {
         Some(smallest) if room > 0.0 && fitting <= smallest as f64 => format!(
-            "give --scale {0}, an agent for {0} persons",
+            "give --scale {0} or more, an agent for {0} persons",
             grouped(fitting).replace(|letter: char| !letter.is_ascii_digit(), "")
         ),
         _ => "make the segments smaller".to_owned(),
     };
-    let threads = match at_once {
+    let threads = match needed.at_once {
         1 => "",
         _ => ", or fewer --threads",
     };
     format!(
-        "{runs} of {} would take at least {} of memory, and {} are free: {fewer}{threads}, or take a machine with more",
+        "{runs} of {} would take {} {} of memory, and {} are free: {fewer}{threads}, or take a machine with more",
         scenario.name,
-        size(needed),
+        needed.judged,
+        size(needed.bytes),
         size(free)
     )
 }

@@ -5,11 +5,16 @@ use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
+use std::thread::available_parallelism;
 
-/// Address space of the program, KiB: a tenth of it is used by a run of the examples.
-const MEMORY_KIB: u32 = 1_500_000;
-/// Seconds of processor time that a case may take, with the checks of debug builds.
+/// Address space of the program, KiB: a tenth of it is used by a run of the examples. Each thread takes some of it
+/// for its stack and its own heap, used or not.
+const MEMORY_KIB: usize = 1_400_000;
+const MEMORY_KIB_OF_THREAD: usize = 100_000;
+/// Seconds of processor time that a case may take, with the checks of debug builds, and seconds by the clock, which
+/// end what waits for something that never comes.
 const PROCESSOR_SECONDS: u32 = 20;
+const SECONDS: u32 = 120;
 
 /// How a command has to end.
 #[derive(Debug, Clone)]
@@ -127,14 +132,16 @@ impl Case {
 
     /// With limits on memory and time that end the program when it passes them.
     fn run(&self, desk: &Path) -> Output {
-        let limited =
-            format!("ulimit -v {MEMORY_KIB} -t {PROCESSOR_SECONDS} -c 0; exec \"$0\" \"$@\"");
+        let threads = available_parallelism().map_or(1, usize::from);
+        let memory = MEMORY_KIB + threads * MEMORY_KIB_OF_THREAD;
+        let limited = format!(
+            "ulimit -v {memory} -t {PROCESSOR_SECONDS} -c 0; exec timeout --signal KILL {SECONDS} \"$0\" \"$@\""
+        );
         Command::new("bash")
             .args(["-c", &limited])
             .arg(assert_cmd::cargo::cargo_bin("exeunt"))
             .args(&self.arguments)
             .current_dir(desk)
-            // An endless wait is ended by whoever runs the tests; nothing can be read here.
             .stdin(Stdio::null())
             .output()
             .unwrap()
