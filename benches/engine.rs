@@ -4,15 +4,17 @@
 //! `-- --test` runs everything once and measures nothing. `docs/performance.md` says what the
 //! benches mean.
 
+mod dense;
 mod kernels;
 mod lines;
 
 use criterion::{BatchSize, Criterion, Throughput};
+use dense::Dense;
 use exeunt::engine::{RunOptions, Simulation};
 use exeunt::population::Population;
 use exeunt::scenario::Scenario;
 use kernels::{Choosers, Failure, Middle, RUSSIA, TEN_DESTINATIONS, agents, options};
-use lines::Lines;
+use lines::{Lines, Work};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,6 +49,8 @@ fn benches() -> Result<(), Failure> {
     let border = kernels::scenario("examples/border-closes.toml")?;
     bench.step("ten-destinations", &ten, options(1, threads))?;
     bench.step("russia-1-to-100", &russia, options(100, threads))?;
+    bench.dense("ten-destinations", &ten, 1, threads)?;
+    bench.dense("russia-1-to-1000", &russia, 1_000, threads)?;
     bench.run("ten-destinations", &ten, options(1, threads))?;
     bench.run("border-closes", &border, options(1, threads))?;
     bench.run("russia-1-to-100", &russia, options(100, threads))?;
@@ -74,6 +78,7 @@ impl Bench<'_> {
         let mut simulation = middle.resume()?;
         simulation.step()?;
         let persons = agents(&simulation);
+        let candidates = simulation.report().tally.candidates;
         drop(simulation);
 
         let mut group = self.criterion.benchmark_group("step");
@@ -87,8 +92,41 @@ impl Bench<'_> {
         });
         group.finish();
         let threads = options.threads.unwrap_or(1);
+        let work = Work {
+            agent_steps: persons,
+            candidates,
+        };
         self.lines
-            .add(&format!("step/{name}"), "step", Some(persons), threads);
+            .add(&format!("step/{name}"), "step", work, threads);
+        Ok(())
+    }
+
+    /// A step that asks everybody, beside which to hold the steps of the engine: see [`dense`].
+    fn dense(
+        &mut self,
+        name: &str,
+        scenario: &Arc<Scenario>,
+        scale: u64,
+        threads: usize,
+    ) -> Result<(), Failure> {
+        let dense = Dense::new(scenario, scale)?;
+        let persons = dense.persons();
+        let mut number = 0;
+        let mut group = self.criterion.benchmark_group("dense");
+        group.throughput(Throughput::Elements(persons));
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                number += 1;
+                dense.step(number)
+            });
+        });
+        group.finish();
+        let work = Work {
+            agent_steps: persons,
+            ..Work::default()
+        };
+        self.lines
+            .add(&format!("dense/{name}"), "step", work, threads);
         Ok(())
     }
 
@@ -112,8 +150,11 @@ impl Bench<'_> {
         group.bench_function(name, |bencher| bencher.iter_with_large_drop(run));
         group.finish();
         let threads = options.threads.unwrap_or(1);
-        self.lines
-            .add(&format!("run/{name}"), "run", Some(agent_steps), threads);
+        let work = Work {
+            agent_steps,
+            ..Work::default()
+        };
+        self.lines.add(&format!("run/{name}"), "run", work, threads);
         Ok(())
     }
 
@@ -146,6 +187,6 @@ impl Bench<'_> {
         });
         benches.finish();
         self.lines
-            .add(&format!("{group}/{name}"), "person", None, 1);
+            .add(&format!("{group}/{name}"), "person", Work::default(), 1);
     }
 }

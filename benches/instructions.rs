@@ -42,7 +42,7 @@ fn main() -> ExitCode {
         // As criterion has it: without `--bench` cargo is testing.
         arguments if arguments.contains(&"--test") || !arguments.contains(&"--bench") => KERNELS
             .iter()
-            .try_for_each(|known| items(known.name, 1).map(drop)),
+            .try_for_each(|known| does(known.name, 1).map(drop)),
         arguments => counts(arguments),
     };
     match done {
@@ -69,18 +69,34 @@ fn counts(arguments: &[&str]) -> Result<(), Failure> {
     }
     for known in KERNELS.iter().filter(known) {
         let (empty, _) = callgrind(known.name, 0)?;
-        let (full, items) = callgrind(known.name, known.rounds)?;
-        let each = full.saturating_sub(empty) as f64 / items.max(1) as f64;
+        let (full, done) = callgrind(known.name, known.rounds)?;
+        let taken = full.saturating_sub(empty) as f64;
+        let each = taken / done.items.max(1) as f64;
+        let candidates = match done.candidates {
+            0 => String::new(),
+            some => format!(
+                ",\"candidates\":{some},\"instructions_per_candidate\":{:.0}",
+                taken / some as f64
+            ),
+        };
         println!(
-            "{{\"bench\":\"{}\",\"unit\":\"{}\",\"instructions\":{each:.2},\"items\":{items}}}",
-            known.name, known.unit
+            "{{\"bench\":\"{}\",\"unit\":\"{}\",\"instructions\":{each:.2},\"items\":{}{candidates}}}",
+            known.name, known.unit, done.items
         );
     }
     Ok(())
 }
 
-/// Instructions of this program doing so many rounds of a kernel, and the items that it did.
-fn callgrind(kernel: &str, rounds: u64) -> Result<(u64, u64), Failure> {
+/// What was done of a kernel.
+#[derive(Default)]
+struct Done {
+    items: u64,
+    /// Persons considered for leaving, in steps.
+    candidates: u64,
+}
+
+/// Instructions of this program doing so many rounds of a kernel, and what it did.
+fn callgrind(kernel: &str, rounds: u64) -> Result<(u64, Done), Failure> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(std::env::current_exe()?)
@@ -91,22 +107,26 @@ fn callgrind(kernel: &str, rounds: u64) -> Result<(u64, u64), Failure> {
         .lines()
         .filter_map(|line| line.split_once("Collected :"))
         .find_map(|(_, count)| count.trim().parse().ok());
-    let items = String::from_utf8_lossy(&output.stdout).trim().parse().ok();
-    match (output.status.success(), collected, items) {
-        (true, Some(collected), Some(items)) => Ok((collected, items)),
+    let printed = String::from_utf8_lossy(&output.stdout);
+    let numbers = printed.split_whitespace().map(|number| number.parse().ok());
+    let numbers: Option<Vec<u64>> = numbers.collect();
+    match (output.status.success(), collected, numbers.as_deref()) {
+        (true, Some(collected), Some(&[items, candidates])) => {
+            Ok((collected, Done { items, candidates }))
+        }
         _ => Err(format!("{kernel} did not run under callgrind, which said:\n{said}").into()),
     }
 }
 
-/// Does so many rounds of a kernel and prints how many items they were.
+/// Does so many rounds of a kernel and prints what was done.
 fn kernel(name: &str, rounds: &str) -> Result<(), Failure> {
-    let items = items(name, rounds.parse()?)?;
-    println!("{items}");
+    let done = does(name, rounds.parse()?)?;
+    println!("{} {}", done.items, done.candidates);
     Ok(())
 }
 
-/// Prepares a kernel, does so many rounds of it, and returns the number of items.
-fn items(name: &str, rounds: u64) -> Result<u64, Failure> {
+/// Prepares a kernel and does so many rounds of it.
+fn does(name: &str, rounds: u64) -> Result<Done, Failure> {
     match name {
         "step/ten-destinations-1-to-10" => steps(TEN_DESTINATIONS, 10, rounds),
         "step/russia-1-to-1000" => steps(RUSSIA, 1_000, rounds),
@@ -115,17 +135,22 @@ fn items(name: &str, rounds: u64) -> Result<u64, Failure> {
 }
 
 /// Steps from the middle of a run; an item is one agent in one step.
-fn steps(scenario: &str, scale: u64, rounds: u64) -> Result<u64, Failure> {
+fn steps(scenario: &str, scale: u64, rounds: u64) -> Result<Done, Failure> {
     let scenario = kernels::scenario(scenario)?;
     let mut simulation = Middle::of(&scenario, options(scale, 1))?.resume()?;
+    let mut candidates = 0;
     for _ in 0..rounds {
         simulation.step()?;
+        candidates += simulation.report().tally.candidates;
     }
-    Ok(agents(&simulation) * rounds)
+    Ok(Done {
+        items: agents(&simulation) * rounds,
+        candidates,
+    })
 }
 
 /// Persons who are looked at, one a round.
-fn persons(name: &str, rounds: u64) -> Result<u64, Failure> {
+fn persons(name: &str, rounds: u64) -> Result<Done, Failure> {
     let scenario = kernels::scenario(RUSSIA)?;
     let population = Population::new(&scenario, 1, 1_000);
     let mut choosers = Choosers::new(&scenario, &population);
@@ -142,5 +167,8 @@ fn persons(name: &str, rounds: u64) -> Result<u64, Failure> {
         _ => return Err(format!("there is no kernel {name}").into()),
     };
     (0..rounds).for_each(&mut round);
-    Ok(rounds)
+    Ok(Done {
+        items: rounds,
+        candidates: 0,
+    })
 }

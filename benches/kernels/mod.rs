@@ -72,7 +72,7 @@ impl Middle {
 }
 
 /// The step at which the second half of a scenario begins.
-fn middle(scenario: &Scenario) -> usize {
+pub fn middle(scenario: &Scenario) -> usize {
     scenario.calendar.steps.len() / 2
 }
 

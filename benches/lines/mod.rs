@@ -15,8 +15,17 @@ pub struct Lines {
 struct Line {
     bench: String,
     unit: &'static str,
-    agent_steps: Option<u64>,
+    work: Work,
     threads: usize,
+}
+
+/// What an iteration has to do with; 0 where it does not count.
+#[derive(Clone, Copy, Default)]
+pub struct Work {
+    /// Persons times steps.
+    pub agent_steps: u64,
+    /// Persons considered for leaving.
+    pub candidates: u64,
 }
 
 impl Lines {
@@ -34,18 +43,12 @@ impl Lines {
         &self.folder
     }
 
-    /// Announces a bench; `agent_steps` are the persons of an iteration times its steps.
-    pub fn add(
-        &mut self,
-        bench: &str,
-        unit: &'static str,
-        agent_steps: Option<u64>,
-        threads: usize,
-    ) {
+    /// Announces a bench.
+    pub fn add(&mut self, bench: &str, unit: &'static str, work: Work, threads: usize) {
         self.lines.push(Line {
             bench: bench.to_owned(),
             unit,
-            agent_steps,
+            work,
             threads,
         });
     }
@@ -75,13 +78,24 @@ impl Line {
         let low = interval["lower_bound"].as_f64()?;
         let high = interval["upper_bound"].as_f64()?;
         let rate = 1e9 / middle;
-        let agent_steps = self.agent_steps.map_or_else(String::new, |agent_steps| {
+        let Work {
+            agent_steps,
+            candidates,
+        } = self.work;
+        let mut work = String::new();
+        if agent_steps > 0 {
             let each_second = rate * agent_steps as f64;
-            format!(",\"agent_steps\":{agent_steps},\"agent_steps_per_second\":{each_second:.0}")
-        });
+            work += &format!(
+                ",\"agent_steps\":{agent_steps},\"agent_steps_per_second\":{each_second:.0}"
+            );
+        }
+        if candidates > 0 {
+            let each = middle / candidates as f64;
+            work += &format!(",\"candidates\":{candidates},\"ns_per_candidate\":{each:.0}");
+        }
         println!(
             "{{\"bench\":\"{}\",\"unit\":\"{}\",\"median_ns\":{middle:.1},\"low_ns\":{low:.1},\
-             \"high_ns\":{high:.1},\"per_second\":{rate:.1}{agent_steps},\"threads\":{}}}",
+             \"high_ns\":{high:.1},\"per_second\":{rate:.1}{work},\"threads\":{}}}",
             self.bench, self.unit, self.threads
         );
         Some(())
