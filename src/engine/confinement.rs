@@ -1,7 +1,7 @@
 //! Those whom the state takes: called up or detained, held until a day, content again after it.
 
 use super::notice::Seen;
-use super::records::{BlockState, WITHOUT_END};
+use super::records::{Application, BlockState, WITHOUT_END};
 use super::step::BlockStep;
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +83,19 @@ impl BlockState {
             .filter(|application| !application.abroad)
             .for_each(|application| set(application.position));
         reach
+    }
+
+    /// Whether a person is among them: of the few who are asked about most are content.
+    pub fn is_within_reach(&self, position: u32) -> bool {
+        let applies_from_home =
+            |application: &Application| !application.abroad && application.position == position;
+        self.is_content(position)
+            || self.held.iter().any(|record| record.position == position)
+            || self
+                .departing
+                .iter()
+                .any(|record| record.position == position)
+            || self.applications.iter().any(applies_from_home)
     }
 
     /// How many these are.

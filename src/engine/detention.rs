@@ -68,15 +68,12 @@ impl BlockStep<'_, '_> {
             return;
         };
         let detention = repression.detention[self.slot as usize];
-        let mut reach = None;
         for range in self.people.ranges_by_activity(self.state.block) {
             let most = detention.at_most(range.active);
             for (position, mark) in self.hits(Decision::DetentionLayer, &range, most) {
                 let identified = range.active && self.is_identified(position);
                 let hazard = detention.hazard(identified);
-                let at_home = reach.get_or_insert_with(|| self.state.within_reach());
-                let is_at_home = at_home[(position >> 6) as usize] & (1 << (position & 63)) != 0;
-                if mark < hazard && is_at_home {
+                if mark < hazard && self.state.is_within_reach(position) {
                     self.seizures.add(position, mark / hazard);
                 }
             }
