@@ -99,7 +99,8 @@ impl BlockStep<'_, '_> {
                 (end, below) = (ends[stratum], limit(stratum));
             }
             let head = u64::from(screen.heads(self.index(position))[0]);
-            if (head >= below) | !self.state.is_content(position) {
+            // (Of the few who are left only is it asked who is content: bits lie far apart.)
+            if head >= below || !self.state.is_content(position) {
                 continue;
             }
             // (Whoever has several ties is met with the first of them.)
@@ -155,11 +156,14 @@ impl BlockStep<'_, '_> {
             return None;
         }
         let countries = Exposed::countries(ties);
-        let places = countries.iter().filter_map(|&(country, number)| {
+        if countries.is_empty() {
+            return None;
+        }
+        let places = countries.into_iter().filter_map(|(country, number)| {
             let place = menu.position(country)?;
             Some((place, kin.factor(number)))
         });
-        (!countries.is_empty()).then(|| places.collect())
+        Some(places.collect())
     }
 
     /// The factor of a country where a person is: ties who live there too.
