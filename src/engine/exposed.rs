@@ -204,8 +204,9 @@ impl Exposed {
         ties.iter().any(|tie| tie.country() == Some(country))
     }
 
-    /// Takes in the news of a step that ended on `day`, and drops what counts no longer.
-    pub fn take_news(&mut self, contagion: &Contagion, day: u32) {
+    /// Takes in the news of a step that ended on `day`, and drops what counts no longer. `merged` is a buffer:
+    /// lists of all blocks made anew in every step would leave memory in pieces.
+    pub fn take_news(&mut self, contagion: &Contagion, day: u32, merged: &mut Vec<Exposure>) {
         // (Given back: a wave has many, and there is one list a block.)
         self.events = Vec::new();
         let mut news = std::mem::take(&mut self.news);
@@ -218,7 +219,7 @@ impl Exposed {
         // One of a subject at most: its order is that of their numbers.
         news.sort_unstable();
         // News are few beside what is known, which is copied in runs.
-        let mut merged = Vec::with_capacity(self.list.len() + news.len());
+        merged.clear();
         let mut rest = self.list.as_slice();
         for tie in news {
             let before = rest.partition_point(|known| known.subject() < tie.subject());
@@ -234,7 +235,13 @@ impl Exposed {
             merged.extend(Some(tie).filter(says));
         }
         merged.extend_from_slice(rest);
-        self.list = merged;
+        self.list.clear();
+        if self.list.capacity() < merged.len() {
+            self.list.reserve_exact(merged.len() + merged.len() / 16);
+        } else if self.list.capacity() > 2 * merged.len() {
+            self.list.shrink_to(merged.len() + merged.len() / 16);
+        }
+        self.list.extend_from_slice(merged);
     }
 
     /// Bytes occupied.
@@ -275,20 +282,20 @@ mod tests {
         let rule = rule();
         let mut exposed = Exposed::default();
         exposed.news.extend([left(7, 1, 3), left(2, 0, 1)]);
-        exposed.take_news(&rule, 10);
+        exposed.take_news(&rule, 10, &mut Vec::new());
         exposed.news.extend([left(7, 1, 12), left(7, 0, 11)]);
-        exposed.take_news(&rule, 20);
+        exposed.take_news(&rule, 20, &mut Vec::new());
         assert_eq!(
             exposed.list,
             [left(2, 0, 1), left(7, 0, 11), left(7, 1, 12)]
         );
-        exposed.take_news(&rule, 31);
+        exposed.take_news(&rule, 31, &mut Vec::new());
         assert_eq!(exposed.list, [left(7, 0, 11), left(7, 1, 12)]);
-        exposed.take_news(&rule, 42);
+        exposed.take_news(&rule, 42, &mut Vec::new());
         assert!(exposed.list.is_empty());
         // A step may end so long after a departure that it counts no more.
         exposed.news.extend([left(3, 0, 50), left(4, 0, 75)]);
-        exposed.take_news(&rule, 90);
+        exposed.take_news(&rule, 90, &mut Vec::new());
         assert_eq!(exposed.list, [left(4, 0, 75)]);
     }
 
@@ -307,25 +314,25 @@ mod tests {
             Exposure::new(7, 2, Event::Detained(6)),
             Exposure::new(131_071, 63, to(9, 6)),
         ]);
-        exposed.take_news(&rule, 7);
+        exposed.take_news(&rule, 7, &mut Vec::new());
         assert_eq!(circle(&exposed, 7), (2, 1, 2));
         assert_eq!(Exposed::countries(exposed.of(7)), [(300, 2)]);
         assert_eq!(Exposed::countries(exposed.of(131_071)), [(9, 1)]);
         assert!(exposed.of(6).is_empty() && exposed.of(8).is_empty());
         // One moves on; the departure of both is over with its window, where they live is not.
         exposed.news.push(moved(7, 3, Some(2)));
-        exposed.take_news(&rule, 34);
+        exposed.take_news(&rule, 34, &mut Vec::new());
         assert_eq!(circle(&exposed, 34), (1, 1, 1));
         assert_eq!(circle(&exposed, 37), (0, 0, 1));
         assert_eq!(Exposed::countries(exposed.of(7)), [(2, 1), (300, 1)]);
         // Home again, and forgotten: the one at once, the other not before.
         exposed.news.push(moved(7, 3, None));
-        exposed.take_news(&rule, 50);
+        exposed.take_news(&rule, 50, &mut Vec::new());
         assert_eq!(exposed.list.len(), 2);
         assert!(Exposed::lives_in(exposed.of(7), 300) && !Exposed::lives_in(exposed.of(7), 2));
         // Who arrives after waiting on the way for longer than the window has left at no known time.
         exposed.news.push(moved(7, 5, Some(1)));
-        exposed.take_news(&rule, 51);
+        exposed.take_news(&rule, 51, &mut Vec::new());
         assert_eq!(circle(&exposed, 51), (0, 0, 1));
     }
 }

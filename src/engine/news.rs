@@ -118,14 +118,15 @@ pub fn spread(
             }
         }
     }
-    let take = |(): &mut (), state: &mut BlockState| {
+    let take = |merged: &mut Vec<Exposure>, state: &mut BlockState| {
         let people = &population.segments[usize::from(state.block.segment)];
-        state.exposed.take_news(&rules.contagion, day as u32);
+        let contagion = &rules.contagion;
+        state.exposed.take_news(contagion, day as u32, merged);
         state
             .tips
             .take_news(people, state.block, beliefs, day as u16);
     };
-    pool.fold(blocks, || (), take, |(), ()| ());
+    pool.fold(blocks, Vec::new, take, |merged, _| merged);
 }
 
 /// Blocks whose letters are on the way at one time.
