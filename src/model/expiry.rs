@@ -68,6 +68,8 @@ impl ExpiryChoice {
         let [stay, claim] = key.words(index, date, own, 1).exponentials();
         let countries = key.words(index, date, country, 0);
         self.ranked.clear();
+        // (Four alternatives besides the places, in one piece.)
+        self.ranked.reserve(4 + others.len());
         let mut add = |time: f64, weight: f64, alternative| {
             if weight > 0.0 {
                 self.ranked.push((time / weight, weight, alternative));
