@@ -39,6 +39,7 @@ mod refusals;
 mod settlement;
 mod simulation;
 mod snapshot;
+mod staying;
 mod step;
 mod step_abroad;
 mod step_held;

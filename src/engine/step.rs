@@ -128,7 +128,9 @@ pub struct Buffers {
     /// Channels that refused a person.
     pub refused: Vec<u16>,
     /// Bounds of weights of countries.
-    pub bounds: [Vec<f64>; 2],
+    pub bounds: Vec<f64>,
+    /// Places to which a person might go.
+    pub places: Vec<u32>,
 }
 
 /// A block at work in a step.

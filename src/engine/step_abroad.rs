@@ -303,7 +303,7 @@ impl BlockStep<'_, '_> {
         let host = Host::new(context.scenario, world, outlook, place, person, stay)?;
         let reach = &context.reaches[self.class as usize].abroad;
         let worth = reach.at_most(person, host.income)?;
-        let hazard = host.onward_hazard_at_most(context.onward_pull, worth, &mut buffers.bounds[0]);
+        let hazard = host.onward_hazard_at_most(context.onward_pull, worth, &mut buffers.bounds);
         Some(hazard * self.settling(status, months) * (1.0 + 1e-9))
     }
 

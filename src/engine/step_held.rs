@@ -96,21 +96,36 @@ impl BlockStep<'_, '_> {
         if !within_means && !menu.may_seem_within_means(holds, savings, renter) {
             return false;
         }
+        let who = (self.segment(), index);
+        let people = self.people;
+        let stratum = &people.strata.list()[people.stratum_of(index)];
+        let known = (documents, (savings, renter));
+        let mut person = people.entrant(who, identity, stratum, known);
+        let income = self.income(&person);
+        let first = context.date - context.begin as i32;
+        let date = first + i32::from(record.aspired);
+        // Cheapest first: what channels are worth, who may not leave, what places are worth.
+        let now = &context.reaches[self.class as usize].now;
+        let mut prospects = self.prospects(&person, income, date, now);
+        if let Some(prospects) = &prospects {
+            prospects.list(&person, &mut buffers.places);
+        }
+        let spent = self.spent(record.position);
+        if !spent.lifted.is_empty() {
+            prospects = None;
+        }
+        if prospects.is_some() && buffers.places.is_empty() {
+            return false;
+        }
         let exits = self.exits(index);
         if exits.barred_now {
             return false;
         }
-        let who = (self.segment(), index);
-        let people = self.people;
-        let person = people.chooser_with(who, identity, documents, (savings, renter));
-        let income = self.income(&person);
-        let spent = self.spent(record.position);
-        let first = context.date - context.begin as i32;
-        let date = first + i32::from(record.aspired);
+        people.add_languages(identity, &mut person);
         let kin = self.kin_in(record.position, menu).unwrap_or_default();
-        if spent.lifted.is_empty() {
-            let now = &context.reaches[self.class as usize].now;
-            if self.surely_stays(&person, &kin, income, date, now, buffers) {
+        if let Some(prospects) = &prospects {
+            let Buffers { places, bounds, .. } = &mut *buffers;
+            if self.surely_stays(prospects, &person, &kin, places, bounds) {
                 return false;
             }
         }
@@ -144,6 +159,8 @@ impl BlockStep<'_, '_> {
         let Some(channel) = channel.map(|channel| aspirant.menu.channels()[channel].0) else {
             return false;
         };
+        // (Few go: the other traits are asked for now.)
+        let person = self.chooser(index);
         let decided = Decided {
             person: &person,
             position: record.position,

@@ -7,9 +7,7 @@ use super::records::Held;
 use super::step::{BlockStep, Buffers};
 use crate::draw::math::pow;
 use crate::draw::{Decision, Layers, Walk};
-use crate::model::{
-    Aspirant, AspirationKey, Bounds, Exits, Knowledge, Reach, Scratch, Verdict, Weights, exits,
-};
+use crate::model::{Aspirant, AspirationKey, Exits, Knowledge, Scratch, Verdict, Weights, exits};
 use crate::population::Person;
 use crate::scenario::Motive;
 use crate::world::{Hold, RuleSet};
@@ -119,7 +117,7 @@ impl BlockStep<'_, '_> {
         let reaches = &context.reaches[self.class as usize];
         let lambda = context.scenario.behaviour.choice.lambda;
         let most = reaches.open.at_most(person, income);
-        let pull = most.map(|most| most.pull(person, lambda, &mut buffers.bounds[0]));
+        let pull = most.map(|most| most.pull(person, lambda, &mut buffers.bounds));
         debug_assert!(
             pull.is_none_or(|most| self.open_pull(person, position, income) <= most * (1.0 + 1e-9)),
             "the open world of person {} is worth more than its bound",
@@ -134,7 +132,7 @@ impl BlockStep<'_, '_> {
             && kin.is_none()
             && !self.seizures.seizes(position)
             && let Some(least) = reaches.open.at_least(income)
-            && mark < scale * least.pull(person, lambda, &mut buffers.bounds[0])
+            && mark < scale * least.pull(person, lambda, &mut buffers.bounds)
             && self.is_short_of_means(person, income, context.date, buffers)
         {
             let segment = usize::from(self.segment());
@@ -261,73 +259,6 @@ impl BlockStep<'_, '_> {
             hazard *= aspirant.rush((belief.rush, belief.rush_max), scratch);
         }
         (total, hazard)
-    }
-
-    /// Whether a person who aspires certainly would not go with policy lifted either, gates and costs:
-    /// whatever it believes, it can only be held by means. `false` says nothing.
-    fn is_short_of_means(
-        &self,
-        person: &Person,
-        income: f64,
-        date: i32,
-        buffers: &mut Buffers,
-    ) -> bool {
-        let menu = &self.context.outlook.home[self.class as usize];
-        let (holds, savings, renter) = (person.holds_if_lifted, person.savings, person.renter);
-        if !menu.would_be_within_means(holds, savings, renter)
-            && !menu.would_seem_within_means(holds, savings, renter)
-        {
-            return true;
-        }
-        let reaches = &self.context.reaches[self.class as usize];
-        self.surely_stays(person, &[], income, date, &reaches.policy_lifted, buffers)
-    }
-
-    /// Whether a person who has aspired on a date, with ties in some places, certainly does not go under
-    /// the rules of a table.
-    pub(super) fn surely_stays(
-        &self,
-        person: &Person,
-        kin: &[(usize, f64)],
-        income: f64,
-        date: i32,
-        rules: &Reach<'_>,
-        buffers: &mut Buffers,
-    ) -> bool {
-        let context = self.context;
-        let open = &context.reaches[self.class as usize].open;
-        let (Some(now), Some(least)) = (rules.at_most(person, income), open.at_least(income))
-        else {
-            return false;
-        };
-        let draws = AspirationKey {
-            key: self.key,
-            index: person.index,
-            date,
-        };
-        let lambda = context.scenario.behaviour.choice.lambda;
-        let threshold = draws.threshold(lambda);
-        // (Room for rounding on the side of saying nothing.)
-        if kin.is_empty() && !now.may_exceed(threshold * (1.0 - 1e-9), &least, person) {
-            return true;
-        }
-        let Some(most) = open.at_most(person, income) else {
-            return false;
-        };
-        let [of_now, of_least] = &mut buffers.bounds;
-        draws.surely_stays(
-            (lambda, threshold),
-            context.outlook.home[self.class as usize].labels(),
-            Bounds {
-                now: now.weights_with(person, kin, of_now).0,
-                open_at_least: least.weights_with(person, kin, of_least),
-                open_at_most: |place| {
-                    let tie = kin.iter().find(|(at, _)| *at == place);
-                    tie.map_or(1.0, |(_, factor)| *factor) * most.weight(person, place)
-                },
-            },
-            |place| now.affords(person, place),
-        )
     }
 
     /// Holds a content person who aspires and cannot go.

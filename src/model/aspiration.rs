@@ -48,33 +48,39 @@ impl AspirationKey {
 
 /// What the places are worth to one person at least and at most: exp(V) by place of one menu.
 #[derive(Debug, Clone, Copy)]
-pub struct Bounds<'a, F> {
-    /// Under the rules in question, at most, if savings do.
-    pub now: &'a [f64],
+pub struct Bounds<'a, N, O> {
+    /// The places, by position, for which savings do under the rules in question and that may be worth more
+    /// there than the threshold's part of what they are in the open world.
+    pub above: &'a [u32],
+    /// Under these rules at most, by position.
+    pub now: N,
     /// In the open world at least, with their sum.
     pub open_at_least: (&'a [f64], f64),
     /// In the open world at most, by position: few are asked for.
-    pub open_at_most: F,
+    pub open_at_most: O,
 }
 
 impl AspirationKey {
     /// Whether a person with this aspiration certainly does not go under the rules in question: told
     /// for most of those who cannot, from bounds alone, and cheaper than judging. `false` says
-    /// nothing. `threshold` is [`AspirationKey::threshold`]; `labels` are those of the places; `affords` tells whether savings do for one.
+    /// nothing. `threshold` is [`AspirationKey::threshold`]; `labels` are those of the places.
     pub fn surely_stays(
         &self,
         (lambda, threshold): (f64, f64),
         labels: &[u32],
-        bounds: Bounds<'_, impl Fn(usize) -> f64>,
-        affords: impl Fn(usize) -> bool,
+        bounds: Bounds<'_, impl Fn(usize) -> f64, impl Fn(usize) -> f64>,
     ) -> bool {
         let (open, total) = bounds.open_at_least;
         let base = self.places();
         let mut time = None;
+        // When the first of the places looked at so far comes at the latest: as many are looked at as it takes.
+        let (mut first, mut others) = (f64::INFINITY, labels.iter().zip(open));
         // Room for rounding on the side of saying nothing.
         let room = 1.0 - 1e-9;
-        for (place, &now) in bounds.now.iter().enumerate() {
-            if now <= threshold * open[place] * room || now <= 0.0 || !affords(place) {
+        for &place in bounds.above {
+            let place = place as usize;
+            let now = (bounds.now)(place);
+            if now <= threshold * open[place] * room || now <= 0.0 {
                 continue;
             }
             let y = *time.get_or_insert_with(|| self.time(lambda));
@@ -85,11 +91,14 @@ impl AspirationKey {
             }
             // It could go there only if the place were its favourite.
             let own = exponential_at_least(draws.first()) / (bounds.open_at_most)(place) * room;
-            let beaten = labels.iter().zip(open).any(|(&label, &weight)| {
-                exponential_at_most(base.first_about(label)) < own * weight
-            });
-            if !beaten {
-                return false;
+            while first >= own {
+                let Some((&label, &weight)) = others.next() else {
+                    return false;
+                };
+                if weight > 0.0 {
+                    let latest = exponential_at_most(base.first_about(label)) / weight;
+                    first = first.min(latest);
+                }
             }
         }
         true

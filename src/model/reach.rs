@@ -317,23 +317,32 @@ impl Worth<'_> {
         least.is_none_or(|least| person.savings >= *least)
     }
 
-    /// Whether any place may be worth more than a part of what `other` has it worth: told of most by what
-    /// its channels are worth, for a place is of the same utility to a person in both. `true` says nothing.
-    #[inline]
-    pub fn may_exceed(&self, part: f64, other: &Worth<'_>, person: &Person) -> bool {
-        if self.own.is_some() {
-            return true;
-        }
+    /// Lists the places, by position, for which savings do and that may be worth more than a part of what
+    /// `other` has them worth: told by what channels are worth, for a place is of the same utility to a
+    /// person in both, whatever language it speaks and whoever lives there.
+    pub fn list_above(&self, part: f64, other: &Worth<'_>, person: &Person, list: &mut Vec<u32>) {
         let Side { money, sums } = self.common;
         let least = &money[usize::from(person.renter)];
-        if least.len() != sums.len() {
-            return true;
+        list.clear();
+        if self.own.is_some() || least.len() != sums.len() {
+            list.extend((0..).zip(sums).filter_map(|(place, _)| {
+                let at = place as usize;
+                let sum = self.side(self.menu.places[at].country).sums[at];
+                let above = sum > part * other.common.sums[at] && sum > 0.0;
+                (above && self.affords(person, at)).then_some(place)
+            }));
+            return;
         }
+        list.resize(sums.len(), 0);
+        let mut found = 0;
         let places = sums.iter().zip(other.common.sums).zip(least);
         // (No branch: where it is worth more is not to be foreseen.)
-        places.fold(false, |any, ((sum, other), least)| {
-            any | ((*sum > part * other) & (*sum > 0.0) & (person.savings >= *least))
-        })
+        for (place, ((sum, other), least)) in (0..).zip(places) {
+            list[found] = place;
+            let above = (*sum > part * other) & (*sum > 0.0) & (person.savings >= *least);
+            found += usize::from(above);
+        }
+        list.truncate(found);
     }
 
     /// The sum of exp(V) over the places of a menu from abroad for which savings do; its places are

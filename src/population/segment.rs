@@ -265,6 +265,24 @@ impl SegmentPopulation {
         if !chooses() {
             return (attachment, None);
         }
+        let known = (
+            self.documents(identity, &Documents::default()),
+            self.money(identity),
+        );
+        let mut person = self.entrant((segment, index), identity, stratum, known);
+        self.add_languages(identity, &mut person);
+        (attachment, Some(person))
+    }
+
+    /// What the worth of ways out depends on, of a person whose documents and money are known. Languages are
+    /// for [`SegmentPopulation::add_languages`]; what no choice depends on is left empty.
+    pub fn entrant(
+        &self,
+        (segment, index): (u16, u32),
+        identity: Identity,
+        stratum: &Stratum,
+        (documents, money): ((u32, u32), (f64, bool)),
+    ) -> Person {
         let keys = &self.traits;
         let mut person = Person {
             segment,
@@ -277,9 +295,17 @@ impl SegmentPopulation {
                 .at(within(stratum.income, identity.uniform(keys.income))),
             ..Person::default()
         };
-        let documents = self.documents(identity, &Documents::default());
-        self.complete_choice(identity, documents, self.money(identity), &mut person);
-        (attachment, Some(person))
+        self.open_ways(documents, money, &mut person);
+        person
+    }
+
+    /// Adds the languages of a person that speaks none yet.
+    pub fn add_languages(&self, identity: Identity, person: &mut Person) {
+        for country in &self.speaks {
+            if has(identity, country.share, country.key) {
+                person.speaks.insert(country.index);
+            }
+        }
     }
 
     /// A person who has decided to leave or is abroad: the traits on which choices and hazards of
@@ -350,24 +376,15 @@ impl SegmentPopulation {
         money: (f64, bool),
         person: &mut Person,
     ) {
-        self.complete_choice(identity, documents, money, person);
+        self.add_languages(identity, person);
+        self.open_ways(documents, money, person);
         person.remote = has(identity, self.remote, self.traits.remote);
     }
 
-    fn complete_choice(
-        &self,
-        identity: Identity,
-        documents: (u32, u32),
-        money: (f64, bool),
-        person: &mut Person,
-    ) {
+    /// Documents, money and the conditions that a person meets.
+    fn open_ways(&self, documents: (u32, u32), money: (f64, bool), person: &mut Person) {
         (person.holds, person.holds_if_lifted) = documents;
         (person.savings, person.renter) = money;
-        for country in &self.speaks {
-            if has(identity, country.share, country.key) {
-                person.speaks.insert(country.index);
-            }
-        }
         person.conditions = u8::from(person.evidence) << Condition::AtRisk as u8;
         if person.connected {
             self.connect(person);

@@ -135,7 +135,7 @@ impl Seen {
     fn at_home(&mut self, aspirant: &Aspirant<'_>, tables: &[Reach<'_>; 3]) {
         self.persons += 1;
         let (person, income) = (aspirant.person, aspirant.income);
-        let mut buffers = [Vec::new(), Vec::new(), Vec::new()];
+        let mut buffers = [Vec::new(), Vec::new()];
         let mut exact = Weights::default();
         let at_most = tables
             .each_ref()
@@ -173,23 +173,24 @@ impl Seen {
         if person.conditions == 0 && aspirant.belief.is_as_it_is() {
             self.farthest_open = self.farthest_open.max(most_sum / sum);
         }
-        let [of_now, _, of_open] = &mut buffers;
-        let (now, _) = at_most[0].weights(person, of_now);
-        at_most[2].weights(person, of_open);
         let threshold = aspirant.draws.threshold(aspirant.lambda);
+        let (now, of_open) = (&at_most[0], &at_most[2]);
+        let mut above = Vec::new();
+        now.list_above(threshold * (1.0 - 1e-9), &least, person, &mut above);
+        assert!(above.iter().all(|at| now.affords(person, *at as usize)));
         let surely_stays = aspirant.draws.surely_stays(
             (aspirant.lambda, threshold),
             aspirant.menu.labels(),
             Bounds {
-                now,
+                above: &above,
+                now: |place| now.weight(person, place),
                 open_at_least: (&open, sum),
-                open_at_most: |place| of_open[place],
+                open_at_most: |place| of_open.weight(person, place),
             },
-            |place| at_most[0].affords(person, place),
         );
         let goes = aspirant.goes(RuleSet::Now, &mut Scratch::default());
         assert!(!(surely_stays && goes.is_some()), "{person:?}");
-        let below = !at_most[0].may_exceed(threshold * (1.0 - 1e-9), &least, person);
+        let below = above.is_empty();
         assert!(!below || surely_stays, "{person:?}");
         self.below += u32::from(below);
         self.stays += u32::from(surely_stays);
