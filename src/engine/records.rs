@@ -297,7 +297,23 @@ impl BlockState {
     /// Adds a held person.
     pub fn hold(&mut self, held: Held) {
         self.held_by[held.hold as usize] += 1;
+        make_room(&mut self.held, 1);
         self.held.push(held);
+    }
+
+    /// The held again, after those of them who were looked at in the present step.
+    pub fn keep_held(&mut self, mut looked_at: Vec<Held>) {
+        make_room(&mut looked_at, self.held.len());
+        looked_at.append(&mut self.held);
+        self.held = looked_at;
+    }
+
+    /// Gives back what the long lists have no use for at the end of a step.
+    pub fn give_back(&mut self) {
+        give_back(&mut self.abroad);
+        give_back(&mut self.purses);
+        give_back(&mut self.held);
+        give_back(&mut self.departing);
     }
 
     /// The channels closed to a held person by refusals of earlier steps.
@@ -333,6 +349,22 @@ impl BlockState {
             + self.tips.bytes()
             + (self.detained.capacity() + self.mobilised.capacity()) * size_of::<Confined>()
             + (self.cases.len() + self.exiles.len()) * size_of::<(u32, u16)>()
+    }
+}
+
+/// Makes room for so many more. The held are most of what a large run remembers: their lists, one a block, grow
+/// by eighths, for to double would leave a quarter of them empty.
+fn make_room<T>(list: &mut Vec<T>, more: usize) {
+    if list.capacity() - list.len() < more {
+        list.reserve_exact(more + list.len() / 8);
+    }
+}
+
+/// Gives back what is empty of a list where that is more than a fourth of what is in it.
+fn give_back<T>(list: &mut Vec<T>) {
+    let length = list.len();
+    if list.capacity() > length + length / 4 + 64 {
+        list.shrink_to(length + length / 8);
     }
 }
 

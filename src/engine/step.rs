@@ -210,6 +210,7 @@ impl<'a, 'c> BlockStep<'a, 'c> {
         self.state.file_new_applications();
         let end = self.context.begin + self.context.days;
         self.state.keep_visits(self.context.memories, end);
+        self.state.give_back();
     }
 
     /// The segment index.

@@ -77,8 +77,7 @@ impl BlockStep<'_, '_> {
         }
         records.truncate(kept);
         // Those whom an attempt has put back among the held stand in the new list by now.
-        records.append(&mut self.state.held);
-        self.state.held = records;
+        self.state.keep_held(records);
     }
 
     /// Whether a held person goes: then it attempts the channel of its choice at once.
