@@ -1,5 +1,6 @@
 //! What a block keeps of the ties of its persons: who left, who was detained, who lives where.
 
+use super::lists::{give_back, make_room};
 use crate::model::Contagion;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -236,12 +237,9 @@ impl Exposed {
         }
         merged.extend_from_slice(rest);
         self.list.clear();
-        if self.list.capacity() < merged.len() {
-            self.list.reserve_exact(merged.len() + merged.len() / 16);
-        } else if self.list.capacity() > 2 * merged.len() {
-            self.list.shrink_to(merged.len() + merged.len() / 16);
-        }
+        make_room(&mut self.list, merged.len());
         self.list.extend_from_slice(merged);
+        give_back(&mut self.list);
     }
 
     /// Bytes occupied.

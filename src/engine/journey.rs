@@ -1,5 +1,6 @@
 //! From a decision to an arrival: attempts, refusals, departures.
 
+use super::lists::push;
 use super::notice::{Detail, Seen};
 use super::records::{Abroad, Departing, Held, WITHOUT_END};
 use super::refusals::Refusal;
@@ -187,13 +188,14 @@ impl BlockStep<'_, '_> {
         if due < self.context.begin + self.context.days {
             self.try_to_leave(decided, channel, due, barred);
         } else {
-            self.state.departing.push(Departing {
+            let departing = Departing {
                 position: decided.position,
                 aspired: decided.aspired,
                 motive: decided.motive,
                 channel,
                 due,
-            });
+            };
+            push(&mut self.state.departing, departing);
         }
     }
 
@@ -241,9 +243,9 @@ impl BlockStep<'_, '_> {
         let mut arrived = self.arrive(who, self.people.origin, channel, time);
         if let Some(purse) = self.purse_from_home(decided.person, &arrived, time) {
             arrived.until = self.next_look(&purse, &arrived);
-            self.state.purses.push(purse);
+            push(&mut self.state.purses, purse);
         }
-        self.state.abroad.push(arrived);
+        push(&mut self.state.abroad, arrived);
     }
 
     /// Counts an arrival and makes its record.

@@ -21,6 +21,7 @@ mod exposed;
 mod extra_marks;
 mod journey;
 mod limits;
+mod lists;
 mod narrative;
 mod news;
 mod notice;

@@ -3,6 +3,7 @@
 use super::claims::Claim;
 use super::confinement::Confined;
 use super::exposed::Exposed;
+use super::lists::{give_back, make_room, push};
 use super::purse::Purse;
 use super::refusals::Refusals;
 use super::tips::Tips;
@@ -297,8 +298,7 @@ impl BlockState {
     /// Adds a held person.
     pub fn hold(&mut self, held: Held) {
         self.held_by[held.hold as usize] += 1;
-        make_room(&mut self.held, 1);
-        self.held.push(held);
+        push(&mut self.held, held);
     }
 
     /// The held again, after those of them who were looked at in the present step.
@@ -314,6 +314,7 @@ impl BlockState {
         give_back(&mut self.purses);
         give_back(&mut self.held);
         give_back(&mut self.departing);
+        give_back(&mut self.visits);
     }
 
     /// The channels closed to a held person by refusals of earlier steps.
@@ -349,22 +350,6 @@ impl BlockState {
             + self.tips.bytes()
             + (self.detained.capacity() + self.mobilised.capacity()) * size_of::<Confined>()
             + (self.cases.len() + self.exiles.len()) * size_of::<(u32, u16)>()
-    }
-}
-
-/// Makes room for so many more. The held are most of what a large run remembers: their lists, one a block, grow
-/// by eighths, for to double would leave a quarter of them empty.
-fn make_room<T>(list: &mut Vec<T>, more: usize) {
-    if list.capacity() - list.len() < more {
-        list.reserve_exact(more + list.len() / 8);
-    }
-}
-
-/// Gives back what is empty of a list where that is more than a fourth of what is in it.
-fn give_back<T>(list: &mut Vec<T>) {
-    let length = list.len();
-    if list.capacity() > length + length / 4 + 64 {
-        list.shrink_to(length + length / 8);
     }
 }
 

@@ -2,6 +2,7 @@
 //! country when a change there is announced, and from who was refused.
 
 use super::exposed::Exposed;
+use super::lists::{give_back, make_room};
 use super::step::BlockStep;
 use crate::model::{Beliefs, Sooner, Tip};
 use crate::population::{Block, SegmentPopulation};
@@ -59,14 +60,12 @@ impl Tips {
     /// Adds tips and drops those that say nothing new on a day.
     fn add(&mut self, tips: Vec<Tip>, day: u16) {
         self.list.retain(|tip| tip.own > day);
-        // (Most tips come at once, with an announcement, and then run out.)
-        if self.list.capacity() > 2 * (self.list.len() + tips.len()) {
-            self.list.shrink_to_fit();
-        }
         if tips.is_empty() {
+            // (Most tips come at once, with an announcement, and then run out.)
+            give_back(&mut self.list);
             return;
         }
-        self.list.reserve_exact(tips.len());
+        make_room(&mut self.list, tips.len());
         self.list.extend(tips);
         self.list.sort_unstable();
         let subject = |tip: &Tip| (tip.position, tip.channel, tip.version);

@@ -1,0 +1,76 @@
+//! Room in the long lists of blocks.
+//!
+//! A run at full size keeps thousands of lists, one of each kind a block, that grow by a little in every step. Lists
+//! that double leave a quarter of them empty; lists of just the length that is needed leave holes in which no other
+//! fits. These take room in sizes of which there are eight to a doubling, so that what one leaves another can take.
+
+/// Entries of the shortest list for which it matters.
+const SHORT: usize = 64;
+
+/// The room for a list of so many entries: the next of eight sizes to a doubling.
+fn room_for(length: usize) -> usize {
+    let length = length.max(SHORT);
+    // (Three bits below the highest tell the eight sizes apart.)
+    let step = 1_usize << (length.ilog2() - 3);
+    length.div_ceil(step) * step
+}
+
+/// Makes room for so many more.
+pub fn make_room<T>(list: &mut Vec<T>, more: usize) {
+    let length = list.len() + more;
+    if list.capacity() < length {
+        list.reserve_exact(room_for(length) - list.len());
+    }
+}
+
+/// Adds one.
+#[inline]
+pub fn push<T>(list: &mut Vec<T>, one: T) {
+    make_room(list, 1);
+    list.push(one);
+}
+
+/// Gives back what is empty of a list where that is more than a fourth of what is in it.
+pub fn give_back<T>(list: &mut Vec<T>) {
+    let length = list.len();
+    if list.capacity() > room_for(length + length / 4) {
+        list.shrink_to(room_for(length));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_eight_to_a_doubling() {
+        let mut sizes: Vec<usize> = (0..=256).map(room_for).collect();
+        sizes.dedup();
+        let expected = [
+            64, 72, 80, 88, 96, 104, 112, 120, 128, 144, 160, 176, 192, 208, 224, 240, 256,
+        ];
+        assert_eq!(sizes, expected);
+        for length in 0..10_000 {
+            assert!(
+                room_for(length) >= length && room_for(length) <= (length + length / 8).max(SHORT)
+            );
+            assert_eq!(room_for(room_for(length)), room_for(length));
+        }
+    }
+
+    #[test]
+    fn lists_keep_what_is_in_them() {
+        let mut list: Vec<u64> = Vec::new();
+        for number in 0..1_000 {
+            push(&mut list, number);
+        }
+        assert_eq!(list.capacity(), 1_024);
+        list.truncate(900);
+        give_back(&mut list);
+        assert_eq!(list.capacity(), 1_024);
+        list.truncate(300);
+        give_back(&mut list);
+        assert_eq!((list.len(), list.capacity()), (300, 320));
+        assert!(list.iter().copied().eq(0..300));
+    }
+}
