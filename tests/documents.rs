@@ -139,8 +139,8 @@ fn anchors(text: &str) -> Vec<String> {
 fn pages() -> Vec<String> {
     let index = std::fs::read_to_string(file("docs/README.md")).unwrap();
     let rows: Vec<&str> = index.lines().filter(|line| line.starts_with('|')).collect();
-    let pages = links(&rows.join("\n"));
-    pages.into_iter().map(str::to_owned).collect()
+    let rows = rows.join("\n");
+    links(&rows).into_iter().map(str::to_owned).collect()
 }
 
 #[test]
