@@ -1,11 +1,11 @@
 //! What the documents repeat of the files is never stale: the table of parameters in `docs/model.md` is
-//! that of `scenarios/behaviour.toml`.
+//! that of `scenarios/behaviour.toml`; what they point at is there, and they follow each other as `docs/README.md` says.
 //!
-//!     EXEUNT_UPDATE_DOCUMENTS=1 cargo test --test documents     writes it anew
+//!     EXEUNT_UPDATE_DOCUMENTS=1 cargo test --test documents     writes the table anew
 
 use exeunt::scenario::{Parameter, Source};
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const BEHAVIOUR: &str = include_str!("../scenarios/behaviour.toml");
 /// A scenario that takes its behaviour from there.
@@ -105,4 +105,109 @@ fn every_number_of_behaviour_is_a_claim_with_a_range_or_a_source() {
             assert!((low..=high).contains(&number), "{}", parameter.path);
         }
     }
+}
+
+/// A file of the repository.
+fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// The targets of the links of a text, but those that lead elsewhere.
+fn links(text: &str) -> Vec<&str> {
+    let targets = text
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next());
+    targets.filter(|target| !target.contains("://")).collect()
+}
+
+/// The names by which the headings of a text are pointed at.
+fn anchors(text: &str) -> Vec<String> {
+    let headings = text.lines().filter(|line| line.starts_with('#'));
+    let name = |heading: &str| -> String {
+        let words = heading.trim_start_matches('#').trim().to_lowercase();
+        words
+            .chars()
+            .filter(|letter| letter.is_alphanumeric() || [' ', '-', '_'].contains(letter))
+            .map(|letter| if letter == ' ' { '-' } else { letter })
+            .collect()
+    };
+    headings.map(name).collect()
+}
+
+/// The pages of docs, in the order of the index.
+fn pages() -> Vec<String> {
+    let index = std::fs::read_to_string(file("docs/README.md")).unwrap();
+    let rows: Vec<&str> = index.lines().filter(|line| line.starts_with('|')).collect();
+    let rows = rows.join("\n");
+    links(&rows).into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn every_page_is_in_the_index_and_ends_with_the_next() {
+    let pages = pages();
+    let mut there = Vec::new();
+    for folder in ["docs", "docs/teaching"] {
+        for entry in std::fs::read_dir(file(folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let page = format!("{folder}/{name}");
+            if name.ends_with(".md") && page != "docs/README.md" {
+                there.push(page.trim_start_matches("docs/").to_owned());
+            }
+        }
+    }
+    let mut listed = pages.clone();
+    listed.sort();
+    there.sort();
+    assert_eq!(listed, there);
+    for pair in pages.windows(2) {
+        let path = file("docs").join(&pair[0]);
+        let page = std::fs::read_to_string(&path).unwrap();
+        let last = page.lines().last().unwrap();
+        let next = std::fs::read_to_string(file("docs").join(&pair[1])).unwrap();
+        let title = next.lines().next().unwrap().trim_start_matches("# ");
+        let says = format!("Next: [{title}](");
+        assert!(last.starts_with(&says), "{}: {last}", pair[0]);
+        let target = path.parent().unwrap().join(links(last)[0]);
+        assert_eq!(
+            target.canonicalize().unwrap(),
+            file("docs").join(&pair[1]).canonicalize().unwrap(),
+            "{}",
+            pair[0]
+        );
+    }
+}
+
+#[test]
+fn what_the_documents_point_at_is_there() {
+    let mut documents: Vec<PathBuf> = [
+        "README.md",
+        "docs/README.md",
+        "scenarios/russia-2022/README.md",
+    ]
+    .map(file)
+    .into();
+    documents.extend(pages().iter().map(|page| file("docs").join(page)));
+    let mut found = 0;
+    for document in documents {
+        let text = std::fs::read_to_string(&document).unwrap();
+        for target in links(&text) {
+            let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let path = match path {
+                "" => document.clone(),
+                path => document.parent().unwrap().join(path),
+            };
+            assert!(path.exists(), "{}: {target}", document.display());
+            if !anchor.is_empty() {
+                let there = anchors(&std::fs::read_to_string(&path).unwrap());
+                assert!(
+                    there.iter().any(|name| name == anchor),
+                    "{}: {target}",
+                    document.display()
+                );
+            }
+            found += 1;
+        }
+    }
+    assert!(found > 100, "only {found} links were found");
 }

@@ -155,6 +155,9 @@ fn printed_values_are_readable() {
         (0.29, Dimension::Share, "29 %"),
         (0.0, Dimension::Share, "0 %"),
         (0.0015, Dimension::Rate, "0.15 %/year"),
+        (3.0, Dimension::Rate, "300 %/year"),
+        // A tenth a month, which no short number says by year.
+        (0.1 * 12.0, Dimension::Rate, "10 %/month"),
         (90.0, Dimension::Duration, "90 days"),
         (1095.75, Dimension::Duration, "3 years"),
         (18.0, Dimension::Age, "18 years"),

@@ -541,12 +541,6 @@ impl Belief {
             }
     }
 
-    /// Whether the world under a rule set is to the person as it is to who believes what holds.
-    #[inline]
-    pub fn is_common_under(&self, set: RuleSet) -> bool {
-        self.list.is_empty() || self.differs[set as usize].is_empty()
-    }
-
     /// Number in the list of the class, and option, of each channel.
     pub fn list(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         self.list

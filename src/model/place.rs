@@ -12,8 +12,6 @@ pub struct Place {
     pub country: u16,
     /// Key of draws about it.
     pub label: u32,
-    /// Common part of u, log-utility: without language and rent.
-    pub utility: f64,
     /// Language part of u of who does not and who does speak the language.
     pub language: [f64; 2],
     /// Rent part of u of who rents.
@@ -25,8 +23,8 @@ pub struct Place {
 }
 
 impl Place {
-    /// A place with the common part of its utility, and those of language and rent with their exponentials;
-    /// `two_rents` in currency units.
+    /// A place with the common part of its utility u (log-utility, without language and rent), and those of
+    /// language and rent with their exponentials; `two_rents` in currency units.
     pub fn new(
         (country, label): (u16, u32),
         utility: f64,
@@ -37,7 +35,6 @@ impl Place {
         Self {
             country,
             label,
-            utility,
             language,
             rent,
             values: of_language.map(|of_language| {
@@ -58,20 +55,12 @@ impl Place {
         Self {
             country,
             label,
-            utility: f64::NEG_INFINITY,
             language: [0.0; 2],
             rent: 0.0,
             values: [[0.0; 2]; 2],
             two_rents,
             channels,
         }
-    }
-
-    /// u of the person, log-utility.
-    pub fn utility_of(&self, person: &Person) -> f64 {
-        let speaks = usize::from(person.speaks.contains(self.country));
-        let rent = if person.renter { self.rent } else { 0.0 };
-        self.utility + self.language[speaks] + rent
     }
 
     /// exp(u) of the person.

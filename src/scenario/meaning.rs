@@ -147,6 +147,8 @@ pub(crate) struct Claim {
     pub basis: Basis,
     /// Lower and upper end, in the base unit.
     pub range: Option<(f64, f64)>,
+    /// Both as the file writes them, without quotes.
+    pub range_text: Option<(String, String)>,
     pub source: Option<String>,
 }
 

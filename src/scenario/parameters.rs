@@ -4,7 +4,7 @@ use super::build::TIES;
 use super::grammar::Kind;
 use super::meaning::{Basis, Meaning, Said};
 use super::{Place, Source};
-use crate::units::{Dimension, print};
+use crate::units::Dimension;
 
 /// A number that a file gives as a claim.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +23,7 @@ pub struct Parameter {
     pub number: Option<f64>,
     /// Lower and upper end in the base unit.
     pub range: Option<(f64, f64)>,
-    /// Both ends as they are written, with their unit.
+    /// Both ends as the file writes them, with their unit.
     pub range_text: Option<(String, String)>,
     /// What it rests on.
     pub basis: Basis,
@@ -69,10 +69,6 @@ impl Source {
             Kind::Distribution(..) => None,
             kind => Some(kind.dimension().unwrap_or(Dimension::Number)),
         };
-        let written = |number: f64| {
-            let dimension = dimension.unwrap_or(Dimension::Number);
-            print(number, dimension, &self.scenario.currency)
-        };
         Some(Parameter {
             path: path.to_owned(),
             meaning: said.key.doc,
@@ -81,7 +77,7 @@ impl Source {
             whole: is_whole(path, said),
             number: number(said),
             range: claim.range,
-            range_text: claim.range.map(|(low, high)| (written(low), written(high))),
+            range_text: claim.range_text.clone(),
             basis: claim.basis,
             source: claim.source.clone(),
             place: said.place.clone(),

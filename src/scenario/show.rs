@@ -82,8 +82,8 @@ impl Source {
         };
         line("means", doc);
         if let Some(claim) = &said.claim {
-            if let Some((low, high)) = claim.range {
-                line("range", &self.range(said, low, high));
+            if let Some((low, high)) = &claim.range_text {
+                line("range", &format!("{low} to {high}"));
             }
             line("basis", claim.basis.word());
             if let Some(source) = &claim.source {
@@ -123,16 +123,6 @@ impl Source {
             (None, Some(reference)) => format!("measured from the first day of {}", reference.name),
             (None, None) => "measured from its own first day".to_owned(),
         }
-    }
-
-    fn range(&self, said: &Said, low: f64, high: f64) -> String {
-        let dimension = said.key.kind.dimension().unwrap_or(Dimension::Number);
-        let currency = &self.scenario.currency;
-        format!(
-            "{} to {}",
-            print(low, dimension, currency),
-            print(high, dimension, currency)
-        )
     }
 
     fn show_table(

@@ -7,9 +7,14 @@ use super::{DAYS_PER_MONTH, DAYS_PER_YEAR, Dimension, Quantity};
 pub fn print(value: f64, dimension: Dimension, currency: &str) -> String {
     match dimension {
         Dimension::Number => format!("{value}"),
-        Dimension::Share => hundredths(value, "%", dimension).unwrap_or_else(|| format!("{value}")),
+        Dimension::Share => {
+            hundredths(value, value, "%", dimension).unwrap_or_else(|| format!("{value}"))
+        }
         Dimension::Rate => {
-            hundredths(value, "%/year", dimension).unwrap_or_else(|| format!("{value} /year"))
+            // What was written by month may be no number of few digits by year.
+            hundredths(value, value, "%/year", dimension)
+                .or_else(|| hundredths(value, value / 12.0, "%/month", dimension))
+                .unwrap_or_else(|| format!("{value} /year"))
         }
         Dimension::Duration => {
             let years = value / DAYS_PER_YEAR;
@@ -60,9 +65,10 @@ fn counted_exactly(years: f64) -> String {
         .map_or_else(|| counted(years, "year"), |exact| counted(exact, "year"))
 }
 
-/// The value in hundredths with up to twelve digits, if that reads back exactly.
-fn hundredths(value: f64, unit: &str, dimension: Dimension) -> Option<String> {
-    let percent = value * 100.0;
+/// A value in hundredths of a unit, of which it holds so many, with up to twelve digits after the first, if
+/// that reads back exactly.
+fn hundredths(value: f64, units: f64, unit: &str, dimension: Dimension) -> Option<String> {
+    let percent = units * 100.0;
     let rounded: f64 = format!("{percent:.12e}").parse().ok()?;
     let text = format!("{rounded} {unit}");
     let back = Quantity::read(&text).ok()?.in_base(dimension)?;

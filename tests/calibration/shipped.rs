@@ -15,7 +15,7 @@ fn the_plan_of_russia_is_right() {
     let plan = plan.unwrap_or_else(|problems| panic!("{}", problems.render(false)));
     let inner = plan.spec.inner.as_ref().unwrap();
     // Fifteen countries, and eleven states of the European Union by one row.
-    assert_eq!((inner.rows.len(), inner.len()), (16, 26));
+    assert_eq!((inner.rows.len(), inner.start().len()), (16, 26));
     // Detentions are an input level: reported, not fitted.
     let detentions = plan
         .spec

@@ -1,11 +1,15 @@
 //! The page of a calibration, from a real one of a shipped example: every chart is drawn, its numbers are those of the tables,
 //! nothing is fetched, markup in titles stays text, and it fits a phone and a screen.
 
+use super::browser::Browser;
 use super::folder::MARKUP;
+use super::looks::{
+    charts_have_tables, fits, headings_go_in_steps, markup_stays_text, names_files, rows, same,
+    texts, unfold,
+};
 use super::{browser, report};
 use assert_cmd::Command;
-use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -69,29 +73,6 @@ fn calibrated(title: &str) -> (TempDir, PathBuf) {
     (place, page)
 }
 
-/// The rows of a table by column.
-fn rows(page: &Path, table: &str) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_path(page.with_file_name(format!("{table}.csv"))).unwrap();
-    let headings = reader.headers().unwrap().clone();
-    let row = |record: csv::StringRecord| {
-        let cells = headings.iter().zip(record.iter());
-        cells
-            .map(|(name, cell)| (name.to_owned(), cell.to_owned()))
-            .collect()
-    };
-    reader
-        .records()
-        .map(|record| row(record.unwrap()))
-        .collect()
-}
-
-fn texts(value: &Value) -> Vec<String> {
-    let values = value.as_array().unwrap().iter();
-    values
-        .map(|text| text.as_str().unwrap_or_default().to_owned())
-        .collect()
-}
-
 #[test]
 fn a_calibration_is_drawn_again_from_its_folder() {
     let (_place, page) = calibrated("A title");
@@ -119,70 +100,33 @@ fn every_chart_of_a_calibration_is_drawn_with_the_numbers_of_the_tables() {
     let wanted = 3 + sampled + 1 + 3 + 3;
     for (width, scheme) in [(1280, "light"), (390, "dark")] {
         browser.open(&page, width, scheme);
-        assert_eq!(
-            browser.evaluate("document.documentElement.dataset.theme"),
-            json!(scheme)
-        );
-        browser.evaluate(
-            "document.querySelectorAll('details').forEach((one) => { one.open = true; })",
-        );
-        browser.evaluate("new Promise((done) => setTimeout(done, 500))");
+        unfold(&mut browser, "details");
+        fits(&mut browser, (width, scheme), "a calibration");
         let promised = browser.evaluate("Number(document.body.dataset.charts)");
         assert_eq!(promised, json!(wanted));
         let drawn = browser.evaluate(
             "[...document.querySelectorAll('.chart svg')].filter((svg) => svg.querySelectorAll('path').length > 1 && svg.getBoundingClientRect().width > 100).length",
         );
         assert_eq!(drawn, promised, "at {width}");
-        let across = browser.evaluate("document.documentElement.scrollWidth");
-        let beyond = browser.evaluate(
-            "[...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('.scroll')).map((one) => one.tagName + '.' + (one.getAttribute('class') ?? '')).slice(0, 12)",
-        );
-        assert!(
-            across.as_u64() <= Some(width.into()),
-            "{across} across at {width}: {beyond}"
-        );
-        let bare = browser.evaluate(
-            "[...document.querySelectorAll('.figure')].filter((figure) => !figure.querySelector('tbody tr') || !figure.querySelector('[role=img][aria-label]')).map((one) => one.id)",
-        );
-        assert_eq!(bare, json!([]));
+        charts_have_tables(&mut browser);
         numbers_are_those_of_the_tables(&mut browser, &page);
     }
-    let levels = browser.evaluate(
-        "[...document.querySelectorAll('h1, h2, h3, h4, h5')].map((one) => Number(one.tagName[1]))",
-    );
-    let levels = levels.as_array().unwrap().iter();
-    let levels: Vec<u64> = levels.filter_map(Value::as_u64).collect();
-    assert!(
-        levels.windows(2).all(|pair| pair[1] <= pair[0] + 1),
-        "{levels:?}"
-    );
-    // Files that the page names lie beside it.
-    let names = browser.evaluate(
-        "[...document.querySelectorAll('#methods a')].map((one) => one.getAttribute('href'))",
-    );
-    let names = texts(&names);
-    assert_eq!(names.len(), 8, "{names:?}");
-    for name in names {
-        assert!(page.with_file_name(&name).is_file(), "{name}");
-    }
+    headings_go_in_steps(&mut browser);
+    names_files(&mut browser, &page, 8);
     assert_eq!(browser.complaints(), Vec::<String>::new());
 }
 
-fn numbers_are_those_of_the_tables(browser: &mut browser::Browser, page: &Path) {
-    let same = |shown: &str, number: &str| {
-        let (shown, number) = (shown.parse::<f64>(), number.parse::<f64>());
-        matches!((shown, number), (Ok(shown), Ok(number)) if shown.to_bits() == number.to_bits())
-    };
-    let fits = rows(page, "fits");
+fn numbers_are_those_of_the_tables(browser: &mut Browser, page: &Path) {
+    let kept = rows(page, "fits");
     let shown = browser.evaluate(
         "[...document.querySelectorAll('.fits tr[data-row]')].map((row) => [row.dataset.row, row.dataset.meets, \
          ...[...row.querySelectorAll('[data-value]')].map((cell) => cell.dataset.value)])",
     );
     let shown = shown.as_array().unwrap();
-    assert_eq!((shown.len(), fits.len()), (5, 5));
+    assert_eq!((shown.len(), kept.len()), (5, 5));
     for cells in shown {
         let cells = texts(cells);
-        let row = fits.iter().find(|row| row["row"] == cells[0]).unwrap();
+        let row = kept.iter().find(|row| row["row"] == cells[0]).unwrap();
         assert_eq!(row["meets"], cells[1]);
         let names = ["low", "high", "p50", "p25", "p75", "p05", "p95"];
         let numbers = names
@@ -204,7 +148,7 @@ fn numbers_are_those_of_the_tables(browser: &mut browser::Browser, page: &Path) 
     assert_eq!((behind.len(), left_out.len()), (4 + 3, 3));
     for cells in behind {
         let cells = texts(cells);
-        let from = if cells[2] == "kept" { &fits } else { &left_out };
+        let from = if cells[2] == "kept" { &kept } else { &left_out };
         let row = from.iter().find(|row| row["row"] == cells[0]).unwrap();
         let names = ["low", "high", "mean", "p05", "p25", "p50", "p75", "p95"];
         for (name, cell) in names.iter().zip(&cells[4..]) {
@@ -227,17 +171,5 @@ fn numbers_are_those_of_the_tables(browser: &mut browser::Browser, page: &Path) 
 fn markup_in_what_a_calibration_names_stays_text() {
     let Some(mut browser) = browser() else { return };
     let (_place, page) = calibrated(MARKUP);
-    let source = fs::read_to_string(&page).unwrap();
-    assert!(!source.contains(MARKUP) && !source.contains("<script>window"));
-    browser.open(&page, 1280, "light");
-    browser.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
-    browser.evaluate("new Promise((done) => setTimeout(done, 500))");
-    let title = browser.evaluate("document.querySelector('h1').textContent");
-    assert!(title.as_str().unwrap().contains(MARKUP), "{title}");
-    assert_eq!(
-        browser.evaluate("document.querySelectorAll('main b').length"),
-        json!(0)
-    );
-    assert_eq!(browser.evaluate("typeof window.broken"), json!("undefined"));
-    assert_eq!(browser.complaints(), Vec::<String>::new());
+    markup_stays_text(&mut browser, &page, |_| {});
 }

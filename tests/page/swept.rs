@@ -2,10 +2,15 @@
 //! be chosen, its numbers are those of the tables, nothing is fetched, markup in titles stays text, and it fits a phone, a
 //! screen and paper.
 
+use super::browser::Browser;
 use super::folder::MARKUP;
-use super::{SHEET, browser, refused, report};
+use super::looks::{
+    charts_have_tables, fits, headings_go_in_steps, markup_stays_text, names_files, prints, rows,
+    same, texts, unfold,
+};
+use super::{browser, refused, report};
 use assert_cmd::Command;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -79,27 +84,11 @@ fn analysed(design: &str, title: &str) -> (TempDir, PathBuf) {
     (place, page)
 }
 
-/// The rows of a table of an analysis by column.
-fn rows(page: &Path, table: &str) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_path(page.with_file_name(format!("{table}.csv"))).unwrap();
-    let headings = reader.headers().unwrap().clone();
-    let row = |record: csv::StringRecord| {
-        let cells = headings.iter().zip(record.iter());
-        cells
-            .map(|(name, cell)| (name.to_owned(), cell.to_owned()))
-            .collect()
-    };
-    reader
-        .records()
-        .map(|record| row(record.unwrap()))
-        .collect()
-}
-
-fn same(exact: &str, number: &str) -> bool {
-    match (exact.parse::<f64>(), number.parse::<f64>()) {
-        (Ok(exact), Ok(number)) => exact.to_bits() == number.to_bits(),
-        _ => exact.is_empty() && number.is_empty(),
-    }
+/// Chooses an outcome, by its place in the list.
+fn choose(browser: &mut Browser, place: &str) {
+    browser.evaluate(&format!(
+        "{{ const choice = document.getElementById('outcome'); choice.value = '{place}'; choice.dispatchEvent(new Event('change')); }}"
+    ));
 }
 
 #[test]
@@ -151,10 +140,7 @@ fn the_charts_of_every_design_are_drawn_and_nothing_is_fetched() {
         let (_place, page) = analysed(design, "A title");
         for (width, scheme) in [(1280, "light"), (390, "dark")] {
             browser.open(&page, width, scheme);
-            assert_eq!(
-                browser.evaluate("document.documentElement.dataset.theme"),
-                json!(scheme)
-            );
+            fits(&mut browser, (width, scheme), design);
             let drawn = "[...document.querySelectorAll('.chart svg')].filter((svg) => svg.querySelectorAll('path').length > 2).length";
             assert_eq!(
                 browser.evaluate("Number(document.body.dataset.charts)"),
@@ -165,16 +151,9 @@ fn the_charts_of_every_design_are_drawn_and_nothing_is_fetched() {
                 json!(charts),
                 "{design} at {width}"
             );
-            let across = browser.evaluate("document.documentElement.scrollWidth");
-            assert!(
-                across.as_u64() <= Some(width.into()),
-                "{design}: {across} across at {width}"
-            );
             // What is chosen is drawn in place of what was there.
             let first = browser.evaluate("document.querySelector('.chart svg').outerHTML");
-            browser.evaluate(
-                "{ const choice = document.getElementById('outcome'); choice.value = '1'; choice.dispatchEvent(new Event('change')); }",
-            );
+            choose(&mut browser, "1");
             assert_ne!(
                 browser.evaluate("document.querySelector('.chart svg').outerHTML"),
                 first
@@ -233,12 +212,6 @@ fn every_number_is_that_of_the_tables() {
             });
             row.map(|row| row[name].clone()).unwrap_or_default()
         };
-        let texts = |value: &Value| -> Vec<String> {
-            let values = value.as_array().unwrap().iter();
-            values
-                .map(|text| text.as_str().unwrap_or_default().to_owned())
-                .collect()
-        };
         let cells = browser.evaluate(
             "[...document.querySelectorAll('.heat td')].map((cell) => [cell.closest('table').dataset.scenario, \
              cell.closest('tr').dataset.outcome, cell.dataset.path, cell.dataset.value])",
@@ -274,16 +247,10 @@ fn every_number_is_that_of_the_tables() {
             "[...document.querySelectorAll('#outcome option')].map((one) => [one.value, one.dataset.outcome, one.dataset.group, one.dataset.country])",
         );
         let mut compared = 0;
-        browser.evaluate(
-            "document.querySelectorAll('details.table').forEach((one) => { one.open = true; })",
-        );
-        browser.evaluate("new Promise((done) => setTimeout(done, 500))");
+        unfold(&mut browser, "details.table");
         for outcome in outcomes.as_array().unwrap() {
             let outcome = texts(outcome);
-            browser.evaluate(&format!(
-                "{{ const choice = document.getElementById('outcome'); choice.value = '{}'; choice.dispatchEvent(new Event('change')); }}",
-                outcome[0]
-            ));
+            choose(&mut browser, &outcome[0]);
             let tables = browser.evaluate(
                 "[...document.querySelectorAll('.figure')].map((figure) => [...figure.querySelectorAll('tbody tr')].map((row) => \
                  [...row.children].map((cell) => cell.dataset.value ?? cell.textContent)))",
@@ -342,24 +309,11 @@ fn every_number_is_that_of_the_tables() {
 fn markup_in_titles_of_plans_and_scenarios_stays_text() {
     let Some(mut browser) = browser() else { return };
     let (_place, page) = analysed(SALTELLI, MARKUP);
-    let source = fs::read_to_string(&page).unwrap();
-    assert!(!source.contains(MARKUP) && !source.contains("<script>window"));
-    browser.open(&page, 1280, "light");
-    let title = browser.evaluate("document.querySelector('h1').textContent");
-    assert!(title.as_str().unwrap().contains(MARKUP), "{title}");
-    browser.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
-    browser.evaluate(
-        "{ const choice = document.getElementById('outcome'); choice.value = '1'; choice.dispatchEvent(new Event('change')); }",
-    );
-    browser.evaluate("new Promise((done) => setTimeout(done, 500))");
-    let key = browser.evaluate("document.querySelector('.key').textContent");
-    assert!(key.as_str().unwrap().contains(MARKUP), "{key}");
-    assert_eq!(
-        browser.evaluate("document.querySelectorAll('main b').length"),
-        json!(0)
-    );
-    assert_eq!(browser.evaluate("typeof window.broken"), json!("undefined"));
-    assert_eq!(browser.complaints(), Vec::<String>::new());
+    markup_stays_text(&mut browser, &page, |browser| {
+        choose(browser, "1");
+        let key = browser.evaluate("document.querySelector('.key').textContent");
+        assert!(key.as_str().unwrap().contains(MARKUP), "{key}");
+    });
 }
 
 #[test]
@@ -367,78 +321,18 @@ fn the_page_of_an_analysis_is_read_without_seeing_and_on_paper() {
     let Some(mut browser) = browser() else { return };
     let (_place, page) = analysed(MORRIS, "A title");
     browser.open(&page, 1280, "dark");
-    let levels = browser.evaluate(
-        "[...document.querySelectorAll('h1, h2, h3, h4, h5')].map((one) => Number(one.tagName[1]))",
-    );
-    let levels: Vec<u64> = levels
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter_map(Value::as_u64)
-        .collect();
-    assert_eq!(
-        (
-            levels[0],
-            levels.iter().filter(|level| **level == 1).count()
-        ),
-        (1, 1)
-    );
-    assert!(
-        levels.windows(2).all(|pair| pair[1] <= pair[0] + 1),
-        "{levels:?}"
-    );
-    browser.evaluate(
-        "document.querySelectorAll('details.table').forEach((one) => { one.open = true; })",
-    );
-    browser.evaluate("new Promise((done) => setTimeout(done, 500))");
-    let bare = browser.evaluate(
-        "[...document.querySelectorAll('.figure')].filter((figure) => !figure.querySelector('tbody tr') || !figure.querySelector('[role=img][aria-label]')).map((one) => one.id)",
-    );
-    assert_eq!(bare, json!([]));
+    headings_go_in_steps(&mut browser);
+    unfold(&mut browser, "details.table");
+    charts_have_tables(&mut browser);
     assert_eq!(
         browser.evaluate("document.querySelector('label[for=outcome]').control.id"),
         json!("outcome")
     );
-    // Files that the page names lie beside it.
-    let names = browser.evaluate(
-        "[...document.querySelectorAll('#methods a')].map((one) => one.getAttribute('href'))",
-    );
-    let names = names.as_array().unwrap();
-    assert_eq!(names.len(), 3);
-    assert!(
-        names
-            .iter()
-            .all(|name| page.with_file_name(name.as_str().unwrap()).is_file()),
-        "{names:?}"
-    );
-
+    names_files(&mut browser, &page, 3);
     browser.evaluate(
         "document.querySelectorAll('details.table').forEach((one) => { one.open = false; })",
     );
-    let pdf = browser.call(
-        "Page.printToPDF",
-        json!({ "preferCSSPageSize": true, "printBackground": true }),
-    );
-    assert!(pdf["data"].as_str().unwrap().starts_with("JVBER"), "no PDF");
-    browser.call("Emulation.setEmulatedMedia", json!({ "media": "print" }));
-    browser.call(
-        "Emulation.setDeviceMetricsOverride",
-        json!({ "width": 695, "height": 1016, "deviceScaleFactor": 1, "mobile": false }),
-    );
-    browser.evaluate("dispatchEvent(new Event('beforeprint'))");
-    let figures = browser.evaluate(
-        "[...document.querySelectorAll('.figure')].map((figure) => {
-            const [chart, svg] = ['.chart', 'svg'].map((name) => figure.querySelector(name).getBoundingClientRect());
-            return [figure.getBoundingClientRect().height, getComputedStyle(figure).breakInside === 'avoid'
-                && svg.width > 100 && svg.height > 40 && svg.right <= chart.right + 1 && svg.bottom <= chart.bottom + 1];
-        })",
-    );
-    for figure in figures.as_array().unwrap() {
-        assert!(
-            figure[0].as_f64().unwrap() < SHEET && figure[1] == json!(true),
-            "{figure}"
-        );
-    }
+    prints(&mut browser);
     let across = browser.evaluate("document.documentElement.scrollWidth");
     assert!(across.as_u64() <= Some(695), "{across} across on paper");
     assert_eq!(browser.complaints(), Vec::<String>::new());

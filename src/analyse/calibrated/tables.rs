@@ -1,5 +1,6 @@
 //! The tables of a calibration.
 
+use super::Spread;
 use super::summary::{Calibrated, FittedRow, How, ParameterFit, PredictedRow};
 use crate::experiment::calibration::{Attempt, CalibrationPlan, Fit, Planned};
 use crate::measure::calibration_schema::{
@@ -58,28 +59,15 @@ fn write_parameters(parameters: &[ParameterFit], sink: &mut impl Sink) {
             ),
             How::Moved => ("moved", Cell::Empty, Cell::Empty, Cell::Empty),
         };
-        let [low, middle, high] = parameter.prior;
-        let spread = parameter.posterior;
-        sink.row(
-            &PARAMETERS,
-            &[
-                Cell::Text(&parameter.path),
-                Cell::Text(word),
-                text(&parameter.unit),
-                Cell::Number(low),
-                Cell::Number(middle),
-                Cell::Number(high),
-                Cell::Number(spread.mean),
-                Cell::Number(spread.p05),
-                Cell::Number(spread.p25),
-                Cell::Number(spread.p50),
-                Cell::Number(spread.p75),
-                Cell::Number(spread.p95),
-                shrinkage,
-                gap,
-                informed,
-            ],
-        );
+        let mut cells = vec![
+            Cell::Text(&parameter.path),
+            Cell::Text(word),
+            text(&parameter.unit),
+        ];
+        cells.extend(parameter.prior.map(Cell::Number));
+        cells.extend(spread(Some(parameter.posterior)));
+        cells.extend([shrinkage, gap, informed]);
+        sink.row(&PARAMETERS, &cells);
     }
 }
 
@@ -87,26 +75,17 @@ fn write_rows(rows: &[FittedRow], sink: &mut impl Sink) {
     let mut ordered: Vec<&FittedRow> = rows.iter().collect();
     ordered.sort_by(|a, b| a.target.id.cmp(&b.target.id));
     for row in ordered {
-        let of = |part: fn(super::Spread) -> f64| Cell::number(row.posterior.map(part));
-        sink.row(
-            &FITS,
-            &[
-                Cell::Text(&row.target.id),
-                Cell::Text(&row.target.quantity),
-                Cell::Text(row.kind.word()),
-                text(&row.target.unit),
-                Cell::number(row.target.band.map(|band| band.0)),
-                Cell::number(row.target.band.map(|band| band.1)),
-                of(|spread| spread.mean),
-                of(|spread| spread.p05),
-                of(|spread| spread.p25),
-                of(|spread| spread.p50),
-                of(|spread| spread.p75),
-                of(|spread| spread.p95),
-                row.meets()
-                    .map_or(Cell::Empty, |meets| Cell::Text(yes(meets))),
-            ],
-        );
+        let mut cells = vec![
+            Cell::Text(&row.target.id),
+            Cell::Text(&row.target.quantity),
+            Cell::Text(row.kind.word()),
+            text(&row.target.unit),
+            Cell::number(row.target.band.map(|band| band.0)),
+            Cell::number(row.target.band.map(|band| band.1)),
+        ];
+        cells.extend(spread(row.posterior));
+        cells.push(meets(row));
+        sink.row(&FITS, &cells);
     }
 }
 
@@ -114,32 +93,24 @@ fn write_left_out(rows: &[PredictedRow], sink: &mut impl Sink) {
     let mut ordered: Vec<&PredictedRow> = rows.iter().collect();
     ordered.sort_by(|a, b| a.row.target.id.cmp(&b.row.target.id));
     for PredictedRow { row, by_constants } in ordered {
-        let of = |part: fn(super::Spread) -> f64| Cell::number(row.posterior.map(part));
         let Some((low, high)) = row.target.band else {
             continue;
         };
-        sink.row(
-            &LEFT_OUT,
-            &[
-                Cell::Text(&row.target.id),
-                Cell::Text(if *by_constants {
-                    "constants"
-                } else {
-                    "attempts"
-                }),
-                text(&row.target.unit),
-                Cell::Number(low),
-                Cell::Number(high),
-                of(|spread| spread.mean),
-                of(|spread| spread.p05),
-                of(|spread| spread.p25),
-                of(|spread| spread.p50),
-                of(|spread| spread.p75),
-                of(|spread| spread.p95),
-                row.meets()
-                    .map_or(Cell::Empty, |meets| Cell::Text(yes(meets))),
-            ],
-        );
+        let how = if *by_constants {
+            "constants"
+        } else {
+            "attempts"
+        };
+        let mut cells = vec![
+            Cell::Text(&row.target.id),
+            Cell::Text(how),
+            text(&row.target.unit),
+            Cell::Number(low),
+            Cell::Number(high),
+        ];
+        cells.extend(spread(row.posterior));
+        cells.push(meets(row));
+        sink.row(&LEFT_OUT, &cells);
     }
 }
 
@@ -203,6 +174,26 @@ fn write_particles(
             );
         }
     }
+}
+
+/// The six numbers of a distribution, in the order of the columns; all empty where there is none.
+fn spread(spread: Option<Spread>) -> [Cell<'static>; 6] {
+    spread.map_or([Cell::Empty; 6], |spread| {
+        [
+            spread.mean,
+            spread.p05,
+            spread.p25,
+            spread.p50,
+            spread.p75,
+            spread.p95,
+        ]
+        .map(Cell::Number)
+    })
+}
+
+fn meets(row: &FittedRow) -> Cell<'static> {
+    row.meets()
+        .map_or(Cell::Empty, |meets| Cell::Text(yes(meets)))
 }
 
 fn yes(yes: bool) -> &'static str {

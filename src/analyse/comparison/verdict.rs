@@ -26,11 +26,6 @@ impl Agreement {
             draws,
         })
     }
-
-    /// Whether the difference has one sign in every draw.
-    pub fn unanimous(&self) -> bool {
-        self.lower == self.draws || self.higher == self.draws
-    }
 }
 
 impl fmt::Display for Agreement {
@@ -64,7 +59,5 @@ mod tests {
         assert_eq!(says(2, 13, 16), "higher in 13 of 16 draws");
         assert_eq!(says(8, 8, 16), "lower in 8, higher in 8 of 16 draws");
         assert_eq!(says(0, 0, 12), "equal in 12 of 12 draws");
-        assert!(Agreement::of(12, 0, 12).unwrap().unanimous());
-        assert!(!Agreement::of(0, 0, 12).unwrap().unanimous());
     }
 }

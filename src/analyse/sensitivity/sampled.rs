@@ -79,11 +79,6 @@ impl Sampled {
         self.values.len() / self.replicates
     }
 
-    /// How many runs each point has.
-    pub fn replicates(&self) -> usize {
-        self.replicates
-    }
-
     /// The runs of each point, by replicate.
     pub fn by_point(&self) -> impl Iterator<Item = &[f64]> {
         self.values.chunks(self.replicates)

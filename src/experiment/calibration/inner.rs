@@ -32,16 +32,6 @@ pub struct InnerRow {
 }
 
 impl Inner {
-    /// How many constants there are.
-    pub fn len(&self) -> usize {
-        self.rows.iter().map(|row| row.paths.len()).sum()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// The constants of the file, in the order of rows and paths; those of rows left out are the mean of the
     /// others.
     pub fn start(&self) -> Vec<f64> {
@@ -100,13 +90,6 @@ impl Inner {
             }
         }
         constants
-    }
-
-    /// The paths in the order of the constants.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.rows
-            .iter()
-            .flat_map(|row| row.paths.iter().map(String::as_str))
     }
 }
 

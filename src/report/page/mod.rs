@@ -16,6 +16,7 @@ mod map;
 mod motives;
 mod opening;
 mod pack;
+mod section;
 mod sensitivity;
 mod shell;
 mod sources;
@@ -29,6 +30,7 @@ use crate::measure::ALL;
 use crate::store::{Described, Description, Manifest, Place};
 use figure::Figures;
 use maud::{Markup, html};
+use section::Section;
 use serde_json::json;
 use std::io;
 
@@ -45,10 +47,6 @@ pub struct Page<'a> {
     /// What the folder says of itself.
     pub manifest: &'a Manifest,
 }
-
-/// A section: the name it is found by, its title, and what stands in it; nothing if the folder has nothing
-/// for it.
-type Section = (&'static str, &'static str, Option<Markup>);
 
 /// Draws the page: the same folder gives the same bytes.
 ///
@@ -95,19 +93,7 @@ pub fn page(page: &Page<'_>) -> io::Result<String> {
             Some(making::making(page.manifest, &again(), true)),
         ),
     ];
-    let there: Vec<(&str, &str, Markup)> = sections
-        .into_iter()
-        .filter_map(|(id, title, content)| Some((id, title, content?)))
-        .collect();
-    let main = html! {
-        (page.opening(&there.iter().map(|(id, title, _)| (*id, *title)).collect::<Vec<_>>()))
-        @for (id, title, content) in &there {
-            section id=(id) aria-labelledby={ (id) "-title" } {
-                h2 id={ (id) "-title" } { (title) }
-                (content)
-            }
-        }
-    };
+    let main = section::sections(sections, |names| page.opening(names));
     let count = figures.count();
     let data = json!({
         "scenarios": page.description.scenarios.iter()

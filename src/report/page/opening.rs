@@ -1,6 +1,7 @@
 //! The title, the question, and what was run.
 
 use super::Page;
+use super::section::{self, agent, contents, note};
 use super::words::listed;
 use crate::report::grouped;
 use maud::{Markup, html};
@@ -39,13 +40,7 @@ impl Page<'_> {
                 ),
             ),
             ("Persons", grouped(people as f64)),
-            (
-                "An agent stands for",
-                match description.scale {
-                    1 => "one person".to_owned(),
-                    many => format!("{} persons", grouped(many as f64)),
-                },
-            ),
+            agent(description.scale),
             (
                 "Sets of parameters",
                 format!("{draws} ({})", description.design),
@@ -68,22 +63,10 @@ impl Page<'_> {
                     "is a difference of the scenarios. Each number is a mean over sets of parameters; each interval holds the "
                     "middle 90 % of them."
                 }
-                dl class="facts" {
-                    @for (name, value) in &facts {
-                        div { dt { (name) } dd { (value) } }
-                    }
-                }
+                (section::facts(&facts))
                 (self.key())
-                @for warning in &description.warnings {
-                    p class="warning" role="note" { strong { "Note. " } (warning) }
-                }
-                nav aria-label="Sections" {
-                    ol {
-                        @for (id, title) in sections {
-                            li { a href={ "#" (id) } { (title) } }
-                        }
-                    }
-                }
+                @for warning in &description.warnings { (note(warning)) }
+                (contents(sections))
             }
         }
     }

@@ -3,9 +3,9 @@
 use super::Checker;
 use crate::scenario::grammar::Bounds;
 use crate::scenario::meaning::{Basis, Claim, Meaning};
-use crate::scenario::node::{Node, Table, Value};
-use crate::scenario::path;
+use crate::scenario::node::{Entry, Node, Table, Value};
 use crate::scenario::problem::Problem;
+use crate::scenario::{path, text};
 use crate::units::{Dimension, print};
 
 impl Checker<'_> {
@@ -92,6 +92,7 @@ impl Checker<'_> {
         let claim = Claim {
             basis: basis?,
             range,
+            range_text: range.and(table.get("range")).and_then(range_text),
             source,
         };
         Some((value, Some(claim)))
@@ -150,4 +151,17 @@ impl Checker<'_> {
         }
         Some((low, high))
     }
+}
+
+/// Both ends of a range as they are written, so that what is shown of it reads as the file does: a tenth a
+/// month is no round number a year.
+fn range_text(range: &Entry) -> Option<(String, String)> {
+    let Value::Array(items) = &range.node.value else {
+        return None;
+    };
+    let [low, high] = items.as_slice() else {
+        return None;
+    };
+    let written = |end: &Node| text::inline(end).trim_matches('"').to_owned();
+    Some((written(low), written(high)))
 }

@@ -54,6 +54,7 @@ impl Checker<'_> {
             self.basis(path, node, table).map(|basis| Claim {
                 basis,
                 range: None,
+                range_text: None,
                 source: match table.get("source").map(|entry| &entry.node.value) {
                     Some(Value::Text(text)) => Some(text.clone()),
                     _ => None,

@@ -9,11 +9,18 @@ use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
 use jiff::civil::Date;
 
-/// Words for what holds without the key.
-const WORDS_LEFT_OUT: [(&str, &str); 1] = [(
-    "with a lag",
-    "take `known` out: without it belief lags as behaviour.belief says",
-)];
+/// Words that are no slips of the pen: what is meant by them is said otherwise, and how.
+const SAID_OTHERWISE: [(&str, &str); 4] = [
+    (
+        "with a lag",
+        "take `known` out: without it belief lags as behaviour.belief says",
+    ),
+    ("lottery", BY_LOT),
+    ("by lot", BY_LOT),
+    ("random", BY_LOT),
+];
+const BY_LOT: &str = "write \"first come\"; the nearest to a lottery is a channel without a quota, with `permission = true` \
+     and `grant`, the share of applicants who win";
 
 impl Checker<'_> {
     pub(super) fn text(&mut self, path: &str, node: &Node) -> Option<String> {
@@ -127,8 +134,8 @@ impl Checker<'_> {
             return Some(());
         }
         let nearest = path::nearest(text, words.iter().copied());
-        let left_out = WORDS_LEFT_OUT.iter().find(|(word, _)| *word == text);
-        let cure = match (left_out, &nearest) {
+        let otherwise = SAID_OTHERWISE.iter().find(|(word, _)| *word == text);
+        let cure = match (otherwise, &nearest) {
             (Some((_, cure)), _) => (*cure).to_owned(),
             (None, Some(near)) => format!("write \"{near}\""),
             (None, None) => format!("write {}", expected_words(words)),

@@ -22,11 +22,6 @@ impl Grants {
         self.starts[row].is_some()
     }
 
-    /// Whether any row does.
-    pub fn any(&self) -> bool {
-        !self.chances.is_empty()
-    }
-
     /// Adds a row, with a chance for every segment where they differ.
     pub(in crate::world) fn push(&mut self, chances: Option<&[f64]>) {
         self.starts.push(chances.map(|chances| {

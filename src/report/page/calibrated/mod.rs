@@ -14,6 +14,7 @@ mod tests;
 mod view;
 
 use super::figure::Figures;
+use super::section::{self, Section};
 use super::{making, shell};
 use crate::analyse::calibration_tables::CalibrationTables;
 use crate::experiment::calibration::CalibrationSpec;
@@ -54,7 +55,7 @@ pub fn calibration_page(page: &CalibrationPage<'_>) -> io::Result<String> {
         scenario_sha256: page.spec.scenario.sha256.clone(),
         ..page.manifest.clone()
     };
-    let sections: Vec<(&str, &str, Option<Markup>)> = vec![
+    let sections: Vec<Section> = vec![
         ("answers", "In short", Some(view.short())),
         (
             "fit",
@@ -88,19 +89,7 @@ pub fn calibration_page(page: &CalibrationPage<'_>) -> io::Result<String> {
             Some(making::making(&manifest, &again(), false)),
         ),
     ];
-    let there: Vec<(&str, &str, Markup)> = sections
-        .into_iter()
-        .filter_map(|(id, title, content)| Some((id, title, content?)))
-        .collect();
-    let main = html! {
-        (view.opening(&there.iter().map(|(id, title, _)| (*id, *title)).collect::<Vec<_>>()))
-        @for (id, title, content) in &there {
-            section id=(id) aria-labelledby={ (id) "-title" } {
-                h2 id={ (id) "-title" } { (title) }
-                (content)
-            }
-        }
-    };
+    let main = section::sections(sections, |names| view.opening(names));
     let count = figures.count();
     let data = json!({ "scenarios": [], "figures": figures.into_specifications() });
     shell::document(&shell::Document {

@@ -3,6 +3,7 @@
 use super::view::View;
 use crate::experiment::calibration::Ended;
 use crate::report::grouped;
+use crate::report::page::section::{self, agent, contents, note};
 use maud::{Markup, html};
 
 /// Below so many effective sets the ends of intervals rest on a few of them.
@@ -36,13 +37,7 @@ impl View<'_> {
                 "Effective sample size",
                 grouped(self.effective_size().round()),
             ),
-            (
-                "An agent stands for",
-                match spec.scale {
-                    1 => "one person".to_owned(),
-                    many => format!("{} persons", grouped(many as f64)),
-                },
-            ),
+            agent(spec.scale),
             ("Seed", spec.seed.to_string()),
         ];
         html! {
@@ -52,13 +47,9 @@ impl View<'_> {
                     "A calibration looks for the sets of parameters whose runs agree with what was observed. This page shows how near "
                     "they come, and what that says of each parameter. A fit is no proof: rows that were fitted lie near their bands because they were."
                 }
-                dl class="facts" {
-                    @for (name, value) in &facts { div { dt { (name) } dd { (value) } } }
-                }
-                @for note in self.notes() { p class="warning" role="note" { strong { "Note. " } (note) } }
-                nav aria-label="Sections" {
-                    ol { @for (id, title) in sections { li { a href={ "#" (id) } { (title) } } } }
-                }
+                (section::facts(&facts))
+                @for about in self.notes() { (note(&about)) }
+                (contents(sections))
             }
         }
     }

@@ -12,6 +12,7 @@ mod outcome;
 mod view;
 
 use super::figure::Figures;
+use super::section::{self, Section};
 use super::{making, shell};
 use crate::analyse::sensitivity_tables::SensitivityTables;
 use crate::analyse::swept::Gap;
@@ -52,7 +53,7 @@ pub fn sweep_page(page: &SweepPage<'_>) -> io::Result<String> {
     let mut figures = Figures::default();
     let chosen = view.one_outcome(&mut figures);
     let slots = figures.count();
-    let sections: Vec<(&str, &str, Option<Markup>)> = vec![
+    let sections: Vec<Section> = vec![
         ("answers", "In short", Some(view.answers())),
         ("matrix", "What moves what", view.matrix()),
         (
@@ -73,19 +74,7 @@ pub fn sweep_page(page: &SweepPage<'_>) -> io::Result<String> {
             Some(making::making(page.manifest, &again(), false)),
         ),
     ];
-    let there: Vec<(&str, &str, Markup)> = sections
-        .into_iter()
-        .filter_map(|(id, title, content)| Some((id, title, content?)))
-        .collect();
-    let main = html! {
-        (view.opening(&there.iter().map(|(id, title, _)| (*id, *title)).collect::<Vec<_>>()))
-        @for (id, title, content) in &there {
-            section id=(id) aria-labelledby={ (id) "-title" } {
-                h2 id={ (id) "-title" } { (title) }
-                (content)
-            }
-        }
-    };
+    let main = section::sections(sections, |names| view.opening(names));
     let data = json!({
         "scenarios": view.titles().map(|(name, title)| json!({ "name": name, "title": title })).collect::<Vec<_>>(),
         "figures": figures.into_specifications(),

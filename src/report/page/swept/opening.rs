@@ -5,6 +5,7 @@ use crate::analyse::swept::Lacking;
 use crate::experiment::sweep::Shape;
 use crate::measure::ALL;
 use crate::report::grouped;
+use crate::report::page::section::{self, agent, contents, note};
 use crate::report::page::words::listed;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -28,34 +29,24 @@ impl View<'_> {
             ("Things that vary", spec.axes.len().to_string()),
             ("Points", grouped(self.points as f64)),
             ("Runs of each point", spec.replicates.to_string()),
-            (
-                "An agent stands for",
-                match spec.scale {
-                    1 => "one person".to_owned(),
-                    many => format!("{} persons", grouped(many as f64)),
-                },
-            ),
+            agent(spec.scale),
             ("Seed", spec.seed.to_string()),
         ];
         html! {
             div class="opening" {
                 h1 { (self.headline()) }
                 p class="lead" { (self.swept()) }
-                dl class="facts" {
-                    @for (name, value) in &facts { div { dt { (name) } dd { (value) } } }
-                }
+                (section::facts(&facts))
                 (self.key())
                 @let (before, lacking) = self.notes();
-                @for note in &before { p class="warning" role="note" { strong { "Note. " } (note) } }
+                @for before in &before { (note(before)) }
                 @if !lacking.is_empty() {
                     details class="fold" {
                         summary { "What could not be said (" (lacking.len()) ")" }
                         ul class="limits" { @for note in &lacking { li { (note) } } }
                     }
                 }
-                nav aria-label="Sections" {
-                    ol { @for (id, title) in sections { li { a href={ "#" (id) } { (title) } } } }
-                }
+                (contents(sections))
             }
         }
     }
