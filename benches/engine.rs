@@ -47,9 +47,11 @@ fn benches() -> Result<(), Failure> {
         kernels::scenario(RUSSIA)?,
     );
     let border = kernels::scenario("examples/border-closes.toml")?;
+    let many = kernels::scenario_with(TEN_DESTINATIONS, &["segment.everyone.size=14400000"])?;
     bench.step("ten-destinations", &ten, options(1, threads))?;
+    bench.step("ten-destinations-14-million", &many, options(1, threads))?;
     bench.step("russia-1-to-100", &russia, options(100, threads))?;
-    bench.dense("ten-destinations", &ten, 1, threads)?;
+    bench.dense("ten-destinations-14-million", &many, 1, threads)?;
     bench.dense("russia-1-to-1000", &russia, 1_000, threads)?;
     bench.run("ten-destinations", &ten, options(1, threads))?;
     bench.run("border-closes", &border, options(1, threads))?;

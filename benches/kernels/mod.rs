@@ -7,7 +7,7 @@ use exeunt::model::{
     Aspirant, AspirationKey, Belief, Exits, Menu, Outlook, Prices, Scratch, Verdict, Weights, exits,
 };
 use exeunt::population::{Person, Population};
-use exeunt::scenario::Scenario;
+use exeunt::scenario::{Scenario, Source};
 use exeunt::world::{RuleSet, Rules, World};
 use std::path::Path;
 use std::sync::Arc;
@@ -22,8 +22,16 @@ pub const RUSSIA: &str = "russia-2022/as-it-was.toml";
 
 /// Reads a scenario of the repository.
 pub fn scenario(name: &str) -> Result<Arc<Scenario>, Failure> {
+    scenario_with(name, &[])
+}
+
+/// Reads a scenario of the repository with overrides, `PATH=VALUE`.
+pub fn scenario_with(name: &str, sets: &[&str]) -> Result<Arc<Scenario>, Failure> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    Ok(Scenario::load(folder.join(name))?)
+    let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
+    Ok(Arc::clone(
+        Source::load(&folder.join(name), &sets)?.scenario(),
+    ))
 }
 
 /// The first seed at this scale, on so many threads.
