@@ -553,10 +553,10 @@ fn threads(text: &str) -> Result<usize, String> {
 }
 
 fn seed(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| {
-        format!(
-            "expected a whole number from 0 to {}; leave --seed out for seed 1",
-            u64::MAX
-        )
+    // Plans and tables hold no larger one.
+    let most = i64::MAX.unsigned_abs();
+    let seed = text.parse().ok().filter(|seed| *seed <= most);
+    seed.ok_or_else(|| {
+        format!("expected a whole number from 0 to {most}; leave --seed out for seed 1")
     })
 }

@@ -16,6 +16,9 @@ use std::sync::Arc;
 /// and half of each list empty (`docs/performance.md`).
 const LEAST_BYTES: f64 = 1.0 / 8.0;
 const MOST_BYTES: f64 = 100.0;
+/// Bytes that each run beside the first takes with hardly anybody in it: eight at a time of the largest scenario that
+/// is shipped took 70 MB more than one.
+const BYTES_OF_RUN: f64 = 10e6;
 
 /// Refuses runs of which so many are in memory at a time, if these take more than there is.
 ///
@@ -37,7 +40,8 @@ pub(super) fn require_memory(
     };
     let agents = agents(scenario, options.scale) as f64;
     let times = at_once as f64;
-    let takes = |of_an_agent: f64| times * (FIXED_BYTES + agents * of_an_agent);
+    let fixed = FIXED_BYTES + (times - 1.0).max(0.0) * BYTES_OF_RUN;
+    let takes = |of_an_agent: f64| fixed + times * agents * of_an_agent;
     let free = free as f64;
     if takes(MOST_BYTES) <= free {
         return Ok(());
@@ -48,7 +52,7 @@ pub(super) fn require_memory(
         false => match pilot(scenario, options) {
             Ok(pilot) => {
                 let one = Estimate::from_pilot(pilot, options.scale, 1, 0).memory;
-                (times * one, "about")
+                (fixed + times * (one - FIXED_BYTES), "about")
             }
             Err(_) => return Ok(()),
         },
@@ -58,6 +62,7 @@ pub(super) fn require_memory(
     }
     let needed = Needed {
         bytes: needed,
+        fixed,
         judged,
         at_once,
     };
@@ -72,6 +77,8 @@ pub(super) fn require_memory(
 /// What so many runs at a time take, and how well that is known.
 struct Needed {
     bytes: f64,
+    /// Those that do not go with the agents.
+    fixed: f64,
     judged: &'static str,
     at_once: usize,
 }
@@ -84,15 +91,14 @@ fn agents(scenario: &Scenario, scale: u64) -> u64 {
 
 /// What is wrong and what to do.
 fn refusal(scenario: &Scenario, scale: u64, needed: Needed, free: f64) -> String {
-    let times = needed.at_once as f64;
     let runs = match needed.at_once {
         1 => "the run".to_owned(),
         many => format!("{many} runs at a time"),
     };
     let smallest = scenario.segments.iter().map(|segment| segment.size).min();
     // Of what goes with the agents so much fits; at a tenth less there is room for what was judged too low.
-    let room = 0.9 * (free - times * FIXED_BYTES);
-    let fitting = ((needed.bytes - times * FIXED_BYTES) / room * scale as f64).ceil();
+    let room = 0.9 * (free - needed.fixed);
+    let fitting = ((needed.bytes - needed.fixed) / room * scale as f64).ceil();
     let fewer = match smallest {
         Some(smallest) if room > 0.0 && fitting <= smallest as f64 => format!(
             "give --scale {0} or more, an agent for {0} persons",

@@ -144,6 +144,13 @@ fn find(sweep: &Sweep) -> Result<Found, Failure> {
                 folder.display()
             )));
         };
+        if i64::try_from(there.seed).is_err() {
+            return Err(Failure::Asked(format!(
+                "the plan.json in `{}` is damaged: no plan has the seed {}; remove the folder and run the shard again",
+                folder.display(),
+                there.seed
+            )));
+        }
         match &spec {
             None => spec = Some((shard, there)),
             Some((first, spec)) => {

@@ -37,14 +37,14 @@ pub struct Place {
 }
 
 impl Place {
-    /// A span of a source; ends beyond the text are moved to its end.
+    /// A span of a source; ends beyond the text are moved to its end, and those within a character before it.
     pub(crate) fn new(source: &Arc<SourceText>, span: std::ops::Range<usize>) -> Self {
-        let length = source.text.len();
-        let start = span.start.min(length);
+        let text = &source.text;
+        let start = text.floor_char_boundary(span.start);
         Self {
             source: Arc::clone(source),
             start,
-            end: span.end.clamp(start, length),
+            end: text.floor_char_boundary(span.end.max(start)),
         }
     }
 

@@ -20,6 +20,7 @@ mod sizes;
 mod terminal;
 
 use case::Case;
+use std::time::Instant;
 
 /// All cases, each with a name that no other has.
 fn cases() -> Vec<Case> {
@@ -53,7 +54,15 @@ fn there_are_two_hundred_cases_and_none_twice() {
 
 /// One test a subject, so that they run side by side.
 fn judge(cases: Vec<Case>) {
-    let failed: Vec<String> = cases.iter().filter_map(|case| case.judge().err()).collect();
+    let mut failed = Vec::new();
+    for case in cases {
+        let clock = Instant::now();
+        failed.extend(case.judge().err());
+        let took = clock.elapsed().as_secs_f64();
+        if took > 2.0 {
+            println!("{took:.1} s: {}", case.name);
+        }
+    }
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));
 }
 

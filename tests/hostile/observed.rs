@@ -32,6 +32,19 @@ pub fn cases() -> Vec<Case> {
             Ends::Accepted,
         ),
         (
+            "a first letter that begins as a byte order mark does",
+            ["\u{fef8}", OBSERVED].concat().into_bytes(),
+            here(),
+        ),
+        (
+            "a row twice that begins as a byte order mark does",
+            [OBSERVED, &OBSERVED[OBSERVED.find("left,").unwrap()..]]
+                .concat()
+                .replace("\nleft,", "\n\u{fffd},")
+                .into_bytes(),
+            here(),
+        ),
+        (
             "lines that end as on Windows",
             OBSERVED.replace('\n', "\r\n").into_bytes(),
             Ends::Accepted,

@@ -21,7 +21,7 @@ pub fn cases() -> Vec<Case> {
             .collect();
         format!("scenarios = [\"base.toml\"]\ndesign = {{ kind = \"grid\" }}\n{axes}")
     };
-    let variants: String = (0..20_000).map(|n| format!("v{n} = [], ")).collect();
+    let variants: String = (0..2_000).map(|n| format!("v{n} = [], ")).collect();
     let sweeps = vec![
         ("nothing", String::new(), here()),
         ("no scenario", with("\"base.toml\"", ""), here()),
@@ -66,7 +66,7 @@ pub fn cases() -> Vec<Case> {
         ("a path of 10,000 parts", with(lambda, &format!("[vary.\"{}a\"]", "a.".repeat(10_000))), here()),
         ("a path to all", with(lambda, "[vary.behaviour]"), here()),
         ("no variants", with("{ as-it-is = [], dearer = [\"behaviour.choice.visa=1.2\"] }", "{}"), here()),
-        ("20,000 variants", with("as-it-is = [],", &variants), Ends::Either),
+        ("2,000 variants", with("as-it-is = [],", &variants), Ends::Either),
         ("a variant that is no override", with("behaviour.choice.visa=1.2", "rm -rf /"), here()),
         ("a variant that extends", with("behaviour.choice.visa=1.2", "extends=[\\\"/etc/passwd\\\"]"), here()),
         ("an outcome that is none", with("\"left\"", "\"lef\""), here()),

@@ -1,6 +1,8 @@
 //! Folders that are read back: those of sweeps, their shards and analyses, and comparisons.
 
 use super::case::{Case, Ends, made, refused};
+use rand::{RngExt, SeedableRng};
+use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -144,6 +146,7 @@ pub fn cases() -> Vec<Case> {
     for (old, new) in [
         ("\"replicates\": 1", "\"replicates\": 4294967295"),
         ("\"replicates\": 1", "\"replicates\": 0"),
+        ("\"seed\": 1", "\"seed\": 9223372036854775808"),
         ("\"replicates\": 1", "\"replicates\": -1"),
         ("\"Sobol\": 4", "\"Sobol\": 4294967295"),
         ("\"Sobol\": 4", "\"LatinHypercube\": 4294967295"),
@@ -164,6 +167,7 @@ pub fn cases() -> Vec<Case> {
             ));
         }
     }
+    cases.extend(swapped());
     for (name, column, cell) in [
         ("a number that is none", 6, "nan"),
         ("a number to infinity", 6, "inf"),
@@ -192,4 +196,62 @@ pub fn cases() -> Vec<Case> {
         ));
     }
     cases
+}
+
+/// Values anywhere in descriptions replaced by others, or left out: by fixed seeds, so that what fails once fails again.
+fn swapped() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (file, arguments) in READ.into_iter().filter(|(file, _)| file.ends_with(".json")) {
+        for seed in 0..12 {
+            let swap = move |bytes: Vec<u8>| {
+                let mut rng = rand_pcg::Pcg64::seed_from_u64(seed);
+                let mut whole: Value = serde_json::from_slice(&bytes).unwrap();
+                exchange(&mut whole, &mut rng);
+                whole.to_string().into_bytes()
+            };
+            cases.push(Case::new(
+                format!("{file} with another value {seed}"),
+                arguments,
+                Ends::Any,
+                with(file, swap),
+            ));
+        }
+    }
+    cases
+}
+
+/// Puts another value in place of this one or, mostly, of one within it.
+fn exchange(value: &mut Value, rng: &mut rand_pcg::Pcg64) {
+    let deeper = rng.random_range(0..8) > 0;
+    let mut within: Vec<&mut Value> = match value {
+        Value::Object(members) => members.values_mut().collect(),
+        Value::Array(items) => items.iter_mut().collect(),
+        _ => Vec::new(),
+    };
+    if deeper && !within.is_empty() {
+        let place = rng.random_range(0..within.len());
+        exchange(within[place], rng);
+    } else {
+        *value = strange(rng);
+    }
+}
+
+fn strange(rng: &mut rand_pcg::Pcg64) -> Value {
+    let values = [
+        json!(0),
+        json!(-1),
+        json!(1),
+        json!(4_294_967_295_u32),
+        json!(u64::MAX),
+        json!(1e308),
+        json!(-1e308),
+        json!(1.5),
+        json!(null),
+        json!(true),
+        json!(""),
+        json!("x"),
+        json!([]),
+        json!({}),
+    ];
+    values[rng.random_range(0..values.len())].clone()
 }

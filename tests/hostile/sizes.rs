@@ -105,6 +105,7 @@ pub fn cases() -> Vec<Case> {
         ("--threads", "0"),
         ("--threads", "1000000000"),
         ("--seed", "-1"),
+        ("--seed", "9223372036854775808"),
         ("--seed", "18446744073709551616"),
     ] {
         let arguments = ["run", "base.toml", flag, value, "--out", "r"];

@@ -2,12 +2,21 @@
 
 use std::ops::Range;
 
+/// What some programs write before all else.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// Bytes of each cell of the record that begins at a place, without the quotes around it.
 pub fn locate(text: &str, begin: usize) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = begin.min(bytes.len());
-    while matches!(bytes.get(at), Some(b'\n' | b'\r' | 0xEF | 0xBB | 0xBF)) {
-        at += 1;
+    loop {
+        let rest = &bytes[at..];
+        at += match rest.first() {
+            Some(b'\n' | b'\r') => 1,
+            // Its first byte alone begins other characters too.
+            _ if rest.starts_with(BYTE_ORDER_MARK) => BYTE_ORDER_MARK.len(),
+            _ => break,
+        };
     }
     let mut cells = Vec::new();
     loop {
@@ -68,6 +77,8 @@ mod tests {
         assert_eq!(words(text.len() - 4), ["last"]);
         assert_eq!(words(text.len()), [""]);
         assert_eq!(locate("\"open", 0).first(), Some(&(1..5)));
+        assert_eq!(locate("\u{feff}\r\na", 0).first(), Some(&(5..6)));
+        assert_eq!(locate("\u{fef8},a", 0), [0..3, 4..5]);
     }
 
     #[test]

@@ -1,0 +1,33 @@
+//! Any text as sets of parameters, or as a posterior, of the shipped example.
+#![no_main]
+
+use exeunt::experiment::calibration::PosteriorOf;
+use exeunt::experiment::{Draws, Varied, varied};
+use exeunt::scenario::Source;
+use exeunt_fuzz::{Desk, load, say};
+use libfuzzer_sys::fuzz_target;
+use std::sync::LazyLock;
+
+static SOURCE: LazyLock<(Source, Vec<Varied>)> = LazyLock::new(|| {
+    let source = load(&Desk::new().path("examples/border-closes.toml"));
+    let known = varied(&source, &[String::new()]);
+    (source, known)
+});
+
+fuzz_target!(|text: &str| {
+    let (source, known) = &*SOURCE;
+    if let Some(of) = PosteriorOf::read(text) {
+        let _ = of.fits(source);
+    }
+    match Draws::read("draws.csv", text, known, false) {
+        Ok(draws) => {
+            for place in 0..draws.len().min(20) {
+                // Every set is one that the scenario takes, or is refused in words.
+                if let Err(problems) = source.with(&draws.sets(place)) {
+                    say(&problems);
+                }
+            }
+        }
+        Err(problems) => say(&problems),
+    }
+});
