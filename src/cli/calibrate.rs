@@ -3,6 +3,7 @@
 use super::args::CalibrateArguments;
 use super::calibrate_results::{describe, write_results};
 use super::ending::{Ending, Failure};
+use super::keeping::{SHORT, keep_all, read, threads};
 use super::output::{print, print_json, say};
 use super::report::draw_calibration;
 use super::{calibrate_message, calibrate_plan, interrupt};
@@ -12,16 +13,12 @@ use crate::experiment::calibration::{
     Attempt, Attempts, CalibrationPlan, CalibrationSpec, Ended, Fit, Generation, Next, Planned,
     Stopped, missing_of_left_out, next,
 };
-use crate::experiment::jobs;
 use crate::report::{Progress, Screen, duration};
 use crate::store::{Ledger, Shard, StoreError, Sweep, plan_of, replace_passage};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry::Vacant;
 use std::path::Path;
-use std::time::{Duration, Instant};
-
-/// How much work may be lost when the machine stops: a process that is killed loses only what is in flight.
-const SAFE_EVERY: Duration = Duration::from_secs(2);
+use std::time::Instant;
 
 /// The lines between which `--update` writes.
 const PASSAGE: [&str; 2] = ["<!-- calibration: begin -->", "<!-- calibration: end -->"];
@@ -103,7 +100,7 @@ impl<'a> Work<'a> {
         let (mut ledger, entries) = Ledger::open(&folder.shard(shard), &plan.spec)?;
         let mut done = HashMap::new();
         for entry in &entries {
-            done.insert(entry.number, read_attempt(&mut ledger, entry)?);
+            done.insert(entry.number, read(&mut ledger, entry)?);
         }
         let mut work = Self {
             arguments,
@@ -138,7 +135,7 @@ impl<'a> Work<'a> {
             };
             for entry in &entries {
                 if let Vacant(place) = self.done.entry(entry.number) {
-                    place.insert(read_attempt(&mut ledger, entry)?);
+                    place.insert(read(&mut ledger, entry)?);
                 }
             }
         }
@@ -168,9 +165,7 @@ impl<'a> Work<'a> {
                     (generation, missing)
                 }
             };
-            let is_mine = |planned: &&Planned| {
-                planned.number % u64::from(self.shard.of) == u64::from(self.shard.number)
-            };
+            let is_mine = |planned: &&Planned| self.shard.has(planned.number);
             let mine: Vec<Planned> = missing.iter().filter(is_mine).cloned().collect();
             if mine.is_empty() {
                 let before = self.done.len();
@@ -198,9 +193,7 @@ impl<'a> Work<'a> {
         }
         self.read_others()?;
         let missing = missing_of_left_out(spec, &fit, &self.done);
-        let is_mine = |planned: &&Planned| {
-            planned.number % u64::from(self.shard.of) == u64::from(self.shard.number)
-        };
+        let is_mine = |planned: &&Planned| self.shard.has(planned.number);
         let mine: Vec<Planned> = missing.iter().filter(is_mine).cloned().collect();
         if !mine.is_empty() && !self.make("leave-one-out", &mine)? {
             return Ok(Reached::Interrupted);
@@ -246,75 +239,27 @@ impl<'a> Work<'a> {
 
     /// Makes attempts and keeps them; `false` if interrupted.
     fn make(&mut self, what: &str, mine: &[Planned]) -> Result<bool, Failure> {
-        let offered = || std::thread::available_parallelism().map_or(1, usize::from);
-        let threads = self.arguments.threads.unwrap_or_else(offered);
         let unicode = Screen::of_stderr().unicode;
         let progress = Progress::of_runs(mine.len() as u64, self.arguments.quiet, unicode);
         progress.preparing(what);
         let attempts = Attempts::new(self.plan, self.observed);
-        let (mut failure, mut interrupted, mut kept) = (None, false, 0);
-        let mut safe = Instant::now();
-        let (ledger, done) = (&mut self.ledger, &mut self.done);
-        jobs(
-            mine.len(),
-            threads,
+        let numbers: Vec<u64> = mine.iter().map(|planned| planned.number).collect();
+        let done = &mut self.done;
+        let kept = keep_all(
+            &mut self.ledger,
+            &numbers,
+            (threads(self.arguments.threads), SHORT),
             |job| attempts.run(&mine[job], &interrupt::asked),
-            |job, result| {
-                match result {
-                    Ok(attempt) => {
-                        let sync = safe.elapsed() > SAFE_EVERY;
-                        match keep(ledger, mine[job].number, &attempt, sync) {
-                            Ok(()) if sync => safe = Instant::now(),
-                            Ok(()) => {}
-                            Err(error) => {
-                                failure.get_or_insert(Failure::from(error));
-                            }
-                        }
-                        kept += 1;
-                        if let Err(reason) = &attempt.values {
-                            progress.note(&format!("an attempt failed: {reason}"));
-                        }
-                        done.insert(mine[job].number, attempt);
-                        progress.runs(1);
-                    }
-                    Err(Stopped::Interrupted) => interrupted = true,
-                    Err(Stopped::Engine(error)) => {
-                        failure.get_or_insert(error.into());
-                    }
-                    Err(Stopped::Failed(reason)) => {
-                        failure.get_or_insert(Failure::Asked(reason));
-                    }
+            |job, attempt: Attempt| {
+                if let Err(reason) = &attempt.values {
+                    progress.note(&format!("an attempt failed: {reason}"));
                 }
-                failure.is_none() && !interrupted && !interrupt::asked()
+                done.insert(numbers[job], attempt);
+                progress.runs(1);
             },
         );
         progress.clear();
-        self.ledger.sync()?;
-        match failure {
-            Some(failure) => Err(failure),
-            None => Ok(kept == mine.len()),
-        }
-    }
-}
-
-fn read_attempt(ledger: &mut Ledger, entry: &crate::store::Entry) -> Result<Attempt, Failure> {
-    let bytes = ledger.read(entry)?;
-    let attempt = postcard::from_bytes(&bytes).map_err(|error| StoreError::Damaged {
-        path: ledger.folder().to_owned(),
-        reason: error.to_string(),
-    })?;
-    Ok(attempt)
-}
-
-fn keep(ledger: &mut Ledger, number: u64, attempt: &Attempt, sync: bool) -> Result<(), StoreError> {
-    let bytes = postcard::to_stdvec(attempt).map_err(|error| StoreError::Damaged {
-        path: ledger.folder().to_owned(),
-        reason: error.to_string(),
-    })?;
-    ledger.add(number, &bytes)?;
-    match sync {
-        true => ledger.sync(),
-        false => Ok(()),
+        Ok(kept? == mine.len())
     }
 }
 
@@ -405,8 +350,7 @@ fn estimate(
         Err(Stopped::Failed(reason)) => return Err(Failure::Asked(reason)),
     }
     let one = clock.elapsed().as_secs_f64();
-    let offered = || std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = arguments.threads.unwrap_or_else(offered);
+    let threads = threads(arguments.threads);
     let spec = &plan.spec;
     let most: u64 = (0..spec.generations)
         .map(|g| u64::from(spec.attempts(g)))

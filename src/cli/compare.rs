@@ -4,12 +4,13 @@ use super::args::CompareArguments;
 use super::compare_folder::{Finished, write};
 use super::compare_inputs::{Extent, draws, sources};
 use super::ending::{Ending, Failure};
+use super::keeping::{keep_all, read, threads};
 use super::memory::require_memory;
 use super::output::{print, print_json, say};
 use super::{compare_description, compare_dry_run, interrupt, observations};
 use crate::analyse::comparison::{self, Comparison, Movers, Verified};
 use crate::engine::{RunOptions, STREAM_VERSION};
-use crate::experiment::{CellId, CellRecord, Draws, Pairing, Plan, Stop, jobs};
+use crate::experiment::{CellId, CellRecord, Draws, Pairing, Plan};
 use crate::report::{Progress, Screen};
 use crate::scenario::Source;
 use crate::store::{
@@ -19,7 +20,7 @@ use crate::store::{
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Bytes that a run may take, in the ledger while the command lasts and in the tables after it.
 const RUN_BYTES: u64 = 1_000_000;
@@ -59,11 +60,11 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
     require_memory(
         &scenarios,
         options,
-        2 * threads(arguments).min(plan.cells().len()),
+        2 * threads(arguments.threads).min(plan.cells().len()),
     )?;
     let Some(destination) = destination else {
         say_warnings(arguments, &description);
-        return compare_dry_run::estimate(&pairing, arguments, threads(arguments), runs);
+        return compare_dry_run::estimate(&pairing, arguments, threads(arguments.threads), runs);
     };
 
     interrupt::listen();
@@ -91,7 +92,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
         flips: &movers.settle(&verified),
     };
     let record =
-        super::compare_folder::record(threads(arguments), started, clock.elapsed(), failed);
+        super::compare_folder::record(threads(arguments.threads), started, clock.elapsed(), failed);
     let shown = write(&finished, destination, &arguments.tables.formats, &record)?;
     drop(work.ledger);
     discard(&unfinished)?;
@@ -138,11 +139,6 @@ fn unfinished(path: &Path) -> PathBuf {
     let mut name = path.file_name().map(OsString::from).unwrap_or_default();
     name.push(".unfinished");
     path.with_file_name(name)
-}
-
-fn threads(arguments: &CompareArguments) -> usize {
-    let offered = || std::thread::available_parallelism().map_or(1, usize::from);
-    arguments.threads.unwrap_or_else(offered)
 }
 
 /// Refuses to go on with the cells of another plan.
@@ -235,12 +231,7 @@ impl<'a> Work<'a> {
         check_plan(unfinished, &plan)?;
         let mut before = BTreeMap::new();
         for entry in entries {
-            let bytes = ledger.read(&entry)?;
-            let record = postcard::from_bytes(&bytes).map_err(|error| StoreError::Damaged {
-                path: unfinished.to_owned(),
-                reason: error.to_string(),
-            })?;
-            before.insert(entry.number, record);
+            before.insert(entry.number, read(&mut ledger, &entry)?);
         }
         let runs = plan.cells().len() as u64 * plan.scenarios.len() as u64;
         let unicode = Screen::of_stderr().unicode;
@@ -283,7 +274,6 @@ impl<'a> Work<'a> {
                 None => missing.push(cell),
             }
         }
-        let (mut failure, mut interrupted) = (None, false);
         let Self {
             pairing,
             plan,
@@ -293,49 +283,21 @@ impl<'a> Work<'a> {
             ..
         } = self;
         let scenarios = plan.scenarios.len() as u64;
-        let keep = |ledger: &mut Ledger, number, record: &CellRecord| {
-            let bytes = postcard::to_stdvec(record).map_err(|error| StoreError::Damaged {
-                path: ledger.folder().to_owned(),
-                reason: error.to_string(),
-            })?;
-            ledger.append(number, &bytes)
-        };
-        jobs(
-            missing.len(),
-            threads(self.arguments),
+        let numbers: Vec<u64> = missing.iter().map(|cell| plan.number(*cell)).collect();
+        // A cell takes seconds: each is worth a wait for the disk.
+        let finished = keep_all(
+            ledger,
+            &numbers,
+            (threads(self.arguments.threads), Duration::ZERO),
             |job| pairing.run(missing[job], interrupt::asked),
-            |job, result| {
-                match result {
-                    Ok(record) => {
-                        let number = plan.number(missing[job]);
-                        if let Err(error) = keep(ledger, number, &record) {
-                            failure.get_or_insert(Failure::from(error));
-                        }
-                        made.insert(number, (missing[job], record));
-                        progress.runs(scenarios);
-                    }
-                    Err(Stop::Interrupted) => interrupted = true,
-                    Err(Stop::Engine(error)) => {
-                        failure.get_or_insert(error.into());
-                    }
-                    Err(Stop::Scenario(problems)) => {
-                        failure.get_or_insert(Failure::Scenario(problems));
-                    }
-                }
-                failure.is_none() && !interrupted && !interrupt::asked()
+            |job, record: CellRecord| {
+                made.insert(numbers[job], (missing[job], record));
+                progress.runs(scenarios);
             },
-        );
-        match failure {
-            Some(failure) => {
-                progress.clear();
-                Err(failure)
-            }
-            // Asked to stop between two cells, none of them says so.
-            None => Ok(!interrupted
-                && cells
-                    .iter()
-                    .all(|cell| made.contains_key(&plan.number(*cell)))),
-        }
+        )
+        .inspect_err(|_| progress.clear())?;
+        // Asked to stop between two cells, none of them says so.
+        Ok(finished == missing.len())
     }
 
     /// The differences, and which parameters move them.

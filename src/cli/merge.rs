@@ -2,6 +2,7 @@
 
 use super::args::MergeArguments;
 use super::ending::{Ending, Failure};
+use super::keeping::read;
 use super::output::{print, print_json, say};
 use crate::experiment::sweep::{
     RunId, SweepRecord, SweepSpec, write_points, write_run, write_run_outcomes,
@@ -272,12 +273,7 @@ fn write_runs(
             continue;
         };
         let ledger = &mut found.ledgers[*place];
-        let bytes = ledger.read(entry)?;
-        let record: SweepRecord =
-            postcard::from_bytes(&bytes).map_err(|error| StoreError::Damaged {
-                path: ledger.folder().to_owned(),
-                reason: error.to_string(),
-            })?;
+        let record: SweepRecord = read(ledger, entry)?;
         write_run(&found.spec, *run, &record, tables);
         match &record {
             Ok(record) => write_run_outcomes(&found.spec, *run, record, tables),

@@ -18,6 +18,7 @@ mod ending;
 mod format;
 mod inspect;
 mod interrupt;
+mod keeping;
 mod memory;
 mod merge;
 mod observations;

@@ -3,6 +3,7 @@
 use super::args::RunArguments;
 use super::draws_from::draws_of_file;
 use super::ending::{Ending, Failure};
+use super::keeping::threads;
 use super::memory::require_memory;
 use super::output::{print, print_json, say};
 use super::{dry_run, interrupt, read};
@@ -344,8 +345,7 @@ impl<'a> Work<'a> {
     }
 
     fn threads(&self) -> usize {
-        let offered = || std::thread::available_parallelism().map_or(1, usize::from);
-        self.arguments.runs.threads.unwrap_or_else(offered)
+        threads(self.arguments.runs.threads)
     }
 
     fn replicates(&self) -> Vec<u32> {

@@ -2,23 +2,22 @@
 
 use super::args::SweepArguments;
 use super::ending::{Ending, Failure};
+use super::keeping::{SHORT, keep_all, threads};
 use super::memory::require_memory;
 use super::output::{print, print_json, say};
 use super::{interrupt, merge};
 use crate::engine::RunOptions;
+use crate::experiment::Stop;
 use crate::experiment::sweep::{DrawsAsked, RunId, SweepPlan, SweepRecord, SweepSpec, Sweeper};
-use crate::experiment::{Stop, jobs};
 use crate::report::{Progress, Screen, duration, size};
 use crate::scenario::Source;
-use crate::store::{Entry, Ledger, Shard, StoreError, Sweep, available, plan_of, require_space};
+use crate::store::{Entry, Ledger, Shard, Sweep, available, plan_of, require_space};
 use std::collections::HashSet;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Bytes that a run may take: its outcomes in a shard and in the tables.
 const RUN_BYTES: u64 = 150_000;
-/// How much work may be lost when the machine stops: a process that is killed loses only what is in flight.
-const SAFE_EVERY: Duration = Duration::from_secs(2);
 
 /// Sweeps.
 pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
@@ -35,7 +34,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
     let sweep = Sweep::at(&path)?;
     let points = plan.layout.points();
     let runs = plan.spec.runs(points);
-    let at_once = threads(arguments).min(usize::try_from(runs).unwrap_or(usize::MAX));
+    let at_once = threads(arguments.threads).min(usize::try_from(runs).unwrap_or(usize::MAX));
     let scenarios: Vec<_> = plan.sources.iter().map(Source::scenario).collect();
     let options = RunOptions {
         seed: plan.spec.seed,
@@ -60,7 +59,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
     }
     let done = finished(arguments, &mut ledger, &entries)?;
     let missing: Vec<RunId> = (0..runs)
-        .filter(|place| place % u64::from(shard.of) == u64::from(shard.number))
+        .filter(|place| shard.has(*place))
         .map(|place| plan.spec.run(points, place))
         .filter(|run| !done.contains(&run.number()))
         .collect();
@@ -97,12 +96,6 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
             arguments.json,
         ),
     }
-}
-
-/// Runs at a time.
-fn threads(arguments: &SweepArguments) -> usize {
-    let offered = || std::thread::available_parallelism().map_or(1, usize::from);
-    arguments.threads.unwrap_or_else(offered)
 }
 
 /// Refuses to go on with the runs of another plan.
@@ -178,7 +171,7 @@ fn make(
     missing: &[RunId],
     before: u64,
 ) -> Result<Made, Failure> {
-    let threads = threads(arguments);
+    let threads = threads(arguments.threads);
     let all = before + missing.len() as u64;
     let progress = Progress::of_runs(all, arguments.quiet, Screen::of_stderr().unicode);
     progress.preparing("runs");
@@ -189,67 +182,26 @@ fn make(
         }
     }
     let sweeper = Sweeper::new(plan);
-    let (mut failure, mut interrupted, mut kept, mut failed) = (None, false, 0, 0);
-    let mut safe = Instant::now();
-    jobs(
-        missing.len(),
-        threads,
+    let numbers: Vec<u64> = missing.iter().map(|run| run.number()).collect();
+    let mut failed = 0;
+    let kept = keep_all(
+        ledger,
+        &numbers,
+        (threads, SHORT),
         |job| sweeper.run(missing[job], interrupt::asked),
-        |job, result| {
-            match result {
-                Ok(record) => {
-                    let number = missing[job].number();
-                    let written = keep(ledger, number, &record, safe.elapsed() > SAFE_EVERY);
-                    match written {
-                        Ok(true) => safe = Instant::now(),
-                        Ok(false) => {}
-                        Err(error) => {
-                            failure.get_or_insert(Failure::from(error));
-                        }
-                    }
-                    kept += 1;
-                    if let Err(reason) = record {
-                        failed += 1;
-                        progress.note(&format!("error: {}: {reason}", named(plan, missing[job])));
-                    }
-                    progress.runs(1);
-                }
-                Err(Stop::Interrupted) => interrupted = true,
-                Err(Stop::Engine(error)) => {
-                    failure.get_or_insert(error.into());
-                }
-                Err(Stop::Scenario(problems)) => {
-                    failure.get_or_insert(Failure::Scenario(problems));
-                }
+        |job, record: SweepRecord| {
+            if let Err(reason) = record {
+                failed += 1;
+                progress.note(&format!("error: {}: {reason}", named(plan, missing[job])));
             }
-            failure.is_none() && !interrupted && !interrupt::asked()
+            progress.runs(1);
         },
     );
     progress.clear();
-    ledger.sync()?;
-    match failure {
-        Some(failure) => Err(failure),
-        None if kept < missing.len() as u64 => Ok(Made::Interrupted(kept)),
-        None => Ok(Made::All { failed }),
+    match kept? {
+        kept if kept < missing.len() => Ok(Made::Interrupted(kept as u64)),
+        _ => Ok(Made::All { failed }),
     }
-}
-
-/// Keeps a run; `true` if everything so far is on disk.
-fn keep(
-    ledger: &mut Ledger,
-    number: u64,
-    record: &SweepRecord,
-    sync: bool,
-) -> Result<bool, StoreError> {
-    let bytes = postcard::to_stdvec(record).map_err(|error| StoreError::Damaged {
-        path: ledger.folder().to_owned(),
-        reason: error.to_string(),
-    })?;
-    ledger.add(number, &bytes)?;
-    if sync {
-        ledger.sync()?;
-    }
-    Ok(sync)
 }
 
 fn named(plan: &SweepPlan, run: RunId) -> String {
@@ -274,7 +226,7 @@ fn estimate(arguments: &SweepArguments, plan: &SweepPlan, runs: u64) -> Result<E
         Err(Stop::Scenario(problems)) => return Err(Failure::Scenario(problems)),
     }
     let one = clock.elapsed().as_secs_f64();
-    let threads = threads(arguments);
+    let threads = threads(arguments.threads);
     let shards = arguments.shard.map_or(1, |shard| shard.of);
     let seconds = runs as f64 * one / threads as f64 / f64::from(shards);
     let bytes = runs.saturating_mul(RUN_BYTES);

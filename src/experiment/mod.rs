@@ -11,6 +11,7 @@
 pub mod calibration;
 mod design;
 mod design_error;
+mod differences;
 mod draws;
 mod grid;
 mod jobs;

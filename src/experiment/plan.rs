@@ -1,6 +1,7 @@
 //! What a comparison will run, and in which order: the identity of its runs, by which an interrupted one
 //! goes on.
 
+use super::differences::Differences;
 use serde::{Deserialize, Serialize};
 
 /// Everything that decides what the runs give. A folder of finished cells is continued only under an
@@ -73,56 +74,27 @@ impl Plan {
     }
 
     /// In what another plan differs, in words; empty if they are equal.
-    pub fn differences(&self, other: &Self) -> Vec<String> {
-        let mut found = Vec::new();
-        let mut note = |what: &str, there: String, here: String| {
-            if there != here {
-                found.push(format!("{what}: {there} there, {here} now"));
-            }
-        };
-        note(
-            "version of exeunt",
-            self.exeunt.clone(),
-            other.exeunt.clone(),
-        );
-        note(
+    pub fn differences<'a>(&'a self, other: &'a Self) -> Vec<String> {
+        let mut found = Differences::default();
+        found.of("version of exeunt", &self.exeunt, &other.exeunt);
+        found.of(
             "version of the stream of draws",
-            self.stream_version.to_string(),
-            other.stream_version.to_string(),
+            self.stream_version,
+            other.stream_version,
         );
-        note("--seed", self.seed.to_string(), other.seed.to_string());
-        note("--scale", self.scale.to_string(), other.scale.to_string());
-        note(
-            "--replicates",
-            self.replicates.to_string(),
-            other.replicates.to_string(),
-        );
-        note("design", self.design.clone(), other.design.clone());
-        note(
-            "draws",
-            self.draws.len().to_string(),
-            other.draws.len().to_string(),
-        );
-        let names = |plan: &Self| {
-            let names: Vec<&str> = plan
-                .scenarios
-                .iter()
-                .map(|(name, _)| name.as_str())
-                .collect();
-            names.join(", ")
-        };
-        note("scenarios", names(self), names(other));
+        found.of("--seed", self.seed, other.seed);
+        found.of("--scale", self.scale, other.scale);
+        found.of("--replicates", self.replicates, other.replicates);
+        found.of("design", &self.design, &other.design);
+        found.of("draws", self.draws.len(), other.draws.len());
+        let names = |plan: &'a Self| plan.scenarios.iter().map(|(name, _)| name.as_str());
+        found.of_list("scenarios", names(self), names(other));
         if self.scenarios.len() == other.scenarios.len() {
             for ((name, there), (_, here)) in self.scenarios.iter().zip(&other.scenarios) {
-                if there != here {
-                    found.push(format!("what {name} says"));
-                }
+                found.note(there != here, format!("what {name} says"));
             }
         }
-        if found.is_empty() && self != other {
-            found.push("the sets of parameters".to_owned());
-        }
-        found
+        found.or(self != other, "the sets of parameters")
     }
 }
 

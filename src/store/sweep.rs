@@ -25,6 +25,13 @@ pub struct Shard {
     pub of: u32,
 }
 
+impl Shard {
+    /// Whether it makes the piece of work with this number, counted from 0: of N shards each makes every N-th.
+    pub fn has(self, number: u64) -> bool {
+        number % u64::from(self.of) == u64::from(self.number)
+    }
+}
+
 impl fmt::Display for Shard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.number, self.of)

@@ -2,6 +2,7 @@
 
 use super::{Inner, Target};
 use crate::experiment::Varied;
+use crate::experiment::differences::Differences;
 use crate::experiment::sweep::Swept;
 use crate::scenario::Source;
 use serde::{Deserialize, Serialize};
@@ -75,72 +76,47 @@ impl CalibrationSpec {
     }
 
     /// In what another calibration differs, in words; empty if they are equal.
-    pub fn differences(&self, other: &Self) -> Vec<String> {
-        let mut found = Vec::new();
-        let mut note = |what: &str, there: String, here: String| {
-            if there != here {
-                found.push(format!("{what}: {there} there, {here} now"));
-            }
-        };
-        let told = |spec: &Self| {
-            [
-                ("version of exeunt", spec.exeunt.clone()),
-                (
-                    "version of the stream of draws",
-                    spec.stream_version.to_string(),
-                ),
-                ("seed", spec.seed.to_string()),
-                ("scale", spec.scale.to_string()),
-                ("scenario", spec.scenario.name.clone()),
-                ("particles", spec.particles.to_string()),
-                ("proposals", spec.proposals.to_string()),
-                ("generations", spec.generations.to_string()),
-                ("least_acceptance", spec.least_acceptance.to_string()),
-                ("left_out", spec.left_out.join(", ")),
-            ]
-        };
-        for ((what, there), (_, here)) in told(self).into_iter().zip(told(other)) {
-            note(what, there, here);
-        }
-        let paths = |spec: &Self| {
-            let paths: Vec<&str> = spec
-                .priors
-                .iter()
-                .map(|prior| prior.path.as_str())
-                .collect();
-            paths.join(", ")
-        };
-        note("what is sampled", paths(self), paths(other));
-        let ids = |spec: &Self| {
-            let ids: Vec<&str> = spec
-                .targets
-                .iter()
-                .map(|target| target.id.as_str())
-                .collect();
-            ids.join(", ")
-        };
-        note("rows", ids(self), ids(other));
-        if self.scenario.name == other.scenario.name && self.scenario != other.scenario {
-            found.push(format!("what {} says", self.scenario.name));
-        }
+    pub fn differences<'a>(&'a self, other: &'a Self) -> Vec<String> {
+        let mut found = Differences::default();
+        found.of("version of exeunt", &self.exeunt, &other.exeunt);
+        found.of(
+            "version of the stream of draws",
+            self.stream_version,
+            other.stream_version,
+        );
+        found.of("seed", self.seed, other.seed);
+        found.of("scale", self.scale, other.scale);
+        found.of("scenario", &self.scenario.name, &other.scenario.name);
+        found.of("particles", self.particles, other.particles);
+        found.of("proposals", self.proposals, other.proposals);
+        found.of("generations", self.generations, other.generations);
+        found.of(
+            "least_acceptance",
+            self.least_acceptance,
+            other.least_acceptance,
+        );
+        let left_out = |spec: &'a Self| spec.left_out.iter().map(String::as_str);
+        found.of_list("left_out", left_out(self), left_out(other));
+        let paths = |spec: &'a Self| spec.priors.iter().map(|prior| prior.path.as_str());
+        found.of_list("what is sampled", paths(self), paths(other));
+        let ids = |spec: &'a Self| spec.targets.iter().map(|target| target.id.as_str());
+        found.of_list("rows", ids(self), ids(other));
+        let same_name = self.scenario.name == other.scenario.name;
+        found.note(
+            same_name && self.scenario != other.scenario,
+            format!("what {} says", self.scenario.name),
+        );
         for there in &self.priors {
             let here = other.priors.iter().find(|prior| prior.path == there.path);
-            if here.is_some_and(|here| here.ends != there.ends) {
-                found.push(format!("the prior of {}", there.path));
-            }
+            let differs = here.is_some_and(|here| here.ends != there.ends);
+            found.note(differs, format!("the prior of {}", there.path));
         }
         for there in &self.targets {
             let here = other.targets.iter().find(|target| target.id == there.id);
-            if here.is_some_and(|here| here != there) {
-                found.push(format!("the measure or band of row {}", there.id));
-            }
+            let differs = here.is_some_and(|here| here != there);
+            found.note(differs, format!("the measure or band of row {}", there.id));
         }
-        if self.inner != other.inner {
-            found.push("the constants".to_owned());
-        }
-        if found.is_empty() && self != other {
-            found.push("name or title".to_owned());
-        }
-        found
+        found.note(self.inner != other.inner, "the constants");
+        found.or(self != other, "name or title")
     }
 }

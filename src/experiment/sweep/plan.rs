@@ -3,6 +3,7 @@
 use super::axis::Axis;
 use super::layout::{Layout, Shape};
 use crate::experiment::DesignError;
+use crate::experiment::differences::Differences;
 use crate::scenario::Source;
 use crate::store::of_text;
 use serde::{Deserialize, Serialize};
@@ -151,65 +152,36 @@ impl SweepSpec {
     }
 
     /// In what another sweep differs, in words; empty if they are equal.
-    pub fn differences(&self, other: &Self) -> Vec<String> {
-        let mut found = Vec::new();
-        let mut note = |what: &str, there: String, here: String| {
-            if there != here {
-                found.push(format!("{what}: {there} there, {here} now"));
-            }
-        };
-        note(
-            "version of exeunt",
-            self.exeunt.clone(),
-            other.exeunt.clone(),
-        );
-        note(
+    pub fn differences<'a>(&'a self, other: &'a Self) -> Vec<String> {
+        let mut found = Differences::default();
+        found.of("version of exeunt", &self.exeunt, &other.exeunt);
+        found.of(
             "version of the stream of draws",
-            self.stream_version.to_string(),
-            other.stream_version.to_string(),
+            self.stream_version,
+            other.stream_version,
         );
-        note("seed", self.seed.to_string(), other.seed.to_string());
-        note("scale", self.scale.to_string(), other.scale.to_string());
-        note(
-            "replicates",
-            self.replicates.to_string(),
-            other.replicates.to_string(),
-        );
-        note("design", self.shape.to_string(), other.shape.to_string());
-        let names = |spec: &Self| {
-            let names: Vec<&str> = spec.scenarios.iter().map(|s| s.name.as_str()).collect();
-            names.join(", ")
-        };
-        note("scenarios", names(self), names(other));
-        note(
-            "outcomes",
-            self.outcomes.join(", "),
-            other.outcomes.join(", "),
-        );
-        let axes = |spec: &Self| {
-            let names: Vec<&str> = spec.axes.iter().map(|axis| axis.name.as_str()).collect();
-            names.join(", ")
-        };
-        note("what varies", axes(self), axes(other));
-        if self.sets != other.sets {
-            found.push("the sets of parameters".to_owned());
-        }
+        found.of("seed", self.seed, other.seed);
+        found.of("scale", self.scale, other.scale);
+        found.of("replicates", self.replicates, other.replicates);
+        found.of("design", self.shape, other.shape);
+        let names = |spec: &'a Self| spec.scenarios.iter().map(|swept| swept.name.as_str());
+        found.of_list("scenarios", names(self), names(other));
+        let outcomes = |spec: &'a Self| spec.outcomes.iter().map(String::as_str);
+        found.of_list("outcomes", outcomes(self), outcomes(other));
+        let axes = |spec: &'a Self| spec.axes.iter().map(|axis| axis.name.as_str());
+        found.of_list("what varies", axes(self), axes(other));
+        found.note(self.sets != other.sets, "the sets of parameters");
         for there in &self.scenarios {
             let here = other.scenarios.iter().find(|s| s.name == there.name);
-            if here.is_some_and(|here| here.sha256 != there.sha256) {
-                found.push(format!("what {} says", there.name));
-            }
+            let differs = here.is_some_and(|here| here.sha256 != there.sha256);
+            found.note(differs, format!("what {} says", there.name));
         }
         for there in &self.axes {
             let here = other.axes.iter().find(|axis| axis.name == there.name);
-            if here.is_some_and(|here| here.levels != there.levels) {
-                found.push(format!("the levels of {}", there.name));
-            }
+            let differs = here.is_some_and(|here| here.levels != there.levels);
+            found.note(differs, format!("the levels of {}", there.name));
         }
-        if found.is_empty() && self != other {
-            found.push("name or title".to_owned());
-        }
-        found
+        found.or(self != other, "name or title")
     }
 }
 
