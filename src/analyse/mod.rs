@@ -35,7 +35,7 @@ pub use expression::{
 pub use observed::{
     COLUMNS as OBSERVED_COLUMNS, Measured, Member, Observation, Observed, OnCourse, Usage,
 };
-pub use period::{Period, TimeUnit};
+pub use period::Period;
 pub use score::{Distance, Finding, LastValue, Loss, Score, Scores, Simulated, Verdict};
 pub use sets::{Ard, Baseline, Contest, SetScore};
 pub use tables::{Frame, Kept, RunTables, Series};

@@ -1,6 +1,6 @@
 //! Spans of days as people write them: `2022-09-26`, `2022-03`, `2022`, `2022-09-21..2022-10-04`.
 
-use crate::units::{DAYS_PER_MONTH, DAYS_PER_YEAR};
+use crate::units::TimeUnit;
 use jiff::civil::Date;
 use std::fmt;
 
@@ -11,48 +11,6 @@ pub struct Period {
     pub first: Date,
     /// Last day, on or after the first.
     pub last: Date,
-}
-
-/// A unit of time by which a flow is divided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TimeUnit {
-    /// A day.
-    Day,
-    /// Seven days.
-    Week,
-    /// A month.
-    Month,
-    /// A year.
-    Year,
-}
-
-impl TimeUnit {
-    /// Its word in expressions and units.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Year => "year",
-        }
-    }
-
-    /// The unit of a word.
-    pub fn read(word: &str) -> Option<Self> {
-        [Self::Day, Self::Week, Self::Month, Self::Year]
-            .into_iter()
-            .find(|unit| unit.word() == word)
-    }
-
-    /// Its length in days: of a month and a year the mean.
-    pub fn days(self) -> f64 {
-        match self {
-            Self::Day => 1.0,
-            Self::Week => 7.0,
-            Self::Month => DAYS_PER_MONTH,
-            Self::Year => DAYS_PER_YEAR,
-        }
-    }
 }
 
 /// What was expected where a period is written.

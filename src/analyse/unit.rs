@@ -1,6 +1,6 @@
 //! Units of measures: what they are multiplied and divided into.
 
-use super::period::TimeUnit;
+use crate::units::TimeUnit;
 use std::collections::BTreeMap;
 use std::fmt;
 

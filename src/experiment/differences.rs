@@ -5,6 +5,14 @@
 pub(super) struct Differences(Vec<String>);
 
 impl Differences {
+    /// Begins with the versions of program and stream of draws.
+    pub(super) fn of_programs(there: (&str, u32), here: (&str, u32)) -> Self {
+        let mut found = Self::default();
+        found.of("version of exeunt", there.0, here.0);
+        found.of("version of the stream of draws", there.1, here.1);
+        found
+    }
+
     /// One thing that both plans say.
     pub(super) fn of<T: ToString>(&mut self, what: &str, there: T, here: T) {
         let (there, here) = (there.to_string(), here.to_string());

@@ -1,7 +1,8 @@
 //! Sets of parameters: as in the files, from a design, or from a file of draws.
 
+use super::csv_text::csv_records;
 use super::{Design, Varied};
-use crate::scenario::{Origin, Place, Problem, Problems, SourceText, nearest};
+use crate::scenario::{Place, Problem, Problems, SourceText, nearest};
 use csv::StringRecord;
 use std::sync::Arc;
 
@@ -57,22 +58,7 @@ impl Draws {
     /// # Errors
     /// All problems of all lines.
     pub fn read(name: &str, text: &str, known: &[Varied], all: bool) -> Result<Self, Problems> {
-        let source = Arc::new(SourceText {
-            name: name.to_owned(),
-            text: text.to_owned(),
-            origin: Origin::Memory,
-        });
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .has_headers(false)
-            .comment(Some(b'#'))
-            .from_reader(text.as_bytes());
-        let mut records = Vec::new();
-        for record in reader.records() {
-            let unreadable =
-                |error: csv::Error| Problem::error(format!("{name} is no CSV: {error}"));
-            records.push(record.map_err(unreadable)?);
-        }
+        let (source, records) = csv_records(name, text, Some(b'#'))?;
         let mut problems = Problems::default();
         let Some((heading, rows)) = records.split_first() else {
             return Err(Problem::error(format!("{name} is empty"))

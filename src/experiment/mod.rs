@@ -9,6 +9,7 @@
 //! estimated from all of them.
 
 pub mod calibration;
+mod csv_text;
 mod design;
 mod design_error;
 mod differences;
@@ -27,6 +28,7 @@ mod same;
 pub mod sweep;
 mod varied;
 
+pub(crate) use csv_text::csv_records;
 pub use design::Design;
 pub use design_error::DesignError;
 pub use draws::Draws;

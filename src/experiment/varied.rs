@@ -1,6 +1,6 @@
 //! The parameters that a set of parameters gives values to.
 
-use crate::scenario::{Basis, Parameter, Source};
+use crate::scenario::{Parameter, Source};
 use crate::units::{Dimension, Measure, Quantity, print};
 
 /// A number with a range, which is drawn.
@@ -124,12 +124,7 @@ impl Varied {
 
     /// The word for its basis.
     pub fn basis(&self) -> &'static str {
-        match self.parameter.basis {
-            Basis::Read => "read",
-            Basis::Recalled => "recalled",
-            Basis::Derived => "derived",
-            Basis::Assumption => "assumption",
-        }
+        self.parameter.basis.word()
     }
 
     /// The unit of its values in tables: the base unit of the dimension; empty for plain numbers.

@@ -80,14 +80,25 @@ impl TimeUnit {
         }
     }
 
-    fn read(word: &str) -> Option<Self> {
-        match word {
-            "day" | "days" => Some(Self::Day),
-            "week" | "weeks" => Some(Self::Week),
-            "month" | "months" => Some(Self::Month),
-            "year" | "years" => Some(Self::Year),
-            _ => None,
+    /// Its word, in the singular.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Year => "year",
         }
+    }
+
+    /// The unit of a word in the singular.
+    pub fn named(word: &str) -> Option<Self> {
+        [Self::Day, Self::Week, Self::Month, Self::Year]
+            .into_iter()
+            .find(|unit| unit.word() == word)
+    }
+
+    fn read(word: &str) -> Option<Self> {
+        Self::named(word.strip_suffix('s').unwrap_or(word))
     }
 }
 

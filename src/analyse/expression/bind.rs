@@ -1,6 +1,6 @@
 //! From syntax to what can be evaluated: every name is looked up, every unit worked out.
 
-use super::super::period::{Period, TimeUnit};
+use super::super::period::Period;
 use super::super::unit::Unit;
 use super::bind_outcome;
 use super::scan::fault;
@@ -8,6 +8,7 @@ use super::syntax::{At, ColumnSyntax, Condition, Function, Kind, Node, Operator,
 use super::{Expression, Fault, Filter, Measure, Term};
 use crate::measure::{Keys, Table, Timing, schema::TABLES, timing, words};
 use crate::scenario::{Scenario, nearest, one_of};
+use crate::units::TimeUnit;
 use std::ops::Range;
 
 /// Binds a measure to the tables and a scenario.

@@ -1,11 +1,12 @@
 //! The value of a measure in one run.
 
-use super::super::period::{Period, TimeUnit};
+use super::super::period::Period;
 use super::super::tables::{Frame, RunTables, Series};
 use super::grid::Grid;
 use super::syntax::{Function, Operator};
 use super::{Expression, Term};
 use crate::measure::{Timing, leaves_out_nobody, schema};
+use crate::units::TimeUnit;
 
 /// Evaluates an expression for a row of a period.
 ///

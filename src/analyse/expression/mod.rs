@@ -19,10 +19,11 @@ pub use evaluate::evaluate;
 pub use grid::Grid;
 pub use syntax::{Function, Operator};
 
-use super::period::{Period, TimeUnit};
+use super::period::Period;
 use super::unit::Unit;
 use crate::measure::{Table, Timing};
 use crate::scenario::Scenario;
+use crate::units::TimeUnit;
 use std::ops::Range;
 
 /// What is wrong in a measure, and where.

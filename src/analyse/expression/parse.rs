@@ -1,6 +1,6 @@
 //! From a measure's text to its syntax.
 
-use super::super::period::{FORMS, Period, TimeUnit};
+use super::super::period::{FORMS, Period};
 use super::Fault;
 use super::scan::{Scanner, fault};
 use super::syntax::{
@@ -8,6 +8,7 @@ use super::syntax::{
     TermSyntax,
 };
 use crate::scenario::{nearest, one_of};
+use crate::units::TimeUnit;
 
 /// Longest text of a measure, bytes.
 const LONGEST: usize = 2000;
@@ -249,7 +250,7 @@ impl Parser<'_> {
         let found = self.scanner.found();
         let unit = self.scanner.word().and_then(|word| {
             Some(At {
-                it: TimeUnit::read(&word.it)?,
+                it: TimeUnit::named(&word.it)?,
                 span: word.span,
             })
         });

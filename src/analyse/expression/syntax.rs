@@ -1,6 +1,7 @@
 //! A measure as it is written, before any name is looked up.
 
-use super::super::period::{Period, TimeUnit};
+use super::super::period::Period;
+use crate::units::TimeUnit;
 use std::ops::Range;
 
 /// Something with its place in the text.

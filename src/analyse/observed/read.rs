@@ -2,7 +2,8 @@
 
 use super::line::{Line, begin};
 use super::{COLUMNS, Measured, Observation, Observed, cells, checks, numbers};
-use crate::scenario::{Origin, Place, Problem, Problems, Scenario, SourceText, nearest, one_of};
+use crate::experiment::csv_records;
+use crate::scenario::{Place, Problem, Problems, Scenario, SourceText, nearest, one_of};
 use csv::StringRecord;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -21,21 +22,7 @@ impl Observed {
     /// # Errors
     /// All problems of all lines.
     pub fn read(name: &str, text: &str, scenario: &Scenario) -> Result<Self, Problems> {
-        let source = Arc::new(SourceText {
-            name: name.to_owned(),
-            text: text.to_owned(),
-            origin: Origin::Memory,
-        });
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(text.as_bytes());
-        let mut records = Vec::new();
-        for record in reader.records() {
-            let unreadable =
-                |error: csv::Error| Problem::error(format!("{name} is no CSV: {error}"));
-            records.push(record.map_err(unreadable)?);
-        }
+        let (source, records) = csv_records(name, text, None)?;
         let Some((heading, records)) = records.split_first() else {
             return Err(Problem::error(format!("{name} is empty"))
                 .at(&Place::new(&source, 0..0))

@@ -77,13 +77,8 @@ impl CalibrationSpec {
 
     /// In what another calibration differs, in words; empty if they are equal.
     pub fn differences<'a>(&'a self, other: &'a Self) -> Vec<String> {
-        let mut found = Differences::default();
-        found.of("version of exeunt", &self.exeunt, &other.exeunt);
-        found.of(
-            "version of the stream of draws",
-            self.stream_version,
-            other.stream_version,
-        );
+        let program = |plan: &'a Self| (plan.exeunt.as_str(), plan.stream_version);
+        let mut found = Differences::of_programs(program(self), program(other));
         found.of("seed", self.seed, other.seed);
         found.of("scale", self.scale, other.scale);
         found.of("scenario", &self.scenario.name, &other.scenario.name);

@@ -63,9 +63,14 @@ impl Differences<'_> {
     }
 
     /// Unit, interval and verdict of a difference.
-    fn note(&self, row: &ComparedRow, screen: &Screen) -> String {
+    pub(super) fn note(&self, row: &ComparedRow, screen: &Screen) -> String {
+        // Where every draw gives the same, the ends of an interval say no more than that.
+        let equal = row
+            .verdict()
+            .is_some_and(|verdict| verdict.lower + verdict.higher == 0);
         let interval = row
             .difference
+            .filter(|_| !equal)
             .and_then(|spread| amount::interval(spread, &row.unit))
             .map(|ends| format!("{} of draws {ends}", screen.sign("5–95 %", "5-95 %")));
         let parts = [

@@ -179,6 +179,15 @@ fn few_draws_get_no_verdict() {
 }
 
 #[test]
+fn what_is_equal_in_every_draw_gets_no_interval() {
+    let same = |_, _, _| vec![outcome("left", ALL, ALL, 877_844.0)];
+    let comparison = Comparison::of(names(2), &cells(2, 16, 2, same));
+    let row = comparison.row(1, &OutcomeKey::of_all("left")).unwrap();
+    let note = with(16, |shown| shown.note(row, &PIPE));
+    assert_eq!(note, "equal in 16 of 16 draws");
+}
+
+#[test]
 fn no_line_is_wider_than_the_screen() {
     for width in 72..180 {
         let text = with(16, |shown| shown.render(&Screen { width, ..PIPE }));
