@@ -42,7 +42,11 @@ pub(super) fn check_files(arguments: &CheckArguments) -> Result<Ending, Failure>
             ));
         }
         if !arguments.quiet {
-            let words = check_in_words(&report, arguments.files.len());
+            let mut words = check_in_words(&report, arguments.files.len());
+            // A plan makes no claims of its own.
+            if !files.is_empty() {
+                words += &format!("{}\n", report.claims);
+            }
             print(&format!("{words}{}", lines.concat()));
         }
     }
@@ -88,7 +92,7 @@ fn check_plans(plans: &[PathBuf], report: &mut CheckReport) -> Vec<String> {
     lines
 }
 
-/// What was found, in two lines.
+/// What was found, in a line.
 fn check_in_words(report: &CheckReport, files: usize) -> String {
     let (errors, warnings) = report.counts();
     let several = |number: usize, what: &str| match number {
@@ -97,11 +101,10 @@ fn check_in_words(report: &CheckReport, files: usize) -> String {
         number => format!("{number} {what}s"),
     };
     format!(
-        "{}: {}, {}\n{}\n",
+        "{}: {}, {}\n",
         several(files, "file"),
         several(errors, "error"),
-        several(warnings, "warning"),
-        report.claims
+        several(warnings, "warning")
     )
 }
 

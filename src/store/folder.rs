@@ -158,14 +158,6 @@ impl Folder {
         self.unfinished.as_deref().unwrap_or(&self.destination.path)
     }
 
-    /// Writes a file that the manifest does not name, such as a page that can be drawn again.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    pub fn put(&self, name: &str, text: &str) -> Result<(), StoreError> {
-        write(&self.path().join(name), text.as_bytes())
-    }
-
     /// Writes what belongs beside the tables, brings everything to disk and gives the folder its
     /// name. `texts` are files by name, the first of them the resolved scenario; the manifest gets their
     /// digests and those of the tables.

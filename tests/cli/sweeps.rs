@@ -626,6 +626,11 @@ fn check_reads_plans() {
         words.matches(": a plan of ").count(),
         1 + shipped_plans.len()
     );
+    assert!(words.contains(" claims: "), "{words}");
+    // A plan makes none of its own.
+    let output = desk.output(&["check", "plan.toml"]);
+    let alone = stdout(&output);
+    assert!(!alone.contains("claims"), "{alone}");
 
     let wrong = PLAN
         .replace("scale = 300", "scale = 0")
