@@ -2,7 +2,7 @@
 //! program neither panics nor hangs nor fills the memory, ends with a documented exit code, sends no command to the
 //! terminal, and says which file is at fault and what to do, or takes the file and comes to no harm.
 //!
-//! Files are made here, not kept. `CASES` counts them; the whole takes a minute.
+//! Files are made here, not kept; the whole takes half a minute of processor time.
 
 // Elsewhere neither the limits nor the devices are the same.
 #![cfg(target_os = "linux")]
