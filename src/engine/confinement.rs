@@ -174,6 +174,77 @@ impl BlockStep<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::records::{Application, Departing, Held};
+    use crate::population::Block;
+    use crate::scenario::Motive;
+    use crate::world::Hold;
+
+    /// A block of 200 persons: 1 is held, 2 departs, 3 applies from home and 4 from abroad, 5 waits nowhere and is
+    /// not content; all others are.
+    fn block() -> BlockState {
+        let mut state = BlockState::new(Block {
+            segment: 0,
+            number: 0,
+            first: 0,
+            length: 200,
+        });
+        (1..=5).for_each(|position| state.leave_content(position));
+        let motive = Motive::Ordinary;
+        state.hold(Held {
+            position: 1,
+            aspired: 0,
+            motive,
+            hold: Hold::Means,
+        });
+        state.departing.push(Departing {
+            position: 2,
+            aspired: 0,
+            motive,
+            channel: 0,
+            due: 9.0,
+        });
+        let applies = |position, abroad| Application {
+            position,
+            channel: 0,
+            aspired: 0,
+            applied: 0.0,
+            decided: 30.0,
+            asked: 0,
+            motive,
+            abroad,
+        };
+        state.applications = vec![applies(3, false), applies(4, true)];
+        state
+    }
+
+    #[test]
+    fn within_reach_are_the_content_the_held_the_departing_and_who_applies_from_home() {
+        let state = block();
+        let reach = state.within_reach();
+        let mut persons = 0;
+        for position in 0..200 {
+            let bit = reach[(position >> 6) as usize] & (1 << (position & 63)) != 0;
+            assert_eq!(bit, state.is_within_reach(position), "{position}");
+            assert_eq!(bit, ![4, 5].contains(&position), "{position}");
+            persons += u64::from(bit);
+        }
+        assert_eq!(persons, state.persons_within_reach());
+    }
+
+    #[test]
+    fn who_is_taken_is_nowhere_else_and_the_held_among_them_are_counted() {
+        let mut state = block();
+        assert_eq!(state.take_from_home(&[1, 2, 3, 7]), 1);
+        assert_eq!((state.held_by, state.persons_within_reach()), ([0; 3], 194));
+        assert!(
+            [1, 2, 3, 7]
+                .iter()
+                .all(|&taken| !state.is_within_reach(taken))
+        );
+        // Who applied from abroad goes on.
+        assert_eq!(state.applications.len(), 1);
+        assert_eq!(state.take_from_home(&[8]), 0);
+    }
 
     #[test]
     fn who_acts_first_is_not_taken() {

@@ -382,6 +382,49 @@ mod tests {
         }
     }
 
+    /// Records that nobody of the block can have are found in whichever list they are.
+    #[test]
+    fn a_position_beyond_the_block_is_not_sound() {
+        let with = |change: fn(&mut BlockState, u32), position| {
+            let mut state = BlockState::new(Block {
+                length: 100,
+                ..no_block()
+            });
+            change(&mut state, position);
+            state.is_sound(8)
+        };
+        let changes: [fn(&mut BlockState, u32); 3] = [
+            |state, position| {
+                state.hold(Held {
+                    position,
+                    aspired: 0,
+                    motive: Motive::Ordinary,
+                    hold: Hold::Means,
+                });
+            },
+            |state, position| {
+                state.visits.push(Visit {
+                    position,
+                    channel: 0,
+                    from: 0,
+                    to: 1,
+                });
+            },
+            |state, position| {
+                state.departing.push(Departing {
+                    position,
+                    aspired: 0,
+                    motive: Motive::Ordinary,
+                    channel: 0,
+                    due: 1.0,
+                });
+            },
+        ];
+        for change in changes {
+            assert!(with(change, 99) && !with(change, 100));
+        }
+    }
+
     /// A person at home costs a bit, and blocks are whole words but for the last of a segment.
     #[test]
     fn a_person_at_home_is_a_bit() {

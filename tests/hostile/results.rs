@@ -142,6 +142,22 @@ pub fn cases() -> Vec<Case> {
             ));
         }
     }
+    // Of some of these the library that reads Parquet would make a panic.
+    for seed in 0..20 {
+        let change = move |mut bytes: Vec<u8>| {
+            let mut rng = rand_pcg::Pcg64::seed_from_u64(seed);
+            let at = rng.random_range(0..bytes.len());
+            bytes[at] ^= 1 << rng.random_range(0..8);
+            bytes
+        };
+        let (file, arguments) = READ[12];
+        cases.push(Case::new(
+            format!("{file} has another bit by seed {seed}"),
+            arguments,
+            refused(&["outcomes.parquet", "manifest.json"]),
+            with(file, change),
+        ));
+    }
     // Numbers of a plan that nobody has checked.
     for (old, new) in [
         ("\"replicates\": 1", "\"replicates\": 4294967295"),
