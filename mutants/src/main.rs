@@ -6,7 +6,7 @@
 //! thousands of mutants, as cargo-mutants does, would take days. Operators become their neighbours, `!` and calls of
 //! which nobody takes the result go. Printed is one line a mutant, with tabs: number, file, line, what.
 //!
-//! `MUTANTS_WITHOUT` names lines (`FILE:LINE`, spaces between) of which no mutant is made, because the compiler refuses it.
+//! `MUTANTS_WITHOUT` names what is not mutated because the compiler refuses it, a line each: `FILE:CODE`, tokens one space apart.
 
 use proc_macro2::Span;
 use quote::ToTokens;
@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("mutants CRATE COPY FOLDER...".into());
     };
     let without = std::env::var("MUTANTS_WITHOUT").unwrap_or_default();
-    let without: BTreeSet<String> = without.split_whitespace().map(str::to_owned).collect();
+    let without: BTreeSet<String> = without.lines().map(str::to_owned).collect();
     let mut mutants = Mutants {
         without,
         ..Mutants::default()
@@ -87,9 +87,10 @@ struct Mutants {
 
 impl Mutants {
     /// The number of the next mutant, which is announced; `None` where none is to be made.
-    fn next(&mut self, span: Span, what: &str) -> Option<u32> {
+    fn next(&mut self, span: Span, code: &impl ToTokens, what: &str) -> Option<u32> {
         let line = span.start().line;
-        if self.without.contains(&format!("{}:{line}", self.file)) {
+        let code = code.to_token_stream();
+        if self.without.contains(&format!("{}:{code}", self.file)) {
             return None;
         }
         self.number += 1;
@@ -192,7 +193,7 @@ impl VisitMut for Mutants {
                     binary.op.to_token_stream(),
                     op.to_token_stream()
                 );
-                let Some(number) = self.next(binary.op.span(), &what) else {
+                let Some(number) = self.next(binary.op.span(), &binary, &what) else {
                     return;
                 };
                 // (Inside a mutant nothing else is one: the text would double with every level.)
@@ -201,7 +202,7 @@ impl VisitMut for Mutants {
                 *expr = parse_quote!((if crate::mutant(#number) { #binary } else { #now }));
             }
             Expr::Unary(unary) if matches!(unary.op, UnOp::Not(_)) => {
-                let Some(number) = self.next(unary.op.span(), "! removed") else {
+                let Some(number) = self.next(unary.op.span(), &unary, "! removed") else {
                     return;
                 };
                 let (inner, now) = (&unary.expr, expr.clone());
@@ -217,7 +218,7 @@ impl VisitMut for Mutants {
         let Stmt::Expr(Expr::MethodCall(_) | Expr::Call(_), Some(_)) = before else {
             return;
         };
-        let Some(number) = self.next(before.span(), "call removed") else {
+        let Some(number) = self.next(before.span(), &before, "call removed") else {
             return;
         };
         let now = stmt.clone();
