@@ -6,7 +6,7 @@ mod csv;
 mod parquet;
 
 use super::folder::{MANIFEST, RUN, SCENARIO};
-use super::{FORMAT, Manifest, RunRecord, StoreError, input, of_file};
+use super::{FORMAT, Manifest, RunRecord, StoreError, input};
 use crate::measure::{Sink, Table};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
@@ -99,29 +99,9 @@ impl Results {
         let packed = self.manifest.files.get(&named("parquet"));
         if let Some(record) = packed.filter(|_| !has("csv")) {
             let path = self.path.join(named("parquet"));
-            require_same(&path, &record.sha256)?;
-            return parquet::read(&path, table, sink);
+            return parquet::read(&path, &record.sha256, table, sink);
         }
         csv::read(&self.path.join(named("csv")), table, sink)
-    }
-}
-
-/// Refuses a file that is not as it was written: of damaged pages the library that reads Parquet makes no error but a
-/// panic.
-fn require_same(path: &Path, sha256: &str) -> Result<(), StoreError> {
-    let unreadable = |reason: String| StoreError::Unreadable {
-        path: path.to_owned(),
-        reason,
-    };
-    input::require_file(path)
-        .map_err(|error| unreadable(format!("it cannot be read as Parquet ({error})")))?;
-    match of_file(path)? == sha256 {
-        true => Ok(()),
-        false => Err(unreadable(
-            "it is not as it was written, for its digest is not that in manifest.json; copy the folder anew, or make \
-             it again"
-                .to_owned(),
-        )),
     }
 }
 
@@ -132,6 +112,7 @@ mod parquet {
 
     pub(super) fn read(
         path: &Path,
+        _sha256: &str,
         _table: &'static Table,
         _sink: &mut impl Sink,
     ) -> Result<(), StoreError> {

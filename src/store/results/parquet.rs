@@ -1,6 +1,6 @@
 //! The rows of a table from Parquet.
 
-use super::super::{StoreError, input};
+use super::super::{StoreError, input, of_file};
 use crate::measure::{Cell, Column, Kind, Sink, Table};
 use jiff::Span;
 use jiff::civil::{Date, date};
@@ -11,9 +11,10 @@ use std::path::Path;
 /// The day from which Parquet counts.
 const EPOCH: Date = date(1970, 1, 1);
 
-/// Hands every row to a sink.
+/// Hands every row to a sink, if the file is as it was written.
 pub(super) fn read(
     path: &Path,
+    sha256: &str,
     table: &'static Table,
     sink: &mut impl Sink,
 ) -> Result<(), StoreError> {
@@ -25,6 +26,7 @@ pub(super) fn read(
     let unreadable =
         |error: &dyn std::fmt::Display| failed(format!("it cannot be read as Parquet ({error})"));
     let file = input::open(path).map_err(|error| unreadable(&error))?;
+    require_same(path, sha256)?;
     let reader = SerializedFileReader::new(file).map_err(|error| unreadable(&error))?;
     let columns: Vec<&'static Column> = table.columns().collect();
     let schema = reader.metadata().file_metadata().schema_descr();
@@ -48,6 +50,19 @@ pub(super) fn read(
         sink.row(table, &cells);
     }
     Ok(())
+}
+
+/// Refuses a file that is not as it was written: of damaged pages the library makes no error but a panic.
+fn require_same(path: &Path, sha256: &str) -> Result<(), StoreError> {
+    if of_file(path)? == sha256 {
+        return Ok(());
+    }
+    Err(StoreError::Unreadable {
+        path: path.to_owned(),
+        reason: "it is not as it was written, for its digest is not that in manifest.json; copy the folder anew, or \
+                 make it again"
+            .to_owned(),
+    })
 }
 
 /// A cell as its column says; `None` if it is of another kind.
