@@ -446,7 +446,8 @@ pub(crate) fn overlay(base: &mut Table, over: Table, branch: Option<&Branch>) {
             below.key = entry.key;
             below.node.place = entry.node.place;
             if let Value::Table(over_table) = entry.node.value {
-                overlay(below_table, over_table, Some(deeper));
+                let over_table = Arc::unwrap_or_clone(over_table);
+                overlay(Arc::make_mut(below_table), over_table, Some(deeper));
             }
             continue;
         }
@@ -485,7 +486,7 @@ fn take(table: &mut Table, parts: &[String]) -> Result<(), Option<String>> {
     }
     match &mut entry.node.value {
         Value::Table(inner) => {
-            take(inner, rest).map_err(|near| near.map(|near| format!("{first}.{near}")))
+            take(Arc::make_mut(inner), rest).map_err(|near| near.map(|near| format!("{first}.{near}")))
         }
         _ => Err(None),
     }

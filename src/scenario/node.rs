@@ -25,7 +25,9 @@ pub(crate) enum Value {
     Flag(bool),
     Date(jiff::civil::Date),
     Array(Vec<Node>),
-    Table(Table),
+    /// Shared by all trees of which it is a part until one of them changes it: files that many extend, and variants of a
+    /// scenario, are mostly alike.
+    Table(Arc<Table>),
     /// It stands there and could not be read, which was reported.
     Unread,
 }
@@ -151,7 +153,7 @@ impl Reader<'_> {
                     .map(|item| self.value(item.get_ref(), item.span()))
                     .collect(),
             ),
-            DeValue::Table(table) => Value::Table(self.table(table)),
+            DeValue::Table(table) => Value::Table(Arc::new(self.table(table))),
         };
         Node { value, place }
     }

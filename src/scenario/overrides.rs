@@ -169,11 +169,11 @@ fn insert(table: &mut Table, parts: &[String], node: &Node) {
     let entry = table.entry(first.clone()).or_insert_with(|| Entry {
         key: key.clone(),
         node: Node {
-            value: Value::Table(Table::new()),
+            value: Value::Table(Arc::default()),
             place: key,
         },
     });
     if let Value::Table(inner) = &mut entry.node.value {
-        insert(inner, rest, node);
+        insert(Arc::make_mut(inner), rest, node);
     }
 }

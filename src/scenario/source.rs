@@ -68,7 +68,7 @@ impl Source {
         match &self.reference {
             Some(reference) => {
                 if let Some(entry) = table.get_mut("reference") {
-                    entry.node.value = Value::Table(reference.clone());
+                    entry.node.value = Value::Table(Arc::new(reference.clone()));
                 }
             }
             // It is its own reference, and stays that under overrides of facts and parameters.
@@ -256,7 +256,7 @@ fn reference(
             let stem = Path::new(name).file_stem().and_then(|stem| stem.to_str());
             (found.table, stem.unwrap_or("reference").to_owned())
         }
-        Value::Table(embedded) => (embedded.clone(), "reference".to_owned()),
+        Value::Table(embedded) => (Table::clone(embedded), "reference".to_owned()),
         other => {
             loader.problems.push(
                 Problem::error(format!("`reference` is {}", other.described()))

@@ -133,7 +133,7 @@ impl Checker<'_> {
             },
             Value::Table(table) => {
                 let mut all_good = true;
-                for (name, entry) in table {
+                for (name, entry) in table.as_ref() {
                     if !KEYS.contains(&name.as_str()) {
                         all_good = false;
                         self.report(
