@@ -2,6 +2,7 @@
 
 use exeunt::units::{
     DAYS_PER_MONTH, DAYS_PER_YEAR, Dimension, PersonFlow, Quantity, QuantityError, print,
+    print_range,
 };
 use proptest::prelude::*;
 
@@ -173,6 +174,35 @@ fn printed_values_are_readable() {
     ];
     for (value, dimension, expected) in cases {
         assert_eq!(print(value, dimension, "EUR"), expected);
+    }
+}
+
+#[test]
+fn the_ends_of_a_range_are_printed_alike() {
+    let month = |percent: f64| percent / 100.0 * 12.0;
+    let cases = [
+        (
+            [month(10.0), month(100.0)],
+            Dimension::Rate,
+            ["10 %/month", "100 %/month"],
+        ),
+        (
+            [0.0, month(10.0)],
+            Dimension::Rate,
+            ["0 %/month", "10 %/month"],
+        ),
+        ([0.001, 0.01], Dimension::Rate, ["0.1 %/year", "1 %/year"]),
+        // The first is no short number by year.
+        (
+            [month(10.0), 0.0015],
+            Dimension::Rate,
+            ["10 %/month", "0.0125 %/month"],
+        ),
+        ([0.1, 1.0], Dimension::Share, ["10 %", "100 %"]),
+        ([90.0, 1095.75], Dimension::Duration, ["90 days", "3 years"]),
+    ];
+    for (ends, dimension, expected) in cases {
+        assert_eq!(print_range(ends, dimension, "EUR"), expected);
     }
 }
 

@@ -319,7 +319,7 @@ impl<'a> Work<'a> {
             .varied
             .iter()
             .map(|varied| {
-                let (low, high) = varied.range_text();
+                let [low, high] = varied.range_text();
                 comparison::Varied {
                     path: varied.path().to_owned(),
                     low,

@@ -161,7 +161,7 @@ fn point(row: &Observation, scenario: &Scenario) -> Option<Point> {
 }
 
 fn assumption(varied: &Varied) -> Assumption {
-    let (low, high) = varied.range_text();
+    let [low, high] = varied.range_text();
     Assumption {
         path: varied.path().to_owned(),
         meaning: varied.parameter.meaning.to_owned(),

@@ -235,7 +235,7 @@ fn row(
     let mut values = Vec::new();
     for (varied, cell) in varied.iter().zip(record) {
         let wrong = |title: String| {
-            let (low, high) = varied.range_text();
+            let [low, high] = varied.range_text();
             Problem::error(title).at(&place).expected(format!(
                 "a value of `{}` from {low} to {high}",
                 varied.path()

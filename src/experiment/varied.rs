@@ -1,7 +1,7 @@
 //! The parameters that a set of parameters gives values to.
 
 use crate::scenario::{Parameter, Source};
-use crate::units::{Dimension, Measure, Quantity, print};
+use crate::units::{Dimension, Measure, Quantity, print, print_range};
 
 /// A number with a range, which is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,8 +118,9 @@ impl Varied {
     }
 
     /// Lower and upper end, as a file would write them.
-    pub fn range_text(&self) -> (String, String) {
-        (self.written(self.ends[0]), self.written(self.ends[2]))
+    pub fn range_text(&self) -> [String; 2] {
+        let [low, _, high] = self.ends;
+        print_range([low, high], self.dimension, &self.currency)
     }
 
     /// The word for its basis.

@@ -485,9 +485,8 @@ fn take(table: &mut Table, parts: &[String]) -> Result<(), Option<String>> {
         return Ok(());
     }
     match &mut entry.node.value {
-        Value::Table(inner) => {
-            take(Arc::make_mut(inner), rest).map_err(|near| near.map(|near| format!("{first}.{near}")))
-        }
+        Value::Table(inner) => take(Arc::make_mut(inner), rest)
+            .map_err(|near| near.map(|near| format!("{first}.{near}"))),
         _ => Err(None),
     }
 }

@@ -39,7 +39,10 @@ impl Source {
             reference.entry(key.to_owned()).or_insert(entry(value));
         }
         let mut table = self.table.clone();
-        table.insert("reference".to_owned(), entry(Value::Table(Arc::new(reference))));
+        table.insert(
+            "reference".to_owned(),
+            entry(Value::Table(Arc::new(reference))),
+        );
         self.again(table, &[])
     }
 }

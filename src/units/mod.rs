@@ -10,7 +10,7 @@ mod quantity;
 
 pub use dimension::Dimension;
 pub use parse::{Measure, Quantity, QuantityError, TimeUnit, UNIT_WORDS, Unit};
-pub use print::print;
+pub use print::{print, print_range};
 pub use quantity::{
     DAYS_PER_MONTH, DAYS_PER_YEAR, Distance, Duration, Money, MoneyFlow, PersonFlow, Rate,
 };

@@ -12,8 +12,8 @@ pub fn print(value: f64, dimension: Dimension, currency: &str) -> String {
         }
         Dimension::Rate => {
             // What was written by month may be no number of few digits by year.
-            hundredths(value, value, "%/year", dimension)
-                .or_else(|| hundredths(value, value / 12.0, "%/month", dimension))
+            by_year(value)
+                .or_else(|| by_month(value))
                 .unwrap_or_else(|| format!("{value} /year"))
         }
         Dimension::Duration => {
@@ -31,6 +31,27 @@ pub fn print(value: f64, dimension: Dimension, currency: &str) -> String {
         Dimension::Persons => counted(value, "person"),
         Dimension::PersonFlow => per_time(value),
     }
+}
+
+/// Writes the ends of a range like [`print`], rates by the same time where both can be written so.
+pub fn print_range(ends: [f64; 2], dimension: Dimension, currency: &str) -> [String; 2] {
+    if dimension == Dimension::Rate && ends.iter().any(|end| by_year(*end).is_none()) {
+        let by_month = ends.map(by_month);
+        if let [Some(low), Some(high)] = by_month {
+            return [low, high];
+        }
+    }
+    ends.map(|end| print(end, dimension, currency))
+}
+
+/// A rate by year in hundredths, if few digits say it exactly.
+fn by_year(value: f64) -> Option<String> {
+    hundredths(value, value, "%/year", Dimension::Rate)
+}
+
+/// Likewise by month.
+fn by_month(value: f64) -> Option<String> {
+    hundredths(value, value / 12.0, "%/month", Dimension::Rate)
 }
 
 /// Persons by month, or by day where that is a whole number and by month is none.

@@ -245,7 +245,7 @@ impl Reader {
             return None;
         }
         if low < least || high > most {
-            let (least, most) = parameter.range_text();
+            let [least, most] = parameter.range_text();
             self.file.problems.push(
                 Problem::error(format!("the prior of `{path}` leaves its range"))
                     .at(&range.node.place)

@@ -6,7 +6,7 @@ use crate::scenario::meaning::{Basis, Claim, Meaning};
 use crate::scenario::node::{Entry, Node, Table, Value};
 use crate::scenario::problem::Problem;
 use crate::scenario::{path, text};
-use crate::units::{Dimension, print};
+use crate::units::{Dimension, print_range};
 
 impl Checker<'_> {
     /// A claim: a value with its range, basis and source.
@@ -78,10 +78,7 @@ impl Checker<'_> {
             && !(low..=high).contains(&value)
         {
             let currency = self.currency_shown();
-            let (low, high) = (
-                print(low, dimension, currency),
-                print(high, dimension, currency),
-            );
+            let [low, high] = print_range([low, high], dimension, currency);
             let problem = Problem::error(format!("`{path}` lies outside its own range"))
                 .at(&entry.node.place)
                 .expected(format!("a value from {low} to {high}, as its range says"))

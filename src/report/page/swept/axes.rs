@@ -2,7 +2,7 @@
 
 use super::view::View;
 use crate::experiment::sweep::{Axis, Levels, SweepSpec};
-use crate::units::{Dimension, Quantity, print};
+use crate::units::{Dimension, Quantity, print_range};
 use maud::{Markup, html};
 
 /// Between the parts of a path.
@@ -50,11 +50,7 @@ pub(super) fn ends(axis: &Axis, currency: &str) -> Option<([f64; 2], Dimension, 
             ..
         } => {
             let ends = [low, high];
-            Some((
-                ends,
-                dimension,
-                ends.map(|end| print(end, dimension, currency)),
-            ))
+            Some((ends, dimension, print_range(ends, dimension, currency)))
         }
         _ => None,
     }
