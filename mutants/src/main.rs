@@ -3,7 +3,8 @@
 //!     mutants CRATE COPY FOLDER...      e.g. mutants . COPY src/model src/engine src/analyse
 //!
 //! The copy is built once, and its tests are run with `EXEUNT_MUTANT=NUMBER`: to build the crate anew for each of
-//! thousands of mutants, as cargo-mutants does, would take days. Operators become their neighbours, `!` and calls of
+//! thousands of mutants, as cargo-mutants does, would take days. With `EXEUNT_REACHED=FILE` and no number, nothing is
+//! mutated and the numbers of those that a program comes to are written to the file. Operators become their neighbours, `!` and calls of
 //! which nobody takes the result go. Printed is one line a mutant, with tabs: number, file, line, what.
 //!
 //! `MUTANTS_WITHOUT` names what is not mutated because the compiler refuses it, a line each: `FILE:CODE`, tokens one space apart.
@@ -49,18 +50,40 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-const SWITCH: &str = "
-/// Whether a mutant acts.
+const SWITCH: &str = r#"
+/// Whether a mutant acts. None does where `EXEUNT_REACHED` names a file: to it the numbers of those are written that are
+/// asked about.
 #[doc(hidden)]
 pub fn mutant(number: u32) -> bool {
     static CHOSEN: std::sync::OnceLock<u32> = std::sync::OnceLock::new();
     let chosen = CHOSEN.get_or_init(|| {
-        let chosen = std::env::var(\"EXEUNT_MUTANT\").ok();
+        let chosen = std::env::var("EXEUNT_MUTANT").ok();
         chosen.and_then(|chosen| chosen.parse().ok()).unwrap_or(0)
     });
+    if *chosen == 0 {
+        reached(number);
+    }
     *chosen == number
 }
-";
+
+fn reached(number: u32) {
+    use std::io::Write;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    static REACHED: [AtomicBool; 1 << 14] = [const { AtomicBool::new(false) }; 1 << 14];
+    static FILE: std::sync::OnceLock<Option<std::fs::File>> = std::sync::OnceLock::new();
+    let flag = &REACHED[number as usize];
+    if flag.load(Ordering::Relaxed) || flag.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    let file = FILE.get_or_init(|| {
+        let path = std::env::var_os("EXEUNT_REACHED")?;
+        std::fs::OpenOptions::new().create(true).append(true).open(path).ok()
+    });
+    if let Some(mut file) = file.as_ref() {
+        let _ = file.write_all(format!("{number}\n").as_bytes());
+    }
+}
+"#;
 
 /// The Rust files of a folder and those below it, in order.
 fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {

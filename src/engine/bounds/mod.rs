@@ -1,0 +1,275 @@
+//! Bounds of a step, by segment: from these candidates are drawn, and above these no hazard may lie.
+
+mod class_sums;
+mod host;
+#[cfg(test)]
+mod tests;
+
+pub use class_sums::ClassSums;
+pub use host::AbroadBound;
+
+use super::records::Abroad;
+use super::whereabouts::Whereabouts;
+use crate::draw::math::{exp, pow};
+use crate::draw::threshold;
+use crate::model::{Drive, Ledger, Outlook, ReturnHazard};
+use crate::population::{Asked, Population};
+use crate::scenario::{Constants, Scenario, Status};
+use crate::world::{STATUSES, World};
+use host::{HostBounds, NOBODY};
+use std::sync::Arc;
+
+/// The statuses in order of their number.
+pub const ALL_STATUSES: [Status; STATUSES] = [
+    Status::Protected,
+    Status::Legal,
+    Status::Temporary,
+    Status::Pending,
+    Status::Irregular,
+];
+
+/// Bounds for the persons of one segment.
+#[derive(Debug)]
+pub struct SegmentBounds {
+    /// What drives them.
+    pub drive: Drive,
+    /// exp(-I_ref).
+    pub inverse_reference: f64,
+    /// exp(-lambda I_ref).
+    pub inverse_pull: f64,
+    /// exp(lambda (I_open - I_ref)) itself, where choices are the same for everybody.
+    pub uniform_pull: Option<f64>,
+    /// Which traits candidates are asked for.
+    pub asked: Asked,
+    /// Whether nobody leaves but for ordinary reasons.
+    pub only_ordinary: bool,
+    /// By stratum.
+    pub strata: Vec<StratumBound>,
+    /// By country, status, kind: integrated return and onward hazards at most; 0 where nobody is.
+    abroad: Vec<AbroadBound>,
+    /// By country, status, kind: the thresholds of the heads of both marks.
+    thresholds: Vec<[u32; 2]>,
+    /// By channel: where those of its country begin.
+    rows: Vec<u32>,
+    /// The largest of them; not a number if any is not.
+    pub most_abroad: [f64; 2],
+    kinds: usize,
+    /// Of whom abroad bounds are known.
+    whereabouts: Whereabouts,
+    /// What channels are worth to its classes at most.
+    pub sums: Arc<ClassSums>,
+}
+
+impl SegmentBounds {
+    /// The thresholds of a record: heads at or above them mean marks above the bounds.
+    #[inline]
+    pub fn thresholds(&self, record: &Abroad) -> [u32; 2] {
+        let begin = self.rows[usize::from(record.channel)] as usize;
+        let row = record.status as usize;
+        self.thresholds[begin + self.kinds * row + usize::from(record.kind)]
+    }
+
+    /// Whether bounds are known of a record in a country: of everybody who is abroad when a step begins.
+    pub fn knows(&self, country: u16, record: &Abroad) -> bool {
+        self.whereabouts.kinds(country) & (1 << record.kind) != 0
+    }
+
+    /// The bounds of a record in a country.
+    #[inline]
+    pub fn abroad(&self, country: u16, record: &Abroad) -> &AbroadBound {
+        let row = usize::from(country) * STATUSES + record.status as usize;
+        debug_assert!(self.knows(country, record), "{country}: {record:?}");
+        &self.abroad[self.kinds * row + usize::from(record.kind)]
+    }
+}
+
+/// Upper bounds over a stratum.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StratumBound {
+    /// Quiet part of the integrated hazard in the reference regime, for a = 1.
+    pub quiet: f64,
+    /// exp(lambda (I_open - I_ref)) times the rush; 0 where nobody can go anywhere.
+    pub pull: f64,
+    /// Integrated hazard of an aspiration.
+    pub hazard: f64,
+}
+
+impl SegmentBounds {
+    /// The bounds of a segment in a step; `ledger` is there where money moves, `whereabouts` are those of its
+    /// persons abroad, `before` are the sums of the step before.
+    #[expect(clippy::too_many_arguments, reason = "all that a step is made of")]
+    pub fn new(
+        scenario: &Scenario,
+        population: &Population,
+        world: &World,
+        outlook: &Outlook,
+        constants: &Constants,
+        ledger: Option<&Ledger>,
+        segment: usize,
+        step: usize,
+        whereabouts: &Whereabouts,
+        before: Option<&Arc<ClassSums>>,
+    ) -> Self {
+        let people = &population.segments[segment];
+        let lambda = scenario.behaviour.choice.lambda;
+        let class = outlook.class_of(segment as u16);
+        let drive = Drive::new(scenario, population, world, segment, step);
+        let facts = &world.rules.countries[usize::from(people.origin)];
+        let (_, income_max) = people.income.range(0.0, 1.0);
+        let menu = &outlook.home[class as usize];
+        let reference = constants.inclusive_value[segment];
+        let inverse_reference = if reference.is_finite() {
+            exp(-reference)
+        } else {
+            0.0
+        };
+        let anywhere = outlook.from_abroad(class, people.origin);
+        // Who works from afar goes on earning what it did, others what the country pays.
+        let wages = world.rules.countries.iter();
+        let wages = wages.map(|facts| facts.wage * facts.real_income);
+        let most_abroad = wages.fold(income_max, f64::max);
+        let sums = ClassSums::of(
+            people,
+            (menu, anywhere),
+            facts.real_income,
+            most_abroad,
+            before,
+        );
+        let belief = &scenario.behaviour.belief;
+        let rush = if menu.has_loss_ahead() && belief.rush > 0.0 {
+            belief.rush_max
+        } else {
+            1.0
+        };
+        let utilities = menu.utilities_at_most(people);
+        let pull_of = |sums: &[f64]| {
+            let open = product(&utilities, sums) * (1.0 + 1e-9);
+            if open > 0.0 && inverse_reference > 0.0 {
+                pow(open * inverse_reference, lambda) * rush * (1.0 + 1e-9)
+            } else {
+                0.0
+            }
+        };
+        let list = people.strata.list();
+        let mut strata = Vec::with_capacity(list.len());
+        for (group, sums) in people.strata.groups().iter().zip(sums.groups.iter()) {
+            // Strata of a group share all that the pull depends on.
+            let common = &list[group.start];
+            let income = people.income.range(common.income.0, common.income.1);
+            let pull = pull_of(sums);
+            strata.extend(list[group.clone()].iter().map(|stratum| {
+                let attachment = people
+                    .attachment
+                    .range(stratum.attachment.0, stratum.attachment.1);
+                let dissent = people.dissent.range(stratum.dissent.0, stratum.dissent.1);
+                let (quiet, all) = drive.bounds(stratum, attachment.1, dissent.1, income.0);
+                StratumBound {
+                    quiet,
+                    pull,
+                    hazard: all * pull,
+                }
+            }));
+        }
+        let uniform_pull = menu.uniform_weights().map(|weights| {
+            let total: f64 = weights.iter().sum();
+            pow(total * inverse_reference, lambda)
+        });
+        let mut bounds = Self {
+            asked: drive.asks_for(uniform_pull.is_none() || ledger.is_some()),
+            only_ordinary: drive.is_only_ordinary(),
+            drive,
+            inverse_reference,
+            inverse_pull: pow(inverse_reference, lambda),
+            uniform_pull,
+            strata,
+            abroad: Vec::new(),
+            thresholds: Vec::new(),
+            rows: Vec::new(),
+            most_abroad: [0.0; 2],
+            kinds: people.kinds.count(),
+            whereabouts: whereabouts.clone(),
+            sums,
+        };
+        let least = menu.utilities_at_least(people);
+        let width = bounds.kinds * STATUSES;
+        let mut abroad = Vec::with_capacity(width * scenario.countries.len());
+        let returns = ReturnHazard::new(scenario, world, people.origin);
+        let exposed = returns.most_exposed(people);
+        let somewhere = whereabouts.kinds_anywhere();
+        let sums: Vec<&[f64]> = (0..bounds.kinds)
+            .map(|kind| match somewhere & (1 << kind) {
+                0 => &[][..],
+                _ => bounds.sums.of_kind(people, anywhere, kind),
+            })
+            .collect();
+        for here in 0..scenario.countries.len() as u16 {
+            let kinds = whereabouts.kinds(here);
+            if kinds == 0 {
+                abroad.resize(abroad.len() + width, NOBODY);
+                continue;
+            }
+            let place = menu.position(here);
+            let here_least = place.map_or(0.0, |place| least[place]);
+            let hazards = HostBounds {
+                scenario,
+                population,
+                world,
+                outlook,
+                constants,
+                ledger,
+                segment,
+                class,
+                here,
+                here_least,
+                kinds,
+                sums: &sums,
+                days: f64::from(scenario.calendar.steps[step].days),
+                exposed,
+            };
+            hazards.list(&returns, &mut abroad);
+        }
+        bounds.abroad = abroad;
+        let limit = |hazard: f64| if hazard > 0.0 { threshold(hazard) } else { 0 };
+        let mut limits = Vec::with_capacity(bounds.abroad.len());
+        // (All kinds of a country and status have the same hazard of return.)
+        let mut going_back = (0.0, 0);
+        for bound in &bounds.abroad {
+            if *bound == NOBODY {
+                limits.push([0; 2]);
+                continue;
+            }
+            let hazards = bound.hazards;
+            let most = bounds.most_abroad;
+            bounds.most_abroad = [0, 1].map(|process| largest(most[process], hazards[process]));
+            if hazards[0] != going_back.0 {
+                going_back = (hazards[0], limit(hazards[0]));
+            }
+            limits.push([going_back.1, limit(hazards[1])]);
+        }
+        let channels = scenario.channels.iter();
+        let rows = channels.map(|channel| (usize::from(channel.country) * width) as u32);
+        (bounds.thresholds, bounds.rows) = (limits, rows.collect());
+        bounds
+    }
+}
+
+/// The larger of two; not a number if either is not.
+pub fn largest(one: f64, other: f64) -> f64 {
+    if one.is_nan() || one > other {
+        one
+    } else {
+        other
+    }
+}
+
+/// The sum of products of two lists, four at a time: each addition waits for the one before, and a bound may
+/// be rounded either way.
+fn product(one: &[f64], other: &[f64]) -> f64 {
+    let (ours, our_rest) = one.as_chunks::<4>();
+    let (theirs, their_rest) = other.as_chunks::<4>();
+    let sums = ours.iter().zip(theirs).fold([0.0; 4], |sums, (a, b)| {
+        [0, 1, 2, 3].map(|lane| sums[lane] + a[lane] * b[lane])
+    });
+    let rest = our_rest.iter().zip(their_rest).map(|(a, b)| a * b);
+    sums.into_iter().chain(rest).sum()
+}
