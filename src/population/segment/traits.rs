@@ -1,0 +1,299 @@
+//! The traits of one person: which of them are asked for depends on what it is about to do.
+
+use super::{Asked, SegmentPopulation};
+use crate::draw::{Decision, Identity, TraitKey};
+use crate::population::{Documents, Person, Quantiles, Stratum};
+use crate::scenario::Condition;
+
+impl SegmentPopulation {
+    /// The hash of a person's identity, from which all traits follow.
+    #[inline]
+    pub fn identity(&self, index: u32) -> Identity {
+        self.key.identity(index)
+    }
+
+    /// All traits on which hazards and choices depend, of a time when no document has run out.
+    pub fn person(&self, segment: u16, index: u32) -> Person {
+        let mut person = self.chooser((segment, index), &Documents::default());
+        let stratum = &self.strata.list()[self.stratum_of(index)];
+        let identity = self.identity(index);
+        (person.attachment, person.dissent) =
+            self.attachment_and_dissent(identity, stratum, Asked::ALL);
+        person
+    }
+
+    /// The multiplier a of a person, and what its choice among places depends on, of a time when no document
+    /// has run out, if it `chooses`. Of its other traits nothing is asked: constants weigh a million persons.
+    pub fn weigher(
+        &self,
+        (segment, index): (u16, u32),
+        chooses: impl FnOnce() -> bool,
+    ) -> (f64, Option<Person>) {
+        let stratum = &self.strata.list()[self.stratum_of(index)];
+        let asked = Asked {
+            dissent: false,
+            income: false,
+        };
+        let identity = self.identity(index);
+        let (attachment, _) = self.attachment_and_dissent(identity, stratum, asked);
+        if !chooses() {
+            return (attachment, None);
+        }
+        let known = (
+            self.documents(identity, &Documents::default()),
+            self.money(identity),
+        );
+        let mut person = self.entrant((segment, index), identity, stratum, known);
+        self.add_languages(identity, &mut person);
+        (attachment, Some(person))
+    }
+
+    /// What the worth of ways out depends on, of a person whose documents and money are known. Languages are
+    /// for [`SegmentPopulation::add_languages`]; what no choice depends on is left empty.
+    pub fn entrant(
+        &self,
+        (segment, index): (u16, u32),
+        identity: Identity,
+        stratum: &Stratum,
+        (documents, money): ((u32, u32), (f64, bool)),
+    ) -> Person {
+        let keys = &self.traits;
+        let mut person = Person {
+            segment,
+            index,
+            active: stratum.active,
+            connected: stratum.connected,
+            evidence: stratum.active && has(identity, self.evidence, keys.evidence),
+            income: self
+                .income
+                .at(within(stratum.income, identity.uniform(keys.income))),
+            ..Person::default()
+        };
+        self.open_ways(documents, money, &mut person);
+        person
+    }
+
+    /// Adds the languages of a person that speaks none yet.
+    pub fn add_languages(&self, identity: Identity, person: &mut Person) {
+        for country in &self.speaks {
+            if has(identity, country.share, country.key) {
+                person.speaks.insert(country.index);
+            }
+        }
+    }
+
+    /// A person who has decided to leave or is abroad: the traits on which choices and hazards of
+    /// return depend, all but the multiplier of leaving and dissent, which are left at 0.
+    pub fn chooser(&self, who: (u16, u32), documents: &Documents) -> Person {
+        let identity = self.identity(who.1);
+        let documents = self.documents(identity, documents);
+        self.chooser_with(who, identity, documents, self.money(identity))
+    }
+
+    /// The traits that move the hazard, the multiplier and dissent being known already; those
+    /// that only matter to choices are left empty, and so is income unless it is asked for.
+    pub fn driven(
+        &self,
+        (segment, index): (u16, u32),
+        identity: Identity,
+        stratum: &Stratum,
+        (attachment, dissent): (f64, f64),
+        asked: Asked,
+    ) -> Person {
+        let keys = &self.traits;
+        let income = if asked.income {
+            let u = identity.uniform(keys.income);
+            self.income.at(within(stratum.income, u))
+        } else {
+            0.0
+        };
+        Person {
+            segment,
+            index,
+            attachment,
+            dissent,
+            planner: stratum.planner,
+            active: stratum.active,
+            connected: stratum.connected,
+            minority: has(identity, self.minority, keys.minority),
+            evidence: stratum.active && has(identity, self.evidence, keys.evidence),
+            unemployment: identity.uniform(keys.unemployment),
+            income,
+            ..Person::default()
+        }
+    }
+
+    /// [`SegmentPopulation::chooser`] where documents and money are known already.
+    pub fn chooser_with(
+        &self,
+        who: (u16, u32),
+        identity: Identity,
+        documents: (u32, u32),
+        money: (f64, bool),
+    ) -> Person {
+        let stratum = &self.strata.list()[self.stratum_of(who.1)];
+        let mut person = self.driven(who, identity, stratum, (0.0, 0.0), Asked::ALL);
+        self.complete_with(identity, documents, money, &mut person);
+        person
+    }
+
+    /// A person with the traits that move hazards, dissent and income among them; those that only matter to
+    /// choices are left empty.
+    pub fn whole_drive(&self, segment: u16, index: u32) -> Person {
+        let identity = self.identity(index);
+        let stratum = &self.strata.list()[self.stratum_of(index)];
+        let known = self.attachment_and_dissent(identity, stratum, Asked::ALL);
+        self.driven((segment, index), identity, stratum, known, Asked::ALL)
+    }
+
+    /// Adds the traits that matter to choices.
+    pub fn complete(&self, identity: Identity, documents: &Documents, person: &mut Person) {
+        let documents = self.documents(identity, documents);
+        self.complete_with(identity, documents, self.money(identity), person);
+    }
+
+    fn complete_with(
+        &self,
+        identity: Identity,
+        documents: (u32, u32),
+        money: (f64, bool),
+        person: &mut Person,
+    ) {
+        self.add_languages(identity, person);
+        self.open_ways(documents, money, person);
+        person.remote = has(identity, self.remote, self.traits.remote);
+    }
+
+    /// Documents, money and the conditions that a person meets.
+    fn open_ways(&self, documents: (u32, u32), money: (f64, bool), person: &mut Person) {
+        (person.holds, person.holds_if_lifted) = documents;
+        (person.savings, person.renter) = money;
+        person.conditions = u8::from(person.evidence) << Condition::AtRisk as u8;
+        if person.connected {
+            self.connect(person);
+        }
+    }
+
+    /// The person's multiplier a, and dissent if it is asked for.
+    #[inline]
+    pub fn attachment_and_dissent(
+        &self,
+        identity: Identity,
+        stratum: &Stratum,
+        asked: Asked,
+    ) -> (f64, f64) {
+        let of = |key, quantiles: &Quantiles, range| {
+            if quantiles.is_constant() {
+                quantiles.at(0.0)
+            } else {
+                quantiles.at(within(range, identity.uniform(key)))
+            }
+        };
+        let keys = &self.traits;
+        let attachment = of(keys.attachment, &self.attachment, stratum.attachment);
+        let dissent = if asked.dissent {
+            of(keys.dissent, &self.dissent, stratum.dissent)
+        } else {
+            0.0
+        };
+        (attachment, dissent)
+    }
+
+    /// The documents held now, and those that would be with policy gates lifted, as bits.
+    #[inline]
+    pub fn documents(&self, identity: Identity, documents: &Documents) -> (u32, u32) {
+        let ever = self.holds.iter().fold(0_u32, |set, document| {
+            let held = has(identity, document.share, document.key);
+            set | (u32::from(held) << document.index)
+        });
+        let (mut now, mut lifted) = (ever, ever);
+        if ever & documents.running_out != 0 {
+            for (document, life) in self.holds.iter().zip(&self.lives) {
+                let bit = 1 << document.index;
+                if ever & documents.running_out & bit != 0
+                    && documents.has_run_out(document.index, identity.uniform(*life))
+                {
+                    now &= !bit;
+                    lifted &= !(bit & documents.running_out_if_lifted);
+                }
+            }
+        }
+        (now, lifted)
+    }
+
+    /// The kind of a person, for a record abroad.
+    pub fn kind_of(&self, index: u32, connected: bool) -> u8 {
+        let (ever_held, _) = self.documents(self.identity(index), &Documents::default());
+        self.kinds.kind(connected, ever_held)
+    }
+
+    /// Savings (currency units), and whether the person rents.
+    #[inline]
+    pub fn money(&self, identity: Identity) -> (f64, bool) {
+        (
+            self.savings.at(identity.uniform(self.traits.savings)),
+            has(identity, self.renters, self.traits.renter),
+        )
+    }
+
+    /// Whether the authorities of the origin have identified a person, if it is active: they have
+    /// identified this share of the active.
+    #[inline]
+    pub fn is_identified(&self, index: u32, surveillance: f64) -> bool {
+        has(self.identity(index), surveillance, self.traits.identified)
+    }
+
+    /// The key of when persons hear of a version of a channel's rules, which a label names.
+    pub fn hearing_key(&self, version: u32) -> TraitKey {
+        self.key.of_trait(Decision::Belief, version)
+    }
+
+    /// The uniform below which a channel, which a label names, refuses a person by mistake.
+    pub fn mistaken_below(&self, index: u32, channel: u32) -> f64 {
+        let key = self.key.of_trait(Decision::Mistake, channel);
+        self.identity(index).uniform(key)
+    }
+
+    /// Of a remote worker: a uniform for whether it keeps its work on leaving, and an exponential
+    /// with mean 1 for how long.
+    pub fn remote_work(&self, index: u32) -> [f64; 2] {
+        let words = self.key.words(index, 0, Decision::RemoteWork, 0);
+        [words.uniforms()[0], words.exponentials()[1]]
+    }
+
+    /// A uniform for whether the person works where it has no right to.
+    pub fn informal_work(&self, index: u32) -> f64 {
+        let words = self.key.words(index, 0, Decision::InformalWork, 0);
+        words.uniforms()[0]
+    }
+
+    /// The exit gates that concern the segment, by index, each with a function that gives the
+    /// uniform of a person: the gate bars where it lies below the gate's share.
+    pub fn exit_gates(&self, index: u32) -> impl Iterator<Item = (usize, impl Fn() -> f64)> {
+        let identity = self.identity(index);
+        let gates = self.exit_gates.iter();
+        gates.map(move |&(gate, key)| (gate, move || identity.uniform(key)))
+    }
+
+    /// Age on the first day (years), male, higher education: what only tables ask for.
+    pub fn description(&self, index: u32) -> (f64, bool, bool) {
+        let identity = self.identity(index);
+        let keys = &self.traits;
+        (
+            self.age.at(identity.uniform(keys.age)),
+            identity.uniform(keys.male) < self.male,
+            identity.uniform(keys.education) < self.higher_education,
+        )
+    }
+}
+
+/// Whether a person has what a share of persons have; a share of nobody or everybody needs no draw.
+#[inline]
+fn has(identity: Identity, share: f64, key: TraitKey) -> bool {
+    share > 0.0 && (share >= 1.0 || identity.uniform(key) < share)
+}
+
+/// A uniform within a range of shares.
+fn within((from, to): (f64, f64), u: f64) -> f64 {
+    from + u * (to - from)
+}
