@@ -1,5 +1,7 @@
 //! The words of the command line.
 
+mod values;
+
 use super::format::{LongTableArguments, TableArguments};
 use crate::engine::RunOptions;
 use crate::measure::VOCABULARY;
@@ -62,19 +64,19 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 pub(super) struct Runs {
     /// Seed of all chance: the same seed gives the same bytes
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = values::seed, allow_negative_numbers = true)]
     pub seed: u64,
     /// Runs with other chance and the same persons
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = replicates, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = values::replicates, allow_negative_numbers = true)]
     pub replicates: u32,
     /// Persons that one agent stands for; 1 = everybody is simulated
-    #[arg(long, value_name = "PERSONS", default_value_t = 1, value_parser = scale, allow_negative_numbers = true)]
+    #[arg(long, value_name = "PERSONS", default_value_t = 1, value_parser = values::scale, allow_negative_numbers = true)]
     pub scale: u64,
     /// Set a value of the scenario, for example --set 'behaviour.choice.lambda=0.5' (repeatable)
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub sets: Vec<String>,
     /// Threads; it never changes a result [default: all processors]
-    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,
 }
 
@@ -102,7 +104,7 @@ pub(super) struct RunArguments {
     #[arg(long, value_name = "FILE")]
     pub draws_from: Option<PathBuf>,
     /// The first N sets of that file [default: all]
-    #[arg(long, value_name = "N", value_parser = draws, requires = "draws_from", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = values::draws, requires = "draws_from", allow_negative_numbers = true)]
     pub draws: Option<u32>,
     /// Results folder [default: results/<scenario's file name>]
     #[arg(long, value_name = "DIR")]
@@ -136,7 +138,7 @@ pub(super) struct CompareArguments {
     pub quick: bool,
     /// Sets of parameters, drawn from the ranges in the files; 1 = as the files say [default: 16]; with
     /// --draws-from the first N of the file [default: all]
-    #[arg(long, value_name = "N", value_parser = draws, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = values::draws, allow_negative_numbers = true)]
     pub draws: Option<u32>,
     /// How sets are spread over the ranges
     #[arg(long, value_name = "DESIGN", default_value = "latin-hypercube", value_parser = ["latin-hypercube", "sobol"], conflicts_with = "draws_from")]
@@ -148,22 +150,22 @@ pub(super) struct CompareArguments {
     #[arg(long, value_name = "PATH")]
     pub vary: Vec<String>,
     /// Runs of each set with other chance [default: 2]
-    #[arg(long, value_name = "N", value_parser = replicates, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = values::replicates, allow_negative_numbers = true)]
     pub replicates: Option<u32>,
     /// Parameters that are run at both ends of their range, to see what flips a result; 0 = none
     #[arg(long, value_name = "N", default_value_t = 4)]
     pub flips: usize,
     /// Seed of all chance: the same seed gives the same bytes
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = values::seed, allow_negative_numbers = true)]
     pub seed: u64,
     /// Persons that one agent stands for [default: 1, everybody is simulated]
-    #[arg(long, value_name = "PERSONS", value_parser = scale, allow_negative_numbers = true)]
+    #[arg(long, value_name = "PERSONS", value_parser = values::scale, allow_negative_numbers = true)]
     pub scale: Option<u64>,
     /// Set a value of every scenario (repeatable)
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub sets: Vec<String>,
     /// Runs at a time, one thread each; it never changes a result [default: all processors]
-    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,
     /// What was observed, drawn over the curves of the page [default: observed.csv beside the base]
     #[arg(long, value_name = "FILE")]
@@ -199,7 +201,7 @@ pub(super) struct SweepArguments {
     #[arg(long, value_name = "FILE")]
     pub draws_from: Option<PathBuf>,
     /// The first N sets of the file [default: all]
-    #[arg(long, value_name = "N", value_parser = draws, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = values::draws, allow_negative_numbers = true)]
     pub draws: Option<u32>,
     /// Go on with a sweep whose plan has more points or replicates now
     #[arg(long)]
@@ -208,7 +210,7 @@ pub(super) struct SweepArguments {
     #[arg(long)]
     pub retry_failed: bool,
     /// Runs at a time, one thread each; it never changes a result [default: all processors]
-    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,
     /// Folder of the sweep; one that is there is continued [default: results/<plan's file name>]
     #[arg(long, value_name = "DIR")]
@@ -238,7 +240,7 @@ pub(super) struct CalibrateArguments {
     #[arg(long, value_name = "I/N")]
     pub shard: Option<Shard>,
     /// Attempts at a time, one thread each; it never changes a result [default: all processors]
-    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,
     /// Folder of the calibration; one that is there is continued [default: results/<plan's file name>]
     #[arg(long, value_name = "DIR")]
@@ -305,13 +307,13 @@ pub(super) struct SubmitArguments {
     #[arg(value_name = "PLAN")]
     pub plan: PathBuf,
     /// Shards, each a task of the array: so few that each takes minutes
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = shards, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = values::shards, allow_negative_numbers = true)]
     pub shards: u32,
     /// Processors of a task
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = cpus, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = values::cpus, allow_negative_numbers = true)]
     pub cpus: u32,
     /// Time limit of a task, as Slurm writes it; a task that reaches it is queued again
-    #[arg(long, value_name = "TIME", default_value = "01:00:00", value_parser = time)]
+    #[arg(long, value_name = "TIME", default_value = "01:00:00", value_parser = values::time)]
     pub time: String,
     /// Folder of the sweep, seen from where the job runs [default: results/<plan's file name>]
     #[arg(long, value_name = "DIR")]
@@ -355,19 +357,19 @@ pub(super) struct ScoreArguments {
 #[derive(Debug, Args)]
 pub(super) struct OneRun {
     /// Seed of all chance: the same seed gives the same lives
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = values::seed, allow_negative_numbers = true)]
     pub seed: u64,
     /// Number of the run with other chance and the same persons, from 0
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = replicate, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = values::replicate, allow_negative_numbers = true)]
     pub replicate: u32,
     /// Persons that one agent stands for; 1 = everybody is simulated
-    #[arg(long, value_name = "PERSONS", default_value_t = 1, value_parser = scale, allow_negative_numbers = true)]
+    #[arg(long, value_name = "PERSONS", default_value_t = 1, value_parser = values::scale, allow_negative_numbers = true)]
     pub scale: u64,
     /// Set a value of the scenario, for example --set 'behaviour.choice.lambda=0.5' (repeatable)
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub sets: Vec<String>,
     /// Threads; it never changes a result [default: all processors]
-    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,
 }
 
@@ -398,7 +400,7 @@ pub(super) struct TraceArguments {
     #[arg(long, value_name = "CONDITIONS", conflicts_with = "agent")]
     pub find: Option<String>,
     /// How many of the persons found are told of, the first by segment and index
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = limit, conflicts_with = "agent", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = values::limit, conflicts_with = "agent", allow_negative_numbers = true)]
     pub limit: u32,
     #[command(flatten)]
     pub run: OneRun,
@@ -481,82 +483,4 @@ pub(super) struct CompletionsArguments {
     /// The shell
     #[arg(value_name = "SHELL")]
     pub shell: Shell,
-}
-
-/// A whole number above zero, or what is wrong and what to type instead.
-fn positive<T: std::str::FromStr + Default + PartialEq>(
-    text: &str,
-    cure: &str,
-) -> Result<T, String> {
-    match text.parse::<T>() {
-        Ok(number) if number != T::default() => Ok(number),
-        _ => Err(format!("expected a whole number, 1 or more; {cure}")),
-    }
-}
-
-fn replicates(text: &str) -> Result<u32, String> {
-    positive(text, "leave --replicates out for a single run")
-}
-
-fn draws(text: &str) -> Result<u32, String> {
-    positive(text, "give --draws 1 for one set, as the files say")
-}
-
-fn shards(text: &str) -> Result<u32, String> {
-    positive(text, "give --shards 16 for an array of sixteen tasks")
-}
-
-fn cpus(text: &str) -> Result<u32, String> {
-    positive(text, "leave --cpus out for one processor a task")
-}
-
-/// Slurm takes minutes, or parts separated by colons and one hyphen.
-fn time(text: &str) -> Result<String, String> {
-    let is_time = !text.is_empty()
-        && text
-            .chars()
-            .all(|sign| sign.is_ascii_digit() || ":-".contains(sign));
-    match is_time {
-        true => Ok(text.to_owned()),
-        false => Err("expected a time such as 01:00:00 for an hour".to_owned()),
-    }
-}
-
-fn replicate(text: &str) -> Result<u32, String> {
-    text.parse().map_err(|_| {
-        "expected a whole number, 0 or more; leave --replicate out for the first run".into()
-    })
-}
-
-fn limit(text: &str) -> Result<u32, String> {
-    positive(text, "leave --limit out for one person")
-}
-
-fn scale(text: &str) -> Result<u64, String> {
-    positive(
-        text,
-        "leave --scale out to simulate everybody, or give --scale 20 for one agent for 20 persons",
-    )
-}
-
-/// Threads beyond any one machine: starting thousands takes longer than most runs.
-const MOST_THREADS: usize = 1024;
-
-fn threads(text: &str) -> Result<usize, String> {
-    let cure = "leave --threads out to use all processors";
-    match positive(text, cure) {
-        Ok(number) if number > MOST_THREADS => {
-            Err(format!("expected at most {MOST_THREADS}; {cure}"))
-        }
-        result => result,
-    }
-}
-
-fn seed(text: &str) -> Result<u64, String> {
-    // Plans and tables hold no larger one.
-    let most = i64::MAX.unsigned_abs();
-    let seed = text.parse().ok().filter(|seed| *seed <= most);
-    seed.ok_or_else(|| {
-        format!("expected a whole number from 0 to {most}; leave --seed out for seed 1")
-    })
 }
