@@ -10,7 +10,9 @@ use crate::analyse::swept::Gap;
 use crate::experiment::calibration::CalibrationSpec;
 use crate::experiment::sweep::SweepSpec;
 use crate::measure::sensitivity_schema::ANALYSIS_TABLES;
-use crate::report::{CalibrationPage, Page, SweepPage, calibration_page, page, sweep_page};
+use crate::report::{
+    CalibrationPage, ComparisonPage, SweepPage, calibration_page, comparison_page, sweep_page,
+};
 use crate::store::{ANALYSIS, CALIBRATED, PAGE, Results, SWEPT, StoreError, write_page};
 use std::path::{Path, PathBuf};
 
@@ -47,7 +49,7 @@ pub(super) fn draw_page(folder: &Path) -> Result<PathBuf, StoreError> {
     let description = results.description()?;
     let mut tables = ComparisonTables::default();
     results.read(READ_BACK, &mut tables)?;
-    let drawn = page(&Page {
+    let drawn = comparison_page(&ComparisonPage {
         description: &description,
         tables: &tables,
         manifest: results.manifest(),

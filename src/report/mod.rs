@@ -28,7 +28,9 @@ pub use difference::Differences;
 pub use estimate::{Estimate, FIXED_BYTES, Pilot};
 pub use json::run_as_json;
 pub use number::{duration, figures, grouped, magnitude, percent, size};
-pub use page::{CalibrationPage, Page, SweepPage, calibration_page, page, sweep_page};
+pub use page::{
+    CalibrationPage, ComparisonPage, SweepPage, calibration_page, comparison_page, sweep_page,
+};
 pub use plain::plain;
 pub use progress::Progress;
 pub use runs::{FEW_AGENTS, RunSet};

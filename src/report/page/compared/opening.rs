@@ -1,15 +1,15 @@
 //! The title, the question, and what was run.
 
-use super::Page;
-use super::section::{self, agent, contents, note};
-use super::words::listed;
+use super::ComparisonPage;
 use crate::report::grouped;
+use crate::report::page::section::{self, agent, contents, note};
+use crate::report::page::words::listed;
 use maud::{Markup, html};
 
 /// Scenarios that are named in the question; of more only their number is.
 const NAMED: usize = 3;
 
-impl Page<'_> {
+impl ComparisonPage<'_> {
     /// The question that the page is about, in one sentence.
     pub(super) fn headline(&self) -> String {
         let base = self.base().map_or("", |base| base.title.as_str());

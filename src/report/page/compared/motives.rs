@@ -1,10 +1,10 @@
 //! Departures by motive.
 
-use super::Page;
-use super::figure::{Figure, Figures, table};
-use super::words::finding;
+use super::ComparisonPage;
 use crate::analyse::comparison_tables::{MeanAndBand, OutcomeRow};
 use crate::measure::ALL;
+use crate::report::page::figure::{Figure, Figures, table};
+use crate::report::page::words::finding;
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -17,7 +17,7 @@ const MOTIVES: [&str; 5] = [
     "conscience",
 ];
 
-impl Page<'_> {
+impl ComparisonPage<'_> {
     pub(super) fn motives(&self, figures: &mut Figures) -> Option<Markup> {
         let first = &self.others().next()?.1.name;
         let row = |scenario: &str, motive: &str| {

@@ -1,11 +1,11 @@
 //! Who would leave in the open world: who left and where to, who is held and by what.
 
-use super::Page;
-use super::figure::{Figure, Figures, table};
-use super::words::persons;
+use super::ComparisonPage;
 use crate::analyse::comparison_tables::OutcomeRow;
 use crate::analyse::labels;
 use crate::measure::ALL;
+use crate::report::page::figure::{Figure, Figures, table};
+use crate::report::page::words::persons;
 use crate::store::Described;
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ const NAMED: usize = 8;
 /// What holds, in the order of the page.
 const CAUSES: [&str; 3] = ["barred", "deterred", "means"];
 
-impl Page<'_> {
+impl ComparisonPage<'_> {
     pub(super) fn wished(&self, figures: &mut Figures) -> Option<Markup> {
         let first = &self.others().next()?.1.name;
         let mut drawn =

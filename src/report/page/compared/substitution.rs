@@ -1,9 +1,9 @@
 //! What became of the same persons: of each flow that a scenario loses or gains, their fates, 100 %.
 
-use super::Page;
-use super::figure::{Figure, Figures, table};
-use super::words::{amount, interval};
+use super::ComparisonPage;
 use crate::analyse::comparison_tables::FateOfFlow;
+use crate::report::page::figure::{Figure, Figures, table};
+use crate::report::page::words::{amount, interval};
 use crate::store::Described;
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -83,7 +83,7 @@ impl Flow<'_> {
     }
 }
 
-impl Page<'_> {
+impl ComparisonPage<'_> {
     pub(super) fn substitution(&self, figures: &mut Figures) -> Option<Markup> {
         if self.tables.fates.is_empty() {
             return None;

@@ -1,10 +1,10 @@
 //! Series through time: everybody abroad, newcomers and rents by country.
 
-use super::figure::{Figure, Figures};
-use super::words::{Form, amount, finding};
-use super::{NAMED_BESIDE, Page};
+use super::{ComparisonPage, NAMED_BESIDE};
 use crate::analyse::comparison_tables::{DrawnCourse, OutcomeRow};
 use crate::measure::ALL;
+use crate::report::page::figure::{Figure, Figures};
+use crate::report::page::words::{Form, amount, finding};
 use crate::store::{Dated, Place};
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ const SAID_BY: [(&str, &str); 3] = [
     ("rent_index", "rent_index_peak"),
 ];
 
-impl Page<'_> {
+impl ComparisonPage<'_> {
     /// The dates that series have.
     pub(super) fn dates(&self) -> &[String] {
         self.tables

@@ -1,10 +1,10 @@
 //! Maps: arrivals from each origin, and who is held at home; in every scenario, and how it differs.
 
-use super::Page;
-use super::figure::{Figure, Figures, table};
-use super::words::{change, finding, persons};
+use super::ComparisonPage;
 use crate::analyse::comparison_tables::{MeanAndBand, OutcomeRow};
 use crate::measure::ALL;
+use crate::report::page::figure::{Figure, Figures, table};
+use crate::report::page::words::{change, finding, persons};
 use crate::store::Described;
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ impl Shown {
 /// Numbers between places: origin, country, number.
 type Flow<'a> = (&'a str, &'a str, MeanAndBand);
 
-impl Page<'_> {
+impl ComparisonPage<'_> {
     pub(super) fn maps(&self, figures: &mut Figures) -> Option<Markup> {
         let first = &self.others().next()?.1.name;
         let mut wanted = vec![(0, self.base()?, first.as_str(), Shown::Base)];

@@ -1,13 +1,13 @@
 //! What was changed: the values in which each scenario differs from the base, and the dated events.
 
-use super::Page;
+use super::ComparisonPage;
 use crate::store::{Changed, Dated, Described};
 use maud::{Markup, html};
 
 /// Changes and events that are shown at once; longer lists are folded.
 const SHOWN: usize = 6;
 
-impl Page<'_> {
+impl ComparisonPage<'_> {
     pub(super) fn changes(&self) -> Markup {
         html! {
             @for (index, scenario) in self.others() {

@@ -2,18 +2,18 @@
 //! scenarios take a tenth of the room as numbers that they take as a table. The script writes each number of
 //! `comparison.csv` beside the rounded one, in the order of its columns.
 
-use super::Page;
-use super::words::{Form, verdict};
+use super::ComparisonPage;
 use crate::analyse::comparison_tables::{MeanAndBand, OutcomeRow};
 use crate::analyse::labels;
 use crate::measure::ALL;
+use crate::report::page::words::{Form, verdict};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
 /// Parts of the table, each folded but the first: their names.
 const PARTS: [&str; 3] = ["Everybody, all countries", "By group", "By country"];
 
-impl Page<'_> {
+impl ComparisonPage<'_> {
     pub(super) fn differences(&self) -> Markup {
         html! {
             p class="quiet" {

@@ -1,10 +1,10 @@
 //! The headline differences of each scenario.
 
-use super::Page;
-use super::words::{amount, change, change_interval, verdict};
+use super::ComparisonPage;
 use crate::analyse::comparison_tables::OutcomeRow;
 use crate::analyse::labels;
 use crate::measure::ALL;
+use crate::report::page::words::{amount, change, change_interval, verdict};
 use maud::{Markup, html};
 
 /// The headlines: outcome and group. Those that a comparison does not have are left out.
@@ -30,7 +30,7 @@ const HEADLINES: &[(&str, &str)] = &[
 /// Hosts whose rents are among the headlines: those with the largest differences.
 const RENTS: usize = 2;
 
-impl Page<'_> {
+impl ComparisonPage<'_> {
     pub(super) fn cards(&self) -> Markup {
         html! {
             p class="quiet" {

@@ -1,12 +1,12 @@
 //! What could change the sign of a headline: parameters along their ranges, and how much opposition abroad
 //! must count.
 
-use super::Page;
-use super::figure::{Figure, Figures, table};
-use super::words::{Form, change, interval};
+use super::ComparisonPage;
 use crate::analyse::comparison_tables::{BreakEvenWeight, ParameterEffect};
 use crate::analyse::labels;
 use crate::measure::ALL;
+use crate::report::page::figure::{Figure, Figures, table};
+use crate::report::page::words::{Form, change, interval};
 use crate::store::Described;
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ const NO_FLIP: &str = "no flip";
 /// Parameters that are drawn though they change no sign, the strongest; all stand in the table.
 const MOST_MOVERS: u64 = 4;
 
-impl Page<'_> {
+impl ComparisonPage<'_> {
     pub(super) fn sensitivity(&self, figures: &mut Figures) -> Option<Markup> {
         let (flips, weights) = (&self.tables.flips, &self.tables.weights);
         if flips.is_empty() && weights.is_empty() {

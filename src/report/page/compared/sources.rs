@@ -1,6 +1,6 @@
 //! Where the numbers come from, and what the instrument cannot say.
 
-use super::Page;
+use super::ComparisonPage;
 use crate::store::{Assumption, Dated};
 use maud::{Markup, html};
 
@@ -18,7 +18,7 @@ const LIMITS: [&str; 6] = [
 /// Parameters that are shown at once; longer lists are folded.
 const SHOWN: usize = 8;
 
-impl Page<'_> {
+impl ComparisonPage<'_> {
     pub(super) fn sources(&self) -> Markup {
         let claims = self.description.claims;
         let counts = [
