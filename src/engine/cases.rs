@@ -10,15 +10,13 @@ use crate::draw::{Decision, Screen};
 impl BlockStep<'_, '_> {
     /// Whether a case against a person lasts at the beginning of the step.
     pub fn is_prosecuted(&self, position: u32) -> bool {
-        !self.state.cases.is_empty() && self.state.cases.contains_key(&position)
+        self.state.cases.contains(position)
     }
 
     /// Drops cases that are over at the beginning of the step.
     pub fn close_cases(&mut self) {
         let begin = self.context.begin;
-        self.state
-            .cases
-            .retain(|_, until| f64::from(*until) > begin);
+        self.state.cases.retain(|until| f64::from(*until) > begin);
     }
 
     /// Marks of those with a case that may lie below their hazards, in order of position.
@@ -28,7 +26,7 @@ impl BlockStep<'_, '_> {
             return marks;
         };
         let screen = Screen::new(self.key, self.context.date, Decision::CaseMarks);
-        for &position in self.state.cases.keys() {
+        for position in self.state.cases.positions() {
             if !self.state.is_content(position) {
                 continue;
             }

@@ -119,7 +119,7 @@ impl BlockStep<'_, '_> {
             .key
             .words(person.index, context.date, Decision::Claim, label);
         let [recognition, removal] = words.uniforms();
-        let claim = self.state.claims.get(&record.position).copied();
+        let claim = self.state.claims.get(record.position).copied();
         let on_appeal = claim.is_some_and(|claim| claim.on_appeal);
         let grant = match &asylum.appeal {
             Some(appeal) if on_appeal => appeal.grant,
@@ -148,7 +148,7 @@ impl BlockStep<'_, '_> {
             self.note(|| Seen::Appealed { until });
             return Outcome::Stays(*record);
         }
-        self.state.claims.remove(&record.position);
+        self.state.claims.remove(record.position);
         let made = claim.map_or(time, |claim| claim.made);
         self.counter.decision(channel, time - made);
         if recognised {

@@ -174,7 +174,7 @@ impl BlockStep<'_, '_> {
         let here = self.context.scenario.channels[usize::from(record.channel)].country;
         self.attend(record.position, time);
         self.counter.own_flow(record.channel, FlowEvent::Rendered);
-        self.state.claims.remove(&record.position);
+        self.state.claims.remove(record.position);
         let segment = usize::from(self.segment());
         let income = self.first_income(self.index(record.position));
         self.counter.segments[segment].returned += 1;
@@ -232,7 +232,7 @@ impl BlockStep<'_, '_> {
             until: released,
         });
         let case = until(time, repression.parameters.case.days());
-        let open = self.state.cases.entry(position).or_insert(case);
+        let open = self.state.cases.get_or_insert(position, case);
         *open = case.max(*open);
     }
 }

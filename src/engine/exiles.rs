@@ -10,7 +10,7 @@ impl BlockStep<'_, '_> {
     pub fn count_stay(&mut self, position: u32, country: u16, status: Status, change: i64) {
         self.counter.stay(country, self.slot, status, change);
         // (Nobody is listed where voice is off.)
-        if let Some(&left) = self.state.exiles.get(&position) {
+        if let Some(&left) = self.state.exiles.get(position) {
             self.counter.exile((self.slot, status, left), change);
         }
     }
@@ -30,7 +30,7 @@ impl BlockStep<'_, '_> {
     pub fn end_exile(&mut self, position: u32, active: bool) {
         if active {
             self.state.abroad_active -= 1;
-            self.state.exiles.remove(&position);
+            self.state.exiles.remove(position);
         }
     }
 }
@@ -44,7 +44,7 @@ pub fn count(scenario: &Scenario, rules: &Rules, blocks: &[BlockState]) -> Exile
             continue;
         };
         exiles.change(state.abroad.iter().filter_map(|record| {
-            let left = state.exiles.get(&record.position)?;
+            let left = state.exiles.get(record.position)?;
             let key: ExileKey = (slot, record.status, *left);
             Some((key, 1))
         }));

@@ -1,9 +1,9 @@
 //! What a block keeps of the ties of its persons: who left, who was detained, who lives where.
 
+use super::by_position::ByPosition;
 use super::lists::{give_back, make_room};
 use crate::model::Contagion;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use std::fmt;
 
 /// What is known of one tie of a person, 8 bytes: one number, because putting these in order is most of
@@ -106,7 +106,7 @@ pub struct Exposed {
     /// In order, one a tie and matter.
     list: Vec<Exposure>,
     /// Positions of those whose present aspiration came of ties.
-    moved: BTreeSet<u32>,
+    moved: ByPosition<()>,
     /// What has happened in the present step to persons of the block, in order of time for each.
     #[serde(skip)]
     pub events: Vec<(u32, Event)>,
@@ -119,18 +119,17 @@ impl Exposed {
     /// Whether they can be of a block of so many persons.
     pub fn is_sound(&self, length: u32) -> bool {
         let mut known = self.list.iter().map(|tie| tie.position());
-        known.all(|position| position < length)
-            && self.moved.iter().all(|position| *position < length)
+        known.all(|position| position < length) && self.moved.is_sound(length)
     }
 
     /// A person's aspiration came of ties.
     pub fn note(&mut self, position: u32) {
-        self.moved.insert(position);
+        self.moved.insert(position, ());
     }
 
     /// A person is content again, or has left: its aspiration is over. Whether it came of ties.
     pub fn forget(&mut self, position: u32) -> bool {
-        !self.moved.is_empty() && self.moved.remove(&position)
+        self.moved.remove(position)
     }
 
     /// What is known of the ties of each person of whom anything is, in order of position.
@@ -244,7 +243,7 @@ impl Exposed {
 
     /// Bytes occupied.
     pub fn bytes(&self) -> usize {
-        self.list.capacity() * size_of::<Exposure>() + self.moved.len() * size_of::<u32>()
+        self.list.capacity() * size_of::<Exposure>() + self.moved.bytes()
     }
 }
 

@@ -18,7 +18,9 @@ fn room_for(length: usize) -> usize {
 /// Makes room for so many more.
 pub fn make_room<T>(list: &mut Vec<T>, more: usize) {
     let length = list.len() + more;
-    if list.capacity() < length {
+    if length < SHORT {
+        list.reserve(more);
+    } else if list.capacity() < length {
         list.reserve_exact(room_for(length) - list.len());
     }
 }

@@ -7,6 +7,7 @@
 mod applications;
 mod borders;
 mod bounds;
+mod by_position;
 mod call_up;
 mod cases;
 mod claims;

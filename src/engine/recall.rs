@@ -77,7 +77,7 @@ impl BlockStep<'_, '_> {
     /// When the present permit of a stay ends under the rules that hold now.
     fn end_of_permit(&self, record: &Abroad) -> u16 {
         let rules = &self.context.world.rules.channels[usize::from(record.channel)];
-        let begun = self.state.renewed.get(&record.position).copied();
+        let begun = self.state.renewed.get(record.position).copied();
         let begun = begun.unwrap_or(record.since);
         if rules.window_days.is_infinite() {
             return until(f64::from(begun), rules.stay_days);

@@ -1,5 +1,6 @@
 //! What is stored of persons: one bit of who is content at home, a record of everybody else.
 
+use super::by_position::ByPosition;
 use super::claims::Claim;
 use super::confinement::Confined;
 use super::exposed::Exposed;
@@ -12,7 +13,6 @@ use crate::population::Block;
 use crate::scenario::{Motive, Status};
 use crate::world::{HOLDS, Hold};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// No end of a permitted stay.
 pub const WITHOUT_END: u16 = u16::MAX;
@@ -135,9 +135,9 @@ pub struct BlockState {
     #[serde(skip)]
     pub ended: Vec<Visit>,
     /// By position: the day on which a permit began anew, of stays whose end an event may change.
-    pub renewed: BTreeMap<u32, u16>,
+    pub renewed: ByPosition<u16>,
     /// By position: claims to asylum that are pending.
-    pub claims: BTreeMap<u32, Claim>,
+    pub claims: ByPosition<Claim>,
     /// Held.
     pub held: Vec<Held>,
     /// Departing.
@@ -157,9 +157,9 @@ pub struct BlockState {
     /// Called up and serving.
     pub mobilised: Vec<Confined>,
     /// By position: the day until which a case lasts.
-    pub cases: BTreeMap<u32, u16>,
+    pub cases: ByPosition<u16>,
     /// By position: the day on which an activist abroad left; empty where voice is off.
-    pub exiles: BTreeMap<u32, u16>,
+    pub exiles: ByPosition<u16>,
     /// Called up in the present step.
     #[serde(skip)]
     pub chosen: Vec<Confined>,
@@ -202,8 +202,8 @@ impl BlockState {
             purses: Vec::new(),
             visits: Vec::new(),
             ended: Vec::new(),
-            renewed: BTreeMap::new(),
-            claims: BTreeMap::new(),
+            renewed: ByPosition::default(),
+            claims: ByPosition::default(),
             held: Vec::new(),
             departing: Vec::new(),
             refusals: Refusals::default(),
@@ -213,8 +213,8 @@ impl BlockState {
             tips: Tips::default(),
             detained: Vec::new(),
             mobilised: Vec::new(),
-            cases: BTreeMap::new(),
-            exiles: BTreeMap::new(),
+            cases: ByPosition::default(),
+            exiles: ByPosition::default(),
             chosen: Vec::new(),
             held_by: [0; HOLDS],
             abroad_active: 0,
@@ -238,6 +238,10 @@ impl BlockState {
             && self.refusals.are_sound(length)
             && self.exposed.is_sound(length)
             && self.tips.are_sound(length)
+            && [&self.renewed, &self.cases, &self.exiles]
+                .iter()
+                .all(|list| list.is_sound(length))
+            && self.claims.is_sound(length)
             && positions.into_iter().all(|position| position < length)
     }
 
@@ -339,8 +343,8 @@ impl BlockState {
             + self.abroad.capacity() * size_of::<Abroad>()
             + self.purses.capacity() * size_of::<Purse>()
             + self.visits.capacity() * size_of::<Visit>()
-            + self.renewed.len() * size_of::<(u32, u16)>()
-            + self.claims.len() * size_of::<(u32, Claim)>()
+            + self.renewed.bytes()
+            + self.claims.bytes()
             + self.held.capacity() * size_of::<Held>()
             + self.departing.capacity() * size_of::<Departing>()
             + self.refusals.bytes()
@@ -349,7 +353,8 @@ impl BlockState {
             + self.exposed.bytes()
             + self.tips.bytes()
             + (self.detained.capacity() + self.mobilised.capacity()) * size_of::<Confined>()
-            + (self.cases.len() + self.exiles.len()) * size_of::<(u32, u16)>()
+            + self.cases.bytes()
+            + self.exiles.bytes()
     }
 }
 

@@ -444,7 +444,7 @@ impl BlockStep<'_, '_> {
     ) -> Fate {
         let segment = self.segment();
         self.counter.own_flow(record.channel, event);
-        self.state.claims.remove(&record.position);
+        self.state.claims.remove(record.position);
         let income = self.first_income(person.index);
         let tally = &mut self.counter.segments[usize::from(segment)];
         tally.returned += 1;
@@ -535,7 +535,7 @@ impl BlockStep<'_, '_> {
         self.counter
             .flow(self.segment(), way, channel, FlowEvent::MovedOn);
         self.depart_from(way.0, record);
-        self.state.claims.remove(&record.position);
+        self.state.claims.remove(record.position);
         self.remember_visit(record, time);
         let who = (record.position, record.kind);
         let arrived = self.arrive(who, way.0, channel, time);

@@ -199,7 +199,7 @@ impl BlockStep<'_, '_> {
             });
         }
         if memory.permits {
-            self.state.renewed.remove(&record.position);
+            self.state.renewed.remove(record.position);
         }
     }
 
