@@ -4,7 +4,8 @@
 use assert_cmd::Command;
 use exeunt::analyse::{Measure, OBSERVED_COLUMNS};
 use exeunt::scenario::Scenario;
-use serde_json::Value;
+use exeunt::store::of_file;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -347,22 +348,35 @@ fn a_folder_of_parquet_is_scored_like_one_of_csv() {
     assert_eq!(scores[0], scores[1]);
     assert_eq!(scores[0]["rows"][3]["result"]["verdict"], "not computed");
 
-    let refused = |word: &str| {
+    let refused = |words: [&str; 2]| {
         let output = score("parquet");
         assert_eq!(output.status.code(), Some(2), "{}", text(&output.stdout));
-        for word in ["homes.parquet", word, "make the results again"] {
+        for word in [&["homes.parquet"], &words[..]].concat() {
             let message = text(&output.stderr);
             assert!(message.contains(word), "{message}");
         }
     };
     let homes = folder.path().join("parquet/homes.parquet");
     let flows = folder.path().join("parquet/flows.parquet");
+    let manifest = folder.path().join("parquet/manifest.json");
+    // Whoever changes a table can change what the manifest says of it, too.
+    let make_it_fit = || {
+        let mut listed: Value = serde_json::from_slice(&std::fs::read(&manifest).unwrap()).unwrap();
+        listed["files"]["homes.parquet"]["sha256"] = json!(of_file(&homes).unwrap());
+        std::fs::write(&manifest, listed.to_string()).unwrap();
+    };
     std::fs::copy(flows, &homes).unwrap();
-    refused("the columns are not scenario,draw");
+    refused(["it is not as it was written", "make it again"]);
+    make_it_fit();
+    refused([
+        "the columns are not scenario,draw",
+        "make the results again",
+    ]);
     std::fs::write(&homes, "PAR1 and nothing else PAR1").unwrap();
-    refused("cannot be read as Parquet");
+    make_it_fit();
+    refused(["cannot be read as Parquet", "make the results again"]);
     std::fs::remove_file(&homes).unwrap();
-    refused("cannot be read as Parquet");
+    refused(["cannot be read as Parquet", "make the results again"]);
 }
 
 /// Every measure in the table of examples can be read, and no other row is taken for one.
