@@ -231,7 +231,9 @@ impl BlockState {
             .chain(self.departing.iter().map(|r| r.position))
             .chain(self.applications.iter().map(|r| r.position))
             .chain(self.waiting.iter().map(|r| r.position))
-            .chain(self.visits.iter().map(|r| r.position));
+            .chain(self.visits.iter().map(|r| r.position))
+            .chain(self.detained.iter().map(|r| r.position))
+            .chain(self.mobilised.iter().map(|r| r.position));
         let kinds_are = |record: &Abroad| usize::from(record.kind) < kinds;
         self.abroad.iter().all(kinds_are)
             && (self.purses.is_empty() || self.purses.len() == self.abroad.len())
@@ -398,7 +400,11 @@ mod tests {
             change(&mut state, position);
             state.is_sound(8)
         };
-        let changes: [fn(&mut BlockState, u32); 3] = [
+        fn confined(position: u32) -> Confined {
+            let until = 1;
+            Confined { position, until }
+        }
+        let changes: [fn(&mut BlockState, u32); 10] = [
             |state, position| {
                 state.hold(Held {
                     position,
@@ -423,6 +429,20 @@ mod tests {
                     channel: 0,
                     due: 1.0,
                 });
+            },
+            |state, position| state.renewed.insert(position, 1),
+            |state, position| state.cases.insert(position, 1),
+            |state, position| state.exiles.insert(position, 1),
+            |state, position| state.exposed.note(position),
+            |state, position| state.detained.push(confined(position)),
+            |state, position| state.mobilised.push(confined(position)),
+            |state, position| {
+                let claim = Claim {
+                    made: 1.0,
+                    channel: 0,
+                    on_appeal: false,
+                };
+                state.claims.insert(position, claim);
             },
         ];
         for change in changes {

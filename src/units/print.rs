@@ -33,7 +33,7 @@ pub fn print(value: f64, dimension: Dimension, currency: &str) -> String {
     }
 }
 
-/// Writes the ends of a range like [`print`], rates by the same time where both can be written so.
+/// Writes the ends of a range like [`print()`], rates by the same time where both can be written so.
 pub fn print_range(ends: [f64; 2], dimension: Dimension, currency: &str) -> [String; 2] {
     if dimension == Dimension::Rate && ends.iter().any(|end| by_year(*end).is_none()) {
         let by_month = ends.map(by_month);
