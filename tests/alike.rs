@@ -8,8 +8,8 @@ use std::sync::Arc;
 use support::{simulation, watch};
 
 /// Two countries whose stays have a window, people who go often and come back; `language` is the weight
-/// of language: at 0 all weigh alike, at a millionth nobody does.
-fn often(language: &str, behaviour: &str) -> Arc<Scenario> {
+/// of language: at 0 all weigh alike, at a millionth nobody does. `savings` as a file writes them.
+fn often(language: &str, savings: &str, behaviour: &str) -> Arc<Scenario> {
     let host = |code: &str, position: f64| {
         format!(
             r#"
@@ -27,7 +27,8 @@ gives = {{ status = "temporary", work = true }}
 "#
         )
     };
-    let persons = support::persons_alike(20_000, "1000 EUR/month", "5000 EUR");
+    let persons = support::persons_alike(20_000, "1000 EUR/month", "5000 EUR")
+        .replace("\"5000 EUR\"", savings);
     let text = format!(
         r#"
 currency = "EUR"
@@ -52,6 +53,10 @@ position = [48.0, 16.0]
     support::parse("often", &format!("{text}\n{behaviour}"))
 }
 
+const WEIGHTS: [&str; 2] = ["0.0", "0.000001"];
+/// Savings that pay for every way.
+const ENOUGH: &str = "\"5000 EUR\"";
+
 /// Who left, returned against its will, and is held for want of money in the end.
 fn ends(scenario: &Arc<Scenario>) -> [u64; 3] {
     let mut ends = [0; 3];
@@ -70,18 +75,31 @@ fn ends(scenario: &Arc<Scenario>) -> [u64; 3] {
 #[test]
 fn who_has_days_left_in_one_country_only_can_pay_for_it() {
     let behaviour = support::leaving_at("100 %/year");
-    let [alike, told_apart] = ["0.0", "0.000001"].map(|weight| ends(&often(weight, &behaviour)));
+    let [alike, told_apart] = WEIGHTS.map(|weight| ends(&often(weight, ENOUGH, &behaviour)));
     println!("{alike:?} {told_apart:?}");
     assert!(alike[0] > 20_000);
     assert_eq!([alike[2], told_apart[2]], [0, 0]);
     assert!(alike[0].abs_diff(told_apart[0]) < alike[0] / 100);
 }
 
+/// Where the way costs what some have and others have not, nobody is taken for everybody.
+#[test]
+fn who_cannot_pay_is_not_weighed_like_who_can() {
+    let behaviour = support::leaving_at("100 %/year");
+    let savings = "{ lognormal = [\"300 EUR\", 1.0], max = \"80000 EUR\" }";
+    let [alike, told_apart] = WEIGHTS.map(|weight| ends(&often(weight, savings, &behaviour)));
+    println!("{alike:?} {told_apart:?}");
+    assert!(alike[0] > 1_000 && alike[2] > 1_000);
+    for (one, other) in [(alike[0], told_apart[0]), (alike[2], told_apart[2])] {
+        assert!(one.abs_diff(other) < one / 20, "{one} {other}");
+    }
+}
+
 /// Savings and remote work go along.
 #[test]
 fn who_leaves_takes_its_money_along() {
     let behaviour = support::with_money(&support::leaving_at("100 %/year"));
-    let [alike, told_apart] = ["0.0", "0.000001"].map(|weight| ends(&often(weight, &behaviour)));
+    let [alike, told_apart] = WEIGHTS.map(|weight| ends(&often(weight, ENOUGH, &behaviour)));
     println!("{alike:?} {told_apart:?}");
     assert!(alike[0] > 10_000);
     assert!(alike[1].abs_diff(told_apart[1]) <= 20 + told_apart[1] / 50);

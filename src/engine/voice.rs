@@ -270,3 +270,33 @@ fn confined_activists(blocks: &[BlockState], population: &Population) -> Vec<u64
     }
     sums
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Source;
+
+    /// The sample of a class is every so-many-th of its persons, counted one by one.
+    #[test]
+    fn a_class_is_told_from_persons_spread_evenly() {
+        let text = concat!(
+            include_str!("../../tests/support/rich.toml"),
+            include_str!("../../tests/support/behaviour.toml")
+        );
+        let source = Source::parse("rich", text).unwrap_or_else(|problems| panic!("{problems}"));
+        let population = Population::new(source.scenario(), 1, 1);
+        let mut full = 0;
+        for people in &population.segments {
+            for active in [false, true] {
+                let is_of_class = |index: &u32| people.person(0, *index).active == active;
+                let class: Vec<u32> = (0..people.agents).filter(is_of_class).collect();
+                let among = class.len().min(AMONG as usize);
+                let sampled = among.min(SAMPLE as usize);
+                let expected = (0..sampled).map(|number| class[number * among / sampled]);
+                assert_eq!(spread(people, active), expected.collect::<Vec<_>>());
+                full += usize::from(sampled == SAMPLE as usize && among > 2 * sampled);
+            }
+        }
+        assert!(full >= 2);
+    }
+}

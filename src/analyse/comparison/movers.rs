@@ -168,3 +168,17 @@ fn norm(numbers: &[f64]) -> f64 {
         .map(|number| (number - mean) * (number - mean));
     squares.sum::<f64>().sqrt()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::differ_in_sign;
+
+    #[test]
+    fn what_is_zero_has_no_sign() {
+        assert!(differ_in_sign(-1.0, 1.0) && differ_in_sign(1.0, -1.0));
+        for (one, other) in [(0.0, 1.0), (1.0, 0.0), (0.0, -1.0), (-1.0, 0.0), (0.0, 0.0)] {
+            assert!(!differ_in_sign(one, other), "{one} {other}");
+        }
+        assert!(!differ_in_sign(1.0, 2.0) && !differ_in_sign(-1.0, -2.0));
+    }
+}
