@@ -121,6 +121,32 @@ fn nobody_taken_is_as_good_as_off() {
     assert_eq!(without, digest(&transcript(&mut simulation(&idle, 7, 2))));
 }
 
+/// A case drives persons out while it lasts and no longer.
+#[test]
+fn a_case_that_is_over_drives_nobody_out() {
+    let left = |case: f64| {
+        let scenario = changed(&rich(), |scenario| {
+            scenario.behaviour.repression = Some(Repression {
+                detention: Rate::from_per_year(0.3),
+                short_share: 1.0,
+                case: Duration::from_days(case),
+                ..REPRESSION
+            });
+        });
+        let mut left = 0;
+        watch(&mut simulation(&scenario, 7, 2), |report| {
+            let tallies = report.tally.segments.iter();
+            left += tallies.flat_map(|tally| tally.left_by).sum::<u64>();
+        });
+        left
+    };
+    let [none, short, long] = [1.0, 60.0, 2_000.0].map(left);
+    assert!(
+        10 * short > 11 * none && 10 * long > 11 * short,
+        "{none} {short} {long}"
+    );
+}
+
 /// Everybody is somewhere once, and every kind of taking happens.
 #[test]
 fn persons_are_conserved() {

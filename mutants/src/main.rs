@@ -32,10 +32,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     for folder in folders {
         for file in files(&Path::new(root).join(folder))? {
             let name = file.strip_prefix(root)?.to_owned();
-            if name
-                .components()
-                .any(|part| ["tests", "tests.rs"].contains(&&*part.as_os_str().to_string_lossy()))
-            {
+            if name.components().any(|part| {
+                ["tests", "tests.rs", "test_support.rs"]
+                    .contains(&&*part.as_os_str().to_string_lossy())
+            }) {
                 continue;
             }
             mutants.file = name.display().to_string();
