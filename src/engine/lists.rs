@@ -19,6 +19,7 @@ fn room_for(length: usize) -> usize {
 pub fn make_room<T>(list: &mut Vec<T>, more: usize) {
     let length = list.len() + more;
     if length < SHORT {
+        // (Most blocks have but a few of most kinds.)
         list.reserve(more);
     } else if list.capacity() < length {
         list.reserve_exact(room_for(length) - list.len());
