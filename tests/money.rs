@@ -101,16 +101,19 @@ fn who_may_not_work_lives_on_what_it_brought() {
     runs_dry_by_hand(&world(&[]), BROUGHT, |_| -300.0);
 }
 
+/// A market in which rents do not move.
+const STILL_MARKET: &str = "[country.XB.market]\ncity = \"City\"\nrent = \"200 EUR/month\"\n\
+                            city_population = \"20000 persons\"\nrental_share = \"50 %\"\ncity_share = \"100 %\"\n\
+                            [country.XB.channel.way]";
+const STILL: [(&str, &str); 2] = [("short = 2.7", "short = 0"), ("long = 1.0", "long = 0")];
+
 #[test]
 fn rents_are_paid_and_stand_still_where_supply_answers_at_once() {
-    let market = "[country.XB.market]\ncity = \"City\"\nrent = \"200 EUR/month\"\n\
-                  city_population = \"20000 persons\"\nrental_share = \"50 %\"\ncity_share = \"100 %\"\n\
-                  [country.XB.channel.way]";
     let scenario = world(&[
         ("renters = \"0 %\"", "renters = \"100 %\""),
-        ("[country.XB.channel.way]", market),
-        ("short = 2.7", "short = 0"),
-        ("long = 1.0", "long = 0"),
+        ("[country.XB.channel.way]", STILL_MARKET),
+        STILL[0],
+        STILL[1],
     ]);
     watch(&mut simulation(&scenario, 11, 1), |report| {
         assert_eq!(report.countries[1].rent_index, Some(1.0));
@@ -118,12 +121,17 @@ fn rents_are_paid_and_stand_still_where_supply_answers_at_once() {
     runs_dry_by_hand(&scenario, BROUGHT, |_| -500.0);
 }
 
+/// What an event does in the eighteenth week.
+fn event(name: &str, sets: &str) -> (&'static str, String) {
+    let event = format!("[event.{name}]\ndate = 2030-05-06\n{sets}\n[behaviour.leaving]\n");
+    ("[behaviour.leaving]\n", event)
+}
+
 #[test]
 fn prices_that_leap_are_felt_at_once() {
     // Far more than any plan allows for, so that everybody is looked at.
-    let event = "[behaviour.leaving]\n";
-    let leap = "[event.leap]\ndate = 2030-05-06\nset.\"country.XB.price_index\" = 5.0\n[behaviour.leaving]\n";
-    runs_dry_by_hand(&world(&[(event, leap)]), BROUGHT, |step| {
+    let (place, leap) = event("leap", "set.\"country.XB.price_index\" = 5.0");
+    runs_dry_by_hand(&world(&[(place, &leap)]), BROUGHT, |step| {
         if step < 17 { -300.0 } else { -1500.0 }
     });
 }
@@ -153,6 +161,46 @@ fn who_may_work_earns_the_wage_unless_unemployed() {
         "safety = 0.5\nunemployment = \"100 %\"\ntravel",
     );
     runs_dry_by_hand(&world(&[works, without]), BROUGHT, |_| -300.0);
+}
+
+/// Who loses the right to work has earned until then.
+#[test]
+fn a_status_that_changes_for_those_inside_counts_from_that_day() {
+    let (place, pending) = event(
+        "pending",
+        "applies_to = \"all\"\nset.\"country.XB.channel.way.gives.status\" = \"pending\"",
+    );
+    let scenario = world(&[
+        ("work = false", "work = true"),
+        ("wage = \"400 EUR/month\"", "wage = \"100 EUR/month\""),
+        (place, &pending),
+    ]);
+    runs_dry_by_hand(
+        &scenario,
+        BROUGHT,
+        |step| {
+            if step < 17 { -200.0 } else { -300.0 }
+        },
+    );
+}
+
+/// The outcome, not what persons feel: rent over what a wage buys, 200 of 400 and then of 320.
+#[test]
+fn the_burden_of_rents_is_that_of_real_wages() {
+    let (place, poorer) = event("poorer", "set.\"country.XB.real_income\" = 0.8");
+    let scenario = world(&[
+        ("[country.XB.channel.way]", STILL_MARKET),
+        STILL[0],
+        STILL[1],
+        (place, &poorer),
+    ]);
+    let mut seen = Vec::new();
+    watch(&mut simulation(&scenario, 11, 1), |report| {
+        seen.extend(report.countries[1].rent_burden);
+        assert_eq!(report.countries[0].rent_burden, None);
+    });
+    assert_eq!(seen[..17], [0.5; 17]);
+    assert_eq!(seen[18..], vec![0.625; seen.len() - 18]);
 }
 
 #[test]

@@ -95,13 +95,13 @@ impl BlockStep<'_, '_> {
     /// Counts who is refused at home.
     pub fn count_refusal(&mut self, index: u32, channel: u16, answer: Answer) {
         self.counter.own_flow(channel, FlowEvent::Refused);
-        let segment = self.segment();
-        let drive = self.people.whole_drive(segment, index);
-        let tally = &mut self.counter.segments[usize::from(segment)];
+        let people = self.people;
+        let (identity, stratum) = people.identity_and_stratum(index);
+        let tally = &mut self.counter.segments[usize::from(self.state.block.segment)];
         tally.refused += 1;
-        tally.refused_dissent += thousandths(drive.dissent);
+        tally.refused_dissent += thousandths(people.dissent(identity, stratum));
         if answer == Answer::WronglyRefused {
-            tally.mistaken[match (drive.active, drive.minority) {
+            tally.mistaken[match (stratum.active, people.is_minority(identity)) {
                 (true, _) => 0,
                 (false, true) => 1,
                 (false, false) => 2,
@@ -201,16 +201,17 @@ impl BlockStep<'_, '_> {
 
     /// Leaves the origin at `time` (days since the first of the scenario).
     pub fn leave(&mut self, decided: &Decided<'_>, channel: u16, time: f64) {
-        let segment = self.segment();
         self.counter.own_flow(channel, FlowEvent::Left);
         self.state.forget_refusals(decided.position);
         self.tell_of_departure(decided.position, time);
-        let (age, male, educated) = self.people.description(decided.person.index);
-        let drive = self.people.whole_drive(segment, decided.person.index);
-        let income = self.first_income(decided.person.index);
-        let tally = &mut self.counter.segments[usize::from(segment)];
-        tally.left_minority += u64::from(drive.minority && !drive.active);
-        tally.left_dissent += thousandths(drive.dissent);
+        let (people, index) = (self.people, decided.person.index);
+        let (age, male, educated) = people.description(index);
+        let (identity, stratum) = people.identity_and_stratum(index);
+        let income = self.share_of_mean(people.income(identity, stratum));
+        let minority = !stratum.active && people.is_minority(identity);
+        let tally = &mut self.counter.segments[usize::from(self.state.block.segment)];
+        tally.left_minority += u64::from(minority);
+        tally.left_dissent += thousandths(people.dissent(identity, stratum));
         tally.left_income += income;
         tally.left_by[decided.motive as usize] += 1;
         tally.left_age_years += age as u64;
@@ -223,11 +224,13 @@ impl BlockStep<'_, '_> {
     /// A person's income on the first day, in thousandths of the mean wage of its origin, so that the unit of
     /// money does not matter.
     pub fn first_income(&self, index: u32) -> u64 {
-        let income = self.people.whole_drive(self.segment(), index).income;
-        let mean = self
-            .context
-            .world
-            .reference_income(usize::from(self.people.origin));
+        let (identity, stratum) = self.people.identity_and_stratum(index);
+        self.share_of_mean(self.people.income(identity, stratum))
+    }
+
+    fn share_of_mean(&self, income: f64) -> u64 {
+        let origin = usize::from(self.people.origin);
+        let mean = self.context.world.reference_income(origin);
         if mean > 0.0 {
             thousandths(income / mean)
         } else {
@@ -331,5 +334,8 @@ pub fn until(time: f64, stay_days: f64) -> u16 {
 
 /// A share in whole thousandths, so that sums do not depend on their order.
 fn thousandths(share: f64) -> u64 {
-    (share * 1000.0).round() as u64
+    // (`round` asks a library where the processor may lack the instruction.)
+    let thousandths = share * 1000.0;
+    let whole = thousandths as u64;
+    whole + u64::from(thousandths - whole as f64 >= 0.5)
 }

@@ -317,6 +317,41 @@ fn the_posterior_goes_into_runs_and_comparisons() {
     );
 }
 
+/// Of every set that is kept, where it comes from, how near it is and what it weighs: those that the posterior and the
+/// tables of values and rows are about.
+#[test]
+fn particles_are_those_of_the_posterior() {
+    let desk = desk();
+    undisturbed(&desk);
+    let table = |name: &str| -> Vec<Vec<String>> {
+        let text = fs::read_to_string(desk.path("whole").join(name)).unwrap();
+        let lines = text.lines().filter(|line| !line.starts_with('#')).skip(1);
+        lines
+            .map(|line| line.split(',').map(str::to_owned).collect())
+            .collect()
+    };
+    let particles = table("particles.csv");
+    assert_eq!(particles.len(), 12);
+    let number = |cell: &String| cell.parse::<f64>().unwrap();
+    let tolerance = number(&table("generations.csv").last().unwrap()[5]);
+    let mut weights = 0.0;
+    for (place, row) in particles.iter().enumerate() {
+        let [particle, generation, draw, distance, weight] = &row[..] else {
+            panic!("{row:?}")
+        };
+        assert_eq!(number(particle), place as f64);
+        assert!(number(generation) < 4.0, "{row:?}");
+        // Draws are counted within their generation.
+        let draw = number(draw) as usize;
+        assert_eq!((draw >> 20) as f64, number(generation), "{row:?}");
+        assert!(draw & 0xf_ffff < ATTEMPTS, "{row:?}");
+        assert!((0.0..=tolerance).contains(&number(distance)), "{row:?}");
+        weights += number(weight);
+    }
+    assert!((weights - 1.0).abs() < 1e-9, "{weights}");
+    assert_eq!(table("posterior.csv").len(), 12);
+}
+
 #[test]
 fn sweeps_draw_from_it_repetition_by_repetition() {
     let desk = desk();

@@ -42,6 +42,7 @@ mod report;
 mod rules;
 mod sample;
 mod scenarios;
+mod sound;
 mod statistics;
 mod stays;
 mod step;

@@ -40,8 +40,7 @@ pub struct Sample {
 
 impl Sample {
     /// Adds a run.
-    pub fn add(&mut self, scenario: &Scenario, run: &[Record]) {
-        let numbers = Numbers::of(scenario, run);
+    pub fn add(&mut self, numbers: Numbers) {
         for (name, parts) in numbers.compositions {
             let composition = self.compositions.entry(name).or_default();
             for (part, value) in parts {
@@ -73,14 +72,15 @@ fn push(numbers: &mut BTreeMap<String, Vec<f64>>, name: String, runs: usize, num
 }
 
 /// The numbers of one run.
-#[derive(Debug, Default)]
-struct Numbers {
+#[derive(Debug, Default, Clone)]
+pub struct Numbers {
     totals: BTreeMap<String, f64>,
     compositions: BTreeMap<String, BTreeMap<String, f64>>,
 }
 
 impl Numbers {
-    fn of(scenario: &Scenario, run: &[Record]) -> Self {
+    /// Counts what a run has recorded.
+    pub fn of(scenario: &Scenario, run: &[Record]) -> Self {
         let mut numbers = Self::default();
         for (index, record) in run.iter().enumerate().skip(1) {
             let part = (index - 1) * PARTS / (run.len() - 1) + 1;

@@ -98,6 +98,18 @@ fn bad_words_are_refused() {
         &["no source"],
     );
     assert_refused(
+        &GOOD.replace("C1", "C2").replace("leavers", "=1+2"),
+        &["quantity begins with a character that makes spreadsheets run"],
+    );
+    assert_refused(
+        &GOOD
+            .replace("C1", "C2")
+            .replace("leavers", "leavers\u{202e}"),
+        &["quantity holds a character that is not shown"],
+    );
+    // (A source goes into no table.)
+    assert!(read(&GOOD.replace("a survey", "=1+2")).is_ok());
+    assert_refused(
         &GOOD.replace("C1", "C2").replace("fit", "fitt"),
         &["there is no use", "nearest: fit"],
     );

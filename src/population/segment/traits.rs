@@ -12,11 +12,19 @@ impl SegmentPopulation {
         self.key.identity(index)
     }
 
+    /// Of what all traits of a person follow.
+    #[inline]
+    pub fn identity_and_stratum(&self, index: u32) -> (Identity, &Stratum) {
+        (
+            self.identity(index),
+            &self.strata.list()[self.stratum_of(index)],
+        )
+    }
+
     /// All traits on which hazards and choices depend, of a time when no document has run out.
     pub fn person(&self, segment: u16, index: u32) -> Person {
         let mut person = self.chooser((segment, index), &Documents::default());
-        let stratum = &self.strata.list()[self.stratum_of(index)];
-        let identity = self.identity(index);
+        let (identity, stratum) = self.identity_and_stratum(index);
         (person.attachment, person.dissent) =
             self.attachment_and_dissent(identity, stratum, Asked::ALL);
         person
@@ -29,12 +37,11 @@ impl SegmentPopulation {
         (segment, index): (u16, u32),
         chooses: impl FnOnce() -> bool,
     ) -> (f64, Option<Person>) {
-        let stratum = &self.strata.list()[self.stratum_of(index)];
+        let (identity, stratum) = self.identity_and_stratum(index);
         let asked = Asked {
             dissent: false,
             income: false,
         };
-        let identity = self.identity(index);
         let (attachment, _) = self.attachment_and_dissent(identity, stratum, asked);
         if !chooses() {
             return (attachment, None);
@@ -64,9 +71,7 @@ impl SegmentPopulation {
             active: stratum.active,
             connected: stratum.connected,
             evidence: stratum.active && has(identity, self.evidence, keys.evidence),
-            income: self
-                .income
-                .at(within(stratum.income, identity.uniform(keys.income))),
+            income: self.income(identity, stratum),
             ..Person::default()
         };
         self.open_ways(documents, money, &mut person);
@@ -102,8 +107,7 @@ impl SegmentPopulation {
     ) -> Person {
         let keys = &self.traits;
         let income = if asked.income {
-            let u = identity.uniform(keys.income);
-            self.income.at(within(stratum.income, u))
+            self.income(identity, stratum)
         } else {
             0.0
         };
@@ -115,7 +119,7 @@ impl SegmentPopulation {
             planner: stratum.planner,
             active: stratum.active,
             connected: stratum.connected,
-            minority: has(identity, self.minority, keys.minority),
+            minority: self.is_minority(identity),
             evidence: stratum.active && has(identity, self.evidence, keys.evidence),
             unemployment: identity.uniform(keys.unemployment),
             income,
@@ -135,15 +139,6 @@ impl SegmentPopulation {
         let mut person = self.driven(who, identity, stratum, (0.0, 0.0), Asked::ALL);
         self.complete_with(identity, documents, money, &mut person);
         person
-    }
-
-    /// A person with the traits that move hazards, dissent and income among them; those that only matter to
-    /// choices are left empty.
-    pub fn whole_drive(&self, segment: u16, index: u32) -> Person {
-        let identity = self.identity(index);
-        let stratum = &self.strata.list()[self.stratum_of(index)];
-        let known = self.attachment_and_dissent(identity, stratum, Asked::ALL);
-        self.driven((segment, index), identity, stratum, known, Asked::ALL)
     }
 
     /// Adds the traits that matter to choices.
@@ -182,21 +177,38 @@ impl SegmentPopulation {
         stratum: &Stratum,
         asked: Asked,
     ) -> (f64, f64) {
-        let of = |key, quantiles: &Quantiles, range| {
-            if quantiles.is_constant() {
-                quantiles.at(0.0)
-            } else {
-                quantiles.at(within(range, identity.uniform(key)))
-            }
-        };
-        let keys = &self.traits;
-        let attachment = of(keys.attachment, &self.attachment, stratum.attachment);
+        let (quantiles, range) = (&self.attachment, stratum.attachment);
+        let attachment = varied(quantiles, range, identity, self.traits.attachment);
         let dissent = if asked.dissent {
-            of(keys.dissent, &self.dissent, stratum.dissent)
+            self.dissent(identity, stratum)
         } else {
             0.0
         };
         (attachment, dissent)
+    }
+
+    /// Dissent, 0 to 1.
+    #[inline]
+    pub fn dissent(&self, identity: Identity, stratum: &Stratum) -> f64 {
+        varied(
+            &self.dissent,
+            stratum.dissent,
+            identity,
+            self.traits.dissent,
+        )
+    }
+
+    /// Monthly income on the first day (currency units).
+    #[inline]
+    pub fn income(&self, identity: Identity, stratum: &Stratum) -> f64 {
+        let u = identity.uniform(self.traits.income);
+        self.income.at(within(stratum.income, u))
+    }
+
+    /// Whether the person belongs to a minority.
+    #[inline]
+    pub fn is_minority(&self, identity: Identity) -> bool {
+        has(identity, self.minority, self.traits.minority)
     }
 
     /// The documents held now, and those that would be with policy gates lifted, as bits.
@@ -291,6 +303,16 @@ impl SegmentPopulation {
 #[inline]
 fn has(identity: Identity, share: f64, key: TraitKey) -> bool {
     share > 0.0 && (share >= 1.0 || identity.uniform(key) < share)
+}
+
+/// The value of a trait whose share lies within a range; one that all have alike needs no draw.
+#[inline]
+fn varied(quantiles: &Quantiles, range: (f64, f64), identity: Identity, key: TraitKey) -> f64 {
+    if quantiles.is_constant() {
+        quantiles.at(0.0)
+    } else {
+        quantiles.at(within(range, identity.uniform(key)))
+    }
 }
 
 /// A uniform within a range of shares.
