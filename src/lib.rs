@@ -46,7 +46,7 @@
 //!
 //! # What a run costs
 //!
-//! Persons to whom nothing happens cost nothing: a person content at home is one bit, and only the
+//! A person to whom nothing happens costs one bit: content at home it is no more, and only the
 //! few whose mark could lie below their hazard are ever looked at. Events, not persons, are the
 //! work; memory grows with those who are abroad or held.
 

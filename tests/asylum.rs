@@ -2,6 +2,7 @@
 
 mod support;
 
+use exeunt::engine::Simulation;
 use exeunt::scenario::{Scenario, Status};
 use exeunt::world::FlowEvent;
 use std::sync::Arc;
@@ -164,6 +165,28 @@ fn claims_are_the_same_on_any_threads_and_from_a_snapshot() {
     // The report of the resumed run opens without a tally; all later lines are the same.
     let after = |text: &str| text.split_once('\n').map(|(_, rest)| rest.to_owned());
     assert_eq!(after(&rest), after(&transcript(&mut straight)));
+}
+
+/// Claims are found again by the name of their channel where a branch lacks one that nobody has used.
+#[test]
+fn claims_go_on_where_a_branch_has_fewer_channels() {
+    let spare = "[country.XB.channel.a-spare]\nopen = false\ngives = { status = \"legal\" }\n\n[country.XB.channel.visit]";
+    let mut base = simulation(&with("[country.XB.channel.visit]", spare), 7, 2);
+    for _ in 0..40 {
+        base.step().unwrap_or_else(|error| panic!("{error}"));
+    }
+    let waiting = |simulation: &mut Simulation| {
+        let mut steps = Vec::new();
+        watch(simulation, |report| {
+            let of_office = report.waiting.queues.iter().map(|queue| queue.waiting);
+            steps.push(of_office.collect::<Vec<u64>>());
+        });
+        steps
+    };
+    let mut branch = support::resumed(&refuge(), &support::saved(&base));
+    let steps = waiting(&mut branch);
+    assert!(steps[0][0] > 100, "{steps:?}");
+    assert_eq!(steps, waiting(&mut base));
 }
 
 /// An office that is shut on every day is as none.

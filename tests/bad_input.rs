@@ -241,8 +241,9 @@ proptest! {
     fn no_spoiled_file_makes_reading_panic(
         wounds in prop::collection::vec((0.0_f64..1.0, 0_usize..30, 0..SPLINTERS.len()), 1..6)
     ) {
-        let files = starter();
-        let mut text: Vec<char> = files.iter().flat_map(|(_, text)| text.chars()).collect();
+        // (The policy says again what the scenario says.)
+        let files = starter().into_iter().filter(|(name, _)| *name != "policy.toml");
+        let mut text: Vec<char> = files.flat_map(|(_, text)| text.chars()).collect();
         for (at, length, splinter) in wounds {
             let at = (at * text.len() as f64) as usize;
             let end = (at + length).min(text.len());

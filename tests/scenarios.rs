@@ -330,11 +330,14 @@ fn the_starter_stands_alone() {
     for (name, text) in starter() {
         std::fs::write(folder.path().join(name), text).expect("written");
     }
-    let path = folder.path().join("scenario.toml");
-    let report = check(std::slice::from_ref(&path), &[]);
+    let [path, policy] = ["scenario.toml", "policy.toml"].map(|name| folder.path().join(name));
+    let report = check(&[path.clone(), policy], &[]);
     assert!(report.problems.is_empty(), "{}", report.problems);
-    let scenario = &report.scenarios[0];
-    assert_eq!(scenario.events.len(), 1);
+    let [scenario, policy] = &report.scenarios[..] else {
+        panic!("two scenarios")
+    };
+    assert_eq!([scenario.events.len(), policy.events.len()], [1, 1]);
+    assert_ne!(scenario.events[0].changes, policy.events[0].changes);
     assert_eq!(
         scenario.events[0].step,
         scenario

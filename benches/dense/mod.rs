@@ -6,7 +6,7 @@
 
 use crate::kernels::{Failure, middle, options};
 use exeunt::draw::Key;
-use exeunt::draw::math::{exp, exp_m1, pow};
+use exeunt::draw::math::{exp, pow};
 use exeunt::engine::Simulation;
 use exeunt::model::{
     Aspirant, AspirationKey, Belief, Drive, Exits, Menu, Outlook, Prices, Scratch, Verdict, Weights,
@@ -145,7 +145,7 @@ impl Dense {
             }
             for (lane, hazard) in hazards.iter().enumerate() {
                 let index = begin + lane as u32;
-                if f64::from(mark_at_least(index, number)) < -exp_m1(-f64::from(*hazard)) {
+                if f64::from(mark_at_least(index, number)) < -libm::expm1(-f64::from(*hazard)) {
                     let person = Person { index, ..*person };
                     self.judge(segment, number, &person, 0.0, None, &mut asked);
                 }
@@ -163,7 +163,7 @@ impl Dense {
             let total = menu.weigh_at(person, income, RuleSet::Open, &mut asked.weights);
             let pull = pow(total * segment.inverse_reference, self.lambda);
             let hazard = segment.drive.propensity(person) * pull;
-            if f64::from(mark_at_least(person.index, number)) < -exp_m1(-hazard) {
+            if f64::from(mark_at_least(person.index, number)) < -libm::expm1(-hazard) {
                 self.judge(segment, number, person, income, Some(total), &mut asked);
             }
         }

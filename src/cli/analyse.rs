@@ -1,8 +1,9 @@
 //! `exeunt analyse`: what moves the outcomes of a finished sweep.
 
 use super::args::{AnalyseArguments, Arguments, Command};
+use super::course::Course;
 use super::ending::{Ending, Failure};
-use super::merge::refuse_unfinished;
+use super::merge::why_unfinished;
 use super::output::{print, print_json};
 use super::report::draw_analysis;
 use crate::analyse::swept::{SweptOutcomes, SweptRuns, analyse, gaps, write_findings};
@@ -12,16 +13,14 @@ use crate::measure::schema::OUTCOMES;
 use crate::measure::sensitivity_schema::ANALYSIS_TABLES;
 use crate::report::{Screen, Sensitivities};
 use crate::store::{
-    ANALYSIS, Destination, Folder, PAGE, Results, RunRecord, SWEPT, StoreError, Sweep, Tables,
+    ANALYSIS, Destination, Folder, PAGE, Results, SWEPT, StoreError, Sweep, Tables,
 };
 use clap::Parser as _;
 use std::path::Path;
-use std::time::Instant;
 
 /// Analyses a sweep.
 pub(super) fn run(arguments: &AnalyseArguments) -> Result<Ending, Failure> {
-    let started = jiff::Timestamp::now();
-    let clock = Instant::now();
+    let course = Course::begin(1);
     let results = open(&arguments.folder)?;
     let spec: SweepSpec = results.described(SWEPT, "a sweep; exeunt sweep PLAN makes one")?;
     let layout = spec
@@ -40,16 +39,7 @@ pub(super) fn run(arguments: &AnalyseArguments) -> Result<Ending, Failure> {
     let mut tables =
         Tables::create_these(folder.path(), ANALYSIS_TABLES, &arguments.tables.formats)?;
     write_findings(&spec, &findings, &mut tables);
-    let record = RunRecord {
-        threads: 1,
-        started: started.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        seconds: clock.elapsed().as_secs_f64(),
-        command: std::env::args_os()
-            .map(|word| word.to_string_lossy().into_owned())
-            .collect(),
-        failures: Vec::new(),
-        ..results.run()?
-    };
+    let record = course.record(Vec::new());
     let manifest = results.manifest().clone();
     // What the page is drawn from lies with the tables, so that the folder can go anywhere.
     let texts = [
@@ -84,7 +74,7 @@ fn open(folder: &Path) -> Result<Results, Failure> {
     };
     match Sweep::at(folder) {
         Ok(sweep) if sweep.shards().is_ok_and(|shards| !shards.is_empty()) => {
-            Err(refuse_unfinished(&sweep)?)
+            Err(why_unfinished(&sweep))
         }
         _ => Err(refused.into()),
     }

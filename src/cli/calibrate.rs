@@ -2,13 +2,16 @@
 
 use super::args::CalibrateArguments;
 use super::calibrate_results::{describe, write_results};
+use super::course::Course;
 use super::ending::{Ending, Failure};
 use super::keeping::{SHORT, keep_all, read, threads};
+use super::memory::require_memory;
 use super::output::{print, print_json, say};
 use super::report::draw_calibration;
 use super::{calibrate_message, calibrate_plan, interrupt};
 use crate::analyse::Observed;
 use crate::analyse::calibrated::{predicted_sets, unmoved};
+use crate::engine::RunOptions;
 use crate::experiment::calibration::{
     Attempt, Attempts, CalibrationPlan, CalibrationSpec, Ended, Fit, Generation, Next, Planned,
     Stopped, missing_of_left_out, next,
@@ -40,8 +43,18 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<Ending, Failur
         .unwrap_or_else(|| Path::new("results").join(&plan.spec.name));
     let folder = Sweep::at(&path)?;
     check_plans(&folder, &plan.spec)?;
+    let options = RunOptions {
+        seed: plan.spec.seed,
+        scale: plan.spec.scale,
+        ..RunOptions::default()
+    };
+    require_memory(
+        &[plan.source.scenario()],
+        options,
+        threads(arguments.threads),
+    )?;
     interrupt::listen();
-    let clock = Instant::now();
+    let course = Course::begin(threads(arguments.threads));
     let mut work = Work::open(arguments, &plan, &observed, &folder)?;
     match work.generations()? {
         Reached::Interrupted => {
@@ -63,7 +76,7 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<Ending, Failur
         Reached::End(fit) => {
             let done = std::mem::take(&mut work.done);
             drop(work);
-            finish(arguments, (&plan, &observed), &folder, &fit, &done, clock)
+            finish(arguments, (&plan, &observed), &folder, &fit, &done, &course)
         }
     }
 }
@@ -289,12 +302,12 @@ fn finish(
     folder: &Sweep,
     fit: &Fit,
     done: &HashMap<u64, Attempt>,
-    clock: Instant,
+    course: &Course,
 ) -> Result<Ending, Failure> {
     if fit.ended == Ended::Nothing {
         return Err(Failure::Asked(calibrate_message::of_nothing(done)));
     }
-    let found = write_results(arguments, (plan, observed), folder, fit, done, clock)?;
+    let found = write_results(arguments, (plan, observed), folder, fit, done, course)?;
     draw_calibration(folder.path())?;
     let sets = predicted_sets(observed, plan.source.scenario(), &found);
     let shown = crate::report::Calibration {

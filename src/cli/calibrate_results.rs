@@ -1,6 +1,7 @@
 //! What `exeunt calibrate` leaves: tables, the posterior as a file of draws, a description, the manifest.
 
 use super::args::CalibrateArguments;
+use super::course::Course;
 use super::ending::Failure;
 use crate::analyse::Observed;
 use crate::analyse::calibrated::{Calibrated, How, RowKind, write_calibrated};
@@ -8,10 +9,9 @@ use crate::experiment::calibration::{
     Attempt, CalibrationPlan, CalibrationSpec, Ended, Fit, Posterior, left_out,
 };
 use crate::measure::calibration_schema::CALIBRATION_TABLES;
-use crate::store::{CALIBRATED, FORMAT, Manifest, RunRecord, StoreError, Sweep, Tables};
+use crate::store::{CALIBRATED, FORMAT, Manifest, StoreError, Sweep, Tables};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::time::Instant;
 
 /// Name of the posterior beside the tables.
 const POSTERIOR: &str = "posterior.csv";
@@ -23,14 +23,13 @@ pub(super) fn write_results(
     folder: &Sweep,
     fit: &Fit,
     done: &HashMap<u64, Attempt>,
-    clock: Instant,
+    course: &Course,
 ) -> Result<Calibrated, Failure> {
     let found = Calibrated::of(plan, observed, fit, done);
     let found = match arguments.leave_one_out {
         true => found.with_left_out(plan, &left_out(&plan.spec, fit, done)),
         false => found,
     };
-    let started = jiff::Timestamp::now();
     let merging = folder.begin()?;
     let mut tables = Tables::create_these(
         merging.path(),
@@ -51,17 +50,7 @@ pub(super) fn write_results(
             posterior.text(plan, &fit.population, done),
         ),
     ];
-    let record = RunRecord {
-        host: gethostname::gethostname().to_string_lossy().into_owned(),
-        platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        threads: arguments.threads.unwrap_or(0),
-        started: started.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        seconds: clock.elapsed().as_secs_f64(),
-        command: std::env::args_os()
-            .map(|word| word.to_string_lossy().into_owned())
-            .collect(),
-        failures: Vec::new(),
-    };
+    let record = course.record(Vec::new());
     folder.finish(
         merging,
         &texts,

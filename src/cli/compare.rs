@@ -3,6 +3,7 @@
 use super::args::CompareArguments;
 use super::compare_folder::{Finished, write};
 use super::compare_inputs::{Extent, draws, sources};
+use super::course::Course;
 use super::ending::{Ending, Failure};
 use super::keeping::{keep_all, read, threads};
 use super::memory::require_memory;
@@ -20,7 +21,7 @@ use crate::store::{
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Bytes that a run may take, in the ledger while the command lasts and in the tables after it.
 const RUN_BYTES: u64 = 1_000_000;
@@ -68,8 +69,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
     };
 
     interrupt::listen();
-    let started = jiff::Timestamp::now();
-    let clock = Instant::now();
+    let course = Course::begin(threads(arguments.threads));
     if arguments.force {
         discard(&unfinished)?;
     }
@@ -91,8 +91,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
         comparison: &comparison,
         flips: &movers.settle(&verified),
     };
-    let record =
-        super::compare_folder::record(threads(arguments.threads), started, clock.elapsed(), failed);
+    let record = course.record(failed);
     let shown = write(&finished, destination, &arguments.tables.formats, &record)?;
     drop(work.ledger);
     discard(&unfinished)?;

@@ -16,7 +16,6 @@ use crate::store::{
 };
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::Duration;
 
 /// Everything that was made.
 pub(super) struct Finished<'a> {
@@ -52,26 +51,6 @@ impl Shown<'_> {
             break_evens: &self.break_evens,
             folder,
         }
-    }
-}
-
-/// How the command went: all that may differ between two of the same.
-pub(super) fn record(
-    threads: usize,
-    started: jiff::Timestamp,
-    elapsed: Duration,
-    failures: Vec<String>,
-) -> RunRecord {
-    RunRecord {
-        host: gethostname::gethostname().to_string_lossy().into_owned(),
-        platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        threads,
-        started: started.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        seconds: elapsed.as_secs_f64(),
-        command: std::env::args_os()
-            .map(|word| word.to_string_lossy().into_owned())
-            .collect(),
-        failures,
     }
 }
 

@@ -1,6 +1,7 @@
 //! `exeunt merge`: the tables of a sweep from its shards.
 
 use super::args::MergeArguments;
+use super::course::Course;
 use super::ending::{Ending, Failure};
 use super::keeping::read;
 use super::output::{print, print_json, say};
@@ -9,10 +10,9 @@ use crate::experiment::sweep::{
 };
 use crate::measure::comparison_schema::SWEEP_TABLES;
 use crate::store::{
-    Entry, FORMAT, Formats, Ledger, Manifest, RunRecord, Shard, StoreError, Sweep, Tables, plan_of,
+    Entry, FORMAT, Formats, Ledger, Manifest, Shard, StoreError, Sweep, Tables, plan_of,
 };
 use std::collections::{BTreeMap, HashMap};
-use std::time::Instant;
 
 /// The most missing runs that are counted shard by shard.
 const MOST_LISTED: u64 = 50_000_000;
@@ -23,24 +23,31 @@ pub(super) fn merge(arguments: &MergeArguments) -> Result<Ending, Failure> {
     merge_sweep(
         &sweep,
         &arguments.tables.formats,
-        arguments.quiet,
-        arguments.json,
+        (arguments.quiet, arguments.json),
+        &Course::begin(1),
     )
 }
 
-/// Refuses to look into a sweep that has no tables yet, with the command that goes on from what there is.
-pub(super) fn refuse_unfinished(sweep: &Sweep) -> Result<Failure, Failure> {
+/// Why a sweep that has no tables yet cannot be looked into, with the command that goes on from what there is.
+pub(super) fn why_unfinished(sweep: &Sweep) -> Failure {
+    match find_all(sweep) {
+        Err(missing) => missing,
+        Ok(()) => Failure::Asked(format!(
+            "all runs of the sweep are in `{}`, and its tables are not made yet: exeunt merge {}",
+            sweep.path().display(),
+            sweep.path().display()
+        )),
+    }
+}
+
+/// Refuses a sweep some of whose runs are missing.
+fn find_all(sweep: &Sweep) -> Result<(), Failure> {
     let found = find(sweep)?;
     let layout = found
         .spec
         .layout()
         .map_err(|error| Failure::Asked(error.to_string()))?;
-    complete(sweep, &found, layout.points())?;
-    Ok(Failure::Asked(format!(
-        "all runs of the sweep are in `{}`, and its tables are not made yet: exeunt merge {}",
-        sweep.path().display(),
-        sweep.path().display()
-    )))
+    complete(sweep, &found, layout.points())
 }
 
 /// Every finished run, wherever it is kept.
@@ -51,15 +58,13 @@ struct Found {
     runs: HashMap<u64, (usize, Entry)>,
 }
 
-/// Writes the tables of a sweep whose runs are all there.
+/// Writes the tables of a sweep whose runs are all there, as part of a command that has begun.
 pub(super) fn merge_sweep(
     sweep: &Sweep,
     formats: &Formats,
-    quiet: bool,
-    json: bool,
+    (quiet, json): (bool, bool),
+    course: &Course,
 ) -> Result<Ending, Failure> {
-    let started = jiff::Timestamp::now();
-    let clock = Instant::now();
     let mut found = find(sweep)?;
     let layout = found
         .spec
@@ -78,17 +83,7 @@ pub(super) fn merge_sweep(
         path: folder.path().join("sweep.json"),
         source: error.into(),
     })?;
-    let record = RunRecord {
-        host: gethostname::gethostname().to_string_lossy().into_owned(),
-        platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        threads: 1,
-        started: started.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        seconds: clock.elapsed().as_secs_f64(),
-        command: std::env::args_os()
-            .map(|word| word.to_string_lossy().into_owned())
-            .collect(),
-        failures: failures.clone(),
-    };
+    let record = course.record(failures.clone());
     let texts = [("sweep.json".to_owned(), spec + "\n")];
     let path = sweep
         .finish(

@@ -1,6 +1,7 @@
 //! `exeunt run`: from a scenario file to a results folder and a summary.
 
 use super::args::RunArguments;
+use super::course::Course;
 use super::draws_from::draws_of_file;
 use super::ending::{Ending, Failure};
 use super::keeping::threads;
@@ -15,12 +16,11 @@ use crate::measure::{Outcome, Recorder, RunKey, Trajectory};
 use crate::report::{FEW_AGENTS, Progress, RunSet, Screen, Summary, run_as_json};
 use crate::scenario::{Problems, Scenario, Source};
 use crate::store::{
-    Destination, FORMAT, Folder, Manifest, RunRecord, SCENARIO, StoreError, Tables, available,
-    check_names, estimate_bytes, require_space,
+    Destination, FORMAT, Folder, Manifest, SCENARIO, StoreError, Tables, available, check_names,
+    estimate_bytes, require_space,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
 
 /// Runs a scenario.
 pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
@@ -61,8 +61,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
 
     interrupt::listen();
     require_memory(&[scenario], arguments.runs.options(0), 1)?;
-    let started = jiff::Timestamp::now();
-    let clock = Instant::now();
+    let course = Course::begin(threads(arguments.runs.threads));
     let folder = Folder::create(destination)?;
     let drawn = arguments.draws_from.is_some();
     let mut wanted = TABLES.to_vec();
@@ -73,23 +72,13 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
     if drawn {
         write_points(&draws, &[], &mut tables);
     }
-    let seconds = clock.elapsed().as_secs_f64();
+    let seconds = course.elapsed().as_secs_f64();
     work.say_warnings();
     let Some(first) = work.finished.first() else {
         return work.nothing_kept();
     };
 
-    let record = RunRecord {
-        host: gethostname::gethostname().to_string_lossy().into_owned(),
-        platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        threads: work.threads(),
-        started: started.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        seconds,
-        command: std::env::args_os()
-            .map(|word| word.to_string_lossy().into_owned())
-            .collect(),
-        failures: work.failures.clone(),
-    };
+    let record = course.record(work.failures.clone());
     // Each set of parameters has constants of its own: `points` says from which values they follow.
     let constants = (!drawn).then_some(&first.constants);
     let resolved = source.resolved_toml(constants);

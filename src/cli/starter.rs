@@ -3,20 +3,44 @@
 use super::args::NewArguments;
 use super::ending::{Ending, Failure};
 use super::output::print;
-use crate::scenario::starter;
+use crate::scenario::{is_label, starter};
 use crate::store::write_new_folder;
+use std::path::Path;
 
 /// Writes the starter and says how to go on.
 pub(super) fn write(arguments: &NewArguments) -> Result<Ending, Failure> {
-    let files = starter();
+    let named: Vec<(&str, String)> = starter()
+        .into_iter()
+        .map(|(name, text)| (name, named(name, text, &arguments.folder)))
+        .collect();
+    let files: Vec<(&str, &str)> = named
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
     write_new_folder(&arguments.folder, &files)?;
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_ref()).collect();
     let scenario = arguments.folder.join("scenario.toml");
     print(&format!(
-        "Wrote {} in `{}`. Begin with:\n\n    exeunt check {scenario}\n    exeunt run {scenario}\n",
+        "Wrote {} in `{}`. Begin with:\n\n    exeunt check {scenario}\n    exeunt run {scenario}\n    \
+         exeunt compare {scenario} {policy} --quick\n",
         names.join(", "),
         arguments.folder.display(),
         scenario = scenario.display(),
+        policy = arguments.folder.join("policy.toml").display(),
     ));
     Ok(Ending::Done)
+}
+
+/// A text of the starter; the scenario is named after its folder, so that results of two cases do not meet.
+fn named(file: &str, text: &str, folder: &Path) -> String {
+    let name = folder
+        .file_name()
+        .map(|name| name.to_string_lossy())
+        .filter(|name| is_label(name));
+    match name {
+        Some(name) if file == "scenario.toml" => {
+            text.replacen("title = ", &format!("name = \"{name}\"\ntitle = "), 1)
+        }
+        _ => text.to_owned(),
+    }
 }

@@ -1,6 +1,7 @@
 //! `exeunt sweep`: scenarios over a design of points, in parts that survive whatever ends them.
 
 use super::args::SweepArguments;
+use super::course::Course;
 use super::ending::{Ending, Failure};
 use super::keeping::{SHORT, keep_all, threads};
 use super::memory::require_memory;
@@ -45,6 +46,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
     if arguments.dry_run {
         return estimate(arguments, &plan, runs);
     }
+    check_division(arguments, &sweep, shard)?;
     check_plans(arguments, &sweep, &plan.spec)?;
     let folder = sweep.shard(shard);
     require_space(
@@ -53,6 +55,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
         available(&path)?,
     )?;
     interrupt::listen();
+    let course = Course::begin(threads(arguments.threads));
     let (mut ledger, entries) = Ledger::open(&folder, &plan.spec)?;
     if arguments.extend {
         ledger.replace_plan(&plan.spec)?;
@@ -92,10 +95,27 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
         Made::All { .. } => merge::merge_sweep(
             &sweep,
             &arguments.tables.formats,
-            arguments.quiet,
-            arguments.json,
+            (arguments.quiet, arguments.json),
+            &course,
         ),
     }
+}
+
+/// Refuses to divide a sweep anew: runs that shards of another division hold would be made again, and these would be in the
+/// way of a merge once the plan has grown.
+fn check_division(arguments: &SweepArguments, sweep: &Sweep, shard: Shard) -> Result<(), Failure> {
+    let shards = sweep.shards()?;
+    let Some(other) = shards.iter().find(|other| other.of != shard.of) else {
+        return Ok(());
+    };
+    let extend = if arguments.extend { " --extend" } else { "" };
+    Err(Failure::Asked(format!(
+        "`{}` is divided by {} and this is shard {shard}; go on with its parts, exeunt sweep {} --shard {other}{extend} and \
+         so on for each, or give another folder with --out",
+        sweep.path().display(),
+        other.of,
+        arguments.plan.display(),
+    )))
 }
 
 /// Refuses to go on with the runs of another plan.

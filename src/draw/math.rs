@@ -5,12 +5,6 @@
 
 pub use super::elementary::{exp, ln};
 
-/// e to the x, minus one, exact near zero.
-#[inline]
-pub fn exp_m1(x: f64) -> f64 {
-    libm::expm1(x)
-}
-
 /// ln(1 + x), exact near zero.
 #[inline]
 pub fn ln_1p(x: f64) -> f64 {

@@ -75,6 +75,11 @@ impl<T> ByPosition<T> {
         self.0.iter().map(|entry| &entry.1)
     }
 
+    /// The entries, to be changed.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.0.iter_mut().map(|entry| &mut entry.1)
+    }
+
     /// Whether it can be of a block of so many persons.
     pub fn is_sound(&self, length: u32) -> bool {
         let in_order = self.0.windows(2).all(|pair| pair[0].0 < pair[1].0);

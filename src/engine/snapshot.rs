@@ -366,6 +366,9 @@ impl Snapshot {
             for record in &mut restored.applications {
                 record.channel = find(record.channel)?;
             }
+            for claim in restored.claims.values_mut() {
+                claim.channel = find(claim.channel)?;
+            }
             for record in &mut restored.waiting {
                 let channel = find(record.channel)?;
                 record.route = self.find_route(scenario, &ways, record, channel)?;

@@ -116,7 +116,7 @@ pub fn channel_labels(scenario: &Scenario) -> Vec<u32> {
         .collect()
 }
 
-/// Buffers of one thread.
+/// Buffers of a block's step.
 #[derive(Debug, Default)]
 pub struct Buffers {
     /// For aspirations.
@@ -201,7 +201,7 @@ impl<'a, 'c> BlockStep<'a, 'c> {
         self.find_marks_of_ties();
         self.persons_abroad(&mut buffers);
         self.held_persons(&mut buffers);
-        self.departing_persons(&mut buffers);
+        self.departing_persons();
         self.applicants_at_home();
         self.waiting_persons();
         self.content_persons(&mut buffers);

@@ -307,7 +307,7 @@ impl BlockStep<'_, '_> {
     }
 
     /// Persons whose departure date falls into this step.
-    pub fn departing_persons(&mut self, _buffers: &mut Buffers) {
+    pub fn departing_persons(&mut self) {
         let (begin, end) = (self.context.begin, self.context.begin + self.context.days);
         if self.context.beliefs.closing_ahead(self.class) {
             let mut departing = std::mem::take(&mut self.state.departing);

@@ -154,7 +154,10 @@ pub static HOMES: Table = Table {
             "left_by_hardship",
             "Departures from unemployment or lost income.",
         ),
-        Column::persons("left_by_conscience", "Departures out of moral clarity."),
+        Column::persons(
+            "left_by_conscience",
+            "Departures for reasons of conscience.",
+        ),
         Column::persons(
             "detentions",
             "Detentions at home; empty where repression is off.",

@@ -1,12 +1,13 @@
 //! The constants of normalisation, from the first day of the reference scenario.
 
-use super::menu::{Exits, Knowledge, Menu, Usable, Weights};
+use super::exits::exits;
+use super::menu::{Knowledge, Menu, Usable, Weights};
 use super::money::{Living, Work, brought, remote_until};
 use super::onward::Host;
 use super::outlook::Outlook;
 use crate::draw::math::{ln, pow};
 use crate::population::{Person, Population};
-use crate::scenario::{Constants, Lifted, Scenario};
+use crate::scenario::{Constants, Scenario};
 use crate::world::{RuleSet, World};
 
 /// Identities a segment over which I_ref is a mean.
@@ -22,36 +23,6 @@ pub type PieceSums = [f64; 4];
 
 /// Runs a function over piece numbers from 0 and returns the results in order.
 pub type PieceMap<'a> = dyn Fn(usize, &(dyn Fn(usize) -> PieceSums + Sync)) -> Vec<PieceSums> + 'a;
-
-/// Whether exit gates bar a person under the rules of a world; `prosecuted`: a case against it lasts.
-pub fn exits(
-    scenario: &Scenario,
-    population: &Population,
-    world: &World,
-    (segment, index): (u16, u32),
-    prosecuted: impl Fn() -> bool,
-) -> Exits {
-    let mut exits = Exits::default();
-    let people = &population.segments[usize::from(segment)];
-    for (gate, draw) in people.exit_gates(index) {
-        let now = world.rules.exit_shares[gate];
-        if now <= 0.0 {
-            continue;
-        }
-        let lifted = match scenario.lifted {
-            Lifted::AsBefore => now.min(world.first.exit_shares[gate]),
-            Lifted::AllOpen => 0.0,
-        };
-        let only = scenario.exit_gates[gate].only;
-        if !only.concerns(|| people.is_summoned(index), &prosecuted) {
-            continue;
-        }
-        let u = draw();
-        exits.barred_now |= u < now;
-        exits.barred_lifted |= u < lifted;
-    }
-    exits
-}
 
 /// Computes the constants of a scenario; `map` may use as many threads as it likes.
 pub fn constants(scenario: &Scenario, population: &Population, map: &PieceMap<'_>) -> Constants {

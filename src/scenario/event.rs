@@ -290,6 +290,6 @@ pub enum Motive {
     Mobilisation = 2,
     /// Hardship.
     Hardship = 3,
-    /// Outrage, moral clarity.
+    /// Reasons of conscience.
     Conscience = 4,
 }

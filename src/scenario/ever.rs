@@ -37,11 +37,6 @@ impl Scenario {
             && (self.channels[channel].decision.is_some() || self.ever_has_quota(channel))
     }
 
-    /// Whether the channel refuses anybody by mistake on some day.
-    pub fn ever_refuses_by_mistake(&self, channel: usize) -> bool {
-        self.ever_refuse_by_mistake()[channel]
-    }
-
     /// By channel: whether it refuses anybody by mistake on some day.
     pub fn ever_refuse_by_mistake(&self) -> Vec<bool> {
         let errs = |share: f64| share > 0.0;

@@ -69,7 +69,7 @@ pub use voice::{NarrativeAtHome, Security, Voice};
 pub(crate) use {
     load::read_text,
     node::{Entry, Node, Table, Value, read as read_tree},
-    path::{nearest, one_of},
+    path::{is_label, nearest, one_of},
     place::{Origin, SourceText},
     text::hidden,
 };

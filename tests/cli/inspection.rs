@@ -133,11 +133,23 @@ fn a_new_scenario_runs() {
         .split_whitespace()
         .find(|word| word.ends_with(".toml"))
         .unwrap();
-    let path = stdout(&output).split("exeunt run ").nth(1).unwrap().trim();
+    let stdout_of_new = stdout(&output).to_owned();
+    let path = stdout_of_new.split("exeunt run ").nth(1).unwrap();
+    let path = path.split_whitespace().next().unwrap();
     assert!(path.ends_with(".toml"), "{scenario}");
     assert_eq!(code(&desk.output(&["check", path])), 0);
     let output = desk.output(&["run", path, "--quiet"]);
     assert_eq!((code(&output), stderr(&output)), (0, ""));
+    // The case is called by its folder, so that results of two cases do not meet.
+    assert!(desk.path("results/mine").is_dir());
+    let compared = stdout_of_new.split("exeunt compare ").nth(1).unwrap();
+    let words: Vec<&str> = ["compare"]
+        .into_iter()
+        .chain(compared.split_whitespace())
+        .collect();
+    let output = desk.output(&[&words[..], &["--scale", "3000", "--quiet"]].concat());
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(desk.path("results/mine-compared/report.html").is_file());
 }
 
 #[test]

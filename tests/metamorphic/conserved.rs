@@ -174,7 +174,7 @@ fn mistakes_are_refusals() {
                         == (key.segment, key.from, key.to, key.channel)
                 });
                 let channel = usize::from(key.channel);
-                let caught = scenario.ever_refuses_by_mistake(channel)
+                let caught = scenario.ever_refuse_by_mistake()[channel]
                     && scenario.segments[usize::from(key.segment)].name == "activists";
                 if *agents > refused || !caught {
                     found = Err(format!("{}: {key:?} {agents} of {refused}", report.date));

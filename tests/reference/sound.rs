@@ -13,7 +13,7 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 type Once = Arc<OnceLock<Numbers>>;
 
 /// By scenario, written out in full, and seed.
-static RUNS: LazyLock<Mutex<HashMap<String, HashMap<u64, Once>>>> = LazyLock::default();
+static RUNS: LazyLock<Mutex<HashMap<String, HashMap<u64, Once>>>> = LazyLock::new(Mutex::default);
 
 /// A sample of the sound slow engine.
 pub fn sound(scenario: &Scenario, seeds: Range<u64>) -> Sample {

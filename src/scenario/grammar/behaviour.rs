@@ -70,12 +70,12 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.choice.lambda",
         Kind::Number(Dimension::Number, Bounds::from_to(0.01, 0.95)),
-        "Elasticity of leaving to the value of the choice set.",
+        "Dissimilarity of destinations against staying: near 1 who cannot go to one stays, near 0 all go elsewhere.",
     ),
     Key::required(
         "behaviour.choice.mu",
         Kind::Number(Dimension::Number, Bounds::from_to(0.01, 1.0)),
-        "Likeness of the channels of one country; 1 = unlike.",
+        "Dissimilarity of the channels of one country (0 = alike, 1 = unlike).",
     ),
     Key::required(
         "behaviour.choice.income",
