@@ -2,9 +2,17 @@
 
 use clap::Parser as _;
 use exeunt::cli::{Arguments, execute, show_failure};
+use exeunt::store::is_guarded;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // Panics of a library that reads a damaged file are told as errors of the file.
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !is_guarded() {
+            usual(panic);
+        }
+    }));
     let arguments = Arguments::parse();
     match execute(&arguments) {
         Ok(ending) => ending.into(),

@@ -5,9 +5,8 @@
 #   tests/emulated.sh PROGRAM [PROGRAM-FOR-ARM]
 #
 # The engine asks for no instructions at run time and is built for the oldest x86-64, so that this can only fail where
-# a library does otherwise or the compiler takes another order for another target. Needs qemu-user-static; a program for
-# ARM is built with gcc-aarch64-linux-gnu, rustup's target and
-#   CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc cargo build --target aarch64-unknown-linux-gnu
+# a library does otherwise or the compiler takes another order for another target. Needs qemu-user-static; .ci/arm
+# builds the program for ARM.
 set -euo pipefail
 program=$(realpath "$1")
 arm=${2:+$(realpath "$2")}

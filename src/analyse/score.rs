@@ -153,6 +153,12 @@ impl Scores {
         (count > 0).then(|| distances.iter().sum::<f64>() / count as f64)
     }
 
+    /// Whether there is a naive rule to compare with: a set of countries, or a row with a value before it.
+    pub fn has_rules(&self) -> bool {
+        self.sets.iter().any(|set| !set.baselines.is_empty())
+            || self.rows.iter().any(|row| row.last_value.is_some())
+    }
+
     /// Every naive rule that comes nearer than the model, on whatever.
     pub fn losses(&self) -> Vec<Loss> {
         let of_rows = self.rows.iter().filter_map(|row| {
@@ -341,6 +347,7 @@ mod tests {
             Some(("B", 20.0))
         );
         assert_eq!(last(3), None);
+        assert!(scores.has_rules());
         // B: the model is off by ln 2, so is the last value: no loss. C: the model is exact.
         assert_eq!(scores.losses(), []);
         let worse: Vec<_> = [10.0, 50.0, 30.0, 30.0]

@@ -2,7 +2,7 @@
 
 use super::number::magnitude;
 use super::{Screen, plain};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use jiff::civil::Date;
 use std::fmt::Write;
 use std::time::Duration;
@@ -29,9 +29,10 @@ impl Progress {
         };
         // Not as wide as the terminal: a `^C` that the terminal writes behind it must not break the line,
         // or the bar could not be taken away.
-        let template = "{msg} {bar:32} {pos}/{len} steps  {rate}  {eta} left";
+        let template = "{msg} {bar:32} {pos}/{len} steps  {rate}{left}";
         if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style.with_key("rate", rate).progress_chars(signs(unicode)));
+            let style = style.with_key("rate", rate).with_key("left", left);
+            bar.set_style(style.progress_chars(signs(unicode)));
         }
         Self { bar }
     }
@@ -39,9 +40,10 @@ impl Progress {
     /// A bar of so many runs in all.
     pub fn of_runs(runs: u64, quiet: bool, unicode: bool) -> Self {
         let progress = Self::new(runs, 0, quiet, unicode);
-        let template = "{msg} {bar:32} {pos}/{len} runs  {elapsed} gone  {eta} left";
+        let template = "{msg} {bar:32} {pos}/{len} runs  {elapsed} gone{left}";
         if let Ok(style) = ProgressStyle::with_template(template) {
-            progress.bar.set_style(style.progress_chars(signs(unicode)));
+            let style = style.with_key("left", left).progress_chars(signs(unicode));
+            progress.bar.set_style(style);
         }
         progress.bar.enable_steady_tick(Duration::from_secs(1));
         progress
@@ -84,6 +86,14 @@ impl Progress {
     pub fn note(&self, line: &str) {
         let line = plain(line, Screen::of_stderr().colour);
         self.bar.suspend(|| eprintln!("{line}"));
+    }
+}
+
+/// How long it will take; nothing as long as nothing is done by which to tell.
+fn left(state: &ProgressState, text: &mut dyn Write) {
+    let eta = state.eta();
+    if !eta.is_zero() || state.len() == Some(state.pos()) {
+        let _ = write!(text, "  {:#} left", HumanDuration(eta));
     }
 }
 

@@ -129,7 +129,13 @@ pub(super) fn losses(scores: &Scores) -> Vec<String> {
         }
     }
     if sentences.is_empty() {
-        return vec!["The model loses to no naive rule.".to_owned()];
+        let sentence = match scores.has_rules() {
+            true => "The model loses to no naive rule.",
+            false => {
+                "No naive rule applies: no rows form a set, and none follows an earlier value."
+            }
+        };
+        return vec![sentence.to_owned()];
     }
     sentences
         .into_iter()

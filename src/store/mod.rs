@@ -38,7 +38,7 @@ pub use memory::available_memory;
 pub use names::{check_names, is_formula};
 pub use page::{ANALYSIS, CALIBRATED, DESCRIPTION, SWEPT, write_page};
 pub use passage::{passage, replace_passage};
-pub use results::Results;
+pub use results::{Results, is_guarded};
 pub use space::{available, estimate_bytes, require_space};
 pub use starter::write_new_folder;
 pub use sweep::{Merging, Shard, Sweep};

@@ -1,6 +1,7 @@
 //! Folders that are read back: those of sweeps, their shards and analyses, and comparisons.
 
 use super::case::{Case, Ends, made, refused};
+use exeunt::store::of_file;
 use rand::{RngExt, SeedableRng};
 use serde_json::{Value, json};
 use std::fs;
@@ -156,6 +157,28 @@ pub fn cases() -> Vec<Case> {
             arguments,
             refused(&["outcomes.parquet", "manifest.json"]),
             with(file, change),
+        ));
+    }
+    // The same where the manifest was written anew, so that the digest says nothing.
+    for seed in 0..40 {
+        let (file, arguments) = READ[12];
+        cases.push(Case::new(
+            format!("{file} has another bit by seed {seed}, of which its manifest knows"),
+            arguments,
+            Ends::Any,
+            move |desk: &Path| {
+                lay(desk);
+                let (path, manifest) = (desk.join(file), desk.join("packed/manifest.json"));
+                let digest = of_file(&path).unwrap();
+                let mut bytes = fs::read(&path).unwrap();
+                let mut rng = rand_pcg::Pcg64::seed_from_u64(seed);
+                let at = rng.random_range(0..bytes.len());
+                bytes[at] ^= 1 << rng.random_range(0..8);
+                fs::write(&path, bytes).unwrap();
+                let text = fs::read_to_string(&manifest).unwrap();
+                assert!(text.contains(&digest), "{text}");
+                fs::write(&manifest, text.replace(&digest, &of_file(&path).unwrap())).unwrap();
+            },
         ));
     }
     // Numbers of a plan that nobody has checked.

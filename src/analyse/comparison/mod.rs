@@ -35,7 +35,7 @@ pub use movers::{Line, Movers, Varied, differ_in_sign};
 pub(in crate::analyse) use nested::Nested;
 pub use row::{ComparedRow, Spread};
 pub use substitution::{FateRow, Substituted};
-pub use verdict::{Agreement, DRAWS_FOR_VERDICT};
+pub use verdict::{Agreement, DRAWS_FOR_VERDICT, FEWEST_FOR_POINTS};
 
 /// One set of parameters with one chance, run for every scenario.
 #[derive(Debug, Clone, PartialEq)]

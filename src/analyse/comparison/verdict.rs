@@ -6,6 +6,9 @@ use std::fmt;
 /// thousand times.
 pub const DRAWS_FOR_VERDICT: u32 = 12;
 
+/// Fewest draws of which an interval ends at the points of 5 and 95 %; of fewer it reaches from the least to the largest.
+pub const FEWEST_FOR_POINTS: u32 = 19;
+
 /// The signs of the draws' mean differences. Its `Display` is what people read: `lower in 16 of 16 draws`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Agreement {

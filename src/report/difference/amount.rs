@@ -14,16 +14,29 @@ pub(super) fn level(value: f64, unit: &str) -> String {
 
 /// A difference, with its sign.
 pub(super) fn change(value: f64, unit: &str) -> String {
-    format!("{}{}", signed(value, unit), points(unit))
+    format!("{}{}", signed(value, unit, more(value, unit)), points(unit))
+}
+
+/// How many decimals more than is usual a difference needs so that it is not told as zero.
+fn more(value: f64, unit: &str) -> usize {
+    const MOST: usize = 3;
+    let is_told = |more: &usize| !is_zero(&signed(value, unit, *more));
+    (0..MOST).find(is_told).unwrap_or(0)
+}
+
+fn is_zero(text: &str) -> bool {
+    text.chars()
+        .all(|sign| matches!(sign, '-' | '0' | '.' | ','))
 }
 
 /// The ends of an interval of differences; `-` would be taken for a sign between them.
 pub(super) fn interval(spread: Spread, unit: &str) -> Option<String> {
     let (low, high) = spread.interval?;
+    let more = more(spread.mean, unit);
     Some(format!(
         "{} to {}{}",
-        signed(low, unit),
-        signed(high, unit),
+        signed(low, unit, more),
+        signed(high, unit, more),
         points(unit)
     ))
 }
@@ -43,17 +56,14 @@ fn points(unit: &str) -> &'static str {
     }
 }
 
-fn signed(value: f64, unit: &str) -> String {
+fn signed(value: f64, unit: &str, more: usize) -> String {
     let text = match Form::of(unit) {
-        Form::Share => format!("{:.2}", 100.0 * value),
-        Form::Ratio => format!("{value:.2}"),
+        Form::Share => format!("{:.*}", 2 + more, 100.0 * value),
+        Form::Ratio => format!("{value:.*}", 2 + more),
         _ => count(value),
     };
-    let is_zero = text
-        .chars()
-        .all(|sign| matches!(sign, '-' | '0' | '.' | ','));
     match value {
-        _ if is_zero => text.trim_start_matches('-').to_owned(),
+        _ if is_zero(&text) => text.trim_start_matches('-').to_owned(),
         value if value > 0.0 => format!("+{text}"),
         _ => text,
     }
@@ -80,7 +90,8 @@ mod tests {
         assert_eq!(change(-65_544.0, "persons"), "-65,544");
         assert_eq!(change(1_200.0, "person-months"), "+1,200");
         assert_eq!(change(0.0031, "share"), "+0.31 points");
-        assert_eq!(change(-0.000_001, "share"), "0.00 points");
+        assert_eq!(change(-0.000_03, "share"), "-0.003 points");
+        assert_eq!(change(-0.000_000_01, "share"), "0.00 points");
         assert_eq!(change(0.0, "persons"), "0");
         assert_eq!(change(-0.4, "full-time activists"), "-0.4");
         let spread = Spread {

@@ -4,7 +4,9 @@ use super::super::Screen;
 use super::super::columns::{self, Column};
 use super::super::number::grouped;
 use super::{Differences, INDENT, amount, paragraph};
-use crate::analyse::comparison::{ComparedRow, DRAWS_FOR_VERDICT, Spread, headlines};
+use crate::analyse::comparison::{
+    ComparedRow, DRAWS_FOR_VERDICT, FEWEST_FOR_POINTS, Spread, headlines,
+};
 use console::truncate_str;
 
 /// Columns that a label takes at least.
@@ -72,7 +74,10 @@ impl Differences<'_> {
             .difference
             .filter(|_| !equal)
             .and_then(|spread| amount::interval(spread, &row.unit))
-            .map(|ends| format!("{} of draws {ends}", screen.sign("5–95 %", "5-95 %")));
+            .map(|ends| match row.draws < FEWEST_FOR_POINTS {
+                true => format!("all draws {ends}"),
+                false => format!("{} of draws {ends}", screen.sign("5–95 %", "5-95 %")),
+            });
         let parts = [
             amount::unit(&row.unit).to_owned(),
             interval.unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! Numbers and differences in words, by the unit they have.
 
-use crate::analyse::comparison::Agreement;
+use crate::analyse::comparison::{Agreement, FEWEST_FOR_POINTS};
 use crate::analyse::comparison_tables::OutcomeRow;
 use crate::report::{grouped, magnitude};
 
@@ -39,16 +39,31 @@ impl Form {
     }
 }
 
-/// A number without its sign, rounded as its unit is.
-fn size(value: f64, unit: &str) -> String {
+/// A number without its sign, rounded as its unit is, with so many decimals more.
+fn size(value: f64, unit: &str, more: usize) -> String {
     let value = value.abs();
     match Form::of(unit) {
         // Halves away from zero, as the script of the page rounds.
         Form::Whole => grouped(value.round()),
-        Form::Share => format!("{:.1} %", 100.0 * value),
-        Form::Ratio => format!("{value:.2}"),
+        Form::Share => format!("{:.*} %", 1 + more, 100.0 * value),
+        Form::Ratio => format!("{value:.*}", 2 + more),
         Form::Decimal if value >= 999.95 => grouped(value),
-        Form::Decimal => format!("{value:.1}"),
+        Form::Decimal => format!("{value:.*}", 1 + more),
+    }
+}
+
+/// How many decimals more than is usual numbers need that stand together, so that not all of them are told as zero: a
+/// difference that is lower in every draw is not `0.0, from 0.0 to 0.0`.
+pub(super) fn decimals_more(numbers: impl IntoIterator<Item = f64>, unit: &str) -> usize {
+    const MOST: usize = 3;
+    let largest = numbers
+        .into_iter()
+        .fold(0.0, |most: f64, number| most.max(number.abs()));
+    match Form::of(unit) {
+        Form::Whole => 0,
+        _ => (0..MOST)
+            .find(|more| !vanishes(&size(largest, unit, *more)))
+            .unwrap_or(if largest > 0.0 { MOST } else { 0 }),
     }
 }
 
@@ -59,7 +74,12 @@ fn vanishes(text: &str) -> bool {
 
 /// A number for people: 12,345, 12.3 %, 1.26. The minus is the sign of that name.
 pub(super) fn amount(value: f64, unit: &str) -> String {
-    let text = size(value, unit);
+    amount_with(value, unit, 0)
+}
+
+/// The same with so many decimals more.
+pub(super) fn amount_with(value: f64, unit: &str, more: usize) -> String {
+    let text = size(value, unit, more);
     match value < 0.0 && !vanishes(&text) {
         true => format!("−{text}"),
         false => text,
@@ -68,7 +88,12 @@ pub(super) fn amount(value: f64, unit: &str) -> String {
 
 /// A difference for people, always with its sign; shares in points of a percentage.
 pub(super) fn change(value: f64, unit: &str) -> String {
-    let mut text = size(value, unit);
+    change_with(value, unit, 0)
+}
+
+/// The same with so many decimals more.
+pub(super) fn change_with(value: f64, unit: &str, more: usize) -> String {
+    let mut text = size(value, unit, more);
     if Form::of(unit) == Form::Share {
         text = format!("{} points", text.trim_end_matches(" %"));
     }
@@ -80,8 +105,8 @@ pub(super) fn change(value: f64, unit: &str) -> String {
 }
 
 /// The ends of an interval of differences.
-pub(super) fn change_interval((low, high): (f64, f64), unit: &str) -> String {
-    let (low, high) = (change(low, unit), change(high, unit));
+pub(super) fn change_interval((low, high): (f64, f64), unit: &str, more: usize) -> String {
+    let [low, high] = [low, high].map(|end| change_with(end, unit, more));
     format!("{} to {high}", low.trim_end_matches(" points"))
 }
 
@@ -91,10 +116,19 @@ pub(super) fn interval((low, high): (f64, f64), unit: &str) -> String {
     format!("{} to {high}", low.trim_end_matches(" %"))
 }
 
+/// What the ends of an interval over so many draws are.
+pub(super) fn ends(draws: impl Into<u64>) -> &'static str {
+    match draws.into() < u64::from(FEWEST_FOR_POINTS) {
+        true => "all draws",
+        false => "5–95\u{a0}%",
+    }
+}
+
 /// A difference as part of a sentence: "12,345 fewer (5–95\u{a0}%: −15,000 to −9,000)".
 pub(super) fn finding(row: &OutcomeRow) -> Option<String> {
     let difference = row.difference?;
-    let text = change(difference.mean, &row.unit);
+    let more = decimals_more([difference.mean], &row.unit);
+    let text = change_with(difference.mean, &row.unit, more);
     let counts = Form::of(&row.unit) == Form::Whole;
     let words = match (text.chars().next(), counts) {
         (Some('−'), true) => format!("{} fewer", &text['−'.len_utf8()..]),
@@ -105,8 +139,9 @@ pub(super) fn finding(row: &OutcomeRow) -> Option<String> {
     };
     Some(match difference.band {
         Some(band) => format!(
-            "{words} (5–95\u{a0}%: {})",
-            change_interval(band, &row.unit)
+            "{words} ({}: {})",
+            ends(row.draws),
+            change_interval(band, &row.unit, more)
         ),
         None => words,
     })
@@ -167,9 +202,18 @@ mod tests {
         assert_eq!(change(0.0, "persons"), "0");
         assert_eq!(change(1.256, "ratio"), "+1.26");
         assert_eq!(
-            change_interval((-0.02, 0.031), "share"),
+            change_interval((-0.02, 0.031), "share", 0),
             "−2.0 to +3.1 points"
         );
+        let small = [-0.0002, 0.0001];
+        assert_eq!(decimals_more(small, "share"), 1);
+        assert_eq!(
+            change_interval((-0.0002, 0.0001), "share", 1),
+            "−0.02 to +0.01 points"
+        );
+        assert_eq!(decimals_more([0.0], "share"), 0);
+        assert_eq!(decimals_more([0.3, 0.1], "persons"), 0);
+        assert_eq!(decimals_more([1e-12], "ratio"), 3);
         assert_eq!(interval((0.02, 0.031), "share"), "2.0 to 3.1 %");
     }
 
@@ -177,7 +221,10 @@ mod tests {
     fn differences_are_told_in_words() {
         let fewer = row("persons", -1_200.0, Some((-1_500.0, -900.0)));
         let told = finding(&fewer).unwrap();
-        assert_eq!(told, "1,200 fewer (5–95\u{a0}%: −1,500 to −900)");
+        // (Of 16 draws the interval is that from the least to the largest.)
+        assert_eq!(told, "1,200 fewer (all draws: −1,500 to −900)");
+        let more = OutcomeRow { draws: 19, ..fewer };
+        assert!(finding(&more).unwrap().contains("(5–95\u{a0}%: "));
         assert_eq!(finding(&row("ratio", 0.25, None)).unwrap(), "0.25 higher");
         assert_eq!(
             finding(&row("persons", 0.1, None)).unwrap(),

@@ -2,8 +2,11 @@
 //! format they are in.
 
 mod csv;
+mod guard;
 #[cfg(feature = "parquet")]
 mod parquet;
+
+pub use guard::is_guarded;
 
 use super::folder::{MANIFEST, RUN, SCENARIO};
 use super::{FORMAT, Manifest, RunRecord, StoreError, input};

@@ -1,6 +1,7 @@
 //! The rows of a table from Parquet.
 
 use super::super::{StoreError, input, of_file};
+use super::guard::guarded;
 use crate::measure::{Cell, Column, Kind, Sink, Table};
 use jiff::Span;
 use jiff::civil::{Date, date};
@@ -27,7 +28,12 @@ pub(super) fn read(
         |error: &dyn std::fmt::Display| failed(format!("it cannot be read as Parquet ({error})"));
     let file = input::open(path).map_err(|error| unreadable(&error))?;
     require_same(path, sha256)?;
-    let reader = SerializedFileReader::new(file).map_err(|error| unreadable(&error))?;
+    // (A page that does not fit its head makes the library panic. The digest keeps such a file away, but for one whose manifest
+    // was written anew.)
+    let panicked = || unreadable(&"its pages are damaged; copy the folder anew, or make it again");
+    let reader = guarded(|| SerializedFileReader::new(file))
+        .ok_or_else(panicked)?
+        .map_err(|error| unreadable(&error))?;
     let columns: Vec<&'static Column> = table.columns().collect();
     let schema = reader.metadata().file_metadata().schema_descr();
     let found = schema.columns().iter().map(|column| column.name());
@@ -35,16 +41,19 @@ pub(super) fn read(
         let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
         return Err(failed(format!("the columns are not {}", names.join(","))));
     }
-    let rows = reader
-        .get_row_iter(None)
+    let mut rows = guarded(|| reader.get_row_iter(None))
+        .ok_or_else(panicked)?
         .map_err(|error| unreadable(&error))?;
-    for (number, row) in rows.enumerate() {
+    for number in 1_u64.. {
+        let Some(row) = guarded(|| rows.next()).ok_or_else(panicked)? else {
+            break;
+        };
         let row = row.map_err(|error| unreadable(&error))?;
         let mut cells = Vec::with_capacity(columns.len());
         for ((_, field), column) in row.get_column_iter().zip(&columns) {
             cells.push(cell(field, column.kind).ok_or_else(|| {
-                let (row, name) = (number + 1, column.name);
-                failed(format!("row {row}: `{field}` does not belong in {name}"))
+                let name = column.name;
+                failed(format!("row {number}: `{field}` does not belong in {name}"))
             })?);
         }
         sink.row(table, &cells);

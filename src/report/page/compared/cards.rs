@@ -4,7 +4,9 @@ use super::ComparisonPage;
 use crate::analyse::comparison_tables::OutcomeRow;
 use crate::analyse::labels;
 use crate::measure::ALL;
-use crate::report::page::words::{amount, change, change_interval, verdict};
+use crate::report::page::words::{
+    amount_with, change_interval, change_with, decimals_more, ends, verdict,
+};
 use maud::{Markup, html};
 
 /// The headlines: outcome and group. Those that a comparison does not have are left out.
@@ -91,18 +93,21 @@ fn card(row: &OutcomeRow, name: &str) -> Markup {
         "ratio" => "",
         unit => unit,
     };
+    let more = row
+        .difference
+        .map_or(0, |difference| decimals_more([difference.mean], &row.unit));
     html! {
         li class="card" {
             p class="what" { (name) }
             @match row.difference {
                 Some(difference) => {
                     p class="difference" {
-                        span data-value=(difference.mean) { (change(difference.mean, &row.unit)) }
+                        span data-value=(difference.mean) { (change_with(difference.mean, &row.unit, more)) }
                         @if !unit.is_empty() { " " span class="unit" { (unit) } }
                     }
                     p class="interval" {
                         @if let Some(band) = difference.band {
-                            "5–95 %: " (change_interval(band, &row.unit))
+                            (ends(row.draws)) ": " (change_interval(band, &row.unit, more))
                         } @else { "one draw: no interval" }
                     }
                 }
@@ -110,7 +115,7 @@ fn card(row: &OutcomeRow, name: &str) -> Markup {
             }
             @if let (Some(base), Some(compared)) = (row.base, row.compared) {
                 p class="levels" {
-                    "from " (amount(base.mean, &row.unit)) " to " (amount(compared.mean, &row.unit))
+                    "from " (amount_with(base.mean, &row.unit, more)) " to " (amount_with(compared.mean, &row.unit, more))
                 }
             }
             p class="verdict" {

@@ -4,7 +4,7 @@ use super::{ComparisonPage, NAMED_BESIDE};
 use crate::analyse::comparison_tables::{DrawnCourse, OutcomeRow};
 use crate::measure::ALL;
 use crate::report::page::figure::{Figure, Figures};
-use crate::report::page::words::{Form, amount, finding};
+use crate::report::page::words::{Form, amount, ends, finding};
 use crate::store::{Dated, Place};
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -83,12 +83,13 @@ impl ComparisonPage<'_> {
     }
 
     /// What a chart through time shows of each scenario.
-    fn drawn_how(&self) -> &'static str {
+    fn drawn_how(&self) -> String {
+        let ends = ends(self.description.draws);
         match self.description.scenarios.len() {
-            0..=NAMED_BESIDE => "mean over draws and 5–95 % band",
-            _ => {
-                "mean over draws; the 5–95 % band is that of the base, the others are in the tables"
-            }
+            0..=NAMED_BESIDE => format!("mean over draws and band ({ends})"),
+            _ => format!(
+                "mean over draws; the band ({ends}) is that of the base, the others are in the tables"
+            ),
         }
     }
 

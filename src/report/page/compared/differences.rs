@@ -6,7 +6,7 @@ use super::ComparisonPage;
 use crate::analyse::comparison_tables::{MeanAndBand, OutcomeRow};
 use crate::analyse::labels;
 use crate::measure::ALL;
-use crate::report::page::words::{Form, verdict};
+use crate::report::page::words::{Form, ends, verdict};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -59,6 +59,7 @@ impl ComparisonPage<'_> {
         }
         json!({
             "parts": PARTS,
+            "ends": ends(self.description.draws),
             "subjects": labels::SUBJECTS.iter().map(|(subject, _)| *subject).chain(["Other"]).collect::<Vec<_>>(),
             "keys": keys.iter().map(|row| self.key_of(row)).collect::<Vec<_>>(),
             "rows": rows,

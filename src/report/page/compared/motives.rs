@@ -4,7 +4,7 @@ use super::ComparisonPage;
 use crate::analyse::comparison_tables::{MeanAndBand, OutcomeRow};
 use crate::measure::ALL;
 use crate::report::page::figure::{Figure, Figures, table};
-use crate::report::page::words::finding;
+use crate::report::page::words::{ends, finding};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -91,7 +91,7 @@ impl ComparisonPage<'_> {
             (figures.add(Figure {
                 level: 3,
                 statement,
-                note: "Departures by motive: mean over draws and 5–95 % interval".into(),
+                note: format!("Departures by motive: mean over draws and interval ({})", ends(self.description.draws)),
                 size: "wide",
                 below: html! {},
                 drawn: json!({

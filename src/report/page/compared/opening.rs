@@ -3,7 +3,7 @@
 use super::ComparisonPage;
 use crate::report::grouped;
 use crate::report::page::section::{self, agent, contents, note};
-use crate::report::page::words::listed;
+use crate::report::page::words::{ends, listed};
 use maud::{Markup, html};
 
 /// Scenarios that are named in the question; of more only their number is.
@@ -60,8 +60,9 @@ impl ComparisonPage<'_> {
                 h1 { (self.headline()) }
                 p class="lead" {
                     "The same persons are simulated under each scenario with the same draws of chance, so that a difference "
-                    "is a difference of the scenarios. Each number is a mean over sets of parameters; each interval holds the "
-                    "middle 90 % of them."
+                    "is a difference of the scenarios. Each number is a mean over sets of parameters; each interval "
+                    @if ends(draws) == ends(u32::MAX) { "goes from their 5 % to their 95 % point." }
+                    @else { "goes from the least to the largest of them, which are too few to leave some out." }
                 }
                 (section::facts(&facts))
                 (self.key())

@@ -1,5 +1,5 @@
 // The table of every difference: rows by subject, each number with the exact one beside it.
-const HEADINGS = [["Outcome", 1], ["Base", 1], ["5–95 %", 2], ["Scenario", 1], ["5–95 %", 2], ["Difference", 1], ["5–95 %", 2],
+const headings = (ends) => [["Outcome", 1], ["Base", 1], [ends, 2], ["Scenario", 1], [ends, 2], ["Difference", 1], [ends, 2],
   ["Verdict", 1], ["Draws", 1], ["Lower", 1], ["Higher", 1], ["By parameters", 1], ["By chance", 1], ["Unpaired runs", 1]];
 
 // In a table points of a percentage need no word in each cell.
@@ -15,7 +15,7 @@ function fillDifferences(place) {
   const table = element("table", null, { class: "differences" });
   table.append(element("caption", place.getAttribute("aria-label"), { class: "unseen" }));
   const head = element("tr", null);
-  for (const [heading, columns] of HEADINGS) head.append(element("th", heading, { scope: columns > 1 ? "colgroup" : "col", colspan: columns }));
+  for (const [heading, columns] of headings(DATA.differences.ends)) head.append(element("th", heading, { scope: columns > 1 ? "colgroup" : "col", colspan: columns }));
   const top = element("thead", null);
   top.append(head);
   table.append(top);
