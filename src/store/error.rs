@@ -53,7 +53,14 @@ pub enum StoreError {
         /// Bytes that are free.
         free: u64,
     },
-    /// A file could not be written or read.
+    /// A file of kept work could not be read; nothing has been changed.
+    NotRead {
+        /// The file, or the folder of them.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file could not be written.
     Io {
         /// The file.
         path: PathBuf,
@@ -170,6 +177,7 @@ impl std::error::Error for StoreError {
         match self {
             Self::Unwritable { source, .. }
             | Self::Io { source, .. }
+            | Self::NotRead { source, .. }
             | Self::NotKept { source, .. }
             | Self::NotMerged { source, .. }
             | Self::Rename { source, .. }
@@ -245,6 +253,11 @@ impl std::fmt::Display for StoreError {
                     path.display()
                 )
             }
+            Self::NotRead { path, source } => write!(
+                f,
+                "`{}` could not be read: {source}; remove it to begin anew, or give another --out",
+                path.display()
+            ),
             Self::Rename { kept, path, source } => write!(
                 f,
                 "the results are complete, but could not be moved to `{}`: {source}; they are in `{}`",
@@ -263,8 +276,9 @@ impl std::fmt::Display for StoreError {
             ),
             Self::NotCompared { path } => write!(
                 f,
-                "`{}` holds no comparison (it has no comparison.json): report draws the page of comparisons and of \
-                 analysed sweeps; make one with exeunt compare BASE SCENARIO or exeunt analyse SWEEP",
+                "`{}` holds no comparison (it has no comparison.json): report draws the page of comparisons, of analysed \
+                 sweeps and of calibrations; make one with exeunt compare BASE SCENARIO, exeunt analyse SWEEP or exeunt \
+                 calibrate PLAN",
                 path.display()
             ),
             Self::Table { path, line, reason } => write!(
