@@ -20,11 +20,9 @@ pub(super) fn text_of_draws(path: &Path, base: &Source) -> Result<(String, Vec<S
         )
     })?;
     let warnings = match PosteriorOf::read(&text) {
-        Some(of) => of
-            .fits(base)
-            .map_err(|[why, cure]| {
-                Failure::Asked(format!("{}:1: {why}; {cure}", path.display()))
-            })?,
+        Some(of) => of.fits(base).map_err(|[why, cure]| {
+            Failure::Asked(format!("{}:1: {why}; {cure}", path.display()))
+        })?,
         None => None,
     };
     Ok((text, warnings.into_iter().collect()))
@@ -56,10 +54,7 @@ pub(super) fn draws_of_file(
 pub(super) fn too_few(asked: u32, file: &str, sets: usize) -> Failure {
     let (sets, fewer) = match sets {
         1 => ("1 set".to_owned(), "--draws 1".to_owned()),
-        sets => (
-            format!("{sets} sets"),
-            format!("--draws {sets} or fewer"),
-        ),
+        sets => (format!("{sets} sets"), format!("--draws {sets} or fewer")),
     };
     Failure::Asked(format!(
         "--draws {asked}: {file} has {sets} of parameters; give {fewer}, or a file with more"

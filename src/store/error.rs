@@ -67,6 +67,13 @@ pub enum StoreError {
         /// What the system says.
         source: io::Error,
     },
+    /// A file of unfinished work could not be removed; finished results stay as they are.
+    NotRemoved {
+        /// The file's folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// All is written, but the folder could not get its name.
     Rename {
         /// Where the finished results are.
@@ -124,6 +131,8 @@ pub enum StoreError {
         path: PathBuf,
         /// Why.
         reason: String,
+        /// What to do.
+        cure: &'static str,
     },
     /// Somebody else is writing there.
     Locked {
@@ -178,6 +187,7 @@ impl std::error::Error for StoreError {
             Self::Unwritable { source, .. }
             | Self::Io { source, .. }
             | Self::NotRead { source, .. }
+            | Self::NotRemoved { source, .. }
             | Self::NotKept { source, .. }
             | Self::NotMerged { source, .. }
             | Self::Rename { source, .. }
@@ -258,6 +268,11 @@ impl std::fmt::Display for StoreError {
                 "`{}` could not be read: {source}; remove it to begin anew, or give another --out",
                 path.display()
             ),
+            Self::NotRemoved { path, source } => write!(
+                f,
+                "`{}` could not be removed: {source}; remove it yourself: results that are finished stay as they are",
+                path.display()
+            ),
             Self::Rename { kept, path, source } => write!(
                 f,
                 "the results are complete, but could not be moved to `{}`: {source}; they are in `{}`",
@@ -300,8 +315,8 @@ impl std::fmt::Display for StoreError {
                 "`{}` could not be written: {source}; it is as it was",
                 path.display()
             ),
-            Self::Unreadable { path, reason } => {
-                write!(f, "`{}` cannot be read: {reason}", path.display())
+            Self::Unreadable { path, reason, cure } => {
+                write!(f, "`{}` cannot be read: {reason}; {cure}", path.display())
             }
             Self::Locked { path } => write!(
                 f,

@@ -66,10 +66,7 @@ pub(super) fn period(line: &mut Line<'_>) -> Option<Period> {
     match Period::read(line.cell("period")) {
         Ok(period) => Some(period),
         Err(reason) => {
-            line.report(
-                "period",
-                Problem::error(reason).expected(FORMS).cure(CURE),
-            );
+            line.report("period", Problem::error(reason).expected(FORMS).cure(CURE));
             None
         }
     }

@@ -25,8 +25,7 @@ const KEYS: [&str; 13] = [
     "seed",
     "scale",
 ];
-const SHOWS_PATHS: &str =
-    "write such lines below [prior]; exeunt show SCENARIO behaviour shows the paths that have a range";
+const SHOWS_PATHS: &str = "write such lines below [prior]; exeunt show SCENARIO behaviour shows the paths that have a range";
 const CONSTANTS: [&str; 3] = ["rows", "iterations", "damping"];
 
 /// A row of the file of observations, as far as a plan asks.

@@ -280,7 +280,8 @@ fn cure_of(error: &DesignError, shape: Shape) -> String {
             format!("write points = {most}")
         }
         (DesignError::TooManyPoints { .. } | DesignError::TooManyParameters { .. }, _) => {
-            "write design = { kind = \"latin-hypercube\", points = 64 }, whose size is its own".to_owned()
+            "write design = { kind = \"latin-hypercube\", points = 64 }, whose size is its own"
+                .to_owned()
         }
         _ => "correct [vary], or write another kind of design".to_owned(),
     }

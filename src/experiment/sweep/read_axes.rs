@@ -118,7 +118,9 @@ impl Reader {
             return None;
         };
         let (low, high) = match node {
-            Some(node) => self.file.ends(node, dimension, &source.scenario().currency)?,
+            Some(node) => self
+                .file
+                .ends(node, dimension, &source.scenario().currency)?,
             None => {
                 let parameters = source.parameters(path);
                 let Some(ends) = parameters.iter().find_map(|p| p.range) else {
@@ -159,7 +161,8 @@ impl Reader {
 
     fn values(&mut self, node: &Node) -> Option<Levels> {
         let Value::Array(items) = &node.value else {
-            let meant = as_text(&node.value).map_or_else(|| "...".to_owned(), |one| format!("\"{one}\""));
+            let meant =
+                as_text(&node.value).map_or_else(|| "...".to_owned(), |one| format!("\"{one}\""));
             self.file.wrong(
                 node,
                 "values",
