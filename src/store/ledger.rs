@@ -469,6 +469,43 @@ mod tests {
         assert!(path.join(PLAN).exists() && path.join(RECORDS).exists());
     }
 
+    /// Nothing was written, and what is said does not say so.
+    #[test]
+    fn what_cannot_be_read_is_no_failed_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.unfinished");
+        let gone = Ledger::reading(&path).unwrap_err();
+        assert!(matches!(gone, StoreError::NotRead { .. }), "{gone}");
+        for name in [PLAN, RECORDS] {
+            fs::create_dir_all(path.join(name)).unwrap();
+        }
+        for error in [
+            plan_of::<String>(&path).unwrap_err(),
+            Ledger::reading(&path).unwrap_err(),
+            Ledger::open(&path, &"plan").unwrap_err(),
+        ] {
+            let said = error.to_string();
+            assert!(
+                said.contains("could not be read: this is not a file; remove it to begin anew"),
+                "{said}"
+            );
+        }
+        // Nor is it a failed write where it cannot be taken away.
+        let stays = discard(&path).unwrap_err();
+        assert!(matches!(stays, StoreError::NotRemoved { .. }), "{stays}");
+        // A record that is shorter than it should be.
+        let path = folder.path().join("y.unfinished");
+        let (mut ledger, _) = open(&path);
+        ledger.append(1, b"first").unwrap();
+        let (mut ledger, entries) = ledger.entries(false).unwrap();
+        let longer = Entry {
+            length: 1000,
+            ..entries[0]
+        };
+        let short = ledger.read(&longer).unwrap_err();
+        assert!(matches!(short, StoreError::NotRead { .. }), "{short}");
+    }
+
     #[test]
     fn what_a_crash_leaves_of_a_beginning_or_an_end_is_in_nobodys_way() {
         let folder = tempfile::tempdir().unwrap();
