@@ -17,6 +17,10 @@ pub struct Period {
 pub const FORMS: &str =
     "a day 2022-09-26, a month 2022-03, a year 2022, or two of these with .. between";
 
+/// What to write instead.
+pub const CURE: &str = "write days of the calendar as year-month-day with a 0 before a single digit, the earlier \
+                        first";
+
 impl Period {
     /// Reads a period; the error says what is wrong.
     ///

@@ -20,6 +20,11 @@ pub(super) fn load(path: &Path) -> Result<(CalibrationPlan, Observed), Problems>
     })?;
     match observed {
         Some(observed) => Ok((plan, observed)),
-        None => Err(Problem::error(format!("{} has no observations", path.display())).into()),
+        None => Err(
+            Problem::error(format!("{} has no observations", path.display()))
+                .expected("a file of observations, observed.csv beside the scenario if the plan names no other")
+                .cure("write observed = \"FILE.csv\" at the top of the plan")
+                .into(),
+        ),
     }
 }

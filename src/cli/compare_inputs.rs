@@ -3,7 +3,7 @@
 
 use super::args::CompareArguments;
 use super::compare_reference;
-use super::draws_from::text_of_draws;
+use super::draws_from::{text_of_draws, too_few};
 use super::ending::Failure;
 use crate::experiment::{Design, Draws, Varied, same_persons, varied};
 use crate::scenario::{Problems, Source};
@@ -202,15 +202,13 @@ pub(super) fn draws(
             known.retain(|varied| heads(&varied));
             let (_, why) = self::idle(&known, sources);
             return Err(Failure::Asked(format!(
-                "{name}:1: nothing in these scenarios uses a parameter of the file ({why})"
+                "{name}:1: nothing in these scenarios uses a parameter of the file ({why}); switch on what uses one, or \
+                 leave --draws-from out to draw what they do use"
             )));
         }
         let draws = match arguments.draws {
             Some(first) if (first as usize) > draws.len() => {
-                return Err(Failure::Asked(format!(
-                    "--draws {first}: {name} has {} sets of parameters",
-                    draws.len()
-                )));
+                return Err(too_few(first, &name, draws.len()));
             }
             Some(first) => draws.first(first as usize),
             None => draws,

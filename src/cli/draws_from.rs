@@ -20,9 +20,9 @@ pub(super) fn text_of_draws(path: &Path, base: &Source) -> Result<(String, Vec<S
         )
     })?;
     let warnings = match PosteriorOf::read(&text) {
-        Some(of) => of
-            .fits(base)
-            .map_err(|why| Failure::Asked(format!("{}:1: {why}", path.display())))?,
+        Some(of) => of.fits(base).map_err(|[why, cure]| {
+            Failure::Asked(format!("{}:1: {why}; {cure}", path.display()))
+        })?,
         None => None,
     };
     Ok((text, warnings.into_iter().collect()))
@@ -42,14 +42,21 @@ pub(super) fn draws_of_file(
     let draws = Draws::read(&path.display().to_string(), &text, &known, false)?;
     let draws = match first {
         Some(first) if (first as usize) > draws.len() => {
-            return Err(Failure::Asked(format!(
-                "--draws {first}: {} has {} sets of parameters",
-                path.display(),
-                draws.len()
-            )));
+            return Err(too_few(first, &path.display().to_string(), draws.len()));
         }
         Some(first) => draws.first(first as usize),
         None => draws,
     };
     Ok((draws, warnings))
+}
+
+/// More sets are asked for than a file has.
+pub(super) fn too_few(asked: u32, file: &str, sets: usize) -> Failure {
+    let (sets, fewer) = match sets {
+        1 => ("1 set".to_owned(), "--draws 1".to_owned()),
+        sets => (format!("{sets} sets"), format!("--draws {sets} or fewer")),
+    };
+    Failure::Asked(format!(
+        "--draws {asked}: {file} has {sets} of parameters; give {fewer}, or a file with more"
+    ))
 }

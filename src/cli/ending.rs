@@ -48,6 +48,8 @@ impl Failure {
         match self {
             Self::Store(
                 StoreError::Io { .. }
+                | StoreError::NotRead { .. }
+                | StoreError::NotRemoved { .. }
                 | StoreError::NotKept { .. }
                 | StoreError::NotMerged { .. }
                 | StoreError::Rename { .. }

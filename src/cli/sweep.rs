@@ -130,14 +130,17 @@ fn check_plans(arguments: &SweepArguments, sweep: &Sweep, spec: &SweepSpec) -> R
             if !there.shape.grows_to(spec.shape) {
                 return Err(Failure::Asked(format!(
                     "--extend: a {} does not begin with the points of the {} that is there; only Sobol', Saltelli and \
-                     Morris designs grow, by a larger number",
+                     Morris designs grow, by a larger number: write such a design in the plan, or give another folder \
+                     with --out",
                     spec.shape, there.shape
                 )));
             }
             if there.replicates > spec.replicates {
                 return Err(Failure::Asked(format!(
-                    "--extend: {} replicates are there and the plan says {}; it can only add some",
-                    there.replicates, spec.replicates
+                    "--extend: {there} replicates are there and the plan says {}, and it can only add some; write \
+                     replicates = {there} or more, or give another folder with --out",
+                    spec.replicates,
+                    there = there.replicates
                 )));
             }
             (wanted.shape, wanted.replicates) = (there.shape, there.replicates);

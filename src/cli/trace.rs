@@ -24,7 +24,11 @@ pub(super) fn trace(arguments: &TraceArguments) -> Result<Ending, Failure> {
         (Some(name), _) => Sought::Agent(name),
         (None, Some(text)) => Sought::Found(text, conditions(text, scenario)?),
         // (The words of the command line ask for one of the two.)
-        (None, None) => return Err(Failure::Asked("expected --agent or --find".into())),
+        (None, None) => {
+            return Err(Failure::Asked(
+                "nobody is asked for: give --agent SEGMENT:INDEX or --find CONDITIONS".into(),
+            ));
+        }
     };
     let mut work = Work::new(scenario, arguments, &sought)?;
     let (lives, matches) = match &sought {

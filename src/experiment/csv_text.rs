@@ -25,6 +25,10 @@ pub(crate) fn csv_records(
         .comment(comment)
         .from_reader(text.as_bytes());
     let records: Result<Vec<StringRecord>, csv::Error> = reader.records().collect();
-    let records = records.map_err(|error| Problem::error(format!("{name} is no CSV: {error}")))?;
+    let records = records.map_err(|error| {
+        Problem::error(format!("{name} is no CSV: {error}"))
+            .expected("a line for each record, with commas between its cells")
+            .cure("save the file as CSV in UTF-8, a cell that contains a comma in quotes")
+    })?;
     Ok((source, records))
 }

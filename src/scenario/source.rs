@@ -46,8 +46,11 @@ impl Source {
     ///
     /// All problems of the text, if one of them is an error.
     pub fn parse(name: &str, text: &str) -> Result<Self, Problems> {
-        load::within_limit(text.len())
-            .map_err(|reason| Problem::error(format!("cannot read {name}: {reason}")))?;
+        load::within_limit(text.len()).map_err(|reason| {
+            Problem::error(format!("cannot read {name}: {reason}"))
+                .expected("the text of a scenario")
+                .cure("give the text of a scenario file; tables of numbers do not belong in one")
+        })?;
         let mut loader = Loader::default();
         let merged = loader.text(&Arc::new(SourceText {
             name: name.to_owned(),

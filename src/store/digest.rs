@@ -1,10 +1,9 @@
 //! SHA-256 digests of files and texts, as lower-case hexadecimal.
 
-use super::StoreError;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 /// The digest of a text.
@@ -16,16 +15,12 @@ pub fn of_text(text: &str) -> String {
 ///
 /// # Errors
 /// If the file cannot be read.
-pub fn of_file(path: &Path) -> Result<String, StoreError> {
-    let failed = |source| StoreError::Io {
-        path: path.to_owned(),
-        source,
-    };
-    let mut file = File::open(path).map_err(failed)?;
+pub fn of_file(path: &Path) -> io::Result<String> {
+    let mut file = File::open(path)?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     loop {
-        match file.read(&mut buffer).map_err(failed)? {
+        match file.read(&mut buffer)? {
             0 => return Ok(hexadecimal(&hasher.finalize())),
             read => hasher.update(&buffer[..read]),
         }

@@ -53,9 +53,23 @@ pub enum StoreError {
         /// Bytes that are free.
         free: u64,
     },
-    /// A file could not be written or read.
+    /// A file of kept work could not be read; nothing has been changed.
+    NotRead {
+        /// The file, or the folder of them.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file could not be written.
     Io {
         /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file of unfinished work could not be removed; finished results stay as they are.
+    NotRemoved {
+        /// The file's folder.
         path: PathBuf,
         /// What the system says.
         source: io::Error,
@@ -117,6 +131,8 @@ pub enum StoreError {
         path: PathBuf,
         /// Why.
         reason: String,
+        /// What to do.
+        cure: &'static str,
     },
     /// Somebody else is writing there.
     Locked {
@@ -170,6 +186,8 @@ impl std::error::Error for StoreError {
         match self {
             Self::Unwritable { source, .. }
             | Self::Io { source, .. }
+            | Self::NotRead { source, .. }
+            | Self::NotRemoved { source, .. }
             | Self::NotKept { source, .. }
             | Self::NotMerged { source, .. }
             | Self::Rename { source, .. }
@@ -245,6 +263,16 @@ impl std::fmt::Display for StoreError {
                     path.display()
                 )
             }
+            Self::NotRead { path, source } => write!(
+                f,
+                "`{}` could not be read: {source}; remove it to begin anew, or give another --out",
+                path.display()
+            ),
+            Self::NotRemoved { path, source } => write!(
+                f,
+                "`{}` could not be removed: {source}; remove it yourself: results that are finished stay as they are",
+                path.display()
+            ),
             Self::Rename { kept, path, source } => write!(
                 f,
                 "the results are complete, but could not be moved to `{}`: {source}; they are in `{}`",
@@ -263,8 +291,9 @@ impl std::fmt::Display for StoreError {
             ),
             Self::NotCompared { path } => write!(
                 f,
-                "`{}` holds no comparison (it has no comparison.json): report draws the page of comparisons and of \
-                 analysed sweeps; make one with exeunt compare BASE SCENARIO or exeunt analyse SWEEP",
+                "`{}` holds no comparison (it has no comparison.json): report draws the page of comparisons, of analysed \
+                 sweeps and of calibrations; make one with exeunt compare BASE SCENARIO, exeunt analyse SWEEP or exeunt \
+                 calibrate PLAN",
                 path.display()
             ),
             Self::Table { path, line, reason } => write!(
@@ -286,8 +315,8 @@ impl std::fmt::Display for StoreError {
                 "`{}` could not be written: {source}; it is as it was",
                 path.display()
             ),
-            Self::Unreadable { path, reason } => {
-                write!(f, "`{}` cannot be read: {reason}", path.display())
+            Self::Unreadable { path, reason, cure } => {
+                write!(f, "`{}` cannot be read: {reason}; {cure}", path.display())
             }
             Self::Locked { path } => write!(
                 f,

@@ -50,7 +50,7 @@ pub fn plan_of<P: DeserializeOwned>(folder: &Path) -> Result<Option<P>, StoreErr
     let text = match input::read(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(source) => return Err(StoreError::Io { path, source }),
+        Err(source) => return Err(StoreError::NotRead { path, source }),
     };
     serde_json::from_slice(&text)
         .map(Some)
@@ -69,7 +69,7 @@ pub fn discard(folder: &Path) -> Result<(), StoreError> {
         return Ok(());
     }
     refuse_strangers(folder)?;
-    let failed = |source| StoreError::Io {
+    let failed = |source| StoreError::NotRemoved {
         path: folder.to_owned(),
         source,
     };
@@ -92,7 +92,7 @@ pub fn discard(folder: &Path) -> Result<(), StoreError> {
 
 /// Refuses a folder that holds anything but a ledger.
 fn refuse_strangers(folder: &Path) -> Result<(), StoreError> {
-    let failed = |source| StoreError::Io {
+    let failed = |source| StoreError::NotRead {
         path: folder.to_owned(),
         source,
     };
@@ -125,7 +125,7 @@ fn lock(records: File, folder: &Path) -> Result<File, StoreError> {
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
             Ok(records)
         }
-        Err(TryLockError::Error(source)) => Err(StoreError::Io {
+        Err(TryLockError::Error(source)) => Err(StoreError::NotRead {
             path: folder.join(RECORDS),
             source,
         }),
@@ -146,7 +146,8 @@ impl Ledger {
         refuse_strangers(folder)?;
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
-        let ledger = Self::locked(folder, &options)?;
+        let unopened = |path, source| StoreError::Io { path, source };
+        let ledger = Self::locked(folder, &options, unopened)?;
         if !folder.join(PLAN).exists() {
             // Records without a plan are of nobody knows what.
             ledger.file.set_len(0).map_err(|source| StoreError::Io {
@@ -164,37 +165,49 @@ impl Ledger {
     /// # Errors
     /// If somebody is writing it, or there is none, or it is not one.
     pub fn reading(folder: &Path) -> Result<(Self, Vec<Entry>), StoreError> {
-        Self::locked(folder, OpenOptions::new().read(true))?.entries(false)
+        let unopened = |path, source| StoreError::NotRead { path, source };
+        Self::locked(folder, OpenOptions::new().read(true), unopened)?.entries(false)
     }
 
-    fn locked(folder: &Path, options: &OpenOptions) -> Result<Self, StoreError> {
+    /// `unopened` is what it is if the records cannot be opened: not written, or not read.
+    fn locked(
+        folder: &Path,
+        options: &OpenOptions,
+        unopened: fn(PathBuf, io::Error) -> StoreError,
+    ) -> Result<Self, StoreError> {
         let path = folder.join(RECORDS);
-        let failed = |source| StoreError::Io {
-            path: path.clone(),
-            source,
-        };
         match input::require_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                return Err(StoreError::NotRead { path, source });
+            }
             _ => {}
         }
-        let file = lock(options.open(&path).map_err(failed)?, folder)?;
+        let file = options
+            .open(&path)
+            .map_err(|source| unopened(path, source))?;
         Ok(Self {
             folder: folder.to_owned(),
-            file,
+            file: lock(file, folder)?,
         })
     }
 
     /// All whole records, and with `cut` nothing behind them any more.
     fn entries(mut self, cut: bool) -> Result<(Self, Vec<Entry>), StoreError> {
         let path = self.folder.join(RECORDS);
-        let entries = self.scan(cut).map_err(|source| StoreError::Io {
+        let scanned = self.scan().map_err(|source| StoreError::NotRead {
             path: path.clone(),
             source,
         })?;
-        let entries = entries.ok_or_else(|| StoreError::Damaged {
-            path,
-            reason: "it does not begin as a ledger of this version does".to_owned(),
-        })?;
+        let Some((entries, end)) = scanned else {
+            return Err(StoreError::Damaged {
+                path,
+                reason: "it does not begin as a ledger of this version does".to_owned(),
+            });
+        };
+        if cut {
+            self.cut(end)
+                .map_err(|source| StoreError::Io { path, source })?;
+        }
         Ok((self, entries))
     }
 
@@ -222,8 +235,20 @@ impl Ledger {
         })
     }
 
-    /// Finds all whole records, one after another, and cuts off what follows them; `None` if it is no ledger.
-    fn scan(&mut self, cut: bool) -> io::Result<Option<Vec<Entry>>> {
+    /// Cuts off what follows the last whole record, and begins a ledger where none is begun.
+    fn cut(&mut self, end: u64) -> io::Result<()> {
+        self.file.set_len(end)?;
+        self.file.seek(SeekFrom::Start(end))?;
+        if end == 0 {
+            self.file.write_all(MAGIC)?;
+            self.file.sync_all()?;
+        }
+        Ok(())
+    }
+
+    /// Finds all whole records, one after another, and the byte behind the last, 0 where no ledger is begun; `None` if
+    /// it is none.
+    fn scan(&mut self) -> io::Result<Option<(Vec<Entry>, u64)>> {
         self.file.seek(SeekFrom::Start(0))?;
         let mut reader = BufReader::with_capacity(1 << 20, &self.file);
         let mut magic = Vec::new();
@@ -232,13 +257,7 @@ impl Ledger {
             .read_to_end(&mut magic)?;
         // A crash may have come before all of the first bytes were there.
         if magic.len() < MAGIC.len() && MAGIC.starts_with(&magic) {
-            if cut {
-                self.file.set_len(0)?;
-                self.file.seek(SeekFrom::Start(0))?;
-                self.file.write_all(MAGIC)?;
-                self.file.sync_all()?;
-            }
-            return Ok(Some(Vec::new()));
+            return Ok(Some((Vec::new(), 0)));
         }
         if magic != MAGIC {
             return Ok(None);
@@ -253,11 +272,7 @@ impl Ledger {
             });
             end += length + (HEAD + CHECK) as u64;
         }
-        if cut {
-            self.file.set_len(end)?;
-            self.file.seek(SeekFrom::Start(end))?;
-        }
-        Ok(Some(entries))
+        Ok(Some((entries, end)))
     }
 
     /// The bytes of a finished piece.
@@ -280,7 +295,7 @@ impl Ledger {
                 false => Err(io::ErrorKind::UnexpectedEof.into()),
             }
         };
-        read().map_err(|source| StoreError::Io {
+        read().map_err(|source| StoreError::NotRead {
             path: self.folder.join(RECORDS),
             source,
         })
@@ -452,6 +467,43 @@ mod tests {
         let among = Ledger::open(&path, &"plan").unwrap_err();
         assert!(matches!(among, StoreError::HoldsMore { .. }), "{among}");
         assert!(path.join(PLAN).exists() && path.join(RECORDS).exists());
+    }
+
+    /// Nothing was written, and what is said does not say so.
+    #[test]
+    fn what_cannot_be_read_is_no_failed_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.unfinished");
+        let gone = Ledger::reading(&path).unwrap_err();
+        assert!(matches!(gone, StoreError::NotRead { .. }), "{gone}");
+        for name in [PLAN, RECORDS] {
+            fs::create_dir_all(path.join(name)).unwrap();
+        }
+        for error in [
+            plan_of::<String>(&path).unwrap_err(),
+            Ledger::reading(&path).unwrap_err(),
+            Ledger::open(&path, &"plan").unwrap_err(),
+        ] {
+            let said = error.to_string();
+            assert!(
+                said.contains("could not be read: this is not a file; remove it to begin anew"),
+                "{said}"
+            );
+        }
+        // Nor is it a failed write where it cannot be taken away.
+        let stays = discard(&path).unwrap_err();
+        assert!(matches!(stays, StoreError::NotRemoved { .. }), "{stays}");
+        // A record that is shorter than it should be.
+        let path = folder.path().join("y.unfinished");
+        let (mut ledger, _) = open(&path);
+        ledger.append(1, b"first").unwrap();
+        let (mut ledger, entries) = ledger.entries(false).unwrap();
+        let longer = Entry {
+            length: 1000,
+            ..entries[0]
+        };
+        let short = ledger.read(&longer).unwrap_err();
+        assert!(matches!(short, StoreError::NotRead { .. }), "{short}");
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub fn replace_passage(path: &Path, begin: &str, end: &str, new: &str) -> Result
     let text = read_text(path).map_err(|reason| StoreError::Unreadable {
         path: path.to_owned(),
         reason,
+        cure: "give the name of a text with the two lines between which the text goes",
     })?;
     let (from, until) = bounds(&text, begin, end).map_err(|missing| StoreError::NoPassage {
         path: path.to_owned(),

@@ -132,6 +132,7 @@ impl Sweep {
         let failed = |source| StoreError::Unreadable {
             path: folder.clone(),
             reason: format!("{source}"),
+            cure: "let it be read, or give another folder with --out",
         };
         if !folder.is_dir() {
             return Ok(Vec::new());

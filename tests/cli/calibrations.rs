@@ -195,6 +195,8 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
             "`least_acceptance`",
         ),
         ("[prior]", "[priors]", "samples nothing"),
+        ("rows = {", "row = {", "take [constants] out"),
+        ("particles = 12", "particles = 2", "write particles = 4"),
     ] {
         let text = PLAN.replacen(from, to, 1);
         assert_ne!(text, PLAN, "{from}");
@@ -203,6 +205,8 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
         assert_refused(&output, &[]);
         let message = stderr(&output);
         assert!(message.contains(words), "{to}: {message}");
+        let has_cure = message.contains("= cure: ") || message.contains("= nearest: ");
+        assert!(has_cure, "{to}: {message}");
         assert!(!desk.path("results").exists());
     }
     desk.write("plan.toml", PLAN);

@@ -146,6 +146,7 @@ fn files_of_draws() {
         ),
         ("whole.csv", "behaviour.ties.near\n3\n3.5\n"),
         ("empty.csv", ""),
+        ("two.csv", "behaviour.choice.lambda\n0.5\n0.6\n"),
         ("heading.csv", "behaviour.choice.lambda\n"),
         (
             "twice.csv",
@@ -177,6 +178,7 @@ fn files_of_draws() {
                 "--draws",
                 "3",
             ],
+            &[&from("two.csv")[..], &["--draws", "9"]].concat(),
         ],
     );
 }

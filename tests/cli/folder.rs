@@ -24,6 +24,15 @@ fn a_run_leaves_a_whole_folder_and_nothing_else() {
     assert_eq!(names(&desk.path("results")), ["border-closes"]);
     assert_eq!(names(&desk.path("results/border-closes")), FILES);
     assert!(stdout(&output).contains("Plainia"), "{}", stdout(&output));
+    // It has no page; what has one is said with the commands that make it.
+    assert_refused(
+        &desk.output(&["report", "results/border-closes"]),
+        &[
+            "exeunt compare BASE",
+            "exeunt analyse SWEEP",
+            "exeunt calibrate PLAN",
+        ],
+    );
 }
 
 #[test]

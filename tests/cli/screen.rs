@@ -44,6 +44,12 @@ fn what_makes_no_sense_is_refused_with_a_cure() {
     assert_refused(&desk.output(&["run", "nowhere.toml"]), &["nowhere.toml"]);
     assert_refused(&desk.output(&["rune", scenario]), &["run"]);
     assert_eq!(desk.names(), [""; 0]);
+    desk.write("sets.csv", "behaviour.choice.lambda\n0.5\n0.6\n");
+    assert_refused(
+        &desk.run(&["--draws-from", "sets.csv", "--draws", "9"]),
+        &["sets.csv has 2 sets", "give --draws 2 or fewer"],
+    );
+    assert_eq!(desk.names(), ["sets.csv"]);
 }
 
 #[test]

@@ -284,6 +284,16 @@ fn only_the_same_plan_goes_on_and_it_can_grow() {
     ]);
     assert_eq!(code(&fresh), 0, "{}", stderr(&fresh));
     assert_same(&results(&desk, "whole"), &results(&desk, "fresh"));
+    // None is taken away, and it is said how many to write.
+    fs::write(desk.path("plan.toml"), PLAN).unwrap();
+    let fewer = desk.output(&grown);
+    assert_refused(&fewer, &["such a design in the plan", "--out"]);
+    let fewer = PLAN.replace("points = 8", "points = 16");
+    fs::write(desk.path("plan.toml"), fewer).unwrap();
+    assert_refused(
+        &desk.output(&grown),
+        &["3 replicates are there", "write replicates = 3 or more"],
+    );
 }
 
 /// A plan of two parameters, of which one does much and the other nothing: nobody is active in this case.
@@ -372,6 +382,31 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
             "is empty",
         ),
         ("design = ", "designs = ", "no design"),
+        (
+            "[vary.\"behaviour.choice.lambda\"]",
+            "[vary.\"country.XB.wage\"]\nrange = [\"500 USD/month\", \"900 USD/month\"]",
+            "write it like \"600 EUR/month\"",
+        ),
+        (
+            "[vary.\"behaviour.choice.lambda\"]",
+            "[vary.\"country.XB.wage\"]",
+            "write a range around",
+        ),
+        (
+            "replicates = 2",
+            "replicates = \"2\"",
+            "write replicates = 2",
+        ),
+        (
+            "scenarios = [\"base.toml\", \"policy.toml\"]",
+            "scenarios = \"base.toml\"",
+            "write scenarios = [\"base.toml\"]",
+        ),
+        (
+            "kind = \"sobol\", points = 8",
+            "kind = \"morris\", trajectories = 2, levels = 5",
+            "write levels = 4",
+        ),
     ] {
         let text = PLAN.replacen(from, to, 1);
         assert_ne!(text, PLAN, "{from}");
@@ -380,6 +415,7 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
         assert_refused(&output, &[]);
         let message = stderr(&output);
         assert!(message.contains(words), "{to}: {message}");
+        assert!(message.contains("= cure: "), "{to}: {message}");
         assert!(!desk.path("results").exists());
     }
     let huge = PLAN

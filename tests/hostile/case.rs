@@ -107,8 +107,11 @@ impl Case {
                 if code != Some(2) {
                     return failed(format!("exit code {code:?} in place of 2"));
                 }
-                match words.iter().find(|word| !err.contains(word.as_str())) {
-                    Some(word) => failed(format!("{word:?} is not said")),
+                if let Some(word) = words.iter().find(|word| !err.contains(word.as_str())) {
+                    return failed(format!("{word:?} is not said"));
+                }
+                match without_cure(&err) {
+                    Some(problem) => failed(format!("no cure is said for: {problem}")),
                     None => Ok(()),
                 }
             }
@@ -151,6 +154,14 @@ impl Case {
 /// It has to be refused with these words.
 pub fn refused(words: &[&str]) -> Ends {
     Ends::Refused(words.iter().map(|word| (*word).to_owned()).collect())
+}
+
+/// The first problem with a place for which nothing is said that could be typed instead.
+fn without_cure(said: &str) -> Option<&str> {
+    said.split("\n\n").find(|problem| {
+        let placed = problem.starts_with("error: ") && problem.contains("--> ");
+        placed && !problem.contains("= cure: ")
+    })
 }
 
 /// What a program said. What is not UTF-8 counts as having reached the terminal.

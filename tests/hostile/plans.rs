@@ -60,6 +60,7 @@ pub fn cases() -> Vec<Case> {
         ("a range from what is no number", with(lambda, &format!("{lambda}\nrange = [nan, 0.5]")), here()),
         ("a range of 10^308", with(lambda, &format!("{lambda}\nrange = [-1e308, 1e308]")), here()),
         ("a range of three", with(lambda, &format!("{lambda}\nrange = [0.1, 0.2, 0.3]")), here()),
+        ("a range in another currency", with(lambda, "[vary.\"country.XB.wage\"]\nrange = [\"500 USD/month\", \"900 USD/month\"]"), here()),
         ("a range of texts", with(lambda, &format!("{lambda}\nrange = [\"a\", \"b\"]")), here()),
         ("a path that leads nowhere", with(lambda, "[vary.\"behaviour.choice.lamda\"]"), here()),
         ("an empty path", with(lambda, "[vary.\"\"]"), here()),

@@ -45,9 +45,20 @@ pub fn cases() -> Vec<Case> {
         ("\"nan persons\"", refuse()),
         ("\"1e12 persons\"", refuse()),
         ("\"10 thousand million persons\"", refuse()),
-        ("4294967295", Ends::Accepted),
+        ("4294967295", refuse()),
+        ("4294967294", Ends::Accepted),
     ] {
         let text = format!("extends = [\"base.toml\"]\n[segment.opposition]\nsize = {size}\n");
+        if matches!(ends, Ends::Accepted) {
+            // What is checked as right can be run.
+            cases.push(Case::file(
+                format!("a run of a segment of {size}"),
+                &["run", "f.toml", "--dry-run"],
+                Ends::Accepted,
+                "f.toml",
+                text.clone(),
+            ));
+        }
         cases.push(Case::file(
             format!("a segment of {size}"),
             &["check", "f.toml"],

@@ -52,6 +52,7 @@ impl Binder<'_> {
                             node.span.clone(),
                             format!("{left_unit} and {right_unit} cannot be added or subtracted"),
                             "the same unit on both sides of + and -",
+                            "divide or multiply one of the two so that the units agree, or make two rows of them",
                         ));
                         return None;
                     }
@@ -96,6 +97,7 @@ impl Binder<'_> {
                         at.span.clone(),
                         format!("{unit} cannot exceed {of_above}"),
                         format!("a plain number, or something in {unit}"),
+                        format!("write the number of {unit} alone"),
                     ));
                     return None;
                 }
@@ -123,15 +125,17 @@ impl Binder<'_> {
             let name = &column.table;
             let Some(table) = by_step().find(|table| table.name == name.it) else {
                 let names: Vec<&str> = by_step().map(|table| table.name).collect();
-                let cure = (name.it == "outcomes")
-                    .then(|| "write outcome(left) for an outcome".to_owned());
+                let cure = match name.it.as_str() {
+                    "outcomes" => "write outcome(left) for an outcome",
+                    _ => "correct the name; docs/results.md shows which table has which column",
+                };
                 self.faults.push(Fault {
                     nearest: nearest(&name.it, names.iter().copied()),
-                    cure,
                     ..fault(
                         name.span.clone(),
                         format!("there is no table `{}` of steps", name.it),
                         one_of(&names, false),
+                        cure,
                     )
                 });
                 return None;
@@ -140,7 +144,8 @@ impl Binder<'_> {
                 self.faults.push(fault(
                     name.span.clone(),
                     "columns of two tables in one function",
-                    "columns of one table; combine tables outside, as in sum(homes.left) - sum(countries.arrivals)",
+                    "columns of one table",
+                    "combine tables outside, as in sum(homes.left) - sum(countries.arrivals)",
                 ));
                 return None;
             }
@@ -168,7 +173,12 @@ impl Binder<'_> {
         };
         self.faults.push(Fault {
             nearest: nearest(&name.it, numbers.iter().copied()),
-            ..fault(name.span.clone(), title, one_of(&numbers, false))
+            ..fault(
+                name.span.clone(),
+                title,
+                one_of(&numbers, false),
+                "correct the name; docs/results.md says what each column counts",
+            )
         });
         None
     }
@@ -194,6 +204,7 @@ impl Binder<'_> {
                     column.column.span.clone(),
                     "columns that do not go together",
                     "columns of one unit, all flows or all stocks",
+                    "give each a function of its own, and combine these",
                 ));
                 return None;
             }
@@ -221,14 +232,12 @@ impl Binder<'_> {
                 "{}.{} of several rows cannot be added up",
                 table.name, column.column.it
             );
-            self.faults.push(Fault {
-                cure: Some(format!("add where {} = ...", key.name)),
-                ..fault(
-                    column.table.span.start..column.column.span.end,
-                    title,
-                    format!("one {}", key.name),
-                )
-            });
+            self.faults.push(fault(
+                column.table.span.start..column.column.span.end,
+                title,
+                format!("one {}", key.name),
+                format!("add where {} = ...", key.name),
+            ));
         }
     }
 
@@ -238,10 +247,7 @@ impl Binder<'_> {
         let word = function.it.word();
         let per = term.clauses.per.as_ref();
         let mut refuse = |span: &Range<usize>, title: String, expected: &str, cure: String| {
-            self.faults.push(Fault {
-                cure: Some(cure),
-                ..fault(span.clone(), title, expected)
-            });
+            self.faults.push(fault(span.clone(), title, expected, cure));
             None
         };
         match (function.it, timing, per) {
@@ -287,6 +293,7 @@ impl Binder<'_> {
                 during.span.clone(),
                 format!("{} lies outside the scenario", during.it),
                 expected,
+                "correct the days, or leave during out for all of the row's period",
             ));
         }
     }
@@ -314,6 +321,7 @@ impl Binder<'_> {
                     key.span.clone(),
                     format!("`{}` is no key of {}", key.it, table.name),
                     one_of(&keys, false),
+                    "correct the key, or take the condition out",
                 )
             });
             return None;
@@ -346,6 +354,7 @@ impl Binder<'_> {
                 name.span.clone(),
                 format!("there is no {what} `{}`", name.it),
                 one_of(valid, false),
+                "correct the name, or take the condition out",
             )
         });
         false

@@ -17,7 +17,8 @@ pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(
             ..fault(
                 outcome.id.span.clone(),
                 format!("there is no outcome `{}`", outcome.id.it),
-                format!("{}; docs/outcomes.md explains them", one_of(&ids, false)),
+                one_of(&ids, false),
+                "correct the id; docs/outcomes.md explains each",
             )
         });
         return None;
@@ -33,6 +34,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(
             span,
             "an outcome is of the whole run",
             "an outcome without during and per",
+            "take it out, or write a measure of a table, such as sum(homes.left during 2022-03)",
         ));
         fits = false;
     }
@@ -70,6 +72,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(
                     condition.key.span.clone(),
                     format!("`{other}` is no key of outcomes"),
                     "group or country",
+                    "write group = NAME or country = NAME, or take the condition out",
                 ));
                 return None;
             }
@@ -86,17 +89,12 @@ pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(
     }
     let [group, country] = chosen;
     if country.is_none() && definition.countries == Countries::Each {
-        binder.faults.push(Fault {
-            cure: Some(format!(
-                "write outcome({} where country = ...)",
-                definition.id
-            )),
-            ..fault(
-                outcome.id.span.clone(),
-                format!("`{}` is of each country", definition.id),
-                "a country",
-            )
-        });
+        binder.faults.push(fault(
+            outcome.id.span.clone(),
+            format!("`{}` is of each country", definition.id),
+            "a country",
+            format!("write outcome({} where country = ...)", definition.id),
+        ));
         return None;
     }
     let all = || ALL.to_owned();
@@ -126,6 +124,7 @@ fn refuse_several<T>(binder: &mut Binder<'_>, key: &At<String>) -> Option<T> {
         key.span.clone(),
         format!("an outcome of several: `{}` chooses one", key.it),
         format!("{} = one name, once", key.it),
+        "write an outcome(...) for each name",
     ));
     None
 }

@@ -38,7 +38,7 @@ pub struct Fault {
     /// The nearest name that would be valid.
     pub nearest: Option<String>,
     /// What to write instead.
-    pub cure: Option<String>,
+    pub cure: String,
 }
 
 /// A measure that can be evaluated.

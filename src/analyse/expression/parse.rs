@@ -1,6 +1,6 @@
 //! From a measure's text to its syntax.
 
-use super::super::period::{FORMS, Period};
+use super::super::period::{CURE, FORMS, Period};
 use super::Fault;
 use super::scan::{Scanner, fault};
 use super::syntax::{
@@ -12,6 +12,7 @@ use crate::units::TimeUnit;
 
 /// Longest text of a measure, bytes.
 const LONGEST: usize = 2000;
+const EXAMPLES: &str = "write it like sum(homes.left where segment = NAME during 2022-03); docs/score.md explains the rest";
 /// Expressions within expressions: more than anybody can read.
 const DEEPEST: usize = 40;
 
@@ -22,7 +23,12 @@ const DEEPEST: usize = 40;
 pub fn parse(text: &str) -> Result<Node, Fault> {
     if text.len() > LONGEST {
         let title = format!("a measure of {} characters", text.len());
-        return Err(fault(0..text.len(), title, format!("at most {LONGEST}")));
+        return Err(fault(
+            0..text.len(),
+            title,
+            format!("at most {LONGEST}"),
+            "divide it among several rows",
+        ));
     }
     let mut parser = Parser {
         scanner: Scanner::new(text),
@@ -47,6 +53,7 @@ impl Parser<'_> {
             found.span,
             format!("{} where something else belongs", found.it),
             expected,
+            EXAMPLES,
         )
     }
 
@@ -99,6 +106,7 @@ impl Parser<'_> {
                 begin..begin,
                 format!("parentheses or signs nested deeper than {DEEPEST}"),
                 "an expression that can be read",
+                "take parentheses and signs out that change nothing",
             ));
         }
         let node = if self.scanner.takes("-") {
@@ -142,6 +150,7 @@ impl Parser<'_> {
                     word.span,
                     format!("there is no function `{}`", word.it),
                     one_of(&words, false),
+                    "correct the word; docs/score.md says what each gives",
                 )
             });
         }
@@ -224,7 +233,7 @@ impl Parser<'_> {
             } else if self.scanner.takes_word("during") {
                 let text = self.scanner.period_text();
                 let period = Period::read(&text.it)
-                    .map_err(|reason| fault(text.span.clone(), reason, FORMS))?;
+                    .map_err(|reason| fault(text.span.clone(), reason, FORMS, CURE))?;
                 let it = At {
                     it: period,
                     span: text.span,
@@ -241,6 +250,10 @@ impl Parser<'_> {
                     self.scanner.since(begin),
                     format!("`{word}` twice"),
                     "each of where, during and per at most once; several conditions are joined by `and`",
+                    match word {
+                        "where" => "write and in place of the second where",
+                        _ => "take one of the two out",
+                    },
                 ));
             }
         }
@@ -259,6 +272,7 @@ impl Parser<'_> {
                 found.span,
                 format!("{} is no unit of time", found.it),
                 "one of day, week, month, year",
+                "write per month",
             )
         })
     }

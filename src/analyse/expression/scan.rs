@@ -103,6 +103,7 @@ impl<'a> Scanner<'a> {
                 span.clone(),
                 format!("`{}` is not a number", &self.text[span]),
                 "a number such as 1000 or 0.5",
+                "write one point at most, and all digits of a large number",
             )),
         })
     }
@@ -145,13 +146,18 @@ fn is_word(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_'
 }
 
-/// A fault without a nearest name or a cure.
-pub fn fault(span: Range<usize>, title: impl Into<String>, expected: impl Into<String>) -> Fault {
+/// A fault without a nearest name.
+pub fn fault(
+    span: Range<usize>,
+    title: impl Into<String>,
+    expected: impl Into<String>,
+    cure: impl Into<String>,
+) -> Fault {
     Fault {
         span,
         title: title.into(),
         expected: expected.into(),
         nearest: None,
-        cure: None,
+        cure: cure.into(),
     }
 }

@@ -1,7 +1,7 @@
 //! Checks of a row's words: its name, use, period, measure and set.
 
 use super::super::expression::{Measure, inside};
-use super::super::period::{FORMS, Period};
+use super::super::period::{CURE, FORMS, Period};
 use super::super::unit::Unit;
 use super::line::Line;
 use super::{Measured, Member, Usage};
@@ -66,7 +66,7 @@ pub(super) fn period(line: &mut Line<'_>) -> Option<Period> {
     match Period::read(line.cell("period")) {
         Ok(period) => Some(period),
         Err(reason) => {
-            line.report("period", Problem::error(reason).expected(FORMS));
+            line.report("period", Problem::error(reason).expected(FORMS).cure(CURE));
             None
         }
     }
@@ -178,7 +178,8 @@ pub(super) fn member(
             "country",
             Problem::error(format!("there is no country `{country}` in the scenario"))
                 .expected(one_of(&codes, false))
-                .nearest(nearest(country, codes.iter().copied())),
+                .nearest(nearest(country, codes.iter().copied()))
+                .cure("correct the code, or take the row out of its set"),
         );
     }
     Some(Member {

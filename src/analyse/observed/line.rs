@@ -68,12 +68,10 @@ impl<'a> Line<'a> {
     pub fn report_fault(&mut self, column: &str, fault: Fault) {
         let raw = self.record.get(self.position(column)).unwrap_or("");
         let blanks = raw.len() - raw.trim_start().len();
-        let mut problem = Problem::error(fault.title)
+        let problem = Problem::error(fault.title)
             .expected(fault.expected)
-            .nearest(fault.nearest);
-        if let Some(cure) = fault.cure {
-            problem = problem.cure(cure);
-        }
+            .nearest(fault.nearest)
+            .cure(fault.cure);
         let place = match self.spans.get(self.position(column)) {
             Some(cell) => {
                 let text = &self.source.text;

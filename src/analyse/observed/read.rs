@@ -53,7 +53,8 @@ impl Observed {
             problems.push(
                 Problem::error(format!("{name} has no row"))
                     .at(&Place::new(&source, 0..0))
-                    .expected("a row for each quantity that was observed"),
+                    .expected("a row for each quantity that was observed")
+                    .cure("write a row below the heading; docs/score.md shows a first one"),
             );
         }
         problems.settle();
@@ -83,7 +84,8 @@ fn columns(heading: &StringRecord, source: &Arc<SourceText>) -> Result<Vec<usize
                 Problem::error(format!("there is no column `{word}`"))
                     .at(&place(index))
                     .expected(one_of(&COLUMNS, false))
-                    .nearest(nearest(word, absent)),
+                    .nearest(nearest(word, absent))
+                    .cure("correct the word, or take the column out"),
             );
         } else if words[..index].contains(word) {
             problems.push(

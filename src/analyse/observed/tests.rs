@@ -18,6 +18,7 @@ fn assert_refused(row: &str, words: &[&str]) {
     let text = problems.to_string();
     assert_eq!(problems.len(), 1, "{text}");
     assert!(text.contains("cases/observed.csv:3"), "{text}");
+    assert!(text.contains("= cure: "), "{text}");
     for word in words {
         assert!(text.contains(word), "no {word:?} in:\n{text}");
     }

@@ -32,7 +32,7 @@ impl PosteriorOf {
     ///
     /// # Errors
     /// Why not, and what to do.
-    pub fn fits(&self, source: &Source) -> Result<Option<String>, String> {
+    pub fn fits(&self, source: &Source) -> Result<Option<String>, [String; 2]> {
         let scenario = source.scenario();
         let is_it = scenario.name == self.scenario;
         let reference = scenario
@@ -40,11 +40,17 @@ impl PosteriorOf {
             .as_ref()
             .map(|scenario| scenario.name.as_str());
         if !is_it && reference != Some(self.scenario.as_str()) {
-            return Err(format!(
-                "this is the posterior of {}, and {} neither is that scenario nor is measured from its first day; \
-                 calibrate {} itself, or take the first line out of a copy of the file to draw from it nevertheless",
-                self.scenario, scenario.name, scenario.name
-            ));
+            return Err([
+                format!(
+                    "this is the posterior of {}, and {} neither is that scenario nor is measured from its first day",
+                    self.scenario, scenario.name
+                ),
+                format!(
+                    "calibrate {} itself, or take the first line out of a copy of the file to draw from it \
+                     nevertheless",
+                    scenario.name
+                ),
+            ]);
         }
         let changed = is_it && of_text(&source.resolved_toml(None)) != self.sha256;
         Ok(changed.then(|| {

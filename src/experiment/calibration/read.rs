@@ -7,7 +7,7 @@ use crate::engine::STREAM_VERSION;
 use crate::experiment::plan_file::PlanFile;
 use crate::experiment::sweep::Swept;
 use crate::experiment::{Varied, varied};
-use crate::scenario::{Entry, Place, Problem, Problems, Source, Table, nearest};
+use crate::scenario::{Entry, Place, Problem, Problems, Source, Table, Value, nearest};
 use std::path::{Path, PathBuf};
 
 const KEYS: [&str; 13] = [
@@ -25,6 +25,7 @@ const KEYS: [&str; 13] = [
     "seed",
     "scale",
 ];
+const SHOWS_PATHS: &str = "write such lines below [prior]; exeunt show SCENARIO behaviour shows the paths that have a range";
 const CONSTANTS: [&str; 3] = ["rows", "iterations", "damping"];
 
 /// A row of the file of observations, as far as a plan asks.
@@ -151,12 +152,16 @@ impl Reader {
         };
         let number = self
             .file
-            .quantity(&entry.node, crate::units::Dimension::Share);
+            .quantity(&entry.node, crate::units::Dimension::Share, "");
         match number {
             Some(number) if (0.0..=1.0).contains(&number) => number,
             Some(_) => {
-                self.file
-                    .wrong(&entry.node, key, "a share from 0 to 1, such as \"5 %\"");
+                self.file.wrong(
+                    &entry.node,
+                    key,
+                    "a share from 0 to 1, such as \"5 %\"",
+                    &format!("write {key} = {usual}"),
+                );
                 usual
             }
             None => usual,
@@ -169,6 +174,7 @@ impl Reader {
                 self.file.missing(
                     "the plan names no scenario",
                     "scenario = \"as-it-was.toml\", a file relative to this one",
+                    "write it at the top of the plan, above every [table]",
                 );
             }
             return None;
@@ -199,18 +205,25 @@ impl Reader {
             self.file.missing(
                 "the plan samples nothing",
                 "a table [prior] with a line \"PATH\" = {} for each parameter",
+                SHOWS_PATHS,
             );
             return Vec::new();
         };
         let Some(priors) = entry.node.table() else {
-            self.file.wrong(&entry.node, "prior", "a table");
+            self.file.wrong(
+                &entry.node,
+                "prior",
+                "a table",
+                "write [prior], and below it a line \"PATH\" = {} for each parameter",
+            );
             return Vec::new();
         };
         if priors.is_empty() {
             self.file.problems.push(
                 Problem::error("the plan samples nothing")
                     .at(&entry.key)
-                    .expected("a line \"PATH\" = {} for each parameter"),
+                    .expected("a line \"PATH\" = {} for each parameter")
+                    .cure(SHOWS_PATHS),
             );
         }
         let found = priors
@@ -225,6 +238,12 @@ impl Reader {
                 &entry.node,
                 path,
                 "a table: {} for the range that the scenario gives, or { range = [LOW, HIGH] }",
+                &match &entry.node.value {
+                    Value::Array(items) if items.len() == 2 => {
+                        format!("write \"{path}\" = {{ range = [LOW, HIGH] }}")
+                    }
+                    _ => format!("write \"{path}\" = {{}}"),
+                },
             );
             return None;
         };
@@ -233,7 +252,11 @@ impl Reader {
         let Some(range) = table.get("range") else {
             return Some(parameter);
         };
-        let (low, high) = self.file.ends(&range.node, parameter.dimension())?;
+        let (low, high) = self.file.ends(
+            &range.node,
+            parameter.dimension(),
+            &source.scenario().currency,
+        )?;
         let [least, _, most] = parameter.ends();
         if low >= high {
             self.file.problems.push(
@@ -321,6 +344,8 @@ impl Reader {
                     "rows of use `fit` with a measure and a band of some width in {}",
                     file.display()
                 ),
+                "take rows out of leave_out, name others in rows, or give a row of the file the use fit with a low \
+                 and a high",
             );
         }
         (targets, left_out)
@@ -337,7 +362,8 @@ impl Reader {
                         Problem::error(format!("{} has no row `{id}`", file.display()))
                             .at(place)
                             .expected("the id of a row")
-                            .nearest(nearest(id, known)),
+                            .nearest(nearest(id, known))
+                            .cure("correct the id, or take it out of the list"),
                     );
                 }
                 Some(ObservedRow {
@@ -366,8 +392,12 @@ impl Reader {
             return (None, Vec::new());
         };
         let Some(constants) = entry.node.table() else {
-            self.file
-                .wrong(&entry.node, "constants", "a table with rows");
+            self.file.wrong(
+                &entry.node,
+                "constants",
+                "a table with rows",
+                "write [constants], and below it rows = { ROW = [\"COUNTRY\"] }",
+            );
             return (None, Vec::new());
         };
         self.file.known(constants, &CONSTANTS, "[constants]");
@@ -377,7 +407,8 @@ impl Reader {
             self.file.problems.push(
                 Problem::error("[constants] names no rows")
                     .at(&entry.key)
-                    .expected("rows = { P1 = [\"GE\"] }: for each row of shares the countries whose constants it moves"),
+                    .expected("rows = { P1 = [\"GE\"] }: for each row of shares the countries whose constants it moves")
+                    .cure("write a row's id and its countries, or take [constants] out to keep them as they are"),
             );
             return (None, Vec::new());
         };
@@ -392,7 +423,8 @@ impl Reader {
                         Problem::error(format!("`{id}` is no row that moves constants"))
                             .at(&entry.key)
                             .expected("the id of a row with a measure and a band above zero")
-                            .nearest(nearest(id, known)),
+                            .nearest(nearest(id, known))
+                            .cure("correct the id, or take the line out"),
                     );
                     continue;
                 }

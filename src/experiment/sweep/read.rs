@@ -1,13 +1,14 @@
 //! Reads a plan file: every problem of it in one pass, with its line.
 
 use super::axis::Levels;
-use super::layout::Layout;
+use super::layout::{Layout, Shape};
 use super::plan::{MOST, SweepPlan, SweepSpec, Swept};
 use super::read_sets::DrawsAsked;
 use crate::engine::STREAM_VERSION;
+use crate::experiment::DesignError;
 use crate::experiment::plan_file::PlanFile;
 use crate::measure::{DEFINITIONS, definition};
-use crate::scenario::{Node, Problem, Problems, Source, Table, Value, nearest};
+use crate::scenario::{Problem, Problems, Source, Table, Value, nearest};
 use crate::store::check_names;
 use std::path::Path;
 
@@ -26,6 +27,7 @@ pub(super) const KEYS: [&str; 10] = [
 pub(super) const DESIGNS: [&str; 5] = ["grid", "latin-hypercube", "sobol", "saltelli", "morris"];
 pub(super) const DESIGN_KEYS: [&str; 5] = ["kind", "points", "base", "trajectories", "levels"];
 pub(super) const AXIS_KEYS: [&str; 4] = ["range", "values", "variants", "steps"];
+const NAMES_SCENARIOS: &str = "scenarios = [\"as-it-was.toml\"], files relative to this one";
 /// Keys that plans have and scenarios have not.
 const OWN_KEYS: [&str; 3] = ["scenarios", "vary", "design"];
 
@@ -85,17 +87,7 @@ impl Reader {
             .file
             .whole_number(table, "replicates", 1, most)
             .unwrap_or(1);
-        let title = match table.get("title").map(|entry| &entry.node) {
-            Some(Node {
-                value: Value::Text(text),
-                ..
-            }) => text.clone(),
-            Some(node) => {
-                self.file.wrong(node, "title", "a text");
-                String::new()
-            }
-            None => name.to_owned(),
-        };
+        let title = self.file.text(table, "title");
         let sources = self.scenarios(table, folder);
         let outcomes = self.outcomes(table);
         let axes = match sources.first() {
@@ -110,9 +102,11 @@ impl Reader {
         let layout = match Layout::new(shape, seed, &axes) {
             Ok(layout) => layout,
             Err(error) => {
-                self.file
-                    .problems
-                    .push(Problem::error(error.to_string()).at(&place));
+                self.file.problems.push(
+                    Problem::error(error.to_string())
+                        .at(&place)
+                        .cure(cure_of(&error, shape)),
+                );
                 return None;
             }
         };
@@ -121,7 +115,7 @@ impl Reader {
                 exeunt: env!("CARGO_PKG_VERSION").to_owned(),
                 stream_version: STREAM_VERSION,
                 name: name.to_owned(),
-                title,
+                title: title.map_or_else(|| name.to_owned(), |(title, _)| title),
                 scenarios: sources.iter().map(Swept::of).collect(),
                 axes,
                 shape,
@@ -141,11 +135,10 @@ impl Reader {
     /// The scenarios that the plan names.
     fn scenarios(&mut self, table: &Table, folder: &Path) -> Vec<Source> {
         let Some(entry) = table.get("scenarios") else {
-            let place = self.file.whole.clone();
-            self.file.problems.push(
-                Problem::error("the plan names no scenario")
-                    .at(&place)
-                    .expected("scenarios = [\"as-it-was.toml\"], files relative to this one"),
+            self.file.missing(
+                "the plan names no scenario",
+                NAMES_SCENARIOS,
+                "write it at the top of the plan, above every [table]",
             );
             return Vec::new();
         };
@@ -154,7 +147,8 @@ impl Reader {
             self.file.problems.push(
                 Problem::error("the plan names no scenario")
                     .at(&entry.node.place)
-                    .expected("scenarios = [\"as-it-was.toml\"], files relative to this one"),
+                    .expected(NAMES_SCENARIOS)
+                    .cure("write the name of a scenario's file in quotes between the brackets"),
             );
         }
         let mut sources: Vec<Source> = Vec::new();
@@ -171,9 +165,11 @@ impl Reader {
                         );
                     }
                     if let Err(refused) = check_names(source.scenario()) {
-                        self.file
-                            .problems
-                            .push(Problem::error(refused.to_string()).at(place));
+                        self.file.problems.push(
+                            Problem::error(refused.to_string())
+                                .at(place)
+                                .cure("rename it in the file of the scenario"),
+                        );
                     }
                     if source.scenario().constants.is_some() {
                         self.file.problems.push(
@@ -194,7 +190,8 @@ impl Reader {
             self.file.problems.push(
                 Problem::error(format!("{} scenarios", sources.len()))
                     .at(&entry.node.place)
-                    .expected(format!("at most {}", MOST.0)),
+                    .expected(format!("at most {}", MOST.0))
+                    .cure("divide them among several plans"),
             );
         }
         sources
@@ -247,7 +244,17 @@ impl Reader {
                         source.scenario().name,
                         first.map_or("", |problem| problem.title.as_str())
                     );
-                    let problem = Problem::error(title).at(place.unwrap_or(&self.file.whole));
+                    let problem = Problem::error(title)
+                        .at(place.unwrap_or(&self.file.whole))
+                        .cure(match &axis.levels {
+                            Levels::Range { .. } => {
+                                "narrow the range to what every scenario of the plan takes"
+                            }
+                            Levels::Values(_) => "correct the value, or take it out of `values`",
+                            Levels::Variants(_) => {
+                                "correct the overrides of this variant, or take it out"
+                            }
+                        });
                     self.file.problems.push(match first {
                         Some(first) => Problem {
                             expected: first.expected.clone(),
@@ -260,6 +267,23 @@ impl Reader {
                 }
             }
         }
+    }
+}
+
+/// What to write where a design cannot be laid out.
+fn cure_of(error: &DesignError, shape: Shape) -> String {
+    match (error, shape) {
+        (DesignError::NoParameter, _) => "write [vary.\"behaviour.choice.lambda\"]".to_owned(),
+        (DesignError::OddLevels { .. }, _) => "write levels = 4".to_owned(),
+        (DesignError::SequenceEnds { most, .. }, _) => format!("write base = {most}"),
+        (DesignError::TooManyPoints { most, .. }, Shape::LatinHypercube(_) | Shape::Sobol(_)) => {
+            format!("write points = {most}")
+        }
+        (DesignError::TooManyPoints { .. } | DesignError::TooManyParameters { .. }, _) => {
+            "write design = { kind = \"latin-hypercube\", points = 64 }, whose size is its own"
+                .to_owned()
+        }
+        _ => "correct [vary], or write another kind of design".to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::axis::{Axis, Levels, Variant};
 use super::read::{AXIS_KEYS, Reader};
+use crate::experiment::plan_file::as_text;
 use crate::scenario::{Entry, Node, Place, Problem, Source, Table, Value};
 use crate::store::is_formula;
 use crate::units::Quantity;
@@ -9,16 +10,21 @@ use crate::units::Quantity;
 impl Reader {
     pub(super) fn axes(&mut self, table: &Table, source: &Source) -> Vec<Axis> {
         let Some(entry) = table.get("vary") else {
-            let place = self.file.whole.clone();
-            self.file.problems.push(
-                Problem::error("the plan varies nothing")
-                    .at(&place)
-                    .expected("a table [vary.\"PATH\"] with a range or values, or [vary.NAME] with variants"),
+            self.file.missing(
+                "the plan varies nothing",
+                "a table [vary.\"PATH\"] with a range or values, or [vary.NAME] with variants",
+                "write [vary.\"behaviour.choice.lambda\"], to which the scenario gives a range, or another path: \
+                 exeunt show SCENARIO behaviour lists them",
             );
             return Vec::new();
         };
         let Some(vary) = entry.node.table() else {
-            self.file.wrong(&entry.node, "vary", "a table");
+            self.file.wrong(
+                &entry.node,
+                "vary",
+                "a table",
+                "write [vary.\"PATH\"], and below it range = [LOW, HIGH] or values = [...]",
+            );
             return Vec::new();
         };
         let mut axes = Vec::new();
@@ -30,8 +36,16 @@ impl Reader {
 
     fn axis(&mut self, name: &str, entry: &Entry, source: &Source) -> Option<Axis> {
         let Some(table) = entry.node.table() else {
-            self.file
-                .wrong(&entry.node, name, "a table with range, values or variants");
+            let below = match &entry.node.value {
+                Value::Array(items) if items.len() != 2 => "values = [...]",
+                _ => "range = [LOW, HIGH]",
+            };
+            self.file.wrong(
+                &entry.node,
+                name,
+                "a table with range, values or variants",
+                &format!("write [vary.\"{name}\"], and below it {below}"),
+            );
             return None;
         };
         self.file.known(table, &AXIS_KEYS, "an axis");
@@ -54,7 +68,12 @@ impl Reader {
                 self.file.problems.push(
                     Problem::error(format!("`{name}` has {}", given.join(" and ")))
                         .at(&entry.key)
-                        .expected("one of range, values and variants"),
+                        .expected("one of range, values and variants")
+                        .cure(format!(
+                            "keep {}, and take {} out",
+                            given[0],
+                            given[1..].join(" and ")
+                        )),
                 );
                 return None;
             }
@@ -99,14 +118,20 @@ impl Reader {
             return None;
         };
         let (low, high) = match node {
-            Some(node) => self.file.ends(node, dimension)?,
+            Some(node) => self
+                .file
+                .ends(node, dimension, &source.scenario().currency)?,
             None => {
-                let found = source.parameters(path).into_iter().find_map(|p| p.range);
-                let Some(ends) = found else {
+                let parameters = source.parameters(path);
+                let Some(ends) = parameters.iter().find_map(|p| p.range) else {
+                    let value = parameters.first().map_or("its value", |first| &first.value);
                     self.file.problems.push(
                         Problem::error(format!("`{path}` has no range in the scenario"))
                             .at(place)
-                            .expected("a range here: range = [LOW, HIGH]"),
+                            .expected("a range here: range = [LOW, HIGH]")
+                            .cure(format!(
+                                "write a range around {value}, or a list: values = [...]"
+                            )),
                     );
                     return None;
                 };
@@ -117,7 +142,11 @@ impl Reader {
             self.file.problems.push(
                 Problem::error(format!("the range of `{path}` is empty"))
                     .at(node.map_or(place, |node| &node.place))
-                    .expected("a lower end, then a higher one"),
+                    .expected("a lower end, then a higher one")
+                    .cure(match low > high {
+                        true => "exchange the two ends",
+                        false => "give two ends that differ, or take the axis out",
+                    }),
             );
             return None;
         }
@@ -132,14 +161,22 @@ impl Reader {
 
     fn values(&mut self, node: &Node) -> Option<Levels> {
         let Value::Array(items) = &node.value else {
-            self.file.wrong(node, "values", "a list of values");
+            let meant =
+                as_text(&node.value).map_or_else(|| "...".to_owned(), |one| format!("\"{one}\""));
+            self.file.wrong(
+                node,
+                "values",
+                "a list of values",
+                &format!("write values = [{meant}]"),
+            );
             return None;
         };
         if items.is_empty() {
             self.file.problems.push(
                 Problem::error("`values` is an empty list")
                     .at(&node.place)
-                    .expected("one value or more"),
+                    .expected("one value or more")
+                    .cure("name some, or leave `values` out for the range that the scenario gives"),
             );
             return None;
         }
@@ -202,6 +239,7 @@ impl Reader {
                 node,
                 "variants",
                 "a table of names, each with a list of overrides \"PATH=VALUE\"",
+                "write variants = { as-it-is = [], another = [\"PATH=VALUE\"] }",
             );
             return None;
         };

@@ -18,8 +18,12 @@ impl Reader {
             return None;
         };
         let Some(design) = entry.node.table() else {
-            self.file
-                .wrong(&entry.node, "design", "a table with a kind");
+            self.file.wrong(
+                &entry.node,
+                "design",
+                "a table with a kind",
+                "write design = { kind = \"latin-hypercube\", points = 64 }",
+            );
             return None;
         };
         self.file.known(design, &DESIGN_KEYS, "a design");
@@ -34,7 +38,8 @@ impl Reader {
                         Problem::error(format!("`{word}` is no design"))
                             .at(place)
                             .expected(one_of(&DESIGNS, true))
-                            .nearest(nearest(word, DESIGNS.into_iter())),
+                            .nearest(nearest(word, DESIGNS.into_iter()))
+                            .cure("correct the word; docs/sweep.md says which design is for what"),
                     );
                 }
                 found?
@@ -43,7 +48,8 @@ impl Reader {
                 self.file.problems.push(
                     Problem::error("the design has no kind")
                         .at(&entry.key)
-                        .expected(one_of(&DESIGNS, true)),
+                        .expected(one_of(&DESIGNS, true))
+                        .cure("write kind = \"latin-hypercube\" and points = 64 in it"),
                 );
                 return None;
             }
@@ -80,7 +86,8 @@ impl Reader {
                                 "the {kind} design does not say how large it is"
                             ))
                             .at(&entry.key)
-                            .expected(format!("{key} = a whole number")),
+                            .expected(format!("{key} = a whole number"))
+                            .cure(format!("write {key} = {} beside its kind", usual(key))),
                         );
                     }
                     return None;
@@ -96,7 +103,8 @@ impl Reader {
                             axis.name
                         ))
                         .at(&entry.key)
-                        .expected("steps = a whole number beside its range, or values"),
+                        .expected("steps = a whole number beside its range, or values")
+                        .cure(format!("write steps = 5 below [vary.\"{}\"]", axis.name)),
                     );
                 }
                 Shape::Grid
@@ -113,5 +121,13 @@ impl Reader {
             }
         };
         Some((shape, entry.node.place.clone()))
+    }
+}
+
+/// A size to begin with.
+fn usual(key: &str) -> u32 {
+    match key {
+        "trajectories" => 20,
+        _ => 64,
     }
 }

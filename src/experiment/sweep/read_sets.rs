@@ -38,7 +38,8 @@ impl Reader {
                 self.file.problems.push(
                     Problem::error("`draws` says how many, and not of what")
                         .at(&place)
-                        .expected("draws_from = \"posterior.csv\" beside it: a file of sets of parameters"),
+                        .expected("draws_from = \"posterior.csv\" beside it: a file of sets of parameters")
+                        .cure("name the file in the plan or with --draws-from FILE, or leave the number out"),
                 );
             }
             return Vec::new();
@@ -63,11 +64,13 @@ impl Reader {
         };
         // As in a comparison the first scenario is the base, and the others are policies on it.
         if let Some(of) = PosteriorOf::read(&text)
-            && let Err(why) = of.fits(source)
+            && let Err([why, cure]) = of.fits(source)
         {
-            self.file
-                .problems
-                .push(Problem::error(format!("{name}:1: {why}")).at(&place));
+            self.file.problems.push(
+                Problem::error(format!("{name}:1: {why}"))
+                    .at(&place)
+                    .cure(cure),
+            );
         }
         let draws = match Draws::read(&name, &text, &varied(source, &[String::new()]), false) {
             Ok(draws) => draws,
@@ -98,7 +101,10 @@ impl Reader {
                     draws.len()
                 ))
                 .at(&place)
-                .cure("ask for fewer draws, or leave `draws` out for all"),
+                .cure(format!(
+                    "ask for {} or fewer, or leave the number out for all",
+                    draws.len()
+                )),
             );
         }
         (0..most.min(draws.len()))

@@ -5,11 +5,14 @@ use crate::scenario::meaning::{Meaning, StepLength, Window};
 use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
 use crate::scenario::{Calendar, Step};
+use crate::units::days_between;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// A century by day.
 const MOST_STEPS: usize = 36_600;
+/// Days from the first to the last, 164 years: the engine counts them in 16 bits.
+const MOST_DAYS: i32 = 60_000;
 
 /// A stretch of days, both ends included.
 #[derive(Clone, Copy, PartialEq)]
@@ -68,6 +71,20 @@ impl Builder<'_> {
                 .at(&place)
                 .expected("an end on or after the start")
                 .cure("correct time.start or time.end"),
+            );
+            return Vec::new();
+        }
+        let days = days_between(period.first, period.last);
+        if days > MOST_DAYS {
+            let last = period.first.checked_add(MOST_DAYS.days());
+            self.report(
+                Problem::error(format!("the period has {days} days"))
+                    .at(&place)
+                    .expected(format!("at most {MOST_DAYS} days, 164 years"))
+                    .cure(match last {
+                        Ok(last) => format!("write end = {last} or an earlier day"),
+                        Err(_) => "write an earlier end".to_owned(),
+                    }),
             );
             return Vec::new();
         }

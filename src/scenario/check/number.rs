@@ -9,8 +9,8 @@ use crate::scenario::problem::Problem;
 use crate::scenario::text;
 use crate::units::{Dimension, Quantity, QuantityError, UNIT_WORDS, print};
 
-/// Persons in one segment: a person is counted in 32 bits.
-const MOST_IN_SEGMENT: f64 = 4_294_967_295.0;
+/// Persons in one segment: they are numbered in 32 bits, and the last number means nobody.
+const MOST_IN_SEGMENT: f64 = 4_294_967_294.0;
 
 impl Checker<'_> {
     /// A number within bounds, plain or as a claim.

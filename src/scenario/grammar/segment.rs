@@ -15,7 +15,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "segment.SEGMENT.size",
         Kind::Count,
-        "Persons, at most 4,294,967,295.",
+        "Persons, at most 4,294,967,294.",
     ),
     Key::optional(
         "segment.SEGMENT.title",

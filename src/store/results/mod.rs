@@ -121,9 +121,9 @@ mod parquet {
     ) -> Result<(), StoreError> {
         Err(StoreError::Unreadable {
             path: path.to_owned(),
-            reason: "this build of exeunt cannot read Parquet, because it was made without the feature `parquet`; \
-                 build with --features parquet, or run the scenario again with --format csv"
+            reason: "this build of exeunt cannot read Parquet, because it was made without the feature `parquet`"
                 .to_owned(),
+            cure: "build with --features parquet, or run the scenario again with --format csv",
         })
     }
 }

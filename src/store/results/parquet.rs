@@ -63,15 +63,17 @@ pub(super) fn read(
 
 /// Refuses a file that is not as it was written: of damaged pages the library makes no error but a panic.
 fn require_same(path: &Path, sha256: &str) -> Result<(), StoreError> {
-    if of_file(path)? == sha256 {
-        return Ok(());
-    }
-    Err(StoreError::Unreadable {
+    let refused = |reason: String| StoreError::Unreadable {
         path: path.to_owned(),
-        reason: "it is not as it was written, for its digest is not that in manifest.json; copy the folder anew, or \
-                 make it again"
-            .to_owned(),
-    })
+        reason,
+        cure: "copy the folder anew, or make it again",
+    };
+    match of_file(path).map_err(|error| refused(error.to_string()))? == sha256 {
+        true => Ok(()),
+        false => Err(refused(
+            "it is not as it was written, for its digest is not that in manifest.json".to_owned(),
+        )),
+    }
 }
 
 /// A cell as its column says; `None` if it is of another kind.

@@ -139,7 +139,7 @@ impl Tables {
                 writer.close().map_err(|source| failed(&path, source))?;
                 let record = FileRecord {
                     rows: Some(open.rows),
-                    sha256: digest::of_file(&path)?,
+                    sha256: digest::of_file(&path).map_err(|source| failed(&path, source))?,
                 };
                 records.insert(name, record);
             }
