@@ -153,19 +153,10 @@ pub(super) fn draws(
             )));
         }
     }
-    let mut warnings = Vec::new();
     let differing = differing(base, sources);
     let (fixed, drawn): (Vec<Varied>, Vec<Varied>) = all
         .drain(..)
         .partition(|varied| differing.iter().any(|path| path == varied.path()));
-    if !fixed.is_empty() && arguments.draws_from.is_none() {
-        let paths: Vec<&str> = fixed.iter().map(Varied::path).collect();
-        warnings.push(format!(
-            "not drawn, because the scenarios differ in it: {}",
-            paths.join(", ")
-        ));
-    }
-    let (idle, why) = idle(&drawn, sources);
     let drawn_at_all = extent.draws > 1 || arguments.draws_from.is_some();
     let resolved = sources
         .iter()
@@ -177,53 +168,84 @@ pub(super) fn draws(
             resolved.scenario().name
         )));
     }
-    if let Some(path) = &arguments.draws_from {
-        let (text, more) = text_of_draws(path, base)?;
-        warnings.extend(more);
-        let name = path.display().to_string();
-        let heads = |varied: &&Varied| {
-            let mut lines = text.lines().filter(|line| !line.starts_with('#'));
-            let heading = lines.next().unwrap_or_default();
-            heading.split(',').any(|path| path.trim() == varied.path())
-        };
-        if let Some(varied) = fixed.iter().find(heads) {
-            return Err(Failure::Asked(format!(
-                "{name}:1: the scenarios differ in `{}`, so it cannot be drawn for all of them alike; take its \
-                 column out of the file",
-                varied.path()
-            )));
+    let varied = (fixed.as_slice(), drawn);
+    match &arguments.draws_from {
+        Some(path) => from_file(arguments, (base, sources), path, varied),
+        None => from_design(arguments, sources, extent, &below, varied),
+    }
+}
+
+/// The sets of parameters of a file; `fixed` are the numbers in which the scenarios differ, `drawn` all others.
+fn from_file(
+    arguments: &CompareArguments,
+    (base, sources): (&Source, &[Source]),
+    path: &Path,
+    (fixed, drawn): (&[Varied], Vec<Varied>),
+) -> Result<(Draws, Vec<String>), Failure> {
+    let (idle, _) = idle(&drawn, sources);
+    let (text, warnings) = text_of_draws(path, base)?;
+    let name = path.display().to_string();
+    let heads = |varied: &&Varied| {
+        let mut lines = text.lines().filter(|line| !line.starts_with('#'));
+        let heading = lines.next().unwrap_or_default();
+        heading.split(',').any(|path| path.trim() == varied.path())
+    };
+    if let Some(varied) = fixed.iter().find(heads) {
+        return Err(Failure::Asked(format!(
+            "{name}:1: the scenarios differ in `{}`, so it cannot be drawn for all of them alike; take its \
+             column out of the file",
+            varied.path()
+        )));
+    }
+    // (A file need not have what changes nothing, and may.)
+    let is_idle = |varied: &Varied| idle.iter().any(|path| path == varied.path());
+    let mut known = drawn;
+    known.retain(|varied| heads(&varied) || !is_idle(varied));
+    let draws = Draws::read(&name, &text, &known, !arguments.vary.is_empty())?.without(&idle);
+    if draws.varied.is_empty() {
+        known.retain(|varied| heads(&varied));
+        let (_, why) = self::idle(&known, sources);
+        return Err(Failure::Asked(format!(
+            "{name}:1: nothing in these scenarios uses a parameter of the file ({why}); switch on what uses one, or \
+             leave --draws-from out to draw what they do use"
+        )));
+    }
+    let draws = match arguments.draws {
+        Some(first) if (first as usize) > draws.len() => {
+            return Err(too_few(first, &name, draws.len()));
         }
-        // (A file need not have what changes nothing, and may.)
-        let is_idle = |varied: &Varied| idle.iter().any(|path| path == varied.path());
-        let mut known = drawn;
-        known.retain(|varied| heads(&varied) || !is_idle(varied));
-        let draws = Draws::read(&name, &text, &known, !asked.is_empty())?.without(&idle);
-        if draws.varied.is_empty() {
-            known.retain(|varied| heads(&varied));
-            let (_, why) = self::idle(&known, sources);
-            return Err(Failure::Asked(format!(
-                "{name}:1: nothing in these scenarios uses a parameter of the file ({why}); switch on what uses one, or \
-                 leave --draws-from out to draw what they do use"
-            )));
-        }
-        let draws = match arguments.draws {
-            Some(first) if (first as usize) > draws.len() => {
-                return Err(too_few(first, &name, draws.len()));
-            }
-            Some(first) => draws.first(first as usize),
-            None => draws,
-        };
-        let file = path.file_name().unwrap_or_default().to_string_lossy();
-        return Ok((
-            Draws {
-                design: file.into_owned(),
-                ..draws
-            },
-            warnings,
+        Some(first) => draws.first(first as usize),
+        None => draws,
+    };
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok((
+        Draws {
+            design: file.into_owned(),
+            ..draws
+        },
+        warnings,
+    ))
+}
+
+/// Sets of parameters drawn from the ranges `below` some paths, evenly; `fixed` and `drawn` as for a file.
+fn from_design(
+    arguments: &CompareArguments,
+    sources: &[Source],
+    extent: Extent,
+    below: &[String],
+    (fixed, drawn): (&[Varied], Vec<Varied>),
+) -> Result<(Draws, Vec<String>), Failure> {
+    let mut warnings = Vec::new();
+    if !fixed.is_empty() {
+        let paths: Vec<&str> = fixed.iter().map(Varied::path).collect();
+        warnings.push(format!(
+            "not drawn, because the scenarios differ in it: {}",
+            paths.join(", ")
         ));
     }
+    let (idle, why) = idle(&drawn, sources);
     if extent.draws == 1 {
-        if let Some(path) = asked.first() {
+        if let Some(path) = arguments.vary.first() {
             return Err(Failure::Asked(format!(
                 "--vary {path}: --draws 1 runs the scenarios as their files say and draws nothing; leave --vary out, \
                  or give --draws 2 or more"

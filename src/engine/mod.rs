@@ -23,6 +23,7 @@ mod extra_marks;
 mod journey;
 mod limits;
 mod lists;
+mod moving_on;
 mod narrative;
 mod news;
 mod notice;

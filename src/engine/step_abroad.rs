@@ -1,16 +1,13 @@
-//! Persons abroad: return, moving on, and which process comes first.
+//! Persons abroad: the pass over their records, and which process comes first.
 
 use super::bounds::SegmentBounds;
 use super::claims::{Outcome, is_pending};
-use super::journey::Answer;
-use super::notice::Detail;
 use super::purse::Purse;
 use super::records::{Abroad, WITHOUT_END};
 use super::step::{BlockStep, Buffers};
-use super::tracing::shares;
 use crate::draw::math::ln_1p;
 use crate::draw::{Decision, Screen};
-use crate::model::{Covariates, Host, Occasion, meets, pick_channel, pick_country, rent_exposure};
+use crate::model::{Covariates, Host, Occasion, meets, rent_exposure};
 use crate::population::Person;
 use crate::scenario::Status;
 use crate::units::{DAYS_PER_MONTH, DAYS_PER_YEAR};
@@ -205,19 +202,8 @@ impl BlockStep<'_, '_> {
         if means.is_some() {
             person.savings = purse.savings;
         }
-        let until = (purse.until != WITHOUT_END).then(|| f64::from(purse.until));
-        let expiry = until.filter(|&until| until < end).map(|until| {
-            let part = (until - context.begin) / context.days;
-            (Process::Expiry, part.max(0.0))
-        });
-        let destitute = means.is_some_and(|(_, destitute)| destitute)
-            && record.status != Status::Irregular
-            && expiry.is_none_or(|(_, part)| part > 0.0);
-        let certain = if destitute {
-            Some((Process::Destitution, 0.0))
-        } else {
-            expiry
-        };
+        let is_destitute = means.is_some_and(|(_, is_destitute)| is_destitute);
+        let certain = self.certain_end(&record, purse, is_destitute);
         // (Most looks are at a purse in which there still is something.)
         let may_act = marks[0] < bound.hazards[0] || marks[1] < bound.hazards[1] || is_drawn;
         if certain.is_none() && !may_act {
@@ -263,26 +249,67 @@ impl BlockStep<'_, '_> {
         }
         let time = context.begin + context.days * part;
         self.attend(record.position, time);
+        self.carry_out(process, record, purse, &host, time, buffers)
+    }
+
+    /// What is certain to end a person's stay as it is in this step, and when (share of the step): its purse is
+    /// empty, or the stay has an end.
+    #[inline]
+    fn certain_end(
+        &self,
+        record: &Abroad,
+        purse: &Purse,
+        is_destitute: bool,
+    ) -> Option<(Process, f64)> {
+        let context = self.context;
+        let end = context.begin + context.days;
+        let until = (purse.until != WITHOUT_END).then(|| f64::from(purse.until));
+        let expiry = until.filter(|&until| until < end).map(|until| {
+            let part = (until - context.begin) / context.days;
+            (Process::Expiry, part.max(0.0))
+        });
+        let destitute = is_destitute
+            && record.status != Status::Irregular
+            && expiry.is_none_or(|(_, part)| part > 0.0);
+        if destitute {
+            Some((Process::Destitution, 0.0))
+        } else {
+            expiry
+        }
+    }
+
+    /// What the process that comes first makes of a person.
+    #[inline]
+    fn carry_out(
+        &mut self,
+        process: Process,
+        record: Abroad,
+        purse: &mut Purse,
+        host: &Host<'_>,
+        time: f64,
+        buffers: &mut Buffers,
+    ) -> Fate {
+        let (here, person) = (host.place.country, host.person);
         match process {
             Process::Return => {
                 let involuntary = record.status == Status::Irregular;
-                self.go_home(&record, here, involuntary, &person, time)
+                self.go_home(&record, here, involuntary, person, time)
             }
-            Process::Expiry if is_pending(context, &record) => {
-                match self.decide_claim(&record, purse, &person, time) {
+            Process::Expiry if is_pending(self.context, &record) => {
+                match self.decide_claim(&record, purse, person, time) {
                     Outcome::Stays(record) => Fate::Stays(record),
                     Outcome::Removed => {
-                        self.end_abroad(&record, here, (true, FlowEvent::Expelled), &person, time)
+                        self.end_abroad(&record, here, (true, FlowEvent::Expelled), person, time)
                     }
                 }
             }
-            Process::Onward => self.move_on(record, purse, &host, time, buffers),
+            Process::Onward => self.move_on(record, purse, host, time, buffers),
             Process::Expiry => {
                 self.counter.own_flow(record.channel, FlowEvent::Expired);
-                self.choose(Occasion::Expiry, record, purse, &host, time, buffers)
+                self.choose(Occasion::Expiry, record, purse, host, time, buffers)
             }
             Process::Destitution => {
-                self.choose(Occasion::Destitution, record, purse, &host, time, buffers)
+                self.choose(Occasion::Destitution, record, purse, host, time, buffers)
             }
         }
     }
@@ -419,132 +446,5 @@ impl BlockStep<'_, '_> {
                 context.world.rules.channel(channel, segment)
             }
         }
-    }
-
-    pub(super) fn go_home(
-        &mut self,
-        record: &Abroad,
-        here: u16,
-        involuntary: bool,
-        person: &Person,
-        time: f64,
-    ) -> Fate {
-        let how = (involuntary, FlowEvent::Returned);
-        self.end_abroad(record, here, how, person, time)
-    }
-
-    /// Ends a person's time abroad, of its own will or not, which counts as an event.
-    pub(super) fn end_abroad(
-        &mut self,
-        record: &Abroad,
-        here: u16,
-        (involuntary, event): (bool, FlowEvent),
-        person: &Person,
-        time: f64,
-    ) -> Fate {
-        let segment = self.segment();
-        self.counter.own_flow(record.channel, event);
-        self.state.claims.remove(record.position);
-        let income = self.first_income(person.index);
-        let tally = &mut self.counter.segments[usize::from(segment)];
-        tally.returned += 1;
-        tally.returned_income += income;
-        tally.returned_involuntarily += u64::from(involuntary);
-        self.depart_from(here, record);
-        self.end_exile(record.position, person.active);
-        self.tell_of_place(record.position, None);
-        self.remember_visit(record, time);
-        self.state.coming_home.push(record.position);
-        Fate::Gone
-    }
-
-    fn move_on(
-        &mut self,
-        record: Abroad,
-        purse: &mut Purse,
-        host: &Host<'_>,
-        time: f64,
-        buffers: &mut Buffers,
-    ) -> Fate {
-        // The weights are still those of this person: its hazard was just computed from them.
-        self.detail(|| Detail::Onward(shares(host.menu, &buffers.others.values)));
-        let draws = (self.key, host.person.index, self.context.date);
-        match pick_country(host.menu, &buffers.others.values, draws) {
-            Some(place) => self
-                .try_to_enter(&record, purse, host, place, time, &[])
-                .map_or(Fate::Stays(record), Fate::Stays),
-            None => Fate::Stays(record),
-        }
-    }
-
-    /// Attempts to enter another country, not by the channels `without` (by index); the new record on
-    /// success.
-    pub(super) fn try_to_enter(
-        &mut self,
-        record: &Abroad,
-        purse: &mut Purse,
-        host: &Host<'_>,
-        place: usize,
-        time: f64,
-        without: &[u16],
-    ) -> Option<Abroad> {
-        let segment = self.segment();
-        let here = host.place.country;
-        let draws = (self.key, host.person.index, self.context.date);
-        let channel = pick_channel(host, place, without, draws)?;
-        let channel = host.menu.channels()[channel].0;
-        let way = (here, host.menu.places[place].country);
-        let permission = self.context.world.rules.channels[usize::from(channel)].permission;
-        let shut = !self.has_day_left(record.position, channel, time);
-        if !self.may_attempt(host.person, channel, shut) {
-            // What the person believes of the channel does not hold, or no day is left by now.
-            self.note_shut(host.person, channel, false);
-            self.counter
-                .flow(segment, way, channel, FlowEvent::TurnedBack);
-            return None;
-        }
-        if permission {
-            self.counter.flow(segment, way, channel, FlowEvent::Applied);
-            if self.context.procedures.waits[usize::from(channel)] {
-                return self.apply_from_abroad(record, purse, host.person, channel, time);
-            }
-        }
-        let answer = self.answer(host.person.index, channel);
-        if answer != Answer::Granted {
-            self.count_refusal_abroad(way, channel, answer);
-            return None;
-        }
-        if permission {
-            self.counter.flow(segment, way, channel, FlowEvent::Granted);
-        }
-        Some(self.move_to(record, purse, channel, time))
-    }
-
-    /// Moves on from a stay to another country by a channel that has admitted the person; the new
-    /// stay.
-    pub fn move_to(
-        &mut self,
-        record: &Abroad,
-        purse: &mut Purse,
-        channel: u16,
-        time: f64,
-    ) -> Abroad {
-        let context = self.context;
-        let country = |channel: u16| context.scenario.channels[usize::from(channel)].country;
-        let way = (country(record.channel), country(channel));
-        self.counter
-            .flow(self.segment(), way, channel, FlowEvent::MovedOn);
-        self.depart_from(way.0, record);
-        self.state.claims.remove(record.position);
-        self.remember_visit(record, time);
-        let who = (record.position, record.kind);
-        let arrived = self.arrive(who, way.0, channel, time);
-        Self::pay(
-            purse,
-            context.world.rules.channels[usize::from(channel)].fee,
-        );
-        purse.known = context.step + 1;
-        purse.until = arrived.until;
-        arrived
     }
 }

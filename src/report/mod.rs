@@ -15,8 +15,6 @@ mod score;
 mod score_amount;
 mod score_json;
 mod score_markdown;
-#[cfg(test)]
-mod score_tests;
 mod screen;
 mod sensitivity;
 mod sparkline;

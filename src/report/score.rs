@@ -202,3 +202,6 @@ fn paragraph(text: &str, screen: &Screen) -> Vec<String> {
         .map(|line| format!("{INDENT}{line}"))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,17 +1,22 @@
 //! From a file to one merged tree: reading, `extends`, `drop`.
 
-use super::grammar::{Branch, Child, GRAMMAR};
+mod text;
+mod tree;
+
+pub(crate) use text::{read_text, within_limit};
+pub(crate) use tree::find;
+
+use super::grammar::GRAMMAR;
 use super::node::{self, Entry, Node, Table, Value};
 use super::path;
 use super::place::{Origin, Place, SourceText};
 use super::problem::{Problem, Problems};
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::io::Read;
-use std::path::{Component, Path, PathBuf};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use text::{folder_for_file, nearest_file, table_for_scenario, tidy};
+use tree::{overlay, take};
 
-/// A scenario file is a few hundred lines; what is larger than this is something else.
-const MOST_BYTES: u64 = 4_000_000;
 /// Files that extend files that extend files: more than anybody can follow.
 const DEEPEST_EXTENDS: usize = 32;
 
@@ -309,184 +314,5 @@ impl Loader {
                     .cure("correct the path, or take it out of `drop`"),
             ),
         }
-    }
-}
-
-/// A folder where a file was expected: the scenarios that it holds.
-fn folder_for_file(folder: &Path) -> Problem {
-    let names = toml_files(folder);
-    let meant = match names.as_slice() {
-        [one] => Some(one),
-        several => several.iter().find(|name| *name == "scenario.toml"),
-    };
-    let problem = Problem::error(format!("{} is a folder, not a file", folder.display()))
-        .expected("a scenario file");
-    match (meant, names.as_slice()) {
-        (Some(name), _) => {
-            let file = folder.join(name).display().to_string();
-            problem
-                .nearest(Some(file.clone()))
-                .cure(format!("name the file: {file}"))
-        }
-        (None, []) => problem.cure("name a file; the folder has none whose name ends in .toml"),
-        (None, several) => problem.cure(format!(
-            "name a file in it: {}",
-            path::one_of(several, false)
-        )),
-    }
-}
-
-/// A table of numbers where a scenario was expected.
-fn table_for_scenario(path: &Path) -> Problem {
-    let problem = Problem::error(format!("{} is a table, not a scenario", path.display()))
-        .expected("a scenario file, which ends in .toml");
-    match path.file_name().is_some_and(|name| name == "observed.csv") {
-        true => problem.cure(
-            "check the scenario beside it, which checks the observations too: exeunt check SCENARIO, or exeunt score \
-             SCENARIO --check",
-        ),
-        false => problem.cure(
-            "name a scenario; observations are given by exeunt score SCENARIO --observed FILE",
-        ),
-    }
-}
-
-/// Whether a text of so many bytes can be a scenario file; otherwise why not.
-pub(crate) fn within_limit(bytes: usize) -> Result<(), String> {
-    if bytes as u64 > MOST_BYTES {
-        let megabytes = MOST_BYTES / 1_000_000;
-        return Err(format!(
-            "it is larger than {megabytes} MB, which is no scenario file"
-        ));
-    }
-    Ok(())
-}
-
-/// Reads a text of bounded size.
-pub(crate) fn read_text(path: &Path) -> Result<String, String> {
-    let describe = |error: std::io::Error| error.to_string();
-    // Asked before it is opened: opening a pipe would wait for somebody to write into it.
-    if !std::fs::metadata(path).map_err(describe)?.is_file() {
-        return Err("this is not a file".to_owned());
-    }
-    let file = std::fs::File::open(path).map_err(describe)?;
-    let mut bytes = Vec::new();
-    file.take(MOST_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(describe)?;
-    within_limit(bytes.len())?;
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-        let line = 1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count();
-        return Err(format!(
-            "line {line} holds a byte of zero, which no text has; save the file as UTF-8"
-        ));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let line = 1 + error.as_bytes()[..valid]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count();
-        format!("line {line} is not UTF-8 text; save the file as UTF-8")
-    })
-}
-
-/// The file of the most similar name in the same folder.
-fn nearest_file(path: &Path) -> Option<String> {
-    let wanted = path.file_name()?.to_str()?;
-    let folder = match path.parent() {
-        Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
-        Some(folder) => folder,
-        None => return None,
-    };
-    let names = toml_files(folder);
-    path::nearest(wanted, names.iter().map(String::as_str))
-}
-
-/// The names of the scenario files in a folder, sorted.
-fn toml_files(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().take(1000);
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let mut names: Vec<String> = names.filter(|name| name.ends_with(".toml")).collect();
-    names.sort_unstable();
-    names
-}
-
-/// Removes `.` and resolves `..` where that is only a matter of writing.
-fn tidy(path: &Path) -> PathBuf {
-    let mut tidied = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir
-                if matches!(tidied.components().next_back(), Some(Component::Normal(_))) =>
-            {
-                tidied.pop();
-            }
-            other => tidied.push(other),
-        }
-    }
-    if tidied.as_os_str().is_empty() && !path.as_os_str().is_empty() {
-        tidied.push(".");
-    }
-    tidied
-}
-
-/// Lays one table over another: tables of the grammar are merged, everything else is replaced,
-/// so that a claim or a distribution never becomes a mixture of two.
-pub(crate) fn overlay(base: &mut Table, over: Table, branch: Option<&Branch>) {
-    for (name, entry) in over {
-        let deeper = branch
-            .and_then(|branch| branch.child(&name))
-            .and_then(Child::branch);
-        if let (Some(deeper), Some(below)) = (deeper, base.get_mut(&name))
-            && let (Value::Table(below_table), Value::Table(_)) =
-                (&mut below.node.value, &entry.node.value)
-        {
-            below.key = entry.key;
-            below.node.place = entry.node.place;
-            if let Value::Table(over_table) = entry.node.value {
-                let over_table = Arc::unwrap_or_clone(over_table);
-                overlay(Arc::make_mut(below_table), over_table, Some(deeper));
-            }
-            continue;
-        }
-        base.insert(name, entry);
-    }
-}
-
-/// The entry at a path.
-pub(crate) fn find<'a>(table: &'a Table, parts: &[String]) -> Option<&'a Entry> {
-    let (first, rest) = parts.split_first()?;
-    let entry = table.get(first)?;
-    if rest.is_empty() {
-        return Some(entry);
-    }
-    find(entry.node.table()?, rest)
-}
-
-/// Removes the entry at a path; otherwise the nearest path that exists.
-fn take(table: &mut Table, parts: &[String]) -> Result<(), Option<String>> {
-    let Some((first, rest)) = parts.split_first() else {
-        return Err(None);
-    };
-    let names: BTreeMap<&str, ()> = table.keys().map(|name| (name.as_str(), ())).collect();
-    let near = path::nearest(first, names.keys().copied());
-    let with_rest = |first: String, rest: &[String]| {
-        let mut parts = vec![first];
-        parts.extend_from_slice(rest);
-        path::join(&parts)
-    };
-    let Some(entry) = table.get_mut(first) else {
-        return Err(near.map(|near| with_rest(near, rest)));
-    };
-    if rest.is_empty() {
-        table.remove(first);
-        return Ok(());
-    }
-    match &mut entry.node.value {
-        Value::Table(inner) => take(Arc::make_mut(inner), rest)
-            .map_err(|near| near.map(|near| format!("{first}.{near}"))),
-        _ => Err(None),
     }
 }

@@ -280,3 +280,6 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
         false => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

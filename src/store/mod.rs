@@ -9,8 +9,6 @@ mod description;
 mod digest;
 mod error;
 mod folder;
-#[cfg(test)]
-mod folder_tests;
 mod format;
 mod input;
 mod ledger;

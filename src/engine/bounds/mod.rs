@@ -2,8 +2,10 @@
 
 mod class_sums;
 mod host;
+mod strata;
 #[cfg(test)]
 mod tests;
+mod thresholds;
 
 pub use class_sums::ClassSums;
 pub use host::AbroadBound;
@@ -11,13 +13,14 @@ pub use host::AbroadBound;
 use super::records::Abroad;
 use super::whereabouts::Whereabouts;
 use crate::draw::math::{exp, pow};
-use crate::draw::threshold;
 use crate::model::{Drive, Ledger, Outlook, ReturnHazard};
 use crate::population::{Asked, Population};
 use crate::scenario::{Constants, Scenario, Status};
 use crate::world::{STATUSES, World};
 use host::{HostBounds, NOBODY};
 use std::sync::Arc;
+use strata::{Pull, StratumBound};
+use thresholds::Thresholds;
 
 /// The statuses in order of their number.
 pub const ALL_STATUSES: [Status; STATUSES] = [
@@ -83,15 +86,16 @@ impl SegmentBounds {
     }
 }
 
-/// Upper bounds over a stratum.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct StratumBound {
-    /// Quiet part of the integrated hazard in the reference regime, for a = 1.
-    pub quiet: f64,
-    /// exp(lambda (I_open - I_ref)) times the rush; 0 where nobody can go anywhere.
-    pub pull: f64,
-    /// Integrated hazard of an aspiration.
-    pub hazard: f64,
+/// What a step is made of, of which a segment's bounds are computed.
+struct Step<'a> {
+    scenario: &'a Scenario,
+    population: &'a Population,
+    world: &'a World,
+    outlook: &'a Outlook,
+    constants: &'a Constants,
+    ledger: Option<&'a Ledger>,
+    segment: usize,
+    step: usize,
 }
 
 impl SegmentBounds {
@@ -110,12 +114,20 @@ impl SegmentBounds {
         whereabouts: &Whereabouts,
         before: Option<&Arc<ClassSums>>,
     ) -> Self {
+        let now = Step {
+            scenario,
+            population,
+            world,
+            outlook,
+            constants,
+            ledger,
+            segment,
+            step,
+        };
         let people = &population.segments[segment];
         let lambda = scenario.behaviour.choice.lambda;
         let class = outlook.class_of(segment as u16);
         let drive = Drive::new(scenario, population, world, segment, step);
-        let facts = &world.rules.countries[usize::from(people.origin)];
-        let (_, income_max) = people.income.range(0.0, 1.0);
         let menu = &outlook.home[class as usize];
         let reference = constants.inclusive_value[segment];
         let inverse_reference = if reference.is_finite() {
@@ -123,58 +135,20 @@ impl SegmentBounds {
         } else {
             0.0
         };
-        let anywhere = outlook.from_abroad(class, people.origin);
-        // Who works from afar goes on earning what it did, others what the country pays.
-        let wages = world.rules.countries.iter();
-        let wages = wages.map(|facts| facts.wage * facts.real_income);
-        let most_abroad = wages.fold(income_max, f64::max);
-        let sums = ClassSums::of(
-            people,
-            (menu, anywhere),
-            facts.real_income,
-            most_abroad,
-            before,
-        );
-        let belief = &scenario.behaviour.belief;
-        let rush = if menu.has_loss_ahead() && belief.rush > 0.0 {
-            belief.rush_max
-        } else {
-            1.0
-        };
-        let utilities = menu.utilities_at_most(people);
-        let pull_of = |sums: &[f64]| {
-            let open = product(&utilities, sums) * (1.0 + 1e-9);
-            if open > 0.0 && inverse_reference > 0.0 {
-                pow(open * inverse_reference, lambda) * rush * (1.0 + 1e-9)
-            } else {
-                0.0
-            }
-        };
-        let list = people.strata.list();
-        let mut strata = Vec::with_capacity(list.len());
-        for (group, sums) in people.strata.groups().iter().zip(sums.groups.iter()) {
-            // Strata of a group share all that the pull depends on.
-            let common = &list[group.start];
-            let income = people.income.range(common.income.0, common.income.1);
-            let pull = pull_of(sums);
-            strata.extend(list[group.clone()].iter().map(|stratum| {
-                let attachment = people
-                    .attachment
-                    .range(stratum.attachment.0, stratum.attachment.1);
-                let dissent = people.dissent.range(stratum.dissent.0, stratum.dissent.1);
-                let (quiet, all) = drive.bounds(stratum, attachment.1, dissent.1, income.0);
-                StratumBound {
-                    quiet,
-                    pull,
-                    hazard: all * pull,
-                }
-            }));
-        }
+        let sums = now.class_sums(before);
+        let pull = Pull::new(scenario, people, menu, inverse_reference);
+        let strata = strata::bounds(people, &drive, &sums, &pull);
         let uniform_pull = menu.uniform_weights().map(|weights| {
             let total: f64 = weights.iter().sum();
             pow(total * inverse_reference, lambda)
         });
-        let mut bounds = Self {
+        let abroad = now.abroad(whereabouts, &sums);
+        let thresholds = Thresholds::of(&abroad);
+        let kinds = people.kinds.count();
+        let width = kinds * STATUSES;
+        let channels = scenario.channels.iter();
+        let rows = channels.map(|channel| (usize::from(channel.country) * width) as u32);
+        Self {
             asked: drive.asks_for(uniform_pull.is_none() || ledger.is_some()),
             only_ordinary: drive.is_only_ordinary(),
             drive,
@@ -182,24 +156,57 @@ impl SegmentBounds {
             inverse_pull: pow(inverse_reference, lambda),
             uniform_pull,
             strata,
-            abroad: Vec::new(),
-            thresholds: Vec::new(),
-            rows: Vec::new(),
-            most_abroad: [0.0; 2],
-            kinds: people.kinds.count(),
+            abroad,
+            thresholds: thresholds.of_bounds,
+            rows: rows.collect(),
+            most_abroad: thresholds.most,
+            kinds,
             whereabouts: whereabouts.clone(),
             sums,
-        };
+        }
+    }
+}
+
+impl Step<'_> {
+    /// What channels are worth to the classes of the segment at most, those of the step before where they still
+    /// hold.
+    fn class_sums(&self, before: Option<&Arc<ClassSums>>) -> Arc<ClassSums> {
+        let people = &self.population.segments[self.segment];
+        let class = self.outlook.class_of(self.segment as u16);
+        let menu = &self.outlook.home[class as usize];
+        let anywhere = self.outlook.from_abroad(class, people.origin);
+        let facts = &self.world.rules.countries[usize::from(people.origin)];
+        let (_, income_max) = people.income.range(0.0, 1.0);
+        // Who works from afar goes on earning what it did, others what the country pays.
+        let wages = self.world.rules.countries.iter();
+        let wages = wages.map(|facts| facts.wage * facts.real_income);
+        let most_abroad = wages.fold(income_max, f64::max);
+        ClassSums::of(
+            people,
+            (menu, anywhere),
+            facts.real_income,
+            most_abroad,
+            before,
+        )
+    }
+
+    /// The bounds of those abroad, by country, status and kind; only where somebody is.
+    fn abroad(&self, whereabouts: &Whereabouts, sums: &ClassSums) -> Vec<AbroadBound> {
+        let scenario = self.scenario;
+        let people = &self.population.segments[self.segment];
+        let class = self.outlook.class_of(self.segment as u16);
+        let menu = &self.outlook.home[class as usize];
+        let anywhere = self.outlook.from_abroad(class, people.origin);
         let least = menu.utilities_at_least(people);
-        let width = bounds.kinds * STATUSES;
+        let width = people.kinds.count() * STATUSES;
         let mut abroad = Vec::with_capacity(width * scenario.countries.len());
-        let returns = ReturnHazard::new(scenario, world, people.origin);
+        let returns = ReturnHazard::new(scenario, self.world, people.origin);
         let exposed = returns.most_exposed(people);
         let somewhere = whereabouts.kinds_anywhere();
-        let sums: Vec<&[f64]> = (0..bounds.kinds)
+        let sums: Vec<&[f64]> = (0..people.kinds.count())
             .map(|kind| match somewhere & (1 << kind) {
                 0 => &[][..],
-                _ => bounds.sums.of_kind(people, anywhere, kind),
+                _ => sums.of_kind(people, anywhere, kind),
             })
             .collect();
         for here in 0..scenario.countries.len() as u16 {
@@ -212,44 +219,23 @@ impl SegmentBounds {
             let here_least = place.map_or(0.0, |place| least[place]);
             let hazards = HostBounds {
                 scenario,
-                population,
-                world,
-                outlook,
-                constants,
-                ledger,
-                segment,
+                population: self.population,
+                world: self.world,
+                outlook: self.outlook,
+                constants: self.constants,
+                ledger: self.ledger,
+                segment: self.segment,
                 class,
                 here,
                 here_least,
                 kinds,
                 sums: &sums,
-                days: f64::from(scenario.calendar.steps[step].days),
+                days: f64::from(scenario.calendar.steps[self.step].days),
                 exposed,
             };
             hazards.list(&returns, &mut abroad);
         }
-        bounds.abroad = abroad;
-        let limit = |hazard: f64| if hazard > 0.0 { threshold(hazard) } else { 0 };
-        let mut limits = Vec::with_capacity(bounds.abroad.len());
-        // (All kinds of a country and status have the same hazard of return.)
-        let mut going_back = (0.0, 0);
-        for bound in &bounds.abroad {
-            if *bound == NOBODY {
-                limits.push([0; 2]);
-                continue;
-            }
-            let hazards = bound.hazards;
-            let most = bounds.most_abroad;
-            bounds.most_abroad = [0, 1].map(|process| largest(most[process], hazards[process]));
-            if hazards[0] != going_back.0 {
-                going_back = (hazards[0], limit(hazards[0]));
-            }
-            limits.push([going_back.1, limit(hazards[1])]);
-        }
-        let channels = scenario.channels.iter();
-        let rows = channels.map(|channel| (usize::from(channel.country) * width) as u32);
-        (bounds.thresholds, bounds.rows) = (limits, rows.collect());
-        bounds
+        abroad
     }
 }
 

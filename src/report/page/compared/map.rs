@@ -31,6 +31,7 @@ impl Shown {
 type Flow<'a> = (&'a str, &'a str, MeanAndBand);
 
 impl ComparisonPage<'_> {
+    /// The section, or nothing where nobody arrives anywhere.
     pub(super) fn maps(&self, figures: &mut Figures) -> Option<Markup> {
         let first = &self.others().next()?.1.name;
         let mut wanted = vec![(0, self.base()?, first.as_str(), Shown::Base)];
@@ -88,6 +89,8 @@ impl ComparisonPage<'_> {
         })
     }
 
+    /// The map of one scenario, or of its difference from the base; `most` are the most arrivals by any line,
+    /// in maps of numbers and of differences: maps of a kind have one scale.
     fn map(
         &self,
         index: usize,
@@ -98,60 +101,9 @@ impl ComparisonPage<'_> {
         most: [f64; 2],
     ) -> Figure {
         let differs = shown == Shown::Difference;
-        let of_all = |id: &str| {
-            let name = if index == 0 {
-                &self.others().next()?.1.name
-            } else {
-                &scenario.name
-            };
-            shown.of(self.of_all(name, id)?)
-        };
-        let title = &scenario.title;
-        let in_words = |id: &str| {
-            of_all(id).map(|value| match differs {
-                true => change(value.mean, "persons"),
-                false => persons(value.mean),
-            })
-        };
-        let statement = match (differs, in_words("arrivals"), in_words("held_at_end")) {
-            (false, Some(arrivals), Some(held)) => {
-                format!("{title}: {arrivals} arrivals, {held} held at home at the end")
-            }
-            (false, Some(arrivals), None) => format!("{title}: {arrivals} arrivals"),
-            (true, Some(arrivals), Some(held)) => format!(
-                "{title}, difference from the base: arrivals {arrivals}, held at the end {held}"
-            ),
-            (true, Some(arrivals), None) => {
-                format!("{title}, difference from the base: arrivals {arrivals}")
-            }
-            _ => title.clone(),
-        };
-        let mut rows: Vec<Vec<Value>> = flows
-            .iter()
-            .map(|(origin, country, value)| {
-                row(
-                    "Arrivals",
-                    self.country(origin),
-                    self.country(country),
-                    *value,
-                )
-            })
-            .collect();
-        rows.extend(
-            held.iter()
-                .map(|(origin, value)| row("Held at the end", self.country(origin), "", *value)),
-        );
-        let columns = [
-            ("Number", "text"),
-            ("Origin", "text"),
-            ("Country", "text"),
-            (if differs { "Difference" } else { "Mean" }, "whole"),
-            ("5 %", "whole"),
-            ("95 %", "whole"),
-        ];
         Figure {
             level: 3,
-            statement,
+            statement: self.map_in_words(index, scenario, shown),
             note: match differs {
                 true => "Persons more (solid) or fewer (dashed) than in the base; lines drawn to a scale of their own".into(),
                 false => "Persons, mean over draws".into(),
@@ -174,9 +126,77 @@ impl ComparisonPage<'_> {
                     }),
                 })).collect::<Vec<_>>(),
                 "form": "whole",
-                "table": table(&columns, rows),
+                "table": self.map_numbers(flows, held, shown),
             }),
         }
+    }
+
+    /// What a map comes to: all who arrived, and all who were held.
+    fn map_in_words(&self, index: usize, scenario: &Described, shown: Shown) -> String {
+        let differs = shown == Shown::Difference;
+        let of_all = |id: &str| {
+            let name = if index == 0 {
+                &self.others().next()?.1.name
+            } else {
+                &scenario.name
+            };
+            shown.of(self.of_all(name, id)?)
+        };
+        let title = &scenario.title;
+        let in_words = |id: &str| {
+            of_all(id).map(|value| match differs {
+                true => change(value.mean, "persons"),
+                false => persons(value.mean),
+            })
+        };
+        match (differs, in_words("arrivals"), in_words("held_at_end")) {
+            (false, Some(arrivals), Some(held)) => {
+                format!("{title}: {arrivals} arrivals, {held} held at home at the end")
+            }
+            (false, Some(arrivals), None) => format!("{title}: {arrivals} arrivals"),
+            (true, Some(arrivals), Some(held)) => format!(
+                "{title}, difference from the base: arrivals {arrivals}, held at the end {held}"
+            ),
+            (true, Some(arrivals), None) => {
+                format!("{title}, difference from the base: arrivals {arrivals}")
+            }
+            _ => title.clone(),
+        }
+    }
+
+    /// All numbers of a map, a line or a circle a row.
+    fn map_numbers(&self, flows: &[Flow<'_>], held: &[(&str, MeanAndBand)], shown: Shown) -> Value {
+        let mut rows: Vec<Vec<Value>> = flows
+            .iter()
+            .map(|(origin, country, value)| {
+                row(
+                    "Arrivals",
+                    self.country(origin),
+                    self.country(country),
+                    *value,
+                )
+            })
+            .collect();
+        rows.extend(
+            held.iter()
+                .map(|(origin, value)| row("Held at the end", self.country(origin), "", *value)),
+        );
+        let columns = [
+            ("Number", "text"),
+            ("Origin", "text"),
+            ("Country", "text"),
+            (
+                if shown == Shown::Difference {
+                    "Difference"
+                } else {
+                    "Mean"
+                },
+                "whole",
+            ),
+            ("5 %", "whole"),
+            ("95 %", "whole"),
+        ];
+        table(&columns, rows)
     }
 
     /// Arrivals by origin and country; with several origins each is a group of its own.
@@ -231,6 +251,7 @@ impl ComparisonPage<'_> {
     }
 }
 
+/// A row of the table below a map.
 fn row(what: &str, origin: &str, country: &str, value: MeanAndBand) -> Vec<Value> {
     let (low, high) = value.band.unzip();
     vec![

@@ -1,5 +1,6 @@
 //! The page of a comparison.
 
+mod break_even;
 mod cards;
 mod changes;
 mod courses;

@@ -2,11 +2,11 @@
 //! must count.
 
 use super::ComparisonPage;
-use crate::analyse::comparison_tables::{BreakEvenWeight, ParameterEffect};
+use crate::analyse::comparison_tables::ParameterEffect;
 use crate::analyse::labels;
 use crate::measure::ALL;
 use crate::report::page::figure::{Figure, Figures, table};
-use crate::report::page::words::{Form, change, interval};
+use crate::report::page::words::{Form, change};
 use crate::store::Described;
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -18,6 +18,7 @@ const NO_FLIP: &str = "no flip";
 const MOST_MOVERS: u64 = 4;
 
 impl ComparisonPage<'_> {
+    /// The section, or nothing where neither was looked into.
     pub(super) fn sensitivity(&self, figures: &mut Figures) -> Option<Markup> {
         let (flips, weights) = (&self.tables.flips, &self.tables.weights);
         if flips.is_empty() && weights.is_empty() {
@@ -60,6 +61,7 @@ impl ComparisonPage<'_> {
         })
     }
 
+    /// In how many headlines the sign depends on a parameter: what the section comes to.
     fn how_many_flip(&self) -> String {
         let mut differences: Vec<(&str, &str, &str, &str)> = Vec::new();
         let mut flipped = differences.clone();
@@ -112,6 +114,7 @@ impl ComparisonPage<'_> {
             .collect()
     }
 
+    /// The chart of one headline: its parameters along their ranges.
     fn effect(&self, scenario: &Described, rows: &[&ParameterEffect]) -> Option<Figure> {
         let first = rows.first()?;
         let row = self
@@ -121,70 +124,8 @@ impl ComparisonPage<'_> {
         let country = self.country(&first.country);
         let place = if first.country == ALL { ALL } else { country };
         let name = labels::label(&first.outcome, &first.group, place);
-        let by = |verdict: &str| rows.iter().find(|row| row.verdict == verdict);
-        let ends = |row: &ParameterEffect| {
-            let at = row
-                .run_at_low
-                .zip(row.run_at_high)
-                .or(row.at_low.zip(row.at_high));
-            at.map_or_else(String::new, |(low, high)| {
-                format!(
-                    " ({} at {}, {} at {})",
-                    change(low, unit),
-                    row.ends.0,
-                    change(high, unit),
-                    row.ends.1
-                )
-            })
-        };
-        let verdict = [
-            ("flips", "flips with"),
-            ("suspected", "suspected to flip with"),
-            ("undecided", "undecided, a flip may be chance, with"),
-            ("not confirmed", "a flip was not confirmed with"),
-        ]
-        .iter()
-        .find_map(|(verdict, words)| {
-            let row = by(verdict)?;
-            Some(format!("{words} {}{}", row.path, ends(row)))
-        })
-        .unwrap_or_else(|| NO_FLIP.to_owned());
-        let bars: Vec<Value> = rows
-            .iter()
-            .filter(|row| !row.path.is_empty())
-            .filter(|row| row.verdict != NO_FLIP || row.rank <= MOST_MOVERS)
-            .map(|row| json!({
-                "path": row.path, "ends": [row.ends.0, row.ends.1], "at": [row.at_low, row.at_high],
-                "run": [row.run_at_low, row.run_at_high], "verdict": row.verdict,
-            }))
-            .collect();
+        let verdict = verdict(rows, unit);
         let form = Form::of(unit).name();
-        let columns = [
-            ("Parameter", "text"),
-            ("From", "text"),
-            ("To", "text"),
-            ("Difference at the lower end", form),
-            ("at the upper end", form),
-            ("Run at the lower end", form),
-            ("Run at the upper end", form),
-            ("Correlation", "ratio"),
-            ("By chance alone", "share"),
-            ("Verdict", "text"),
-        ];
-        let table_rows = rows.iter().map(|row| {
-            vec![
-                json!(row.path),
-                json!(row.ends.0),
-                json!(row.ends.1),
-                json!(row.at_low),
-                json!(row.at_high),
-                json!(row.run_at_low),
-                json!(row.run_at_high),
-                json!(row.correlation),
-                json!(row.chance),
-                json!(row.verdict),
-            ]
-        });
         let mean = row
             .and_then(|row| row.difference)
             .map(|difference| difference.mean);
@@ -201,124 +142,86 @@ impl ComparisonPage<'_> {
             size: "panel",
             below: html! {},
             drawn: json!({
-                "kind": "tornado", "bars": bars, "mean": mean, "form": form, "unit": unit,
-                "table": table(&columns, table_rows.collect()),
+                "kind": "tornado", "bars": bars(rows), "mean": mean, "form": form, "unit": unit,
+                "table": numbers(rows, form),
             }),
-        })
-    }
-
-    fn break_even(&self, activity: &str) -> Option<Figure> {
-        let rows: Vec<&BreakEvenWeight> = self
-            .tables
-            .weights
-            .iter()
-            .filter(|row| row.activity == activity)
-            .collect();
-        let one_origin = self.origins().count() <= 1;
-        // With one origin the row of all origins says the same twice.
-        let rows: Vec<&BreakEvenWeight> = rows
-            .iter()
-            .copied()
-            .filter(|row| {
-                !one_origin || row.origin == ALL || !rows.iter().any(|other| other.origin == ALL)
-            })
-            .collect();
-        if rows.is_empty() {
-            return None;
-        }
-        let said: Vec<String> = rows
-            .iter()
-            .map(|row| format!("“{}” {}", self.title(&row.scenario), told(row)))
-            .collect();
-        let flips = rows.iter().filter(|row| row.weight.is_some()).count();
-        let statement = match (said.len(), flips) {
-            (1, _) => format!("With activity at home as {activity}: {}", said[0]),
-            (many, flips) => format!(
-                "With activity at home as {activity}, {flips} of {many} rankings flip at a weight from 0.1 to 10"
-            ),
-        };
-        let name = |row: &BreakEvenWeight| match one_origin || row.origin == ALL {
-            true => self.title(&row.scenario).to_owned(),
-            false => format!(
-                "{}, {}",
-                self.title(&row.scenario),
-                self.country(&row.origin)
-            ),
-        };
-        let index = |row: &BreakEvenWeight| {
-            self.description
-                .scenarios
-                .iter()
-                .position(|one| one.name == row.scenario)
-        };
-        let marks: Vec<Value> = rows
-            .iter()
-            .map(|row| json!({
-                "name": name(row), "s": index(row), "weight": row.weight.map(|weight| weight.mean),
-                "band": row.weight.and_then(|weight| weight.band), "told": told(row),
-            }))
-            .collect();
-        let columns = [
-            ("Scenario", "text"),
-            ("Difference abroad", "decimal"),
-            ("Difference at home", "decimal"),
-            ("Weight", "ratio"),
-            ("5 %", "ratio"),
-            ("95 %", "ratio"),
-            ("Draws", "whole"),
-            ("Draws with a weight", "whole"),
-            ("More below the weight", "text"),
-            ("Verdict", "text"),
-        ];
-        let table_rows = rows.iter().map(|row| {
-            let (low, high) = row.weight.and_then(|weight| weight.band).unzip();
-            vec![
-                json!(name(row)),
-                json!(row.abroad),
-                json!(row.at_home),
-                json!(row.weight.map(|weight| weight.mean)),
-                json!(low),
-                json!(high),
-                json!(row.draws),
-                json!(row.draws_with_weight),
-                json!(row.below),
-                json!(row.verdict),
-            ]
-        });
-        Some(Figure {
-            level: 4,
-            statement,
-            note: format!(
-                "Weight of an activist abroad, on a scale of equal ratios; at home: {activity}"
-            ),
-            size: "wide",
-            below: html! {},
-            drawn: json!({ "kind": "weights", "marks": marks, "form": "ratio", "table": table(&columns, table_rows.collect()) }),
         })
     }
 }
 
-/// What a break-even row says.
-fn told(row: &BreakEvenWeight) -> String {
-    let more = |side: &str| match side {
-        "base" => "the base has more",
-        "scenario" => "the scenario has more",
-        _ => "both have the same",
-    };
-    match row.weight {
-        None => format!(
-            "no flip: {} at every weight from 0.1 to 10",
-            more(&row.below)
-        ),
-        Some(weight) => {
-            let band = weight.band.map_or_else(String::new, |band| {
-                format!(" (5–95\u{a0}%: {})", interval(band, "ratio"))
-            });
+/// What a headline does along the ranges of its parameters, by the gravest verdict.
+fn verdict(rows: &[&ParameterEffect], unit: &str) -> String {
+    let by = |verdict: &str| rows.iter().find(|row| row.verdict == verdict);
+    let ends = |row: &ParameterEffect| {
+        let at = row
+            .run_at_low
+            .zip(row.run_at_high)
+            .or(row.at_low.zip(row.at_high));
+        at.map_or_else(String::new, |(low, high)| {
             format!(
-                "flips at a weight of {:.2}{band}: below it {}",
-                weight.mean,
-                more(&row.below)
+                " ({} at {}, {} at {})",
+                change(low, unit),
+                row.ends.0,
+                change(high, unit),
+                row.ends.1
             )
-        }
-    }
+        })
+    };
+    [
+        ("flips", "flips with"),
+        ("suspected", "suspected to flip with"),
+        ("undecided", "undecided, a flip may be chance, with"),
+        ("not confirmed", "a flip was not confirmed with"),
+    ]
+    .iter()
+    .find_map(|(verdict, words)| {
+        let row = by(verdict)?;
+        Some(format!("{words} {}{}", row.path, ends(row)))
+    })
+    .unwrap_or_else(|| NO_FLIP.to_owned())
+}
+
+/// The bars that are drawn: parameters that change the sign, and the strongest of the others.
+fn bars(rows: &[&ParameterEffect]) -> Vec<Value> {
+    rows.iter()
+        .filter(|row| !row.path.is_empty())
+        .filter(|row| row.verdict != NO_FLIP || row.rank <= MOST_MOVERS)
+        .map(|row| {
+            json!({
+                "path": row.path, "ends": [row.ends.0, row.ends.1], "at": [row.at_low, row.at_high],
+                "run": [row.run_at_low, row.run_at_high], "verdict": row.verdict,
+            })
+        })
+        .collect()
+}
+
+/// All numbers behind the bars, a parameter a line.
+fn numbers(rows: &[&ParameterEffect], form: &str) -> Value {
+    let columns = [
+        ("Parameter", "text"),
+        ("From", "text"),
+        ("To", "text"),
+        ("Difference at the lower end", form),
+        ("at the upper end", form),
+        ("Run at the lower end", form),
+        ("Run at the upper end", form),
+        ("Correlation", "ratio"),
+        ("By chance alone", "share"),
+        ("Verdict", "text"),
+    ];
+    let table_rows = rows.iter().map(|row| {
+        vec![
+            json!(row.path),
+            json!(row.ends.0),
+            json!(row.ends.1),
+            json!(row.at_low),
+            json!(row.at_high),
+            json!(row.run_at_low),
+            json!(row.run_at_high),
+            json!(row.correlation),
+            json!(row.chance),
+            json!(row.verdict),
+        ]
+    });
+    table(&columns, table_rows.collect())
 }

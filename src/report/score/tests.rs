@@ -1,8 +1,8 @@
 //! Scores of a made-up case, as they are shown.
 
-use super::{ScoreReport, Screen};
 use crate::analyse::{OBSERVED_COLUMNS, Observed, Scores};
 use crate::measure::test_support::scenario;
+use crate::report::{ScoreReport, Screen};
 use crate::scenario::Scenario;
 use console::measure_text_width;
 

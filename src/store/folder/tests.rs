@@ -1,6 +1,6 @@
 //! Folders: what is refused, what is replaced, what is left behind.
 
-use super::*;
+use crate::store::*;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -1,0 +1,37 @@
+//! Bounds of those abroad as integers, against which marks are held without being computed.
+
+use super::host::{AbroadBound, NOBODY};
+use super::largest;
+use crate::draw::threshold;
+
+/// What is made of the bounds of all who are abroad.
+pub(super) struct Thresholds {
+    /// In their order: the thresholds of the heads of both marks.
+    pub of_bounds: Vec<[u32; 2]>,
+    /// The largest hazards of return and of moving on; not a number if any is not.
+    pub most: [f64; 2],
+}
+
+impl Thresholds {
+    /// The thresholds of bounds that stand in order of country, status, kind.
+    pub fn of(abroad: &[AbroadBound]) -> Self {
+        let limit = |hazard: f64| if hazard > 0.0 { threshold(hazard) } else { 0 };
+        let mut of_bounds = Vec::with_capacity(abroad.len());
+        let mut most = [0.0; 2];
+        // (All kinds of a country and status have the same hazard of return.)
+        let mut going_back = (0.0, 0);
+        for bound in abroad {
+            if *bound == NOBODY {
+                of_bounds.push([0; 2]);
+                continue;
+            }
+            let hazards = bound.hazards;
+            most = [0, 1].map(|process| largest(most[process], hazards[process]));
+            if hazards[0] != going_back.0 {
+                going_back = (hazards[0], limit(hazards[0]));
+            }
+            of_bounds.push([going_back.1, limit(hazards[1])]);
+        }
+        Self { of_bounds, most }
+    }
+}

@@ -1,0 +1,169 @@
+//! What one person believes: which version it has heard of, and what follows from that.
+
+use super::Beliefs;
+use super::heard::{Heard, Otherwise};
+use crate::draw::Identity;
+use crate::model::tip::Tip;
+use crate::population::CountrySet;
+use crate::world::{ChannelRules, RuleSet};
+
+/// What one person believes otherwise than it holds, or knows to come. Nothing, for most.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Belief {
+    /// Number in the list of the class, and option.
+    list: Vec<(u16, u16)>,
+    /// By rule set: countries of channels that are other for this person.
+    differs: [CountrySet; 4],
+    /// Countries of all channels in the list.
+    all: CountrySet,
+}
+
+static AS_IT_IS: Belief = Belief {
+    list: Vec::new(),
+    differs: [CountrySet::EMPTY; 4],
+    all: CountrySet::EMPTY,
+};
+
+impl Belief {
+    /// The belief of who knows all that holds, and nothing of what will.
+    pub fn as_it_is() -> &'static Self {
+        &AS_IT_IS
+    }
+
+    /// Notes a channel of which this person believes or knows something else.
+    fn add(&mut self, (number, option): (usize, usize), country: u16, otherwise: &Otherwise) {
+        self.list.push((number as u16, option as u16));
+        self.all.insert(country);
+        for (set, differs) in self.differs.iter_mut().zip(otherwise.differs) {
+            if differs {
+                set.insert(country);
+            }
+        }
+    }
+
+    /// Whether the person believes what holds and knows of nothing to come.
+    #[inline]
+    pub fn is_as_it_is(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Whether a country is another for this person: under a rule set as it is believed to be now,
+    /// or as it will be.
+    #[inline]
+    pub fn is_about(&self, country: u16, set: RuleSet, ahead: bool) -> bool {
+        !self.list.is_empty()
+            && if ahead {
+                self.all.contains(country)
+            } else {
+                self.differs[set as usize].contains(country)
+            }
+    }
+
+    /// Number in the list of the class, and option, of each channel.
+    pub fn list(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.list
+            .iter()
+            .map(|(number, option)| (usize::from(*number), usize::from(*option)))
+    }
+}
+
+impl Beliefs {
+    /// What a person believes otherwise than it holds, or knows to come (only if `anticipating`);
+    /// of `refused` channels it knows what holds. `tips`: those of the person.
+    #[inline]
+    pub fn of_person(
+        &self,
+        (class, segment): (u32, u16),
+        identity: Identity,
+        tips: &[Tip],
+        refused: &[u16],
+        anticipating: bool,
+    ) -> Belief {
+        let mut belief = Belief::default();
+        for (number, heard) in self.of_class(class).iter().enumerate() {
+            let option = self.latest(segment, (number, heard), identity, tips);
+            let Some(otherwise) = &heard.options[option] else {
+                continue;
+            };
+            let errs = otherwise.differs.contains(&true);
+            if !(errs || anticipating) || refused.contains(&heard.channel) {
+                continue;
+            }
+            belief.add((number, option), heard.country, otherwise);
+        }
+        belief
+    }
+
+    /// What a person believes of a channel where that is not what holds.
+    pub fn of_channel(
+        &self,
+        (class, segment): (u32, u16),
+        identity: Identity,
+        tips: &[Tip],
+        channel: u16,
+    ) -> Option<&ChannelRules> {
+        let (number, heard) = self.find(class, channel)?;
+        let option = self.latest(segment, (number, heard), identity, tips);
+        heard.options[option]
+            .as_ref()
+            .map(|otherwise| &otherwise.believed)
+    }
+
+    /// Whether somebody of a class knows of a channel that will close to it.
+    pub fn closing_ahead(&self, class: u32) -> bool {
+        self.of_class(class)
+            .iter()
+            .any(|heard| heard.closings.iter().any(|list| !list.is_empty()))
+    }
+
+    /// The beginning of the last step (days since the first day) in which a person who has a date
+    /// of departure can still leave by a channel, if it knows that the channel will close by then.
+    pub fn last_chance(
+        &self,
+        (class, segment): (u32, u16),
+        identity: Identity,
+        tips: &[Tip],
+        (channel, due): (u16, f64),
+    ) -> Option<f64> {
+        let (number, heard) = self.find(class, channel)?;
+        let option = self.latest(segment, (number, heard), identity, tips);
+        let closing = heard.closings[option].first()?;
+        (closing.acts <= due).then_some(closing.last)
+    }
+
+    /// A channel of the list of a class, and its number there; the lists are sorted by channel.
+    fn find(&self, class: u32, channel: u16) -> Option<(usize, &Heard)> {
+        let list = self.of_class(class);
+        let number = list
+            .binary_search_by_key(&channel, |heard| heard.channel)
+            .ok()?;
+        Some((number, &list[number]))
+    }
+
+    /// The option of a person: that of the latest version it has heard of, by itself or from ties.
+    #[inline]
+    fn latest(
+        &self,
+        segment: u16,
+        (number, heard): (usize, &Heard),
+        identity: Identity,
+        tips: &[Tip],
+    ) -> usize {
+        let hearing = &self.hearing[usize::from(segment)][number];
+        let own = hearing
+            .iter()
+            .position(|(key, chance)| identity.uniform(*key) < *chance)
+            .unwrap_or(hearing.len());
+        if tips.is_empty() {
+            return own;
+        }
+        let is_known = |version: &u16| {
+            let tells = |tip: &Tip| {
+                (tip.channel, tip.version) == (heard.channel, *version) && tip.heard <= self.day
+            };
+            tips.iter().any(tells)
+        };
+        let told = heard.versions.iter().position(is_known);
+        told.map_or(own, |told| told.min(own))
+    }
+}

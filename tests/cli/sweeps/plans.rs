@@ -1,0 +1,136 @@
+//! Plans that are wrong are refused with their line; those that are shipped are not.
+
+use super::{PLAN, desk};
+use crate::desk::{assert_refused, code, shipped, stderr, stdout};
+use std::fs;
+
+#[test]
+fn plans_that_are_wrong_are_refused_with_their_line() {
+    let desk = desk();
+    for (from, to, words) in [
+        ("choice.lambda", "choice.lamda", "behaviour.choice.lamda"),
+        (
+            "kind = \"sobol\", points = 8",
+            "kind = \"grid\"",
+            "range without steps in a grid",
+        ),
+        (
+            "kind = \"sobol\"",
+            "kind = \"sobal\"",
+            "`sobal` is no design",
+        ),
+        ("\"left\"", "\"lef\"", "`lef` is no outcome"),
+        ("scale = 300", "scale = 0", "`scale`"),
+        ("scale = 300", "scales = 300", "no key `scales`"),
+        ("\"policy.toml\"", "\"nowhere.toml\"", "nowhere.toml"),
+        ("visa=1.2", "visa=much", "regime"),
+        (
+            "[vary.\"behaviour.choice.lambda\"]",
+            "[vary.\"behaviour.choice.lambda\"]\nrange = [0.9, 0.3]",
+            "is empty",
+        ),
+        ("design = ", "designs = ", "no design"),
+        (
+            "[vary.\"behaviour.choice.lambda\"]",
+            "[vary.\"country.XB.wage\"]\nrange = [\"500 USD/month\", \"900 USD/month\"]",
+            "write it like \"600 EUR/month\"",
+        ),
+        (
+            "[vary.\"behaviour.choice.lambda\"]",
+            "[vary.\"country.XB.wage\"]",
+            "write a range around",
+        ),
+        (
+            "replicates = 2",
+            "replicates = \"2\"",
+            "write replicates = 2",
+        ),
+        (
+            "scenarios = [\"base.toml\", \"policy.toml\"]",
+            "scenarios = \"base.toml\"",
+            "write scenarios = [\"base.toml\"]",
+        ),
+        (
+            "kind = \"sobol\", points = 8",
+            "kind = \"morris\", trajectories = 2, levels = 5",
+            "write levels = 4",
+        ),
+    ] {
+        let text = PLAN.replacen(from, to, 1);
+        assert_ne!(text, PLAN, "{from}");
+        fs::write(desk.path("plan.toml"), text).unwrap();
+        let output = desk.output(&["sweep", "plan.toml"]);
+        assert_refused(&output, &[]);
+        let message = stderr(&output);
+        assert!(message.contains(words), "{to}: {message}");
+        assert!(message.contains("= cure: "), "{to}: {message}");
+        assert!(!desk.path("results").exists());
+    }
+    let huge = PLAN
+        .replace("kind = \"sobol\", points = 8", "kind = \"grid\"")
+        .replace("lambda\"]", "lambda\"]\nsteps = 1000000")
+        .replace("hazard_other\"]", "hazard_other\"]\nsteps = 1000000");
+    fs::write(desk.path("plan.toml"), huge).unwrap();
+    let output = desk.output(&["sweep", "plan.toml"]);
+    let message = stderr(&output);
+    assert!(message.contains("2000000000000 points"), "{message}");
+    for shard in ["3/3", "0/0", "x"] {
+        let output = desk.output(&["sweep", "plan.toml", "--shard", shard]);
+        assert_refused(&output, &[]);
+        assert!(stderr(&output).contains("I/N"), "{}", stderr(&output));
+    }
+}
+
+/// The plans that are shipped, and one that is wrong in several ways.
+#[test]
+fn check_reads_plans() {
+    let desk = desk();
+    let mut shipped_plans: Vec<String> = fs::read_dir(shipped("scenarios/sweeps"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path().display().to_string())
+        .collect();
+    shipped_plans.sort_unstable();
+    assert!(!shipped_plans.is_empty());
+    let mut arguments = vec!["check", "base.toml", "plan.toml"];
+    arguments.extend(shipped_plans.iter().map(String::as_str));
+    let output = desk.output(&arguments);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let words = stdout(&output);
+    assert!(
+        words.contains("plan.toml: a plan of 8 points, 32 runs, no errors"),
+        "{words}"
+    );
+    assert_eq!(
+        words.matches(": a plan of ").count(),
+        1 + shipped_plans.len()
+    );
+    assert!(words.contains(" claims: "), "{words}");
+    // A plan makes none of its own.
+    let output = desk.output(&["check", "plan.toml"]);
+    let alone = stdout(&output);
+    assert!(!alone.contains("claims"), "{alone}");
+
+    let wrong = PLAN
+        .replace("scale = 300", "scale = 0")
+        .replace("choice.lambda", "choice.lamda")
+        .replace("\"left\"", "\"lef\"");
+    desk.write("wrong.toml", &wrong);
+    desk.write("bad.toml", "titel = \"A\"\n");
+    let output = desk.output(&["check", "wrong.toml", "bad.toml", "plan.toml"]);
+    assert_eq!(code(&output), 2);
+    let words = stderr(&output);
+    for found in [
+        "`scale`",
+        "behaviour.choice.lamda",
+        "`lef` is no outcome",
+        "bad.toml:1",
+    ] {
+        assert!(words.contains(found), "no {found:?} in: {words}");
+    }
+    let output = desk.output(&["check", "plan.toml", "--set", "behaviour.choice.lambda=0.5"]);
+    assert_refused(&output, &["--set", "plan.toml"]);
+    let schema = desk.output(&["schema", "plan"]);
+    let schema: serde_json::Value = serde_json::from_str(stdout(&schema)).unwrap();
+    assert_eq!(schema["title"], "Exeunt plan of a sweep");
+    assert_refused(&desk.output(&["schema", "plans"]), &["scenario and plan"]);
+}
