@@ -79,6 +79,15 @@ fn check_plans(plans: &[PathBuf], report: &mut CheckReport) -> Vec<String> {
         match SweepPlan::load(path, DrawsAsked::default()) {
             Ok(plan) => {
                 let points = plan.layout.points();
+                for (name, why) in plan.idle() {
+                    report.problems.push(
+                        Problem::warning(format!(
+                            "{}: `{name}` varies and changes nothing in these scenarios, because of {why}",
+                            path.display()
+                        ))
+                        .cure("switch that on in the plan or in the scenarios, or take it out"),
+                    );
+                }
                 lines.push(format!(
                     "{}: a plan of {points} points, {} runs, no errors\n",
                     path.display(),

@@ -27,6 +27,13 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
         first: arguments.draws,
     };
     let plan = SweepPlan::load(&arguments.plan, asked)?;
+    if !arguments.quiet {
+        for (name, why) in plan.idle() {
+            say(&format!(
+                "warning: `{name}` varies and changes nothing in these scenarios, because of {why}"
+            ));
+        }
+    }
     let path = arguments
         .out
         .clone()

@@ -1,6 +1,6 @@
 //! Texts of CSV that people write, read so that problems can name their line.
 
-use crate::scenario::{Origin, Problem, Problems, SourceText};
+use crate::scenario::{Origin, Place, Problem, Problems, SourceText};
 use csv::StringRecord;
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// with `comment` say nothing.
 ///
 /// # Errors
-/// If it is no CSV.
+/// If it is no CSV, or one with other signs between its cells.
 pub(crate) fn csv_records(
     name: &str,
     text: &str,
@@ -30,5 +30,19 @@ pub(crate) fn csv_records(
             .expected("a line for each record, with commas between its cells")
             .cure("save the file as CSV in UTF-8, a cell that contains a comma in quotes")
     })?;
+    // (Where the comma is that of decimals, spreadsheets save so.)
+    let by_other = |heading: &StringRecord| {
+        let only = heading.iter().next().filter(|_| heading.len() == 1)?;
+        [(';', "semicolons"), ('\t', "tabs")]
+            .into_iter()
+            .find(|(sign, _)| only.contains(*sign))
+    };
+    if let Some((_, signs)) = records.first().and_then(by_other) {
+        return Err(Problem::error(format!("the cells of {name} are separated by {signs}"))
+            .at(&Place::new(&source, 0..0))
+            .expected("commas between cells, and points in numbers")
+            .cure("save it as CSV with commas; where a spreadsheet does not ask, set its language to English and save anew")
+            .into());
+    }
     Ok((source, records))
 }

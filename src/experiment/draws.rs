@@ -353,6 +353,14 @@ mod tests {
         assert!(cells.contains("`much` is no value"), "{cells}");
         assert!(cells.contains("2 cells where the heading has 1"), "{cells}");
         assert!(cells.contains("draws.csv:3"), "{cells}");
+        let semicolons = message(
+            "behaviour.choice.lambda;behaviour.choice.mu\n0,5;0,5\n",
+            true,
+        );
+        assert!(
+            semicolons.contains("separated by semicolons"),
+            "{semicolons}"
+        );
         assert!(message("", false).contains("is empty"));
         assert!(message("behaviour.choice.lambda\n", false).contains("no set of parameters"));
         let twice = message("behaviour.choice.mu,behaviour.choice.mu\n0.5,0.5\n", false);

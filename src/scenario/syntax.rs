@@ -9,12 +9,25 @@ use toml::de::Error;
 
 /// Beyond so many syntax errors a text is not TOML at all.
 const MOST_PROBLEMS: usize = 100;
+/// Of such a text so many are shown: nobody is going to mend them one by one.
+const OF_OTHER_TEXT: usize = 3;
 
-/// Reports syntax errors; those beyond the first hundred are counted.
+/// Reports syntax errors; of a text that is no TOML at all the first few, the others are counted.
 pub(crate) fn explain(source: &Arc<SourceText>, errors: &[Error], problems: &mut Problems) {
-    problems.omit(errors.len().saturating_sub(MOST_PROBLEMS));
-    for error in errors.iter().take(MOST_PROBLEMS) {
+    let shown = match errors.len() {
+        count @ ..=MOST_PROBLEMS => count,
+        _ => OF_OTHER_TEXT,
+    };
+    problems.omit(errors.len() - shown);
+    for error in errors.iter().take(shown) {
         problems.push(problem(source, error));
+    }
+    if shown < errors.len() {
+        problems.push(
+            Problem::error(format!("{} is another kind of file", source.name))
+                .expected("a scenario or a plan, in TOML")
+                .cure("give the path of one, such as scenarios/russia-2022/as-it-was.toml"),
+        );
     }
 }
 

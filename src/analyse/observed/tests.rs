@@ -217,6 +217,17 @@ fn bad_headings_and_lines_are_refused() {
     assert!(text.contains("1 cell where the heading has 12"), "{text}");
 }
 
+/// As a spreadsheet saves where the comma is that of decimals: told once, and not as columns that are missing.
+#[test]
+fn other_signs_between_cells_are_told_once() {
+    for (sign, word) in [(";", "semicolons"), ("\t", "tabs")] {
+        let text = format!("{}\nA{sign}b\n", COLUMNS.join(sign));
+        let problems = Observed::read("o.csv", &text, &scenario()).unwrap_err();
+        assert_eq!(problems.len(), 1, "{problems}");
+        assert!(problems.to_string().contains(word), "{problems}");
+    }
+}
+
 #[test]
 fn all_problems_are_told_at_once() {
     let rows = format!(

@@ -71,6 +71,17 @@ impl Axis {
         }
     }
 
+    /// Whether it sets the value of a path, at some level.
+    pub fn sets_path(&self, path: &str) -> bool {
+        let sets = |set: &String| set.split('=').next().is_some_and(|set| set.trim() == path);
+        match &self.levels {
+            Levels::Variants(variants) => {
+                variants.iter().any(|variant| variant.sets.iter().any(sets))
+            }
+            Levels::Range { .. } | Levels::Values(_) => self.name == path,
+        }
+    }
+
     /// The unit of its numbers; empty for plain numbers and for lists.
     pub fn unit(&self, currency: &str) -> String {
         match &self.levels {

@@ -19,6 +19,24 @@ pub struct SweepPlan {
     pub layout: Layout,
 }
 
+impl SweepPlan {
+    /// What varies and changes nothing in any of the scenarios, each with why: a mechanism that is off, and that nothing in the
+    /// plan switches on.
+    pub fn idle(&self) -> Vec<(&str, &'static str)> {
+        let why = |axis: &Axis| {
+            let mut reasons = self.sources.iter();
+            let first = reasons.next()?.scenario().idle_because(&axis.name)?;
+            let in_all = reasons.all(|source| source.scenario().idle_because(&axis.name).is_some());
+            let switch = first.split(" = ").next().unwrap_or(first);
+            let switched = self.spec.axes.iter().any(|axis| axis.sets_path(switch));
+            (in_all && !switched).then_some(first)
+        };
+        let axes = self.spec.axes.iter();
+        axes.filter_map(|axis| Some((axis.name.as_str(), why(axis)?)))
+            .collect()
+    }
+}
+
 /// Everything that decides what the runs of a sweep give. It is kept beside finished runs, and only under an
 /// equal one are they continued or merged.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

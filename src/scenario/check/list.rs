@@ -97,7 +97,7 @@ impl Checker<'_> {
             Value::Text(text) => {
                 let cure = match text.trim().parse::<Date>() {
                     Ok(date) => format!("write {date} without quotes"),
-                    Err(_) => "write a date as 2022-09-30, without quotes".to_owned(),
+                    Err(_) => "write a day that there is as year-month-day, 2022-09-30; in a file without quotes".to_owned(),
                 };
                 self.wrong_type(path, node, "a date such as 2022-09-30", cure);
                 None

@@ -81,6 +81,30 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
     }
 }
 
+/// A parameter of a mechanism that is off, unless the plan switches it on.
+#[test]
+fn what_varies_and_changes_nothing_is_warned_of() {
+    let desk = desk();
+    let ties = PLAN.replacen("behaviour.choice.lambda", "behaviour.ties.contagion", 1);
+    let switched = ties.clone() + "[vary.\"behaviour.ties.on\"]\nvalues = [false, true]\n";
+    for (plan, warned) in [(ties, true), (switched, false)] {
+        fs::write(desk.path("plan.toml"), plan).unwrap();
+        let output = desk.output(&["check", "plan.toml"]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        let words = "`behaviour.ties.contagion` varies and changes nothing";
+        assert_eq!(
+            stderr(&output).contains(words),
+            warned,
+            "{}",
+            stderr(&output)
+        );
+        assert_eq!(
+            stderr(&output).contains("behaviour.ties.on = false"),
+            warned
+        );
+    }
+}
+
 /// The plans that are shipped, and one that is wrong in several ways.
 #[test]
 fn check_reads_plans() {
