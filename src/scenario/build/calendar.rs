@@ -78,7 +78,7 @@ impl Builder<'_> {
         if days > MOST_DAYS {
             let last = period.first.checked_add(MOST_DAYS.days());
             self.report(
-                Problem::error(format!("the period has {days} days"))
+                Problem::error(format!("the period ends {days} days after it begins"))
                     .at(&place)
                     .expected(format!("at most {MOST_DAYS} days, 164 years"))
                     .cure(match last {
