@@ -106,7 +106,7 @@ pub(super) struct RunArguments {
     /// The first N sets of that file [default: all]
     #[arg(long, value_name = "N", value_parser = values::draws, requires = "draws_from", allow_negative_numbers = true)]
     pub draws: Option<u32>,
-    /// Results folder [default: results/<scenario's file name>]
+    /// Results folder [default: results/<scenario's name>, which is its file's unless it says another]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     #[command(flatten)]
@@ -170,7 +170,7 @@ pub(super) struct CompareArguments {
     /// What was observed, drawn over the curves of the page [default: observed.csv beside the base]
     #[arg(long, value_name = "FILE")]
     pub observed: Option<PathBuf>,
-    /// Results folder [default: results/<base's file name>-compared]
+    /// Results folder [default: results/<base's name>-compared]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     #[command(flatten)]

@@ -38,7 +38,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
     let path = arguments
         .out
         .clone()
-        .unwrap_or_else(|| default_folder(&arguments.base));
+        .unwrap_or_else(|| default_folder(&sources[0].scenario().name));
     let unfinished = unfinished(&path);
     // A dry run writes nothing: neither results nor cells of another plan are in its way.
     let destination = match arguments.dry_run {
@@ -126,11 +126,9 @@ fn say_warnings(arguments: &CompareArguments, description: &Description) {
     }
 }
 
-/// `results/`, the base's stem and what it is.
-fn default_folder(base: &Path) -> PathBuf {
-    let mut name = base.file_stem().unwrap_or_default().to_owned();
-    name.push("-compared");
-    Path::new("results").join(name)
+/// `results/`, the name of the base and what it is.
+fn default_folder(base: &str) -> PathBuf {
+    Path::new("results").join(format!("{base}-compared"))
 }
 
 /// Where finished cells are kept until all are.

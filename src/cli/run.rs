@@ -19,7 +19,7 @@ use crate::store::{
     Destination, FORMAT, Folder, Manifest, SCENARIO, StoreError, Tables, available, check_names,
     estimate_bytes, require_space,
 };
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Runs a scenario.
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
     let path = arguments
         .out
         .clone()
-        .unwrap_or_else(|| default_folder(&arguments.scenario));
+        .unwrap_or_else(|| Path::new("results").join(&scenario.name));
     // A dry run writes nothing: results are not in its way.
     let destination = match arguments.dry_run {
         true => None,
@@ -111,11 +111,6 @@ fn say_places(source: &Source, scenario: &Path) {
         "warning: the scenario deserves a look in {places}: exeunt check {}",
         scenario.display()
     ));
-}
-
-/// `results/` and the scenario's stem.
-fn default_folder(scenario: &Path) -> PathBuf {
-    Path::new("results").join(scenario.file_stem().unwrap_or_default())
 }
 
 /// A run that came to its end.
