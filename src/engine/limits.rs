@@ -3,7 +3,7 @@
 use super::error::EngineError;
 use super::options::RunOptions;
 use crate::population::agents_of;
-use crate::scenario::Scenario;
+use crate::scenario::{MOST_DAYS, Scenario};
 use crate::units::days_between;
 use crate::world::Rules;
 
@@ -15,23 +15,23 @@ pub(super) fn check_limits(scenario: &Scenario, options: &RunOptions) -> Result<
     }
     if scenario.countries.len() > 256 {
         return refuse(format!(
-            "{} countries; the engine takes at most 256",
+            "{} countries; the engine takes at most 256: put those few go to together",
             scenario.countries.len()
         ));
     }
     if scenario.channels.len() >= usize::from(u16::MAX) {
         return refuse(format!(
-            "{} channels; the engine takes at most 65534",
+            "{} channels; the engine takes at most 65534: put like ones of a country together",
             scenario.channels.len()
         ));
     }
     if Rules::at(scenario, 0).origins.len() > 64 {
-        return refuse("more than 64 origins; the engine takes at most 64".into());
+        return refuse("more than 64 origins; the engine takes at most 64: simulate some of them apart".into());
     }
     let days = days_between(scenario.calendar.start, scenario.calendar.end);
-    if days > 60_000 {
+    if days > MOST_DAYS {
         return refuse(format!(
-            "{days} days; the engine takes at most 60000 (164 years)"
+            "{days} days; the engine takes at most {MOST_DAYS} (164 years): let it end earlier"
         ));
     }
     if let Some(segment) = scenario

@@ -2,6 +2,9 @@
 
 use jiff::civil::Date;
 
+/// The most days from the first to the last, 164 years: the engine counts them in 16 bits.
+pub const MOST_DAYS: i32 = 60_000;
+
 /// First and last day and the steps between; the grid belongs to the case, never to a variant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Calendar {

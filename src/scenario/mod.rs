@@ -40,7 +40,7 @@ pub use behaviour::{
     Onward, Rents, Repression, Return, ReturnReference, Settled, StatusCost, Ties,
 };
 pub use border::Border;
-pub use calendar::{Calendar, Step};
+pub use calendar::{Calendar, MOST_DAYS, Step};
 pub use checking::{CheckReport, check};
 pub use claims::ClaimCounts;
 pub use country::{

@@ -4,15 +4,13 @@ use super::Builder;
 use crate::scenario::meaning::{Meaning, StepLength, Window};
 use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
-use crate::scenario::{Calendar, Step};
+use crate::scenario::{Calendar, MOST_DAYS, Step};
 use crate::units::days_between;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// A century by day.
 const MOST_STEPS: usize = 36_600;
-/// Days from the first to the last, 164 years: the engine counts them in 16 bits.
-const MOST_DAYS: i32 = 60_000;
 
 /// A stretch of days, both ends included.
 #[derive(Clone, Copy, PartialEq)]

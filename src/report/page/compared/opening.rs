@@ -66,8 +66,8 @@ impl ComparisonPage<'_> {
                 }
                 (section::facts(&facts))
                 (self.key())
-                @for warning in &description.warnings { (note(warning)) }
                 (contents(sections))
+                @for warning in &description.warnings { (note(warning)) }
             }
         }
     }
