@@ -6,6 +6,7 @@ function palette() {
   return {
     paper: of("paper"), card: of("card"), ink: of("ink"), quiet: of("quiet"), rule: of("rule"), grid: of("grid"),
     land: of("land"), border: of("border"), more: of("more"), fewer: of("fewer"),
+    accent: of("accent"), alert: of("alert"),
     scenarios: series("s", 10), fates: series("f", 12), font: of("sans").replace(/"/g, "'"), // ECharts writes it into an attribute as it is.
   };
 }

@@ -11,7 +11,7 @@ function generations(figure, ink) {
       axisLabel: { ...text(ink), hideOverlap: true }, name: "Generation", nameLocation: "middle", nameGap: 24, nameTextStyle: text(ink),
     },
     yAxis: valueAxis(ink, form, scale),
-    series: [{ type: "line", data: values, symbol: "circle", symbolSize: 6, lineStyle: { color: ink.more, width: 1.8 }, itemStyle: { color: ink.more } }],
+    series: [{ type: "line", data: values, symbol: "circle", symbolSize: 6, lineStyle: { color: ink.accent, width: 1.8 }, itemStyle: { color: ink.accent } }],
   };
 }
 

@@ -19,7 +19,7 @@ function pair(figure, ink) {
     yAxis: axis(figure.up, true),
     series: [{
       type: "scatter", z: 3, clip: false, data: figure.points, symbolSize: ([, , weight]) => Math.max(2.5, 11 * Math.sqrt(weight)),
-      itemStyle: { color: ink.more, opacity: 0.55 },
+      itemStyle: { color: ink.accent, opacity: 0.55 },
     }],
   };
 }

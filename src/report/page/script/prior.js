@@ -20,7 +20,7 @@ function prior(figure, ink) {
           const [from, to, , posterior] = bars[api.value(2)];
           const [x, y] = api.coord([from, posterior]);
           const [right, bottom] = api.coord([to, 0]);
-          return { type: "rect", shape: { x: x + 0.5, y, width: Math.max(0.5, right - x - 1), height: bottom - y }, style: { fill: ink.more, opacity: 0.55 } };
+          return { type: "rect", shape: { x: x + 0.5, y, width: Math.max(0.5, right - x - 1), height: bottom - y }, style: { fill: ink.accent, opacity: 0.55 } };
         },
         tooltip: {
           formatter: ({ value }) => {
@@ -39,8 +39,8 @@ function prior(figure, ink) {
         return {
           type: "group",
           children: [
-            { type: "line", shape: { x1, x2, y1: y, y2: y }, style: { stroke: ink.more, lineWidth: 4, opacity: 0.6, lineCap: "round" } },
-            { type: "circle", shape: { cx, cy: y, r: 4 }, style: { fill: ink.more } },
+            { type: "line", shape: { x1, x2, y1: y, y2: y }, style: { stroke: ink.accent, lineWidth: 4, opacity: 0.6, lineCap: "round" } },
+            { type: "circle", shape: { cx, cy: y, r: 4 }, style: { fill: ink.accent } },
           ],
         };
       }),

@@ -32,7 +32,7 @@ function tornado(figure, ink) {
         data: bars.map((bar, at) => [at, bar.at[0] ?? 0, bar.at[1] ?? 0]),
         renderItem: (params, api) => {
           const bar = bars[params.dataIndex];
-          const colour = flips(bar) ? ink.fewer : ink.quiet;
+          const colour = flips(bar) ? ink.alert : ink.quiet;
           const [low, high] = [1, 2].map((part) => api.coord([api.value(part), api.value(0)]));
           const y = low[1] + 5;
           const runs = bar.run.map((value) => (value === null ? null : api.coord([value, api.value(0)])[0]));

@@ -41,7 +41,7 @@ function whiskers(figure, ink, width) {
           data: ticks ? ticks.map(([at]) => rule(at)) : [{ xAxis: 0, lineStyle: { color: ink.ink, width: 1, type: "solid" } }],
         },
       },
-      series("marks", "told", (row) => (row.strong ? ink.fewer : ink.more), both ? 7 : 9, false),
+      series("marks", "told", (row) => (row.strong ? ink.alert : ink.accent), both ? 7 : 9, false),
       ...(both ? [series("other", "toldOther", () => ink.quiet, 16, true)] : []),
     ],
   };
