@@ -26,7 +26,9 @@ pub(super) fn check_limits(scenario: &Scenario, options: &RunOptions) -> Result<
         ));
     }
     if Rules::at(scenario, 0).origins.len() > 64 {
-        return refuse("more than 64 origins; the engine takes at most 64: simulate some of them apart".into());
+        return refuse(
+            "more than 64 origins; the engine takes at most 64: simulate some of them apart".into(),
+        );
     }
     let days = days_between(scenario.calendar.start, scenario.calendar.end);
     if days > MOST_DAYS {

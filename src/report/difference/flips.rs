@@ -4,8 +4,8 @@ use super::super::Screen;
 use super::super::number::percent;
 use super::{Differences, INDENT, amount, paragraph};
 use crate::analyse::comparison::{
-    BreakEvenRow, DRAWS_FOR_VERDICT, FlipRow, FlipVerdict, OutcomeKey, Side, differ_in_sign,
-    headlines,
+    BreakEvenRow, DRAWS_FOR_VERDICT, FEWEST_FOR_POINTS, FlipRow, FlipVerdict, OutcomeKey, Side,
+    differ_in_sign, headlines,
 };
 
 /// Parameters that are shown of a scenario.
@@ -166,9 +166,12 @@ fn weight(row: &BreakEvenRow, screen: &Screen) -> String {
         return format!("no flip, {more} at every weight from 0.1 to 10");
     };
     let interval = row.interval.map(|(low, high)| {
-        let percent = screen.sign("5–95 %", "5-95 %");
         let (some, all) = (row.draws_with_weight, row.draws);
-        format!(" ({percent} of draws {low:.2} to {high:.2}, {some} of {all} have one)")
+        let ends = match some < FEWEST_FOR_POINTS {
+            true => String::new(),
+            false => format!("{} of draws ", screen.sign("5–95 %", "5-95 %")),
+        };
+        format!(" ({ends}{low:.2} to {high:.2}, {some} of {all} have one)")
     });
     format!(
         "flips at {weight:.2}{}; below it {more}",

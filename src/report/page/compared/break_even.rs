@@ -4,7 +4,7 @@ use super::ComparisonPage;
 use crate::analyse::comparison_tables::BreakEvenWeight;
 use crate::measure::ALL;
 use crate::report::page::figure::{Figure, table};
-use crate::report::page::words::interval;
+use crate::report::page::words::{ends, interval};
 use maud::html;
 use serde_json::{Value, json};
 
@@ -86,8 +86,8 @@ fn numbers(rows: &[&BreakEvenWeight], name: impl Fn(&BreakEvenWeight) -> String)
         ("Difference abroad", "decimal"),
         ("Difference at home", "decimal"),
         ("Weight", "ratio"),
-        ("5 %", "ratio"),
-        ("95 %", "ratio"),
+        ("Low", "ratio"),
+        ("High", "ratio"),
         ("Draws", "whole"),
         ("Draws with a weight", "whole"),
         ("More below the weight", "text"),
@@ -125,7 +125,8 @@ fn told(row: &BreakEvenWeight) -> String {
         ),
         Some(weight) => {
             let band = weight.band.map_or_else(String::new, |band| {
-                format!(" (5–95\u{a0}%: {})", interval(band, "ratio"))
+                let ends = ends(row.draws_with_weight);
+                format!(" ({ends}: {})", interval(band, "ratio"))
             });
             format!(
                 "flips at a weight of {:.2}{band}: below it {}",

@@ -36,8 +36,8 @@ impl ComparisonPage<'_> {
     pub(super) fn cards(&self) -> Markup {
         html! {
             p class="quiet" {
-                "Difference from the base: mean over draws, and the 5 % and 95 % points of the draws. A verdict counts the "
-                "draws whose mean difference has the sign; with fewer than 12 draws there is none."
+                "Difference from the base: mean over draws, and the interval of the draws. A verdict counts the draws whose mean "
+                "difference has the sign; with fewer than 12 draws there is none."
             }
             @for (index, scenario) in self.others() {
                 (self.scenario_heading(index, scenario))

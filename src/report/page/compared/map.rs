@@ -193,8 +193,8 @@ impl ComparisonPage<'_> {
                 },
                 "whole",
             ),
-            ("5 %", "whole"),
-            ("95 %", "whole"),
+            ("Low", "whole"),
+            ("High", "whole"),
         ];
         table(&columns, rows)
     }

@@ -83,8 +83,8 @@ impl ComparisonPage<'_> {
             ("Motive", "text"),
             ("Scenario", "text"),
             ("Mean", "whole"),
-            ("5 %", "whole"),
-            ("95 %", "whole"),
+            ("Low", "whole"),
+            ("High", "whole"),
         ];
         Some(html! {
             (self.key())

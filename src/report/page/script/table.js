@@ -7,7 +7,7 @@ function tableOf(figure) {
   const rows = dates.map((date) => [date]);
   for (const line of figure.lines) {
     const title = DATA.scenarios[line.s].title;
-    for (const [name, part] of [["mean", "mean"], ["5 %", "low"], ["95 %", "high"]]) {
+    for (const [name, part] of [["mean", "mean"], ["low", "low"], ["high", "high"]]) {
       columns.push({ label: `${title}, ${name}`, form: figure.form });
       const at = new Map(datesOf(line).map((date, index) => [date, line[part][index]]));
       rows.forEach((row) => row.push(at.get(row[0]) ?? null));
