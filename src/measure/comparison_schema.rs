@@ -48,15 +48,31 @@ pub static COMPARISON: Table = Table {
             None,
             "Mean in the base; empty if the base never has the outcome.",
         ),
-        Column::number("base_low", None, "5 % point of the draws in the base."),
-        Column::number("base_high", None, "95 % point of the draws in the base."),
+        Column::number(
+            "base_low",
+            None,
+            "5 % point of the draws in the base, of fewer than 19 the least.",
+        ),
+        Column::number(
+            "base_high",
+            None,
+            "95 % point of the draws in the base, of fewer than 19 the largest.",
+        ),
         Column::number(
             "mean",
             None,
             "Mean in the scenario; empty if it never has the outcome.",
         ),
-        Column::number("low", None, "5 % point of the draws in the scenario."),
-        Column::number("high", None, "95 % point of the draws in the scenario."),
+        Column::number(
+            "low",
+            None,
+            "5 % point of the draws in the scenario, of fewer than 19 the least.",
+        ),
+        Column::number(
+            "high",
+            None,
+            "95 % point of the draws in the scenario, of fewer than 19 the largest.",
+        ),
         Column::number(
             "difference",
             None,
@@ -65,12 +81,12 @@ pub static COMPARISON: Table = Table {
         Column::number(
             "difference_low",
             None,
-            "5 % point of the draws' differences; empty with fewer than two draws.",
+            "5 % point of the draws' differences, of fewer than 19 the least; empty with fewer than two draws.",
         ),
         Column::number(
             "difference_high",
             None,
-            "95 % point of the draws' differences; empty with fewer than two draws.",
+            "95 % point of the draws' differences, of fewer than 19 the largest; empty with fewer than two draws.",
         ),
         Column::whole("draws", "Draws in which both have the outcome."),
         Column::whole(
