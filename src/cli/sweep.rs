@@ -116,8 +116,11 @@ fn check_division(arguments: &SweepArguments, sweep: &Sweep, shard: Shard) -> Re
         return Ok(());
     };
     let extend = if arguments.extend { " --extend" } else { "" };
+    // (The command as it has to be typed: without its folder it would begin a sweep elsewhere.)
+    let out = arguments.out.as_ref();
+    let out = out.map_or_else(String::new, |out| format!(" --out {}", out.display()));
     Err(Failure::Asked(format!(
-        "`{}` is divided by {} and this is shard {shard}; go on with its parts, exeunt sweep {} --shard {other}{extend} and \
+        "`{}` is divided by {} and this is shard {shard}; go on with its parts, exeunt sweep {}{out} --shard {other}{extend} and \
          so on for each, or give another folder with --out",
         sweep.path().display(),
         other.of,

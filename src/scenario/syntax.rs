@@ -24,9 +24,13 @@ pub(crate) fn explain(source: &Arc<SourceText>, errors: &[Error], problems: &mut
     }
     if shown < errors.len() {
         problems.push(
-            Problem::error(format!("{} is another kind of file", source.name))
-                .expected("a scenario or a plan, in TOML")
-                .cure("give the path of one, such as scenarios/russia-2022/as-it-was.toml"),
+            Problem::error(format!(
+                "{} has {} faults of syntax: it may be another kind of file",
+                source.name,
+                errors.len()
+            ))
+            .expected("a scenario or a plan, in TOML")
+            .cure("give the path of one, such as scenarios/russia-2022/as-it-was.toml"),
         );
     }
 }

@@ -26,7 +26,7 @@ fn a_folder_keeps_to_its_division() {
             &refused,
             &[
                 "divided by 2",
-                "exeunt sweep plan.toml --shard 1/2",
+                "exeunt sweep plan.toml --out parts --shard 1/2",
                 "--out",
             ],
         );
