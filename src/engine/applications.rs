@@ -208,7 +208,7 @@ impl BlockStep<'_, '_> {
                 .own_flow(application.channel, FlowEvent::Granted);
             self.set_off(decided, application.channel, time);
         } else {
-            self.count_refusal(decided.person.index, application.channel, answer);
+            self.count_refusal(decided.person, application.channel, answer);
             self.hold_back(decided, application.channel, time);
         }
     }

@@ -93,10 +93,10 @@ impl BlockStep<'_, '_> {
     }
 
     /// Counts who is refused at home.
-    pub fn count_refusal(&mut self, index: u32, channel: u16, answer: Answer) {
+    pub fn count_refusal(&mut self, person: &Person, channel: u16, answer: Answer) {
         self.counter.own_flow(channel, FlowEvent::Refused);
         let people = self.people;
-        let (identity, stratum) = people.identity_and_stratum(index);
+        let (identity, stratum) = people.identity_and_stratum_of(person);
         let tally = &mut self.counter.segments[usize::from(self.state.block.segment)];
         tally.refused += 1;
         tally.refused_dissent += thousandths(people.dissent(identity, stratum));
@@ -147,7 +147,7 @@ impl BlockStep<'_, '_> {
                 self.set_off(decided, channel, time);
             }
             Attempt::Answered(answer) => {
-                self.count_refusal(decided.person.index, channel, answer);
+                self.count_refusal(decided.person, channel, answer);
                 self.hold_back(decided, channel, time);
             }
             Attempt::TurnedBack => {
@@ -204,9 +204,9 @@ impl BlockStep<'_, '_> {
         self.counter.own_flow(channel, FlowEvent::Left);
         self.state.forget_refusals(decided.position);
         self.tell_of_departure(decided.position, time);
-        let (people, index) = (self.people, decided.person.index);
-        let (age, male, educated) = people.description(index);
-        let (identity, stratum) = people.identity_and_stratum(index);
+        let people = self.people;
+        let (identity, stratum) = people.identity_and_stratum_of(decided.person);
+        let (age, male, educated) = people.description(decided.person.index);
         let income = self.share_of_mean(people.income(identity, stratum));
         let minority = !stratum.active && people.is_minority(identity);
         let tally = &mut self.counter.segments[usize::from(self.state.block.segment)];
@@ -221,14 +221,15 @@ impl BlockStep<'_, '_> {
         self.begin_exile(decided.position, decided.person.active, time);
     }
 
-    /// A person's income on the first day, in thousandths of the mean wage of its origin, so that the unit of
-    /// money does not matter.
+    /// A person's income on the first day, see [`BlockStep::share_of_mean`].
     pub fn first_income(&self, index: u32) -> u64 {
         let (identity, stratum) = self.people.identity_and_stratum(index);
         self.share_of_mean(self.people.income(identity, stratum))
     }
 
-    fn share_of_mean(&self, income: f64) -> u64 {
+    /// An income of the first day (currency units a month), in thousandths of the mean wage of the origin, so
+    /// that the unit of money does not matter.
+    pub fn share_of_mean(&self, income: f64) -> u64 {
         let origin = usize::from(self.people.origin);
         let mean = self.context.world.reference_income(origin);
         if mean > 0.0 {

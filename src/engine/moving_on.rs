@@ -37,7 +37,7 @@ impl BlockStep<'_, '_> {
         let segment = self.segment();
         self.counter.own_flow(record.channel, event);
         self.state.claims.remove(record.position);
-        let income = self.first_income(person.index);
+        let income = self.share_of_mean(person.income);
         let tally = &mut self.counter.segments[usize::from(segment)];
         tally.returned += 1;
         tally.returned_income += income;

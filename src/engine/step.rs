@@ -6,7 +6,7 @@ use super::contagion::TieMarks;
 use super::counter::Counter;
 use super::detention::RepressionStep;
 use super::error::EngineError;
-use super::extra_marks::Spark;
+use super::extra_marks::{Marks, Spark};
 use super::news::TieRules;
 use super::procedures::Procedures;
 use super::records::BlockState;
@@ -19,6 +19,7 @@ use crate::model::{
 use crate::population::{Documents, Person, Population, SegmentPopulation};
 use crate::scenario::Scenario;
 use crate::world::{Recall, World};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Everything that persons of a step see alike.
@@ -131,6 +132,8 @@ pub struct Buffers {
     pub bounds: Vec<f64>,
     /// Places to which a person might go.
     pub places: Vec<u32>,
+    /// Candidates of a layer: stratum, position, marks.
+    pub candidates: Vec<(usize, u32, Marks)>,
 }
 
 /// A block at work in a step.
@@ -233,7 +236,7 @@ impl<'a, 'c> BlockStep<'a, 'c> {
 
     /// What a person believes otherwise than it holds (`refused` channels have told it what holds);
     /// what it knows to come as well only if `anticipating`.
-    pub fn belief(&self, index: u32, refused: &[u16], anticipating: bool) -> Belief {
+    pub fn belief(&self, index: u32, refused: &[u16], anticipating: bool) -> Cow<'static, Belief> {
         let who = (self.class, self.segment());
         let identity = self.people.identity(index);
         let beliefs = self.context.beliefs;

@@ -21,6 +21,7 @@ impl BlockStep<'_, '_> {
         let people = self.people;
         let ends = people.stratum_ends(self.state.block);
         let extra = self.extra_marks();
+        let mut candidates = std::mem::take(&mut buffers.candidates);
         let mut begin = 0;
         for (number, group) in people.strata.groups().iter().enumerate() {
             let ends = &ends[group.clone()];
@@ -46,14 +47,20 @@ impl BlockStep<'_, '_> {
                         stratum += 1;
                     }
                     let marks = extra.with(position, hit.mark);
-                    let hazard = bounds.strata[stratum].hazard;
-                    if marks.least().0 < hazard && self.state.is_content(position) {
-                        self.consider(stratum, position, marks, buffers);
+                    if marks.least().0 < bounds.strata[stratum].hazard {
+                        candidates.push((stratum, position, marks));
                     }
+                }
+                // (Asked of all before anybody is considered: their bits lie far apart, and memory is waited for
+                // once and not each time.)
+                candidates.retain(|&(_, position, _)| self.state.is_content(position));
+                for (stratum, position, marks) in candidates.drain(..) {
+                    self.consider(stratum, position, marks, buffers);
                 }
             }
             begin = end;
         }
+        buffers.candidates = candidates;
         self.content_by_extra_marks(&extra, buffers);
     }
 

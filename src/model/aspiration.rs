@@ -2,6 +2,7 @@
 
 use super::belief::Belief;
 use super::menu::{Exits, Knowledge, Menu, Prices};
+use super::race::{first_of, first_of_equals};
 use crate::draw::math::{exp, ln, pow};
 use crate::draw::{
     Decision, Key, Words, exponential, exponential_at_least, exponential_at_most, gamma_below_one,
@@ -187,10 +188,15 @@ impl Aspirant<'_> {
             && self.kin.is_empty()
             && !self.exits.barred_now
         {
-            return Verdict::Goes(self.race(weights));
+            let (base, labels) = (self.draws.places(), self.menu.labels());
+            return Verdict::Goes(if self.menu.weighs_equally() {
+                first_of_equals(base, labels, weights)
+            } else {
+                first_of(base, labels, weights)
+            });
         }
         debug_assert!(self.sets_open_in_turn(), "{:?}", self.person);
-        let favourite = self.race(&scratch.open);
+        let favourite = self.favourite(&scratch.open);
         // ln Y and ln U / lambda; they are needed only once the favourite itself is not open.
         let mut draws = None;
         for (set, hold) in [
@@ -237,7 +243,7 @@ impl Aspirant<'_> {
             return None;
         }
         let total = self.weigh_open(scratch);
-        let favourite = self.race(&scratch.open);
+        let favourite = self.favourite(&scratch.open);
         self.best(favourite, total, &mut None, scratch)
     }
 
@@ -276,32 +282,8 @@ impl Aspirant<'_> {
     }
 
     /// j*, the argmin of A exp(-V_open), from exp(V_open) by place.
-    fn race(&self, weights: &[f64]) -> usize {
-        let base = self.draws.places();
-        // By lower bounds first: where the next best place cannot come before the best one does at
-        // the latest, no logarithm is taken.
-        // (Selections, no branches: which place comes first is not to be foreseen. No place without
-        // weight ever comes.)
-        let (mut best, mut first, mut second) = (0, f64::INFINITY, f64::INFINITY);
-        for (place, (&label, &weight)) in self.menu.labels().iter().zip(weights).enumerate() {
-            let time = exponential_at_least(base.first_about(label)) / weight;
-            let later = if time > first { time } else { first };
-            second = if later < second { later } else { second };
-            best = if time < first { place } else { best };
-            first = if time < first { time } else { first };
-        }
-        let bits = base.first_about(self.menu.labels()[best]);
-        if exponential_at_most(bits) / weights[best] < second * (1.0 - 1e-12) {
-            return best;
-        }
-        let (mut favourite, mut least) = (best, f64::INFINITY);
-        for (place, (&label, &weight)) in self.menu.labels().iter().zip(weights).enumerate() {
-            let time = exponential(base.first_about(label)) / weight;
-            if weight > 0.0 && time < least {
-                (favourite, least) = (place, time);
-            }
-        }
-        favourite
+    fn favourite(&self, weights: &[f64]) -> usize {
+        first_of(self.draws.places(), self.menu.labels(), weights)
     }
 
     pub(super) fn weigh_set(&self, set: RuleSet, scratch: &mut Scratch) -> f64 {

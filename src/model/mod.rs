@@ -19,6 +19,7 @@ mod odds;
 mod onward;
 mod outlook;
 mod place;
+mod race;
 mod reach;
 mod rendition;
 mod returning;

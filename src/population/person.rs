@@ -56,6 +56,8 @@ pub struct Person {
     pub segment: u16,
     /// Index within the segment.
     pub index: u32,
+    /// Its stratum, by place in the list of the segment.
+    pub stratum: u16,
     /// Multiplier a of every hazard of leaving, mean 1.
     pub attachment: f64,
     /// Dissent, 0 to 1.

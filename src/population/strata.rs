@@ -12,6 +12,8 @@ use crate::draw::{Decision, Key, binomial};
 /// One stratum: the range of shares of each splitting trait.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stratum {
+    /// Its place in the list.
+    pub number: u16,
     /// Has a firm intention to leave.
     pub planner: bool,
     /// Active in opposition.
@@ -100,6 +102,7 @@ impl Strata {
                     for &attachment in pick(splits.attachment, &ATTACHMENT) {
                         let parts = width(attachment) * width(dissent) * width(income);
                         strata.push(Stratum {
+                            number: strata.len() as u16,
                             planner,
                             active,
                             connected,

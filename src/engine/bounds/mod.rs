@@ -52,6 +52,8 @@ pub struct SegmentBounds {
     abroad: Vec<AbroadBound>,
     /// By country, status, kind: the thresholds of the heads of both marks.
     thresholds: Vec<[u32; 2]>,
+    /// The largest of them.
+    pub highest_thresholds: [u32; 2],
     /// By channel: where those of its country begin.
     rows: Vec<u32>,
     /// The largest of them; not a number if any is not.
@@ -158,6 +160,7 @@ impl SegmentBounds {
             strata,
             abroad,
             thresholds: thresholds.of_bounds,
+            highest_thresholds: thresholds.highest,
             rows: rows.collect(),
             most_abroad: thresholds.most,
             kinds,

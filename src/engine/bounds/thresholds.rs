@@ -8,6 +8,8 @@ use crate::draw::threshold;
 pub(super) struct Thresholds {
     /// In their order: the thresholds of the heads of both marks.
     pub of_bounds: Vec<[u32; 2]>,
+    /// The largest of them.
+    pub highest: [u32; 2],
     /// The largest hazards of return and of moving on; not a number if any is not.
     pub most: [f64; 2],
 }
@@ -32,6 +34,13 @@ impl Thresholds {
             }
             of_bounds.push([going_back.1, limit(hazards[1])]);
         }
-        Self { of_bounds, most }
+        let highest = of_bounds.iter().fold([0; 2], |highest, limits| {
+            [0, 1].map(|process| limits[process].max(highest[process]))
+        });
+        Self {
+            of_bounds,
+            highest,
+            most,
+        }
     }
 }

@@ -6,6 +6,7 @@ use crate::draw::Identity;
 use crate::model::tip::Tip;
 use crate::population::CountrySet;
 use crate::world::{ChannelRules, RuleSet};
+use std::borrow::Cow;
 
 /// What one person believes otherwise than it holds, or knows to come. Nothing, for most.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -78,8 +79,9 @@ impl Beliefs {
         tips: &[Tip],
         refused: &[u16],
         anticipating: bool,
-    ) -> Belief {
-        let mut belief = Belief::default();
+    ) -> Cow<'static, Belief> {
+        // (Nearly all believe what holds.)
+        let mut belief = Cow::Borrowed(Belief::as_it_is());
         for (number, heard) in self.of_class(class).iter().enumerate() {
             let option = self.latest(segment, (number, heard), identity, tips);
             let Some(otherwise) = &heard.options[option] else {
@@ -89,7 +91,9 @@ impl Beliefs {
             if !(errs || anticipating) || refused.contains(&heard.channel) {
                 continue;
             }
-            belief.add((number, option), heard.country, otherwise);
+            belief
+                .to_mut()
+                .add((number, option), heard.country, otherwise);
         }
         belief
     }

@@ -54,6 +54,8 @@ pub struct Menu {
     pub(super) utilities: [Vec<f64>; 2],
     /// The weights, where they are the same for all persons under every rule set.
     uniform: Option<Vec<f64>>,
+    /// Whether they are one weight for all places, above 0.
+    equal: bool,
     /// The position of the country where one is, if it is among the places.
     here: Option<usize>,
     /// What the menus from all hosts have in common.
@@ -177,6 +179,7 @@ impl Menu {
             places,
             utilities,
             uniform: None,
+            equal: false,
             here,
             ways: Arc::clone(ways),
             means: MenuMeans::default(),
@@ -188,6 +191,8 @@ impl Menu {
                 ..Person::default()
             };
             menu.weigh_at(&anybody, 1.0, RuleSet::Now, &mut weights);
+            let first = weights.values.first().copied().unwrap_or(0.0);
+            menu.equal = first > 0.0 && weights.values.iter().all(|weight| *weight == first);
             menu.uniform = Some(weights.values);
         }
         menu
@@ -247,5 +252,10 @@ impl Menu {
     /// exp(V) of every place, where it is the same for all.
     pub fn uniform_weights(&self) -> Option<&[f64]> {
         self.uniform.as_deref()
+    }
+
+    /// Whether all places are worth the same to every person, and something.
+    pub fn weighs_equally(&self) -> bool {
+        self.equal
     }
 }

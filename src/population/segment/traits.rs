@@ -21,6 +21,15 @@ impl SegmentPopulation {
         )
     }
 
+    /// The same of a person whose stratum is known.
+    #[inline]
+    pub fn identity_and_stratum_of(&self, person: &Person) -> (Identity, &Stratum) {
+        (
+            self.identity(person.index),
+            &self.strata.list()[usize::from(person.stratum)],
+        )
+    }
+
     /// All traits on which hazards and choices depend, of a time when no document has run out.
     pub fn person(&self, segment: u16, index: u32) -> Person {
         let mut person = self.chooser((segment, index), &Documents::default());
@@ -68,6 +77,7 @@ impl SegmentPopulation {
         let mut person = Person {
             segment,
             index,
+            stratum: stratum.number,
             active: stratum.active,
             connected: stratum.connected,
             evidence: stratum.active && has(identity, self.evidence, keys.evidence),
@@ -114,6 +124,7 @@ impl SegmentPopulation {
         Person {
             segment,
             index,
+            stratum: stratum.number,
             attachment,
             dissent,
             planner: stratum.planner,
