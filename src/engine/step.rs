@@ -19,7 +19,6 @@ use crate::model::{
 use crate::population::{Documents, Person, Population, SegmentPopulation};
 use crate::scenario::Scenario;
 use crate::world::{Recall, World};
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Everything that persons of a step see alike.
@@ -236,7 +235,7 @@ impl<'a, 'c> BlockStep<'a, 'c> {
 
     /// What a person believes otherwise than it holds (`refused` channels have told it what holds);
     /// what it knows to come as well only if `anticipating`.
-    pub fn belief(&self, index: u32, refused: &[u16], anticipating: bool) -> Cow<'static, Belief> {
+    pub fn belief(&self, index: u32, refused: &[u16], anticipating: bool) -> Belief {
         let who = (self.class, self.segment());
         let identity = self.people.identity(index);
         let beliefs = self.context.beliefs;

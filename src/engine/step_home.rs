@@ -47,9 +47,11 @@ impl BlockStep<'_, '_> {
                         stratum += 1;
                     }
                     let marks = extra.with(position, hit.mark);
-                    if marks.least().0 < bounds.strata[stratum].hazard {
-                        candidates.push((stratum, position, marks));
-                    }
+                    // (Put there and taken away again: whether a mark lies below is not to be foreseen, and a
+                    // branch that is foreseen wrongly costs more than the place.)
+                    let is_above = marks.least().0 >= bounds.strata[stratum].hazard;
+                    candidates.push((stratum, position, marks));
+                    candidates.truncate(candidates.len() - usize::from(is_above));
                 }
                 // (Asked of all before anybody is considered: their bits lie far apart, and memory is waited for
                 // once and not each time.)

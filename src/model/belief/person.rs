@@ -6,11 +6,15 @@ use crate::draw::Identity;
 use crate::model::tip::Tip;
 use crate::population::CountrySet;
 use crate::world::{ChannelRules, RuleSet};
-use std::borrow::Cow;
 
-/// What one person believes otherwise than it holds, or knows to come. Nothing, for most.
+/// What one person believes otherwise than it holds, or knows to come. Nothing, for most, and then it takes no
+/// more than a word.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Belief {
+pub struct Belief(Option<Box<Differences>>);
+
+/// Where a belief differs from what holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Differences {
     /// Number in the list of the class, and option.
     list: Vec<(u16, u16)>,
     /// By rule set: countries of channels that are other for this person.
@@ -19,11 +23,7 @@ pub struct Belief {
     all: CountrySet,
 }
 
-static AS_IT_IS: Belief = Belief {
-    list: Vec::new(),
-    differs: [CountrySet::EMPTY; 4],
-    all: CountrySet::EMPTY,
-};
+static AS_IT_IS: Belief = Belief(None);
 
 impl Belief {
     /// The belief of who knows all that holds, and nothing of what will.
@@ -33,9 +33,10 @@ impl Belief {
 
     /// Notes a channel of which this person believes or knows something else.
     fn add(&mut self, (number, option): (usize, usize), country: u16, otherwise: &Otherwise) {
-        self.list.push((number as u16, option as u16));
-        self.all.insert(country);
-        for (set, differs) in self.differs.iter_mut().zip(otherwise.differs) {
+        let differences = self.0.get_or_insert_default();
+        differences.list.push((number as u16, option as u16));
+        differences.all.insert(country);
+        for (set, differs) in differences.differs.iter_mut().zip(otherwise.differs) {
             if differs {
                 set.insert(country);
             }
@@ -45,25 +46,29 @@ impl Belief {
     /// Whether the person believes what holds and knows of nothing to come.
     #[inline]
     pub fn is_as_it_is(&self) -> bool {
-        self.list.is_empty()
+        self.0.is_none()
     }
 
     /// Whether a country is another for this person: under a rule set as it is believed to be now,
     /// or as it will be.
     #[inline]
     pub fn is_about(&self, country: u16, set: RuleSet, ahead: bool) -> bool {
-        !self.list.is_empty()
-            && if ahead {
-                self.all.contains(country)
+        self.0.as_ref().is_some_and(|differences| {
+            if ahead {
+                differences.all.contains(country)
             } else {
-                self.differs[set as usize].contains(country)
+                differences.differs[set as usize].contains(country)
             }
+        })
     }
 
     /// Number in the list of the class, and option, of each channel.
     pub fn list(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        self.list
-            .iter()
+        let list = self
+            .0
+            .as_ref()
+            .map_or(&[][..], |differences| &differences.list);
+        list.iter()
             .map(|(number, option)| (usize::from(*number), usize::from(*option)))
     }
 }
@@ -79,9 +84,8 @@ impl Beliefs {
         tips: &[Tip],
         refused: &[u16],
         anticipating: bool,
-    ) -> Cow<'static, Belief> {
-        // (Nearly all believe what holds.)
-        let mut belief = Cow::Borrowed(Belief::as_it_is());
+    ) -> Belief {
+        let mut belief = Belief::default();
         for (number, heard) in self.of_class(class).iter().enumerate() {
             let option = self.latest(segment, (number, heard), identity, tips);
             let Some(otherwise) = &heard.options[option] else {
@@ -91,9 +95,7 @@ impl Beliefs {
             if !(errs || anticipating) || refused.contains(&heard.channel) {
                 continue;
             }
-            belief
-                .to_mut()
-                .add((number, option), heard.country, otherwise);
+            belief.add((number, option), heard.country, otherwise);
         }
         belief
     }
