@@ -8,7 +8,7 @@ use super::ending::{Ending, Failure};
 use super::keeping::{keep_all, read, threads};
 use super::memory::require_memory;
 use super::output::{print, print_json, say};
-use super::{compare_description, compare_dry_run, interrupt, observations};
+use super::{compare_description, compare_dry_run, compare_warnings, interrupt, observations};
 use crate::analyse::comparison::{self, Comparison, Movers, Verified};
 use crate::engine::{RunOptions, STREAM_VERSION};
 use crate::experiment::{CellId, CellRecord, Draws, Pairing, Plan};
@@ -33,7 +33,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
     let (draws, of_draws) = draws(arguments, &sources, extent)?;
     warnings.extend(of_draws);
     extent.draws = u32::try_from(draws.len()).unwrap_or(u32::MAX);
-    let description = description(arguments, &sources, &draws, extent, warnings)?;
+    let mut description = description(arguments, &sources, &draws, extent, warnings)?;
     let plan = plan(arguments, &sources, &draws, extent);
     let path = arguments
         .out
@@ -83,6 +83,10 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
     };
     work.progress.clear();
     let failed = work.say_failures();
+    let names = work.plan.scenarios.iter().map(|(name, _)| name.as_str());
+    let names: Vec<&str> = names.collect();
+    let of_runs = compare_warnings::of_runs(&names, work.made.values());
+    description.warnings.extend(of_runs);
     let finished = Finished {
         pairing: &work.pairing,
         plan: &work.plan,

@@ -12,6 +12,7 @@ mod compare_dry_run;
 mod compare_folder;
 mod compare_inputs;
 mod compare_reference;
+mod compare_warnings;
 mod course;
 mod draws_from;
 mod dry_run;

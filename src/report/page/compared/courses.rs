@@ -46,7 +46,11 @@ impl ComparisonPage<'_> {
             (figures.add(Figure {
                 level: 3,
                 statement,
-                note: format!("Persons abroad, in transit included: {}", self.drawn_how()),
+                note: format!(
+                    "Persons abroad, in transit included: {}{}",
+                    self.drawn_how(),
+                    self.observed_how("abroad")
+                ),
                 size: "wide",
                 below: listed_rules(&rules),
                 drawn: with_rules(drawn, &rules),
@@ -62,8 +66,9 @@ impl ComparisonPage<'_> {
             ))
         };
         let note = format!(
-            "Persons of any origin in the country: {}. Each panel has a scale of its own",
-            self.drawn_how()
+            "Persons of any origin in the country: {}{}. Each panel has a scale of its own",
+            self.drawn_how(),
+            self.observed_how("newcomers")
         );
         self.panels(figures, "newcomers", &note, lead)
     }
@@ -76,8 +81,9 @@ impl ComparisonPage<'_> {
             ))
         };
         let note = format!(
-            "Rent over rent on the first day in the city that receives: {}",
-            self.drawn_how()
+            "Rent over rent on the first day in the city that receives: {}{}",
+            self.drawn_how(),
+            self.observed_how("rent_index")
         );
         self.panels(figures, "rent_index", &note, lead)
     }
@@ -90,6 +96,15 @@ impl ComparisonPage<'_> {
             _ => format!(
                 "mean over draws; the band ({ends}) is that of the base, the others are in the tables"
             ),
+        }
+    }
+
+    /// What a chart through time shows of what was observed, if anything was.
+    fn observed_how(&self, series: &str) -> &'static str {
+        let observed = &self.description.observed;
+        match observed.iter().any(|point| point.series == series) {
+            true => "; a ring, with its band, is what was observed",
+            false => "",
         }
     }
 

@@ -102,14 +102,17 @@ function course(figure, ink, width) {
     },
     labelLayout: { moveOverlap: "shiftY" },
   }));
-  const numbers = ruleNumbers(rules, from, to, width - (direct ? 215 : 50));
+  const room = width - (direct ? 215 : 50);
+  const numbers = ruleNumbers(rules, from, to, room);
+  // At the left edge a number begins at its rule, so that it does not run into those of the axis.
+  const atEdge = (rule) => ((day(rule.date) - from) / (to - from)) * room < 14;
   series.push({
     type: "line", data: [], tooltip: { show: false },
     markLine: {
       silent: true, symbol: "none", animation: false,
       label: { position: "end", color: ink.quiet, fontSize: 10, fontFamily: ink.font, distance: 3, formatter: ({ data }) => data.number },
       data: rules.map((rule, at) => ({
-        xAxis: day(rule.date), number: numbers[at],
+        xAxis: day(rule.date), number: numbers[at], label: { align: atEdge(rule) ? "left" : "center" },
         lineStyle: { color: ink.quiet, width: 0.8, opacity: 0.75, type: rule.own ? "solid" : [2, 3] },
       })),
     },
