@@ -8,6 +8,7 @@ use super::step::{BlockStep, Buffers};
 use super::step_abroad::Fate;
 use crate::draw::Decision;
 use crate::model::{Alternative, ExpiryChoice, Here, Host, Occasion, meets};
+use crate::population::Person;
 use crate::scenario::Status;
 use crate::world::FlowEvent;
 
@@ -58,24 +59,7 @@ impl BlockStep<'_, '_> {
             match alternative {
                 Alternative::Renew => {
                     let Some(renewal) = renewal else { continue };
-                    self.detail(|| Detail::Renewal {
-                        success: renewal.success,
-                        price: renewal.price,
-                    });
-                    let [u, _] = self
-                        .key
-                        .words(host.person.index, context.date, Decision::Renewal, 0)
-                        .uniforms();
-                    if u < renewal.success {
-                        self.counter.own_flow(record.channel, renewal.event);
-                        self.remember_permit(&record, purse.until);
-                        purse.until = renewal.until;
-                        self.detail(|| Detail::Permitted {
-                            status: record.status,
-                            until: end_of(renewal.until),
-                        });
-                        Self::pay(purse, renewal.price);
-                        self.close(purse, &record, host.person);
+                    if self.renew(&record, purse, host.person, renewal) {
                         return Fate::Stays(record);
                     }
                     renewable = false;
@@ -105,6 +89,46 @@ impl BlockStep<'_, '_> {
         if outside {
             return self.go_home(&record, here, true, host.person, time);
         }
+        self.stay_without_permission(record, purse, host)
+    }
+
+    /// Attempts a renewal; whether it is granted.
+    fn renew(
+        &mut self,
+        record: &Abroad,
+        purse: &mut Purse,
+        person: &Person,
+        renewal: Renewal,
+    ) -> bool {
+        let Renewal { success, price, .. } = renewal;
+        self.detail(|| Detail::Renewal { success, price });
+        let [u, _] = self
+            .key
+            .words(person.index, self.context.date, Decision::Renewal, 0)
+            .uniforms();
+        if u >= success {
+            return false;
+        }
+        self.counter.own_flow(record.channel, renewal.event);
+        self.remember_permit(record, purse.until);
+        purse.until = renewal.until;
+        self.detail(|| Detail::Permitted {
+            status: record.status,
+            until: end_of(renewal.until),
+        });
+        Self::pay(purse, price);
+        self.close(purse, record, person);
+        true
+    }
+
+    /// The person stays on where it is, without permission.
+    fn stay_without_permission(
+        &mut self,
+        record: Abroad,
+        purse: &mut Purse,
+        host: &Host<'_>,
+    ) -> Fate {
+        let here = host.place.country;
         self.depart_from(here, &record);
         self.count_stay(record.position, here, Status::Irregular, 1);
         self.note(|| Seen::Became(Status::Irregular));

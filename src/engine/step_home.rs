@@ -144,10 +144,8 @@ impl BlockStep<'_, '_> {
             && mark < scale * least.pull(person, lambda, &mut buffers.bounds)
             && self.is_short_of_means(person, income, context.date, buffers)
         {
-            let segment = usize::from(self.segment());
-            self.counter.segments[segment].aspired += 1;
             self.note_tie(position, spark);
-            self.note_aspiration(person, position, (mark, None));
+            self.count_aspiration(person, position, (mark, None));
             self.hold_aspirant(person, position, Hold::Means);
             return;
         }
@@ -197,10 +195,21 @@ impl BlockStep<'_, '_> {
         if !self.acts_first(position, part) {
             return;
         }
-        let segment = usize::from(self.segment());
-        self.counter.segments[segment].aspired += 1;
-        self.note_aspiration(person, position, (mark, Some(part)));
+        self.count_aspiration(person, position, (mark, Some(part)));
         let time = context.begin + context.days * part;
+        self.decide(&aspirant, position, (total, time), scratch);
+    }
+
+    /// What becomes of an aspiration that arose at `time`: the person sets out, or is held. The open weights are in
+    /// the buffers, `total` is their sum.
+    fn decide(
+        &mut self,
+        aspirant: &Aspirant<'_>,
+        position: u32,
+        (total, time): (f64, f64),
+        scratch: &mut Scratch,
+    ) {
+        let person = aspirant.person;
         match aspirant.judge(total, scratch) {
             Verdict::Goes(place) => {
                 let Some(channel) = aspirant.channel(place) else {
@@ -209,10 +218,17 @@ impl BlockStep<'_, '_> {
                 let channel = aspirant.menu.channels()[channel].0;
                 let decided = self.decided(person, position);
                 self.state.leave_content(position);
-                self.set_out(decided, channel, time, exits.barred_now);
+                self.set_out(decided, channel, time, aspirant.exits.barred_now);
             }
             Verdict::Held(hold) => self.hold_aspirant(person, position, hold),
         }
+    }
+
+    /// Counts an aspiration: of which mark, and after which share of the step, if that is known.
+    fn count_aspiration(&mut self, person: &Person, position: u32, came: (f64, Option<f64>)) {
+        let segment = usize::from(self.segment());
+        self.counter.segments[segment].aspired += 1;
+        self.note_aspiration(person, position, came);
     }
 
     /// exp(lambda I) of a person in the open world: what the tables bound.

@@ -34,21 +34,7 @@ impl Simulation {
         let outlook = Outlook::after(&self.ways, scenario, &self.world, classes, &beliefs);
         self.ways = outlook.ways().to_vec();
         range::check_outlook(scenario, &outlook, self.done)?;
-        let whereabouts = Whereabouts::of_segments(scenario, &self.blocks);
-        let bounds = self.pool.map(scenario.segments.len(), |segment| {
-            SegmentBounds::new(
-                scenario,
-                &self.population,
-                &self.world,
-                &outlook,
-                &self.constants,
-                scenario.behaviour.money.as_ref().map(|_| &self.ledger),
-                segment,
-                self.done,
-                &whereabouts[segment],
-                self.class_sums.get(segment),
-            )
-        });
+        let bounds = self.bounds_of_segments(&outlook);
         self.class_sums = bounds
             .iter()
             .map(|bounds| Arc::clone(&bounds.sums))
@@ -145,6 +131,26 @@ impl Simulation {
         self.count_confinement(confinement);
         self.waiting = self.count_waiting(&allotted, answers);
         Ok((tally, stays, chances))
+    }
+
+    /// The bounds of every segment's hazards in this step.
+    fn bounds_of_segments(&self, outlook: &Outlook) -> Vec<SegmentBounds> {
+        let scenario = &*self.scenario;
+        let whereabouts = Whereabouts::of_segments(scenario, &self.blocks);
+        self.pool.map(scenario.segments.len(), |segment| {
+            SegmentBounds::new(
+                scenario,
+                &self.population,
+                &self.world,
+                outlook,
+                &self.constants,
+                scenario.behaviour.money.as_ref().map(|_| &self.ledger),
+                segment,
+                self.done,
+                &whereabouts[segment],
+                self.class_sums.get(segment),
+            )
+        })
     }
 
     /// Tables of what ways out are worth to a class in this step.

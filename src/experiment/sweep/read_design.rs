@@ -6,6 +6,7 @@ use super::read::{DESIGN_KEYS, DESIGNS, Reader};
 use crate::scenario::{Node, Place, Problem, Table, Value, nearest, one_of};
 
 impl Reader {
+    /// The design of a plan, and where it stands; `None` where something is wrong with it, which is said.
     pub(super) fn shape(&mut self, table: &Table, axes: &[Axis]) -> Option<(Shape, Place)> {
         let Some(entry) = table.get("design") else {
             let place = self.file.whole.clone();
@@ -27,40 +28,60 @@ impl Reader {
             return None;
         };
         self.file.known(design, &DESIGN_KEYS, "a design");
-        let kind = match design.get("kind").map(|entry| &entry.node) {
-            Some(Node {
-                value: Value::Text(word),
-                place,
-            }) => {
-                let found = DESIGNS.into_iter().find(|known| known == word);
-                if found.is_none() {
-                    self.file.problems.push(
-                        Problem::error(format!("`{word}` is no design"))
-                            .at(place)
-                            .expected(one_of(&DESIGNS, true))
-                            .nearest(nearest(word, DESIGNS.into_iter()))
-                            .cure("correct the word; docs/sweep.md says which design is for what"),
-                    );
-                }
-                found?
+        let kind = self.kind(design, &entry.key)?;
+        let (key, most) = size_of(kind);
+        self.refuse_others(design, kind, key);
+        let mut size = 0;
+        if !key.is_empty() {
+            size = self.size(design, &entry.key, kind, (key, most))?;
+        }
+        let shape = match kind {
+            "grid" => {
+                self.require_steps(axes, &entry.key);
+                Shape::Grid
             }
+            "latin-hypercube" => Shape::LatinHypercube(size),
+            "sobol" => Shape::Sobol(size),
+            "saltelli" => Shape::Saltelli(size),
             _ => {
-                self.file.problems.push(
-                    Problem::error("the design has no kind")
-                        .at(&entry.key)
-                        .expected(one_of(&DESIGNS, true))
-                        .cure("write kind = \"latin-hypercube\" and points = 64 in it"),
-                );
-                return None;
+                let levels = self.file.whole_number(design, "levels", 2, 1000);
+                let levels = levels.unwrap_or(4);
+                Shape::Morris(size, u32::try_from(levels).unwrap_or(4))
             }
         };
-        let (key, most) = match kind {
-            "grid" => ("", 0),
-            "saltelli" => ("base", 65_536),
-            "morris" => ("trajectories", 1_000_000),
-            "sobol" => ("points", 65_536),
-            _ => ("points", 10_000_000),
+        Some((shape, entry.node.place.clone()))
+    }
+
+    /// Which of the known designs it is; `place` is that of the whole.
+    fn kind(&mut self, design: &Table, place: &Place) -> Option<&'static str> {
+        let Some(Node {
+            value: Value::Text(word),
+            place,
+        }) = design.get("kind").map(|entry| &entry.node)
+        else {
+            self.file.problems.push(
+                Problem::error("the design has no kind")
+                    .at(place)
+                    .expected(one_of(&DESIGNS, true))
+                    .cure("write kind = \"latin-hypercube\" and points = 64 in it"),
+            );
+            return None;
         };
+        let found = DESIGNS.into_iter().find(|known| known == word);
+        if found.is_none() {
+            self.file.problems.push(
+                Problem::error(format!("`{word}` is no design"))
+                    .at(place)
+                    .expected(one_of(&DESIGNS, true))
+                    .nearest(nearest(word, DESIGNS.into_iter()))
+                    .cure("correct the word; docs/sweep.md says which design is for what"),
+            );
+        }
+        found
+    }
+
+    /// Says which keys belong to designs of another kind; `key` is that of this one's size.
+    fn refuse_others(&mut self, design: &Table, kind: &str, key: &str) {
         for other in ["points", "base", "trajectories", "levels"] {
             let fits = other == key || (other == "levels" && kind == "morris");
             if let (Some(entry), false) = (design.get(other), fits) {
@@ -75,52 +96,54 @@ impl Reader {
                 );
             }
         }
-        let mut size = 0;
-        if !key.is_empty() {
-            size = match self.file.whole_number(design, key, 1, most) {
-                Some(size) => u32::try_from(size).unwrap_or(u32::MAX),
-                None => {
-                    if !design.contains_key(key) {
-                        self.file.problems.push(
-                            Problem::error(format!(
-                                "the {kind} design does not say how large it is"
-                            ))
-                            .at(&entry.key)
-                            .expected(format!("{key} = a whole number"))
-                            .cure(format!("write {key} = {} beside its kind", usual(key))),
-                        );
-                    }
-                    return None;
-                }
-            };
+    }
+
+    /// How large the design is.
+    fn size(
+        &mut self,
+        design: &Table,
+        place: &Place,
+        kind: &str,
+        (key, most): (&str, u64),
+    ) -> Option<u32> {
+        if let Some(size) = self.file.whole_number(design, key, 1, most) {
+            return Some(u32::try_from(size).unwrap_or(u32::MAX));
         }
-        let shape = match kind {
-            "grid" => {
-                for axis in axes.iter().filter(|axis| axis.count().is_none()) {
-                    self.file.problems.push(
-                        Problem::error(format!(
-                            "`{}` has a range without steps in a grid",
-                            axis.name
-                        ))
-                        .at(&entry.key)
-                        .expected("steps = a whole number beside its range, or values")
-                        .cure(format!("write steps = 5 below [vary.\"{}\"]", axis.name)),
-                    );
-                }
-                Shape::Grid
-            }
-            "latin-hypercube" => Shape::LatinHypercube(size),
-            "sobol" => Shape::Sobol(size),
-            "saltelli" => Shape::Saltelli(size),
-            _ => {
-                let levels = self
-                    .file
-                    .whole_number(design, "levels", 2, 1000)
-                    .unwrap_or(4);
-                Shape::Morris(size, u32::try_from(levels).unwrap_or(4))
-            }
-        };
-        Some((shape, entry.node.place.clone()))
+        if !design.contains_key(key) {
+            self.file.problems.push(
+                Problem::error(format!("the {kind} design does not say how large it is"))
+                    .at(place)
+                    .expected(format!("{key} = a whole number"))
+                    .cure(format!("write {key} = {} beside its kind", usual(key))),
+            );
+        }
+        None
+    }
+
+    /// Says which axes have no levels, of which a grid is made.
+    fn require_steps(&mut self, axes: &[Axis], place: &Place) {
+        for axis in axes.iter().filter(|axis| axis.count().is_none()) {
+            self.file.problems.push(
+                Problem::error(format!(
+                    "`{}` has a range without steps in a grid",
+                    axis.name
+                ))
+                .at(place)
+                .expected("steps = a whole number beside its range, or values")
+                .cure(format!("write steps = 5 below [vary.\"{}\"]", axis.name)),
+            );
+        }
+    }
+}
+
+/// The key of a design's size, and the largest size; none for a grid, whose axes have levels.
+fn size_of(kind: &str) -> (&'static str, u64) {
+    match kind {
+        "grid" => ("", 0),
+        "saltelli" => ("base", 65_536),
+        "morris" => ("trajectories", 1_000_000),
+        "sobol" => ("points", 65_536),
+        _ => ("points", 10_000_000),
     }
 }
 
