@@ -105,15 +105,17 @@ fn piece_of_inclusive_value(
     let mut weights = Weights::default();
     let mut usable = UsableByKind::new(menu);
     let mut sums = [0.0; 4];
+    let mut person = Person::default();
     for index in range {
         let who = (segment, index);
-        let (attachment, person) = people.weigher(who, || {
-            !exits(scenario, population, world, who, || false).barred_now
-        });
-        let total = person.map_or(0.0, |person| {
+        let may_leave = || !exits(scenario, population, world, who, || false).barred_now;
+        let (attachment, chooses) = people.weigher(who, may_leave, &mut person);
+        let total = if chooses {
             let income = person.income * real_income;
             menu.weigh_usable(&person, income, usable.of(&person), &mut weights)
-        });
+        } else {
+            0.0
+        };
         sums[0] += attachment
             * if total > 0.0 {
                 pow(total, scenario.behaviour.choice.lambda)

@@ -22,7 +22,7 @@ fn data_sets() -> u32 {
     ) {
         (Some(asked), _) => asked,
         (None, Some(_)) => 40,
-        (None, None) => 12,
+        (None, None) => 6,
     }
 }
 

@@ -39,13 +39,16 @@ impl SegmentPopulation {
         person
     }
 
-    /// The multiplier a of a person, and what its choice among places depends on, of a time when no document
-    /// has run out, if it `chooses`. Of its other traits nothing is asked: constants weigh a million persons.
+    /// The multiplier a of a person, and whether it `chooses`; then what its choice among places depends on, of a
+    /// time when no document has run out, is written to `person`. Of its other traits nothing is asked: constants
+    /// weigh a million persons.
+    #[inline]
     pub fn weigher(
         &self,
         (segment, index): (u16, u32),
         chooses: impl FnOnce() -> bool,
-    ) -> (f64, Option<Person>) {
+        person: &mut Person,
+    ) -> (f64, bool) {
         let (identity, stratum) = self.identity_and_stratum(index);
         let asked = Asked {
             dissent: false,
@@ -53,28 +56,44 @@ impl SegmentPopulation {
         };
         let (attachment, _) = self.attachment_and_dissent(identity, stratum, asked);
         if !chooses() {
-            return (attachment, None);
+            return (attachment, false);
         }
         let known = (
             self.documents(identity, &Documents::default()),
             self.money(identity),
         );
-        let mut person = self.entrant((segment, index), identity, stratum, known);
-        self.add_languages(identity, &mut person);
-        (attachment, Some(person))
+        self.describe_entrant((segment, index), identity, stratum, known, person);
+        self.add_languages(identity, person);
+        (attachment, true)
     }
 
     /// What the worth of ways out depends on, of a person whose documents and money are known. Languages are
     /// for [`SegmentPopulation::add_languages`]; what no choice depends on is left empty.
     pub fn entrant(
         &self,
+        who: (u16, u32),
+        identity: Identity,
+        stratum: &Stratum,
+        known: ((u32, u32), (f64, bool)),
+    ) -> Person {
+        let mut person = Person::default();
+        self.describe_entrant(who, identity, stratum, known, &mut person);
+        person
+    }
+
+    /// [`SegmentPopulation::entrant`], written where a person is already: to hand one back is to copy it, and that
+    /// was a sixth of what constants take.
+    #[inline]
+    fn describe_entrant(
+        &self,
         (segment, index): (u16, u32),
         identity: Identity,
         stratum: &Stratum,
         (documents, money): ((u32, u32), (f64, bool)),
-    ) -> Person {
+        person: &mut Person,
+    ) {
         let keys = &self.traits;
-        let mut person = Person {
+        *person = Person {
             segment,
             index,
             stratum: stratum.number,
@@ -84,8 +103,7 @@ impl SegmentPopulation {
             income: self.income(identity, stratum),
             ..Person::default()
         };
-        self.open_ways(documents, money, &mut person);
-        person
+        self.open_ways(documents, money, person);
     }
 
     /// Adds the languages of a person that speaks none yet.
