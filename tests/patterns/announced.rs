@@ -2,7 +2,7 @@
 //! 20 % or more; one that is announced on the day before does not. With planted faults that break it.
 
 use crate::scenes::{Scene, free, left, series};
-use crate::statistics::{SEEDS, interval};
+use crate::statistics::{interval, seeds};
 use crate::support::{changed, flow_of};
 use exeunt::scenario::Scenario;
 use exeunt::units::Duration;
@@ -36,7 +36,7 @@ fn announced(how: &str, change: impl Fn(&mut Scenario)) -> Rush {
         changed(&scene.scenario(0.1), &change)
     });
     let (mut before, mut after, mut turned_back) = (Vec::new(), Vec::new(), Vec::new());
-    for seed in SEEDS {
+    for seed in seeds() {
         let [known, sudden] = [&known, &sudden].map(|scenario| {
             let counts = series(scenario, seed, |report| {
                 [

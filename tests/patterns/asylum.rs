@@ -1,7 +1,7 @@
 //! Pattern 14: a longer wait for a decision on asylum lowers claims that have good chances and raises
 //! those that have poor ones; with a planted fault that breaks it.
 
-use crate::statistics::{SEEDS, interval};
+use crate::statistics::{interval, seeds};
 use crate::support::{REFUGE, changed, flow_of, parse, restless, simulation, watch};
 use exeunt::scenario::{Distribution, Scenario};
 use exeunt::units::Duration;
@@ -41,7 +41,7 @@ fn claims(chance: f64, wait: f64, seed: u64, change: impl Fn(&mut Scenario)) -> 
 /// By how many percent claims for a visit differ where the wait is long, with half of the width of the 95 %
 /// interval; the same persons decide under both waits.
 fn effect(chance: f64, change: impl Fn(&mut Scenario) + Copy) -> (f64, f64) {
-    let effects: Vec<f64> = SEEDS
+    let effects: Vec<f64> = seeds()
         .map(|seed| {
             let [short, long] = WAITS.map(|wait| claims(chance, wait, seed, change));
             100.0 * (long / short - 1.0)

@@ -2,7 +2,7 @@
 //! than in ten years; with a planted fault that breaks it.
 
 use crate::scenes::BEHAVIOUR;
-use crate::statistics::{SEEDS, interval};
+use crate::statistics::{interval, seeds};
 use crate::support::{changed, simulation, watch};
 use exeunt::scenario::{Scenario, Source};
 use exeunt::units::{Duration, Rate};
@@ -84,14 +84,14 @@ fn surprise(change: impl Fn(&mut Scenario)) -> ((f64, f64), [f64; 2]) {
     let sudden = changed(&host(3600.0, "2030-10-31"), &change);
     let slow = changed(&host(300.0, "2039-12-31"), &change);
     let (mut differences, mut means) = (Vec::new(), [0.0; 2]);
-    for seed in SEEDS {
+    for seed in seeds() {
         let both = [end(&sudden, seed), end(&slow, seed)];
         for (stock, _) in both {
             assert!((2.8..3.2).contains(&stock), "seed {seed}: {stock} %");
         }
         differences.push(both[0].1 - both[1].1);
         for (mean, (_, share)) in means.iter_mut().zip(both) {
-            *mean += share / SEEDS.count() as f64;
+            *mean += share / seeds().count() as f64;
         }
     }
     (interval(&differences), means)

@@ -2,7 +2,7 @@
 //! w times that abroad flips at a weight known in closed form, and one built so that it does not flip at any. The weight is
 //! found from outcomes alone. Each has a planted fault that breaks it.
 
-use crate::statistics::{SEEDS, inside, interval};
+use crate::statistics::{inside, interval, seeds};
 use crate::support::{changed, leaving_at, parse, persons_alike, simulation, watch};
 use exeunt::draw::math::{exp, ln};
 use exeunt::measure::{ALL, Outcomes};
@@ -82,7 +82,7 @@ fn break_even(one: [f64; 2], other: [f64; 2]) -> Option<f64> {
 /// The weight over all seeds, mean and half of the width of its 95 % interval; `None` if in one of
 /// them nothing flips.
 fn flips_at(one: &Arc<Scenario>, other: &Arc<Scenario>) -> Option<(f64, f64)> {
-    let weights: Option<Vec<f64>> = SEEDS
+    let weights: Option<Vec<f64>> = seeds()
         .map(|seed| break_even(opposition(one, seed), opposition(other, seed)))
         .collect();
     weights.map(|weights| interval(&weights))
@@ -129,7 +129,7 @@ fn never_flips(change: impl Fn(&mut Scenario)) -> bool {
     let careless = changed(&sound, |scenario| {
         scenario.channels[0].status = Status::Irregular;
     });
-    SEEDS.into_iter().all(|seed| {
+    seeds().into_iter().all(|seed| {
         let [one, other] = [&protecting, &careless].map(|policy| opposition(policy, seed));
         assert!(one[0] > other[0] && other[1] > 0.0, "{one:?} {other:?}");
         let weight = break_even(one, other);

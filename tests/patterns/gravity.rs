@@ -3,7 +3,7 @@
 //! and Tenreyro 2006), returns those to distance and diaspora and the weight of language; with planted faults that break it.
 
 use crate::scenes::BEHAVIOUR;
-use crate::statistics::{SEEDS, inside, interval};
+use crate::statistics::{inside, interval, seeds};
 use crate::support::{changed, parse, simulation, watch};
 use exeunt::draw::math::{exp, ln};
 use exeunt::scenario::Scenario;
@@ -231,7 +231,7 @@ fn found(
     let choice = &scenario.behaviour.choice;
     let truth = [-choice.distance, choice.diaspora, choice.language];
     let scenario = changed(&scenario, change);
-    let estimates: Vec<_> = SEEDS
+    let estimates: Vec<_> = seeds()
         .map(|seed| estimate(&flows(&scenario, seed)))
         .collect();
     [DISTANCE, DIASPORA, LANGUAGE].map(|column| {

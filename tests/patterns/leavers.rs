@@ -2,7 +2,7 @@
 //! than the population; with planted faults that break it.
 
 use crate::scenes::{Scene, free, series};
-use crate::statistics::{SEEDS, interval};
+use crate::statistics::{interval, seeds};
 use crate::support::changed;
 use exeunt::scenario::{Distribution, Scenario};
 use exeunt::world::SegmentTally;
@@ -87,7 +87,7 @@ fn leavers(groups: &[Group; 3], change: impl Fn(&mut Scenario)) -> [(f64, f64); 
     let activists = mean(&|group| f64::from(u8::from(active(group))));
 
     let mut found = [Vec::new(), Vec::new(), Vec::new()];
-    for seed in SEEDS {
+    for seed in seeds() {
         let mut sum = SegmentTally::default();
         for step in series(&scenario, seed, |report| report.tally.segments.clone()) {
             step.iter().for_each(|tally| sum.add(tally));

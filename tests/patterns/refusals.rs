@@ -3,7 +3,7 @@
 //! it brings fewer. Each with a planted fault that breaks it.
 
 use crate::scenes::{HOST, Scene, free, sum};
-use crate::statistics::{SEEDS, inside, interval, over_seeds};
+use crate::statistics::{inside, interval, over_seeds, seeds};
 use crate::support::{changed, flow_of};
 use exeunt::scenario::Scenario;
 use exeunt::world::FlowEvent;
@@ -74,7 +74,7 @@ fn beside(neighbour: &str) -> [(f64, f64); 2] {
     let alone = worlds(0.38, &[("XB", WAYS)], |_| {});
     let beside = worlds(0.38, &[("XB", WAYS), ("XC", neighbour)], |_| {});
     let (mut rises, mut persons) = (Vec::new(), Vec::new());
-    for seed in SEEDS {
+    for seed in seeds() {
         let [few, more] = entries(&alone, seed);
         let [few_beside, more_beside] = entries(&beside, seed);
         rises.push(100.0 * (more_beside / few_beside - 1.0));

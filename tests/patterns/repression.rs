@@ -7,7 +7,7 @@
 //! by 16 %.
 
 use crate::scenes::BEHAVIOUR;
-use crate::statistics::{SEEDS, interval};
+use crate::statistics::{interval, seeds};
 use crate::support::{changed, simulation, watch};
 use exeunt::draw::math::exp;
 use exeunt::scenario::{Scenario, Source};
@@ -83,7 +83,7 @@ fn left(scenario: &Arc<Scenario>, seed: u64) -> f64 {
 fn rise(exposure: f64, active: bool, change: impl Fn(&mut Scenario)) -> (f64, f64) {
     let once = changed(&under(exposure, active), &change);
     let twice = changed(&under(2.0 * exposure, active), &change);
-    let rises: Vec<f64> = SEEDS
+    let rises: Vec<f64> = seeds()
         .map(|seed| 100.0 * (left(&twice, seed) / left(&once, seed) - 1.0))
         .collect();
     let (mean, half) = interval(&rises);

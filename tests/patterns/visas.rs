@@ -4,7 +4,7 @@
 //! planted fault that breaks it.
 
 use crate::scenes::{HOST, Scene, free, series};
-use crate::statistics::over_seeds;
+use crate::statistics::{over_all_seeds, over_seeds};
 use crate::support::{changed, flow_of};
 use exeunt::scenario::Scenario;
 use exeunt::units::Duration;
@@ -51,7 +51,7 @@ fn after_thirteen_weeks(holders: f64, change: impl Fn(&mut Scenario)) -> (f64, f
     );
     let without = scene(visit, &segment, document);
     let with = changed(&scene(visit, &segment, &rule), change);
-    let share = over_seeds(|seed| {
+    let share = over_all_seeds(|seed| {
         let [with, without] = [&with, &without].map(|scenario| arrivals(scenario, seed));
         let effect = |weeks| 1.0 - ratio(&with, &without, weeks);
         effect(CHANGE + 12..CHANGE + 13) / effect(CHANGE + 27..CHANGE + 40)
