@@ -111,9 +111,17 @@ fn a_damaged_folder_is_refused_by_file_and_row() {
 #[test]
 fn every_chart_is_drawn_and_nothing_is_fetched() {
     let Some(mut browser) = browser() else { return };
-    for made in [THREE, TEN] {
+    let windows = [(1280, "light"), (390, "dark")];
+    let all = std::env::var("EXEUNT_FULL_TESTS").as_deref() == Ok("1");
+    for (number, made) in [THREE, TEN].into_iter().enumerate() {
         let (_place, page) = drawn(made);
-        for (width, scheme) in [(1280, "light"), (390, "dark")] {
+        // (A page is drawn in seconds: the few scenarios on a screen and the many on a phone, unless all is asked for.)
+        for (width, scheme) in if all {
+            &windows[..]
+        } else {
+            &windows[number..=number]
+        } {
+            let (width, scheme) = (*width, *scheme);
             browser.open(&page, width, scheme);
             fits(&mut browser, (width, scheme), "a comparison");
             let promised = browser.evaluate("Number(document.body.dataset.charts)");

@@ -74,7 +74,7 @@ fn assert_rejected(scenario: &Scenario, fault: Fault, all: usize) {
 #[test]
 fn the_sound_engine_agrees_with_itself() {
     for scenario in enrolled() {
-        let found = Faulty::new(&scenario, Fault::None).verdict(runs(3, 8));
+        let found = Faulty::new(&scenario, Fault::None).verdict(runs(2, 8));
         assert!(found.is_ok(), "{}: {found:#?}", scenario.name);
     }
 }
