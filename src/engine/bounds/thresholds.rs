@@ -19,7 +19,7 @@ impl Thresholds {
     pub fn of(abroad: &[AbroadBound]) -> Self {
         let limit = |hazard: f64| if hazard > 0.0 { threshold(hazard) } else { 0 };
         let mut of_bounds = Vec::with_capacity(abroad.len());
-        let mut most = [0.0; 2];
+        let (mut most, mut highest) = ([0.0; 2], [0; 2]);
         // (All kinds of a country and status have the same hazard of return.)
         let mut going_back = (0.0, 0);
         for bound in abroad {
@@ -32,11 +32,10 @@ impl Thresholds {
             if hazards[0] != going_back.0 {
                 going_back = (hazards[0], limit(hazards[0]));
             }
-            of_bounds.push([going_back.1, limit(hazards[1])]);
+            let limits = [going_back.1, limit(hazards[1])];
+            highest = [0, 1].map(|process| limits[process].max(highest[process]));
+            of_bounds.push(limits);
         }
-        let highest = of_bounds.iter().fold([0; 2], |highest, limits| {
-            [0, 1].map(|process| limits[process].max(highest[process]))
-        });
         Self {
             of_bounds,
             highest,
