@@ -33,11 +33,9 @@ impl Pool {
         }
     }
 
-    /// How many of so many items one thread takes at a time, at most. Left to itself rayon makes a few large shares
-    /// of them, and where some take longer than others a thread waits for the last: a fifth of the time of Russia
-    /// whole on two threads.
+    /// How many of so many items one thread takes at a time, at most, if it takes [`SHARES`].
     #[cfg(feature = "threads")]
-    fn share(&self, items: usize) -> usize {
+    fn small_share(&self, items: usize) -> usize {
         match self.pool.current_num_threads() {
             1 => items.max(1),
             threads => items.div_ceil(SHARES * threads).max(1),
@@ -53,9 +51,8 @@ impl Pool {
         #[cfg(feature = "threads")]
         {
             use rayon::prelude::*;
-            let most = self.share(pieces);
-            let pieces = (0..pieces).into_par_iter().with_max_len(most);
-            self.pool.install(|| pieces.map(function).collect())
+            self.pool
+                .install(|| (0..pieces).into_par_iter().map(function).collect())
         }
         #[cfg(not(feature = "threads"))]
         {
@@ -72,10 +69,38 @@ impl Pool {
         fold: impl Fn(&mut A, &mut I) + Sync + Send,
         join: impl Fn(A, A) -> A + Sync + Send,
     ) -> A {
+        let all = items.len().max(1);
+        self.fold_at_most(all, items, start, fold, join)
+    }
+
+    /// [`Pool::fold`] of items of which some take longer than others: in small shares. Left to itself rayon makes a
+    /// few large ones, and a thread waits for the last: a fifth of the time of Russia whole on two threads.
+    pub fn fold_uneven<I: Send, A: Send>(
+        &self,
+        items: &mut [I],
+        start: impl Fn() -> A + Sync + Send,
+        fold: impl Fn(&mut A, &mut I) + Sync + Send,
+        join: impl Fn(A, A) -> A + Sync + Send,
+    ) -> A {
+        #[cfg(feature = "threads")]
+        let most = self.small_share(items.len());
+        #[cfg(not(feature = "threads"))]
+        let most = items.len();
+        self.fold_at_most(most, items, start, fold, join)
+    }
+
+    /// With at most so many items an accumulator.
+    fn fold_at_most<I: Send, A: Send>(
+        &self,
+        most: usize,
+        items: &mut [I],
+        start: impl Fn() -> A + Sync + Send,
+        fold: impl Fn(&mut A, &mut I) + Sync + Send,
+        join: impl Fn(A, A) -> A + Sync + Send,
+    ) -> A {
         #[cfg(feature = "threads")]
         {
             use rayon::prelude::*;
-            let most = self.share(items.len());
             self.pool.install(|| {
                 items
                     .par_iter_mut()
@@ -89,7 +114,7 @@ impl Pool {
         }
         #[cfg(not(feature = "threads"))]
         {
-            let _ = join;
+            let _ = (most, join);
             let mut sum = start();
             for item in items {
                 fold(&mut sum, item);

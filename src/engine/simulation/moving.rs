@@ -94,7 +94,7 @@ impl Simulation {
         let scale = self.options.scale;
         self.call_ups
             .choose(&self.pool, &mut self.blocks, &context, scale);
-        let counter = self.pool.fold(
+        let counter = self.pool.fold_uneven(
             &mut self.blocks,
             start,
             |counter, state| BlockStep::new(&context, state, counter).run(),
