@@ -2,6 +2,7 @@
 
 use super::args::RunArguments;
 use super::ending::{Ending, Failure};
+use super::keeping::threads;
 use super::output::{print, print_json};
 use crate::engine::{EngineError, RunOptions, Simulation};
 use crate::report::{Estimate, Pilot, Screen};
@@ -20,7 +21,8 @@ pub(super) fn estimate(
     disk: u64,
 ) -> Result<Ending, Failure> {
     let pilot = pilot(scenario, arguments.runs.options(0))?;
-    let estimate = Estimate::from_pilot(pilot, arguments.runs.scale, runs, disk);
+    let at_once = threads(arguments.runs.threads).clamp(1, runs.max(1) as usize);
+    let estimate = Estimate::from_pilot(pilot, arguments.runs.scale, runs, disk).at_once(at_once);
     if arguments.json {
         print_json(&estimate.as_json());
     } else {

@@ -27,6 +27,8 @@ mod observations;
 mod output;
 mod report;
 mod run;
+mod run_one;
+mod run_work;
 mod score;
 mod score_runs;
 mod starter;

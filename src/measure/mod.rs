@@ -12,6 +12,8 @@ pub mod comparison_schema;
 #[cfg(feature = "cli")]
 mod courses;
 #[cfg(feature = "cli")]
+mod kept_rows;
+#[cfg(feature = "cli")]
 mod lives;
 mod names;
 mod outcome;
@@ -35,6 +37,8 @@ mod trajectory;
 
 #[cfg(feature = "cli")]
 pub use courses::{BY_COUNTRY, Courses, TOGETHER, days_of, unit_of};
+#[cfg(feature = "cli")]
+pub use kept_rows::KeptRows;
 #[cfg(feature = "cli")]
 pub use lives::{Departure, Life, Lives, Standing, Who};
 pub use names::{event_name, hold_name, motive_name, status_name, words};

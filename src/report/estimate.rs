@@ -52,6 +52,14 @@ impl Estimate {
         }
     }
 
+    /// With so many runs at a time, each of which takes memory of its own.
+    pub fn at_once(self, runs: usize) -> Self {
+        Self {
+            memory: FIXED_BYTES + (self.memory - FIXED_BYTES) * runs as f64,
+            ..self
+        }
+    }
+
     /// The estimate in words.
     pub fn render(&self, screen: &Screen) -> String {
         let about = screen.sign("≈", "about");

@@ -25,6 +25,27 @@ fn threads_and_places_change_no_byte() {
     }
 }
 
+/// Five runs: in turn, two at a time and one left over, all at a time with threads to spare.
+#[test]
+fn runs_at_a_time_write_what_runs_in_turn_write() {
+    let desk = Desk::new();
+    let with = |threads: &str, out: &str| {
+        let arguments = ["--replicates", "5", "--threads", threads, "--out", out];
+        assert_eq!(code(&desk.run(&arguments)), 0);
+    };
+    with("1", "in-turn");
+    for (threads, out) in [("2", "two"), ("12", "all")] {
+        with(threads, out);
+        for file in FILES.iter().filter(|file| **file != "run.json") {
+            let read = |folder: &str| fs::read(desk.path(folder).join(file)).unwrap();
+            assert!(
+                read("in-turn") == read(out),
+                "{file} differs with {threads} threads"
+            );
+        }
+    }
+}
+
 #[test]
 fn the_manifest_tells_the_truth() {
     let desk = Desk::new();

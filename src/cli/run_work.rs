@@ -1,0 +1,343 @@
+//! The runs of one command, one after another or several at a time, and what is told of them.
+
+use super::ending::{Ending, Failure};
+use super::interrupt;
+use super::keeping::threads;
+use super::output::{print, print_json, say};
+use super::run_one::{Basis, Finished, Stopped};
+use crate::engine::{EngineError, Prepared, STREAM_VERSION};
+use crate::experiment::jobs;
+use crate::measure::KeptRows;
+use crate::report::{FEW_AGENTS, RunSet, Screen, Summary, run_as_json};
+use crate::store::{FORMAT, Manifest, Tables};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+/// A set of parameters by its place in the list, and a replicate.
+type Cell = (usize, u32);
+
+/// The runs of one command.
+pub(super) struct Work<'a> {
+    runs: Basis<'a>,
+    /// What the first run of a set of parameters has prepared, and of which.
+    prepared: Option<(usize, Prepared)>,
+    pub finished: Vec<Finished>,
+    pub failures: Vec<String>,
+    warnings: Vec<String>,
+    /// The first failure, for when it is all there is.
+    first_failure: Option<EngineError>,
+}
+
+/// What a set of parameters has prepared, while some of its replicates are to come.
+struct Slot {
+    prepared: Option<Prepared>,
+    to_come: u32,
+}
+
+impl<'a> Work<'a> {
+    pub fn new(runs: Basis<'a>) -> Self {
+        Self {
+            runs,
+            prepared: None,
+            finished: Vec::new(),
+            failures: Vec::new(),
+            warnings: Vec::new(),
+            first_failure: None,
+        }
+    }
+
+    /// Every replicate of every set of parameters, so many `at_once`; `true` if interrupted. The rows of
+    /// those that do not come to their end are dropped.
+    pub fn run_all(&mut self, at_once: usize, tables: &mut Tables) -> Result<bool, Failure> {
+        let replicates = self.runs.arguments.runs.replicates;
+        let places = 0..self.runs.draws.len();
+        let cells: Vec<Cell> = places
+            .flat_map(|place| (0..replicates).map(move |replicate| (place, replicate)))
+            .collect();
+        // Those that are left over share the threads among them.
+        let (together, left) = cells.split_at(cells.len() - cells.len() % at_once);
+        for (cells, at_once) in [(together, at_once), (left, left.len())] {
+            let interrupted = match at_once {
+                0 | 1 => self.run_in_turn(cells, tables)?,
+                _ => self.run_together(cells, at_once, tables)?,
+            };
+            if interrupted {
+                self.runs.progress.clear();
+                return Ok(true);
+            }
+        }
+        self.runs.progress.clear();
+        Ok(false)
+    }
+
+    /// One run after another, each on all threads; rows are written as they come.
+    fn run_in_turn(&mut self, cells: &[Cell], tables: &mut Tables) -> Result<bool, Failure> {
+        for &cell in cells {
+            let ran = self.run_one(cell, tables);
+            if self.settle(cell, ran, tables)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn run_one(&mut self, cell: Cell, tables: &mut Tables) -> Result<Finished, Stopped> {
+        self.runs.progress.preparing("preparing");
+        let (place, threads) = (cell.0, self.runs.arguments.runs.threads);
+        let prepared = match self.prepared.take() {
+            Some((of, prepared)) if of == place => prepared,
+            _ => self.runs.prepare(place, threads)?,
+        };
+        let (_, prepared) = self.prepared.insert((place, prepared));
+        let failed = |tables: &&mut Tables| tables.failed();
+        self.runs.run(prepared, cell, threads, tables, failed)
+    }
+
+    /// Several runs at a time, each on its part of the threads: where agents are few, threads that share one run
+    /// mostly wait for each other. Rows are kept until all runs before have been written.
+    fn run_together(
+        &mut self,
+        cells: &[Cell],
+        at_once: usize,
+        tables: &mut Tables,
+    ) -> Result<bool, Failure> {
+        let runs = self.runs;
+        let all = threads(runs.arguments.runs.threads);
+        let slots: Vec<Mutex<Slot>> = (0..runs.draws.len())
+            .map(|place| Slot {
+                prepared: None,
+                to_come: cells.iter().filter(|cell| cell.0 == place).count() as u32,
+            })
+            .map(Mutex::new)
+            .collect();
+        // All wait for the first to prepare what is one for all.
+        let preparing = match slots.len() {
+            1 => all,
+            _ => all / at_once,
+        };
+        let run = |cell: Cell| {
+            let mut slot = slots[cell.0].lock().unwrap_or_else(PoisonError::into_inner);
+            let prepared = match slot.prepared.take() {
+                Some(prepared) => prepared,
+                None => runs.prepare(cell.0, Some(preparing.max(1)))?,
+            };
+            slot.to_come = slot.to_come.saturating_sub(1);
+            if slot.to_come > 0 {
+                slot.prepared = Some(prepared.clone());
+            }
+            drop(slot);
+            let mut rows = KeptRows::default();
+            let threads = Some((all / at_once).max(1));
+            let finished = runs.run(&prepared, cell, threads, &mut rows, |_| false)?;
+            Ok((finished, rows))
+        };
+        runs.progress.preparing("preparing");
+        let mut early: BTreeMap<usize, Result<(Finished, KeptRows), Stopped>> = BTreeMap::new();
+        let (mut next, mut settled) = (0, 0);
+        let (mut interrupted, mut failure) = (false, None);
+        let mut settle = |job: usize, ran: Result<(Finished, KeptRows), Stopped>| {
+            settled += 1;
+            let ran = ran.map(|(finished, rows)| {
+                rows.hand_on(tables);
+                finished
+            });
+            match self.settle(cells[job], ran, tables) {
+                Ok(stop) => interrupted |= stop,
+                Err(why) => {
+                    failure.get_or_insert(why);
+                }
+            }
+            failure.is_none() && !interrupted
+        };
+        let mut go_on = true;
+        jobs(
+            cells.len(),
+            at_once,
+            |job| run(cells[job]),
+            |job, ran| {
+                early.insert(job, ran);
+                while let Some(ran) = early.remove(&next) {
+                    go_on &= settle(next, ran);
+                    next += 1;
+                }
+                go_on && !interrupt::asked()
+            },
+        );
+        // What was finished behind a run that was not even begun, because somebody asked to stop.
+        for (job, ran) in early {
+            settle(job, ran);
+        }
+        match failure {
+            Some(why) => Err(why),
+            None => Ok(interrupted || settled < cells.len()),
+        }
+    }
+
+    /// Takes in a run whose rows have been handed to the tables: keeps it, or drops its rows and says why; `true` if
+    /// it was interrupted.
+    fn settle(
+        &mut self,
+        (place, replicate): Cell,
+        ran: Result<Finished, Stopped>,
+        tables: &mut Tables,
+    ) -> Result<bool, Failure> {
+        // A full disk shows here, and ends the command: the next run would not fare better.
+        let ran = ran.and_then(|finished| match tables.check() {
+            Ok(()) => Ok(finished),
+            Err(error) => Err(Stopped::Store(error)),
+        });
+        let mut interrupted = false;
+        match ran {
+            Ok(finished) => {
+                tables.mark()?;
+                for warning in &finished.warnings {
+                    if !self.warnings.contains(warning) {
+                        self.warnings.push(warning.clone());
+                    }
+                }
+                self.finished.push(finished);
+                return Ok(false);
+            }
+            Err(Stopped::Interrupted) => interrupted = true,
+            Err(Stopped::Store(error)) => return Err(error.into()),
+            // What the scenario or the machine does not allow concerns every run alike.
+            Err(Stopped::Engine(
+                error @ (EngineError::Unsupported { .. } | EngineError::Threads { .. }),
+            )) => return Err(error.into()),
+            // So does what cannot be computed, unless chance let earlier runs come through.
+            Err(Stopped::Engine(error @ EngineError::OutOfRange { .. }))
+                if self.finished.is_empty() =>
+            {
+                self.runs.progress.clear();
+                return Err(error.into());
+            }
+            // A set of parameters that the scenario does not take is a fault of the file.
+            Err(Stopped::Scenario(problems)) => {
+                self.runs.progress.clear();
+                return Err(Failure::Scenario(problems));
+            }
+            Err(Stopped::Engine(error)) => {
+                let failure = match self.runs.draw(place) {
+                    0 => format!("replicate {replicate}: {error}"),
+                    draw => format!("draw {draw}, replicate {replicate}: {error}"),
+                };
+                self.runs.progress.note(&format!("error: {failure}"));
+                self.failures.push(failure);
+                self.first_failure.get_or_insert(error);
+            }
+        }
+        tables.rewind()?;
+        Ok(interrupted)
+    }
+
+    pub fn manifest(&self) -> Manifest {
+        let mut draws: Vec<u32> = self.finished.iter().map(|run| run.draw).collect();
+        draws.dedup();
+        Manifest {
+            exeunt: env!("CARGO_PKG_VERSION").to_owned(),
+            format: FORMAT,
+            stream_version: STREAM_VERSION,
+            scenario: self.runs.scenario.name.clone(),
+            compared: Vec::new(),
+            scenario_sha256: String::new(),
+            seed: self.runs.arguments.runs.seed,
+            scale: self.runs.arguments.runs.scale,
+            draws: u32::try_from(draws.len()).unwrap_or(u32::MAX),
+            replicates: self.runs.arguments.runs.replicates,
+            replicates_finished: self.replicates(),
+            files: Default::default(),
+        }
+    }
+
+    fn threads(&self) -> usize {
+        threads(self.runs.arguments.runs.threads)
+    }
+
+    fn replicates(&self) -> Vec<u32> {
+        let mut replicates: Vec<u32> = self.finished.iter().map(|run| run.replicate).collect();
+        replicates.sort_unstable();
+        replicates.dedup();
+        replicates
+    }
+
+    pub fn say_warnings(&self) {
+        if self.runs.arguments.quiet {
+            return;
+        }
+        for warning in &self.warnings {
+            say(&format!("warning: {warning}"));
+        }
+        if self.runs.arguments.runs.scale > 1 {
+            let outcomes: Vec<_> = self
+                .finished
+                .iter()
+                .map(|run| run.outcomes.clone())
+                .collect();
+            if let Some(line) =
+                weak_outcomes(&RunSet::new(&outcomes), self.runs.arguments.runs.scale)
+            {
+                say(&line);
+            }
+        }
+    }
+
+    /// No run came to its end, so there are no results.
+    pub fn nothing_kept(self) -> Result<Ending, Failure> {
+        match self.first_failure {
+            // It has been shown already.
+            Some(_) => {
+                say("no run came to its end: nothing is kept");
+                Ok(Ending::SomeFailed)
+            }
+            None => {
+                say("interrupted: no run was finished, nothing is kept");
+                Ok(Ending::Interrupted)
+            }
+        }
+    }
+
+    /// The summary on standard output.
+    pub fn show(&self, folder: &Path, seconds: f64) {
+        let Some(first) = self.finished.first() else {
+            return;
+        };
+        let outcomes: Vec<_> = self
+            .finished
+            .iter()
+            .map(|run| run.outcomes.clone())
+            .collect();
+        let summary = Summary {
+            scenario: self.runs.scenario,
+            seed: self.runs.arguments.runs.seed,
+            scale: self.runs.arguments.runs.scale,
+            runs: RunSet::new(&outcomes),
+            trajectory: &first.trajectory,
+            threads: self.threads(),
+            seconds,
+            folder,
+        };
+        if self.runs.arguments.json {
+            print_json(&run_as_json(&summary, &self.replicates(), &self.failures));
+        } else if !self.runs.arguments.quiet {
+            print(&summary.render(&Screen::of_stdout()));
+        }
+    }
+}
+
+/// Names the outcomes that are mostly chance at this scale.
+fn weak_outcomes(runs: &RunSet<'_>, scale: u64) -> Option<String> {
+    let weak = runs.weak();
+    if weak.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = weak
+        .iter()
+        .map(|(id, rows)| format!("{id} ({rows})"))
+        .collect();
+    Some(format!(
+        "warning: at --scale {scale} these outcomes rest on fewer than {FEW_AGENTS} agents and are mostly chance \
+         (rows in brackets): {}; a lower --scale gives more agents",
+        names.join(", ")
+    ))
+}

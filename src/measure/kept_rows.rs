@@ -1,0 +1,120 @@
+//! Rows of a run that are kept until its turn to be written comes, where several runs go on at a time.
+
+use super::table::{Cell, Sink, Table};
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+/// A cell that keeps its value; of a name the number, for a few names stand in most cells.
+#[derive(Debug, Clone, Copy)]
+enum KeptCell {
+    Empty,
+    Text(u32),
+    Date(Date),
+    Whole(u64),
+    Number(f64),
+}
+
+/// Rows in the order in which they came: 16 bytes a cell.
+#[derive(Debug, Default)]
+pub struct KeptRows {
+    tables: Vec<&'static Table>,
+    /// Of all rows, one after another; a row has as many as its table has columns.
+    cells: Vec<KeptCell>,
+    names: Vec<String>,
+    numbers: FxHashMap<String, u32>,
+}
+
+impl KeptRows {
+    /// Hands all rows on, in their order.
+    pub fn hand_on(&self, sink: &mut impl Sink) {
+        let mut rest = self.cells.as_slice();
+        for table in &self.tables {
+            let (row, others) = rest.split_at(table.width().min(rest.len()));
+            rest = others;
+            let cells: Vec<Cell<'_>> = row.iter().map(|cell| self.cell(*cell)).collect();
+            sink.row(table, &cells);
+        }
+    }
+
+    fn cell(&self, cell: KeptCell) -> Cell<'_> {
+        match cell {
+            KeptCell::Empty => Cell::Empty,
+            KeptCell::Text(number) => Cell::Text(&self.names[number as usize]),
+            KeptCell::Date(date) => Cell::Date(date),
+            KeptCell::Whole(whole) => Cell::Whole(whole),
+            KeptCell::Number(number) => Cell::Number(number),
+        }
+    }
+
+    fn name(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let number = self.names.len() as u32;
+        self.names.push(name.to_owned());
+        self.numbers.insert(name.to_owned(), number);
+        number
+    }
+}
+
+impl Sink for KeptRows {
+    fn row(&mut self, table: &'static Table, cells: &[Cell<'_>]) {
+        debug_assert_eq!(cells.len(), table.width(), "{}", table.name);
+        self.tables.push(table);
+        for cell in cells {
+            let kept = match *cell {
+                Cell::Empty => KeptCell::Empty,
+                Cell::Text(name) => KeptCell::Text(self.name(name)),
+                Cell::Date(date) => KeptCell::Date(date),
+                Cell::Whole(whole) => KeptCell::Whole(whole),
+                Cell::Number(number) => KeptCell::Number(number),
+            };
+            self.cells.push(kept);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::schema::{COUNTRIES, OUTCOMES};
+    use crate::measure::table::Kind;
+
+    /// Every row as text.
+    #[derive(Default)]
+    struct Told(Vec<String>);
+
+    impl Sink for Told {
+        fn row(&mut self, table: &'static Table, cells: &[Cell<'_>]) {
+            self.0.push(format!("{} {cells:?}", table.name));
+        }
+    }
+
+    #[test]
+    fn rows_are_handed_on_as_they_came() {
+        let (mut kept, mut told, mut later) =
+            (KeptRows::default(), Told::default(), Told::default());
+        for number in 0..50_u64 {
+            let table = if number % 3 == 0 {
+                &OUTCOMES
+            } else {
+                &COUNTRIES
+            };
+            let name = format!("name {}", number % 7);
+            let cells: Vec<Cell<'_>> = table
+                .columns()
+                .map(|column| match column.kind {
+                    _ if column.may_be_empty && number % 5 == 0 => Cell::Empty,
+                    Kind::Text => Cell::Text(&name),
+                    Kind::Date => Cell::Date(jiff::civil::date(2022, 2, 1 + (number % 28) as i8)),
+                    Kind::Whole => Cell::Whole(number),
+                    Kind::Number => Cell::Number(number as f64 / 3.0),
+                })
+                .collect();
+            kept.row(table, &cells);
+            told.row(table, &cells);
+        }
+        kept.hand_on(&mut later);
+        assert_eq!(later.0, told.0);
+    }
+}
