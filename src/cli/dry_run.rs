@@ -20,8 +20,13 @@ pub(super) fn estimate(
     runs: u32,
     disk: u64,
 ) -> Result<Ending, Failure> {
-    let pilot = pilot(scenario, arguments.runs.options(0))?;
-    let at_once = threads(arguments.runs.threads).clamp(1, runs.max(1) as usize);
+    let all = threads(arguments.runs.threads);
+    let at_once = all.clamp(1, runs.max(1) as usize);
+    let options = RunOptions {
+        threads: Some((all / at_once).max(1)),
+        ..arguments.runs.options(0)
+    };
+    let pilot = pilot(scenario, options)?;
     let estimate = Estimate::from_pilot(pilot, arguments.runs.scale, runs, disk).at_once(at_once);
     if arguments.json {
         print_json(&estimate.as_json());

@@ -14,12 +14,15 @@ enum KeptCell {
     Number(f64),
 }
 
+/// Cells of a piece: a list that doubles would take up to twice the room.
+const PIECE: usize = 1 << 16;
+
 /// Rows in the order in which they came: 16 bytes a cell.
 #[derive(Debug, Default)]
 pub struct KeptRows {
     tables: Vec<&'static Table>,
-    /// Of all rows, one after another; a row has as many as its table has columns.
-    cells: Vec<KeptCell>,
+    /// Of all rows, one after another; a row has as many as its table has columns, and lies in one piece.
+    pieces: Vec<Vec<KeptCell>>,
     names: Vec<String>,
     numbers: FxHashMap<String, u32>,
 }
@@ -27,8 +30,12 @@ pub struct KeptRows {
 impl KeptRows {
     /// Hands all rows on, in their order.
     pub fn hand_on(&self, sink: &mut impl Sink) {
-        let mut rest = self.cells.as_slice();
+        let mut pieces = self.pieces.iter();
+        let mut rest: &[KeptCell] = &[];
         for table in &self.tables {
+            if rest.is_empty() {
+                rest = pieces.next().map_or(&[], Vec::as_slice);
+            }
             let (row, others) = rest.split_at(table.width().min(rest.len()));
             rest = others;
             let cells: Vec<Cell<'_>> = row.iter().map(|cell| self.cell(*cell)).collect();
@@ -61,6 +68,14 @@ impl Sink for KeptRows {
     fn row(&mut self, table: &'static Table, cells: &[Cell<'_>]) {
         debug_assert_eq!(cells.len(), table.width(), "{}", table.name);
         self.tables.push(table);
+        let has_room = |piece: &Vec<KeptCell>| piece.len() + cells.len() <= PIECE;
+        let mut piece = match self.pieces.pop() {
+            Some(last) if has_room(&last) => last,
+            full => {
+                self.pieces.extend(full);
+                Vec::with_capacity(PIECE.max(cells.len()))
+            }
+        };
         for cell in cells {
             let kept = match *cell {
                 Cell::Empty => KeptCell::Empty,
@@ -69,8 +84,9 @@ impl Sink for KeptRows {
                 Cell::Whole(whole) => KeptCell::Whole(whole),
                 Cell::Number(number) => KeptCell::Number(number),
             };
-            self.cells.push(kept);
+            piece.push(kept);
         }
+        self.pieces.push(piece);
     }
 }
 
@@ -94,7 +110,8 @@ mod tests {
     fn rows_are_handed_on_as_they_came() {
         let (mut kept, mut told, mut later) =
             (KeptRows::default(), Told::default(), Told::default());
-        for number in 0..50_u64 {
+        // (More cells than a piece holds.)
+        for number in 0..10_000_u64 {
             let table = if number % 3 == 0 {
                 &OUTCOMES
             } else {
