@@ -1,6 +1,6 @@
 //! The same run gives the same bytes, and the folder says how to have it again.
 
-use super::desk::{Desk, code, stderr};
+use super::desk::{Desk, EXAMPLE, code, shipped, stderr};
 use super::folder::FILES;
 use serde_json::Value;
 use std::fs;
@@ -40,6 +40,53 @@ fn runs_at_a_time_write_what_runs_in_turn_write() {
             let read = |folder: &str| fs::read(desk.path(folder).join(file)).unwrap();
             assert!(
                 read("in-turn") == read(out),
+                "{file} differs with {threads} threads"
+            );
+        }
+    }
+}
+
+/// Of three sets of parameters the second cannot be computed: the rows of the others stand as if it were not there.
+#[test]
+fn failed_runs_between_others_leave_no_row() {
+    let desk = Desk::new();
+    let case = format!(
+        "extends = [{:?}]\nname = \"wide\"\n[behaviour]\n\
+         choice.visa = {{ value = 1.2, range = [0.4, 1000.0], basis = \"assumption\" }}\n",
+        shipped(EXAMPLE)
+    );
+    fs::write(desk.path("case.toml"), case).unwrap();
+    fs::write(
+        desk.path("sets.csv"),
+        "behaviour.choice.visa\n1.2\n900\n1.4\n",
+    )
+    .unwrap();
+    for threads in ["1", "2", "3"] {
+        let arguments = [
+            "run",
+            "case.toml",
+            "--draws-from",
+            "sets.csv",
+            "--scale",
+            "300",
+            "--replicates",
+            "2",
+            "--threads",
+            threads,
+            "--out",
+            threads,
+        ];
+        let output = desk.output(&arguments);
+        let said = stderr(&output);
+        assert_eq!(code(&output), 1, "{said}");
+        for replicate in [0, 1] {
+            let told = format!("error: draw 2, replicate {replicate}: ");
+            assert_eq!(said.matches(&told).count(), 1, "{said}");
+        }
+        for file in FILES.iter().filter(|file| file.ends_with(".csv")) {
+            let read = |folder: &str| fs::read(desk.path(folder).join(file)).unwrap();
+            assert!(
+                read("1") == read(threads),
                 "{file} differs with {threads} threads"
             );
         }
