@@ -19,7 +19,7 @@ type Cell = (usize, u32);
 
 /// The runs of one command.
 pub(super) struct Work<'a> {
-    runs: Basis<'a>,
+    basis: Basis<'a>,
     /// What the first run of a set of parameters has prepared, and of which.
     prepared: Option<(usize, Prepared)>,
     pub finished: Vec<Finished>,
@@ -36,9 +36,9 @@ struct Slot {
 }
 
 impl<'a> Work<'a> {
-    pub fn new(runs: Basis<'a>) -> Self {
+    pub fn new(basis: Basis<'a>) -> Self {
         Self {
-            runs,
+            basis,
             prepared: None,
             finished: Vec::new(),
             failures: Vec::new(),
@@ -50,8 +50,8 @@ impl<'a> Work<'a> {
     /// Every replicate of every set of parameters, so many `at_once`; `true` if interrupted. The rows of
     /// those that do not come to their end are dropped.
     pub fn run_all(&mut self, at_once: usize, tables: &mut Tables) -> Result<bool, Failure> {
-        let replicates = self.runs.arguments.runs.replicates;
-        let places = 0..self.runs.draws.len();
+        let replicates = self.basis.arguments.runs.replicates;
+        let places = 0..self.basis.draws.len();
         let cells: Vec<Cell> = places
             .flat_map(|place| (0..replicates).map(move |replicate| (place, replicate)))
             .collect();
@@ -63,11 +63,11 @@ impl<'a> Work<'a> {
                 _ => self.run_together(cells, at_once, tables)?,
             };
             if interrupted {
-                self.runs.progress.clear();
+                self.basis.progress.clear();
                 return Ok(true);
             }
         }
-        self.runs.progress.clear();
+        self.basis.progress.clear();
         Ok(false)
     }
 
@@ -83,15 +83,15 @@ impl<'a> Work<'a> {
     }
 
     fn run_one(&mut self, cell: Cell, tables: &mut Tables) -> Result<Finished, Stopped> {
-        self.runs.progress.preparing("preparing");
-        let (place, threads) = (cell.0, self.runs.arguments.runs.threads);
+        self.basis.progress.preparing("preparing");
+        let (place, threads) = (cell.0, self.basis.arguments.runs.threads);
         let prepared = match self.prepared.take() {
             Some((of, prepared)) if of == place => prepared,
-            _ => self.runs.prepare(place, threads)?,
+            _ => self.basis.prepare(place, threads)?,
         };
         let (_, prepared) = self.prepared.insert((place, prepared));
         let failed = |tables: &&mut Tables| tables.failed();
-        self.runs.run(prepared, cell, threads, tables, failed)
+        self.basis.run(prepared, cell, threads, tables, failed)
     }
 
     /// Several runs at a time, each on its part of the threads: where agents are few, threads that share one run
@@ -102,15 +102,19 @@ impl<'a> Work<'a> {
         at_once: usize,
         tables: &mut Tables,
     ) -> Result<bool, Failure> {
-        let runs = self.runs;
-        let all = threads(runs.arguments.runs.threads);
-        let slots: Vec<Mutex<Slot>> = (0..runs.draws.len())
-            .map(|place| Slot {
+        let basis = self.basis;
+        let all = threads(basis.arguments.runs.threads);
+        let mut to_come = vec![0; basis.draws.len()];
+        for cell in cells {
+            to_come[cell.0] += 1;
+        }
+        let slot = |to_come| {
+            Mutex::new(Slot {
                 prepared: None,
-                to_come: cells.iter().filter(|cell| cell.0 == place).count() as u32,
+                to_come,
             })
-            .map(Mutex::new)
-            .collect();
+        };
+        let slots: Vec<Mutex<Slot>> = to_come.into_iter().map(slot).collect();
         // All wait for the first to prepare what is one for all.
         let preparing = match slots.len() {
             1 => all,
@@ -120,7 +124,7 @@ impl<'a> Work<'a> {
             let mut slot = slots[cell.0].lock().unwrap_or_else(PoisonError::into_inner);
             let prepared = match slot.prepared.take() {
                 Some(prepared) => prepared,
-                None => runs.prepare(cell.0, Some(preparing.max(1)))?,
+                None => basis.prepare(cell.0, Some(preparing.max(1)))?,
             };
             slot.to_come = slot.to_come.saturating_sub(1);
             if slot.to_come > 0 {
@@ -129,24 +133,26 @@ impl<'a> Work<'a> {
             drop(slot);
             let mut rows = KeptRows::default();
             let threads = Some((all / at_once).max(1));
-            let finished = runs.run(&prepared, cell, threads, &mut rows, |_| false)?;
+            let finished = basis.run(&prepared, cell, threads, &mut rows, |_| false)?;
             Ok((finished, rows))
         };
-        runs.progress.preparing("preparing");
+        basis.progress.preparing("preparing");
         let mut early: BTreeMap<usize, Result<(Finished, KeptRows), Stopped>> = BTreeMap::new();
         let (mut next, mut settled) = (0, 0);
         let (mut interrupted, mut failure) = (false, None);
         let mut settle = |job: usize, ran: Result<(Finished, KeptRows), Stopped>| {
             settled += 1;
+            // What ends the command ends it at once.
+            if failure.is_some() {
+                return false;
+            }
             let ran = ran.map(|(finished, rows)| {
                 rows.hand_on(tables);
                 finished
             });
             match self.settle(cells[job], ran, tables) {
                 Ok(stop) => interrupted |= stop,
-                Err(why) => {
-                    failure.get_or_insert(why);
-                }
+                Err(why) => failure = Some(why),
             }
             failure.is_none() && !interrupted
         };
@@ -209,20 +215,20 @@ impl<'a> Work<'a> {
             Err(Stopped::Engine(error @ EngineError::OutOfRange { .. }))
                 if self.finished.is_empty() =>
             {
-                self.runs.progress.clear();
+                self.basis.progress.clear();
                 return Err(error.into());
             }
             // A set of parameters that the scenario does not take is a fault of the file.
             Err(Stopped::Scenario(problems)) => {
-                self.runs.progress.clear();
+                self.basis.progress.clear();
                 return Err(Failure::Scenario(problems));
             }
             Err(Stopped::Engine(error)) => {
-                let failure = match self.runs.draw(place) {
+                let failure = match self.basis.draw(place) {
                     0 => format!("replicate {replicate}: {error}"),
                     draw => format!("draw {draw}, replicate {replicate}: {error}"),
                 };
-                self.runs.progress.note(&format!("error: {failure}"));
+                self.basis.progress.note(&format!("error: {failure}"));
                 self.failures.push(failure);
                 self.first_failure.get_or_insert(error);
             }
@@ -238,20 +244,20 @@ impl<'a> Work<'a> {
             exeunt: env!("CARGO_PKG_VERSION").to_owned(),
             format: FORMAT,
             stream_version: STREAM_VERSION,
-            scenario: self.runs.scenario.name.clone(),
+            scenario: self.basis.scenario.name.clone(),
             compared: Vec::new(),
             scenario_sha256: String::new(),
-            seed: self.runs.arguments.runs.seed,
-            scale: self.runs.arguments.runs.scale,
+            seed: self.basis.arguments.runs.seed,
+            scale: self.basis.arguments.runs.scale,
             draws: u32::try_from(draws.len()).unwrap_or(u32::MAX),
-            replicates: self.runs.arguments.runs.replicates,
+            replicates: self.basis.arguments.runs.replicates,
             replicates_finished: self.replicates(),
             files: Default::default(),
         }
     }
 
     fn threads(&self) -> usize {
-        threads(self.runs.arguments.runs.threads)
+        threads(self.basis.arguments.runs.threads)
     }
 
     fn replicates(&self) -> Vec<u32> {
@@ -262,20 +268,20 @@ impl<'a> Work<'a> {
     }
 
     pub fn say_warnings(&self) {
-        if self.runs.arguments.quiet {
+        if self.basis.arguments.quiet {
             return;
         }
         for warning in &self.warnings {
             say(&format!("warning: {warning}"));
         }
-        if self.runs.arguments.runs.scale > 1 {
+        if self.basis.arguments.runs.scale > 1 {
             let outcomes: Vec<_> = self
                 .finished
                 .iter()
                 .map(|run| run.outcomes.clone())
                 .collect();
             if let Some(line) =
-                weak_outcomes(&RunSet::new(&outcomes), self.runs.arguments.runs.scale)
+                weak_outcomes(&RunSet::new(&outcomes), self.basis.arguments.runs.scale)
             {
                 say(&line);
             }
@@ -308,18 +314,18 @@ impl<'a> Work<'a> {
             .map(|run| run.outcomes.clone())
             .collect();
         let summary = Summary {
-            scenario: self.runs.scenario,
-            seed: self.runs.arguments.runs.seed,
-            scale: self.runs.arguments.runs.scale,
+            scenario: self.basis.scenario,
+            seed: self.basis.arguments.runs.seed,
+            scale: self.basis.arguments.runs.scale,
             runs: RunSet::new(&outcomes),
             trajectory: &first.trajectory,
             threads: self.threads(),
             seconds,
             folder,
         };
-        if self.runs.arguments.json {
+        if self.basis.arguments.json {
             print_json(&run_as_json(&summary, &self.replicates(), &self.failures));
-        } else if !self.runs.arguments.quiet {
+        } else if !self.basis.arguments.quiet {
             print(&summary.render(&Screen::of_stdout()));
         }
     }

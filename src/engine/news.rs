@@ -3,7 +3,7 @@
 //! News goes out between steps, so a block still knows nothing of the others in one.
 
 use super::exposed::{Event, Exposure};
-use super::pool::Pool;
+use super::pool::{Pool, Shares};
 use super::records::BlockState;
 use super::step::BlockStep;
 use super::tips::Refused;
@@ -126,7 +126,7 @@ pub fn spread(
             .tips
             .take_news(people, state.block, beliefs, day as u16);
     };
-    pool.fold(blocks, Vec::new, take, |merged, _| merged);
+    pool.fold(blocks, Shares::Large, Vec::new, take, |merged, _| merged);
 }
 
 /// Blocks whose letters are on the way at one time.

@@ -2,9 +2,29 @@
 
 use super::error::EngineError;
 
-/// Shares that each thread takes of what is to be done, where all take as long.
+/// How many items a thread takes at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shares {
+    /// A few large shares: for items that take about as long as each other.
+    Large,
+    /// Small ones, where some take longer: of a few large ones a thread waits for the last, which was a fifth of the
+    /// time of Russia whole on two threads.
+    Small,
+}
+
 #[cfg(feature = "threads")]
-const SHARES: usize = 32;
+impl Shares {
+    /// Small shares for each thread, if all take as long.
+    const EACH: usize = 32;
+
+    /// Items of a share at most.
+    fn most(self, items: usize, threads: usize) -> usize {
+        match self {
+            Self::Small if threads > 1 => items.div_ceil(Self::EACH * threads).max(1),
+            _ => items.max(1),
+        }
+    }
+}
 
 /// Runs blocks, in parallel where the feature `threads` is on.
 #[derive(Debug)]
@@ -33,15 +53,6 @@ impl Pool {
         }
     }
 
-    /// How many of so many items one thread takes at a time, at most, if it takes [`SHARES`].
-    #[cfg(feature = "threads")]
-    fn small_share(&self, items: usize) -> usize {
-        match self.pool.current_num_threads() {
-            1 => items.max(1),
-            threads => items.div_ceil(SHARES * threads).max(1),
-        }
-    }
-
     /// The results of a function over 0..pieces, in order.
     pub fn map<T: Send>(
         &self,
@@ -65,35 +76,7 @@ impl Pool {
     pub fn fold<I: Send, A: Send>(
         &self,
         items: &mut [I],
-        start: impl Fn() -> A + Sync + Send,
-        fold: impl Fn(&mut A, &mut I) + Sync + Send,
-        join: impl Fn(A, A) -> A + Sync + Send,
-    ) -> A {
-        let all = items.len().max(1);
-        self.fold_at_most(all, items, start, fold, join)
-    }
-
-    /// [`Pool::fold`] of items of which some take longer than others: in small shares. Left to itself rayon makes a
-    /// few large ones, and a thread waits for the last: a fifth of the time of Russia whole on two threads.
-    pub fn fold_uneven<I: Send, A: Send>(
-        &self,
-        items: &mut [I],
-        start: impl Fn() -> A + Sync + Send,
-        fold: impl Fn(&mut A, &mut I) + Sync + Send,
-        join: impl Fn(A, A) -> A + Sync + Send,
-    ) -> A {
-        #[cfg(feature = "threads")]
-        let most = self.small_share(items.len());
-        #[cfg(not(feature = "threads"))]
-        let most = items.len();
-        self.fold_at_most(most, items, start, fold, join)
-    }
-
-    /// With at most so many items an accumulator.
-    fn fold_at_most<I: Send, A: Send>(
-        &self,
-        most: usize,
-        items: &mut [I],
+        shares: Shares,
         start: impl Fn() -> A + Sync + Send,
         fold: impl Fn(&mut A, &mut I) + Sync + Send,
         join: impl Fn(A, A) -> A + Sync + Send,
@@ -101,6 +84,7 @@ impl Pool {
         #[cfg(feature = "threads")]
         {
             use rayon::prelude::*;
+            let most = shares.most(items.len(), self.pool.current_num_threads());
             self.pool.install(|| {
                 items
                     .par_iter_mut()
@@ -114,7 +98,7 @@ impl Pool {
         }
         #[cfg(not(feature = "threads"))]
         {
-            let _ = (most, join);
+            let _ = (shares, join);
             let mut sum = start();
             for item in items {
                 fold(&mut sum, item);

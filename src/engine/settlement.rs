@@ -2,7 +2,7 @@
 
 use super::borders::border_before;
 use super::counter::Counter;
-use super::pool::Pool;
+use super::pool::{Pool, Shares};
 use super::queue::{Comers, Cut, Given, Remainder, Turn};
 use super::records::BlockState;
 use super::step::{BlockStep, StepContext};
@@ -77,6 +77,7 @@ impl Places {
         }
         let comers = pool.fold(
             blocks,
+            Shares::Large,
             Comers::default,
             |comers, state| {
                 let waiting = state.applications.iter().filter(|a| !a.has_place());
@@ -102,6 +103,7 @@ impl Places {
         }
         let turns = pool.fold(
             blocks,
+            Shares::Large,
             Vec::new,
             |turns, state| {
                 for waiting in state.applications.iter().filter(|a| !a.has_place()) {
@@ -117,6 +119,7 @@ impl Places {
         decide(&mut cuts, turns);
         let counter = pool.fold(
             blocks,
+            Shares::Large,
             start,
             |counter, state| {
                 if state.applications.iter().any(|a| !a.has_place()) {
@@ -143,6 +146,7 @@ impl Places {
         }
         let comers = pool.fold(
             blocks,
+            Shares::Large,
             Comers::default,
             |comers, state| {
                 for waiting in &state.waiting {
@@ -170,6 +174,7 @@ impl Places {
         }
         let turns = pool.fold(
             blocks,
+            Shares::Large,
             Vec::new,
             |turns, state| {
                 for waiting in &state.waiting {
@@ -184,6 +189,7 @@ impl Places {
         decide(&mut cuts, turns);
         pool.fold(
             blocks,
+            Shares::Large,
             start,
             |counter, state| {
                 if !state.waiting.is_empty() {

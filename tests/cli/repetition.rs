@@ -2,6 +2,7 @@
 
 use super::desk::{Desk, EXAMPLE, code, shipped, stderr};
 use super::folder::FILES;
+use super::rows::table;
 use serde_json::Value;
 use std::fs;
 
@@ -83,6 +84,10 @@ fn failed_runs_between_others_leave_no_row() {
             let told = format!("error: draw 2, replicate {replicate}: ");
             assert_eq!(said.matches(&told).count(), 1, "{said}");
         }
+        let outcomes = table(&desk.path(threads), "outcomes");
+        let mut draws: Vec<&str> = outcomes.iter().map(|row| row["draw"].as_str()).collect();
+        draws.dedup();
+        assert_eq!(draws, ["1", "3"]);
         for file in FILES.iter().filter(|file| file.ends_with(".csv")) {
             let read = |folder: &str| fs::read(desk.path(folder).join(file)).unwrap();
             assert!(

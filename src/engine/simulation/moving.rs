@@ -7,6 +7,7 @@ use crate::engine::counter::Counter;
 use crate::engine::detention::RepressionStep;
 use crate::engine::error::EngineError;
 use crate::engine::news::spread;
+use crate::engine::pool::Shares;
 use crate::engine::range;
 use crate::engine::step::{BlockStep, Reaches, StepContext};
 use crate::engine::whereabouts::Whereabouts;
@@ -94,8 +95,9 @@ impl Simulation {
         let scale = self.options.scale;
         self.call_ups
             .choose(&self.pool, &mut self.blocks, &context, scale);
-        let counter = self.pool.fold_uneven(
+        let counter = self.pool.fold(
             &mut self.blocks,
+            Shares::Small,
             start,
             |counter, state| BlockStep::new(&context, state, counter).run(),
             Counter::join,
