@@ -22,7 +22,7 @@ impl Simulation {
             if before <= WARN_PRESSURE && rent.pressure > WARN_PRESSURE {
                 let warning = format!(
                     "{}: newcomers come to fill more than {WARN_PRESSURE} of the rented homes; the rent \
-                     response is not founded on experience beyond that (rent_index in the table countries)",
+                     response is not founded on experience beyond that (see its rent_index)",
                     self.scenario.countries[country].name
                 );
                 if !self.warnings.contains(&warning) {
