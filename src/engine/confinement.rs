@@ -74,7 +74,7 @@ impl BlockState {
     pub fn within_reach(&self) -> Vec<u64> {
         let mut reach = self.content.clone();
         let mut set = |position: u32| reach[(position >> 6) as usize] |= 1 << (position & 63);
-        self.held.iter().for_each(|record| set(record.position));
+        self.held.iter().for_each(|record| set(record.position()));
         self.departing
             .iter()
             .for_each(|record| set(record.position));
@@ -90,7 +90,7 @@ impl BlockState {
         let applies_from_home =
             |application: &Application| !application.abroad && application.position == position;
         self.is_content(position)
-            || self.held.iter().any(|record| record.position == position)
+            || self.held.iter().any(|record| record.position() == position)
             || self
                 .departing
                 .iter()
@@ -120,12 +120,18 @@ impl BlockState {
         if elsewhere.is_empty() {
             return 0;
         }
-        let stays = |position: u32| elsewhere.binary_search(&position).is_err();
+        // (One bit a position modulo 64 tells of nearly all who are kept that they stay.)
+        let taken = elsewhere
+            .iter()
+            .fold(0_u64, |taken, position| taken | 1 << (position & 63));
+        let stays = |position: u32| {
+            taken & 1 << (position & 63) == 0 || elsewhere.binary_search(&position).is_err()
+        };
         let mut freed = Vec::new();
         self.held.retain(|record| {
-            let stays = stays(record.position);
+            let stays = stays(record.position());
             if !stays {
-                freed.push(*record);
+                freed.push(record.held());
             }
             stays
         });
@@ -174,7 +180,8 @@ impl BlockStep<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::records::{Application, Departing, Held};
+    use crate::engine::held::Held;
+    use crate::engine::records::{Application, Departing};
     use crate::population::Block;
     use crate::scenario::Motive;
     use crate::world::Hold;

@@ -1,8 +1,9 @@
 //! From a decision to an arrival: attempts, refusals, departures.
 
+use super::held::Held;
 use super::lists::push;
 use super::notice::{Detail, Seen};
-use super::records::{Abroad, Departing, Held, WITHOUT_END};
+use super::records::{Abroad, Departing, WITHOUT_END};
 use super::refusals::Refusal;
 use super::step::BlockStep;
 use crate::draw::{Decision, gamma_of_shape_three};

@@ -20,6 +20,7 @@ mod exiles;
 mod expiry;
 mod exposed;
 mod extra_marks;
+mod held;
 mod journey;
 mod limits;
 mod lists;

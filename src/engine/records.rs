@@ -4,6 +4,7 @@ use super::by_position::ByPosition;
 use super::claims::Claim;
 use super::confinement::Confined;
 use super::exposed::Exposed;
+use super::held::{Held, Stored};
 use super::lists::{give_back, make_room, push};
 use super::purse::Purse;
 use super::refusals::Refusals;
@@ -11,7 +12,7 @@ use super::tips::Tips;
 use super::visits::Visit;
 use crate::population::Block;
 use crate::scenario::{Motive, Status};
-use crate::world::{HOLDS, Hold};
+use crate::world::HOLDS;
 use serde::{Deserialize, Serialize};
 
 /// No end of a permitted stay.
@@ -33,19 +34,6 @@ pub struct Abroad {
     /// The person's kind, see [`Kinds`](crate::population::Kinds): traits on which the bound of moving
     /// on depends.
     pub kind: u8,
-}
-
-/// A held person, 8 bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Held {
-    /// Position in the block.
-    pub position: u32,
-    /// First day of the step in which the aspiration arose, days since the first of the scenario.
-    pub aspired: u16,
-    /// Motive.
-    pub motive: Motive,
-    /// By what.
-    pub hold: Hold,
 }
 
 /// A person who has decided and waits for the departure date.
@@ -139,7 +127,7 @@ pub struct BlockState {
     /// By position: claims to asylum that are pending.
     pub claims: ByPosition<Claim>,
     /// Held.
-    pub held: Vec<Held>,
+    pub held: Vec<Stored>,
     /// Departing.
     pub departing: Vec<Departing>,
     /// Refusals that still count.
@@ -227,7 +215,7 @@ impl BlockState {
     pub fn is_sound(&self, kinds: usize) -> bool {
         let length = self.block.length;
         let positions = (self.abroad.iter().map(|r| r.position))
-            .chain(self.held.iter().map(|r| r.position))
+            .chain(self.held.iter().map(|r| r.position()))
             .chain(self.departing.iter().map(|r| r.position))
             .chain(self.applications.iter().map(|r| r.position))
             .chain(self.waiting.iter().map(|r| r.position))
@@ -301,14 +289,15 @@ impl BlockState {
             .sum()
     }
 
-    /// Adds a held person.
+    /// Adds a held person, of a position of the block.
     pub fn hold(&mut self, held: Held) {
         self.held_by[held.hold as usize] += 1;
-        push(&mut self.held, held);
+        let stored = Stored::try_from(held).expect("the position is one of the block");
+        push(&mut self.held, stored);
     }
 
     /// The held again, after those of them who were looked at in the present step.
-    pub fn keep_held(&mut self, mut looked_at: Vec<Held>) {
+    pub fn keep_held(&mut self, mut looked_at: Vec<Stored>) {
         make_room(&mut looked_at, self.held.len());
         looked_at.append(&mut self.held);
         self.held = looked_at;
@@ -347,7 +336,7 @@ impl BlockState {
             + self.visits.capacity() * size_of::<Visit>()
             + self.renewed.bytes()
             + self.claims.bytes()
-            + self.held.capacity() * size_of::<Held>()
+            + self.held.capacity() * size_of::<Stored>()
             + self.departing.capacity() * size_of::<Departing>()
             + self.refusals.bytes()
             + self.applications.capacity() * size_of::<Application>()
@@ -366,6 +355,7 @@ mod tests {
     use super::super::refusals::Refusal;
     use super::*;
     use crate::model::Tip;
+    use crate::world::Hold;
 
     /// `docs/performance.md` says what a person costs, in a table of bytes by record.
     #[test]
@@ -375,7 +365,7 @@ mod tests {
             ("abroad", size_of::<Abroad>()),
             ("its purse, where money is on", size_of::<Purse>()),
             ("a visit that still counts", size_of::<Visit>()),
-            ("held", size_of::<Held>()),
+            ("held", size_of::<Stored>()),
             ("a refusal that still counts", size_of::<Refusal>()),
             ("departing", size_of::<Departing>()),
             ("an application", size_of::<Application>()),

@@ -1,8 +1,8 @@
 //! Held persons: the wish fades, or release comes.
 
+use super::held::{Held, Stored};
 use super::journey::Decided;
 use super::notice::Seen;
-use super::records::Held;
 use super::step::{BlockStep, Buffers};
 use crate::draw::{Decision, Screen, threshold};
 use crate::model::{Aspirant, AspirationKey};
@@ -25,8 +25,8 @@ impl BlockStep<'_, '_> {
         let mut records = std::mem::take(&mut self.state.held);
         let (mut place, mut kept) = (0, 0);
         while let Some(rest) = records.get(place..).filter(|rest| !rest.is_empty()) {
-            let passed_over = |record: &Held| {
-                let heads = screen.heads(first + record.position);
+            let passed_over = |record: &Stored| {
+                let heads = screen.heads(first + record.position());
                 (heads[0] >= limits[0]) & (heads[1] >= limits[1])
             };
             let quiet = rest
@@ -37,9 +37,10 @@ impl BlockStep<'_, '_> {
                 records.copy_within(place..place + quiet, kept);
             }
             (place, kept) = (place + quiet, kept + quiet);
-            let Some(&record) = records.get(place) else {
+            let Some(&stored) = records.get(place) else {
                 break;
             };
+            let record = stored.held();
             place += 1;
             // Shares of the step at which the two processes come.
             let index = self.index(record.position);
@@ -72,7 +73,7 @@ impl BlockStep<'_, '_> {
                 self.state.forget_refusals(record.position);
                 continue;
             }
-            records[kept] = record;
+            records[kept] = stored;
             kept += 1;
         }
         records.truncate(kept);

@@ -4,10 +4,11 @@
 //! goes back into the step.
 
 use super::extra_marks::Spark;
+use super::held::Held;
 use super::journey::end_of;
 use super::notice::{AtHome, Detail, Seen, Stay, Watch, Weighed};
 use super::purse::Purse;
-use super::records::{Abroad, Held};
+use super::records::Abroad;
 use super::step::BlockStep;
 use crate::draw::math::pow;
 use crate::model::{
