@@ -7,8 +7,8 @@ use rand_core::Rng;
 
 /// The logarithm of a Gamma(shape, 1) variate for a shape above 0 and up to 1.
 ///
-/// Marsaglia and Tsang (ACM TOMS 26, 2000): squeeze-free rejection for shape + 1, then the boost
-/// U^(1/shape), which is kept as a logarithm because it underflows for small shapes.
+/// Marsaglia and Tsang (ACM TOMS 26, 2000): rejection for shape + 1, by their squeeze without a logarithm where that
+/// tells, then the boost U^(1/shape), which is kept as a logarithm because it underflows for small shapes.
 pub fn gamma_below_one(shape: f64, stream: &mut impl Rng) -> f64 {
     let d = shape + 1.0 - 1.0 / 3.0;
     let c = 1.0 / (9.0 * d).sqrt();
@@ -20,7 +20,8 @@ pub fn gamma_below_one(shape: f64, stream: &mut impl Rng) -> f64 {
         }
         let v = root * root * root;
         let u = 1.0 - unit(stream.next_u64());
-        if ln(u) < 0.5 * x * x + d - d * v + d * ln(v) {
+        let square = x * x;
+        if u < 1.0 - 0.0331 * square * square || ln(u) < 0.5 * square + d - d * v + d * ln(v) {
             let boost = 1.0 - unit(stream.next_u64());
             return ln(d * v) + ln(boost) / shape;
         }

@@ -99,16 +99,28 @@ impl ExtraMarks {
         Self(list)
     }
 
-    /// All marks of a person whom the layers meet with one.
+    /// To be gone through beside a layer, whose hits come in order of position as well.
+    pub fn beside(&self) -> Beside<'_> {
+        Beside(&self.0)
+    }
+}
+
+/// The extra marks behind the last hit of a layer.
+#[derive(Debug)]
+pub struct Beside<'m>(&'m [(u32, Marks)]);
+
+impl Beside<'_> {
+    /// All marks of a person whom the layer meets with one, at a position not before those asked for so far.
     #[inline]
-    pub fn with(&self, position: u32, own: f64) -> Marks {
-        if !self.0.is_empty()
-            && let Ok(place) = self.0.binary_search_by_key(&position, |entry| entry.0)
-        {
-            return Marks {
-                own,
-                ..self.0[place].1
-            };
+    pub fn with(&mut self, position: u32, own: f64) -> Marks {
+        while let [(first, marks), rest @ ..] = self.0 {
+            if *first == position {
+                return Marks { own, ..*marks };
+            }
+            if *first > position {
+                break;
+            }
+            self.0 = rest;
         }
         Marks::of(own)
     }
@@ -128,6 +140,31 @@ impl BlockStep<'_, '_> {
             if self.state.is_content(position) {
                 let stratum = ends.partition_point(|end| *end <= position);
                 self.consider(stratum, position, marks, buffers);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Persons that have an extra mark and persons that have none, asked for in order and not all of them.
+    #[test]
+    fn a_layer_meets_persons_with_their_other_marks() {
+        let of = |positions: &[u32]| {
+            let mark = |&position: &u32| (position, ExtraMark::new(f64::from(position), 2.0));
+            positions.iter().map(mark).collect::<Vec<_>>()
+        };
+        let extra = ExtraMarks::of(of(&[2, 3, 7, 9, 40]), of(&[3, 8]));
+        for hits in [vec![0, 2, 3, 4, 9, 41], vec![3, 3, 8], vec![40], vec![]] {
+            let mut beside = extra.beside();
+            for position in hits {
+                let found = beside.with(position, 0.5);
+                let known = extra.0.iter().find(|entry| entry.0 == position);
+                let expected =
+                    known.map_or(Marks::of(0.5), |&(_, marks)| Marks { own: 0.5, ..marks });
+                assert_eq!(found, expected, "{position}");
             }
         }
     }

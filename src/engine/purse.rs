@@ -34,6 +34,17 @@ impl Purse {
     };
 }
 
+/// A person abroad as it earns, from step to step of one stay.
+struct Earner<'p> {
+    person: &'p Person,
+    country: usize,
+    /// Day of arrival.
+    since: f64,
+    status: Status,
+    /// It may work, or does so without the right.
+    right: bool,
+}
+
 impl BlockStep<'_, '_> {
     /// The purse of who arrives from home by a channel, having left at `left`.
     pub fn purse_from_home(&self, person: &Person, arrived: &Abroad, left: f64) -> Option<Purse> {
@@ -57,31 +68,37 @@ impl BlockStep<'_, '_> {
         purse.savings = (purse.savings - price).max(0.0);
     }
 
-    /// How a person earns in a step that begins on a day.
-    fn work(&self, purse: &Purse, record: &Abroad, person: &Person, begin: f64) -> Work {
+    /// What of a person's income abroad is the same in all steps of its stay.
+    fn earner<'p>(&self, record: &Abroad, person: &'p Person) -> Earner<'p> {
         let scenario = &self.context.scenario;
-        let informal = scenario
-            .behaviour
-            .money
-            .as_ref()
-            .is_some_and(|money| self.people.informal_work(person.index) < money.informal_work);
-        Work {
-            right: scenario.channels[usize::from(record.channel)].work || informal,
+        let channel = &scenario.channels[usize::from(record.channel)];
+        let informal = || {
+            let money = scenario.behaviour.money.as_ref();
+            money.is_some_and(|money| self.people.informal_work(person.index) < money.informal_work)
+        };
+        Earner {
+            person,
+            country: usize::from(channel.country),
+            since: f64::from(record.since),
             status: record.status,
-            remote: begin < f64::from(purse.remote_until),
+            right: channel.work || informal(),
         }
     }
 
     /// Monthly income and flow of a person in a step, by its page of the ledger.
-    fn earns(&self, step: usize, purse: &Purse, record: &Abroad, person: &Person) -> (f64, f64) {
+    #[inline]
+    fn earns(&self, step: usize, purse: &Purse, earner: &Earner<'_>) -> (f64, f64) {
         let page = &self.context.ledger.pages[step];
-        let country = self.context.scenario.channels[usize::from(record.channel)].country;
-        let living: &Living = &page.countries[usize::from(country)];
-        let work = self.work(purse, record, person, page.begin);
-        let income = living.income(person, work, page.friction[self.slot as usize]);
-        let months = (page.begin - f64::from(record.since)) / DAYS_PER_MONTH;
+        let living: &Living = &page.countries[earner.country];
+        let work = Work {
+            right: earner.right,
+            status: earner.status,
+            remote: page.begin < f64::from(purse.remote_until),
+        };
+        let income = living.income(earner.person, work, page.friction[self.slot as usize]);
+        let months = (page.begin - earner.since) / DAYS_PER_MONTH;
         let scenario = &self.context.scenario;
-        let exposure = match (&scenario.behaviour.money, person.renter) {
+        let exposure = match (&scenario.behaviour.money, earner.person.renter) {
             (Some(money), true) => {
                 money.rent_share * rent_exposure(scenario, living.hospitality, months)
             }
@@ -97,24 +114,26 @@ impl BlockStep<'_, '_> {
     /// Brings savings to the beginning of this step; returns income and flow in it, a month.
     pub fn settle(&self, purse: &mut Purse, record: &Abroad, person: &Person) -> (f64, f64) {
         let now = self.context.step;
+        let earner = self.earner(record, person);
         for step in purse.known..now {
-            self.pass_step(usize::from(step), purse, record, person);
+            self.pass_step(usize::from(step), purse, &earner);
         }
         purse.known = purse.known.max(now);
         debug_assert!(purse.savings >= 0.0, "nobody has less than nothing");
-        self.earns(usize::from(now), purse, record, person)
+        self.earns(usize::from(now), purse, &earner)
     }
 
     /// Brings savings that are up to date to the end of this step, as of who stays in its stay.
     pub fn close(&self, purse: &mut Purse, record: &Abroad, person: &Person) {
         if self.context.scenario.behaviour.money.is_some() {
-            self.pass_step(usize::from(self.context.step), purse, record, person);
+            let earner = self.earner(record, person);
+            self.pass_step(usize::from(self.context.step), purse, &earner);
             purse.known = self.context.step + 1;
         }
     }
 
-    fn pass_step(&self, step: usize, purse: &mut Purse, record: &Abroad, person: &Person) {
-        let (_, flow) = self.earns(step, purse, record, person);
+    fn pass_step(&self, step: usize, purse: &mut Purse, earner: &Earner<'_>) {
+        let (_, flow) = self.earns(step, purse, earner);
         let months = self.context.ledger.pages[step].months;
         purse.savings = (purse.savings + flow * months).max(0.0);
     }

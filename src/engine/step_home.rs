@@ -1,9 +1,9 @@
 //! Persons at home: aspirations of the content, departures.
 
 use super::extra_marks::{Marks, Spark};
+use super::held::Held;
 use super::journey::Decided;
 use super::notice::Seen;
-use super::records::Held;
 use super::step::{BlockStep, Buffers};
 use crate::draw::math::pow;
 use crate::draw::{Decision, Layers, Walk};
@@ -39,14 +39,14 @@ impl BlockStep<'_, '_> {
                     .iter()
                     .rposition(|bound| bound.hazard > low);
                 let length = reached.map_or(0, |last| ends[last] - begin);
-                let mut stratum = group.start;
+                let (mut stratum, mut beside) = (group.start, extra.beside());
                 for hit in Walk::new(self.key, name, context.date, layer, length) {
                     let position = begin + hit.position;
                     // Hits come in order of position, and so do strata.
                     while ends[stratum - group.start] <= position {
                         stratum += 1;
                     }
-                    let marks = extra.with(position, hit.mark);
+                    let marks = beside.with(position, hit.mark);
                     // (Put there and taken away again: whether a mark lies below is not to be foreseen, and a
                     // branch that is foreseen wrongly costs more than the place.)
                     let is_above = marks.least().0 >= bounds.strata[stratum].hazard;

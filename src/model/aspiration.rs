@@ -150,11 +150,16 @@ pub struct Scratch {
     pub open: Vec<f64>,
     /// exp(V) under another rule set.
     pub(super) set: Vec<f64>,
+    /// Whether `set` holds the weights under the rules as they are, of the person whose weights are in `open`.
+    set_is_now: bool,
+    /// exp(V) under the rules that are known to come.
+    ahead: Vec<f64>,
 }
 
 impl Aspirant<'_> {
     /// The sum of weights in the open world, exp(I_open); the weights stay in `scratch.open`.
     pub fn weigh_open(&self, scratch: &mut Scratch) -> f64 {
+        scratch.set_is_now = false;
         if self.exits.barred(RuleSet::Open) {
             scratch.open.clear();
             scratch.open.resize(self.menu.places.len(), 0.0);
@@ -170,6 +175,7 @@ impl Aspirant<'_> {
     /// [`Aspirant::weigh_open`] where `scratch.open` holds the weights of the same person without ties, and
     /// `total` is their sum.
     pub fn draw_open(&self, total: f64, scratch: &mut Scratch) -> f64 {
+        scratch.set_is_now = false;
         drawn(self.kin, &mut scratch.open, total)
     }
 
@@ -211,7 +217,11 @@ impl Aspirant<'_> {
             };
             let plain = self.refused.is_empty() && self.kin.is_empty();
             if anew || self.exits.barred_now || !plain {
-                self.weigh_set(set, scratch);
+                // (Whoever knows what comes has weighed what is.)
+                if !(set == RuleSet::Now && scratch.set_is_now) {
+                    self.weigh_set(set, scratch);
+                }
+                debug_assert!(self.are_weights(set, &scratch.set), "{:?}", self.person);
             } else {
                 self.menu
                     .reweigh(self.person, self.prices, set, self.belief, &mut scratch.set);
@@ -221,6 +231,13 @@ impl Aspirant<'_> {
             }
         }
         Verdict::Held(Hold::Means)
+    }
+
+    /// Whether these are what the places are worth to the person under a rule set.
+    fn are_weights(&self, set: RuleSet, weights: &[f64]) -> bool {
+        let mut scratch = Scratch::default();
+        self.weigh_set(set, &mut scratch);
+        scratch.set == weights
     }
 
     /// Whether each rule set opens the one before for this person: as believed, gates lifted, costs
@@ -310,14 +327,21 @@ impl Aspirant<'_> {
     /// The rush: by what the hazard of leaving is multiplied because the person knows that its
     /// choice set will be worth less, exp(phi lambda (I now - I then)), 1 to `most`.
     pub fn rush(&self, (phi, most): (f64, f64), scratch: &mut Scratch) -> f64 {
-        let mut weigh = |ahead| {
-            let knowledge = Knowledge {
-                ahead,
-                ..self.knowledge(RuleSet::Now)
-            };
-            self.weigh(RuleSet::Now, knowledge, &mut scratch.set)
-        };
-        let (now, then) = (weigh(false), weigh(true));
+        let Scratch {
+            set,
+            set_is_now,
+            ahead,
+            ..
+        } = scratch;
+        let (person, prices) = (self.person, self.prices);
+        let knowledge = self.knowledge(RuleSet::Now);
+        let now = self
+            .menu
+            .weigh(person, prices, RuleSet::Now, knowledge, set);
+        ahead.clone_from(set);
+        let then = self.menu.look_ahead(person, prices, knowledge, ahead);
+        let (now, then) = (drawn(self.kin, set, now), drawn(self.kin, ahead, then));
+        *set_is_now = !self.exits.barred_now;
         if phi <= 0.0 || self.exits.barred_now || now <= then {
             1.0
         } else if then <= 0.0 {

@@ -211,6 +211,38 @@ impl Menu {
         }
     }
 
+    /// Turns weights under the rules as a person believes them to be into those under the rules that it knows to come:
+    /// only places of which it knows something are weighed again. Returns their sum.
+    pub fn look_ahead(
+        &self,
+        person: &Person,
+        prices: &Prices,
+        knowledge: Knowledge<'_>,
+        weights: &mut [f64],
+    ) -> f64 {
+        let knowledge = Knowledge {
+            ahead: true,
+            ..knowledge
+        };
+        if self.uniform.is_none() || !knowledge.refused.is_empty() {
+            for (number, _) in knowledge.belief.list() {
+                if let Some(others) = &self.ways.others[number] {
+                    let place = others.place as usize;
+                    weights[place] = self.weight(place, person, prices, RuleSet::Now, knowledge);
+                }
+            }
+        }
+        debug_assert!(
+            {
+                let mut all = Vec::new();
+                self.weigh(person, prices, RuleSet::Now, knowledge, &mut all);
+                all == weights
+            },
+            "a place is another ahead of which {person:?} knows nothing"
+        );
+        weights.iter().sum()
+    }
+
     /// exp(V) of a place.
     fn weight(
         &self,
