@@ -5,7 +5,7 @@ mod support;
 
 use exeunt::draw::math::exp;
 use exeunt::engine::{Detail, Notice, RunOptions, Seen, Simulation, Watch};
-use exeunt::scenario::{CallUp, Event, Repression, Scenario};
+use exeunt::scenario::{CallUp, Event, Repression, Scenario, Ties};
 use exeunt::units::{DAYS_PER_YEAR, Duration, Rate};
 use exeunt::world::{FlowEvent, FlowKey, Hold};
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,11 +77,28 @@ fn policed() -> Arc<Scenario> {
     })
 }
 
+/// Ties that draw strongly to where they live.
+fn tied() -> Arc<Scenario> {
+    changed(&rich(), |scenario| {
+        scenario.behaviour.ties = Some(Ties {
+            near: 6,
+            far: 6,
+            contagion: 1.5,
+            contagion_max: 4.0,
+            detention: 1.0,
+            window: Duration::from_days(182.0),
+            kin: 2.0,
+            lag: Duration::from_days(7.0),
+        });
+    })
+}
+
 fn cases() -> Vec<(&'static str, Arc<Scenario>)> {
     let whole = |name, text: &str, behaviour: &str| parse(name, &format!("{text}\n{behaviour}"));
     vec![
         ("rich", rich()),
         ("policed", policed()),
+        ("tied", tied()),
         ("policies", whole("policies", POLICIES, BEHAVIOUR)),
         ("refuge", whole("refuge", REFUGE, BEHAVIOUR)),
         ("money", whole("money", POLICIES, &with_money(BEHAVIOUR))),
@@ -356,12 +373,16 @@ fn the_odds_told_are_those_of_the_draws() {
 #[test]
 fn the_hazards_told_are_those_of_the_draws() {
     for (name, scenario) in cases() {
-        let (mut wishes, mut returns) = (Bet::default(), Bet::default());
+        let [mut wishes, mut returns, mut moves] = [(); 3].map(|()| Bet::default());
         watch(&mut traced(&scenario), |report| {
             let chance = |hazard: f64| 1.0 - exp(-hazard);
             let mut aspired = BTreeSet::new();
             let mut returned = BTreeSet::new();
+            let mut moved = BTreeSet::new();
             for notice in report.notices {
+                if let Some(Detail::Onward(_)) = detail(notice) {
+                    moved.insert(notice.who);
+                }
                 match notice.seen {
                     Seen::Aspired(_) => aspired.insert(notice.who),
                     Seen::Flow {
@@ -385,8 +406,9 @@ fn the_hazards_told_are_those_of_the_draws() {
                         let both = stay.return_per_year + stay.onward_per_year;
                         if both > 0.0 && ends >= notice.time + days {
                             let first = stay.return_per_year / both;
-                            let moves = chance(both * days / DAYS_PER_YEAR);
-                            returns.add(returned.contains(&notice.who), moves * first);
+                            let goes = chance(both * days / DAYS_PER_YEAR);
+                            returns.add(returned.contains(&notice.who), goes * first);
+                            moves.add(moved.contains(&notice.who), goes * (1.0 - first));
                         }
                     }
                     _ => {}
@@ -395,5 +417,6 @@ fn the_hazards_told_are_those_of_the_draws() {
         });
         wishes.check(&format!("{name}, wishes"));
         returns.check(&format!("{name}, returns"));
+        moves.check(&format!("{name}, moves"));
     }
 }

@@ -10,6 +10,7 @@ mod bounds;
 mod by_position;
 mod call_up;
 mod cases;
+mod circumstances;
 mod claims;
 mod confinement;
 mod contagion;

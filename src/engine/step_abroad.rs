@@ -213,30 +213,12 @@ impl BlockStep<'_, '_> {
         if certain.is_none() && !may_act {
             return Fate::Stays(record);
         }
-        let belief = self.belief(index, &[], false);
-        let spent = self.spent(record.position).now;
-        let Some(mut host) = Host::new(
-            context.scenario,
-            context.world,
-            context.outlook,
-            (self.class, here),
-            &person,
-            (record.status, months),
-        ) else {
+        let circumstances = self.circumstances(&record);
+        let stay = (&record, months);
+        let income = means.map(|(income, _)| income);
+        let Some(host) = circumstances.host(context, self.class, stay, &person, income) else {
             return Fate::Stays(record);
         };
-        host = Host {
-            belief: &belief,
-            ..host
-        };
-        host = host.without(&spent);
-        let kin = self.kin_in(record.position, host.menu);
-        if let Some(kin) = &kin {
-            host = host.with_kin(kin, self.kin_here(record.position, here));
-        }
-        if let Some((income, _)) = means {
-            host = host.with_income(income);
-        }
         let Some((process, part)) =
             self.first_process(&record, &host, (marks, surplus), certain, buffers)
         else {

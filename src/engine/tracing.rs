@@ -169,24 +169,9 @@ impl BlockStep<'_, '_> {
         let country = context.scenario.channels[usize::from(record.channel)].country;
         let middle = context.begin + 0.5 * context.days;
         let months = (middle - f64::from(record.since)).max(0.0) / DAYS_PER_MONTH;
-        let belief = self.belief(index, &[], false);
-        let spent = self.spent(record.position).now;
-        let host = Host::new(
-            context.scenario,
-            context.world,
-            context.outlook,
-            (self.class, country),
-            &person,
-            (record.status, months),
-        )?;
-        let host = Host {
-            belief: &belief,
-            ..host
-        };
-        let mut host = host.without(&spent);
-        if let Some([_, income, _]) = money {
-            host = host.with_income(income);
-        }
+        let circumstances = self.circumstances(record);
+        let income = money.map(|[_, income, _]| income);
+        let host = circumstances.host(context, self.class, (record, months), &person, income)?;
         let settling = self.settling(record.status, months) * DAYS_PER_YEAR / context.days;
         let mut others = Weights::default();
         let wanted =

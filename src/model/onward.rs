@@ -78,11 +78,6 @@ impl<'a> Host<'a> {
         Self { income, ..self }
     }
 
-    /// Without channels elsewhere by which no day of stay is left.
-    pub fn without(self, spent: &'a [u16]) -> Self {
-        Self { spent, ..self }
-    }
-
     /// With ties that live elsewhere, by position in the menu and factor, and here.
     pub fn with_kin(self, kin: &'a [(usize, f64)], kin_here: f64) -> Self {
         Self {
