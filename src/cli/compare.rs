@@ -8,7 +8,8 @@ use super::ending::{Ending, Failure};
 use super::keeping::{keep_all, read, threads};
 use super::memory::require_memory;
 use super::output::{print, print_json, say};
-use super::{compare_description, compare_dry_run, compare_warnings, interrupt, observations};
+use super::run_warnings::RunWarnings;
+use super::{compare_description, compare_dry_run, interrupt, observations};
 use crate::analyse::comparison::{self, Comparison, Movers, Verified};
 use crate::engine::{RunOptions, STREAM_VERSION};
 use crate::experiment::{CellId, CellRecord, Draws, Pairing, Plan};
@@ -84,9 +85,18 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
     work.progress.clear();
     let failed = work.say_failures();
     let names = work.plan.scenarios.iter().map(|(name, _)| name.as_str());
-    let names: Vec<&str> = names.collect();
-    let of_runs = compare_warnings::of_runs(&names, work.made.values());
-    description.warnings.extend(of_runs);
+    let mut of_runs = RunWarnings::new(names.collect());
+    for (cell, record) in work.made.values() {
+        // (Runs at the ends of ranges are no draws.)
+        if matches!(cell, CellId::Drawn { .. }) {
+            for (scenario, run) in record.runs.iter().enumerate() {
+                if let Ok(run) = run {
+                    of_runs.hear(scenario, &run.warnings);
+                }
+            }
+        }
+    }
+    description.warnings.extend(of_runs.tell());
     let finished = Finished {
         pairing: &work.pairing,
         plan: &work.plan,

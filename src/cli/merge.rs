@@ -5,6 +5,7 @@ use super::course::Course;
 use super::ending::{Ending, Failure};
 use super::keeping::read;
 use super::output::{print, print_json, say};
+use super::run_warnings::RunWarnings;
 use crate::experiment::sweep::{
     RunId, SweepRecord, SweepSpec, write_points, write_run, write_run_outcomes,
 };
@@ -12,6 +13,7 @@ use crate::measure::comparison_schema::SWEEP_TABLES;
 use crate::store::{
     Entry, FORMAT, Formats, Ledger, Manifest, Shard, StoreError, Sweep, Tables, plan_of,
 };
+use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
 /// The most missing runs that are counted shard by shard.
@@ -76,10 +78,14 @@ pub(super) fn merge_sweep(
     let kept = |error| unmerged(sweep, error);
     let folder = sweep.begin()?;
     let mut tables = Tables::create_these(folder.path(), SWEEP_TABLES, formats).map_err(kept)?;
-    let failures = write_runs(&mut found, &order, &mut tables).map_err(kept)?;
+    let (failures, warnings) = write_runs(&mut found, &order, &mut tables).map_err(kept)?;
     write_points(&found.spec, &layout, &mut tables);
     let files = tables.close().map_err(kept)?;
-    let spec = serde_json::to_string_pretty(&found.spec).map_err(|error| StoreError::Io {
+    let merged = Merged {
+        spec: &found.spec,
+        warnings: &warnings,
+    };
+    let spec = serde_json::to_string_pretty(&merged).map_err(|error| StoreError::Io {
         path: folder.path().join("sweep.json"),
         source: error.into(),
     })?;
@@ -97,7 +103,7 @@ pub(super) fn merge_sweep(
     let runs = order.len();
     if json {
         print_json(&serde_json::json!({
-            "folder": path, "points": points, "runs": runs, "failed": failures.len(),
+            "folder": path, "points": points, "runs": runs, "failed": failures.len(), "warnings": warnings,
         }));
     } else if !quiet {
         print(&format!(
@@ -106,6 +112,9 @@ pub(super) fn merge_sweep(
             failures.len(),
             path.display()
         ));
+        for warning in &warnings {
+            say(&format!("warning: {warning}"));
+        }
         for failure in failures.iter().take(5) {
             say(&format!("error: {failure}"));
         }
@@ -256,12 +265,22 @@ fn order(spec: &SweepSpec, points: u64) -> Vec<RunId> {
     runs
 }
 
-/// Writes runs and outcomes; tells what failed.
+/// `sweep.json`: what was swept, and what its runs warn of.
+#[derive(Serialize)]
+struct Merged<'a> {
+    #[serde(flatten)]
+    spec: &'a SweepSpec,
+    warnings: &'a [String],
+}
+
+/// Writes runs and outcomes; tells what failed, and what runs warn of.
 fn write_runs(
     found: &mut Found,
     order: &[RunId],
     tables: &mut Tables,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<(Vec<String>, Vec<String>), StoreError> {
+    let names = found.spec.scenarios.iter();
+    let mut warnings = RunWarnings::new(names.map(|scenario| scenario.name.as_str()).collect());
     let mut failures = Vec::new();
     for run in order {
         let Some((place, entry)) = found.runs.get(&run.number()) else {
@@ -271,7 +290,10 @@ fn write_runs(
         let record: SweepRecord = read(ledger, entry)?;
         write_run(&found.spec, *run, &record, tables);
         match &record {
-            Ok(record) => write_run_outcomes(&found.spec, *run, record, tables),
+            Ok(record) => {
+                write_run_outcomes(&found.spec, *run, record, tables);
+                warnings.hear(run.scenario as usize, &record.warnings);
+            }
             Err(reason) => failures.push(format!(
                 "point {}, replicate {}: {reason}",
                 run.point, run.replicate
@@ -279,7 +301,7 @@ fn write_runs(
         }
         tables.check()?;
     }
-    Ok(failures)
+    Ok((failures, warnings.tell()))
 }
 
 fn manifest(spec: &SweepSpec, points: u64) -> Manifest {

@@ -8,7 +8,7 @@ use crate::measure::Outcomes;
 use crate::scenario::Scenario;
 use std::sync::Arc;
 
-/// What is kept of a run: its outcomes, or why it failed.
+/// What is kept of a run: its outcomes and what it warns of, or why it failed.
 pub type SweepRecord = Result<RunRecord, String>;
 
 /// Runs the points of a plan.
@@ -96,6 +96,7 @@ impl<'a> Sweeper<'a> {
         if !wanted.is_empty() {
             found.retain(|outcome| wanted.iter().any(|id| id == outcome.id));
         }
-        Ok(Some(RunRecord::new(found, Vec::new(), Vec::new())))
+        let warnings = simulation.warnings().to_vec();
+        Ok(Some(RunRecord::new(found, Vec::new(), warnings)))
     }
 }
