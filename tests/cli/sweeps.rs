@@ -6,6 +6,7 @@ mod divided;
 mod ended;
 mod going_on;
 mod plans;
+mod told;
 
 use super::desk::{Desk, code, names, stderr, stdout};
 use std::fs;

@@ -35,25 +35,6 @@ fn a_folder_keeps_to_its_division() {
     assert_eq!(fs::read_dir(desk.path("parts/shards")).unwrap().count(), 1);
 }
 
-/// `run.json` is of the whole command and not of the merge at its end.
-#[test]
-fn how_a_sweep_went_is_that_of_all_its_runs() {
-    let desk = desk();
-    let begin = std::time::Instant::now();
-    let output = desk.output(&["sweep", "plan.toml", "--out", "timed", "--threads", "3"]);
-    let longest = begin.elapsed().as_secs_f64();
-    assert_eq!(code(&output), 0, "{}", stderr(&output));
-    let run = fs::read_to_string(desk.path("timed/run.json")).unwrap();
-    let run: serde_json::Value = serde_json::from_str(&run).unwrap();
-    assert_eq!(run["threads"], 3);
-    // (Of what is seen from outside, starting and reading the plan are no part.)
-    let seconds = run["seconds"].as_f64().unwrap();
-    assert!(
-        seconds > longest / 5.0 && seconds <= longest,
-        "{seconds} of {longest}"
-    );
-}
-
 #[test]
 fn shards_in_any_order_merge_to_the_same_bytes() {
     let desk = desk();

@@ -1,0 +1,68 @@
+//! What a sweep tells of its runs: how they went, and what they warn of.
+
+use super::{PLAN, desk};
+use crate::case::POLICY;
+use crate::desk::{code, stderr, stdout};
+use std::fs;
+
+/// `run.json` is of the whole command and not of the merge at its end.
+#[test]
+fn how_a_sweep_went_is_that_of_all_its_runs() {
+    let desk = desk();
+    let begin = std::time::Instant::now();
+    let output = desk.output(&["sweep", "plan.toml", "--out", "timed", "--threads", "3"]);
+    let longest = begin.elapsed().as_secs_f64();
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let run = fs::read_to_string(desk.path("timed/run.json")).unwrap();
+    let run: serde_json::Value = serde_json::from_str(&run).unwrap();
+    assert_eq!(run["threads"], 3);
+    // (Of what is seen from outside, starting and reading the plan are no part.)
+    let seconds = run["seconds"].as_f64().unwrap();
+    assert!(
+        seconds > longest / 5.0 && seconds <= longest,
+        "{seconds} of {longest}"
+    );
+}
+
+/// A city without homes in one of two scenarios: its runs warn, those of the other do not, however they are divided.
+#[test]
+fn what_runs_warn_of_is_told_with_how_many_do() {
+    let desk = desk();
+    let small = "[country.XB]\nmarket.city_population = \"900 persons\"\n";
+    desk.write("policy.toml", &format!("{POLICY}{small}"));
+    desk.write("plan.toml", &PLAN.replace("points = 8", "points = 2"));
+    let warning = "newcomers come to fill more than 0.6 of the rented homes";
+    let told = |out: &str| {
+        let sweep = fs::read_to_string(desk.path(out).join("sweep.json")).unwrap();
+        let sweep: serde_json::Value = serde_json::from_str(&sweep).unwrap();
+        sweep["warnings"].as_array().unwrap().clone()
+    };
+    let output = desk.output(&["sweep", "plan.toml", "--out", "whole"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let whole = told("whole");
+    assert_eq!(whole.len(), 1, "{whole:?}");
+    let whole = whole[0].as_str().unwrap();
+    assert!(whole.contains(warning), "{whole}");
+    assert!(whole.ends_with("(runs: all 4 of policy)"), "{whole}");
+    assert!(
+        stderr(&output).contains(&format!("warning: {whole}\n")),
+        "{}",
+        stderr(&output)
+    );
+    for shard in ["1/2", "0/2"] {
+        let shard = [
+            "sweep",
+            "plan.toml",
+            "--out",
+            "parts",
+            "--shard",
+            shard,
+            "--quiet",
+        ];
+        assert_eq!(code(&desk.output(&shard)), 0);
+    }
+    let merged = desk.output(&["merge", "parts", "--json"]);
+    let merged: serde_json::Value = serde_json::from_str(&stdout(&merged)).unwrap();
+    assert_eq!(merged["warnings"], serde_json::json!([whole]));
+    assert_eq!(told("parts"), [whole]);
+}
