@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Every dependency has a licence that deny.toml allows and comes from crates.io: asked of cargo, without network.
+"""Every dependency has a licence that deny.toml allows and comes from crates.io: asked of cargo.
 
-cargo deny, which .ci/advisories calls, looks at known weaknesses besides; it needs the network.
+Where packages are missing that only other systems build, cargo fetches them first. cargo deny, which .ci/advisories
+calls, looks at known weaknesses besides; it needs a network of its own.
 """
 
 import json
@@ -65,6 +66,7 @@ def main():
     ]:
         assert allowed(expression, {"MIT", "Zlib", "Apache-2.0"}) == wanted, expression
     allow = set(tomllib.loads((ROOT / "deny.toml").read_text())["licenses"]["allow"])
+    subprocess.run(["cargo", "fetch", "--locked", "--quiet"], cwd=ROOT, check=True)
     command = ["cargo", "metadata", "--locked", "--offline", "--format-version", "1"]
     packages = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)["packages"]
     faults, used = [], set()

@@ -394,6 +394,31 @@ fn who_departs_hurries_before_a_door_that_it_knows_will_close() {
 }
 
 #[test]
+fn a_door_that_opens_again_is_waited_for() {
+    let run = |reopens: &str| {
+        let opens = format!(
+            "[event.opens]\ndate = {reopens}\nset.\"country.XB.channel.way.open\" = true\n\
+             announced = 2030-05-06\nknown = \"at once\"\n"
+        );
+        let event = format!("{CLOSES}announced = 2030-05-06\nknown = \"at once\"\n{opens}");
+        let left = by_step(&scenario("", &event, &[]), None, WAY, FlowEvent::Left);
+        let turned_back = by_step(&scenario("", &event, &[]), None, WAY, FlowEvent::TurnedBack);
+        assert_eq!(sum(&turned_back), 0, "{reopens}");
+        left
+    };
+    // Closed for a week only those hurry whose date falls into it; closed for the rest of the year all do.
+    let week = run("2030-07-08");
+    let half = run("2030-12-23");
+    assert_eq!(week[..JULY - 1], half[..JULY - 1]);
+    let usual = week[JULY - 2];
+    assert!(
+        week[JULY - 1] < 3 * usual && week[JULY - 1] < half[JULY - 1],
+        "{week:?} {half:?}"
+    );
+    assert!(week[JULY + 1] * 2 > usual, "{week:?}");
+}
+
+#[test]
 fn an_announced_rule_of_which_nobody_hears_changes_nothing_before_it_acts() {
     let event = CLOSES.replace("2030-07-01", "2030-12-23");
     let announced = format!("{event}announced = 2030-01-07\n");

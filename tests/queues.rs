@@ -490,3 +490,19 @@ fn without_queues_and_borders_nothing_is_counted() {
     assert!(!report.has_queues && !report.has_borders && report.queues.is_empty());
     assert!(transcript(&mut simulation).len() > 1000);
 }
+
+/// What a border lets pass in a week is what is written, also where seven days of a day's share make a hair less.
+#[test]
+fn a_capacity_by_the_week_is_that_of_a_week() {
+    for capacity in [5, 7, 10, 11, 54] {
+        let border = format!(
+            "[border.bridge]\nfrom = \"XA\"\nto = \"XC\"\ncapacity = \"{capacity} persons/week\""
+        );
+        let scenario = small("routes = [[\"bridge\"]]", &border);
+        let mut most = 0;
+        watch(&mut simulation(&scenario, 3, 2), |report| {
+            most = most.max(flow(report, FlowEvent::Arrived));
+        });
+        assert_eq!(most, capacity);
+    }
+}

@@ -4,6 +4,7 @@
 mod support;
 
 use exeunt::engine::Simulation;
+use exeunt::measure::Outcomes;
 use exeunt::scenario::{Scenario, Status};
 use exeunt::world::FlowEvent;
 use std::sync::Arc;
@@ -270,4 +271,60 @@ fn policies_of_every_kind_on_any_threads_and_from_a_snapshot() {
     let without = support::changed(&scenario, |scenario| scenario.behaviour.money = None);
     let refused = Simulation::resume(without, &snapshot).err();
     assert!(refused.is_some_and(|error| error.to_string().contains("money")));
+}
+
+/// A way in that was irregular and is legal from a day on: who comes then has entered legally.
+#[test]
+fn irregular_entries_are_those_of_the_rules_of_their_day() {
+    let scenario = day_by_day(
+        "stay = { length = \"1000 days\" }\ngives = { status = \"irregular\" }",
+        "[event.legal]\ndate = 2030-01-11\nset.\"country.XB.channel.way.gives.status\" = \"temporary\"",
+    );
+    let mut outcomes = Outcomes::new(&scenario);
+    let (mut before, mut all) = (0, 0);
+    let mut simulation = simulation(&scenario, 3, 2);
+    watch(&mut simulation, |report| {
+        outcomes.record(report);
+        let arrived = flow(report, FlowEvent::Arrived);
+        all += arrived;
+        before += if report.step.is_some_and(|step| step < 10) {
+            arrived
+        } else {
+            0
+        };
+    });
+    let found = outcomes.finish();
+    let irregular = found
+        .iter()
+        .find(|outcome| outcome.id == "irregular_entries");
+    assert!(before > 0 && all > before, "{before} of {all}");
+    assert_eq!(irregular.map(|outcome| outcome.value), Some(before as f64));
+}
+
+/// A grant of nothing ends stays as a channel that is shut does.
+#[test]
+fn a_grant_of_nothing_concerns_those_inside() {
+    let days = |change: &str| {
+        let event = format!("[event.over]\ndate = 2030-03-01\napplies_to = \"all\"\n{change}");
+        let stay = "permission = true\ngrant = \"100 %\"\nstay = { length = \"1000 days\" }\n\
+                    gives = { status = \"temporary\" }";
+        let scenario = day_by_day(stay, &event);
+        by_day(&scenario, [FlowEvent::Expired])
+    };
+    let shut = days("set.\"country.XB.channel.way.open\" = false");
+    let refused = days("set.\"country.XB.channel.way.grant\" = \"0 %\"");
+    let ended: u64 = refused.iter().map(|day| day[0]).sum();
+    assert!(ended > 100, "{ended}");
+    assert_eq!(shut, refused);
+}
+
+/// A country to which no way leads needs no distance to the others, and changes nobody's life.
+#[test]
+fn a_country_without_ways_changes_no_life() {
+    let stay = "stay = { length = \"100 days\" }\ngives = { status = \"temporary\" }";
+    let apart = "[country.XC]\nname = \"Apart\"\npopulation = \"2 million persons\"\nwage = \"900 EUR/month\"\nsafety = 0.5\n";
+    let events = [FlowEvent::Left, FlowEvent::Expired];
+    let [alone, beside] = ["", apart].map(|more| by_day(&day_by_day(stay, more), events));
+    assert!(total(&alone, 0) > 1000, "{alone:?}");
+    assert_eq!(alone, beside);
 }

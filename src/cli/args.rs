@@ -46,7 +46,7 @@ pub(super) enum Command {
     Trace(TraceArguments),
     /// Draw the page of a comparison, an analysed sweep or a calibration again, from its folder
     Report(ReportArguments),
-    /// Report every problem of scenario files and plans of sweeps, and of observations beside them; run nothing
+    /// Report the problems of scenario files, of plans of sweeps and calibrations, and of observations; run nothing
     Check(CheckArguments),
     /// Show what a scenario says: a value, its range, basis, source and place
     Show(ShowArguments),
@@ -424,7 +424,7 @@ pub(super) struct ReportArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
-    /// Scenario files and plans of sweeps
+    /// Scenario files, and plans of sweeps and calibrations
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// Set a value of every scenario before checking it (repeatable)

@@ -4,7 +4,7 @@ use super::args::CalibrateArguments;
 use super::calibrate_results::{describe, write_results};
 use super::course::Course;
 use super::ending::{Ending, Failure};
-use super::keeping::{SHORT, keep_all, read, threads};
+use super::keeping::{SHORT, keep_all, read, say_damage, threads};
 use super::memory::require_memory;
 use super::output::{print, print_json, say};
 use super::report::draw_calibration;
@@ -111,6 +111,7 @@ impl<'a> Work<'a> {
     ) -> Result<Self, Failure> {
         let shard = arguments.shard.unwrap_or(Shard { number: 0, of: 1 });
         let (mut ledger, entries) = Ledger::open(&folder.shard(shard), &plan.spec)?;
+        say_damage(&ledger);
         let mut done = HashMap::new();
         for entry in &entries {
             done.insert(entry.number, read(&mut ledger, entry)?);

@@ -5,7 +5,7 @@ use super::compare_folder::{Finished, write};
 use super::compare_inputs::{Extent, draws, sources};
 use super::course::Course;
 use super::ending::{Ending, Failure};
-use super::keeping::{keep_all, read, threads};
+use super::keeping::{keep_all, read, say_damage, threads};
 use super::memory::require_memory;
 use super::output::{print, print_json, say};
 use super::run_warnings::RunWarnings;
@@ -238,6 +238,7 @@ impl<'a> Work<'a> {
         unfinished: &Path,
     ) -> Result<Self, Failure> {
         let (mut ledger, entries) = Ledger::open(unfinished, &plan)?;
+        say_damage(&ledger);
         // Another command may have begun one since it was looked at.
         check_plan(unfinished, &plan)?;
         let mut before = BTreeMap::new();

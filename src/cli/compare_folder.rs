@@ -176,7 +176,11 @@ fn substituted(
             let both = [0, place + 1]
                 .iter()
                 .all(|run| matches!(record.runs.get(*run), Some(Ok(_))));
-            pairs[place + 1] += usize::from(both);
+            // (A record that has more scenarios than the plan is not of it.)
+            let Some(pair) = pairs.get_mut(place + 1) else {
+                continue;
+            };
+            *pair += usize::from(both);
             rows.extend(of_scenario.iter().map(|row| FateRow {
                 scenario: place + 1,
                 draw: draws.numbers.get(draw).copied().unwrap_or(0),

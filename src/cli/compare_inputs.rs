@@ -16,8 +16,8 @@ const USUAL: (u32, u32) = (16, 2);
 /// Sets, repetitions and persons an agent of `--quick`.
 const QUICK: (u32, u32, u64) = (12, 1, 100);
 
-/// Points of the sequence of Sobol'.
-const MOST_SOBOL: u32 = 65_536;
+/// The most sets of parameters: as many as the sequence of Sobol' has points.
+const MOST_DRAWS: u32 = 65_536;
 
 /// How many runs of what size.
 #[derive(Debug, Clone, Copy)]
@@ -268,9 +268,10 @@ fn from_design(
             below.join(", ")
         )));
     }
-    if arguments.design == Design::Sobol.name() && extent.draws > MOST_SOBOL {
+    if extent.draws > MOST_DRAWS {
         return Err(Failure::Asked(format!(
-            "--draws {}: the sequence of Sobol' has {MOST_SOBOL} points; give fewer draws, or --design latin-hypercube",
+            "--draws {}: a comparison takes at most {MOST_DRAWS} sets of parameters; give fewer, or sweep over them: \
+             exeunt sweep PLAN",
             extent.draws
         )));
     }

@@ -3,6 +3,7 @@
 
 use super::ending::Failure;
 use super::interrupt;
+use super::output::say;
 use crate::experiment::calibration::Stopped;
 use crate::experiment::{Stop, jobs};
 use crate::store::{Entry, Ledger, StoreError};
@@ -13,6 +14,13 @@ use std::time::{Duration, Instant};
 /// How much work may be lost when the machine stops, where pieces are short: a process that is killed loses only what is in
 /// flight.
 pub(super) const SHORT: Duration = Duration::from_secs(2);
+
+/// Tells of records of a ledger that are damaged.
+pub(super) fn say_damage(ledger: &Ledger) {
+    if let Some(damage) = ledger.damage() {
+        say(&format!("warning: {damage}"));
+    }
+}
 
 /// Why a piece of work did not come to its end.
 pub(super) enum Halt {

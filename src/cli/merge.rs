@@ -3,7 +3,7 @@
 use super::args::MergeArguments;
 use super::course::Course;
 use super::ending::{Ending, Failure};
-use super::keeping::read;
+use super::keeping::{read, say_damage};
 use super::output::{print, print_json, say};
 use super::run_warnings::RunWarnings;
 use crate::experiment::sweep::{
@@ -169,6 +169,7 @@ fn find(sweep: &Sweep) -> Result<Found, Failure> {
             }
         }
         let (ledger, entries) = Ledger::reading(&folder)?;
+        say_damage(&ledger);
         for entry in entries {
             // A later record of a run is a later attempt.
             runs.insert(entry.number, (ledgers.len(), entry));

@@ -50,7 +50,7 @@ use std::path::Path;
 /// # Errors
 /// If nothing could be done; the failure says why, and what to type instead.
 pub fn execute(arguments: &Arguments) -> Result<Ending, Failure> {
-    match &arguments.command {
+    let ended = match &arguments.command {
         Command::Run(arguments) => run::run(arguments),
         Command::Compare(arguments) => compare::compare(arguments),
         Command::Sweep(arguments) => sweep::sweep(arguments),
@@ -67,7 +67,8 @@ pub fn execute(arguments: &Arguments) -> Result<Ending, Failure> {
         Command::New(arguments) => starter::write(arguments),
         Command::Schema(arguments) => inspect::schema(arguments),
         Command::Completions(arguments) => inspect::completions(arguments),
-    }
+    };
+    ended.map(output::ending)
 }
 
 /// Shows why nothing could be done, on standard error.

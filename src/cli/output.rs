@@ -1,7 +1,20 @@
 //! Standard output for results, standard error for everything else.
 
+use super::ending::Ending;
 use crate::report::{Screen, plain};
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether something could not be written to standard output.
+static INCOMPLETE: AtomicBool = AtomicBool::new(false);
+
+/// How a command ends whose results may not have reached standard output.
+pub(super) fn ending(ending: Ending) -> Ending {
+    match (ending, INCOMPLETE.load(Ordering::Relaxed)) {
+        (Ending::Done, true) => Ending::SomeFailed,
+        (ending, _) => ending,
+    }
+}
 
 /// Writes a result to standard output. A reader that has gone away (`| head`) is no error.
 pub(super) fn print(text: &str) {
@@ -10,6 +23,7 @@ pub(super) fn print(text: &str) {
     if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
         && error.kind() != io::ErrorKind::BrokenPipe
     {
+        INCOMPLETE.store(true, Ordering::Relaxed);
         say(&format!(
             "error: standard output could not be written ({error}): what it shows is not complete"
         ));

@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
     interrupt::listen();
     let at_once = at_once(scenario, arguments, runs)?;
     let course = Course::begin(threads(arguments.runs.threads));
-    let folder = Folder::create(destination)?;
+    let mut folder = Folder::create(destination)?;
     let drawn = arguments.draws_from.is_some();
     let mut wanted = TABLES.to_vec();
     wanted.extend(drawn.then_some(&POINTS));
@@ -90,6 +90,10 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
     let resolved = source.resolved_toml(constants);
     let manifest = work.manifest();
     let texts = [(SCENARIO.to_owned(), resolved)];
+    if interrupted {
+        // What is there may be whole.
+        folder.spare_what_is_there();
+    }
     let path = folder.finish(&texts, manifest, tables.close()?, &record)?;
     work.show(&path, seconds);
     Ok(match (interrupted, work.failures.is_empty()) {

@@ -21,8 +21,29 @@ pub(super) fn submit(arguments: &SubmitArguments) -> Result<Ending, Failure> {
         .out
         .clone()
         .unwrap_or_else(|| Path::new("results").join(&plan.spec.name));
-    print(&job(arguments, &plan.spec.name, &out));
+    let places = [Some(&arguments.plan), Some(&out), arguments.exeunt.as_ref()];
+    for place in places.into_iter().flatten() {
+        let text = place.display().to_string();
+        // (In a job a line that a name breaks is another line of the job.)
+        if text.chars().any(char::is_control) {
+            return Err(Failure::Asked(format!(
+                "`{}`: a line break or another character that is not shown cannot stand in a job; give the file or folder \
+                 a name without it",
+                text.escape_debug()
+            )));
+        }
+    }
+    print(&job(arguments, &job_name(&plan.spec.name), &out));
     Ok(Ending::Done)
+}
+
+/// A name that a job can have: of a plan's name what Slurm takes for one word.
+fn job_name(plan: &str) -> String {
+    let plain = |letter: char| match letter {
+        letter if letter.is_alphanumeric() || "-_.".contains(letter) => letter,
+        _ => '-',
+    };
+    plan.chars().map(plain).collect()
 }
 
 /// A word of a shell.

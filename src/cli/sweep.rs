@@ -3,7 +3,7 @@
 use super::args::SweepArguments;
 use super::course::Course;
 use super::ending::{Ending, Failure};
-use super::keeping::{SHORT, keep_all, threads};
+use super::keeping::{SHORT, keep_all, say_damage, threads};
 use super::memory::require_memory;
 use super::output::{print, print_json, say};
 use super::{interrupt, merge};
@@ -53,6 +53,12 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
     if arguments.dry_run {
         return estimate(arguments, &plan, runs);
     }
+    if u64::from(shard.of) > runs {
+        return Err(Failure::Asked(format!(
+            "--shard {shard}: the sweep has {runs} runs, so that shards would be empty; divide it by {runs} or fewer, best \
+             so few that each takes minutes"
+        )));
+    }
     check_division(arguments, &sweep, shard)?;
     check_plans(arguments, &sweep, &plan.spec)?;
     let folder = sweep.shard(shard);
@@ -64,6 +70,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
     interrupt::listen();
     let course = Course::begin(threads(arguments.threads));
     let (mut ledger, entries) = Ledger::open(&folder, &plan.spec)?;
+    say_damage(&ledger);
     if arguments.extend {
         ledger.replace_plan(&plan.spec)?;
     }

@@ -59,10 +59,10 @@ impl CallUps {
         }
     }
 
-    /// Persons who were to be called up by the end of a step that ends at a time.
-    pub fn called_for(scenario: &Scenario, step: usize, end: f64) -> u64 {
+    /// Persons who were to be called up by the end of a step that ends at a time, in whole agents for each event.
+    pub fn called_for(scenario: &Scenario, (step, end): (usize, f64), scale: u64) -> u64 {
         begun(scenario, step, end)
-            .map(|(_, call_up, days)| called_for(&call_up, days))
+            .map(|(_, call_up, days)| called_for(&call_up, days) / scale * scale)
             .sum()
     }
 }

@@ -1,7 +1,7 @@
 //! What an engine shows of each step, and who may look.
 
 use super::notice::Notice;
-use crate::world::{Confinement, Stocks, Tally, Voice, Waiting};
+use crate::world::{ChannelRules, Confinement, Stocks, Tally, Voice, Waiting};
 use jiff::civil::Date;
 
 /// One step as seen from outside. Numbers of persons are in agents: times `scale` = persons.
@@ -18,6 +18,8 @@ pub struct StepReport<'a> {
     pub scale: u64,
     /// By country index: conditions at the end of the step.
     pub countries: &'a [Conditions],
+    /// By channel index: the rules of the step.
+    pub channels: &'a [ChannelRules],
     /// What happened in the step.
     pub tally: &'a Tally,
     /// Who is where at its end.

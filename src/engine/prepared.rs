@@ -107,6 +107,7 @@ impl Prepared {
             }))
         });
         range::check_constants(&scenario, &constants)?;
+        range::check_additions(&scenario, &constants)?;
         Ok(Self {
             scenario,
             population,

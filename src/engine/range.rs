@@ -3,10 +3,13 @@
 //! with infinities, and never with zeros that stand for numbers too small to hold.
 
 use super::bounds::{SegmentBounds, largest};
+use super::detention::RepressionStep;
 use super::error::EngineError;
+use crate::draw::math::ln_1p;
 use crate::model::{OutOfRange, Outlook};
 use crate::scenario::{Constants, Scenario};
 use crate::world::World;
+use std::cmp::Ordering::{Equal, Less};
 
 /// The largest integrated hazard of a step: at 30 nobody is left, and far above it marks would be
 /// walked through hundreds of layers.
@@ -54,6 +57,47 @@ pub fn check_constants(scenario: &Scenario, constants: &Constants) -> Result<(),
         if !within(value) {
             let what = format!("the {name} of newcomers is {value}");
             return Err(refuse(scenario, 0, &what, CURE));
+        }
+    }
+    Ok(())
+}
+
+/// What is added to the value of a place, or of an alternative abroad, whatever else it is worth.
+pub fn check_additions(scenario: &Scenario, constants: &Constants) -> Result<(), EngineError> {
+    let behaviour = &scenario.behaviour;
+    let expiry = &behaviour.expiry;
+    let kin = behaviour.ties.as_ref().map_or(0.0, |ties| {
+        // A tie a number, and all in one place.
+        ties.kin * ln_1p(f64::from(2 * ties.near + ties.far))
+    });
+    for (path, value) in [
+        ("behaviour.expiry.home", constants.host_value + expiry.home),
+        ("behaviour.expiry.moving", expiry.moving),
+        ("behaviour.expiry.irregular", expiry.irregular),
+        ("behaviour.ties.kin", kin),
+    ] {
+        // (Not a number is beyond, too.)
+        if !matches!(value.abs().partial_cmp(&MOST_CONSTANT), Some(Less | Equal)) {
+            let what = format!("{path} can make a value of {value} units of log-odds");
+            return Err(refuse(scenario, 0, &what, &format!("look at {path}")));
+        }
+    }
+    Ok(())
+}
+
+/// The hazards of detention.
+pub fn check_detention(
+    scenario: &Scenario,
+    repression: Option<&RepressionStep<'_>>,
+    step: usize,
+) -> Result<(), EngineError> {
+    let all = repression.iter().flat_map(|step| &step.detention);
+    for hazard in all.flat_map(|detention| [false, true].map(|active| detention.hazard(active))) {
+        if hazard.is_nan() || hazard > MOST_HAZARD {
+            let what = format!("the hazard of detention may reach {hazard:e}");
+            let cure = "look at behaviour.repression, country.ORIGIN.repression (now over that of the first day) and \
+                        country.ORIGIN.crackdown";
+            return Err(refuse(scenario, step, &what, cure));
         }
     }
     Ok(())
@@ -154,3 +198,6 @@ pub fn check_rents(scenario: &Scenario, world: &World, step: usize) -> Result<()
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

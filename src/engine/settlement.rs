@@ -165,7 +165,8 @@ impl Places {
             let capacity = context.world.rules.borders[border].capacity_over(context.days);
             let waiting = number(days);
             let agents = if capacity.is_finite() {
-                let offered = capacity.floor() as u64;
+                // (What is given by the week or month comes back a hair too small.)
+                let offered = (capacity * (1.0 + 1e-9)).floor() as u64;
                 self.borders[border].give(offered, waiting, scale).agents
             } else {
                 waiting

@@ -19,7 +19,7 @@ use super::range;
 use super::reactions::Reactions;
 use super::records::BlockState;
 use super::settlement::Places;
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, damaged};
 use super::step::{ReachSums, channel_labels};
 use super::visits::{Memory, memories};
 use super::voice::Speakers;
@@ -265,6 +265,7 @@ impl Simulation {
             days,
             scale: self.options.scale,
             countries: &self.conditions,
+            channels: &self.world.rules.channels,
             tally: &self.tally,
             stocks: &self.stocks,
             waiting: &self.waiting,
@@ -346,6 +347,9 @@ impl Simulation {
         };
         let prepared = Prepared::with(&pool, scenario, &options, shared)?;
         let mut simulation = Self::prepared(&prepared, options, pool);
+        if !snapshot.is_whole(&simulation.world, &simulation.stocks) {
+            return Err(damaged());
+        }
         simulation.done = snapshot.steps_done();
         simulation.world.rents = snapshot.rents().to_vec();
         if simulation.done > 0 {

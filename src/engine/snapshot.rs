@@ -295,7 +295,35 @@ impl Snapshot {
                 "name the same documents in both",
             );
         }
+        if self.done > self.steps.len() || self.inclusive_value.len() != self.segments.len() {
+            return Err(damaged());
+        }
         Ok(())
+    }
+
+    /// Whether there is as much of everything as a world and stocks of its scenario have: where there is not, the file
+    /// is damaged.
+    pub(super) fn is_whole(&self, world: &World, stocks: &Stocks) -> bool {
+        let countries = world.rents.len();
+        let origins = world.rules.origins.len();
+        let of_hosts = self.done == 0
+            || self.attitudes.len() == world.attitudes.len()
+                && self.narratives.len() == world.narratives.len();
+        let pages = &self.ledger.pages;
+        let of_money = pages.is_empty()
+            || pages.len() == self.done
+                && self.ledger.ceilings.len() == countries
+                && pages.iter().all(|page| {
+                    page.countries.len() == countries
+                        && page.friction.len() == origins
+                        && page.help.len() == origins
+                });
+        [self.rents.len(), self.trips.len()] == [countries; 2]
+            && of_hosts
+            && of_money
+            && self.stocks.segments.len() == stocks.segments.len()
+            && self.stocks.abroad.len() == stocks.abroad.len()
+            && self.stocks.countries == stocks.countries
     }
 
     /// Puts the persons back, channels found again by name.
@@ -330,9 +358,7 @@ impl Snapshot {
                     ),
                 })
         };
-        let damaged = || EngineError::Snapshot {
-            message: "the snapshot's blocks do not fit its segments: the file is damaged".into(),
-        };
+        let has_money = scenario.behaviour.money.is_some();
         if blocks.len() != self.blocks.len() {
             return Err(damaged());
         }
@@ -340,7 +366,9 @@ impl Snapshot {
             let mut restored = saved.clone();
             restored.block = block.block;
             let segment = &scenario.segments[usize::from(block.block.segment)];
+            let purses = if has_money { restored.abroad.len() } else { 0 };
             if restored.content.len() != block.content.len()
+                || restored.purses.len() != purses
                 || !restored.is_sound(Kinds::of(segment).count())
             {
                 return Err(damaged());
@@ -373,10 +401,23 @@ impl Snapshot {
                 let channel = find(record.channel)?;
                 record.route = self.find_route(scenario, &ways, record, channel)?;
                 record.channel = channel;
+                let borders = &ways[usize::from(channel)][usize::from(record.route)];
+                if usize::from(record.leg) >= borders.len() {
+                    return Err(damaged());
+                }
             }
             *block = restored;
         }
         Ok(())
+    }
+}
+
+/// What is kept does not fit what it is of.
+pub(super) fn damaged() -> EngineError {
+    EngineError::Snapshot {
+        message: "what the snapshot keeps does not fit its segments, countries and steps: the file is damaged; \
+                  take it again"
+            .into(),
     }
 }
 
@@ -436,3 +477,6 @@ fn channels(scenario: &Scenario) -> Vec<(String, String)> {
         .map(|c| (code(c.country), c.name.clone()))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -241,7 +241,10 @@ pub static RUNS: Table = Table {
         ),
         Column::text("scenario", "The scenario's name.").never_empty(),
         Column::whole("point", "Number of the set of parameters in `points`."),
-        Column::whole("draw", "Number of the set of parameters."),
+        Column::whole(
+            "draw",
+            "In a sweep the point; in a comparison one more than it, 0 at the ends of ranges.",
+        ),
         Column::whole(
             "replicate",
             "Number of the repetition with other chance, from 0.",
@@ -284,7 +287,11 @@ pub static POINTS: Table = Table {
 
 const BASE: Column = Column::key("base", Kind::Text, "Name of the scenario compared with.");
 const SCENARIO: Column = Column::key("scenario", Kind::Text, "Name of the scenario.");
-const DRAW: Column = Column::key("draw", Kind::Whole, "Number of the set of parameters.");
+const DRAW: Column = Column::key(
+    "draw",
+    Kind::Whole,
+    "Number of the set of parameters, one more than its point; 0 = as in the files.",
+);
 const REPLICATE: Column = Column::key(
     "replicate",
     Kind::Whole,

@@ -152,7 +152,7 @@ const STEP_KEYS: &[Column] = &[
     Column::key(
         "draw",
         Kind::Whole,
-        "Number of the set of parameters; 0 = as in the files.",
+        "Number of the set of parameters, from 1 and one more than its point; 0 = as in the files. In a sweep the number of the point.",
     ),
     Column::key(
         "replicate",

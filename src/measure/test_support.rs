@@ -9,8 +9,9 @@ use crate::scenario::{
 };
 use crate::units::{Distance, Duration, Money, MoneyFlow, PersonFlow, Rate};
 use crate::world::{
-    Confinement, ConfinementStocks, ConfinementTally, FlowEvent, FlowKey, NO_CHANNEL, Opposition,
-    QueueTally, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, Voice, Waited, Waiting,
+    ChannelRules, Confinement, ConfinementStocks, ConfinementTally, FlowEvent, FlowKey, NO_CHANNEL,
+    Opposition, QueueTally, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, Voice, Waited,
+    Waiting,
 };
 use jiff::civil::{Date, date};
 
@@ -330,6 +331,7 @@ pub struct Owned {
     pub days: u16,
     pub scale: u64,
     pub countries: Vec<Conditions>,
+    pub channels: Vec<ChannelRules>,
     pub tally: Tally,
     pub stocks: Stocks,
     pub waiting: Waiting,
@@ -345,6 +347,7 @@ impl Owned {
             days: self.days,
             scale: self.scale,
             countries: &self.countries,
+            channels: &self.channels,
             tally: &self.tally,
             stocks: &self.stocks,
             waiting: &self.waiting,
@@ -394,6 +397,7 @@ pub fn opening() -> Owned {
         days: 0,
         scale: 2,
         countries: conditions(1.0),
+        channels: Vec::new(),
         tally: Tally::default(),
         stocks: Stocks {
             segments: vec![at_home(500), at_home(4_500)],
@@ -427,11 +431,11 @@ fn voice(voicing: &[f64], share: f64, (at_home, insecure): (u64, f64)) -> Voice 
     }
 }
 
-/// Of the others one who was held is detained and two are called up: four persons of five who were
-/// to be, because an agent is two.
+/// Of the others one who was held is detained and two are called up: four persons of six who were
+/// to be.
 fn confined() -> Confinement {
     Confinement {
-        called_for: 5,
+        called_for: 6,
         tally: vec![
             ConfinementTally::default(),
             ConfinementTally {
@@ -507,6 +511,7 @@ pub fn steps() -> Vec<Owned> {
         date: date(2022, 2, 7),
         days: 7,
         countries: conditions(2.0),
+        channels: Vec::new(),
         tally: Tally {
             flows: vec![
                 flow(0, FlowEvent::Left, RU, GE, 0, 1),
@@ -572,6 +577,7 @@ pub fn steps() -> Vec<Owned> {
         date: date(2022, 2, 14),
         days: 7,
         countries: conditions(1.5),
+        channels: Vec::new(),
         tally: Tally {
             flows: vec![
                 flow(1, FlowEvent::Recognised, GE, GE, 1, 1),

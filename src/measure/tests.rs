@@ -195,7 +195,7 @@ fn outcomes_are_those_of_the_hand() {
     assert_eq!(get("detained_among_held", ALL, ALL), 2.0);
     assert_eq!(get("called_up", "activists", ALL), 0.0);
     assert_eq!(get("called_up", ALL, ALL), 4.0);
-    assert_eq!(get("call_up_shortfall", ALL, ALL), 1.0);
+    assert_eq!(get("call_up_shortfall", ALL, ALL), 2.0);
     // Of 4,500 agents four are abroad, one is detained, two serve.
     assert_eq!(get("draft_eligible_at_home_at_end", ALL, ALL), 8_986.0);
     // Abroad, in persons: 0 to 10 in the first week, 10 to 8 in the second.

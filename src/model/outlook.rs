@@ -233,8 +233,10 @@ impl MenuMaker<'_> {
         let places = self.countries().zip(ranges).map(|(country, channels)| {
             let (index, channels) = (usize::from(country), channels.clone());
             let there = &self.attractions[index];
-            if from == country {
-                // Nothing is worth the country where one is.
+            let distance = self.scenario.countries[index].distance[usize::from(from)];
+            if from == country || channels.is_empty() && distance.kilometres() <= 0.0 {
+                // Nothing is worth the country where one is, nor one to which no way leads from anywhere: between such a
+                // one and others nobody need say a distance.
                 let two_rents = self.hosts[index].two_rents;
                 return Place::nowhere((country, there.label), two_rents, channels);
             }

@@ -4,6 +4,7 @@ use super::leaving::exposure;
 use crate::draw::math::{exp, ln_1p, pow};
 use crate::population::{Person, SegmentPopulation};
 use crate::scenario::{Return, Scenario};
+use crate::units::DAYS_PER_MONTH;
 use crate::world::World;
 
 /// What the hazard of return depends on, of one person at the middle of a step.
@@ -107,9 +108,10 @@ impl<'a> ReturnHazard<'a> {
         }
     }
 
-    /// The largest factor of duration over any stay, of at most 180 years.
+    /// The largest factor of duration over any stay: of as many days as a record can tell at most.
     pub fn longest_lasting(&self) -> f64 {
-        self.duration(0.0).max(self.duration(12.0 * 180.0))
+        let longest = f64::from(u16::MAX) / DAYS_PER_MONTH;
+        self.duration(0.0).max(self.duration(longest))
     }
 
     /// The factor of duration as a part of the largest one, with a hair of room.

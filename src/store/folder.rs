@@ -23,6 +23,8 @@ pub struct Destination {
     path: PathBuf,
     parent: PathBuf,
     name: OsString,
+    /// Whether results that are there are to be replaced.
+    replace: bool,
 }
 
 impl Destination {
@@ -78,12 +80,33 @@ impl Destination {
             path: path.to_owned(),
             parent: parent.to_owned(),
             name: name.to_owned(),
+            replace,
         })
     }
 
     /// Where the results will be.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// A place beside this one where nothing is yet: `NAME-interrupted`, with a number if need be.
+    fn spare(&self) -> Self {
+        let names = (1..).map(|number| {
+            let mut name = self.name.clone();
+            name.push("-interrupted");
+            if number > 1 {
+                name.push(format!("-{number}"));
+            }
+            name
+        });
+        let is_free = |name: &OsString| fs::symlink_metadata(self.parent.join(name)).is_err();
+        let name = names.into_iter().find(is_free).unwrap_or_default();
+        Self {
+            path: self.parent.join(&name),
+            parent: self.parent.clone(),
+            name,
+            replace: false,
+        }
     }
 
     /// A hidden name beside the place, for what is not finished or about to go.
@@ -151,6 +174,13 @@ impl Folder {
             destination,
             unfinished: Some(path),
         })
+    }
+
+    /// Leaves results that are at its place there, and goes beside them instead: they may be more than what is in this one.
+    pub fn spare_what_is_there(&mut self) {
+        if fs::symlink_metadata(&self.destination.path).is_ok() {
+            self.destination = self.destination.spare();
+        }
     }
 
     /// The folder in which to write for now.
@@ -225,11 +255,15 @@ impl Folder {
         let replaced = fs::symlink_metadata(path).is_ok();
         if replaced {
             // Looked at again: a good deal of time has passed since the check.
+            let meanwhile = |what: &str| {
+                let text = format!("{what} put there meanwhile");
+                Err(io::Error::new(io::ErrorKind::AlreadyExists, text))
+            };
             if !is_results(path) || !strangers(path).is_empty() {
-                return Err(io::Error::new(
-                    io::ErrorKind::AlreadyExists,
-                    "something else was put there meanwhile",
-                ));
+                return meanwhile("something else was");
+            }
+            if !self.destination.replace {
+                return meanwhile("other results were");
             }
             fs::rename(path, &old)?;
         }

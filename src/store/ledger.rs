@@ -3,7 +3,8 @@
 //!
 //! The folder holds `plan.json`, which says what is being made, and `ledger`, in which each finished piece is
 //! one record: its number, its length, its bytes and a check of them. A record counts once all of it is
-//! there; what a crash has torn off at the end is cut away when the ledger is opened.
+//! there; what a crash has torn off at the end is cut away when the ledger is opened. Damage before that is
+//! passed over and told: no record behind it is lost.
 
 use super::{StoreError, input};
 use serde::Serialize;
@@ -28,6 +29,8 @@ const CHECK: usize = 8;
 pub struct Ledger {
     folder: PathBuf,
     file: File,
+    /// Where records are damaged that others follow: first byte, and the byte behind the last.
+    damaged: Vec<(u64, u64)>,
 }
 
 /// Where a finished piece of work stands in a ledger.
@@ -188,7 +191,21 @@ impl Ledger {
         Ok(Self {
             folder: folder.to_owned(),
             file: lock(file, folder)?,
+            damaged: Vec::new(),
         })
+    }
+
+    /// Where it is damaged, in words; what was kept there has to be made again. `None` where it is whole.
+    pub fn damage(&self) -> Option<String> {
+        let &(first, end) = self.damaged.first()?;
+        let more = match self.damaged.len() {
+            1 => String::new(),
+            places => format!(" and in {} more places", places - 1),
+        };
+        Some(format!(
+            "`{}` is damaged from byte {first} to {end}{more}: what was kept there is made again, all else is kept",
+            self.folder.join(RECORDS).display()
+        ))
     }
 
     /// All whole records, and with `cut` nothing behind them any more.
@@ -264,14 +281,28 @@ impl Ledger {
         }
         let mut entries = Vec::new();
         let (mut end, mut bytes) = (MAGIC.len() as u64, Vec::new());
-        while let Some((number, length)) = record(&mut reader, &mut bytes)? {
-            entries.push(Entry {
-                number,
-                offset: end,
-                length,
-            });
-            end += length + (HEAD + CHECK) as u64;
+        let mut damaged = Vec::new();
+        loop {
+            while let Some((number, length)) = record(&mut reader, &mut bytes)? {
+                entries.push(Entry {
+                    number,
+                    offset: end,
+                    length,
+                });
+                end += length + (HEAD + CHECK) as u64;
+            }
+            // What is torn off is the last; where whole records follow it is damage.
+            reader.seek(SeekFrom::Start(end))?;
+            let mut rest = Vec::new();
+            reader.read_to_end(&mut rest)?;
+            let Some(skipped) = next_whole(&rest) else {
+                break;
+            };
+            damaged.push((end, end + skipped));
+            end += skipped;
+            reader.seek(SeekFrom::Start(end))?;
         }
+        self.damaged = damaged;
         Ok(Some((entries, end)))
     }
 
@@ -382,6 +413,23 @@ fn record(reader: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<Option<(u64
     Ok((whole && bytes[at..] == check_of(&bytes[..at])).then_some((number, length)))
 }
 
+/// How many bytes lie before the first whole record in `rest`, which does not begin with one.
+fn next_whole(rest: &[u8]) -> Option<u64> {
+    let last = rest.len().checked_sub(HEAD + CHECK)?;
+    let is_whole = |at: &usize| {
+        let rest = &rest[*at..];
+        let length = rest[8..HEAD].iter().rev();
+        let length = length.fold(0, |length: u64, byte| (length << 8) | u64::from(*byte));
+        // (Nearly everywhere this would be longer than the file.)
+        let body = usize::try_from(length)
+            .ok()
+            .and_then(|length| length.checked_add(HEAD));
+        body.and_then(|body| Some((rest.get(..body)?, rest.get(body..body + CHECK)?)))
+            .is_some_and(|(body, check)| check == check_of(body))
+    };
+    (1..=last).find(is_whole).map(|at| at as u64)
+}
+
 /// The first bytes of the digest of a record.
 fn check_of(record: &[u8]) -> [u8; CHECK] {
     let digest = Sha256::digest(record);
@@ -397,6 +445,62 @@ mod tests {
         let read = |entry: &Entry| (entry.number, ledger.read(entry).unwrap());
         let entries = entries.iter().map(read).collect();
         (ledger, entries)
+    }
+
+    /// A byte in the middle, of a record's bytes or of its length, loses that record and no other.
+    #[test]
+    fn damage_in_the_middle_loses_no_more_than_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("work");
+        let pieces: Vec<(u64, Vec<u8>)> = (0..9)
+            .map(|n| (n, vec![n as u8; 40 + n as usize]))
+            .collect();
+        let (mut ledger, _) = open(&path);
+        for (number, bytes) in &pieces {
+            ledger.append(*number, bytes).unwrap();
+        }
+        assert_eq!(ledger.damage(), None);
+        drop(ledger);
+        let whole = fs::read(path.join(RECORDS)).unwrap();
+        let record = |number: usize| {
+            MAGIC.len()
+                + pieces[..number]
+                    .iter()
+                    .map(|(_, bytes)| HEAD + bytes.len() + CHECK)
+                    .sum::<usize>()
+        };
+        for (byte, lost) in [
+            (record(3) + HEAD + 5, 3),
+            (record(4) + 9, 4),
+            (record(0), 0),
+        ] {
+            let mut bytes = whole.clone();
+            bytes[byte] ^= 0xff;
+            fs::write(path.join(RECORDS), &bytes).unwrap();
+            let (ledger, found) = open(&path);
+            let others = pieces.iter().filter(|(number, _)| *number != lost);
+            assert!(found.iter().eq(others), "{lost}: {found:?}");
+            let place = format!(
+                "from byte {} to {}",
+                record(lost as usize),
+                record(lost as usize + 1)
+            );
+            assert!(
+                ledger.damage().unwrap().contains(&place),
+                "{:?}",
+                ledger.damage()
+            );
+            drop(ledger);
+            // It is made again behind the others, and the damage stays where it is.
+            let (mut ledger, _) = open(&path);
+            ledger.append(lost, &pieces[lost as usize].1).unwrap();
+            drop(ledger);
+            assert_eq!(open(&path).1.len(), pieces.len());
+        }
+        // At the end it is torn off, as by a crash.
+        fs::write(path.join(RECORDS), &whole[..whole.len() - 3]).unwrap();
+        let (ledger, found) = open(&path);
+        assert_eq!((found.len(), ledger.damage()), (8, None));
     }
 
     #[test]

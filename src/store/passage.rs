@@ -26,6 +26,8 @@ pub fn replace_passage(path: &Path, begin: &str, end: &str, new: &str) -> Result
         missing: missing.to_owned(),
     })?;
     let replaced = format!("{}{new}{}", &text[..from], &text[until..]);
+    // (A link stays one: the file that it leads to is written.)
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     // Beside it first, so that the file is never half written.
     let mut beside = path.as_os_str().to_owned();
     beside.push(".unfinished");

@@ -7,7 +7,8 @@ pub struct Confinement {
     pub has_repression: bool,
     /// Whether anybody is ever called up.
     pub has_call_ups: bool,
-    /// Persons (not agents) who were to be called up by the end of the step, since the first.
+    /// Persons (not agents) who were to be called up by the end of the step, since the first; those who make up no agent
+    /// are left out.
     pub called_for: u64,
     /// By segment: what happened in the step.
     pub tally: Vec<ConfinementTally>,

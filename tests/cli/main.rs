@@ -13,6 +13,7 @@ mod folder;
 mod inspection;
 #[cfg(unix)]
 mod interruption;
+mod limits;
 mod reference;
 mod repetition;
 mod rows;

@@ -315,15 +315,15 @@ impl<'a> Minds<'a> {
         (mind.anticipated != mind.believed).then(|| &self.known[mind.anticipated].1)
     }
 
-    /// The step from which a channel takes nobody of a segment and origin, by what a person has
-    /// heard and what does not act yet.
-    pub fn closes_at(
+    /// The steps from which other rules act, in order, by what a person has heard and what does not act
+    /// yet, each with whether a channel takes anybody of a segment and origin then.
+    pub fn to_come(
         &self,
         hearing: &Hearing,
         channel: usize,
         segment: usize,
         origin: usize,
-    ) -> impl Iterator<Item = usize> {
+    ) -> impl Iterator<Item = (usize, bool)> {
         let versions = self.versions.0[channel].iter().enumerate();
         versions.filter_map(move |(version, of)| {
             let rules = &self.rules[&of.step];
@@ -334,7 +334,7 @@ impl<'a> Minds<'a> {
                     .any(|admitted| usize::from(*admitted) == origin)
                 && rules.grants[channel][segment] > 0.0;
             let heard = hearing.0[channel].when[version] <= self.start;
-            (heard && of.step > self.step && !takes).then_some(of.step)
+            (heard && of.step > self.step).then_some((of.step, takes))
         })
     }
 }

@@ -163,8 +163,8 @@ impl Step<'_> {
         self.depart(who, wish, channel, date)
     }
 
-    /// The date of a departure, brought forward to the last step before the channel closes to the
-    /// person as far as it has heard, but not before some time.
+    /// The date of a departure, brought forward to the last step before the channel closes if it is closed to the
+    /// person on that date as far as it has heard, but not before some time.
     pub fn brought_forward(
         &self,
         who: Subject<'_>,
@@ -176,11 +176,19 @@ impl Step<'_> {
         if self.fault == Fault::DatesKept {
             return date;
         }
-        self.minds
-            .closes_at(who.hearing, channel, person.segment, person.origin)
-            .filter(|step| start_of(self.scenario, *step) <= date)
-            .map(|step| start_of(self.scenario, step - 1).max(earliest))
-            .fold(date, f64::min)
+        let to_come = self
+            .minds
+            .to_come(who.hearing, channel, person.segment, person.origin);
+        let mut closed_from = None;
+        for (step, takes) in to_come.filter(|(step, _)| start_of(self.scenario, *step) <= date) {
+            closed_from = match closed_from {
+                _ if takes => None,
+                None => Some(step),
+                since => since,
+            };
+        }
+        let last = closed_from.map(|step| start_of(self.scenario, step - 1).max(earliest));
+        last.map_or(date, |last| last.min(date))
     }
 
     /// Departs on a date, if it is in this step.

@@ -169,7 +169,8 @@ impl Step<'_> {
             .collect();
         for (border, queue) in queues.into_iter().enumerate() {
             let places = match self.world.borders[border].capacity {
-                Some(capacity) => (capacity.per_day() * self.days).floor() as usize,
+                // (With a hair for what is given by the week.)
+                Some(capacity) => (capacity.per_day() * self.days * (1.0 + 1e-9)).floor() as usize,
                 None => queue.len(),
             };
             let places = match self.fault {

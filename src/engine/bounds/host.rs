@@ -7,7 +7,7 @@ use crate::population::Population;
 use crate::scenario::{Constants, Scenario, Status};
 use crate::world::World;
 
-/// Bounds of one country and status.
+/// Bounds of one country, status and kind.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AbroadBound {
     /// Integrated hazards of return, onward move, at most.
@@ -74,11 +74,12 @@ impl HostBounds<'_> {
         let menu = self.outlook.from_abroad(self.class, self.here);
         let utilities = menu.utilities_at_most(people);
         let lambda = behaviour.choice.lambda;
+        // (What is not a number stays so, and ends the run.)
         let raised = |weight: f64| {
             if weight > 0.0 {
                 pow(weight, lambda)
             } else {
-                0.0
+                weight
             }
         };
         // One power for each kind and one for each status, in place of one for each pair of them.
@@ -103,7 +104,8 @@ impl HostBounds<'_> {
                 Some(outside) => AbroadBound {
                     hazards: [
                         going_back,
-                        if here > 0.0 {
+                        // (Beyond all bounds where the country is worth too little for a number.)
+                        if pull > 0.0 && *outside != 0.0 {
                             pull * (outside / here)
                         } else {
                             0.0

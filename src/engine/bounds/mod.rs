@@ -56,7 +56,7 @@ pub struct SegmentBounds {
     pub highest_thresholds: [u32; 2],
     /// By channel: where those of its country begin.
     rows: Vec<u32>,
-    /// The largest of them; not a number if any is not.
+    /// The largest hazards abroad of return and of moving on; not a number if any is not.
     pub most_abroad: [f64; 2],
     kinds: usize,
     /// Of whom abroad bounds are known.

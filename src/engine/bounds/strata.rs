@@ -50,10 +50,13 @@ impl Pull {
         }
     }
 
-    /// The factor where the channels of places are worth so much; 0 where nobody can go anywhere.
+    /// The factor where the channels of places are worth so much; 0 where nobody can go anywhere, and not a number
+    /// where it cannot be computed.
     fn at_most(&self, sums: &[f64]) -> f64 {
         let open = product(&self.utilities, sums) * (1.0 + 1e-9);
-        if open > 0.0 && self.inverse_reference > 0.0 {
+        if open.is_nan() {
+            open
+        } else if open > 0.0 && self.inverse_reference > 0.0 {
             pow(open * self.inverse_reference, self.lambda) * self.rush * (1.0 + 1e-9)
         } else {
             0.0

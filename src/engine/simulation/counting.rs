@@ -64,7 +64,8 @@ impl Simulation {
         let called_for = match step.filter(|_| !tally.is_empty()) {
             Some(step) => {
                 let begin = f64::from(days_between(scenario.calendar.start, step.start));
-                CallUps::called_for(scenario, self.done, begin + f64::from(step.days))
+                let end = begin + f64::from(step.days);
+                CallUps::called_for(scenario, (self.done, end), self.options.scale)
             }
             None => self.confinement.called_for,
         };

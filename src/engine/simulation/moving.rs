@@ -59,6 +59,7 @@ impl Simulation {
             (&self.stocks.segments, &self.active),
             (days, self.options.scale),
         );
+        range::check_detention(scenario, repression.as_ref(), self.done)?;
         let constants = &self.constants;
         let context = StepContext {
             scenario,

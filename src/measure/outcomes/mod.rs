@@ -139,8 +139,8 @@ impl<'s> Outcomes<'s> {
             if key.event == FlowEvent::Left {
                 self.countries[usize::from(key.to)].left_for += agents;
             }
-            let channel = self.scenario.channels.get(usize::from(key.channel));
-            let irregular = channel.is_some_and(|channel| channel.status == Status::Irregular);
+            let rules = report.channels.get(usize::from(key.channel));
+            let irregular = rules.is_some_and(|rules| rules.status == Status::Irregular);
             if key.event == FlowEvent::Arrived && irregular {
                 self.countries[usize::from(key.to)].irregular_entries += agents;
             }

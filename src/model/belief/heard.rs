@@ -45,7 +45,7 @@ pub struct Heard {
     pub options: Vec<Option<Otherwise>>,
     /// By option but for the last: the version, by the step from which it acts.
     pub(super) versions: Vec<u16>,
-    /// By option: what will close the channel to the class, earliest first.
+    /// By option: when the channel will be closed to the class, earliest first.
     pub(super) closings: Vec<Vec<Closing>>,
 }
 
@@ -61,13 +61,15 @@ pub struct Otherwise {
     pub differs: [bool; 4],
 }
 
-/// A version that will close a channel.
+/// A time in which a channel will be closed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Closing {
-    /// When it acts, days since the first day.
+    /// When it begins, days since the first day.
     pub(super) acts: f64,
     /// The beginning of the last step before, likewise.
     pub(super) last: f64,
+    /// When the channel opens again, as far as is known; infinite if it does not.
+    pub(super) until: f64,
 }
 
 impl Heard {
@@ -102,13 +104,23 @@ impl Heard {
             f64::from(days_between(calendar.start, start))
         };
         let closings = heard.map(|latest| {
-            (standing.acting + 1..=latest)
-                .filter(|&version| !get(version).admits(slot))
-                .map(|version| Closing {
-                    acts: start(versions[version].step),
-                    last: start(versions[version].step.saturating_sub(1)),
-                })
-                .collect::<Vec<_>>()
+            let mut closings: Vec<Closing> = Vec::new();
+            let mut is_closed = false;
+            let to_come = versions.iter().enumerate().take(latest + 1);
+            for (version, of) in to_come.skip(standing.acting + 1) {
+                let (step, closes) = (of.step, !get(version).admits(slot));
+                match closings.last_mut() {
+                    Some(closing) if is_closed && !closes => closing.until = start(step),
+                    _ if closes && !is_closed => closings.push(Closing {
+                        acts: start(step),
+                        last: start(step.saturating_sub(1)),
+                        until: f64::INFINITY,
+                    }),
+                    _ => {}
+                }
+                is_closed = closes;
+            }
+            closings
         });
         let heard = Self {
             channel: channel as u16,

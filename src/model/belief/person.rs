@@ -123,7 +123,7 @@ impl Beliefs {
     }
 
     /// The beginning of the last step (days since the first day) in which a person who has a date
-    /// of departure can still leave by a channel, if it knows that the channel will close by then.
+    /// of departure can still leave by a channel, if it knows that the channel will be closed then.
     pub fn last_chance(
         &self,
         (class, segment): (u32, u16),
@@ -133,8 +133,9 @@ impl Beliefs {
     ) -> Option<f64> {
         let (number, heard) = self.find(class, channel)?;
         let option = self.latest(segment, (number, heard), identity, tips);
-        let closing = heard.closings[option].first()?;
-        (closing.acts <= due).then_some(closing.last)
+        let mut closings = heard.closings[option].iter();
+        let closing = closings.find(|closing| closing.acts <= due && due < closing.until)?;
+        Some(closing.last)
     }
 
     /// A channel of the list of a class, and its number there; the lists are sorted by channel.

@@ -68,10 +68,19 @@ impl Differences<'_> {
         let looked = match alike.is_empty() {
             true => "",
             false => {
-                "Where a line through the draws pointed to one, runs at both ends kept the sign."
+                "Where a line through the draws pointed to one and both ends were run, the sign stayed."
             }
         };
-        let text = [text.as_str(), looked].join(" ");
+        let undecided = rows
+            .iter()
+            .filter(|row| row.verdict == FlipVerdict::Undecided);
+        let not_run = match undecided.count() {
+            0 => String::new(),
+            some => format!(
+                "Of {some} more that a line pointed to within chance no ends were run (undecided in the table flips)."
+            ),
+        };
+        let text = [text.as_str(), looked, &not_run].join(" ");
         if !text.trim().is_empty() {
             lines.extend(paragraph(text.trim(), INDENT.len(), screen));
         }

@@ -198,3 +198,40 @@ fn what_is_put_there_meanwhile_is_spared_and_the_results_kept() {
     assert!(kept.join("manifest.json").exists());
     assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
 }
+
+/// Results that were put there while others were made stay there, unless results were to be replaced; and those of an
+/// interrupted command go beside what is there in any case.
+#[test]
+fn what_came_meanwhile_and_what_is_whole_stays() {
+    let here = tempfile::tempdir().unwrap();
+    let path = here.path().join("results");
+    let finish = |folder: Folder, scenario: &str| {
+        let tables = Tables::create(folder.path(), &Formats::default()).unwrap();
+        let tables = tables.close().unwrap();
+        folder.finish(&texts(scenario), manifest(), tables, &run_record())
+    };
+    let says = |path: &Path| fs::read_to_string(path.join(SCENARIO)).unwrap();
+    let slow = Folder::create(Destination::check(&path, false).unwrap()).unwrap();
+    write(&path, false, "first").unwrap();
+    let refused = finish(slow, "slow").unwrap_err().to_string();
+    assert!(
+        refused.contains("other results were put there meanwhile"),
+        "{refused}"
+    );
+    assert_eq!(says(&path), "first");
+    for place in ["results-interrupted", "results-interrupted-2"] {
+        let mut part = Folder::create(Destination::check(&path, true).unwrap()).unwrap();
+        part.spare_what_is_there();
+        let spared = finish(part, "part").unwrap();
+        assert_eq!(spared, here.path().join(place));
+        assert_eq!(
+            (says(&path).as_str(), says(&spared).as_str()),
+            ("first", "part")
+        );
+    }
+    // Where nothing is it goes to its own place.
+    let other = here.path().join("other");
+    let mut part = Folder::create(Destination::check(&other, false).unwrap()).unwrap();
+    part.spare_what_is_there();
+    assert_eq!(finish(part, "part").unwrap(), other);
+}

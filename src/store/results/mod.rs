@@ -8,6 +8,7 @@ mod parquet;
 
 pub use guard::is_guarded;
 
+use super::digest::of_file;
 use super::folder::{MANIFEST, RUN, SCENARIO};
 use super::{FORMAT, Manifest, RunRecord, StoreError, input};
 use crate::measure::{Sink, Table};
@@ -81,6 +82,7 @@ impl Results {
         };
         let text = input::read(&self.path.join(name))
             .map_err(|error| refused(format!("{name} cannot be read ({error})")))?;
+        self.require_same(name)?;
         serde_json::from_slice(&text)
             .map_err(|error| refused(format!("{name} is not as it should be ({error})")))
     }
@@ -104,7 +106,32 @@ impl Results {
             let path = self.path.join(named("parquet"));
             return parquet::read(&path, &record.sha256, table, sink);
         }
-        csv::read(&self.path.join(named("csv")), table, sink)
+        csv::read(&self.path.join(named("csv")), table, sink)?;
+        // (A cell that does not belong is told by its row before that.)
+        self.require_same(&named("csv"))
+    }
+
+    /// Refuses a file that is not as it was written, if the manifest has its digest.
+    fn require_same(&self, name: &str) -> Result<(), StoreError> {
+        match self.manifest.files.get(name) {
+            Some(record) => require_same(&self.path.join(name), &record.sha256),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Refuses a file that is not as it was written.
+fn require_same(path: &Path, sha256: &str) -> Result<(), StoreError> {
+    let refused = |reason: String| StoreError::Unreadable {
+        path: path.to_owned(),
+        reason,
+        cure: "copy the folder anew, or make it again",
+    };
+    match of_file(path).map_err(|error| refused(error.to_string()))? == sha256 {
+        true => Ok(()),
+        false => Err(refused(
+            "it is not as it was written, for its digest is not that in manifest.json".to_owned(),
+        )),
     }
 }
 

@@ -1,7 +1,8 @@
 //! The rows of a table from Parquet.
 
-use super::super::{StoreError, input, of_file};
+use super::super::{StoreError, input};
 use super::guard::guarded;
+use super::require_same;
 use crate::measure::{Cell, Column, Kind, Sink, Table};
 use jiff::Span;
 use jiff::civil::{Date, date};
@@ -27,6 +28,7 @@ pub(super) fn read(
     let unreadable =
         |error: &dyn std::fmt::Display| failed(format!("it cannot be read as Parquet ({error})"));
     let file = input::open(path).map_err(|error| unreadable(&error))?;
+    // Of damaged pages the library makes no error but a panic.
     require_same(path, sha256)?;
     // (A page that does not fit its head makes the library panic. The digest keeps such a file away, but for one whose manifest
     // was written anew.)
@@ -59,21 +61,6 @@ pub(super) fn read(
         sink.row(table, &cells);
     }
     Ok(())
-}
-
-/// Refuses a file that is not as it was written: of damaged pages the library makes no error but a panic.
-fn require_same(path: &Path, sha256: &str) -> Result<(), StoreError> {
-    let refused = |reason: String| StoreError::Unreadable {
-        path: path.to_owned(),
-        reason,
-        cure: "copy the folder anew, or make it again",
-    };
-    match of_file(path).map_err(|error| refused(error.to_string()))? == sha256 {
-        true => Ok(()),
-        false => Err(refused(
-            "it is not as it was written, for its digest is not that in manifest.json".to_owned(),
-        )),
-    }
 }
 
 /// A cell as its column says; `None` if it is of another kind.

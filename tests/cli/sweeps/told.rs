@@ -62,7 +62,7 @@ fn what_runs_warn_of_is_told_with_how_many_do() {
         assert_eq!(code(&desk.output(&shard)), 0);
     }
     let merged = desk.output(&["merge", "parts", "--json"]);
-    let merged: serde_json::Value = serde_json::from_str(&stdout(&merged)).unwrap();
+    let merged: serde_json::Value = serde_json::from_str(stdout(&merged)).unwrap();
     assert_eq!(merged["warnings"], serde_json::json!([whole]));
     assert_eq!(told("parts"), [whole]);
 }

@@ -47,7 +47,13 @@ impl Builder<'_> {
         let concerns_stays = |field: Field| {
             matches!(
                 field,
-                Field::Open | Field::StayLength | Field::StayWithin | Field::ChannelStatus
+                Field::Open
+                    | Field::Bars
+                    | Field::Grant
+                    | Field::GrantFor
+                    | Field::StayLength
+                    | Field::StayWithin
+                    | Field::ChannelStatus
             )
         };
         let mut concerned = event
@@ -62,7 +68,7 @@ impl Builder<'_> {
                     event.name
                 ))
                 .at(&said.place)
-                .expected("a change of open, stay.length, stay.within or gives.status of a channel")
+                .expected("a change of open, bars, grant, grant_for, stay.length, stay.within or gives.status of a channel")
                 .cure("set one of these as well, or write applies_to = \"new\""),
             );
         }
