@@ -53,12 +53,6 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
     if arguments.dry_run {
         return estimate(arguments, &plan, runs);
     }
-    if u64::from(shard.of) > runs {
-        return Err(Failure::Asked(format!(
-            "--shard {shard}: the sweep has {runs} runs, so that shards would be empty; divide it by {runs} or fewer, best \
-             so few that each takes minutes"
-        )));
-    }
     check_division(arguments, &sweep, shard)?;
     check_plans(arguments, &sweep, &plan.spec)?;
     let folder = sweep.shard(shard);

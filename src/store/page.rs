@@ -33,11 +33,13 @@ impl Results {
         let text = input::read(&path).map_err(|_| StoreError::NotCompared {
             path: self.folder().to_owned(),
         })?;
-        serde_json::from_slice(&text).map_err(|error| StoreError::Table {
+        let described = serde_json::from_slice(&text).map_err(|error| StoreError::Table {
             path,
             line: error.line() as u64,
             reason: error.to_string(),
-        })
+        })?;
+        self.require_same(DESCRIPTION)?;
+        Ok(described)
     }
 }
 

@@ -263,7 +263,7 @@ fn a_torn_ledger_goes_on() {
     let (numbers, end) = records(&desk.path("out.unfinished"));
     let mut bytes = fs::read(&path).unwrap();
     bytes.truncate(end - 5);
-    // And a byte of the second record has changed: nothing from there on counts.
+    // And a byte of the second record has changed: the others count.
     let first = 8 + 16 + u64::from_le_bytes(bytes[16..24].try_into().unwrap()) as usize + 8;
     bytes[first + 30] ^= 1;
     fs::write(&path, bytes).unwrap();
@@ -271,7 +271,12 @@ fn a_torn_ledger_goes_on() {
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert!(numbers.len() >= 4);
     assert!(
-        stderr(&output).contains(&format!("going on: 1 of {CELLS}")),
+        stderr(&output).contains(&format!("going on: {} of {CELLS}", numbers.len() - 2)),
+        "{}",
+        stderr(&output)
+    );
+    assert!(
+        stderr(&output).contains("is damaged from byte"),
         "{}",
         stderr(&output)
     );

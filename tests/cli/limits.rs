@@ -16,13 +16,6 @@ design = { kind = "sobol", points = 2 }
 #[test]
 fn more_than_there_can_be_is_refused_at_once() {
     let desk = Desk::with_pair();
-    desk.write("plan.toml", PLAN);
-    let shards = ["sweep", "plan.toml", "--out", "parts", "--shard", "2/3"];
-    assert_refused(
-        &desk.output(&shards),
-        &["the sweep has 2 runs", "divide it by 2 or fewer"],
-    );
-    assert!(!desk.path("parts").exists());
     let draws = [&PAIR[..], &["--draws", "4294967295", "--dry-run"]].concat();
     assert_refused(
         &desk.output(&draws),

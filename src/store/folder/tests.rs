@@ -211,14 +211,21 @@ fn what_came_meanwhile_and_what_is_whole_stays() {
         folder.finish(&texts(scenario), manifest(), tables, &run_record())
     };
     let says = |path: &Path| fs::read_to_string(path.join(SCENARIO)).unwrap();
+    // (Two commands are two processes: what is unfinished of one is not in the way of the other.)
+    let elsewhere = here.path().join("elsewhere");
+    write(&elsewhere, false, "first").unwrap();
     let slow = Folder::create(Destination::check(&path, false).unwrap()).unwrap();
-    write(&path, false, "first").unwrap();
+    fs::rename(&elsewhere, &path).unwrap();
     let refused = finish(slow, "slow").unwrap_err().to_string();
     assert!(
         refused.contains("other results were put there meanwhile"),
         "{refused}"
     );
     assert_eq!(says(&path), "first");
+    // What the slow one made is kept beside it; its process would have ended by now.
+    let kept = format!(".results.unfinished-{}", std::process::id());
+    assert_eq!(says(&here.path().join(&kept)), "slow");
+    fs::remove_dir_all(here.path().join(kept)).unwrap();
     for place in ["results-interrupted", "results-interrupted-2"] {
         let mut part = Folder::create(Destination::check(&path, true).unwrap()).unwrap();
         part.spare_what_is_there();

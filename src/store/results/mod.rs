@@ -112,7 +112,7 @@ impl Results {
     }
 
     /// Refuses a file that is not as it was written, if the manifest has its digest.
-    fn require_same(&self, name: &str) -> Result<(), StoreError> {
+    pub(super) fn require_same(&self, name: &str) -> Result<(), StoreError> {
         match self.manifest.files.get(name) {
             Some(record) => require_same(&self.path.join(name), &record.sha256),
             None => Ok(()),

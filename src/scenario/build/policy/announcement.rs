@@ -2,7 +2,7 @@
 
 use super::super::Builder;
 use crate::scenario::problem::Problem;
-use crate::scenario::{AppliesTo, Event, Field};
+use crate::scenario::{AppliesTo, Change, Event, Field, NewValue};
 
 impl Builder<'_> {
     pub(super) fn check_announced(&mut self, event: &Event) {
@@ -44,22 +44,20 @@ impl Builder<'_> {
         else {
             return;
         };
-        let concerns_stays = |field: Field| {
-            matches!(
-                field,
-                Field::Open
-                    | Field::Bars
-                    | Field::Grant
-                    | Field::GrantFor
-                    | Field::StayLength
-                    | Field::StayWithin
-                    | Field::ChannelStatus
-            )
+        let concerns_stays = |change: &Change| match change.target.field {
+            Field::Open
+            | Field::Bars
+            | Field::StayLength
+            | Field::StayWithin
+            | Field::ChannelStatus => true,
+            // (A smaller grant is for who asks; one of nothing closes the channel.)
+            Field::Grant | Field::GrantFor => change.to == NewValue::Number(0.0),
+            _ => false,
         };
         let mut concerned = event
             .changes
             .iter()
-            .filter(|change| concerns_stays(change.target.field))
+            .filter(|change| concerns_stays(change))
             .peekable();
         if concerned.peek().is_none() {
             self.report(
@@ -68,7 +66,7 @@ impl Builder<'_> {
                     event.name
                 ))
                 .at(&said.place)
-                .expected("a change of open, bars, grant, grant_for, stay.length, stay.within or gives.status of a channel")
+                .expected("a change of open, bars, stay.length, stay.within or gives.status of a channel, or of its grant to nothing")
                 .cure("set one of these as well, or write applies_to = \"new\""),
             );
         }
