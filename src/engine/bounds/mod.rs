@@ -214,12 +214,12 @@ impl Step<'_> {
             .collect();
         for here in 0..scenario.countries.len() as u16 {
             let kinds = whereabouts.kinds(here);
-            if kinds == 0 {
+            // (Nobody is abroad in the origin, nor where no way leads: where all kinds are taken to be everywhere.)
+            let here_least = menu.position(here).map_or(0.0, |place| least[place]);
+            if kinds == 0 || here_least <= 0.0 {
                 abroad.resize(abroad.len() + width, NOBODY);
                 continue;
             }
-            let place = menu.position(here);
-            let here_least = place.map_or(0.0, |place| least[place]);
             let hazards = HostBounds {
                 scenario,
                 population: self.population,

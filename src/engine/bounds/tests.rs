@@ -133,6 +133,8 @@ fn compare(scenario: &Scenario, steps: &[usize]) -> (u32, f64) {
             let bounds = bounds(kept[segment].as_ref().or(Some(&alone.sums)));
             assert_eq!(bounds.strata, alone.strata);
             assert_eq!(bounds.abroad, alone.abroad);
+            // (Also of the origin, where everybody is taken to be and nobody is.)
+            assert!(bounds.most_abroad.iter().all(|most| most.is_finite()));
             assert!(kept[segment].is_some() || Arc::ptr_eq(&bounds.sums, &alone.sums));
             kept[segment] = Some(Arc::clone(&bounds.sums));
             let class = outlook.class_of(segment as u16);
