@@ -21,7 +21,7 @@ const MOST_LISTED: u64 = 50_000_000;
 
 /// Merges.
 pub(super) fn merge(arguments: &MergeArguments) -> Result<Ending, Failure> {
-    let sweep = Sweep::at(&arguments.folder)?;
+    let sweep = Sweep::begun(&arguments.folder)?;
     merge_sweep(
         &sweep,
         &arguments.tables.formats,

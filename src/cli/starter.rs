@@ -2,9 +2,9 @@
 
 use super::args::NewArguments;
 use super::ending::{Ending, Failure};
-use super::output::print;
+use super::output::{print, shell_word};
 use crate::scenario::{is_label, starter};
-use crate::store::write_new_folder;
+use crate::store::{StoreError, write_new_folder};
 use std::path::Path;
 
 /// Writes the starter and says how to go on.
@@ -17,7 +17,8 @@ pub(super) fn write(arguments: &NewArguments) -> Result<Ending, Failure> {
         .iter()
         .map(|(name, text)| (*name, text.as_str()))
         .collect();
-    write_new_folder(&arguments.folder, &files)?;
+    write_new_folder(&arguments.folder, &files)
+        .map_err(|error| refused(error, &arguments.folder))?;
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_ref()).collect();
     let scenario = arguments.folder.join("scenario.toml");
     print(&format!(
@@ -25,10 +26,23 @@ pub(super) fn write(arguments: &NewArguments) -> Result<Ending, Failure> {
          exeunt compare {scenario} {policy} --quick\n",
         names.join(", "),
         arguments.folder.display(),
-        scenario = scenario.display(),
-        policy = arguments.folder.join("policy.toml").display(),
+        scenario = shell_word(&scenario),
+        policy = shell_word(&arguments.folder.join("policy.toml")),
     ));
     Ok(Ending::Done)
+}
+
+/// Why nothing was begun: `new` has no other options than another folder.
+fn refused(error: StoreError, folder: &Path) -> Failure {
+    let why = match error {
+        StoreError::Exists { .. } => "is there already, and not an empty folder",
+        StoreError::NoName { .. } => "names no folder",
+        error => return error.into(),
+    };
+    Failure::Asked(format!(
+        "`{}` {why}; give the name of a folder that is not there: exeunt new my-case",
+        folder.display()
+    ))
 }
 
 /// A text of the starter; the scenario is named after its folder, so that results of two cases do not meet.

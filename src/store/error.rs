@@ -97,6 +97,11 @@ pub enum StoreError {
         /// What is missing or wrong.
         reason: String,
     },
+    /// A folder in which no sweep was begun.
+    NoSweep {
+        /// The path given.
+        path: PathBuf,
+    },
     /// A results folder holds a single run, and a comparison was wanted.
     NotCompared {
         /// The path given.
@@ -287,6 +292,11 @@ impl std::fmt::Display for StoreError {
             Self::NotResults { path, reason } => write!(
                 f,
                 "`{}` is no results folder of this version: {reason}; give a folder that exeunt wrote",
+                path.display()
+            ),
+            Self::NoSweep { path } => write!(
+                f,
+                "`{}` is no sweep: it has no folder `shards`; give the folder that exeunt sweep wrote",
                 path.display()
             ),
             Self::NotCompared { path } => write!(

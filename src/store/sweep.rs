@@ -112,6 +112,21 @@ impl Sweep {
         })
     }
 
+    /// The sweep that was begun in a folder.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn begun(path: &Path) -> Result<Self, StoreError> {
+        if !path.join(SHARDS).is_dir() {
+            return Err(StoreError::NoSweep {
+                path: path.to_owned(),
+            });
+        }
+        Ok(Self {
+            path: path.to_owned(),
+        })
+    }
+
     /// The folder.
     pub fn path(&self) -> &Path {
         &self.path

@@ -46,6 +46,33 @@ fn a_job_is_not_written_with_names_that_would_break_it() {
     assert!(job.contains("#SBATCH --job-name=plan-of-mine\n"), "{job}");
 }
 
+/// What is no sweep is not merged, and what is there is not begun anew; each says what to type to this very command.
+#[test]
+fn folders_of_something_else_are_refused_with_a_cure_that_can_be_typed() {
+    let desk = Desk::with_pair();
+    for other in [".", "nowhere", "base.toml"] {
+        let merged = desk.output(&["merge", other]);
+        assert_refused(
+            &merged,
+            &["is no sweep", "the folder that exeunt sweep wrote"],
+        );
+        assert!(!stderr(&merged).contains("--out"), "{}", stderr(&merged));
+    }
+    for there in [".", "base.toml", "my case"] {
+        std::fs::create_dir_all(desk.path("my case/something")).unwrap();
+        let begun = desk.output(&["new", there]);
+        assert_refused(&begun, &["exeunt new my-case"]);
+        assert!(!stderr(&begun).contains("--"), "{}", stderr(&begun));
+    }
+    let begun = desk.output(&["new", "another case"]);
+    assert_eq!(code(&begun), 0, "{}", stderr(&begun));
+    let said = String::from_utf8(begun.stdout).unwrap();
+    assert!(
+        said.contains("exeunt check 'another case/scenario.toml'\n"),
+        "{said}"
+    );
+}
+
 /// A number that somebody has changed is not drawn.
 #[test]
 fn a_table_that_was_changed_is_refused() {
