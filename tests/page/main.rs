@@ -33,16 +33,13 @@ fn refused(folder: &Path, words: &[&str]) {
     assert!(!folder.join("report.html").exists());
 }
 
-/// A browser, or `None` where none is installed and none is asked for.
+/// A browser, where `EXEUNT_FULL_TESTS=1` asks for one, as `.ci/run` does: ten pages take it most of a minute.
 fn browser() -> Option<Browser> {
-    let Some(program) = browser::installed() else {
-        let must = std::env::var_os("EXEUNT_FULL_TESTS").is_some_and(|value| value == "1");
-        assert!(
-            !must,
-            "EXEUNT_FULL_TESTS=1 asks for a browser: install chromium"
-        );
-        eprintln!("skipped: no Chromium is installed");
+    if std::env::var("EXEUNT_FULL_TESTS").as_deref() != Ok("1") {
+        eprintln!("skipped: EXEUNT_FULL_TESTS=1 looks at pages in Chromium");
         return None;
-    };
+    }
+    let program = browser::installed();
+    let program = program.expect("EXEUNT_FULL_TESTS=1 asks for a browser: install chromium");
     Some(Browser::start(&program))
 }
