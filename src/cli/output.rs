@@ -37,8 +37,13 @@ pub(super) fn shell_word(path: &Path) -> String {
     let is_plain = |letter: char| letter.is_alphanumeric() || "/._-+:@%,=".contains(letter);
     match !text.is_empty() && text.chars().all(is_plain) {
         true => text,
-        false => format!("'{}'", text.replace('\'', "'\\''")),
+        false => quoted(path),
     }
+}
+
+/// A path as a word of a shell, in quotes.
+pub(super) fn quoted(path: &Path) -> String {
+    format!("'{}'", path.display().to_string().replace('\'', "'\\''"))
 }
 
 /// Writes a JSON value and a line break to standard output.

@@ -33,9 +33,12 @@ impl<'n> RunWarnings<'n> {
         }
     }
 
-    /// Hears a run of a scenario, by its place among the names.
+    /// Hears a run of a scenario, by its place among the names; one of no name (in a file that is damaged) says nothing.
     pub fn hear(&mut self, scenario: usize, warnings: &[String]) {
-        self.runs[scenario] += 1;
+        let Some(runs) = self.runs.get_mut(scenario) else {
+            return;
+        };
+        *runs += 1;
         let mut told = Vec::new();
         for (words, dates) in warnings.iter().map(|warning| without_dates(warning)) {
             let entry = self.said.entry(words.clone()).or_insert_with(|| Said {
@@ -133,6 +136,7 @@ mod tests {
             ]
         );
         assert_eq!(told(&runs[..1]), [""; 0]);
+        assert_eq!(told(&[(2, &[full])]), [""; 0]);
         assert_eq!(
             told(&[(0, &[full]), (1, &[full])]),
             ["Homes are full (in all runs)"]

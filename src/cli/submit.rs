@@ -2,7 +2,7 @@
 
 use super::args::SubmitArguments;
 use super::ending::{Ending, Failure};
-use super::output::print;
+use super::output::{print, quoted};
 use crate::experiment::sweep::{DrawsAsked, SweepPlan};
 use std::path::{Path, PathBuf};
 
@@ -44,11 +44,6 @@ fn job_name(plan: &str) -> String {
         _ => '-',
     };
     plan.chars().map(plain).collect()
-}
-
-/// A word of a shell.
-fn quoted(path: &Path) -> String {
-    format!("'{}'", path.display().to_string().replace('\'', "'\\''"))
 }
 
 fn job(arguments: &SubmitArguments, name: &str, out: &Path) -> String {

@@ -9,7 +9,6 @@ use crate::draw::math::ln_1p;
 use crate::model::{OutOfRange, Outlook};
 use crate::scenario::{Constants, Scenario};
 use crate::world::World;
-use std::cmp::Ordering::{Equal, Less};
 
 /// The largest integrated hazard of a step: at 30 nobody is left, and far above it marks would be
 /// walked through hundreds of layers.
@@ -67,7 +66,7 @@ pub fn check_additions(scenario: &Scenario, constants: &Constants) -> Result<(),
     let behaviour = &scenario.behaviour;
     let expiry = &behaviour.expiry;
     let kin = behaviour.ties.as_ref().map_or(0.0, |ties| {
-        // A tie a number, and all in one place.
+        // At most all ties of a person live in one place.
         ties.kin * ln_1p(f64::from(2 * ties.near + ties.far))
     });
     for (path, value) in [
@@ -76,8 +75,7 @@ pub fn check_additions(scenario: &Scenario, constants: &Constants) -> Result<(),
         ("behaviour.expiry.irregular", expiry.irregular),
         ("behaviour.ties.kin", kin),
     ] {
-        // (Not a number is beyond, too.)
-        if !matches!(value.abs().partial_cmp(&MOST_CONSTANT), Some(Less | Equal)) {
+        if value.is_nan() || value.abs() > MOST_CONSTANT {
             let what = format!("{path} can make a value of {value} units of log-odds");
             return Err(refuse(scenario, 0, &what, &format!("look at {path}")));
         }
