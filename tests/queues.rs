@@ -3,7 +3,7 @@
 mod support;
 
 use exeunt::engine::{RunOptions, Simulation, StepReport};
-use exeunt::scenario::Scenario;
+use exeunt::scenario::{Scenario, Step};
 use exeunt::world::{FlowEvent, QueueTally};
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -463,15 +463,8 @@ proptest! {
     #[test]
     fn no_step_has_more_passing_than_the_capacity(capacity in 1_u32..9, days in 1_u16..20, seed in 0_u64..1000) {
         let text = BORDERS.replace("5 persons/day", &format!("{capacity} persons/day"));
-        let scenario = support::changed(&small("routes = [[\"bridge\", \"harbour\"], [\"pass\"]]", &text), |scenario| {
-            let start = scenario.calendar.start;
-            let day = |number: i64| start.checked_add(jiff::Span::new().days(number)).unwrap_or(start);
-            scenario.calendar.steps = (0..)
-                .map(|step| step * i64::from(days))
-                .take_while(|first| first + i64::from(days) <= 200)
-                .map(|first| exeunt::scenario::Step { start: day(first), days })
-                .collect();
-        });
+        let scenario = small("routes = [[\"bridge\", \"harbour\"], [\"pass\"]]", &text);
+        let scenario = support::changed(&scenario, |scenario| in_steps_of(scenario, days));
         let mut failed = None;
         watch(&mut simulation(&scenario, seed, 2), |report| {
             let passed = flow(report, FlowEvent::Transited);
@@ -491,18 +484,45 @@ fn without_queues_and_borders_nothing_is_counted() {
     assert!(transcript(&mut simulation).len() > 1000);
 }
 
-/// What a border lets pass in a week is what is written, also where seven days of a day's share make a hair less.
+/// What a border lets pass in a week is what is written, also where seven days of a day's share make a hair less, and
+/// in steps of a day, for which there is less than a person.
 #[test]
 fn a_capacity_by_the_week_is_that_of_a_week() {
-    for capacity in [5, 7, 10, 11, 54] {
+    for (capacity, days) in [5, 7, 10, 11, 54]
+        .into_iter()
+        .flat_map(|one| [(one, 7), (one, 1)])
+    {
         let border = format!(
             "[border.bridge]\nfrom = \"XA\"\nto = \"XC\"\ncapacity = \"{capacity} persons/week\""
         );
-        let scenario = small("routes = [[\"bridge\"]]", &border);
-        let mut most = 0;
-        watch(&mut simulation(&scenario, 3, 2), |report| {
-            most = most.max(flow(report, FlowEvent::Arrived));
+        let scenario = support::changed(&small("routes = [[\"bridge\"]]", &border), |scenario| {
+            in_steps_of(scenario, days)
         });
-        assert_eq!(most, capacity);
+        let mut arrived = Vec::new();
+        watch(&mut simulation(&scenario, 3, 2), |report| {
+            if report.step.is_some() {
+                arrived.push(flow(report, FlowEvent::Arrived));
+            }
+        });
+        let weeks = arrived.chunks_exact(7 / usize::from(days));
+        let most = weeks.map(|week| week.iter().sum::<u64>()).max();
+        assert_eq!(most, Some(capacity), "in steps of {days} days");
     }
+}
+
+/// Divides a scenario of 200 days or more into steps of equal length.
+fn in_steps_of(scenario: &mut Scenario, days: u16) {
+    let start = scenario.calendar.start;
+    let day = |number: i64| {
+        let span = jiff::Span::new().days(number);
+        start.checked_add(span).unwrap_or(start)
+    };
+    scenario.calendar.steps = (0..)
+        .map(|step| step * i64::from(days))
+        .take_while(|first| first + i64::from(days) <= 200)
+        .map(|first| Step {
+            start: day(first),
+            days,
+        })
+        .collect();
 }

@@ -162,11 +162,10 @@ impl Places {
         }
         let mut cuts = vec![Cut::NOBODY; borders_in_all];
         for (border, days) in days.iter().enumerate() {
-            let capacity = context.world.rules.borders[border].capacity_over(context.days);
+            let rules = &context.world.rules.borders[border];
             let waiting = number(days);
-            let agents = if capacity.is_finite() {
-                // (What is given by the week or month comes back a hair too small.)
-                let offered = (capacity * (1.0 + 1e-9)).floor() as u64;
+            let agents = if rules.capacity.is_finite() {
+                let offered = rules.turns(context.begin, context.days);
                 self.borders[border].give(offered, waiting, scale).agents
             } else {
                 waiting

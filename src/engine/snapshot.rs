@@ -100,21 +100,32 @@ impl Snapshot {
         }
     }
 
-    /// Writes the snapshot as bytes (postcard, a stable format).
+    /// Writes the snapshot as bytes: postcard, a stable format, then a checksum of it in four.
     ///
     /// # Errors
     /// [`EngineError::Snapshot`] if it cannot be encoded.
     pub fn to_bytes(&self) -> Result<Vec<u8>, EngineError> {
-        postcard::to_stdvec(self).map_err(|error| EngineError::Snapshot {
+        let mut bytes = postcard::to_stdvec(self).map_err(|error| EngineError::Snapshot {
             message: format!("the snapshot could not be written: {error}"),
-        })
+        })?;
+        let checksum = crc32fast::hash(&bytes);
+        bytes.extend(checksum.to_le_bytes());
+        Ok(bytes)
     }
 
     /// Reads a snapshot.
     ///
     /// # Errors
-    /// [`EngineError::Snapshot`] if the bytes are no snapshot or of another stream version.
+    /// [`EngineError::Snapshot`] if the bytes are no snapshot, are damaged, or are of another stream version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, EngineError> {
+        let (bytes, checksum) = bytes.split_last_chunk().unwrap_or((bytes, &[0; 4]));
+        if crc32fast::hash(bytes) != u32::from_le_bytes(*checksum) || bytes.is_empty() {
+            return Err(EngineError::Snapshot {
+                message: "these bytes are no whole snapshot of this program: their checksum does not fit; \
+                          take it again"
+                    .into(),
+            });
+        }
         let snapshot: Self =
             postcard::from_bytes(bytes).map_err(|error| EngineError::Snapshot {
                 message: format!("these bytes are no snapshot of this program: {error}"),

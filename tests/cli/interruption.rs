@@ -5,14 +5,20 @@ use super::rows::table;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use std::process::{Child, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-/// Starts a long command, and asks it to stop when `ready`.
-fn interrupt(desk: &Desk, arguments: &[&str], ready: impl Fn(&Path) -> bool) -> Output {
-    let child: Child = std::process::Command::new(assert_cmd::cargo::cargo_bin("exeunt"))
+/// Starts a command, gives it a signal when `ready`, and waits for its end.
+fn signalled(
+    desk: &Desk,
+    (mut command, signal): (Command, &str),
+    arguments: &[&str],
+    ready: impl Fn(&Path) -> bool,
+) -> Output {
+    let child: Child = command
         .current_dir(desk.folder.path())
         .args(arguments)
+        .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -29,14 +35,37 @@ fn interrupt(desk: &Desk, arguments: &[&str], ready: impl Fn(&Path) -> bool) -> 
         std::thread::sleep(Duration::from_millis(2));
     }
     let process = child.id().to_string();
-    assert!(
-        std::process::Command::new("kill")
-            .args(["-INT", &process])
-            .status()
-            .unwrap()
-            .success()
-    );
+    let kill = Command::new("kill").args([signal, &process]).status();
+    assert!(kill.unwrap().success());
     child.wait_with_output().unwrap()
+}
+
+fn program() -> Command {
+    Command::new(assert_cmd::cargo::cargo_bin("exeunt"))
+}
+
+/// Starts a long command, and asks it to stop when `ready`.
+fn interrupt(desk: &Desk, arguments: &[&str], ready: impl Fn(&Path) -> bool) -> Output {
+    signalled(desk, (program(), "-INT"), arguments, ready)
+}
+
+/// A terminal that is closed asks whatever was started in it to end; `nohup` is what people type so that it does not.
+#[test]
+fn a_closed_terminal_ends_a_run_unless_nohup_was_asked_for() {
+    let mut under_nohup = Command::new("nohup");
+    under_nohup.arg(assert_cmd::cargo::cargo_bin("exeunt"));
+    let scenario = shipped("scenarios/bench/ten-destinations.toml");
+    let scenario = scenario.to_str().unwrap();
+    let size = "segment.everyone.size=10000000";
+    let arguments = ["run", scenario, "--set", size, "--out", "out"];
+    for (command, ends_with, kept) in [(program(), 130, vec![]), (under_nohup, 0, vec!["out"])] {
+        let desk = Desk::new();
+        let output = signalled(&desk, (command, "-HUP"), &arguments, |folder| {
+            folder.join("homes.csv").exists()
+        });
+        assert_eq!(code(&output), ends_with, "{}", stderr(&output));
+        assert_eq!(desk.names(), kept);
+    }
 }
 
 #[test]

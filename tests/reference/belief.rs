@@ -217,6 +217,8 @@ pub struct Minds<'a> {
     /// By the step from which a version acts: the rules of everything after its events.
     rules: BTreeMap<usize, Rules>,
     known: Vec<(Vec<Belief>, [Rules; 4])>,
+    /// Room for the beliefs of the person who is asked.
+    draft: Vec<Belief>,
 }
 
 /// What one person has in mind: where its sets of rules are in [`Minds`].
@@ -252,40 +254,39 @@ impl<'a> Minds<'a> {
                 .map(|acts| (acts, rules_of(acts)))
                 .collect(),
             known: Vec::new(),
+            draft: Vec::new(),
         }
     }
 
     /// What a person has in mind who remembers refusals by some channels.
     pub fn of(&mut self, hearing: &Hearing, refused_by: &[usize]) -> Mind {
-        let step = self.step;
-        let believe = |acting_only: bool| -> Vec<Belief> {
-            let latest = |channel: usize, versions: &[Version]| {
-                let heard = |version: &usize| {
-                    hearing.0[channel].when[*version] <= self.start
-                        && (!acting_only || versions[*version].step <= step)
-                };
-                (0..versions.len()).rfind(heard).expect("the first day's")
-            };
-            let versions = self.versions.0.iter().enumerate();
-            versions
-                .map(|(channel, versions)| {
-                    if refused_by.contains(&channel) {
-                        Belief::AsTheyHold
-                    } else {
-                        Belief::Version(latest(channel, versions))
-                    }
-                })
-                .collect()
+        let mut believe = |acting_only: bool| {
+            // (Everybody is asked in every step: a list each would take longer than what is in it.)
+            let mut beliefs = std::mem::take(&mut self.draft);
+            beliefs.clear();
+            let versions = self.versions.0.iter().zip(&hearing.0).enumerate();
+            beliefs.extend(versions.map(|(channel, (versions, heard))| {
+                if refused_by.contains(&channel) {
+                    return Belief::AsTheyHold;
+                }
+                let latest = (0..versions.len()).rfind(|version| {
+                    heard.when[*version] <= self.start
+                        && (!acting_only || versions[*version].step <= self.step)
+                });
+                Belief::Version(latest.expect("the first day's"))
+            }));
+            let place = self.place(&beliefs);
+            self.draft = beliefs;
+            place
         };
-        let (believed, anticipated) = (believe(true), believe(false));
         Mind {
-            believed: self.place(believed),
-            anticipated: self.place(anticipated),
+            believed: believe(true),
+            anticipated: believe(false),
         }
     }
 
-    fn place(&mut self, beliefs: Vec<Belief>) -> usize {
-        let known = self.known.iter().position(|(known, _)| *known == beliefs);
+    fn place(&mut self, beliefs: &[Belief]) -> usize {
+        let known = self.known.iter().position(|(known, _)| known == beliefs);
         known.unwrap_or_else(|| {
             let mut rules = self.world.now.clone();
             for (channel, belief) in beliefs.iter().enumerate() {
@@ -300,7 +301,7 @@ impl<'a> Minds<'a> {
                 &self.world.now,
                 self.scenario.lifted,
             );
-            self.known.push((beliefs, sets));
+            self.known.push((beliefs.to_vec(), sets));
             self.known.len() - 1
         })
     }

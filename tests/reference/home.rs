@@ -304,17 +304,19 @@ impl Step<'_> {
         let retry = holding.retry.days();
         wish.refusals.retain(|(_, day)| self.start < day + retry);
         let refused_by = wish.refused_by(self.start, retry);
-        let view = self.view(who, &refused_by);
-        let open_values = view.under(OPEN).values();
-        let goes_to = wish.aspiration.destination(
-            self.scenario.behaviour.choice.lambda,
-            &open_values,
-            &view.values(),
-        );
-        let target = goes_to.map(|country| self.channel(&wish.aspiration, view, country));
         let fade = Rate::from_per_year(std::f64::consts::LN_2 / holding.fade.years());
         let faded = self.mark_at(fade);
         let released = self.mark_at(holding.release);
+        // (What the person would do is asked for only at its release, which few have in a step.)
+        let target = released.and_then(|_| {
+            let view = self.view(who, &refused_by);
+            let open_values = view.under(OPEN).values();
+            let lambda = self.scenario.behaviour.choice.lambda;
+            let country = wish
+                .aspiration
+                .destination(lambda, &open_values, &view.values())?;
+            Some(self.channel(&wish.aspiration, view, country))
+        });
         match (target, released) {
             (Some(channel), Some(time))
                 if time < faded.unwrap_or(f64::INFINITY) && self.acts_first(time) =>

@@ -169,8 +169,11 @@ impl Step<'_> {
             .collect();
         for (border, queue) in queues.into_iter().enumerate() {
             let places = match self.world.borders[border].capacity {
-                // (With a hair for what is given by the week.)
-                Some(capacity) => (capacity.per_day() * self.days * (1.0 + 1e-9)).floor() as usize,
+                Some(capacity) => {
+                    // (With a hair for what is given by the week.)
+                    let turns = |day: f64| (capacity.per_day() * day * (1.0 + 1e-9)).floor();
+                    (turns(self.start + self.days) - turns(self.start)) as usize
+                }
                 None => queue.len(),
             };
             let places = match self.fault {

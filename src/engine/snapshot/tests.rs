@@ -87,3 +87,23 @@ fn who_waits_at_no_border_is_damaged() {
     let said = with(99).unwrap_err().to_string();
     assert!(said.contains("the file is damaged"), "{said}");
 }
+
+#[test]
+fn bytes_that_changed_on_the_way_are_refused() {
+    let (_, snapshot) = saved();
+    let bytes = snapshot.to_bytes().unwrap();
+    assert!(Snapshot::from_bytes(&bytes).is_ok());
+    let refused = |bytes: &[u8]| {
+        let said = Snapshot::from_bytes(bytes).unwrap_err().to_string();
+        assert!(
+            said.contains("checksum does not fit; take it again"),
+            "{said}"
+        );
+    };
+    for place in (0..bytes.len()).step_by(bytes.len() / 500) {
+        let mut torn = bytes.clone();
+        torn[place] ^= 1 << (place % 8);
+        refused(&torn);
+        refused(&bytes[..place]);
+    }
+}
