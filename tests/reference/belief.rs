@@ -77,7 +77,7 @@ impl Versions {
                 lags,
             }
         };
-        Hearing(self.0.iter().map(of_channel).collect())
+        Hearing::new(self.0.iter().map(of_channel).collect())
     }
 
     /// What is announced in a step (start, days) of a country is heard of sooner by who has ties there.
@@ -99,8 +99,9 @@ impl Versions {
                 let mean = version.mean_lag.min(ties.lag.days());
                 for life in lives.iter_mut() {
                     if life.kin.get(country).is_some_and(|ties| *ties > 0) {
-                        let heard = &mut life.hearing.0[channel];
-                        heard.hear(number, version.announced + mean * heard.lags[number]);
+                        let lag = mean * life.hearing.channels[channel].lags[number];
+                        life.hearing
+                            .hear((channel, number), version.announced + lag);
                     }
                 }
             }
@@ -113,7 +114,7 @@ impl Versions {
             .iter()
             .rposition(|version| version.step <= step)
             .expect("the first day's");
-        hearing.0[channel].hear(acting, time);
+        hearing.hear((channel, acting), time);
     }
 }
 
@@ -171,7 +172,31 @@ fn tells_of(event: &Event, channel: usize) -> bool {
 
 /// When one person hears of each version of each channel.
 #[derive(Debug, Clone)]
-pub struct Hearing(Vec<Heard>);
+pub struct Hearing {
+    channels: Vec<Heard>,
+    /// When it hears of anything at all, and when it has heard of everything: most persons lie before or behind.
+    first: f64,
+    last: f64,
+}
+
+impl Hearing {
+    fn new(channels: Vec<Heard>) -> Self {
+        let later = channels.iter().flat_map(|heard| &heard.when[1..]);
+        let first = later.clone().copied().fold(f64::INFINITY, f64::min);
+        let last = later.copied().fold(f64::NEG_INFINITY, f64::max);
+        Self {
+            channels,
+            first,
+            last,
+        }
+    }
+
+    /// Hears of a version of a channel's rules at a time, if it has not by then.
+    fn hear(&mut self, (channel, version): (usize, usize), time: f64) {
+        self.channels[channel].hear(version, time);
+        *self = Self::new(std::mem::take(&mut self.channels));
+    }
+}
 
 /// The same of one channel, by version.
 #[derive(Debug, Clone)]
@@ -217,6 +242,8 @@ pub struct Minds<'a> {
     /// By the step from which a version acts: the rules of everything after its events.
     rules: BTreeMap<usize, Rules>,
     known: Vec<(Vec<Belief>, [Rules; 4])>,
+    /// What they have in mind who have heard of nothing yet, and who have heard of everything.
+    of_all: [Option<Mind>; 2],
     /// Room for the beliefs of the person who is asked.
     draft: Vec<Belief>,
 }
@@ -254,17 +281,29 @@ impl<'a> Minds<'a> {
                 .map(|acts| (acts, rules_of(acts)))
                 .collect(),
             known: Vec::new(),
+            of_all: [None; 2],
             draft: Vec::new(),
         }
     }
 
     /// What a person has in mind who remembers refusals by some channels.
     pub fn of(&mut self, hearing: &Hearing, refused_by: &[usize]) -> Mind {
+        let heard_of_all = self.start >= hearing.last;
+        if !refused_by.is_empty() || self.start >= hearing.first && !heard_of_all {
+            return self.look(hearing, refused_by);
+        }
+        let known = self.of_all[usize::from(heard_of_all)];
+        let mind = known.unwrap_or_else(|| self.look(hearing, refused_by));
+        self.of_all[usize::from(heard_of_all)] = Some(mind);
+        mind
+    }
+
+    fn look(&mut self, hearing: &Hearing, refused_by: &[usize]) -> Mind {
         let mut believe = |acting_only: bool| {
             // (Everybody is asked in every step: a list each would take longer than what is in it.)
             let mut beliefs = std::mem::take(&mut self.draft);
             beliefs.clear();
-            let versions = self.versions.0.iter().zip(&hearing.0).enumerate();
+            let versions = self.versions.0.iter().zip(&hearing.channels).enumerate();
             beliefs.extend(versions.map(|(channel, (versions, heard))| {
                 if refused_by.contains(&channel) {
                     return Belief::AsTheyHold;
@@ -334,7 +373,7 @@ impl<'a> Minds<'a> {
                     .iter()
                     .any(|admitted| usize::from(*admitted) == origin)
                 && rules.grants[channel][segment] > 0.0;
-            let heard = hearing.0[channel].when[version] <= self.start;
+            let heard = hearing.channels[channel].when[version] <= self.start;
             (heard && of.step > self.step).then_some((of.step, takes))
         })
     }
