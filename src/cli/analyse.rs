@@ -7,7 +7,7 @@ use super::merge::why_unfinished;
 use super::output::{print, print_json};
 use super::report::draw_analysis;
 use crate::analyse::swept::{SweptOutcomes, SweptRuns, analyse, gaps, write_findings};
-use crate::experiment::sweep::{Layout, RunId, SweepSpec};
+use crate::experiment::sweep::{Layout, RunId, SweepDescription, SweepSpec};
 use crate::measure::comparison_schema::RUNS;
 use crate::measure::schema::OUTCOMES;
 use crate::measure::sensitivity_schema::ANALYSIS_TABLES;
@@ -22,11 +22,13 @@ use std::path::Path;
 pub(super) fn run(arguments: &AnalyseArguments) -> Result<Ending, Failure> {
     let course = Course::begin(1);
     let results = open(&arguments.folder)?;
-    let spec: SweepSpec = results.described(SWEPT, "a sweep; exeunt sweep PLAN makes one")?;
+    let description: SweepDescription =
+        results.described(SWEPT, "a sweep; exeunt sweep PLAN makes one")?;
+    let spec = &description.spec;
     let layout = spec
         .layout()
         .map_err(|error| Failure::Asked(error.to_string()))?;
-    refuse_holes(&results, &spec, &layout)?;
+    refuse_holes(&results, spec, &layout)?;
     let path = arguments
         .out
         .clone()
@@ -34,16 +36,16 @@ pub(super) fn run(arguments: &AnalyseArguments) -> Result<Ending, Failure> {
     let destination = Destination::check(&path, arguments.force)?;
     let mut outcomes = SweptOutcomes::default();
     results.read(&[&OUTCOMES], &mut outcomes)?;
-    let findings = analyse(&spec, &layout, &outcomes);
+    let findings = analyse(spec, &layout, &outcomes);
     let folder = Folder::create(destination)?;
     let mut tables =
         Tables::create_these(folder.path(), ANALYSIS_TABLES, &arguments.tables.formats)?;
-    write_findings(&spec, &findings, &mut tables);
+    write_findings(spec, &findings, &mut tables);
     let record = course.record(Vec::new());
     let manifest = results.manifest().clone();
     // What the page is drawn from lies with the tables, so that the folder can go anywhere.
     let texts = [
-        as_text(folder.path(), SWEPT, &spec)?,
+        as_text(folder.path(), SWEPT, &description)?,
         as_text(folder.path(), ANALYSIS, &gaps(&findings))?,
     ];
     let files = tables.close()?;
@@ -57,7 +59,7 @@ pub(super) fn run(arguments: &AnalyseArguments) -> Result<Ending, Failure> {
         );
     } else if !arguments.quiet {
         let shown = Sensitivities {
-            spec: &spec,
+            spec,
             findings: &findings,
             folder: &path,
         };

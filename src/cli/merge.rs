@@ -7,13 +7,12 @@ use super::keeping::{read, say_damage};
 use super::output::{print, print_json, say};
 use super::run_warnings::RunWarnings;
 use crate::experiment::sweep::{
-    RunId, SweepRecord, SweepSpec, write_points, write_run, write_run_outcomes,
+    RunId, SweepDescription, SweepRecord, SweepSpec, write_points, write_run, write_run_outcomes,
 };
 use crate::measure::comparison_schema::SWEEP_TABLES;
 use crate::store::{
-    Entry, FORMAT, Formats, Ledger, Manifest, Shard, StoreError, Sweep, Tables, plan_of,
+    Entry, FORMAT, Formats, Ledger, Manifest, SWEPT, Shard, StoreError, Sweep, Tables, plan_of,
 };
-use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
 /// The most missing runs that are counted shard by shard.
@@ -81,16 +80,17 @@ pub(super) fn merge_sweep(
     let (failures, warnings) = write_runs(&mut found, &order, &mut tables).map_err(kept)?;
     write_points(&found.spec, &layout, &mut tables);
     let files = tables.close().map_err(kept)?;
-    let merged = Merged {
-        spec: &found.spec,
-        warnings: &warnings,
+    let described = SweepDescription {
+        spec: found.spec.clone(),
+        warnings,
     };
-    let spec = serde_json::to_string_pretty(&merged).map_err(|error| StoreError::Io {
-        path: folder.path().join("sweep.json"),
+    let text = serde_json::to_string_pretty(&described).map_err(|error| StoreError::Io {
+        path: folder.path().join(SWEPT),
         source: error.into(),
     })?;
+    let warnings = described.warnings;
     let record = course.record(failures.clone());
-    let texts = [("sweep.json".to_owned(), spec + "\n")];
+    let texts = [(SWEPT.to_owned(), text + "\n")];
     let path = sweep
         .finish(
             folder,
@@ -264,14 +264,6 @@ fn order(spec: &SweepSpec, points: u64) -> Vec<RunId> {
     };
     runs.sort_by(|a, b| (name(a), a.point, a.replicate).cmp(&(name(b), b.point, b.replicate)));
     runs
-}
-
-/// `sweep.json`: what was swept, and what its runs warn of.
-#[derive(Serialize)]
-struct Merged<'a> {
-    #[serde(flatten)]
-    spec: &'a SweepSpec,
-    warnings: &'a [String],
 }
 
 /// Writes runs and outcomes; tells what failed, and what runs warn of.

@@ -8,7 +8,7 @@ use crate::analyse::comparison_tables::{ComparisonTables, READ_BACK};
 use crate::analyse::sensitivity_tables::SensitivityTables;
 use crate::analyse::swept::Gap;
 use crate::experiment::calibration::CalibrationSpec;
-use crate::experiment::sweep::SweepSpec;
+use crate::experiment::sweep::SweepDescription;
 use crate::measure::sensitivity_schema::ANALYSIS_TABLES;
 use crate::report::{
     CalibrationPage, ComparisonPage, SweepPage, calibration_page, comparison_page, sweep_page,
@@ -61,12 +61,12 @@ pub(super) fn draw_page(folder: &Path) -> Result<PathBuf, StoreError> {
 pub(super) fn draw_analysis(folder: &Path) -> Result<PathBuf, StoreError> {
     let results = Results::open(folder)?;
     let what = "the analysis of a sweep; exeunt analyse DIR makes one";
-    let spec: SweepSpec = results.described(SWEPT, what)?;
+    let description: SweepDescription = results.described(SWEPT, what)?;
     let gaps: Vec<Gap> = results.described(ANALYSIS, what)?;
     let mut tables = SensitivityTables::default();
     results.read(ANALYSIS_TABLES, &mut tables)?;
     let drawn = sweep_page(&SweepPage {
-        spec: &spec,
+        description: &description,
         tables: &tables,
         gaps: &gaps,
         manifest: results.manifest(),

@@ -127,8 +127,12 @@ impl BlockStep<'_, '_> {
         let lambda = context.scenario.behaviour.choice.lambda;
         let most = reaches.open.at_most(person, income);
         let pull = most.map(|most| most.pull(person, lambda, &mut buffers.bounds));
+        // (A fourth of all: it takes longer than everything else that tests do.)
         debug_assert!(
-            pull.is_none_or(|most| self.open_pull(person, position, income) <= most * (1.0 + 1e-9)),
+            !person.index.is_multiple_of(4)
+                || pull.is_none_or(
+                    |most| self.open_pull(person, position, income) <= most * (1.0 + 1e-9)
+                ),
             "the open world of person {} is worth more than its bound",
             person.index
         );

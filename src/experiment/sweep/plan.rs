@@ -69,6 +69,17 @@ pub struct SweepSpec {
     pub outcomes: Vec<String>,
 }
 
+/// `sweep.json` of a finished sweep and of its analysis: what was swept, and what its runs warn of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SweepDescription {
+    /// What was swept.
+    #[serde(flatten)]
+    pub spec: SweepSpec,
+    /// Each once, with how many runs of each scenario say it.
+    #[serde(default)]
+    pub warnings: Vec<String>,
+}
+
 /// A scenario of a sweep.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Swept {

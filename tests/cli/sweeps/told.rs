@@ -49,6 +49,13 @@ fn what_runs_warn_of_is_told_with_how_many_do() {
         "{}",
         stderr(&output)
     );
+    // Its analysis says so before anything else, and so does the page that is drawn again.
+    let page = || fs::read_to_string(desk.path("whole/analysis/report.html")).unwrap();
+    assert_eq!(code(&desk.output(&["analyse", "whole", "--quiet"])), 0);
+    assert!(page().contains(whole));
+    fs::remove_file(desk.path("whole/analysis/report.html")).unwrap();
+    assert_eq!(code(&desk.output(&["report", "whole", "--quiet"])), 0);
+    assert!(page().contains(whole));
     for shard in ["1/2", "0/2"] {
         let shard = [
             "sweep",

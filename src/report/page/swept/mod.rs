@@ -16,7 +16,7 @@ use super::section::{self, Section};
 use super::{making, shell};
 use crate::analyse::sensitivity_tables::SensitivityTables;
 use crate::analyse::swept::Gap;
-use crate::experiment::sweep::SweepSpec;
+use crate::experiment::sweep::SweepDescription;
 use crate::store::Manifest;
 use maud::{Markup, html};
 use serde_json::json;
@@ -26,8 +26,8 @@ use view::View;
 /// What a page is drawn from.
 #[derive(Debug, Clone, Copy)]
 pub struct SweepPage<'a> {
-    /// What was swept.
-    pub spec: &'a SweepSpec,
+    /// What was swept, and what its runs warn of.
+    pub description: &'a SweepDescription,
     /// The numbers.
     pub tables: &'a SensitivityTables,
     /// What could not be said.

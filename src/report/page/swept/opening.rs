@@ -39,7 +39,7 @@ impl View<'_> {
                 (section::facts(&facts))
                 (self.key())
                 @let (before, lacking) = self.notes();
-                @for before in &before { (note(before)) }
+                @for before in before.iter().chain(self.warnings) { (note(before)) }
                 @if !lacking.is_empty() {
                     details class="fold" {
                         summary { "What could not be said (" (lacking.len()) ")" }

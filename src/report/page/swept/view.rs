@@ -35,6 +35,8 @@ pub(super) enum Yardstick {
 #[derive(Debug)]
 pub(super) struct View<'a> {
     pub spec: &'a SweepSpec,
+    /// What runs warn of.
+    pub warnings: &'a [String],
     pub gaps: &'a [Gap],
     pub manifest: &'a Manifest,
     pub yardstick: Yardstick,
@@ -73,7 +75,12 @@ pub(super) struct Case<'a> {
 
 impl<'a> View<'a> {
     pub fn of(page: &SweepPage<'a>) -> Self {
-        let SweepPage { spec, tables, .. } = *page;
+        let SweepPage {
+            description,
+            tables,
+            ..
+        } = *page;
+        let spec = &description.spec;
         let axis: BTreeMap<&str, usize> = spec
             .axes
             .iter()
@@ -129,6 +136,7 @@ impl<'a> View<'a> {
         outcomes.truncate(room);
         Self {
             spec,
+            warnings: &description.warnings,
             gaps: page.gaps,
             manifest: page.manifest,
             yardstick: Yardstick::of(spec.shape),
