@@ -505,8 +505,12 @@ fn a_capacity_by_the_week_is_that_of_a_week() {
             }
         });
         let weeks = arrived.chunks_exact(7 / usize::from(days));
-        let most = weeks.map(|week| week.iter().sum::<u64>()).max();
-        assert_eq!(most, Some(capacity), "in steps of {days} days");
+        let weeks: Vec<u64> = weeks.map(|week| week.iter().sum()).collect();
+        assert!(weeks.iter().all(|passed| *passed <= capacity), "{weeks:?}");
+        // More come than pass: once the queue has grown, every week is full.
+        let full = weeks.iter().rev();
+        let full = full.take_while(|passed| **passed == capacity).count();
+        assert!(full >= 20, "{capacity} in steps of {days} days: {weeks:?}");
     }
 }
 

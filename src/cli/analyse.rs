@@ -5,9 +5,9 @@ use super::course::Course;
 use super::ending::{Ending, Failure};
 use super::merge::why_unfinished;
 use super::output::{print, print_json};
-use super::report::draw_analysis;
+use super::report::{described_sweep, draw_analysis};
 use crate::analyse::swept::{SweptOutcomes, SweptRuns, analyse, gaps, write_findings};
-use crate::experiment::sweep::{Layout, RunId, SweepDescription, SweepSpec};
+use crate::experiment::sweep::{Layout, RunId, SweepSpec};
 use crate::measure::comparison_schema::RUNS;
 use crate::measure::schema::OUTCOMES;
 use crate::measure::sensitivity_schema::ANALYSIS_TABLES;
@@ -22,8 +22,7 @@ use std::path::Path;
 pub(super) fn run(arguments: &AnalyseArguments) -> Result<Ending, Failure> {
     let course = Course::begin(1);
     let results = open(&arguments.folder)?;
-    let description: SweepDescription =
-        results.described(SWEPT, "a sweep; exeunt sweep PLAN makes one")?;
+    let description = described_sweep(&results, "a sweep; exeunt sweep PLAN makes one")?;
     let spec = &description.spec;
     let layout = spec
         .layout()
@@ -74,7 +73,7 @@ fn open(folder: &Path) -> Result<Results, Failure> {
         Ok(results) => return Ok(results),
         Err(refused) => refused,
     };
-    match Sweep::at(folder) {
+    match Sweep::at(folder, SWEPT) {
         Ok(sweep) if sweep.shards().is_ok_and(|shards| !shards.is_empty()) => {
             Err(why_unfinished(&sweep))
         }

@@ -17,7 +17,9 @@ use crate::experiment::calibration::{
     Stopped, missing_of_left_out, next,
 };
 use crate::report::{Progress, Screen, duration};
-use crate::store::{Ledger, Shard, StoreError, Sweep, plan_of, replace_passage};
+use crate::store::{
+    CALIBRATED, Ledger, Shard, StoreError, Sweep, plan_of, replace_passage, require_passage,
+};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry::Vacant;
 use std::path::Path;
@@ -41,7 +43,10 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<Ending, Failur
         .out
         .clone()
         .unwrap_or_else(|| Path::new("results").join(&plan.spec.name));
-    let folder = Sweep::at(&path)?;
+    let folder = Sweep::at(&path, CALIBRATED)?;
+    if let Some(file) = &arguments.update {
+        require_passage(file, PASSAGE[0], PASSAGE[1])?;
+    }
     check_plans(&folder, &plan.spec)?;
     let options = RunOptions {
         seed: plan.spec.seed,

@@ -6,7 +6,7 @@ use super::ending::Failure;
 use crate::analyse::Observed;
 use crate::analyse::calibrated::{Calibrated, How, RowKind, write_calibrated};
 use crate::experiment::calibration::{
-    Attempt, CalibrationPlan, CalibrationSpec, Ended, Fit, Posterior, left_out,
+    Attempt, CalibrationPlan, CalibrationSpec, Ended, Fit, Posterior, left_out, missing_of_left_out,
 };
 use crate::measure::calibration_schema::CALIBRATION_TABLES;
 use crate::store::{CALIBRATED, FORMAT, Manifest, StoreError, Sweep, Tables};
@@ -26,7 +26,10 @@ pub(super) fn write_results(
     course: &Course,
 ) -> Result<Calibrated, Failure> {
     let found = Calibrated::of(plan, observed, fit, done);
-    let found = match arguments.leave_one_out {
+    // (Once the runs for it are there it stays, whatever else is asked for.)
+    let needs_runs = plan.spec.inner.is_some();
+    let are_known = needs_runs && missing_of_left_out(&plan.spec, fit, done).is_empty();
+    let found = match arguments.leave_one_out || are_known {
         true => found.with_left_out(plan, &left_out(&plan.spec, fit, done)),
         false => found,
     };

@@ -79,6 +79,10 @@ fn check_plans(plans: &[PathBuf], report: &mut CheckReport) -> Vec<String> {
         match SweepPlan::load(path, DrawsAsked::default()) {
             Ok(plan) => {
                 let points = plan.layout.points();
+                for [what, cure] in &plan.notes {
+                    let what = format!("{}: {what}", path.display());
+                    report.problems.push(Problem::warning(what).cure(cure));
+                }
                 for (name, why) in plan.idle() {
                     report.problems.push(
                         Problem::warning(format!(

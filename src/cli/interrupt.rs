@@ -6,9 +6,8 @@ use crate::store::is_ignored;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, LazyLock};
 
-static ASKED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+static ASKED: AtomicBool = AtomicBool::new(false);
 
 /// Listens from now on. Where the system does not allow it, an interruption ends the program at
 /// once, and only the hidden unfinished folder is left behind.
@@ -21,7 +20,7 @@ pub(super) fn listen() {
         signals.push(signal_hook::consts::SIGHUP);
     }
     for signal in signals {
-        let _ = flag::register(signal, Arc::clone(&ASKED));
+        let _ = flag::register(signal, &ASKED);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::analyse::comparison_tables::{ComparisonTables, READ_BACK};
 use crate::analyse::sensitivity_tables::SensitivityTables;
 use crate::analyse::swept::Gap;
 use crate::experiment::calibration::CalibrationSpec;
-use crate::experiment::sweep::SweepDescription;
+use crate::experiment::sweep::{SweepDescription, SweepSpec, SweepWarnings};
 use crate::measure::sensitivity_schema::ANALYSIS_TABLES;
 use crate::report::{
     CalibrationPage, ComparisonPage, SweepPage, calibration_page, comparison_page, sweep_page,
@@ -24,11 +24,22 @@ pub(super) fn report(arguments: &ReportArguments) -> Result<Ending, Failure> {
         draw_analysis(folder)?
     } else if results.holds(SWEPT) {
         let analysis = folder.join("analysis");
-        if Results::open(&analysis).is_err() {
+        let Ok(analysed) = Results::open(&analysis) else {
             return Err(Failure::Asked(format!(
-                "`{}` holds a sweep that was not analysed: exeunt analyse {} does, and draws its page",
+                "`{0}` holds a sweep that was not analysed: exeunt analyse {0} does, and draws its page",
                 folder.display(),
-                folder.display()
+            )));
+        };
+        let specs: [SweepSpec; 2] = [
+            results.described(SWEPT, "a sweep")?,
+            analysed.described(SWEPT, "the analysis of a sweep")?,
+        ];
+        if specs[0] != specs[1] {
+            return Err(Failure::Asked(format!(
+                "`{}` is the analysis of what the sweep was before it was extended or made anew: exeunt analyse {} --force \
+                 makes it again, and draws its page",
+                analysis.display(),
+                folder.display(),
             )));
         }
         draw_analysis(&analysis)?
@@ -57,11 +68,21 @@ pub(super) fn draw_page(folder: &Path) -> Result<PathBuf, StoreError> {
     write(folder, drawn)
 }
 
+/// What was swept, and what its runs warn of.
+pub(super) fn described_sweep(
+    results: &Results,
+    what: &str,
+) -> Result<SweepDescription, StoreError> {
+    let spec: SweepSpec = results.described(SWEPT, what)?;
+    let SweepWarnings { warnings } = results.described(SWEPT, what)?;
+    Ok(SweepDescription { spec, warnings })
+}
+
 /// Draws the page from the tables of an analysis and writes it beside them.
 pub(super) fn draw_analysis(folder: &Path) -> Result<PathBuf, StoreError> {
     let results = Results::open(folder)?;
     let what = "the analysis of a sweep; exeunt analyse DIR makes one";
-    let description: SweepDescription = results.described(SWEPT, what)?;
+    let description = described_sweep(&results, what)?;
     let gaps: Vec<Gap> = results.described(ANALYSIS, what)?;
     let mut tables = SensitivityTables::default();
     results.read(ANALYSIS_TABLES, &mut tables)?;

@@ -9,7 +9,7 @@ use super::{interrupt, read};
 use crate::analyse::{Observed, Scores};
 use crate::report::{ScoreReport, Screen};
 use crate::scenario::Scenario;
-use crate::store::replace_passage;
+use crate::store::{replace_passage, require_passage};
 use std::path::{Path, PathBuf};
 
 /// The lines between which `--update` writes.
@@ -24,6 +24,9 @@ pub(super) fn score(arguments: &ScoreArguments) -> Result<Ending, Failure> {
     if arguments.check {
         print(&in_words(&path, &observed));
         return Ok(Ending::Done);
+    }
+    if let Some(file) = &arguments.update {
+        require_passage(file, PASSAGE[0], PASSAGE[1])?;
     }
     let scored = match &arguments.from {
         Some(folder) => from_folder(folder, &observed, scenario, &arguments.scenario)?,

@@ -21,6 +21,8 @@ pub(super) fn submit(arguments: &SubmitArguments) -> Result<Ending, Failure> {
         .out
         .clone()
         .unwrap_or_else(|| Path::new("results").join(&plan.spec.name));
+    // (A slash at its end would put the log into the folder.)
+    let out: PathBuf = out.components().collect();
     let places = [Some(&arguments.plan), Some(&out), arguments.exeunt.as_ref()];
     for place in places.into_iter().flatten() {
         let text = place.display().to_string();

@@ -12,7 +12,7 @@ use crate::experiment::Stop;
 use crate::experiment::sweep::{DrawsAsked, RunId, SweepPlan, SweepRecord, SweepSpec, Sweeper};
 use crate::report::{Progress, Screen, duration, size};
 use crate::scenario::Source;
-use crate::store::{Entry, Ledger, Shard, Sweep, available, plan_of, require_space};
+use crate::store::{Entry, Ledger, SWEPT, Shard, Sweep, available, plan_of, require_space};
 use std::collections::HashSet;
 use std::path::Path;
 use std::time::Instant;
@@ -28,6 +28,9 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
     };
     let plan = SweepPlan::load(&arguments.plan, asked)?;
     if !arguments.quiet {
+        for [what, cure] in &plan.notes {
+            say(&format!("warning: {what}; {cure}"));
+        }
         for (name, why) in plan.idle() {
             say(&format!(
                 "warning: `{name}` varies and changes nothing in these scenarios, because of {why}"
@@ -39,7 +42,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
         .clone()
         .unwrap_or_else(|| Path::new("results").join(&plan.spec.name));
     let shard = arguments.shard.unwrap_or(Shard { number: 0, of: 1 });
-    let sweep = Sweep::at(&path)?;
+    let sweep = Sweep::at(&path, SWEPT)?;
     let points = plan.layout.points();
     let runs = plan.spec.runs(points);
     let at_once = threads(arguments.threads).min(usize::try_from(runs).unwrap_or(usize::MAX));

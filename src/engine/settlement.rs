@@ -12,12 +12,21 @@ use crate::units::day_number;
 use serde::{Deserialize, Serialize};
 
 /// What is left of quotas and capacities between steps.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Places {
     /// By channel.
     pub quotas: Vec<QuotaUse>,
     /// By border.
-    pub borders: Vec<Remainder>,
+    pub borders: Vec<Turns>,
+}
+
+/// Turns at a border.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Turns {
+    /// The part of a person, below one, that the steps so far leave.
+    part: f64,
+    /// Turns that do not make up an agent yet.
+    remainder: Remainder,
 }
 
 /// The use of a channel's quota.
@@ -56,7 +65,7 @@ impl Places {
     pub fn new(channels: usize, borders: usize) -> Self {
         Self {
             quotas: vec![QuotaUse::default(); channels],
-            borders: vec![Remainder::default(); borders],
+            borders: vec![Turns::default(); borders],
         }
     }
 
@@ -144,6 +153,11 @@ impl Places {
         if borders_in_all == 0 {
             return start();
         }
+        // (Whether anybody waits or not: parts of a person are of every step.)
+        let rules = self.borders.iter_mut().zip(&context.world.rules.borders);
+        let offered: Vec<Option<u64>> = rules
+            .map(|(turns, rules)| turns.of_step(rules.capacity_over(context.days)))
+            .collect();
         let comers = pool.fold(
             blocks,
             Shares::Large,
@@ -162,11 +176,12 @@ impl Places {
         }
         let mut cuts = vec![Cut::NOBODY; borders_in_all];
         for (border, days) in days.iter().enumerate() {
-            let rules = &context.world.rules.borders[border];
             let waiting = number(days);
-            let agents = if rules.capacity.is_finite() {
-                let offered = rules.turns(context.begin, context.days);
-                self.borders[border].give(offered, waiting, scale).agents
+            let agents = if let Some(offered) = offered[border] {
+                self.borders[border]
+                    .remainder
+                    .give(offered, waiting, scale)
+                    .agents
             } else {
                 waiting
             };
@@ -198,6 +213,21 @@ impl Places {
             },
             Counter::join,
         )
+    }
+}
+
+impl Turns {
+    /// How many persons a capacity lets pass in a step of which it is so much; `None` = as many as come. Parts of a
+    /// person are made up for in later steps, so that 5 a week are 5 a week also by the day.
+    fn of_step(&mut self, capacity: f64) -> Option<u64> {
+        if !capacity.is_finite() {
+            return None;
+        }
+        let turns = self.part + capacity;
+        // (What is given by the week comes back a hair too small.)
+        let whole = (turns * (1.0 + 1e-9)).floor();
+        self.part = (turns - whole).max(0.0);
+        Some(whole as u64)
     }
 }
 
@@ -374,5 +404,44 @@ mod tests {
                 prop_assert!(*given as f64 <= size);
             }
         }
+    }
+
+    /// Turns add up to what a capacity says, whatever the steps and however it changes; numbers beyond all measure let
+    /// everybody pass.
+    #[test]
+    fn turns_at_a_border_add_up() {
+        for (first, last) in [
+            (5.0 / 7.0, 5.0 / 7.0),
+            (0.1, 0.1),
+            (3.0, 3.0),
+            (5500.0, 5500.0),
+            (0.25, 0.1),
+            (5.5, 8.0),
+        ] {
+            let mut border = Turns::default();
+            let (mut all, mut passed) = (0.0, 0);
+            for (number, days) in [1.0, 7.0, 1.0, 3.0, 14.0, 30.0]
+                .repeat(20)
+                .into_iter()
+                .enumerate()
+            {
+                let a_day = first + (last - first) * number as f64 / 119.0;
+                let turns = border.of_step(a_day * days).unwrap();
+                assert!((turns as f64 - a_day * days).abs() < 1.0 + 1e-6);
+                all += a_day * days;
+                passed += turns;
+                assert_eq!(
+                    passed,
+                    (all + 1e-6).floor() as u64,
+                    "{first} to {last} a day"
+                );
+            }
+        }
+        for huge in [1e18, 1e300, f64::MAX] {
+            let mut border = Turns::default();
+            assert!(border.of_step(huge).unwrap() >= 1 << 59);
+            assert_eq!(border.of_step(1.0), Some(1));
+        }
+        assert_eq!(Turns::default().of_step(f64::INFINITY), None);
     }
 }

@@ -122,7 +122,7 @@ impl Snapshot {
         if crc32fast::hash(bytes) != u32::from_le_bytes(*checksum) || bytes.is_empty() {
             return Err(EngineError::Snapshot {
                 message: "these bytes are no whole snapshot of this program: their checksum does not fit; \
-                          take it again"
+                          take it again (older versions wrote none)"
                     .into(),
             });
         }

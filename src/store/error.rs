@@ -165,6 +165,13 @@ pub enum StoreError {
         /// What is wrong.
         reason: String,
     },
+    /// What is kept in a folder is of another kind of work than the one that is asked for.
+    OtherWork {
+        /// The folder.
+        path: PathBuf,
+        /// Of which kind.
+        what: &'static str,
+    },
     /// Unfinished work of another plan is in the way.
     OtherPlan {
         /// The folder.
@@ -284,11 +291,20 @@ impl std::fmt::Display for StoreError {
                 path.display(),
                 kept.display()
             ),
-            Self::Formula { what, name } => write!(
-                f,
-                "the {what} `{name}` begins with a character that makes spreadsheets run a cell as a formula; \
-                 let its name begin with a letter or a digit"
-            ),
+            Self::Formula { what, name } => {
+                write!(
+                    f,
+                    "the {what} `{name}` begins with a character that makes spreadsheets run a cell as a formula; "
+                )?;
+                match *what {
+                    // (What is no plain letter, digit, point, hyphen or underline in a file's name becomes a hyphen.)
+                    "scenario" => f.write_str(
+                        "its name is that of its file: write name = \"my-case\" at the top of the file, or let the file's name \
+                         begin with a letter from a to z or a digit",
+                    ),
+                    _ => f.write_str("let its name begin with a letter or a digit"),
+                }
+            }
             Self::NotResults { path, reason } => write!(
                 f,
                 "`{}` is no results folder of this version: {reason}; give a folder that exeunt wrote",
@@ -347,6 +363,11 @@ impl std::fmt::Display for StoreError {
             Self::Damaged { path, reason } => write!(
                 f,
                 "`{}` is not as exeunt writes it: {reason}; remove it to begin anew, or give another folder with --out",
+                path.display()
+            ),
+            Self::OtherWork { path, what } => write!(
+                f,
+                "`{}` is of {what}, with which this command does not go on; give another folder",
                 path.display()
             ),
             Self::OtherPlan {

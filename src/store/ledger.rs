@@ -57,10 +57,29 @@ pub fn plan_of<P: DeserializeOwned>(folder: &Path) -> Result<Option<P>, StoreErr
     };
     serde_json::from_slice(&text)
         .map(Some)
-        .map_err(|error| StoreError::Damaged {
-            path,
-            reason: error.to_string(),
+        .map_err(|error| match kind_of(&text) {
+            Some(what) => StoreError::OtherWork {
+                path: folder.to_owned(),
+                what,
+            },
+            None => StoreError::Damaged {
+                path,
+                reason: error.to_string(),
+            },
         })
+}
+
+/// Of which kind a plan is that is not the one expected, by what only plans of that kind say.
+fn kind_of(plan: &[u8]) -> Option<&'static str> {
+    let plan: serde_json::Value = serde_json::from_slice(plan).ok()?;
+    let kinds = [
+        ("axes", "a sweep"),
+        ("priors", "a calibration"),
+        ("design", "a comparison"),
+    ];
+    kinds
+        .into_iter()
+        .find_map(|(key, what)| plan.get(key).map(|_| what))
 }
 
 /// Removes a folder with a ledger: what `--force` asks for, and what is done once its results are written.

@@ -36,7 +36,7 @@ pub use manifest::{FORMAT, FileRecord, Manifest, RunRecord};
 pub use memory::available_memory;
 pub use names::{check_names, is_formula};
 pub use page::{ANALYSIS, CALIBRATED, DESCRIPTION, SWEPT, write_page};
-pub use passage::{passage, replace_passage};
+pub use passage::{passage, replace_passage, require_passage};
 pub use process::is_ignored;
 pub use results::{Results, is_guarded};
 pub use space::{available, estimate_bytes, require_space};

@@ -16,15 +16,7 @@ pub fn passage<'a>(text: &'a str, begin: &str, end: &str) -> Option<&'a str> {
 /// # Errors
 /// If the file cannot be read or written, or lacks one of the lines.
 pub fn replace_passage(path: &Path, begin: &str, end: &str, new: &str) -> Result<(), StoreError> {
-    let text = read_text(path).map_err(|reason| StoreError::Unreadable {
-        path: path.to_owned(),
-        reason,
-        cure: "give the name of a text with the two lines between which the text goes",
-    })?;
-    let (from, until) = bounds(&text, begin, end).map_err(|missing| StoreError::NoPassage {
-        path: path.to_owned(),
-        missing: missing.to_owned(),
-    })?;
+    let (text, from, until) = read_passage(path, begin, end)?;
     let replaced = format!("{}{new}{}", &text[..from], &text[until..]);
     // (A link stays one: the file that it leads to is written.)
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -36,7 +28,33 @@ pub fn replace_passage(path: &Path, begin: &str, end: &str, new: &str) -> Result
         source,
     };
     fs::write(&beside, replaced).map_err(failed)?;
+    // (Who may read it stays as it is.)
+    if let Ok(before) = fs::metadata(path) {
+        fs::set_permissions(&beside, before.permissions()).map_err(failed)?;
+    }
     fs::rename(&beside, path).map_err(failed)
+}
+
+/// Refuses a file into which a passage could not be put: before work is done of which it is to tell.
+///
+/// # Errors
+/// If the file cannot be read, or lacks one of the lines.
+pub fn require_passage(path: &Path, begin: &str, end: &str) -> Result<(), StoreError> {
+    read_passage(path, begin, end).map(|_| ())
+}
+
+/// A file's text, first byte behind the line `begin`, and first byte of the line `end`.
+fn read_passage(path: &Path, begin: &str, end: &str) -> Result<(String, usize, usize), StoreError> {
+    let text = read_text(path).map_err(|reason| StoreError::Unreadable {
+        path: path.to_owned(),
+        reason,
+        cure: "give the name of a text with the two lines between which the text goes",
+    })?;
+    let (from, until) = bounds(&text, begin, end).map_err(|missing| StoreError::NoPassage {
+        path: path.to_owned(),
+        missing: missing.to_owned(),
+    })?;
+    Ok((text, from, until))
 }
 
 /// First byte behind the line `begin` and first byte of the line `end`; if one is missing, it.
@@ -72,6 +90,21 @@ mod tests {
         let now = fs::read_to_string(&path).unwrap();
         assert_eq!(now, TEXT.replace("old", "new"));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn who_may_read_the_file_stays_as_it_is() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("README.md");
+        fs::write(&path, TEXT).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        replace_passage(&path, "<!-- a -->", "<!-- b -->", "new\n").unwrap();
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o640
+        );
     }
 
     #[test]

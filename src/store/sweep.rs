@@ -5,7 +5,7 @@
 //! `manifest.json` last, are moved into `DIR` once all of them are complete.
 
 use super::folder::{MANIFEST, RUN, write, write_json};
-use super::{FileRecord, Manifest, RunRecord, StoreError, digest, input};
+use super::{CALIBRATED, FileRecord, Manifest, RunRecord, SWEPT, StoreError, digest, input};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
@@ -89,11 +89,13 @@ impl Drop for Merging {
 }
 
 impl Sweep {
-    /// The sweep in a folder, which need not be there yet. Nothing is made.
+    /// The work in a folder, which need not be there yet: a sweep or a calibration, as says the file in which it
+    /// describes itself once it is finished ([`SWEPT`](super::SWEPT), [`CALIBRATED`](super::CALIBRATED)). Nothing
+    /// is made.
     ///
     /// # Errors
     /// If the folder holds something else.
-    pub fn at(path: &Path) -> Result<Self, StoreError> {
+    pub fn at(path: &Path, describes: &str) -> Result<Self, StoreError> {
         if path.file_name().is_none() {
             return Err(StoreError::NoName {
                 path: path.to_owned(),
@@ -106,6 +108,14 @@ impl Sweep {
                 path: path.to_owned(),
                 replaceable: false,
             });
+        }
+        for (name, what) in [(SWEPT, "a sweep"), (CALIBRATED, "a calibration")] {
+            if name != describes && path.join(name).exists() {
+                return Err(StoreError::OtherWork {
+                    path: path.to_owned(),
+                    what,
+                });
+            }
         }
         Ok(Self {
             path: path.to_owned(),
@@ -122,9 +132,7 @@ impl Sweep {
                 path: path.to_owned(),
             });
         }
-        Ok(Self {
-            path: path.to_owned(),
-        })
+        Self::at(path, SWEPT)
     }
 
     /// The folder.
@@ -281,16 +289,16 @@ mod tests {
     fn a_folder_of_something_else_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("sweep");
-        let sweep = Sweep::at(&path).unwrap();
+        let sweep = Sweep::at(&path, SWEPT).unwrap();
         assert!(sweep.shards().unwrap().is_empty());
         let shard = Shard { number: 1, of: 2 };
         fs::create_dir_all(sweep.shard(shard)).unwrap();
-        assert_eq!(Sweep::at(&path).unwrap().shards().unwrap(), [shard]);
+        assert_eq!(Sweep::at(&path, SWEPT).unwrap().shards().unwrap(), [shard]);
         fs::create_dir_all(path.join("shards/other")).unwrap();
         assert!(matches!(sweep.shards(), Err(StoreError::HoldsMore { .. })));
         fs::write(folder.path().join("notes.txt"), "mine").unwrap();
         assert!(matches!(
-            Sweep::at(folder.path()),
+            Sweep::at(folder.path(), SWEPT),
             Err(StoreError::Exists { .. })
         ));
     }

@@ -105,9 +105,9 @@ fn facts_change_at_their_dates() {
         (500.0, 1.0)
     );
     // Bridge, harbour, pass.
-    assert_eq!(first.borders[0].turns(0.0, 7.0), 420);
-    assert_eq!(last.borders[0].turns(70.0, 7.0), 210);
-    assert!(first.borders[1].capacity.is_infinite());
+    assert_eq!(first.borders[0].capacity_over(7.0), 420.0);
+    assert_eq!(last.borders[0].capacity_over(7.0), 210.0);
+    assert!(first.borders[1].capacity_over(7.0).is_infinite());
     assert_eq!(
         (last.borders[1].push_back, last.borders[1].hand_over),
         (0.2, 0.01)

@@ -89,6 +89,52 @@ fn start(desk: &Desk, more: &[&str]) -> Child {
         .unwrap()
 }
 
+/// A sweep into the folder of a calibration, or the other way round, touches nothing and says what is there, finished
+/// or not.
+#[test]
+fn work_of_another_kind_is_left_alone() {
+    let desk = desk();
+    undisturbed(&desk);
+    let before = results(&desk, "whole");
+    desk.write(
+        "sweep.toml",
+        "scenarios = [\"base.toml\"]\nscale = 1000\ndesign = { kind = \"sobol\", points = 2 }\n\
+         [vary.\"behaviour.choice.lambda\"]\n",
+    );
+    let said = |arguments: &[&str]| {
+        let output = desk.output(arguments);
+        assert_eq!(code(&output), 2, "{arguments:?}: {}", stderr(&output));
+        stderr(&output).to_owned()
+    };
+    let is_of = |what: &str, said: String| {
+        assert!(said.contains(&format!("is of {what}")), "{said}");
+        assert!(!said.contains("remove it"), "{said}");
+    };
+    is_of(
+        "a calibration",
+        said(&["sweep", "sweep.toml", "--out", "whole"]),
+    );
+    is_of("a calibration", said(&["merge", "whole"]));
+    for name in ["calibration.json", "manifest.json"] {
+        fs::remove_file(desk.path("whole").join(name)).unwrap();
+    }
+    is_of(
+        "a calibration",
+        said(&["sweep", "sweep.toml", "--out", "whole"]),
+    );
+    is_of("a calibration", said(&["merge", "whole"]));
+    let output = desk.output(&["sweep", "sweep.toml", "--out", "swept"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    is_of(
+        "a sweep",
+        said(&["calibrate", "plan.toml", "--out", "swept"]),
+    );
+    // What was finished is written again, the same.
+    let output = desk.output(&["calibrate", "plan.toml", "--out", "whole"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert_same(&results(&desk, "whole"), &before);
+}
+
 fn kills() -> usize {
     match std::env::var("EXEUNT_FULL_TESTS").as_deref() {
         Ok("1") => 20,
@@ -391,6 +437,34 @@ fn sweeps_draw_from_it_repetition_by_repetition() {
     let named = sweep(&["--out", "named"]);
     assert_eq!(code(&named), 0, "{}", stderr(&named));
     assert_eq!(outcomes("named"), outcomes("drawn"));
+    assert_eq!(
+        stderr(&named).matches("warning").count(),
+        0,
+        "{}",
+        stderr(&named)
+    );
+    // Sets that are not used, or not as often as others, are told of; so is a scenario that is another by now.
+    desk.write(
+        "sweep.toml",
+        &by_plan.replace("replicates = 3", "replicates = 2"),
+    );
+    let base = fs::read_to_string(desk.path("base.toml")).unwrap();
+    desk.write("base.toml", &base.replacen("value = 0.0", "value = 0.1", 1));
+    let checked = desk.output(&["check", "sweep.toml"]);
+    let few = sweep(&["--out", "few"]);
+    assert_eq!(code(&few), 0, "{}", stderr(&few));
+    for said in [
+        stderr(&few),
+        &format!("{}{}", stdout(&checked), stderr(&checked)),
+    ] {
+        for part in [
+            "only the first 2 of the 3 sets of parameters",
+            "base has changed since the posterior",
+        ] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+    }
+    desk.write("base.toml", &base);
     let twice = by_plan
         .replace("choice.visa", "leaving.planner")
         .replace("[0.5, 1.0]", "[\"1 %\"]");
@@ -505,8 +579,18 @@ fn results_are_written_into_a_readme_between_its_lines() {
     // A calibration that has ended is described again without a run, in the same words.
     desk.output(&command);
     assert_eq!(fs::read_to_string(desk.path("README.md")).unwrap(), first);
+    // What leave-one-out has found stays in the folder when it is not asked for again.
+    let left_out = || fs::read(desk.path("results/plan/left_out.csv")).unwrap();
+    let before = left_out();
+    assert!(before.split(|byte| *byte == b'\n').count() > 3);
+    desk.output(&["calibrate", "plan.toml", "--quiet"]);
+    assert!(left_out() == before);
     desk.write("README.md", "no lines");
     assert_refused(&desk.output(&command), &["calibration: begin"]);
+    // It is refused before anything is computed.
+    let elsewhere = [&command[..], &["--out", "elsewhere"]].concat();
+    assert_refused(&desk.output(&elsewhere), &["calibration: begin"]);
+    assert!(!desk.path("elsewhere").exists());
 }
 
 /// The posterior that is shipped is one of the case as it stands, and small.

@@ -40,25 +40,30 @@ fn signalled(
     child.wait_with_output().unwrap()
 }
 
-fn program() -> Command {
-    Command::new(assert_cmd::cargo::cargo_bin("exeunt"))
-}
-
 /// Starts a long command, and asks it to stop when `ready`.
 fn interrupt(desk: &Desk, arguments: &[&str], ready: impl Fn(&Path) -> bool) -> Output {
-    signalled(desk, (program(), "-INT"), arguments, ready)
+    let program = Command::new(assert_cmd::cargo::cargo_bin("exeunt"));
+    signalled(desk, (program, "-INT"), arguments, ready)
 }
 
 /// A terminal that is closed asks whatever was started in it to end; `nohup` is what people type so that it does not.
+#[cfg(target_os = "linux")]
 #[test]
 fn a_closed_terminal_ends_a_run_unless_nohup_was_asked_for() {
-    let mut under_nohup = Command::new("nohup");
-    under_nohup.arg(assert_cmd::cargo::cargo_bin("exeunt"));
+    let under = |words: &[&str]| {
+        let mut command = Command::new(words[0]);
+        command.args(&words[1..]);
+        command.arg(assert_cmd::cargo::cargo_bin("exeunt"));
+        command
+    };
+    // (The tests themselves may run under `nohup`.)
+    let plain = under(&["env", "--default-signal=HUP"]);
+    let shielded = under(&["nohup"]);
     let scenario = shipped("scenarios/bench/ten-destinations.toml");
     let scenario = scenario.to_str().unwrap();
     let size = "segment.everyone.size=10000000";
     let arguments = ["run", scenario, "--set", size, "--out", "out"];
-    for (command, ends_with, kept) in [(program(), 130, vec![]), (under_nohup, 0, vec!["out"])] {
+    for (command, ends_with, kept) in [(plain, 130, vec![]), (shielded, 0, vec!["out"])] {
         let desk = Desk::new();
         let output = signalled(&desk, (command, "-HUP"), &arguments, |folder| {
             folder.join("homes.csv").exists()

@@ -1,7 +1,7 @@
 //! What is asked for beyond what there is, files that are not as they were written, and output that nobody can take.
 
 use super::case::PAIR;
-use super::desk::{Desk, assert_refused, code, stderr};
+use super::desk::{Desk, assert_refused, code, stderr, stdout};
 use std::fs;
 
 /// A plan of so few runs that shards can be more.
@@ -40,6 +40,13 @@ fn a_job_is_not_written_with_names_that_would_break_it() {
         desk.output(&[&plan[..], &["--out", out]].concat())
     };
     assert_refused(&submit("a\nJOB"), &["cannot stand in a job"]);
+    // A slash at the end of the folder, as completion of names leaves it, does not put the log into the folder.
+    let job = submit("results/mine/");
+    assert!(
+        stdout(&job).contains("mkdir -p 'results/mine-log'\n"),
+        "{}",
+        stdout(&job)
+    );
     let job = submit("results");
     assert_eq!(code(&job), 0, "{}", stderr(&job));
     let job = String::from_utf8(job.stdout).unwrap();

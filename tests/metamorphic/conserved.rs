@@ -148,7 +148,7 @@ fn quotas_and_capacities_are_never_exceeded() {
                 (*so_far, *turns) = (*so_far + passed as f64, *turns + most);
                 // (Parts of a person are made up for; a capacity that comes out at a whole number may be off by a
                 // rounding.)
-                let exceeded = passed as f64 > (most - 1e-6).ceil() || *so_far > *turns + 1.0;
+                let exceeded = passed as f64 > (most - 1e-6).ceil() || *so_far > *turns + 1e-6;
                 if found.is_ok() && exceeded {
                     found = Err(format!(
                         "{}: {passed} past a border for {most}",

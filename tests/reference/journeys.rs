@@ -162,8 +162,15 @@ impl Step<'_> {
         }
     }
 
-    /// At the end of a step: the first of those who wait at each border pass.
-    pub fn let_pass(&mut self, persons: &[Person], lives: &mut [Life], minds: &[Mind]) {
+    /// At the end of a step: the first of those who wait at each border pass; `parts` are those of a person that
+    /// capacities leave for the next step.
+    pub fn let_pass(
+        &mut self,
+        parts: &mut [f64],
+        persons: &[Person],
+        lives: &mut [Life],
+        minds: &[Mind],
+    ) {
         let queues: Vec<Vec<usize>> = (0..self.world.borders.len())
             .map(|border| self.queue_at(border, lives))
             .collect();
@@ -171,8 +178,10 @@ impl Step<'_> {
             let places = match self.world.borders[border].capacity {
                 Some(capacity) => {
                     // (With a hair for what is given by the week.)
-                    let turns = |day: f64| (capacity.per_day() * day * (1.0 + 1e-9)).floor();
-                    (turns(self.start + self.days) - turns(self.start)) as usize
+                    let turns = parts[border] + capacity.per_day() * self.days;
+                    let whole = (turns * (1.0 + 1e-9)).floor();
+                    parts[border] = turns - whole;
+                    whole as usize
                 }
                 None => queue.len(),
             };

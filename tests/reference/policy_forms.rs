@@ -320,20 +320,23 @@ fn borders_send_home_with_their_chances() {
     );
 }
 
-/// 200 come on the first day to a border that lets 3 a day pass, and then to one for 2 a day: so
-/// many pass a step, and who passes the first waits for the second at least until the next step.
+/// 200 come on the first day to a border that lets 5 pass in two days, and then to one for 12 a week: so many pass by
+/// the end of each step as make up whole persons, and who passes the first waits for the second at least until the next
+/// step.
 #[test]
 fn borders_let_pass_what_they_hold() {
-    let steps = [1, 7, 7, 3, 7, 7, 10, 10, 10, 10, 10, 10, 10, 10, 10];
+    let steps = [
+        1, 1, 6, 1, 5, 3, 7, 7, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10,
+    ];
     let mut scenario = one_way(200, &steps);
     let capacity = |a_day: f64| Some(PersonFlow::from_per_month(a_day * DAYS_PER_MONTH));
     scenario.borders = vec![
         Border {
-            capacity: capacity(3.0),
+            capacity: capacity(5.0 / 2.0),
             ..border("first", ORIGIN, 2)
         },
         Border {
-            capacity: capacity(2.0),
+            capacity: capacity(12.0 / 7.0),
             ..border("second", 2, 0)
         },
     ];
@@ -341,10 +344,13 @@ fn borders_let_pass_what_they_hold() {
     let records = run(&scenario, 8, Fault::None);
     let left = happened(&records, Event::Left);
     let arrived = happened(&records, Event::Arrived);
-    let (mut at_home, mut in_transit) = (200, 0);
+    let (mut at_home, mut in_transit, mut begin) = (200, 0, 0);
     for (step, days) in steps.into_iter().enumerate() {
-        let on = in_transit.min(2 * u64::from(days));
-        let out = at_home.min(3 * u64::from(days));
+        let end = begin + u64::from(days);
+        let turns =
+            |(persons, of_days): (u64, u64)| persons * end / of_days - persons * begin / of_days;
+        let on = in_transit.min(turns((12, 7)));
+        let out = at_home.min(turns((5, 2)));
         in_transit = in_transit + out - on;
         at_home -= out;
         assert_eq!((left[step], arrived[step]), (out, on), "step {step}");
@@ -353,6 +359,7 @@ fn borders_let_pass_what_they_hold() {
         assert_eq!(record.stocks.segments[0].departing, at_home);
         assert_eq!(record.stocks.segments[0].abroad, 200 - at_home);
         assert_eq!(record.stocks.newcomers(2), 0);
+        begin = end;
     }
     assert_eq!((at_home, in_transit), (0, 0));
 }

@@ -164,6 +164,7 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
     let mut seen_before = publics.clone();
     let mut allotments = Allotments::new(scenario, fault);
     let mut trips = Trips::new(scenario);
+    let mut parts = vec![0.0; scenario.borders.len()];
     let mut called_up = CalledUp::default();
     let mut stories = vec![Story::default(); scenario.countries.len()];
     let mut stories_before = stories.clone();
@@ -236,7 +237,7 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
             step.with(person, life, *mind, Step::live);
         }
         step.allot(&mut allotments, &persons, &mut lives, &minds.1);
-        step.let_pass(&persons, &mut lives, &minds.1);
+        step.let_pass(&mut parts, &persons, &mut lives, &minds.1);
         step.settle(&budgets, &mut lives);
         for (country, persons) in trips.of_step(&world, days).into_iter().enumerate() {
             step.counts.trips(country, persons);

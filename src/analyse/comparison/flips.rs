@@ -398,6 +398,10 @@ mod tests {
         assert_eq!(movers.settle(&[]).rows, []);
         let flips = movers.settle(&[ends(MOVES, -3.0, 5.0)]);
         assert_eq!(of_left(&flips), [(1, Some("behaviour.2"), "flips")]);
+        // What moves the difference most comes first, wherever the difference lies.
+        let both = movers.settle(&[ends(1, 9.0, 10.0), ends(MOVES, -3.0, 5.0)]);
+        let order: Vec<_> = of_left(&both).iter().map(|row| row.1).collect();
+        assert_eq!(order, [Some("behaviour.2"), Some("behaviour.1")]);
         let abroad: Vec<_> = flips.rows.iter().filter(|row| row.key != left()).collect();
         assert_eq!(
             (abroad[0].rank, abroad[0].verdict),

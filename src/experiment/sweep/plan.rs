@@ -17,6 +17,8 @@ pub struct SweepPlan {
     pub sources: Vec<Source>,
     /// Where the points lie.
     pub layout: Layout,
+    /// What deserves attention about its sets of parameters, each with a cure.
+    pub notes: Vec<[String; 2]>,
 }
 
 impl SweepPlan {
@@ -70,12 +72,19 @@ pub struct SweepSpec {
 }
 
 /// `sweep.json` of a finished sweep and of its analysis: what was swept, and what its runs warn of.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SweepDescription {
     /// What was swept.
     #[serde(flatten)]
     pub spec: SweepSpec,
     /// Each once, with how many runs of each scenario say it.
+    pub warnings: Vec<String>,
+}
+
+/// The second part of it alone: what is wrong in a file that is read in one go is told without its line.
+#[derive(Debug, Deserialize)]
+pub struct SweepWarnings {
+    /// Each once.
     #[serde(default)]
     pub warnings: Vec<String>,
 }

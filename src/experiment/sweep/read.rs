@@ -47,7 +47,8 @@ impl SweepPlan {
     /// Everything that is wrong with it.
     pub fn load(path: &Path, draws: DrawsAsked<'_>) -> Result<Self, Problems> {
         let (file, table) = PlanFile::open(path, "a plan of a sweep", "docs/sweep.md")?;
-        let mut reader = Reader { file };
+        let notes = Vec::new();
+        let mut reader = Reader { file, notes };
         let stem = path.file_stem().and_then(|stem| stem.to_str());
         let folder = path.parent().unwrap_or(Path::new(""));
         let plan = reader.plan(&table, folder, stem.unwrap_or("sweep"), draws);
@@ -63,6 +64,8 @@ impl SweepPlan {
 /// A plan that is being read.
 pub(super) struct Reader {
     pub file: PlanFile,
+    /// What deserves attention, with a cure.
+    pub notes: Vec<[String; 2]>,
 }
 
 impl Reader {
@@ -95,6 +98,7 @@ impl Reader {
             None => Vec::new(),
         };
         let sets = self.sets(table, folder, &sources, &axes, draws);
+        self.note_sets(replicates, sets.len() as u64);
         let (shape, place) = self.shape(table, &axes)?;
         if !self.file.problems.is_empty() || sources.is_empty() {
             return None;
@@ -127,6 +131,7 @@ impl Reader {
             },
             sources,
             layout,
+            notes: std::mem::take(&mut self.notes),
         };
         self.try_corners(&plan, table);
         self.file.problems.is_empty().then_some(plan)

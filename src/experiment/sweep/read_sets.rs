@@ -17,6 +17,24 @@ pub struct DrawsAsked<'a> {
 }
 
 impl Reader {
+    /// Notes it if some sets of parameters are used more often than others, or not at all.
+    pub(super) fn note_sets(&mut self, replicates: u64, sets: u64) {
+        if sets == 0 || replicates.is_multiple_of(sets) {
+            return;
+        }
+        let used = if replicates < sets {
+            format!("only the first {replicates} of the {sets} sets of parameters are used")
+        } else {
+            "the first sets of parameters are used more often than the others".to_owned()
+        };
+        self.notes.push([
+            format!(
+                "{used}: repetition r of a point is run with set r, and replicates = {replicates}"
+            ),
+            format!("give replicates = {sets} or a multiple, or draws = {replicates}"),
+        ]);
+    }
+
     /// The overrides of each set; none if there is no file of them.
     pub(super) fn sets(
         &mut self,
@@ -63,14 +81,17 @@ impl Reader {
             return Vec::new();
         };
         // As in a comparison the first scenario is the base, and the others are policies on it.
-        if let Some(of) = PosteriorOf::read(&text)
-            && let Err([why, cure]) = of.fits(source)
-        {
-            self.file.problems.push(
+        match PosteriorOf::read(&text).map(|of| of.fits(source)) {
+            Some(Err([why, cure])) => self.file.problems.push(
                 Problem::error(format!("{name}:1: {why}"))
                     .at(&place)
                     .cure(cure),
-            );
+            ),
+            Some(Ok(Some(changed))) => self.notes.push([
+                format!("{name}: {changed}"),
+                "calibrate the scenario again".to_owned(),
+            ]),
+            _ => {}
         }
         let draws = match Draws::read(&name, &text, &varied(source, &[String::new()]), false) {
             Ok(draws) => draws,

@@ -95,8 +95,10 @@ pub struct Condition {
     pub kind: EventKind,
     /// Channels (index) one of which it must be by; empty = any.
     pub channels: Vec<u16>,
-    /// Country (index) it must be to, or in.
-    pub country: Option<u16>,
+    /// Country (index) it must lead from.
+    pub from: Option<u16>,
+    /// Country (index) it must lead to, or happen in.
+    pub to: Option<u16>,
 }
 
 /// A kind of event.
@@ -143,13 +145,9 @@ impl Condition {
                     channel,
                 },
             ) => {
-                // Who returns is looked for where it comes from, others where they go.
-                let place = match wanted {
-                    FlowEvent::Returned | FlowEvent::Expelled | FlowEvent::Rendered => from,
-                    _ => to,
-                };
                 *event == wanted
-                    && self.country.is_none_or(|country| country == *place)
+                    && self.from.is_none_or(|country| country == *from)
+                    && self.to.is_none_or(|country| country == *to)
                     && (self.channels.is_empty() || self.channels.contains(channel))
             }
             (EventKind::Wished, Seen::Aspired(_))

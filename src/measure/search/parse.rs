@@ -172,7 +172,8 @@ fn of_life(words: &str, scenario: &Scenario) -> Result<Condition, String> {
     let plain = |kind| Condition {
         kind,
         channels: Vec::new(),
-        country: None,
+        from: None,
+        to: None,
     };
     if let Some((_, kind)) = EVENTS.iter().find(|(name, _)| *name == words) {
         return Ok(plain(*kind));
@@ -199,11 +200,21 @@ fn of_life(words: &str, scenario: &Scenario) -> Result<Condition, String> {
         return Err(unknown(words, words, &names, scenario));
     };
     let mut condition = plain(EventKind::Flow(event));
+    // Who returns does so in the country that it leaves, others where they come to.
+    let leaves = matches!(
+        event,
+        FlowEvent::Returned | FlowEvent::Expelled | FlowEvent::Rendered
+    );
     let parts: Vec<&str> = rest.split_whitespace().collect();
     for pair in parts.chunks(2) {
-        match pair {
-            ["to" | "in" | "from", place] => condition.country = Some(country(place, scenario)?),
-            ["by", way] => condition.channels = channels(way, scenario)?,
+        let said = match pair {
+            ["from", place] => condition.from.replace(country(place, scenario)?).is_some(),
+            ["in", place] if leaves => condition.from.replace(country(place, scenario)?).is_some(),
+            ["to" | "in", place] => condition.to.replace(country(place, scenario)?).is_some(),
+            ["by", way] => {
+                let before = std::mem::replace(&mut condition.channels, channels(way, scenario)?);
+                !before.is_empty()
+            }
             _ => {
                 let event = flow_words(event);
                 let near = pair
@@ -216,6 +227,13 @@ fn of_life(words: &str, scenario: &Scenario) -> Result<Condition, String> {
                     "`{words}`{near}: behind `{event}` expected `to XX`, `in XX`, `from XX`, `by CHANNEL` or `by XX.CHANNEL`"
                 ));
             }
+        };
+        if said {
+            let again = pair.join(" ");
+            return Err(format!(
+                "`{words}`: `{again}` says once more what was said before it; an event has one place that it is from, one \
+                 that it is to or in, and one way"
+            ));
         }
     }
     Ok(condition)
@@ -359,7 +377,23 @@ mod tests {
             found.events[0].kind,
             EventKind::HeldBy(crate::world::Hold::Means)
         );
-        assert_eq!(found.events[1].country, Some(1));
+        assert_eq!((found.events[1].from, found.events[1].to), (None, Some(1)));
+        for (text, from, to) in [
+            ("moved on from RU", Some(1), None),
+            ("moved on from RU to GE", Some(1), Some(0)),
+            ("arrived in RU", None, Some(1)),
+            ("returned in RU", Some(1), None),
+            ("returned from RU to GE", Some(1), Some(0)),
+        ] {
+            let found = &read(text).events[0];
+            assert_eq!((found.from, found.to), (from, to), "{text}");
+        }
+        let scenario = test_support::scenario();
+        let twice = format!("left by {0} by {0}", scenario.channels[0].name);
+        for text in ["left to GE to RU", "arrived in RU to GE", &twice] {
+            let faults = parse(text).unwrap_err();
+            assert!(faults[0].contains("once more"), "{faults:?}");
+        }
     }
 
     #[test]

@@ -320,11 +320,8 @@ impl BorderRules {
         }
     }
 
-    /// How many persons a capacity lets pass in a step that begins on a day, counted from the first: parts of a person
-    /// are made up for in later steps, so that 5 a week are 5 a week also by the day.
-    pub fn turns(&self, begin: f64, days: f64) -> u64 {
-        // (What is given by the week comes back a hair too small.)
-        let until = |day: f64| (self.capacity / DAYS_PER_MONTH * day * (1.0 + 1e-9)).floor() as u64;
-        until(begin + days).saturating_sub(until(begin))
+    /// How many pass in so many days, persons; infinite = as many as come.
+    pub fn capacity_over(&self, days: f64) -> f64 {
+        self.capacity / DAYS_PER_MONTH * days
     }
 }

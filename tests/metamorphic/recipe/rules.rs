@@ -61,8 +61,8 @@ impl Recipe {
         if way.special == 4 {
             let _ = write!(
                 text,
-                "[border.pass-{number}]\nfrom = \"XA\"\nto = \"{code}\"\ncapacity = \"{} persons/day\"\npush_back = \"5 %\"\nhand_over = \"2 %\"\n",
-                1 + number
+                "[border.pass-{number}]\nfrom = \"XA\"\nto = \"{code}\"\ncapacity = \"{} persons/week\"\npush_back = \"5 %\"\nhand_over = \"2 %\"\n",
+                7 + 5 * number
             );
         }
         text

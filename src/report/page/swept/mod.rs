@@ -97,7 +97,7 @@ fn again() -> Markup {
         p {
             "The same sweep gives the same tables, byte for byte. " code { "exeunt report FOLDER" }
             " draws this page again from the tables of its folder, " code { "exeunt analyse SWEEP --force" } " makes them again; "
-            code { "sweep.json" } " says what was swept, " code { "manifest.json" } " has the digest of every table, and "
+            code { "sweep.json" } " says what was swept and what runs warn of, " code { "manifest.json" } " has the digest of every table, and "
             code { "run.json" } " the command that made them."
         }
     }

@@ -39,7 +39,7 @@ impl View<'_> {
                 (section::facts(&facts))
                 (self.key())
                 @let (before, lacking) = self.notes();
-                @for before in before.iter().chain(self.warnings) { (note(before)) }
+                @for text in &before { (note(text)) }
                 @if !lacking.is_empty() {
                     details class="fold" {
                         summary { "What could not be said (" (lacking.len()) ")" }
@@ -47,6 +47,7 @@ impl View<'_> {
                     }
                 }
                 (contents(sections))
+                @for warning in self.warnings { (note(warning)) }
             }
         }
     }
