@@ -53,12 +53,12 @@ pub(super) fn check_limits(scenario: &Scenario, options: &RunOptions) -> Result<
         .min_by_key(|segment| segment.size)
     {
         return refuse(format!(
-            "segment {} has {} persons, and at --scale {} not one agent: nobody of it would be simulated; \
-             give a --scale of at most {}",
+            "segment {} has {} persons, and with {} an agent (the scale) not one agent: nobody of it would be simulated; \
+             give --scale {most} or less (scale = {most} in a plan)",
             segment.name,
             segment.size,
             options.scale,
-            segment.size.max(1)
+            most = segment.size.max(1)
         ));
     }
     if let Some(reference) = &scenario.reference {

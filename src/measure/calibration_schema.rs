@@ -120,7 +120,7 @@ pub static FITS: Table = Table {
 /// Rows, predicted without them.
 pub static LEFT_OUT: Table = Table {
     name: "left_out",
-    doc: "A fitted row, predicted by what the fit would be without it; no row unless `--leave-one-out` was asked for.",
+    doc: "A fitted row, predicted by what the fit would be without it; no row unless `--leave-one-out` was asked for, once: where its runs are there, it stays.",
     keys: Keys::Own,
     own: &[
         Column::key("row", Kind::Text, "Its id in the file of observations."),

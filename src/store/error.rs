@@ -165,6 +165,13 @@ pub enum StoreError {
         /// What is wrong.
         reason: String,
     },
+    /// Among the parts of a sweep or a calibration lies something else.
+    NoShard {
+        /// The folder of the parts.
+        path: PathBuf,
+        /// Its name.
+        name: String,
+    },
     /// What is kept in a folder is of another kind of work than the one that is asked for.
     OtherWork {
         /// The folder.
@@ -363,6 +370,11 @@ impl std::fmt::Display for StoreError {
             Self::Damaged { path, reason } => write!(
                 f,
                 "`{}` is not as exeunt writes it: {reason}; remove it to begin anew, or give another folder with --out",
+                path.display()
+            ),
+            Self::NoShard { path, name } => write!(
+                f,
+                "`{}` holds `{name}`, which is no part of it (I-of-N, as 0-of-4): move it elsewhere, or give it its name",
                 path.display()
             ),
             Self::OtherWork { path, what } => write!(

@@ -164,15 +164,20 @@ impl Sweep {
         for entry in fs::read_dir(&folder).map_err(|error: std::io::Error| failed(error))? {
             let name = entry.map_err(&failed)?.file_name();
             let name = name.to_string_lossy();
+            // (What a system puts into every folder that is looked at is nobody's.)
+            if name.starts_with('.') {
+                continue;
+            }
             let shard = name
                 .split_once("-of-")
-                .map(|(number, of)| format!("{number}/{of}"));
-            match shard.as_deref().map(Shard::from_str) {
-                Some(Ok(shard)) => shards.push(shard),
-                _ => {
-                    return Err(StoreError::HoldsMore {
+                .and_then(|(number, of)| format!("{number}/{of}").parse().ok())
+                .filter(|shard| self.shard(*shard).ends_with(&*name));
+            match shard {
+                Some(shard) => shards.push(shard),
+                None => {
+                    return Err(StoreError::NoShard {
                         path: folder,
-                        names: vec![name.into_owned()],
+                        name: name.into_owned(),
                     });
                 }
             }
@@ -294,8 +299,14 @@ mod tests {
         let shard = Shard { number: 1, of: 2 };
         fs::create_dir_all(sweep.shard(shard)).unwrap();
         assert_eq!(Sweep::at(&path, SWEPT).unwrap().shards().unwrap(), [shard]);
-        fs::create_dir_all(path.join("shards/other")).unwrap();
-        assert!(matches!(sweep.shards(), Err(StoreError::HoldsMore { .. })));
+        fs::write(path.join("shards/.DS_Store"), "of the system").unwrap();
+        assert_eq!(sweep.shards().unwrap(), [shard]);
+        // (01-of-2 would be the same shard once more.)
+        for other in ["shards/other", "shards/01-of-2", "shards/1-of-2 copy"] {
+            fs::create_dir_all(path.join(other)).unwrap();
+            assert!(matches!(sweep.shards(), Err(StoreError::NoShard { .. })));
+            fs::remove_dir(path.join(other)).unwrap();
+        }
         fs::write(folder.path().join("notes.txt"), "mine").unwrap();
         assert!(matches!(
             Sweep::at(folder.path(), SWEPT),
