@@ -22,16 +22,20 @@ impl Reader {
         if sets == 0 || replicates.is_multiple_of(sets) {
             return;
         }
-        let used = if replicates < sets {
-            format!("only the first {replicates} of the {sets} sets of parameters are used")
+        let (used, fewer) = if replicates < sets {
+            (
+                format!("only the first {replicates} of the {sets} sets of parameters are used"),
+                format!(", or draws = {replicates}"),
+            )
         } else {
-            "the first sets of parameters are used more often than the others".to_owned()
+            let used = "the first sets of parameters are used more often than the others";
+            (used.to_owned(), String::new())
         };
         self.notes.push([
             format!(
                 "{used}: repetition r of a point is run with set r, and replicates = {replicates}"
             ),
-            format!("give replicates = {sets} or a multiple, or draws = {replicates}"),
+            format!("give replicates = {sets} or a multiple{fewer}"),
         ]);
     }
 

@@ -167,3 +167,33 @@ impl Condition {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who moves on from a country is another than who moves on to it.
+    #[test]
+    fn a_flow_has_two_ends() {
+        let moved = |from, to| Seen::Flow {
+            event: FlowEvent::MovedOn,
+            from,
+            to,
+            channel: 0,
+        };
+        let met = |from: Option<u16>, to: Option<u16>| {
+            let condition = Condition {
+                kind: EventKind::Flow(FlowEvent::MovedOn),
+                channels: Vec::new(),
+                from,
+                to,
+            };
+            [moved(1, 2), moved(2, 1)].map(|seen| condition.is_met_by(&seen))
+        };
+        assert_eq!(met(Some(1), None), [true, false]);
+        assert_eq!(met(None, Some(1)), [false, true]);
+        assert_eq!(met(Some(2), Some(1)), [false, true]);
+        assert_eq!(met(Some(1), Some(1)), [false, false]);
+        assert_eq!(met(None, None), [true, true]);
+    }
+}

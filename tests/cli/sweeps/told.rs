@@ -16,7 +16,8 @@ fn how_a_sweep_went_is_that_of_all_its_runs() {
     let run = fs::read_to_string(desk.path("timed/run.json")).unwrap();
     let run: serde_json::Value = serde_json::from_str(&run).unwrap();
     assert_eq!(run["threads"], 3);
-    // (Of what is seen from outside, starting and reading the plan are no part; the merge alone takes far less.)
+    // (Of what is seen from outside, starting and reading the plan are no part; the merge alone takes a
+    // seventieth.)
     let seconds = run["seconds"].as_f64().unwrap();
     assert!(
         seconds > longest / 10.0 && seconds <= longest,
