@@ -270,8 +270,8 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Decisions on applications of persons abroad in this step, but for those (`acted`, by
-    /// position) to whom something else came first.
+    /// Decisions on applications of persons abroad in this step, but for those (`acted`, positions in order) to
+    /// whom something else came first.
     pub fn applicants_abroad(&mut self, acted: &[u32]) {
         let mut applications = std::mem::take(&mut self.state.applications);
         let mut settled = Vec::new();
@@ -280,7 +280,7 @@ impl BlockStep<'_, '_> {
                 return false;
             }
             let stays = !application.abroad
-                || acted.contains(&application.position)
+                || acted.binary_search(&application.position).is_ok()
                 || !self.is_settled(application);
             if !stays {
                 settled.push(*application);
@@ -359,7 +359,7 @@ impl BlockStep<'_, '_> {
         for application in at_home {
             self.settle_at_home(&application);
         }
-        self.state.settle_those_coming_home();
+        self.state.settle_pass();
         let end = self.context.begin + self.context.days;
         self.state.keep_visits(self.context.memories, end);
     }

@@ -238,6 +238,6 @@ impl BlockStep<'_, '_> {
                 block.travel(decided, place, time, true);
             });
         }
-        self.state.settle_those_coming_home();
+        self.state.settle_pass();
     }
 }

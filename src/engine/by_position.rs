@@ -1,44 +1,81 @@
 //! What is known of few persons of a block, by position.
 //!
 //! A sorted list where a tree would do: a tree takes a piece of memory for every few persons, and so many small pieces
-//! among the long lists of blocks leave holes between them in which no list fits (docs/performance.md).
+//! among the long lists of blocks leave holes between them in which no list fits (docs/performance.md). What comes and
+//! goes during a step is put into the list and taken out of it when the step ends: to shift what lies behind for each
+//! person costs the square of their number.
 
-use super::lists::{give_back, make_room};
+use super::lists::{SHORT, give_back, make_room};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+
+/// Marks a position of the list whose entry is gone; blocks are far smaller.
+const GONE: u32 = 1 << 31;
 
 /// One entry a position, in order; a set of positions where the entries are `()`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ByPosition<T>(Vec<(u32, T)>);
+pub struct ByPosition<T> {
+    list: Vec<(u32, T)>,
+    /// Entries that came since it was [settled](Self::settle), of positions that the list has not.
+    #[serde(skip, default = "FxHashMap::default")]
+    added: FxHashMap<u32, T>,
+    /// How many of the list are gone.
+    #[serde(skip)]
+    gone: usize,
+}
 
 impl<T> Default for ByPosition<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self {
+            list: Vec::new(),
+            added: FxHashMap::default(),
+            gone: 0,
+        }
     }
 }
 
 impl<T> ByPosition<T> {
+    /// Where a position is in the list, be its entry gone or not.
     fn find(&self, position: u32) -> Result<usize, usize> {
-        self.0.binary_search_by_key(&position, |entry| entry.0)
+        self.list
+            .binary_search_by_key(&position, |entry| entry.0 & !GONE)
     }
 
     /// Whether there is an entry.
     pub fn contains(&self, position: u32) -> bool {
-        self.find(position).is_ok()
+        self.get(position).is_some()
     }
 
     /// The entry, if there is one.
     pub fn get(&self, position: u32) -> Option<&T> {
-        self.find(position).ok().map(|place| &self.0[place].1)
+        if let Ok(place) = self.find(position) {
+            let (at, entry) = &self.list[place];
+            return (*at == position).then_some(entry);
+        }
+        if self.added.is_empty() {
+            return None;
+        }
+        self.added.get(&position)
     }
 
     /// The entry, which is this one if there was none.
     pub fn get_or_insert(&mut self, position: u32, entry: T) -> &mut T {
-        let place = self.find(position).unwrap_or_else(|place| {
-            make_room(&mut self.0, 1);
-            self.0.insert(place, (position, entry));
-            place
-        });
-        &mut self.0[place].1
+        match self.find(position) {
+            Ok(place) => {
+                let known = &mut self.list[place];
+                if known.0 != position {
+                    *known = (position, entry);
+                    self.gone -= 1;
+                }
+                &mut known.1
+            }
+            Err(place) if self.list.len() < SHORT => {
+                make_room(&mut self.list, 1);
+                self.list.insert(place, (position, entry));
+                &mut self.list[place].1
+            }
+            Err(_) => self.added.entry(position).or_insert(entry),
+        }
     }
 
     /// Adds an entry in place of what was there.
@@ -51,44 +88,76 @@ impl<T> ByPosition<T> {
 
     /// Removes an entry; whether there was one.
     pub fn remove(&mut self, position: u32) -> bool {
-        let place = self.find(position);
-        if let Ok(place) = place {
-            self.0.remove(place);
-            give_back(&mut self.0);
+        match self.find(position) {
+            Ok(place) if self.list[place].0 == position => {
+                self.list[place].0 |= GONE;
+                self.gone += 1;
+                true
+            }
+            Ok(_) => false,
+            Err(_) => !self.added.is_empty() && self.added.remove(&position).is_some(),
         }
-        place.is_ok()
     }
 
-    /// Keeps the entries of which something is true.
+    /// Puts what came into the list, and takes out what is gone.
+    pub fn settle(&mut self) {
+        if self.gone > 0 {
+            self.gone = 0;
+            self.list.retain(|entry| entry.0 & GONE == 0);
+        }
+        if !self.added.is_empty() {
+            let added = std::mem::take(&mut self.added);
+            make_room(&mut self.list, added.len());
+            self.list.extend(added);
+            self.list.sort_by_key(|entry| entry.0);
+        }
+        give_back(&mut self.list);
+    }
+
+    /// Whether nothing has come or gone since it was settled.
+    pub fn is_settled(&self) -> bool {
+        self.gone == 0 && self.added.is_empty()
+    }
+
+    /// Keeps the entries of which something is true, and [settles](Self::settle) it.
     pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
-        self.0.retain(|(_, entry)| keep(entry));
-        give_back(&mut self.0);
+        self.settle();
+        self.list.retain(|(_, entry)| keep(entry));
+        give_back(&mut self.list);
     }
 
     /// The positions, in order.
     pub fn positions(&self) -> impl Iterator<Item = u32> {
-        self.0.iter().map(|entry| entry.0)
+        let listed = self.list.iter().map(|entry| entry.0);
+        let listed = listed.filter(|position| position & GONE == 0);
+        let mut positions: Vec<u32> = listed.chain(self.added.keys().copied()).collect();
+        if !self.added.is_empty() {
+            positions.sort_unstable();
+        }
+        positions.into_iter()
     }
 
-    /// The entries, in the order of their positions.
+    /// The entries of one that is settled, in the order of their positions.
     pub fn values(&self) -> impl Iterator<Item = &T> {
-        self.0.iter().map(|entry| &entry.1)
+        debug_assert!(self.is_settled());
+        self.list.iter().map(|entry| &entry.1)
     }
 
-    /// The entries, to be changed.
+    /// The same, to be changed.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.0.iter_mut().map(|entry| &mut entry.1)
+        debug_assert!(self.is_settled());
+        self.list.iter_mut().map(|entry| &mut entry.1)
     }
 
-    /// Whether it can be of a block of so many persons.
+    /// Whether one that was read can be of a block of so many persons.
     pub fn is_sound(&self, length: u32) -> bool {
-        let in_order = self.0.windows(2).all(|pair| pair[0].0 < pair[1].0);
-        in_order && self.positions().all(|position| position < length)
+        let in_order = self.list.windows(2).all(|pair| pair[0].0 < pair[1].0);
+        in_order && self.list.iter().all(|entry| entry.0 < length)
     }
 
     /// Bytes occupied.
     pub fn bytes(&self) -> usize {
-        self.0.capacity() * size_of::<(u32, T)>()
+        (self.list.capacity() + self.added.capacity()) * size_of::<(u32, T)>()
     }
 }
 
@@ -100,21 +169,22 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_is_a_map(changes in prop::collection::vec((0_u32..50, 0_u16..9, 0_u8..4), 0..200)) {
+        fn it_is_a_map(changes in prop::collection::vec((0_u32..300, 0_u16..40, 0_u8..32), 0..2000)) {
             let (mut list, mut map) = (ByPosition::default(), BTreeMap::new());
             for (position, entry, change) in changes {
                 match change {
-                    0 => {
+                    0..12 => {
                         list.insert(position, entry);
                         map.insert(position, entry);
                     }
-                    1 => {
+                    12..20 => {
                         let least = list.get_or_insert(position, entry);
                         *least = entry.min(*least);
                         let least = map.entry(position).or_insert(entry);
                         *least = entry.min(*least);
                     }
-                    2 => prop_assert_eq!(list.remove(position), map.remove(&position).is_some()),
+                    20..30 => prop_assert_eq!(list.remove(position), map.remove(&position).is_some()),
+                    30 => list.settle(),
                     _ => {
                         list.retain(|kept| *kept != entry);
                         map.retain(|_, kept| *kept != entry);
@@ -124,6 +194,8 @@ mod tests {
                 prop_assert_eq!(list.contains(position), map.contains_key(&position));
             }
             prop_assert!(list.positions().eq(map.keys().copied()));
+            list.settle();
+            prop_assert!(list.positions().eq(map.keys().copied()));
             prop_assert!(list.values().eq(map.values()));
             let length = map.keys().next_back().map_or(0, |last| last + 1);
             prop_assert!(list.is_sound(length) && (length == 0 || !list.is_sound(length - 1)));
@@ -132,8 +204,13 @@ mod tests {
 
     #[test]
     fn what_is_out_of_order_is_not_sound() {
-        assert!(ByPosition(vec![(1, ()), (2, ())]).is_sound(3));
-        assert!(!ByPosition(vec![(2, ()), (1, ())]).is_sound(3));
-        assert!(!ByPosition(vec![(1, ()), (1, ())]).is_sound(3));
+        let of = |positions: &[u32]| ByPosition {
+            list: positions.iter().map(|&position| (position, ())).collect(),
+            ..ByPosition::default()
+        };
+        assert!(!of(&[1, 2 | GONE]).is_sound(3));
+        assert!(of(&[1, 2]).is_sound(3));
+        assert!(!of(&[2, 1]).is_sound(3));
+        assert!(!of(&[1, 1]).is_sound(3));
     }
 }

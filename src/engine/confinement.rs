@@ -15,27 +15,39 @@ pub struct Confined {
 }
 
 /// Persons whom the state takes in a step unless they act first: each with the share of the step
-/// after which it does, in order of position.
+/// after which it does, in order of position; infinite once it has acted.
 #[derive(Debug, Default)]
 pub struct Seizures(Vec<(u32, f64)>);
 
 impl Seizures {
-    /// Adds one; the earliest of a person counts.
-    pub fn add(&mut self, position: u32, part: f64) {
-        match self.0.binary_search_by_key(&position, |entry| entry.0) {
-            Ok(place) => self.0[place].1 = self.0[place].1.min(part),
-            Err(place) => self.0.insert(place, (position, part)),
+    /// Those found, in whatever order; the earliest of a person counts.
+    pub fn of(mut found: Vec<(u32, f64)>) -> Self {
+        found.sort_unstable_by(|one, other| {
+            let by_part = || one.1.total_cmp(&other.1);
+            one.0.cmp(&other.0).then_with(by_part)
+        });
+        found.dedup_by_key(|entry| entry.0);
+        Self(found)
+    }
+
+    /// Whether nobody was found.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn entry(&self, position: u32) -> Option<usize> {
+        if self.0.is_empty() {
+            return None;
         }
+        let place = self.0.binary_search_by_key(&position, |entry| entry.0);
+        place.ok()
     }
 
     /// The share of the step after which a person is taken; infinite if it is not.
     #[inline]
     pub fn part_of(&self, position: u32) -> f64 {
-        if self.0.is_empty() {
-            return f64::INFINITY;
-        }
-        let place = self.0.binary_search_by_key(&position, |entry| entry.0);
-        place.map_or(f64::INFINITY, |place| self.0[place].1)
+        let entry = self.entry(position);
+        entry.map_or(f64::INFINITY, |place| self.0[place].1)
     }
 
     /// Whether a person is taken.
@@ -47,8 +59,8 @@ impl Seizures {
     /// The person has made its one transition of the step.
     #[inline]
     pub fn cancel(&mut self, position: u32) {
-        if !self.0.is_empty() {
-            self.0.retain(|entry| entry.0 != position);
+        if let Some(place) = self.entry(position) {
+            self.0[place].1 = f64::INFINITY;
         }
     }
 
@@ -64,7 +76,9 @@ impl Seizures {
 
     /// Takes all that are left.
     pub fn take(&mut self) -> Vec<(u32, f64)> {
-        std::mem::take(&mut self.0)
+        let mut left = std::mem::take(&mut self.0);
+        left.retain(|entry| entry.1 < f64::INFINITY);
+        left
     }
 }
 
@@ -257,9 +271,8 @@ mod tests {
     fn who_acts_first_is_not_taken() {
         let mut seizures = Seizures::default();
         assert!(seizures.acts_first(7, 0.9));
-        for (position, part) in [(9, 0.5), (3, 0.2), (9, 0.4)] {
-            seizures.add(position, part);
-        }
+        seizures = Seizures::of(vec![(9, 0.5), (3, 0.2), (9, 0.4)]);
+        assert!(seizures.acts_first(7, 0.9));
         assert!(!seizures.acts_first(9, 0.45) && seizures.seizes(9));
         // A date is first on a tie.
         assert!(seizures.acts_first(3, 0.2) && !seizures.seizes(3));

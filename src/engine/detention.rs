@@ -3,7 +3,7 @@
 //! Marks come from layers of streams of their own, over the active and the others apart, because the
 //! hazards of the two are far apart. So few are met that all else is asked of each.
 
-use super::confinement::Confined;
+use super::confinement::{Confined, Seizures};
 use super::journey::{end_of, until};
 use super::notice::Seen;
 use super::records::Abroad;
@@ -16,6 +16,9 @@ use crate::world::{FlowEvent, SegmentStocks, World};
 /// Marks of detention below this lie in the first layer: a hundred-thousandth is detained in a week.
 /// Part of the stream version.
 const LOWEST: f64 = 1.0 / 262_144.0;
+
+/// Persons met by marks in a block of whom each is looked for by itself: more are looked for in a map of all.
+const FEW: usize = 8;
 
 /// Detention and rendition in a step.
 #[derive(Debug)]
@@ -68,22 +71,33 @@ impl BlockStep<'_, '_> {
             return;
         };
         let detention = repression.detention[self.slot as usize];
+        let mut found = Vec::new();
         for range in self.people.ranges_by_activity(self.state.block) {
-            let most = detention.at_most(range.active);
-            for (position, mark) in self.hits(Decision::DetentionLayer, &range, most) {
-                let identified = range.active && self.is_identified(position);
+            let mut hits = self.hits(
+                Decision::DetentionLayer,
+                &range,
+                detention.at_most(range.active),
+            );
+            // From here on with the hazard of the person met, of whom few may be within reach.
+            hits.retain_mut(|(position, mark)| {
+                let identified = range.active && self.is_identified(*position);
                 let hazard = detention.hazard(identified);
-                if mark < hazard && self.state.is_within_reach(position) {
-                    self.seizures.add(position, mark / hazard);
-                }
-            }
+                let is_below = *mark < hazard;
+                *mark /= hazard;
+                is_below
+            });
+            // (A map takes a pass over all, as one who is not content does: made where several are met.)
+            let map = (hits.len() > FEW).then(|| self.state.within_reach());
+            found.extend(hits.into_iter().filter(|&(position, _)| match &map {
+                Some(map) => map[(position >> 6) as usize] & 1 << (position & 63) != 0,
+                None => self.state.is_within_reach(position),
+            }));
             if range.active && repression.rendition > 0.0 && !self.state.abroad.is_empty() {
-                let most = repression.rendition;
-                for (position, mark) in self.hits(Decision::RenditionLayer, &range, most) {
-                    self.may_be_rendered(position, mark);
-                }
+                let hits = self.hits(Decision::RenditionLayer, &range, repression.rendition);
+                self.find_renditions(&hits, &mut found);
             }
         }
+        self.seizures = Seizures::of(found);
     }
 
     /// Whom the layers of a range meet with a mark below a hazard: position, mark.
@@ -115,15 +129,27 @@ impl BlockStep<'_, '_> {
             .is_identified(self.index(position), surveillance)
     }
 
-    fn may_be_rendered(&mut self, position: u32, mark: f64) {
-        let record = self.state.abroad.iter().find(|r| r.position == position);
-        let Some(record) = record else { return };
-        if !self.is_identified(position) {
-            return;
+    /// Adds those abroad who are handed over, of whom marks of rendition meet.
+    fn find_renditions(&self, hits: &[(u32, f64)], found: &mut Vec<(u32, f64)>) {
+        let abroad = &self.state.abroad;
+        let mut places: Vec<(u32, usize)> = Vec::new();
+        if hits.len() > FEW {
+            places.extend(abroad.iter().map(|record| record.position).zip(0..));
+            places.sort_unstable();
         }
-        let hazard = self.rendition_hazard(record);
-        if mark < hazard {
-            self.seizures.add(position, mark / hazard);
+        for &(position, mark) in hits {
+            let record = if places.is_empty() {
+                abroad.iter().find(|record| record.position == position)
+            } else {
+                let place = places.binary_search_by_key(&position, |entry| entry.0);
+                place.ok().map(|place| &abroad[places[place].1])
+            };
+            if let Some(record) = record.filter(|_| self.is_identified(position)) {
+                let hazard = self.rendition_hazard(record);
+                if mark < hazard {
+                    found.push((position, mark / hazard));
+                }
+            }
         }
     }
 
@@ -135,33 +161,42 @@ impl BlockStep<'_, '_> {
         rendition_hazard(rate, shield, record.status, context.days)
     }
 
-    /// Hands over who is abroad and has not acted first; a decision that falls before goes first.
+    /// Hands over who is abroad and has not acted first (`acted`, positions in order); a decision that falls
+    /// before goes first.
     pub fn carry_out_renditions(&mut self, acted: &[u32]) {
         let Some(repression) = self.context.repression else {
             return;
         };
-        if repression.rendition <= 0.0 {
+        if repression.rendition <= 0.0 || self.seizures.is_empty() {
             return;
         }
-        let mut number = 0;
-        while let Some(&record) = self.state.abroad.get(number) {
+        let mut rendered = Vec::new();
+        let mut stays = Vec::with_capacity(self.state.abroad.len());
+        for number in 0..self.state.abroad.len() {
+            let record = self.state.abroad[number];
             let part = self.seizures.part_of(record.position);
-            if part == f64::INFINITY {
-                number += 1;
-                continue;
+            let mut is_rendered = part < f64::INFINITY;
+            if is_rendered {
+                let pending = self.pending(record.position).copied();
+                let decision = pending.and_then(|pending| self.part_of_decision(&pending));
+                self.seizures.cancel(record.position);
+                is_rendered = acted.binary_search(&record.position).is_err()
+                    && decision.is_none_or(|decision| decision > part);
             }
-            let pending = self.pending(record.position).copied();
-            let decision = pending.and_then(|pending| self.part_of_decision(&pending));
-            self.seizures.cancel(record.position);
-            if acted.contains(&record.position) || decision.is_some_and(|decision| decision <= part)
-            {
-                number += 1;
-                continue;
+            if is_rendered {
+                rendered.push((record, part));
             }
-            self.state.abroad.remove(number);
-            if !self.state.purses.is_empty() {
-                self.state.purses.remove(number);
-            }
+            stays.push(!is_rendered);
+        }
+        if rendered.is_empty() {
+            return;
+        }
+        // (A purse a record, or none at all.)
+        let mut keeps = stays.iter();
+        self.state.abroad.retain(|_| keeps.next() == Some(&true));
+        let mut keeps = stays.iter();
+        self.state.purses.retain(|_| keeps.next() == Some(&true));
+        for (record, part) in rendered {
             self.render(&record, part);
         }
     }

@@ -132,6 +132,16 @@ impl Exposed {
         self.moved.remove(position)
     }
 
+    /// At the end of a pass over the block.
+    pub fn settle(&mut self) {
+        self.moved.settle();
+    }
+
+    /// Whether nobody has moved or come home since then.
+    pub fn is_settled(&self) -> bool {
+        self.moved.is_settled()
+    }
+
     /// What is known of the ties of each person of whom anything is, in order of position.
     pub fn of_each(&self) -> impl Iterator<Item = (u32, &[Exposure])> {
         let of_one = |a: &Exposure, b: &Exposure| a.position() == b.position();

@@ -5,7 +5,7 @@
 //! fits. These take room in sizes of which there are eight to a doubling, so that what one leaves another can take.
 
 /// Entries of the shortest list for which it matters.
-const SHORT: usize = 64;
+pub const SHORT: usize = 64;
 
 /// The room for a list of so many entries: the next of eight sizes to a doubling.
 fn room_for(length: usize) -> usize {

@@ -248,18 +248,35 @@ impl BlockState {
         self.content_persons -= 1;
     }
 
-    /// Those who come home during a step are content from its end.
-    pub fn settle_those_coming_home(&mut self) {
+    /// At the end of a pass over the block: who came home is content again, and what came or was forgotten is put into
+    /// lists or taken out of them.
+    pub fn settle_pass(&mut self) {
+        self.refusals.settle();
         self.content_persons += self.coming_home.len() as u32;
         for position in self.coming_home.drain(..) {
             self.content[(position >> 6) as usize] |= 1 << (position & 63);
             self.exposed.forget(position);
         }
+        self.renewed.settle();
+        self.claims.settle();
+        self.cases.settle();
+        self.exiles.settle();
+        self.exposed.settle();
         // (A count that is wrong stays wrong: it is enough to look now and then.)
         debug_assert!(
             !self.content_persons.is_multiple_of(8)
                 || u64::from(self.content_persons) == self.content_count()
         );
+    }
+
+    /// Whether nothing has come or gone since then.
+    pub fn is_settled(&self) -> bool {
+        self.refusals.is_settled()
+            && self.renewed.is_settled()
+            && self.claims.is_settled()
+            && self.cases.is_settled()
+            && self.exiles.is_settled()
+            && self.exposed.is_settled()
     }
 
     /// Puts the applications made in a step among the others.
@@ -322,7 +339,7 @@ impl BlockState {
         channels.extend(self.refusals.of(position));
     }
 
-    /// Forgets the refusals of a person who is held no longer.
+    /// Forgets the refusals of a person who is held no longer, at the latest when the step ends.
     pub fn forget_refusals(&mut self, position: u32) {
         self.refusals.forget(position);
     }

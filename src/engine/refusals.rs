@@ -18,11 +18,17 @@ pub struct Refusal {
 /// Those of earlier steps lie in order of position and are searched; those of the present step lie
 /// behind them as they came. Nobody needs the latter: who is refused is held, and the held are
 /// looked at once a step, before it.
+///
+/// What is forgotten in a step is noted, and taken out once, when the step ends: to go through the list for each
+/// who leaves costs the square of events where many are refused (docs/performance.md).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Refusals {
     list: Vec<Refusal>,
     /// How many, from the first, lie in order.
     ordered: usize,
+    /// Whose are forgotten in this step: position, and how many the list had by then.
+    #[serde(skip)]
+    forgotten: Vec<(u32, usize)>,
 }
 
 impl Refusals {
@@ -42,8 +48,9 @@ impl Refusals {
         debug_assert!(
             !self.list[self.ordered..]
                 .iter()
-                .any(|refusal| refusal.position == position),
-            "person {position} was refused in this step already"
+                .any(|refusal| refusal.position == position)
+                && !self.forgotten.iter().any(|entry| entry.0 == position),
+            "person {position} was refused or went in this step already"
         );
         let begin = ordered.partition_point(|refusal| refusal.position < position);
         ordered[begin..]
@@ -52,17 +59,37 @@ impl Refusals {
             .map(|refusal| refusal.channel)
     }
 
-    /// Forgets those of a person.
+    /// Forgets those that a person has until now.
     pub fn forget(&mut self, position: u32) {
-        let (mut place, before) = (0, self.ordered);
+        if !self.list.is_empty() {
+            self.forgotten.push((position, self.list.len()));
+        }
+    }
+
+    /// Whether those that were forgotten are taken out.
+    pub fn is_settled(&self) -> bool {
+        self.forgotten.is_empty()
+    }
+
+    /// Takes out those that were forgotten in a step, which ends.
+    pub fn settle(&mut self) {
+        if self.forgotten.is_empty() {
+            return;
+        }
+        // (Of who is refused once more after that, in the same step, what came later counts.)
+        let mut forgotten = std::mem::take(&mut self.forgotten);
+        forgotten.sort_unstable();
+        let (mut place, mut ordered) = (0, 0);
         self.list.retain(|refusal| {
-            let keeps = refusal.position != position;
-            if !keeps && place < before {
-                self.ordered -= 1;
-            }
+            let behind = forgotten.partition_point(|entry| entry.0 <= refusal.position);
+            let last = behind.checked_sub(1).map(|last| forgotten[last]);
+            let keeps =
+                last.is_none_or(|(position, until)| position != refusal.position || place >= until);
+            ordered += usize::from(keeps && place < self.ordered);
             place += 1;
             keeps
         });
+        self.ordered = ordered;
     }
 
     /// Forgets those that no longer count on `day`, at the beginning of a step, and puts in order
@@ -82,6 +109,7 @@ impl Refusals {
     /// Bytes that they occupy.
     pub fn bytes(&self) -> usize {
         self.list.capacity() * size_of::<Refusal>()
+            + self.forgotten.capacity() * size_of::<(u32, usize)>()
     }
 }
 
@@ -134,8 +162,27 @@ mod tests {
         refusals.forget(9);
         refusals.forget(7);
         refusals.add(refusal(1, 3, 90.0));
+        refusals.settle();
         assert!(of(&refusals, 9).is_empty());
         assert_eq!((of(&refusals, 5), of(&refusals, 100)), (vec![7], vec![1]));
+        refusals.age(0.0);
+        assert!(of(&refusals, 7).is_empty());
+        assert_eq!(of(&refusals, 1), [3]);
+    }
+
+    /// Who goes, comes to a closed border and is held again in one step remembers that alone.
+    #[test]
+    fn what_comes_after_forgetting_is_kept() {
+        let mut refusals = earlier();
+        for channel in [4, 5] {
+            refusals.forget(9);
+            refusals.add(refusal(9, channel, 90.0));
+        }
+        refusals.forget(5);
+        refusals.settle();
+        refusals.age(0.0);
+        assert_eq!((of(&refusals, 9), of(&refusals, 5)), (vec![5], vec![]));
+        assert_eq!(of(&refusals, 100), [1]);
     }
 
     #[test]

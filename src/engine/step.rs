@@ -193,6 +193,7 @@ impl<'a, 'c> BlockStep<'a, 'c> {
     /// moves in this step is looked at again in it.
     pub fn run(&mut self) {
         let mut buffers = Buffers::default();
+        debug_assert!(self.state.is_settled());
         self.state.age_refusals(self.context.begin);
         self.close_cases();
         self.hear_from_ties();
@@ -208,7 +209,7 @@ impl<'a, 'c> BlockStep<'a, 'c> {
         self.waiting_persons();
         self.content_persons(&mut buffers);
         self.carry_out_detentions();
-        self.state.settle_those_coming_home();
+        self.state.settle_pass();
         self.state.file_new_applications();
         let end = self.context.begin + self.context.days;
         self.state.keep_visits(self.context.memories, end);

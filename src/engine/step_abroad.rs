@@ -122,6 +122,7 @@ impl BlockStep<'_, '_> {
             purses.truncate(kept);
             self.state.purses = purses;
         }
+        acted.sort_unstable();
         self.carry_out_renditions(&acted);
         self.applicants_abroad(&acted);
     }

@@ -126,7 +126,7 @@ impl<'a> View<'a> {
         let choice = &self.behaviour.choice;
         let there = &self.world.countries[country];
         let origin = self.person.origin;
-        let income = there.wage.per_month() * there.real_income;
+        let logarithms = &self.world.logarithms;
         let diaspora = there.diaspora[origin];
         let renter = f64::from(u8::from(self.person.renter));
         let language = if self.person.speaks[country] {
@@ -136,17 +136,17 @@ impl<'a> View<'a> {
         };
         let ties = self.kin.get(country).map_or(0.0, |ties| f64::from(*ties));
         let kin = self.behaviour.ties.map_or(0.0, |rules| rules.kin);
-        choice.income * (income / self.world.first_income[origin]).ln()
-            - choice.rent * renter * log(self.world.rent_ratio[country])
-            + choice.diaspora * (1.0 + diaspora / choice.diaspora_scale).ln()
-            - choice.distance * there.distance[seen_from].kilometres().ln()
+        choice.income * logarithms.income[country][origin]
+            - choice.rent * renter * logarithms.rent[country]
+            + choice.diaspora * logarithms.diaspora[country][origin]
+            - choice.distance * logarithms.distance[country][seen_from]
             + choice.language
                 * language
                 * (1.0 - 0.5 * (diaspora / choice.diaspora_language_scale).min(1.0))
             + choice.safety * there.safety
             + kin * log(1.0 + ties)
             - choice.hostility * self.world.receptions[country].hostility
-            + (there.population / 1e6).ln()
+            + logarithms.population[country]
             + there.constant
     }
 

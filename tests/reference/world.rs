@@ -27,6 +27,49 @@ pub struct World {
     pub first_income: Vec<f64>,
     /// By country: the indices of its channels.
     pub channels_of: Vec<Vec<usize>>,
+    /// Of places, taken once a step: thousands of persons look at each of them.
+    pub logarithms: Logarithms,
+}
+
+/// The logarithms in what a place is worth that are the same for whoever looks at it.
+#[derive(Debug, Clone, Default)]
+pub struct Logarithms {
+    /// By country: the mean income there over that of the first day, by origin.
+    pub income: Vec<Vec<f64>>,
+    /// By country: 1 and the diaspora over its scale, by origin.
+    pub diaspora: Vec<Vec<f64>>,
+    /// By country: kilometres, by the country from which it is seen.
+    pub distance: Vec<Vec<f64>>,
+    /// By country: millions of inhabitants.
+    pub population: Vec<f64>,
+    /// By country: rent now over rent on the first day.
+    pub rent: Vec<f64>,
+}
+
+impl Logarithms {
+    fn of(world: &World, scale: f64) -> Self {
+        let countries = &world.countries;
+        let by_other = |of: &dyn Fn(&Country, usize) -> f64| {
+            let others = |there| {
+                (0..countries.len())
+                    .map(|other| of(there, other).ln())
+                    .collect()
+            };
+            countries.iter().map(others).collect()
+        };
+        Self {
+            income: by_other(&|there, origin| {
+                there.wage.per_month() * there.real_income / world.first_income[origin]
+            }),
+            diaspora: by_other(&|there, origin| 1.0 + there.diaspora[origin] / scale),
+            distance: by_other(&|there, from| there.distance[from].kilometres()),
+            population: countries
+                .iter()
+                .map(|there| (there.population / 1e6).ln())
+                .collect(),
+            rent: world.rent_ratio.iter().map(|ratio| ratio.ln()).collect(),
+        }
+    }
 }
 
 impl World {
@@ -83,7 +126,9 @@ impl World {
             borders: now.borders,
             rent_ratio,
             channels_of: (0..scenario.countries.len()).map(of_country).collect(),
+            logarithms: Logarithms::default(),
         };
+        world.logarithms = Logarithms::of(&world, scenario.behaviour.choice.diaspora_scale);
         let publics = vec![Public::default(); scenario.countries.len()];
         world.receptions = world.receptions(scenario, &publics, &world.rent_ratio);
         world
