@@ -15,7 +15,7 @@ particles = 12
 proposals = 12
 generations = 4
 least_acceptance = 0
-leave_out = ["coastia"]
+leave_out = ["back"]
 
 [prior]
 "behaviour.leaving.planner" = {}
@@ -221,14 +221,20 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
             "[\"0.1 %/month\", \"2.4 %/month\"]",
             "leaves its range",
         ),
-        ("[\"coastia\"]", "[\"costia\"]", "has no row `costia`"),
-        ("[\"coastia\"]", "[\"rest\"]", "its use is `report`"),
+        ("[\"back\"]", "[\"bakc\"]", "has no row `bakc`"),
+        ("[\"back\"]", "[\"rest\"]", "its use is `report`"),
         (
             "plainia = [\"XC\"]",
             "left-out = [\"XC\"]",
             "no row that moves constants",
         ),
         ("coastia = [\"XB\"]", "coastia = [\"XC\"]", "twice"),
+        ("coastia = [\"XB\"]", "coastia = []", "names no country"),
+        (
+            "coastia = [\"XB\"]",
+            "rest = [\"XB\"]",
+            "row `rest` moves no constants: its use is `report`",
+        ),
         (
             "particles = 12",
             "particles = 5",
@@ -269,12 +275,57 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
     );
     desk.write(
         "plan.toml",
-        &PLAN.replace("leave_out = [\"coastia\"]", "rows = [\"left\"]"),
+        &PLAN.replace("leave_out = [\"back\"]", "rows = [\"left\"]"),
     );
     assert_refused(
         &desk.output(&["calibrate", "plan.toml"]),
         &["row `left` cannot be fitted: its band has no width"],
     );
+}
+
+/// Constants are moved by shares among rows: of one row, or of none that is fitted, nothing would ever move.
+#[test]
+fn constants_that_nothing_would_move_are_refused() {
+    let desk = desk();
+    let both = "plainia = [\"XC\"], coastia = [\"XB\"]";
+    let alone = "`plainia` is its only row that is fitted";
+    for (left_out, rows, words) in [
+        (
+            "back",
+            "plainia = [\"XC\"]",
+            [alone, "name another row of use `fit`"],
+        ),
+        (
+            "back",
+            "plainia = [\"XC\", \"XB\"]",
+            [alone, "name another row of use `fit`"],
+        ),
+        ("coastia", both, [alone, "take them out of leave_out"]),
+        (
+            "coastia\", \"plainia",
+            both,
+            ["none of its rows is fitted", "take them out of leave_out"],
+        ),
+    ] {
+        let text = PLAN.replace("[\"back\"]", &format!("[\"{left_out}\"]"));
+        let text = text.replace(both, rows);
+        let line = text.lines().position(|line| line.starts_with("rows = {"));
+        let line = format!("plan.toml:{}", line.unwrap() + 1);
+        desk.write("plan.toml", &text);
+        for command in ["calibrate", "check"] {
+            let output = desk.output(&[command, "plan.toml"]);
+            assert_eq!(code(&output), 2, "{left_out}: {}", stderr(&output));
+            let said = format!("{}{}", stdout(&output), stderr(&output));
+            for words in [
+                &words[..],
+                &["[constants] moves nothing", &line, "below [prior]"],
+            ]
+            .concat()
+            {
+                assert!(said.contains(words), "no {words:?} in: {said}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -499,7 +550,7 @@ fn what_was_counted_is_what_was_done() {
         .collect();
     assert_eq!(
         how,
-        ["fitted", "fitted", "left out", "constants", "not fitted"]
+        ["fitted", "left out", "constants", "constants", "not fitted"]
     );
     let generations = fs::read_to_string(desk.path("results/plan/generations.csv")).unwrap();
     let attempts: usize = generations
@@ -542,7 +593,7 @@ fn results_are_written_into_a_readme_between_its_lines() {
         .replace("31,report,", "31,input,")
         .replace("at home,2900000,,,", "at home,2900000,2800000,3000000,");
     desk.write("observed.csv", &observed);
-    let plan = PLAN.replace("leave_out = [\"coastia\"]\n", "");
+    let plan = PLAN.replace("leave_out = [\"back\"]\n", "");
     desk.write("plan.toml", &plan);
     desk.write(
         "README.md",
