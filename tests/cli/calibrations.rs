@@ -561,6 +561,30 @@ fn what_was_counted_is_what_was_done() {
     assert_eq!(attempts, ATTEMPTS);
 }
 
+/// A city without homes: what the runs warn of is told at the end, and again where nothing is run any more.
+#[test]
+fn what_its_runs_warn_of_is_told_with_how_many_do() {
+    let desk = desk();
+    let base = fs::read_to_string(desk.path("base.toml")).unwrap();
+    let small = "[country.XB]\nmarket.city_population = \"900 persons\"\n";
+    desk.write("base.toml", &base.replace("[country.XB]\n", small));
+    let plan = PLAN.replace("generations = 4", "generations = 1");
+    desk.write("plan.toml", &plan);
+    let warning = "newcomers come to fill more than 0.6 of the rented homes";
+    let output = desk.output(&["calibrate", "plan.toml"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let said = stderr(&output);
+    let lines: Vec<&str> = said.lines().filter(|line| line.contains(warning)).collect();
+    assert_eq!(lines.len(), 1, "{said}");
+    let told = lines[0].strip_prefix("warning: ").unwrap();
+    assert!(told.ends_with("(in all runs)"), "{told}");
+    let again = desk.output(&["calibrate", "plan.toml", "--json"]);
+    let again: serde_json::Value = serde_json::from_str(stdout(&again)).unwrap();
+    assert_eq!(again["warnings"], serde_json::json!([told]));
+    let quiet = desk.output(&["calibrate", "plan.toml", "--quiet"]);
+    assert_eq!(stderr(&quiet), "");
+}
+
 #[test]
 fn a_prior_that_is_half_one_value_is_warned_of() {
     let desk = desk();
