@@ -524,6 +524,17 @@ fn sweeps_draw_from_it_repetition_by_repetition() {
         &sweep(&["--out", "twice"]),
         &["varied by the plan and drawn from"],
     );
+    let variant = "[vary.\"behaviour.choice.visa\"]\nvalues = [0.5, 1.0]";
+    assert!(by_plan.contains(variant));
+    let variants =
+        "[vary.pace]\nvariants = { as-it-is = [], slow = [\"behaviour.leaving.planner=1 %\"] }";
+    desk.write("sweep.toml", &by_plan.replace(variant, variants));
+    assert_refused(
+        &sweep(&["--out", "twice"]),
+        &[
+            "`behaviour.leaving.planner` is varied by the plan (by variants of `pace`) and drawn from",
+        ],
+    );
     desk.write("sweep.toml", &by_plan.replace("draws = 3", "draws = 30"));
     assert_refused(
         &sweep(&["--out", "many"]),
