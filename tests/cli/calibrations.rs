@@ -360,6 +360,12 @@ fn the_posterior_goes_into_runs_and_comparisons() {
         "five",
     ]);
     assert_eq!(code(&run), 0, "{}", stderr(&run));
+    let ten = "mean of 10 runs with 5 sets of parameters (lowest";
+    assert!(
+        stdout(&run).replace('\n', " ").contains(ten),
+        "{}",
+        stdout(&run)
+    );
     let outcomes = fs::read_to_string(desk.path("five/outcomes.csv")).unwrap();
     let draw = |line: &str| line.split(',').nth(1).map(str::to_owned);
     let mut drawn: Vec<String> = outcomes.lines().skip(1).filter_map(draw).collect();
