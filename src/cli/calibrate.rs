@@ -115,7 +115,7 @@ impl<'a> Work<'a> {
         folder: &'a Sweep,
     ) -> Result<Self, Failure> {
         let shard = arguments.shard.unwrap_or(Shard { number: 0, of: 1 });
-        let (mut ledger, entries) = Ledger::open(&folder.shard(shard), &plan.spec)?;
+        let (mut ledger, entries) = folder.open(shard, &plan.spec)?;
         say_damage(&ledger);
         let mut done = HashMap::new();
         for entry in &entries {
