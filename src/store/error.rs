@@ -314,10 +314,10 @@ impl std::fmt::Display for StoreError {
                     "the {what} `{name}` begins with a character that makes spreadsheets run a cell as a formula; "
                 )?;
                 match *what {
-                    // (What is no plain letter, digit, point, hyphen or underline in a file's name becomes a hyphen.)
+                    // (What is no letter, digit, point, hyphen or underline in a file's name becomes a hyphen.)
                     "scenario" => f.write_str(
                         "its name is that of its file: write name = \"my-case\" at the top of the file, or let the file's name \
-                         begin with a letter from a to z or a digit",
+                         begin with a letter or a digit",
                     ),
                     _ => f.write_str("let its name begin with a letter or a digit"),
                 }
