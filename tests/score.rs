@@ -305,6 +305,44 @@ fn a_readme_is_updated_between_its_lines() {
     assert_eq!(update(2), "no lines");
 }
 
+/// The file is looked at first: nobody waits for runs of which it could not tell. What is read after it is not there.
+#[test]
+fn what_it_updates_is_looked_at_before_anything_is_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let (scenario, _) = example();
+    let end = scenario.calendar.end;
+    let row = format!("A,abroad,,1,2,persons,{end},report,last(homes.abroad),,,s");
+    let observed = write_observed(folder.path(), &row);
+    let path = shipped(EXAMPLE);
+    let mut arguments = vec!["score", path.to_str().unwrap(), "--observed", &observed];
+    arguments.extend(["--from", "nowhere", "--update", "page.md"]);
+    let refused = || {
+        let output = exeunt(folder.path(), &arguments);
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+        text(&output.stderr).to_owned()
+    };
+    let page = folder.path().join("page.md");
+    let said = refused();
+    assert!(said.contains("`page.md` cannot be read"), "{said}");
+    for (lines, missing) in [
+        ("no lines", "begin"),
+        ("<!-- score: begin -->\n", "end"),
+        ("<!-- score: end -->\n<!-- score: begin -->\n", "end"),
+    ] {
+        std::fs::write(&page, lines).unwrap();
+        let said = refused();
+        let missing = format!("`page.md` has no line `<!-- score: {missing} -->`");
+        assert!(said.contains(&missing), "{lines}: {said}");
+        assert_eq!(std::fs::read_to_string(&page).unwrap(), lines);
+    }
+    std::fs::write(&page, "<!-- score: begin -->\n<!-- score: end -->\n").unwrap();
+    let said = refused();
+    assert!(
+        said.contains("nowhere") && !said.contains("page.md"),
+        "{said}"
+    );
+}
+
 /// A folder that has its tables as Parquet alone gives the same scores, and a damaged one none.
 #[cfg(feature = "parquet")]
 #[test]

@@ -115,7 +115,7 @@ impl<'a> Work<'a> {
         folder: &'a Sweep,
     ) -> Result<Self, Failure> {
         let shard = arguments.shard.unwrap_or(Shard { number: 0, of: 1 });
-        let (mut ledger, entries) = Ledger::open(&folder.shard(shard), &plan.spec)?;
+        let (mut ledger, entries) = folder.open(shard, &plan.spec)?;
         say_damage(&ledger);
         let mut done = HashMap::new();
         for entry in &entries {
@@ -327,10 +327,16 @@ fn finish(
         let text = format!("\n{}\n", shown.markdown(&command(arguments)));
         replace_passage(file, PASSAGE[0], PASSAGE[1], &text)?;
     }
+    let warnings = calibrate_message::of_runs(&plan.spec, fit, done);
     if arguments.json {
-        print_json(&describe(plan, fit, &found, folder.path()));
-    } else if !arguments.quiet && arguments.update.is_none() {
-        print(&shown.render(&Screen::of_stdout()));
+        print_json(&describe(plan, fit, &found, folder.path(), &warnings));
+    } else if !arguments.quiet {
+        if arguments.update.is_none() {
+            print(&shown.render(&Screen::of_stdout()));
+        }
+        for warning in &warnings {
+            say(&format!("warning: {warning}"));
+        }
     }
     Ok(Ending::Done)
 }

@@ -1,8 +1,9 @@
 //! What `exeunt calibrate` says on its way.
 
+use super::run_warnings::RunWarnings;
 use crate::analyse::calibrated::Unmoved;
 use crate::experiment::Varied;
-use crate::experiment::calibration::{Attempt, Generation};
+use crate::experiment::calibration::{Attempt, CalibrationSpec, Fit, Generation};
 use crate::report::grouped;
 use std::collections::HashMap;
 
@@ -76,6 +77,22 @@ pub(super) fn of_unmoved(unmoved: &[Unmoved], attempts: usize) -> (Vec<String>, 
         }
     }
     (faults, warnings)
+}
+
+/// What the attempts of all generations warn of, with how many of them do. (Runs of leave-one-out are of sets that are
+/// among them.)
+pub(super) fn of_runs(
+    spec: &CalibrationSpec,
+    fit: &Fit,
+    done: &HashMap<u64, Attempt>,
+) -> Vec<String> {
+    let mut warnings = RunWarnings::new(vec![&spec.scenario.name]);
+    for particle in &fit.tried {
+        if let Some(attempt) = done.get(&particle.attempt) {
+            warnings.hear(0, &attempt.warnings);
+        }
+    }
+    warnings.tell()
 }
 
 /// No run came to its end.

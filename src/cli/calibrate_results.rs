@@ -87,6 +87,7 @@ pub(super) fn describe(
     fit: &Fit,
     found: &Calibrated,
     folder: &Path,
+    warnings: &[String],
 ) -> serde_json::Value {
     let last = fit.generations.last();
     let uninformed: Vec<&str> = found
@@ -136,5 +137,6 @@ pub(super) fn describe(
         "fitted": met(RowKind::Fitted),
         "fitted_by_constants": met(RowKind::Constants),
         "rows": rows,
+        "warnings": warnings,
     })
 }

@@ -3,7 +3,7 @@
 
 use super::args::CompareArguments;
 use super::compare_reference;
-use super::draws_from::{text_of_draws, too_few};
+use super::draws_from::{heading, refuse_set_ones, text_of_draws, too_few};
 use super::ending::Failure;
 use crate::experiment::{Design, Draws, Varied, same_persons, varied};
 use crate::scenario::{Problems, Source};
@@ -146,7 +146,14 @@ pub(super) fn draws(
     };
     let mut all = varied(base, &below);
     for path in asked {
-        if !all.iter().any(|varied| is_below(varied.path(), path)) {
+        let is_drawn = all.iter().any(|varied| is_below(varied.path(), path));
+        if let (false, Some(set)) = (is_drawn, base.overridden(path)) {
+            return Err(Failure::Asked(format!(
+                "--vary {path}: {} gives it one value; leave one of the two out",
+                set.file()
+            )));
+        }
+        if !is_drawn {
             return Err(Failure::Asked(format!(
                 "--vary {path}: there is no number with a range at or below it; exeunt show {} {path} shows what is there",
                 arguments.base.display()
@@ -185,11 +192,8 @@ fn from_file(
     let (idle, _) = idle(&drawn, sources);
     let (text, warnings) = text_of_draws(path, base)?;
     let name = path.display().to_string();
-    let heads = |varied: &&Varied| {
-        let mut lines = text.lines().filter(|line| !line.starts_with('#'));
-        let heading = lines.next().unwrap_or_default();
-        heading.split(',').any(|path| path.trim() == varied.path())
-    };
+    refuse_set_ones(&name, &text, base, &drawn)?;
+    let heads = |varied: &&Varied| heading(&text).any(|path| path == varied.path());
     if let Some(varied) = fixed.iter().find(heads) {
         return Err(Failure::Asked(format!(
             "{name}:1: the scenarios differ in `{}`, so it cannot be drawn for all of them alike; take its \

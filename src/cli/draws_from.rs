@@ -28,6 +28,48 @@ pub(super) fn text_of_draws(path: &Path, base: &Source) -> Result<(String, Vec<S
     Ok((text, warnings.into_iter().collect()))
 }
 
+/// The paths at the head of a file of draws.
+pub(super) fn heading(text: &str) -> impl Iterator<Item = &str> {
+    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
+    let heading = lines.next().unwrap_or_default();
+    heading
+        .split(',')
+        .map(|path| path.trim().trim_matches('"').trim())
+}
+
+/// Refuses columns of what `--set` gives one value; `known` are the parameters that can be drawn.
+///
+/// # Errors
+/// Every such column.
+pub(super) fn refuse_set_ones(
+    file: &str,
+    text: &str,
+    source: &Source,
+    known: &[Varied],
+) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    for path in heading(text) {
+        // (An override with a range is drawn within it.)
+        if known.iter().any(|known| known.path() == path) {
+            continue;
+        }
+        if let Some(place) = source.overridden(path) {
+            problems.push(
+                Problem::error(format!("`{path}` is given one value and drawn from {file}"))
+                    .at(place)
+                    .expected("--set for what is the same in all sets of parameters")
+                    .cure(format!(
+                        "leave this --set out, or take the column {path} out of {file}"
+                    )),
+            );
+        }
+    }
+    match problems.is_empty() {
+        true => Ok(()),
+        false => Err(problems),
+    }
+}
+
 /// The sets of a file for one scenario alone, the first so many if that is asked for.
 ///
 /// # Errors
@@ -39,6 +81,7 @@ pub(super) fn draws_of_file(
 ) -> Result<(Draws, Vec<String>), Failure> {
     let (text, warnings) = text_of_draws(path, source)?;
     let known: Vec<Varied> = crate::experiment::varied(source, &[String::new()]);
+    refuse_set_ones(&path.display().to_string(), &text, source, &known)?;
     let draws = Draws::read(&path.display().to_string(), &text, &known, false)?;
     let draws = match first {
         Some(first) if (first as usize) > draws.len() => {

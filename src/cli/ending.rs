@@ -52,6 +52,7 @@ impl Failure {
                 | StoreError::NotRemoved { .. }
                 | StoreError::NotKept { .. }
                 | StoreError::NotMerged { .. }
+                | StoreError::ReadOnly { .. }
                 | StoreError::Rename { .. }
                 | StoreError::Passage { .. }
                 | StoreError::Damaged { .. }

@@ -75,7 +75,7 @@ pub(super) fn merge_sweep(
     complete(sweep, &found, points)?;
     let order = order(&found.spec, points);
     let kept = |error| unmerged(sweep, error);
-    let folder = sweep.begin()?;
+    let folder = sweep.begin().map_err(kept)?;
     let mut tables = Tables::create_these(folder.path(), SWEEP_TABLES, formats).map_err(kept)?;
     let (failures, warnings) = write_runs(&mut found, &order, &mut tables).map_err(kept)?;
     write_points(&found.spec, &layout, &mut tables);
@@ -129,10 +129,12 @@ pub(super) fn merge_sweep(
 /// A disk that takes no more loses no run.
 fn unmerged(sweep: &Sweep, error: StoreError) -> StoreError {
     match error {
-        StoreError::Io { source, .. } => StoreError::NotMerged {
-            path: sweep.path().to_owned(),
-            source,
-        },
+        StoreError::Io { source, .. } | StoreError::Unwritable { source, .. } => {
+            StoreError::NotMerged {
+                path: sweep.path().to_owned(),
+                source,
+            }
+        }
         error => error,
     }
 }

@@ -1,5 +1,5 @@
-//! What the runs of a comparison or a sweep warn of: once for all runs that say the same, with how many of each
-//! scenario do.
+//! What the runs of a comparison, a sweep or a calibration warn of: once for all runs that say the same, with how many
+//! of each scenario do.
 
 use std::collections::BTreeMap;
 

@@ -238,8 +238,7 @@ impl<'a> Work<'a> {
     }
 
     pub fn manifest(&self) -> Manifest {
-        let mut draws: Vec<u32> = self.finished.iter().map(|run| run.draw).collect();
-        draws.dedup();
+        let draws = self.draws();
         Manifest {
             exeunt: env!("CARGO_PKG_VERSION").to_owned(),
             format: FORMAT,
@@ -258,6 +257,13 @@ impl<'a> Work<'a> {
 
     fn threads(&self) -> usize {
         threads(self.basis.arguments.runs.threads)
+    }
+
+    /// Sets of parameters of which a run is finished, by their numbers.
+    fn draws(&self) -> Vec<u32> {
+        let mut draws: Vec<u32> = self.finished.iter().map(|run| run.draw).collect();
+        draws.dedup();
+        draws
     }
 
     fn replicates(&self) -> Vec<u32> {
@@ -313,11 +319,13 @@ impl<'a> Work<'a> {
             .iter()
             .map(|run| run.outcomes.clone())
             .collect();
+        let drawn = self.basis.arguments.draws_from.is_some();
         let summary = Summary {
             scenario: self.basis.scenario,
             seed: self.basis.arguments.runs.seed,
             scale: self.basis.arguments.runs.scale,
             runs: RunSet::new(&outcomes),
+            sets: drawn.then(|| self.draws().len()),
             trajectory: &first.trajectory,
             threads: self.threads(),
             seconds,

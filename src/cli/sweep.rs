@@ -66,7 +66,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
     )?;
     interrupt::listen();
     let course = Course::begin(threads(arguments.threads));
-    let (mut ledger, entries) = Ledger::open(&folder, &plan.spec)?;
+    let (mut ledger, entries) = sweep.open(shard, &plan.spec)?;
     say_damage(&ledger);
     if arguments.extend {
         ledger.replace_plan(&plan.spec)?;

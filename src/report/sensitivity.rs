@@ -29,8 +29,12 @@ impl Sensitivities<'_> {
         let mut lines = vec![
             screen.bold(&self.spec.title),
             format!(
-                "{}; {} replicates; one agent for {} persons, seed {}",
-                self.spec.shape, self.spec.replicates, self.spec.scale, self.spec.seed
+                "{}; {} replicates{}; one agent for {} persons, seed {}",
+                self.spec.shape,
+                self.spec.replicates,
+                self.sets_in_words(),
+                self.spec.scale,
+                self.spec.seed
             ),
         ];
         let shown = |finding: &&Finding| finding.key.group == ALL && finding.key.country == ALL;
@@ -55,12 +59,28 @@ impl Sensitivities<'_> {
         text
     }
 
+    fn sets_in_words(&self) -> String {
+        match self.spec.sets_of_a_point() {
+            1 => String::new(),
+            sets => format!(" with {sets} sets of parameters"),
+        }
+    }
+
+    /// By what runs of one point differ.
+    fn what_is_chance(&self) -> &'static str {
+        match self.spec.sets_of_a_point() {
+            1 => "chance",
+            _ => "chance and what sets of parameters bring",
+        }
+    }
+
     fn outcome(&self, finding: &Finding, screen: &Screen) -> Vec<String> {
         let key = &finding.key;
         let chance = finding.noise.map_or(String::new(), |(_, noise)| {
             format!(
-                ", {:.1} % of the variance of a run is chance",
-                noise.share * 100.0
+                ", {:.1} % of the variance of a run is {}",
+                noise.share * 100.0,
+                self.what_is_chance()
             )
         });
         let head = format!(

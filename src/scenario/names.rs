@@ -373,8 +373,8 @@ fn astray(
     valid: &[String],
 ) -> Astray {
     let wrong = &parts[index];
-    let kind = slot.as_ref().map_or("a key", |(slot, _)| slot.described());
-    let kind = kind.split_once(' ').map_or(kind, |(_, noun)| noun);
+    let one = slot.as_ref().map_or("a key", |(slot, _)| slot.described());
+    let kind = one.split_once(' ').map_or(one, |(_, noun)| noun);
     // A country stands in `country` and a channel in `country.GE.channel`: that word says nothing.
     let above = path::join(&parts[..index.saturating_sub(usize::from(slot.is_some()))]);
     let (title, none) = if above.is_empty() {
@@ -389,7 +389,7 @@ fn astray(
         )
     };
     let expected = match valid {
-        [] => format!("a {kind}; {none}"),
+        [] => format!("{one}; {none}"),
         valid => path::one_of(valid, false),
     };
     let nearest = path::nearest(wrong, valid.iter().map(String::as_str)).map(|near| {

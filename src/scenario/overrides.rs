@@ -104,7 +104,6 @@ fn shown(set: &str) -> String {
 /// Writes overrides into a tree. A path that names a group is written for each member.
 pub(crate) fn apply(sets: &[Override], table: &mut Table, names: &Names, problems: &mut Problems) {
     for set in sets {
-        let text = path::join(&set.parts);
         let problem = match names.follow(&set.parts) {
             Ok(Followed::Leaf(_)) => {
                 for parts in members(set, names) {
@@ -112,9 +111,8 @@ pub(crate) fn apply(sets: &[Override], table: &mut Table, names: &Names, problem
                 }
                 continue;
             }
-            Ok(Followed::Table(_)) => Problem::error(format!("`{text}` is a table, not a value"))
-                .expected("the path of one value")
-                .cure(format!("write --set {text}.KEY=VALUE")),
+            Ok(Followed::Table(_)) => is_table(&set.parts),
+            Err(_) if unquoted(set, names).is_some() => not_in_quotes(set, names),
             Err(Astray {
                 title,
                 expected,
@@ -123,7 +121,7 @@ pub(crate) fn apply(sets: &[Override], table: &mut Table, names: &Names, problem
             }) => {
                 let cure = nearest.as_ref().map_or_else(
                     || "correct the path".to_owned(),
-                    |near| format!("write --set {near}=..."),
+                    |near| format!("write {}", typed(near, "...")),
                 );
                 Problem::error(title)
                     .expected(expected)
@@ -133,6 +131,64 @@ pub(crate) fn apply(sets: &[Override], table: &mut Table, names: &Names, problem
         };
         problems.push(problem.at(&set.node.place));
     }
+}
+
+/// An override as it has to be typed: a shell takes quotes away that are not in others.
+pub(super) fn typed(path: &str, value: &str) -> String {
+    match path.contains('"') {
+        true => format!("--set '{path}={value}'"),
+        false => format!("--set {path}={value}"),
+    }
+}
+
+fn is_table(parts: &[String]) -> Problem {
+    let text = path::join(parts);
+    let inner = match parts {
+        [event, _, set] if event == "event" && set == "set" => "\"PATH\"",
+        [event, _, ramp] if event == "event" && ramp == "ramp" => "\"PATH\".to",
+        [event, _, ramp, _] if event == "event" && ramp == "ramp" => "to",
+        _ => "KEY",
+    };
+    Problem::error(format!("`{text}` is a table, not a value"))
+        .expected("the path of one value")
+        .cure(format!(
+            "write {}",
+            typed(&format!("{text}.{inner}"), "VALUE")
+        ))
+}
+
+/// The path that was meant where what an event sets or ramps is not in quotes: a path within the path.
+fn unquoted(set: &Override, names: &Names) -> Option<String> {
+    let (first, changed) = set.parts.split_at_checked(3)?;
+    let is_of_event = first[0] == "event" && names.events.contains(&first[1]);
+    let (inner, last) = match (first[2].as_str(), changed.split_last()) {
+        ("set", _) => (changed, None),
+        ("ramp", Some((last, inner))) if ["to", "over"].contains(&last.as_str()) => {
+            (inner, Some(last.as_str()))
+        }
+        ("ramp", _) => (changed, Some("to")),
+        _ => return None,
+    };
+    let is_one = inner.len() < 2 || inner.iter().any(|part| part.contains('.'));
+    let inner = path::join(inner);
+    let meant = first
+        .iter()
+        .map(String::as_str)
+        .chain([inner.as_str()])
+        .chain(last);
+    (is_of_event && !is_one).then(|| path::join(&meant.collect::<Vec<_>>()))
+}
+
+fn not_in_quotes(set: &Override, names: &Names) -> Problem {
+    let meant = unquoted(set, names).unwrap_or_default();
+    Problem::error(format!(
+        "the path within `{}` is not in quotes",
+        path::join(&set.parts)
+    ))
+    .expected(
+        "the path of what the event changes, in quotes, and all of it in others for the shell",
+    )
+    .cure(format!("write {}", typed(&meant, "...")))
 }
 
 /// The paths that an override stands for.

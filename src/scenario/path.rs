@@ -109,23 +109,39 @@ pub(crate) fn is_country_code(name: &str) -> bool {
     name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
+/// The longest name of a scenario, in letters and in bytes: with what is put before and behind it, a system has to
+/// take it as the name of a folder.
+const LONGEST_LABEL: (usize, usize) = (64, 192);
+
 /// Whether a text can be the name of a scenario, which stands in tables and names of folders.
 pub(crate) fn is_label(name: &str) -> bool {
-    const LONGEST: usize = 64;
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-    (1..=LONGEST).contains(&name.len()) && name.bytes().all(fits) && !name.starts_with('.')
+    let (letters, bytes) = LONGEST_LABEL;
+    let is_long = name.chars().count() > letters || name.len() > bytes;
+    !name.is_empty() && !is_long && !name.starts_with('.') && name.chars().all(is_of_label)
+}
+
+/// Whether a character may stand in the name of a scenario: a letter or digit of any alphabet, and accents that are
+/// written apart from their letters. All else parts names somewhere: a shell, a path, a table.
+fn is_of_label(character: char) -> bool {
+    let is_accent = matches!(character, '\u{0300}'..='\u{036F}');
+    character.is_alphanumeric() || is_accent || "-_.".contains(character)
 }
 
 /// A name that is allowed, made from the stem of a file.
 pub(crate) fn to_label(stem: &str) -> String {
-    let label: String = stem
-        .chars()
-        .take(64)
-        .map(|letter| match letter {
-            letter if letter.is_ascii_alphanumeric() || "-_.".contains(letter) => letter,
-            _ => '-',
-        })
-        .collect();
+    let (letters, bytes) = LONGEST_LABEL;
+    let mut label = String::new();
+    for character in stem.chars().take(letters) {
+        let character = if is_of_label(character) {
+            character
+        } else {
+            '-'
+        };
+        if label.len() + character.len_utf8() > bytes {
+            break;
+        }
+        label.push(character);
+    }
     let label = label.trim_start_matches('.');
     if label.is_empty() {
         "scenario".to_owned()

@@ -108,6 +108,13 @@ impl Source {
         &self.warnings
     }
 
+    /// Where an override gives the value of a path; `None` of what the files give.
+    pub fn overridden(&self, path: &str) -> Option<&Place> {
+        let said = self.said.get(path)?;
+        let is_set = !said.preset && said.place.source.origin == Origin::Override;
+        is_set.then_some(&said.place)
+    }
+
     /// How many numbers rest on which basis.
     pub fn claims(&self) -> ClaimCounts {
         ClaimCounts::of(&self.said)

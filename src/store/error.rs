@@ -172,6 +172,15 @@ pub enum StoreError {
         /// Its name.
         name: String,
     },
+    /// Work that is there may be read and not written.
+    ReadOnly {
+        /// Its folder.
+        path: PathBuf,
+        /// Whether it is finished.
+        finished: bool,
+        /// What the system says.
+        source: io::Error,
+    },
     /// What is kept in a folder is of another kind of work than the one that is asked for.
     OtherWork {
         /// The folder.
@@ -209,6 +218,7 @@ impl std::error::Error for StoreError {
             | Self::NotRemoved { source, .. }
             | Self::NotKept { source, .. }
             | Self::NotMerged { source, .. }
+            | Self::ReadOnly { source, .. }
             | Self::Rename { source, .. }
             | Self::Passage { source, .. } => Some(source),
             _ => None,
@@ -304,10 +314,10 @@ impl std::fmt::Display for StoreError {
                     "the {what} `{name}` begins with a character that makes spreadsheets run a cell as a formula; "
                 )?;
                 match *what {
-                    // (What is no plain letter, digit, point, hyphen or underline in a file's name becomes a hyphen.)
+                    // (What is no letter, digit, point, hyphen or underline in a file's name becomes a hyphen.)
                     "scenario" => f.write_str(
                         "its name is that of its file: write name = \"my-case\" at the top of the file, or let the file's name \
-                         begin with a letter from a to z or a digit",
+                         begin with a letter or a digit",
                     ),
                     _ => f.write_str("let its name begin with a letter or a digit"),
                 }
@@ -362,10 +372,30 @@ impl std::fmt::Display for StoreError {
                  goes on from there",
                 path.display()
             ),
+            Self::NotMerged { path, source } if is_refused(source) => write!(
+                f,
+                "the tables in `{}` could not be written: {source}; all runs are kept: ask its owner for the right to write, \
+                 or copy the folder, then exeunt merge COPY",
+                path.display()
+            ),
             Self::NotMerged { path, source } => write!(
                 f,
                 "the tables in `{0}` could not be written: {source}; all runs are kept: make room, then exeunt merge {0}",
                 path.display()
+            ),
+            Self::ReadOnly {
+                path,
+                finished,
+                source,
+            } => write!(
+                f,
+                "`{}` can be read, but not written: {source}; {}; to go on ask its owner for the right to write, to \
+                 begin anew give another folder with --out",
+                path.display(),
+                match finished {
+                    true => "its results are there and stay as they are",
+                    false => "what is finished is there and stays as it is",
+                }
             ),
             Self::Damaged { path, reason } => write!(
                 f,
@@ -405,6 +435,12 @@ impl std::fmt::Display for StoreError {
             ),
         }
     }
+}
+
+/// Whether something may not be written, as opposed to could not.
+pub(super) fn is_refused(error: &io::Error) -> bool {
+    use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem)
 }
 
 /// Bytes for people.

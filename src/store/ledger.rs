@@ -6,6 +6,7 @@
 //! there; what a crash has torn off at the end is cut away when the ledger is opened. Damage before that is
 //! passed over and told: no record behind it is lost.
 
+use super::error::is_refused;
 use super::{StoreError, input};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -168,8 +169,16 @@ impl Ledger {
         refuse_strangers(folder)?;
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
-        let unopened = |path, source| StoreError::Io { path, source };
-        let ledger = Self::locked(folder, &options, unopened)?;
+        let ledger = Self::locked(folder, &options, |path, source| {
+            match is_refused(&source) && path.is_file() {
+                true => StoreError::ReadOnly {
+                    path: folder.to_owned(),
+                    finished: false,
+                    source,
+                },
+                false => StoreError::Io { path, source },
+            }
+        })?;
         if !folder.join(PLAN).exists() {
             // Records without a plan are of nobody knows what.
             ledger.file.set_len(0).map_err(|source| StoreError::Io {
@@ -195,7 +204,7 @@ impl Ledger {
     fn locked(
         folder: &Path,
         options: &OpenOptions,
-        unopened: fn(PathBuf, io::Error) -> StoreError,
+        unopened: impl FnOnce(PathBuf, io::Error) -> StoreError,
     ) -> Result<Self, StoreError> {
         let path = folder.join(RECORDS);
         match input::require_file(&path) {

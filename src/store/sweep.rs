@@ -5,7 +5,10 @@
 //! `manifest.json` last, are moved into `DIR` once all of them are complete.
 
 use super::folder::{MANIFEST, RUN, write, write_json};
-use super::{CALIBRATED, FileRecord, Manifest, RunRecord, SWEPT, StoreError, digest, input};
+use super::{
+    CALIBRATED, Entry, FileRecord, Ledger, Manifest, RunRecord, SWEPT, StoreError, digest, input,
+};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
@@ -184,6 +187,25 @@ impl Sweep {
         }
         shards.sort_unstable();
         Ok(shards)
+    }
+
+    /// Opens the ledger of a shard, or begins it ([`Ledger::open`]).
+    ///
+    /// # Errors
+    /// If somebody else has it open, the folder holds anything else, or it cannot be written or is no ledger.
+    pub fn open(
+        &self,
+        shard: Shard,
+        plan: &impl Serialize,
+    ) -> Result<(Ledger, Vec<Entry>), StoreError> {
+        Ledger::open(&self.shard(shard), plan).map_err(|error| match error {
+            StoreError::ReadOnly { source, .. } => StoreError::ReadOnly {
+                path: self.path.clone(),
+                finished: self.path.join(MANIFEST).is_file(),
+                source,
+            },
+            error => error,
+        })
     }
 
     /// Whether a shard has a folder.

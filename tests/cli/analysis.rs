@@ -103,3 +103,42 @@ fn tables_with_holes_are_refused_with_the_plan_that_was_typed() {
         "exeunt sweep plans/few.toml --out swept --retry-failed",
     ]);
 }
+
+/// Runs of a point that differ by their set of parameters too: what lies between them is no chance alone, and neither the
+/// terminal nor the page says so. One set is that of all runs.
+#[test]
+fn what_sets_of_parameters_bring_is_not_called_chance_alone() {
+    let desk = desk();
+    for (sets, alone) in [("0.4\n0.6\n", false), ("0.6\n", true)] {
+        fs::write(
+            desk.path("sets.csv"),
+            format!("behaviour.choice.mu\n{sets}"),
+        )
+        .unwrap();
+        let plan = PLAN.replace("base.toml", "../base.toml");
+        let plan = format!("replicates = 2\ndraws_from = \"../sets.csv\"\n{plan}");
+        fs::write(desk.path("plans/few.toml"), plan).unwrap();
+        let out = format!("alone-{alone}");
+        sweep(&desk, &["--out", &out]);
+        let output = desk.output(&["analyse", &out]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        let said = stdout(&output);
+        let page = fs::read_to_string(desk.path(&out).join("analysis/report.html")).unwrap();
+        let both = "of the variance of a run is chance and what sets of parameters bring\n";
+        assert_eq!(said.contains(both), !alone, "{said}");
+        assert_eq!(
+            said.contains("of the variance of a run is chance\n"),
+            alone,
+            "{said}"
+        );
+        assert_eq!(
+            said.contains("2 replicates with 2 sets of parameters;"),
+            !alone,
+            "{said}"
+        );
+        assert_eq!(
+            page.contains("Runs of one point have other sets of parameters too"),
+            !alone
+        );
+    }
+}

@@ -15,7 +15,7 @@ particles = 12
 proposals = 12
 generations = 4
 least_acceptance = 0
-leave_out = ["coastia"]
+leave_out = ["back"]
 
 [prior]
 "behaviour.leaving.planner" = {}
@@ -221,14 +221,20 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
             "[\"0.1 %/month\", \"2.4 %/month\"]",
             "leaves its range",
         ),
-        ("[\"coastia\"]", "[\"costia\"]", "has no row `costia`"),
-        ("[\"coastia\"]", "[\"rest\"]", "its use is `report`"),
+        ("[\"back\"]", "[\"bakc\"]", "has no row `bakc`"),
+        ("[\"back\"]", "[\"rest\"]", "its use is `report`"),
         (
             "plainia = [\"XC\"]",
             "left-out = [\"XC\"]",
             "no row that moves constants",
         ),
         ("coastia = [\"XB\"]", "coastia = [\"XC\"]", "twice"),
+        ("coastia = [\"XB\"]", "coastia = []", "names no country"),
+        (
+            "coastia = [\"XB\"]",
+            "rest = [\"XB\"]",
+            "row `rest` moves no constants: its use is `report`",
+        ),
         (
             "particles = 12",
             "particles = 5",
@@ -269,12 +275,57 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
     );
     desk.write(
         "plan.toml",
-        &PLAN.replace("leave_out = [\"coastia\"]", "rows = [\"left\"]"),
+        &PLAN.replace("leave_out = [\"back\"]", "rows = [\"left\"]"),
     );
     assert_refused(
         &desk.output(&["calibrate", "plan.toml"]),
         &["row `left` cannot be fitted: its band has no width"],
     );
+}
+
+/// Constants are moved by shares among rows: of one row, or of none that is fitted, nothing would ever move.
+#[test]
+fn constants_that_nothing_would_move_are_refused() {
+    let desk = desk();
+    let both = "plainia = [\"XC\"], coastia = [\"XB\"]";
+    let alone = "`plainia` is its only row that is fitted";
+    for (left_out, rows, words) in [
+        (
+            "back",
+            "plainia = [\"XC\"]",
+            [alone, "name another row of use `fit`"],
+        ),
+        (
+            "back",
+            "plainia = [\"XC\", \"XB\"]",
+            [alone, "name another row of use `fit`"],
+        ),
+        ("coastia", both, [alone, "take them out of leave_out"]),
+        (
+            "coastia\", \"plainia",
+            both,
+            ["none of its rows is fitted", "take them out of leave_out"],
+        ),
+    ] {
+        let text = PLAN.replace("[\"back\"]", &format!("[\"{left_out}\"]"));
+        let text = text.replace(both, rows);
+        let line = text.lines().position(|line| line.starts_with("rows = {"));
+        let line = format!("plan.toml:{}", line.unwrap() + 1);
+        desk.write("plan.toml", &text);
+        for command in ["calibrate", "check"] {
+            let output = desk.output(&[command, "plan.toml"]);
+            assert_eq!(code(&output), 2, "{left_out}: {}", stderr(&output));
+            let said = format!("{}{}", stdout(&output), stderr(&output));
+            for words in [
+                &words[..],
+                &["[constants] moves nothing", &line, "below [prior]"],
+            ]
+            .concat()
+            {
+                assert!(said.contains(words), "no {words:?} in: {said}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -309,6 +360,12 @@ fn the_posterior_goes_into_runs_and_comparisons() {
         "five",
     ]);
     assert_eq!(code(&run), 0, "{}", stderr(&run));
+    let ten = "mean of 10 runs with 5 sets of parameters (lowest";
+    assert!(
+        stdout(&run).replace('\n', " ").contains(ten),
+        "{}",
+        stdout(&run)
+    );
     let outcomes = fs::read_to_string(desk.path("five/outcomes.csv")).unwrap();
     let draw = |line: &str| line.split(',').nth(1).map(str::to_owned);
     let mut drawn: Vec<String> = outcomes.lines().skip(1).filter_map(draw).collect();
@@ -473,6 +530,17 @@ fn sweeps_draw_from_it_repetition_by_repetition() {
         &sweep(&["--out", "twice"]),
         &["varied by the plan and drawn from"],
     );
+    let variant = "[vary.\"behaviour.choice.visa\"]\nvalues = [0.5, 1.0]";
+    assert!(by_plan.contains(variant));
+    let variants =
+        "[vary.pace]\nvariants = { as-it-is = [], slow = [\"behaviour.leaving.planner=1 %\"] }";
+    desk.write("sweep.toml", &by_plan.replace(variant, variants));
+    assert_refused(
+        &sweep(&["--out", "twice"]),
+        &[
+            "`behaviour.leaving.planner` is varied by the plan (by variants of `pace`) and drawn from",
+        ],
+    );
     desk.write("sweep.toml", &by_plan.replace("draws = 3", "draws = 30"));
     assert_refused(
         &sweep(&["--out", "many"]),
@@ -499,7 +567,7 @@ fn what_was_counted_is_what_was_done() {
         .collect();
     assert_eq!(
         how,
-        ["fitted", "fitted", "left out", "constants", "not fitted"]
+        ["fitted", "left out", "constants", "constants", "not fitted"]
     );
     let generations = fs::read_to_string(desk.path("results/plan/generations.csv")).unwrap();
     let attempts: usize = generations
@@ -508,6 +576,30 @@ fn what_was_counted_is_what_was_done() {
         .map(|line| line.split(',').nth(1).unwrap().parse::<usize>().unwrap())
         .sum();
     assert_eq!(attempts, ATTEMPTS);
+}
+
+/// A city without homes: what the runs warn of is told at the end, and again where nothing is run any more.
+#[test]
+fn what_its_runs_warn_of_is_told_with_how_many_do() {
+    let desk = desk();
+    let base = fs::read_to_string(desk.path("base.toml")).unwrap();
+    let small = "[country.XB]\nmarket.city_population = \"900 persons\"\n";
+    desk.write("base.toml", &base.replace("[country.XB]\n", small));
+    let plan = PLAN.replace("generations = 4", "generations = 1");
+    desk.write("plan.toml", &plan);
+    let warning = "newcomers come to fill more than 0.6 of the rented homes";
+    let output = desk.output(&["calibrate", "plan.toml"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let said = stderr(&output);
+    let lines: Vec<&str> = said.lines().filter(|line| line.contains(warning)).collect();
+    assert_eq!(lines.len(), 1, "{said}");
+    let told = lines[0].strip_prefix("warning: ").unwrap();
+    assert!(told.ends_with("(in all runs)"), "{told}");
+    let again = desk.output(&["calibrate", "plan.toml", "--json"]);
+    let again: serde_json::Value = serde_json::from_str(stdout(&again)).unwrap();
+    assert_eq!(again["warnings"], serde_json::json!([told]));
+    let quiet = desk.output(&["calibrate", "plan.toml", "--quiet"]);
+    assert_eq!(stderr(&quiet), "");
 }
 
 #[test]
@@ -542,7 +634,7 @@ fn results_are_written_into_a_readme_between_its_lines() {
         .replace("31,report,", "31,input,")
         .replace("at home,2900000,,,", "at home,2900000,2800000,3000000,");
     desk.write("observed.csv", &observed);
-    let plan = PLAN.replace("leave_out = [\"coastia\"]\n", "");
+    let plan = PLAN.replace("leave_out = [\"back\"]\n", "");
     desk.write("plan.toml", &plan);
     desk.write(
         "README.md",

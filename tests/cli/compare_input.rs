@@ -4,7 +4,7 @@
 //! What is said is a snapshot: after a change of messages `INSTA_UPDATE=always cargo test --test cli
 //! compare_input`, then read the difference.
 
-use super::desk::{Desk, EXAMPLE, code, shipped, stderr, stdout};
+use super::desk::{Desk, EXAMPLE, assert_refused, code, shipped, stderr, stdout};
 use std::fs;
 
 /// Refused with exit code 2, nothing printed and nothing written; returns what is said.
@@ -244,5 +244,67 @@ fn a_folder_that_is_there() {
     assert_eq!(
         super::desk::names(&desk.path("other.unfinished")),
         ["notes.txt"]
+    );
+}
+
+/// A value of the command line and a column of sets of parameters for one thing: both cannot be, and the override is
+/// what is told of, wherever it is asked for.
+#[test]
+fn what_is_set_is_not_drawn_as_well() {
+    let desk = Desk::with_pair();
+    desk.write(
+        "sets.csv",
+        "behaviour.choice.mu, behaviour.choice.visa\n0.4,0.8\n0.6,0.9\n",
+    );
+    let sets = [
+        "--set",
+        "behaviour.choice.mu=0.5",
+        "--set",
+        "behaviour.choice.visa=1",
+    ];
+    let drawn = ["--draws-from", "sets.csv", "--scale", "300"];
+    for command in [
+        &["run", "base.toml"][..],
+        &["compare", "base.toml", "policy.toml"],
+    ] {
+        let output = desk.output(&[command, &drawn, &sets].concat());
+        assert_refused(
+            &output,
+            &[
+                "`behaviour.choice.mu` is given one value and drawn from sets.csv",
+                "--> --set behaviour.choice.mu=0.5",
+                "leave this --set out, or take the column behaviour.choice.mu out of sets.csv",
+                "--> --set behaviour.choice.visa=1",
+            ],
+        );
+        assert!(
+            !stderr(&output).contains("correct the path"),
+            "{}",
+            stderr(&output)
+        );
+    }
+    // With a range it is drawn within that.
+    let claim = "behaviour.choice.mu={ value = 0.5, range = [0.1, 0.9], basis = \"assumption\" }";
+    desk.write("wide.csv", "behaviour.choice.mu\n0.2\n");
+    let wide = [
+        "run",
+        "base.toml",
+        "--scale",
+        "3000",
+        "--draws-from",
+        "wide.csv",
+    ];
+    let output = desk.output(&[&wide[..], &["--set", claim]].concat());
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let vary = [
+        "compare",
+        "base.toml",
+        "policy.toml",
+        "--vary",
+        "behaviour.choice.mu",
+    ];
+    assert_refused(
+        &desk.output(&[&vary[..], &sets[..2]].concat()),
+        &["--vary behaviour.choice.mu: --set behaviour.choice.mu=0.5 gives it one value"],
     );
 }

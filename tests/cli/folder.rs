@@ -108,3 +108,66 @@ fn a_name_that_spreadsheets_would_run_is_refused() {
     assert_eq!(code(&output), 2, "{}", stdout(&output));
     assert_eq!(desk.names(), ["=cmd.toml"]);
 }
+
+/// A file may be called in any alphabet: its results lie under its name, and what reads them finds them there. What
+/// parts names, or no system takes, becomes a hyphen.
+#[test]
+fn a_scenario_is_called_by_its_file_in_any_alphabet() {
+    let desk = Desk::with_pair();
+    let base = fs::read_to_string(desk.path("base.toml")).unwrap();
+    for (file, name) in [
+        ("россия-2022.toml", "россия-2022"),
+        ("日本 案.toml", "日本-案"),
+        // (Accents apart from their letters, as some systems write names.)
+        ("cafe\u{301} (2).toml", "cafe\u{301}--2-"),
+    ] {
+        desk.write(file, &base);
+        let done = |arguments: &[&str]| {
+            let output = desk.output(arguments);
+            assert_eq!(code(&output), 0, "{arguments:?}: {}", stderr(&output));
+            stdout(&output).to_owned()
+        };
+        let results = format!("results/{name}");
+        let said = done(&["run", file, "--scale", "3000"]);
+        assert!(said.contains(&format!("Results in {results}")), "{said}");
+        let resolved = desk.path(&results).join("scenario.toml");
+        let again = [
+            "run",
+            resolved.to_str().unwrap(),
+            "--scale",
+            "3000",
+            "--out",
+            "again",
+        ];
+        done(&again);
+        let outcomes = |folder: &str| fs::read(desk.path(folder).join("outcomes.csv")).unwrap();
+        assert!(outcomes("again") == outcomes(&results));
+        let manifest = fs::read_to_string(desk.path("again/manifest.json")).unwrap();
+        let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+        assert_eq!(manifest["scenario"], name);
+        let policy = format!("extends = ['{file}']\n[event.coastia-closes]\ndate = 2031-01-01\n");
+        desk.write("policy.toml", &policy);
+        let pair = ["compare", file, "policy.toml", "--scale", "3000"];
+        let few = ["--draws", "2", "--replicates", "1", "--flips", "0"];
+        done(&[&pair[..], &few, &["--format", "csv,parquet"]].concat());
+        done(&["report", &format!("{results}-compared")]);
+        let plan = "scale = 3000\noutcomes = [\"left\"]\ndesign = { kind = \"sobol\", points = 4 }\n\
+                    [vary.\"behaviour.choice.lambda\"]\n";
+        let stem = file.trim_end_matches(".toml");
+        let swept = format!("план {stem}");
+        desk.write(
+            &format!("{swept}.toml"),
+            &format!("scenarios = ['{file}']\n{plan}"),
+        );
+        done(&["sweep", &format!("{swept}.toml")]);
+        done(&["merge", &format!("results/{swept}")]);
+        done(&["analyse", &format!("results/{swept}")]);
+        fs::remove_dir_all(desk.path("again")).unwrap();
+    }
+    // With what goes before and behind it the name is one that a system takes.
+    let long = "案".repeat(80);
+    desk.write(&format!("{long}.toml"), &base);
+    let output = desk.output(&["run", &format!("{long}.toml"), "--scale", "3000"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(desk.path(&format!("results/{}", "案".repeat(64))).is_dir());
+}

@@ -165,3 +165,92 @@ fn schema_and_completions_are_printed() {
         assert!(stdout(&output).contains("exeunt"), "{shell}");
     }
 }
+
+/// What an event sets is named by a path within the path: a cure of such an override is one that can be typed.
+#[test]
+fn overrides_of_events_are_cured_by_what_can_be_typed() {
+    let desk = Desk::new();
+    let example = shipped(EXAMPLE);
+    let example = example.to_str().unwrap();
+    let check = |set: &str| desk.output(&["check", example, "--set", set]);
+    let refused = |output: &std::process::Output, words: &[&str]| {
+        assert_eq!(code(output), 2, "{}", stderr(output));
+        for words in words {
+            assert!(
+                stderr(output).contains(words),
+                "no {words:?} in: {}",
+                stderr(output)
+            );
+        }
+    };
+    let closes = "event.coastia-closes";
+    let law = "event.law-on-assemblies";
+    let quoted = format!("--set '{closes}.set.\"country.XB.channel.visa-free.open\"=");
+    for (set, cure, value) in [
+        // (As a shell leaves it of what is in double quotes alone.)
+        (
+            format!("{closes}.set.country.XB.channel.visa-free.open=true"),
+            quoted.clone(),
+            "true",
+        ),
+        (
+            format!("{closes}.set.\"country.XB.channel.visa-free.opn\"=true"),
+            quoted,
+            "true",
+        ),
+        (
+            format!("{law}.set.\"country.XZ.repression\"=0.4"),
+            format!("--set '{law}.set.\"country.XA.repression\"="),
+            "0.4",
+        ),
+        (
+            format!("{law}.st.\"country.XA.repression\"=0.4"),
+            format!("--set '{law}.set.\"country.XA.repression\"="),
+            "0.4",
+        ),
+    ] {
+        let output = check(&set);
+        refused(
+            &output,
+            &[&format!("= cure: write {cure}...'"), "--> --set "],
+        );
+        let typed = format!("{}{value}", cure.trim_start_matches("--set '"));
+        let mended = check(&typed);
+        assert_eq!(code(&mended), 0, "{typed}: {}", stderr(&mended));
+    }
+    let ramp = format!("--set '{law}.ramp.\"country.XA.repression\".to=");
+    for (set, cure) in [
+        (
+            format!("{law}.ramp.country.XA.repression.to=0.4"),
+            format!("{ramp}...'"),
+        ),
+        (
+            format!("{law}.ramp.country.XA.repression=0.4"),
+            format!("{ramp}...'"),
+        ),
+        (
+            format!("{law}.ramp.\"country.XA.repression\"=0.4"),
+            format!("{ramp}VALUE'"),
+        ),
+        (
+            format!("{law}.set=0.4"),
+            format!("--set '{law}.set.\"PATH\"=VALUE'"),
+        ),
+        (
+            format!("{law}.departures=0.4"),
+            format!("--set {law}.departures.KEY=VALUE"),
+        ),
+    ] {
+        refused(&check(&set), &[&format!("= cure: write {cure}")]);
+    }
+    // Of a file the cure stays one for a file, and of what there is none of, no article goes astray.
+    let file = format!("extends = [{example:?}]\n[{law}]\nset.\"country.XA.represion\" = 0.4\n");
+    fs::write(desk.path("file.toml"), file).unwrap();
+    let output = desk.output(&["check", "file.toml"]);
+    refused(
+        &output,
+        &["= cure: write \"country.XA.repression\", or add what is missing"],
+    );
+    let none = check(&format!("{closes}.set.\"country.XB.exit.gate.bars\"=3"));
+    refused(&none, &["an exit gate; `country.XB` has none"]);
+}

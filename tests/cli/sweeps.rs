@@ -6,6 +6,8 @@ mod divided;
 mod ended;
 mod going_on;
 mod plans;
+#[cfg(target_os = "linux")]
+mod read_only;
 mod told;
 
 use super::desk::{Desk, code, names, stderr, stdout};

@@ -21,7 +21,7 @@ particles = 16
 proposals = 16
 generations = 3
 least_acceptance = 0
-leave_out = ["coastia"]
+leave_out = ["back"]
 
 [prior]
 "behaviour.leaving.hazard_planner" = {}

@@ -40,6 +40,8 @@ pub struct Attempt {
     pub constants: Vec<f64>,
     /// Where the inner contraction would go on.
     pub moved: Vec<f64>,
+    /// What the run that was measured warns of.
+    pub warnings: Vec<String>,
 }
 
 /// Makes the attempts of a plan.
@@ -66,19 +68,21 @@ impl<'a, Y: Yardstick> Attempts<'a, Y> {
                 values: Err("no step from what was kept led into the priors".to_owned()),
                 constants: planned.constants.clone(),
                 moved: planned.constants.clone(),
+                warnings: Vec::new(),
             });
         };
         let mut constants = planned.constants.clone();
         let inner = self.plan.spec.inner.as_ref();
         let runs = 1 + planned.iterations;
         for run in 1..=runs {
-            let values = match self.measured(planned, quantiles, &constants, asked) {
-                Ok(values) => values,
+            let (values, warnings) = match self.measured(planned, quantiles, &constants, asked) {
+                Ok(measured) => measured,
                 Err(Stopped::Failed(reason)) => {
                     return Ok(Attempt {
                         values: Err(reason),
                         moved: constants.clone(),
                         constants,
+                        warnings: Vec::new(),
                     });
                 }
                 Err(stopped) => return Err(stopped),
@@ -91,6 +95,7 @@ impl<'a, Y: Yardstick> Attempts<'a, Y> {
                     values: Ok(values),
                     constants,
                     moved,
+                    warnings,
                 });
             }
             constants = moved;
@@ -98,14 +103,14 @@ impl<'a, Y: Yardstick> Attempts<'a, Y> {
         Err(Stopped::Failed("no run was planned".to_owned()))
     }
 
-    /// One run.
+    /// One run: the value of each target, and what it warns of.
     fn measured(
         &self,
         planned: &Planned,
         quantiles: &[f64],
         constants: &[f64],
         asked: &dyn Fn() -> bool,
-    ) -> Result<Vec<Option<f64>>, Stopped> {
+    ) -> Result<(Vec<Option<f64>>, Vec<String>), Stopped> {
         let plan = self.plan;
         let sampled = plan.varied.iter().zip(quantiles);
         let sampled = sampled.map(|(varied, quantile)| varied.set(varied.at(*quantile)));
@@ -126,18 +131,23 @@ impl<'a, Y: Yardstick> Attempts<'a, Y> {
             scale: plan.spec.scale,
             threads: Some(1),
         };
-        let mut drive = |observer: &mut dyn Observer| drive(&scenario, options, observer, asked);
-        self.yardstick.measure(&scenario, &mut drive)
+        let mut warnings = Vec::new();
+        let mut drive = |observer: &mut dyn Observer| {
+            warnings = drive(&scenario, options, observer, asked)?;
+            Ok(())
+        };
+        let values = self.yardstick.measure(&scenario, &mut drive)?;
+        Ok((values, warnings))
     }
 }
 
-/// Runs a scenario before an observer.
+/// Runs a scenario before an observer; gives what the run warns of.
 fn drive(
     scenario: &Arc<Scenario>,
     options: RunOptions,
     observer: &mut dyn Observer,
     asked: &dyn Fn() -> bool,
-) -> Result<(), Stopped> {
+) -> Result<Vec<String>, Stopped> {
     let prepared = Prepared::new(Arc::clone(scenario), &options)?;
     let mut simulation = prepared.simulation(options.draw, options.replicate, options.threads)?;
     observer.record(&simulation.report());
@@ -148,7 +158,7 @@ fn drive(
         simulation.step()?;
         observer.record(&simulation.report());
     }
-    Ok(())
+    Ok(simulation.warnings().to_vec())
 }
 
 impl From<EngineError> for Stopped {

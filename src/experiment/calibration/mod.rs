@@ -22,6 +22,7 @@ mod plan;
 mod population;
 mod posterior;
 mod read;
+mod read_constants;
 mod rounds;
 mod target;
 

@@ -1,8 +1,8 @@
 //! Reads a plan file: every problem of it in one pass, with its line.
 
+use super::Target;
 use super::plan::{CalibrationPlan, CalibrationSpec, Prior};
 use super::rounds::{MOST_ATTEMPTS, MOST_GENERATIONS};
-use super::{Inner, InnerRow, Target};
 use crate::engine::STREAM_VERSION;
 use crate::experiment::plan_file::PlanFile;
 use crate::experiment::sweep::Swept;
@@ -26,7 +26,6 @@ const KEYS: [&str; 13] = [
     "scale",
 ];
 const SHOWS_PATHS: &str = "write such lines below [prior]; exeunt show SCENARIO behaviour shows the paths that have a range";
-const CONSTANTS: [&str; 3] = ["rows", "iterations", "damping"];
 
 /// A row of the file of observations, as far as a plan asks.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,8 +67,8 @@ impl CalibrationPlan {
     }
 }
 
-struct Reader {
-    file: PlanFile,
+pub(super) struct Reader {
+    pub file: PlanFile,
 }
 
 impl Reader {
@@ -99,8 +98,8 @@ impl Reader {
                 return None;
             }
         };
-        let (targets, left_out) = self.targets(table, &file, rows);
-        let (inner, constants) = self.inner(table, &targets, &source, &varied);
+        let (targets, left_out) = self.targets(table, &file, &rows);
+        let (inner, constants) = self.inner(table, (&rows, &targets), &source, &varied);
         self.few(table, sizes, varied.len(), &targets);
         let prior = |varied: &Varied| Prior {
             path: varied.path().to_owned(),
@@ -146,7 +145,7 @@ impl Reader {
         )
     }
 
-    fn share(&mut self, table: &Table, key: &str, usual: f64) -> f64 {
+    pub(super) fn share(&mut self, table: &Table, key: &str, usual: f64) -> f64 {
         let Some(entry) = table.get(key) else {
             return usual;
         };
@@ -283,7 +282,7 @@ impl Reader {
     }
 
     /// The number with a range at a path.
-    fn ranged(&mut self, path: &str, place: &Place, source: &Source) -> Option<Varied> {
+    pub(super) fn ranged(&mut self, path: &str, place: &Place, source: &Source) -> Option<Varied> {
         let found = varied(source, &[path.to_owned()]);
         if let Some(parameter) = found.into_iter().find(|found| found.path() == path) {
             return Some(parameter);
@@ -312,14 +311,14 @@ impl Reader {
         &mut self,
         table: &Table,
         file: &Path,
-        rows: Vec<ObservedRow>,
+        rows: &[ObservedRow],
     ) -> (Vec<Target>, Vec<String>) {
         let asked = table
             .get("rows")
-            .map(|entry| self.ids("rows", entry, file, &rows));
+            .map(|entry| self.ids("rows", entry, file, rows));
         let left_out = table
             .get("leave_out")
-            .map(|entry| self.ids("leave_out", entry, file, &rows));
+            .map(|entry| self.ids("leave_out", entry, file, rows));
         let left_out = left_out.unwrap_or_default();
         let mut fitted = 0;
         let mut targets = Vec::new();
@@ -334,7 +333,7 @@ impl Reader {
             }
             targets.push(Target {
                 fitted: fits,
-                ..row.target
+                ..row.target.clone()
             });
         }
         if fitted == 0 {
@@ -378,88 +377,6 @@ impl Reader {
             }
         }
         ids.into_iter().map(|(id, _)| id).collect()
-    }
-
-    /// The inner contraction and its constants.
-    fn inner(
-        &mut self,
-        table: &Table,
-        targets: &[Target],
-        source: &Source,
-        sampled: &[Varied],
-    ) -> (Option<Inner>, Vec<Varied>) {
-        let Some(entry) = table.get("constants") else {
-            return (None, Vec::new());
-        };
-        let Some(constants) = entry.node.table() else {
-            self.file.wrong(
-                &entry.node,
-                "constants",
-                "a table with rows",
-                "write [constants], and below it rows = { ROW = [\"COUNTRY\"] }",
-            );
-            return (None, Vec::new());
-        };
-        self.file.known(constants, &CONSTANTS, "[constants]");
-        let iterations = self.file.whole_number(constants, "iterations", 0, 100);
-        let damping = self.share(constants, "damping", 0.8);
-        let Some(rows) = constants.get("rows").and_then(|entry| entry.node.table()) else {
-            self.file.problems.push(
-                Problem::error("[constants] names no rows")
-                    .at(&entry.key)
-                    .expected("rows = { P1 = [\"GE\"] }: for each row of shares the countries whose constants it moves")
-                    .cure("write a row's id and its countries, or take [constants] out to keep them as they are"),
-            );
-            return (None, Vec::new());
-        };
-        let (mut inner, mut all) = (Vec::new(), Vec::new());
-        for (id, entry) in rows {
-            let place = targets.iter().position(|target| target.id == *id);
-            match place.map(|place| &targets[place]) {
-                Some(target) if target.band.is_some_and(|(low, _)| low > 0.0) => {}
-                _ => {
-                    let known = targets.iter().map(|target| target.id.as_str());
-                    self.file.problems.push(
-                        Problem::error(format!("`{id}` is no row that moves constants"))
-                            .at(&entry.key)
-                            .expected("the id of a row with a measure and a band above zero")
-                            .nearest(nearest(id, known))
-                            .cure("correct the id, or take the line out"),
-                    );
-                    continue;
-                }
-            }
-            let countries = self.file.texts(id, &entry.node);
-            let mut row = InnerRow {
-                target: place.filter(|place| targets[*place].fitted),
-                paths: Vec::new(),
-                ends: Vec::new(),
-            };
-            for (country, place) in countries {
-                let path = format!("country.{country}.constant");
-                let twice = |other: &&Varied| other.path() == path;
-                if all.iter().chain(sampled).any(|other| twice(&other)) {
-                    self.file.problems.push(
-                        Problem::error(format!("`{path}` is moved or sampled twice"))
-                            .at(&place)
-                            .cure("name each constant once"),
-                    );
-                    continue;
-                }
-                if let Some(found) = self.ranged(&path, &place, source) {
-                    row.paths.push(path);
-                    row.ends.push(found.ends());
-                    all.push(found);
-                }
-            }
-            inner.push(row);
-        }
-        let inner = Inner {
-            rows: inner,
-            iterations: iterations.and_then(|n| u32::try_from(n).ok()).unwrap_or(2),
-            damping,
-        };
-        (Some(inner), all)
     }
 
     /// More parameters than a population can tell anything about.

@@ -162,6 +162,11 @@ impl RunId {
 }
 
 impl SweepSpec {
+    /// How many sets of parameters the runs of a point differ by: 1 where they differ by chance alone.
+    pub fn sets_of_a_point(&self) -> usize {
+        self.sets.len().min(self.replicates as usize).max(1)
+    }
+
     /// Where its points lie.
     ///
     /// # Errors

@@ -105,11 +105,19 @@ impl Reader {
             }
         };
         for axis in axes {
-            if draws.varied.iter().any(|varied| varied.path() == axis.name) {
+            for varied in draws
+                .varied
+                .iter()
+                .filter(|varied| axis.sets_path(varied.path()))
+            {
+                let by = match axis.name == varied.path() {
+                    true => String::new(),
+                    false => format!(" (by variants of `{}`)", axis.name),
+                };
                 self.file.problems.push(
                     Problem::error(format!(
-                        "`{}` is varied by the plan and drawn from {name}",
-                        axis.name
+                        "`{}` is varied by the plan{by} and drawn from {name}",
+                        varied.path()
                     ))
                     .at(&place)
                     .cure("take it out of [vary], or its column out of the file"),

@@ -26,6 +26,8 @@ pub struct Summary<'a> {
     pub scale: u64,
     /// The finished runs.
     pub runs: RunSet<'a>,
+    /// With how many sets of parameters they were made; `None` of runs with the values of the files.
+    pub sets: Option<usize>,
     /// The course of the first of them.
     pub trajectory: &'a Trajectory,
     /// Threads.
@@ -90,12 +92,13 @@ impl Summary<'_> {
             scale => format!("one agent for {} persons", grouped(scale as f64)),
         };
         let dash = screen.sign("–", "-");
-        let replicates = match self.runs.len() {
-            1 => String::new(),
-            runs => format!(", mean of {runs} replicates (lowest {dash} highest)"),
-        };
+        let mean_of = self.mean_of().map(|runs| match self.runs.len() {
+            1 => format!(", {runs}"),
+            _ => format!(", mean of {runs} (lowest {dash} highest)"),
+        });
+        let mean_of = mean_of.unwrap_or_default();
         let about = format!(
-            "{} {dash} {}, {} steps; {} persons, {each}; seed {}{replicates}",
+            "{} {dash} {}, {} steps; {} persons, {each}; seed {}{mean_of}",
             calendar.start,
             calendar.end,
             calendar.steps.len(),
@@ -108,6 +111,20 @@ impl Summary<'_> {
         title
             .chain(about.iter().map(|line| screen.dim(line)))
             .collect()
+    }
+
+    /// The runs in words; `None` of one with the values of the files.
+    fn mean_of(&self) -> Option<String> {
+        let sets = self.sets.map(|sets| match sets {
+            1 => "1 set of parameters".to_owned(),
+            sets => format!("{sets} sets of parameters"),
+        });
+        match (self.runs.len(), self.sets, sets) {
+            (1, _, None) => None,
+            (runs, _, None) => Some(format!("{runs} replicates")),
+            (runs, Some(number), Some(sets)) if runs == number => Some(sets),
+            (runs, _, Some(sets)) => Some(format!("{runs} runs with {sets}")),
+        }
     }
 
     fn someone_moved_on(&self) -> bool {

@@ -13,6 +13,10 @@ fn outcomes(scenario: &Scenario) -> Vec<Outcome> {
 }
 
 fn render(replicates: usize, screen: &Screen) -> String {
+    render_sets(replicates, None, screen)
+}
+
+fn render_sets(replicates: usize, sets: Option<usize>, screen: &Screen) -> String {
     let scenario = scenario();
     let runs = vec![outcomes(&scenario); replicates];
     let mut trajectory = Trajectory::new();
@@ -24,6 +28,7 @@ fn render(replicates: usize, screen: &Screen) -> String {
         seed: 1,
         scale: 2,
         runs: RunSet::new(&runs),
+        sets,
         trajectory: &trajectory,
         threads: 2,
         seconds: 0.1,
@@ -50,6 +55,22 @@ fn several_replicates_show_their_span() {
         text.contains("mean of 3 replicates") && text.contains("(12 – 12)"),
         "{text}"
     );
+}
+
+/// Runs that differ by their sets of parameters are no replicates of each other.
+#[test]
+fn sets_of_parameters_are_called_so() {
+    let wide = Screen { width: 200, ..PIPE };
+    for (runs, sets, words) in [
+        (1, 1, "seed 1, 1 set of parameters\n"),
+        (3, 1, "mean of 3 runs with 1 set of parameters (lowest"),
+        (3, 3, "mean of 3 sets of parameters (lowest"),
+        (6, 3, "mean of 6 runs with 3 sets of parameters (lowest"),
+    ] {
+        let text = render_sets(runs, Some(sets), &wide);
+        assert!(text.contains(words), "{words}: {text}");
+        assert!(!text.contains("replicates"), "{text}");
+    }
 }
 
 #[test]

@@ -6,7 +6,9 @@ use crate::scenario::grammar::{Kind, Slot};
 use crate::scenario::meaning::{Claim, ConcernedNames, Meaning};
 use crate::scenario::names::{Astray, Changeable};
 use crate::scenario::node::{Node, Value};
+use crate::scenario::overrides;
 use crate::scenario::path;
+use crate::scenario::place::Origin;
 use crate::scenario::problem::Problem;
 
 impl Checker<'_> {
@@ -17,12 +19,13 @@ impl Checker<'_> {
         node: &Node,
         trail: &Trail,
     ) -> Option<(Meaning, Option<Claim>)> {
-        let text = trail.parts.last()?;
+        let at = trail.parts.len().checked_sub(1)?;
+        let text = trail.parts.get(at)?;
         if !text.contains('.') && node.table().is_some() {
             self.unquoted(path, text);
             return None;
         }
-        let changeable = self.changeable(text, node)?;
+        let changeable = self.changeable(trail, at, node)?;
         let (to, claim) = self.value(changeable.key, node, trail)?;
         Some((self.changed(changeable, to), claim))
     }
@@ -34,8 +37,9 @@ impl Checker<'_> {
         node: &Node,
         trail: &Trail,
     ) -> Option<(Meaning, Option<Claim>)> {
-        let text = trail.parts.get(trail.parts.len().checked_sub(2)?)?;
-        let changeable = self.changeable(text, node)?;
+        let at = trail.parts.len().checked_sub(2)?;
+        let text = trail.parts.get(at)?;
+        let changeable = self.changeable(trail, at, node)?;
         let is_number = matches!(changeable.key.kind, Kind::Number(..) | Kind::NumberOr(..));
         if !is_number {
             self.report(
@@ -72,9 +76,10 @@ impl Checker<'_> {
         }
     }
 
-    /// Follows the path of a change. In a part of a scenario the things may stand elsewhere, and
-    /// nothing is said.
-    fn changeable(&mut self, text: &str, node: &Node) -> Option<Changeable> {
+    /// Follows the path of a change, which is a part of the trail. In a part of a scenario the things may stand
+    /// elsewhere, and nothing is said.
+    fn changeable(&mut self, trail: &Trail, at: usize, node: &Node) -> Option<Changeable> {
+        let text = trail.parts.get(at)?;
         match self.names.changeable(text) {
             Ok(changeable) => Some(changeable),
             Err(_) if !self.whole => None,
@@ -84,12 +89,19 @@ impl Checker<'_> {
                 nearest,
                 cure,
             }) => {
+                let place = self.path_place.as_ref().unwrap_or(&node.place).clone();
+                let is_set = place.source.origin == Origin::Override;
                 let cure = match (&nearest, cure) {
                     (_, Some(cure)) => cure,
+                    // (Nothing can be added to the scenario at the command line.)
+                    (Some(near), None) if is_set => {
+                        let mut parts = trail.parts.clone();
+                        parts[at].clone_from(near);
+                        format!("write {}", overrides::typed(&path::join(&parts), "..."))
+                    }
                     (Some(near), None) => format!("write \"{near}\", or add what is missing"),
                     (None, None) => "correct the path, or add what is missing".to_owned(),
                 };
-                let place = self.path_place.as_ref().unwrap_or(&node.place).clone();
                 self.report(
                     Problem::error(title)
                         .at(&place)

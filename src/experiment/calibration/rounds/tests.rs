@@ -56,6 +56,7 @@ fn attempt(planned: &Planned, seed: u64) -> Attempt {
         values: Ok(vec![Some(value(quantiles, chance.max(1e-12)))]),
         constants: Vec::new(),
         moved: Vec::new(),
+        warnings: Vec::new(),
     }
 }
 
@@ -237,6 +238,7 @@ fn nothing_comes_of_runs_that_all_fail() {
                 values: Err("no".into()),
                 constants: Vec::new(),
                 moved: Vec::new(),
+                warnings: Vec::new(),
             };
             done.insert(planned.number, failed);
         }

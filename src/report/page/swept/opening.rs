@@ -115,7 +115,7 @@ impl View<'_> {
                     .to_owned(),
             );
         }
-        if !self.spec.sets.is_empty() {
+        if self.spec.sets_of_a_point() > 1 {
             before.push(
                 "Runs of one point have other sets of parameters too, so that what is called chance here holds what these bring."
                     .to_owned(),
