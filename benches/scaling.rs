@@ -24,7 +24,7 @@ struct Curve {
     world: fn(World, u64) -> World,
 }
 
-const CURVES: [Curve; 8] = [
+const CURVES: [Curve; 10] = [
     Curve::of(
         "persons",
         &[100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000],
@@ -54,6 +54,18 @@ const CURVES: [Curve; 8] = [
     // Ties of each person, half of them near; none is off.
     Curve::of("ties", &[0, 2, 4, 8, 16], |world, ties| World {
         ties,
+        ..world
+    }),
+    // Hazards again, where nearly all are refused, and held until they try once more.
+    Curve::of("refusals", &[1, 4, 16, 64], |world, hazards| World {
+        hazards,
+        grant: 2,
+        ..world
+    }),
+    // And where all who come claim asylum, and wait for months.
+    Curve::of("claims", &[1, 4, 16, 64], |world, hazards| World {
+        hazards,
+        claims: true,
         ..world
     }),
     // Nobody weighs anything where all weigh alike; fees are weighed by everybody's income.

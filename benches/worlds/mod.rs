@@ -19,6 +19,10 @@ pub struct World {
     pub hazards: u64,
     /// Of each person.
     pub ties: u64,
+    /// Per cent of applications that are granted; where it is not half of them, who is refused is held.
+    pub grant: u64,
+    /// Whether all may come, stay for forty days, and then claim asylum.
+    pub claims: bool,
     /// Whether persons weigh fees by their incomes, each otherwise.
     pub each_weighs: bool,
     pub threads: u64,
@@ -33,6 +37,8 @@ impl Default for World {
             segments: 1,
             hazards: 1,
             ties: 0,
+            grant: 50,
+            claims: false,
             each_weighs: true,
             threads: 1,
         }
@@ -71,6 +77,9 @@ impl Base {
             let members = segment.as_table_mut().ok_or("a segment is a table")?;
             members.insert("size".to_owned(), i64::try_from(share)?.into());
             members.insert("title".to_owned(), format!("Segment {number}").into());
+            if world.claims {
+                members.insert("minority".to_owned(), "90 %".into());
+            }
             inner(table, &["segment"])?.insert(name, segment);
         }
         let countries = inner(table, &["country"])?;
@@ -81,7 +90,7 @@ impl Base {
         for number in 0..world.channels {
             let mut channel = permit.clone();
             let rules = channel.as_table_mut().ok_or("a channel is a table")?;
-            rules.insert("grant".to_owned(), "50 %".into());
+            rules.insert("grant".to_owned(), format!("{} %", world.grant).into());
             if world.each_weighs {
                 rules.insert(
                     "fee".to_owned(),
@@ -89,6 +98,9 @@ impl Base {
                 );
             }
             inner(place, &["channel"])?.insert(format!("permit-{number}"), channel);
+        }
+        if world.claims {
+            claims(inner(place, &["channel"])?)?;
         }
         for number in 0..world.destinations {
             let mut country = one.clone();
@@ -119,6 +131,13 @@ impl Base {
                 hazards.insert(name.to_owned(), format!("{more} {unit}").into());
             }
         }
+        set(table, &["behaviour", "holding", "on"], world.grant != 50)?;
+        if world.claims {
+            for (name, cost) in [("irregular", 20), ("home", -20), ("moving", 8)] {
+                set(table, &["behaviour", "expiry", name], cost)?;
+            }
+            set(table, &["behaviour", "asylum", "removal_loss"], 0)?;
+        }
         set(table, &["behaviour", "ties", "on"], world.ties > 0)?;
         set(
             table,
@@ -132,6 +151,22 @@ impl Base {
         )?;
         Ok(toml::to_string(table)?)
     }
+}
+
+/// Lets all come for a short stay, and opens a channel of claims beside.
+fn claims(channels: &mut Table) -> Result<(), Failure> {
+    let short: Table = "permission = false\ngrant = \"100 %\"\nstay = { length = \"40 days\", renew = \"none\" }\n\
+                        gives = { status = \"temporary\" }"
+        .parse()?;
+    for (_, channel) in channels.iter_mut() {
+        let channel = channel.as_table_mut().ok_or("a channel is a table")?;
+        channel.extend(short.clone());
+    }
+    let asylum: Table = "requires = [\"presence\"]\ngrounds = [\"minority\"]\ngrant = \"60 %\"\ndecision = \"240 days\"\n\
+                         stay = { length = \"3 years\", renew = \"in country\" }\ngives = { status = \"protected\" }"
+        .parse()?;
+    channels.insert("asylum".to_owned(), asylum.into());
+    Ok(())
 }
 
 /// The code of a destination, two letters: no country of the base begins so.
