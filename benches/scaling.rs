@@ -60,6 +60,7 @@ const CURVES: [Curve; 10] = [
     Curve::of("refusals", &[1, 4, 16, 64], |world, hazards| World {
         hazards,
         grant: 2,
+        holds: true,
         ..world
     }),
     // And where all who come claim asylum, and wait for months.

@@ -19,8 +19,10 @@ pub struct World {
     pub hazards: u64,
     /// Of each person.
     pub ties: u64,
-    /// Per cent of applications that are granted; where it is not half of them, who is refused is held.
+    /// Per cent of applications that are granted.
     pub grant: u64,
+    /// Whether who is refused is held, and tries again.
+    pub holds: bool,
     /// Whether all may come, stay for forty days, and then claim asylum.
     pub claims: bool,
     /// Whether persons weigh fees by their incomes, each otherwise.
@@ -38,6 +40,7 @@ impl Default for World {
             hazards: 1,
             ties: 0,
             grant: 50,
+            holds: false,
             claims: false,
             each_weighs: true,
             threads: 1,
@@ -131,7 +134,7 @@ impl Base {
                 hazards.insert(name.to_owned(), format!("{more} {unit}").into());
             }
         }
-        set(table, &["behaviour", "holding", "on"], world.grant != 50)?;
+        set(table, &["behaviour", "holding", "on"], world.holds)?;
         if world.claims {
             for (name, cost) in [("irregular", 20), ("home", -20), ("moving", 8)] {
                 set(table, &["behaviour", "expiry", name], cost)?;

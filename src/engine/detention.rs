@@ -73,22 +73,20 @@ impl BlockStep<'_, '_> {
         let detention = repression.detention[self.slot as usize];
         let mut found = Vec::new();
         for range in self.people.ranges_by_activity(self.state.block) {
-            let mut hits = self.hits(
-                Decision::DetentionLayer,
-                &range,
-                detention.at_most(range.active),
-            );
-            // From here on with the hazard of the person met, of whom few may be within reach.
-            hits.retain_mut(|(position, mark)| {
-                let identified = range.active && self.is_identified(*position);
-                let hazard = detention.hazard(identified);
-                let is_below = *mark < hazard;
-                *mark /= hazard;
-                is_below
-            });
-            // (A map takes a pass over all, as one who is not content does: made where several are met.)
-            let map = (hits.len() > FEW).then(|| self.state.within_reach());
-            found.extend(hits.into_iter().filter(|&(position, _)| match &map {
+            let most = detention.at_most(range.active);
+            let hits = self
+                .hits(Decision::DetentionLayer, &range, most)
+                .into_iter();
+            let met: Vec<(u32, f64)> = hits
+                .filter_map(|(position, mark)| {
+                    let identified = range.active && self.is_identified(position);
+                    let hazard = detention.hazard(identified);
+                    (mark < hazard).then_some((position, mark / hazard))
+                })
+                .collect();
+            // (To look for one among the held takes as long as a map of all within reach.)
+            let map = (met.len() > FEW).then(|| self.state.within_reach());
+            found.extend(met.into_iter().filter(|&(position, _)| match &map {
                 Some(map) => map[(position >> 6) as usize] & 1 << (position & 63) != 0,
                 None => self.state.is_within_reach(position),
             }));
@@ -171,32 +169,28 @@ impl BlockStep<'_, '_> {
             return;
         }
         let mut rendered = Vec::new();
-        let mut stays = Vec::with_capacity(self.state.abroad.len());
         for number in 0..self.state.abroad.len() {
             let record = self.state.abroad[number];
             let part = self.seizures.part_of(record.position);
-            let mut is_rendered = part < f64::INFINITY;
-            if is_rendered {
-                let pending = self.pending(record.position).copied();
-                let decision = pending.and_then(|pending| self.part_of_decision(&pending));
-                self.seizures.cancel(record.position);
-                is_rendered = acted.binary_search(&record.position).is_err()
-                    && decision.is_none_or(|decision| decision > part);
+            if part == f64::INFINITY {
+                continue;
             }
-            if is_rendered {
-                rendered.push((record, part));
+            let pending = self.pending(record.position).copied();
+            let decision = pending.and_then(|pending| self.part_of_decision(&pending));
+            self.seizures.cancel(record.position);
+            if acted.binary_search(&record.position).is_err()
+                && decision.is_none_or(|decision| decision > part)
+            {
+                rendered.push((number, record, part));
             }
-            stays.push(!is_rendered);
         }
-        if rendered.is_empty() {
-            return;
-        }
+        let places = || rendered.iter().map(|entry| entry.0);
+        remove_at(&mut self.state.abroad, places());
         // (A purse a record, or none at all.)
-        let mut keeps = stays.iter();
-        self.state.abroad.retain(|_| keeps.next() == Some(&true));
-        let mut keeps = stays.iter();
-        self.state.purses.retain(|_| keeps.next() == Some(&true));
-        for (record, part) in rendered {
+        if !self.state.purses.is_empty() {
+            remove_at(&mut self.state.purses, places());
+        }
+        for (_, record, part) in rendered {
             self.render(&record, part);
         }
     }
@@ -270,4 +264,14 @@ impl BlockStep<'_, '_> {
         let open = self.state.cases.get_or_insert(position, case);
         *open = case.max(*open);
     }
+}
+
+/// Takes the entries at some places, which are in order, out of a list.
+fn remove_at<T>(list: &mut Vec<T>, places: impl Iterator<Item = usize>) {
+    let (mut place, mut places) = (0, places.peekable());
+    list.retain(|_| {
+        let goes = places.next_if_eq(&place).is_some();
+        place += 1;
+        !goes
+    });
 }

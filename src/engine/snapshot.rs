@@ -70,6 +70,8 @@ impl Snapshot {
         blocks: &[BlockState],
         stocks: &Stocks,
     ) -> Self {
+        // (What came since blocks were settled would be lost.)
+        debug_assert!(blocks.iter().all(BlockState::is_settled));
         Self {
             stream_version: STREAM_VERSION,
             options,
