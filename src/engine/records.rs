@@ -283,8 +283,9 @@ impl BlockState {
     pub fn file_new_applications(&mut self) {
         if !self.new_applications.is_empty() {
             self.applications.append(&mut self.new_applications);
+            // (One run and a short rest, which this sort merges.)
             self.applications
-                .sort_unstable_by_key(|application| application.position);
+                .sort_by_key(|application| application.position);
         }
     }
 

@@ -63,7 +63,7 @@ pub fn memories(scenario: &Scenario) -> Vec<Memory> {
 
 /// The first day on which who enters on `day` has used the length of stay up; `day` itself if none
 /// of it is left, `None` = never. `spent` are the days spent before, each from (included) to
-/// (excluded), none of them overlapping; `length` and `window` are whole days.
+/// (excluded), in order, none of them overlapping; `length` and `window` are whole days.
 pub fn last_of_window(
     spent: impl Iterator<Item = (u16, u16)> + Clone,
     day: u16,
@@ -76,14 +76,18 @@ pub fn last_of_window(
     }
     let (length, window) = (length as i64, window as i64);
     let begin = i64::from(day);
-    // Days of the window that ends with `at` which are spent by then if the person stays.
-    let used = |at: i64| {
-        let after = at - window;
-        let before: i64 = spent
-            .clone()
-            .map(|(from, to)| (i64::from(to) - i64::from(from).max(after + 1)).max(0))
-            .sum();
-        before + (at - begin + 1).min(window)
+    let days = |(from, to): (u16, u16)| i64::from(to) - i64::from(from);
+    let mut before: i64 = spent.clone().map(days).sum();
+    let mut spent = spent.peekable();
+    // Days of the window that ends with `at` which are spent by then if the person stays; asked of later and
+    // later days, so that each stay falls out of the window once.
+    let mut used = |at: i64| {
+        let first = at - window + 1;
+        while let Some(stay) = spent.next_if(|stay| i64::from(stay.1) <= first) {
+            before -= days(stay);
+        }
+        let part = spent.peek().map_or(0, |stay| first - i64::from(stay.0));
+        before - part.max(0) + (at - begin + 1).min(window)
     };
     // A day more adds one at most, so that days can be passed over; it never takes longer than to
     // fill the window.
@@ -125,9 +129,11 @@ impl BlockState {
         position: u32,
         channel: u16,
     ) -> impl Iterator<Item = (u16, u16)> + Clone + '_ {
-        let visits = self.visits_of(position).iter();
-        visits
-            .filter(move |visit| visit.channel == channel)
+        let visits = self.visits_of(position);
+        let begin = visits.partition_point(|visit| visit.channel < channel);
+        let of_channel = visits[begin..].iter();
+        of_channel
+            .take_while(move |visit| visit.channel == channel)
             .map(|visit| (visit.from, visit.to))
     }
 }
@@ -169,11 +175,10 @@ impl BlockStep<'_, '_> {
             return spent;
         }
         let context = self.context;
-        for visit in self.state.visits_of(position) {
-            let channel = visit.channel;
-            if spent.now.last() == Some(&channel)
-                || self.has_day_left(position, channel, context.begin)
-            {
+        let visits = self.state.visits_of(position);
+        for of_channel in visits.chunk_by(|one, next| one.channel == next.channel) {
+            let channel = of_channel[0].channel;
+            if self.has_day_left(position, channel, context.begin) {
                 continue;
             }
             spent.now.push(channel);

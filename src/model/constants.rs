@@ -221,6 +221,9 @@ impl<'a> Newcomers<'a> {
                 .channels_of(position, person, income, RuleSet::Now, Knowledge::common())
                 .collect();
             let all: f64 = channels.iter().map(|(_, weight)| weight).sum();
+            // (What lies beyond a place is the same by whichever channel who has as much money came: weighed anew for
+            // each it would cost the square of channels.)
+            let mut beyond: Option<([u64; 2], f64)> = None;
             for (channel, weight) in channels {
                 let number = usize::from(menu.channels()[channel].0);
                 let rules = &world.rules.channels[number];
@@ -243,9 +246,15 @@ impl<'a> Newcomers<'a> {
                 let here = ln(host.weight_with(rules.status));
                 self.sums[2] += share * here;
                 self.sums[3] += share;
-                let outside = host
-                    .menu
-                    .weigh_usable(there, host.income, usable, &mut self.others);
+                let money = [there.savings, host.income].map(f64::to_bits);
+                let outside = match beyond {
+                    Some((known, outside)) if known == money => outside,
+                    _ => {
+                        let (menu, income) = (host.menu, host.income);
+                        menu.weigh_usable(there, income, usable, &mut self.others)
+                    }
+                };
+                beyond = Some((money, outside));
                 if outside > 0.0 {
                     self.sums[0] += share * (ln(outside) - here);
                     self.sums[1] += share;

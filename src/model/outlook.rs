@@ -96,6 +96,8 @@ impl Outlook {
         let hosts: Vec<Hosts> = (0..countries)
             .map(|country| Hosts::of(scenario, world, country))
             .collect();
+        // (Asked for by each menu of each class.)
+        let least_savings = least_savings(scenario);
         let mut home = Vec::with_capacity(classes.count());
         let mut abroad = Vec::with_capacity(classes.count() * countries);
         let mut ways = Vec::with_capacity(classes.count());
@@ -113,6 +115,7 @@ impl Outlook {
                     })
                     .collect(),
                 origin,
+                least_savings: least_savings[usize::from(origin)],
             };
             let known = before.get(class);
             let known = known.filter(|known| known.made_from.is_of(world, member, heard));
@@ -182,6 +185,8 @@ struct MenuMaker<'a> {
     /// By country.
     attractions: Vec<Attraction>,
     origin: u16,
+    /// Of anybody of the origin, currency units.
+    least_savings: f64,
 }
 
 /// How the hosts of a country receive newcomers.
@@ -256,20 +261,21 @@ impl MenuMaker<'_> {
         let from = here.unwrap_or(self.origin);
         let places = self.places(from, ranges);
         let position = places.iter().position(|place| Some(place.country) == here);
-        Menu::new(places, ways, position, self.least_savings(here.is_some()))
+        let moves = here.is_some() && self.scenario.behaviour.money.is_some();
+        // (Abroad savings may come to nothing where money moves.)
+        let least = if moves { 0.0 } else { self.least_savings };
+        Menu::new(places, ways, position, least)
     }
+}
 
-    /// The smallest savings of anybody of the origin, currency units.
-    fn least_savings(&self, abroad: bool) -> f64 {
-        if abroad && self.scenario.behaviour.money.is_some() {
-            // Abroad savings may come to nothing where money moves.
-            return 0.0;
-        }
-        let segments = self.scenario.segments.iter();
-        let of_origin = segments.filter(|segment| segment.origin == self.origin);
-        let least = of_origin.map(|segment| segment.savings.least());
-        least.fold(f64::INFINITY, f64::min)
+/// By country, as an origin: the smallest savings of anybody, currency units.
+fn least_savings(scenario: &Scenario) -> Vec<f64> {
+    let mut least = vec![f64::INFINITY; scenario.countries.len()];
+    for segment in &scenario.segments {
+        let of_origin = &mut least[usize::from(segment.origin)];
+        *of_origin = of_origin.min(segment.savings.least());
     }
+    least
 }
 
 /// What a country is worth to who comes from an origin, wherever they start from: all but the distance.

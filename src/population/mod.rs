@@ -27,6 +27,8 @@ pub struct Population {
     pub segments: Vec<SegmentPopulation>,
     /// Persons that an agent stands for.
     pub scale: u64,
+    /// By country, as an origin: smallest and largest income.
+    incomes: Vec<(f64, f64)>,
     /// Who is tied to whom; `None` where ties are off.
     pub ties: Option<Ties>,
 }
@@ -37,24 +39,24 @@ impl Population {
         let segments: Vec<SegmentPopulation> = (0..scenario.segments.len())
             .map(|segment| SegmentPopulation::new(scenario, segment, seed, scale))
             .collect();
+        let mut incomes = vec![(f64::INFINITY, 0.0_f64); scenario.countries.len()];
+        for people in &segments {
+            let (least, most) = people.income.range(0.0, 1.0);
+            let range = &mut incomes[usize::from(people.origin)];
+            *range = (range.0.min(least), range.1.max(most));
+        }
         let agents: Vec<u32> = segments.iter().map(|people| people.agents).collect();
         Self {
             ties: Ties::new(scenario, &agents, seed),
             segments,
             scale,
+            incomes,
         }
     }
 
     /// Smallest and largest income on the first day in an origin, currency units a month.
     pub fn income_range(&self, origin: u16) -> (f64, f64) {
-        let of_origin = self
-            .segments
-            .iter()
-            .filter(|people| people.origin == origin);
-        of_origin.fold((f64::INFINITY, 0.0), |range, people| {
-            let (least, most) = people.income.range(0.0, 1.0);
-            (range.0.min(least), range.1.max(most))
-        })
+        self.incomes[usize::from(origin)]
     }
 
     /// Mean dissent of an origin's population.
