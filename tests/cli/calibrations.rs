@@ -2,6 +2,7 @@
 //! with its line; the posterior goes into other commands.
 
 use super::desk::{Desk, assert_refused, code, names, stderr, stdout};
+use exeunt::store::Ledger;
 use rand::{RngExt, SeedableRng};
 use std::fs;
 use std::process::{Child, Command, Stdio};
@@ -600,6 +601,35 @@ fn what_its_runs_warn_of_is_told_with_how_many_do() {
     assert_eq!(again["warnings"], serde_json::json!([told]));
     let quiet = desk.output(&["calibrate", "plan.toml", "--quiet"]);
     assert_eq!(stderr(&quiet), "");
+}
+
+/// Attempts that were kept before they said what their runs warn of end without that field: hours of them are not lost.
+#[test]
+fn attempts_that_were_kept_before_they_warned_are_gone_on_with() {
+    let desk = desk();
+    undisturbed(&desk);
+    let shard = desk.path("whole/shards/0-of-1");
+    let plan = fs::read_to_string(shard.join("plan.json")).unwrap();
+    let plan: serde_json::Value = serde_json::from_str(&plan).unwrap();
+    let (mut ledger, entries) = Ledger::reading(&shard).unwrap();
+    let before = desk.path("before/shards/0-of-1");
+    let (mut kept, none) = Ledger::open(&before, &plan).unwrap();
+    assert!(none.is_empty());
+    for entry in &entries {
+        let bytes = ledger.read(entry).unwrap();
+        let (warnings, attempt) = bytes.split_last().unwrap();
+        assert_eq!(*warnings, 0, "it warns of something");
+        kept.append(entry.number, attempt).unwrap();
+    }
+    drop((ledger, kept));
+    let output = desk.output(&["calibrate", "plan.toml", "--out", "before"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let said = stderr(&output);
+    assert!(
+        said.contains("going on: 60 attempts are finished"),
+        "{said}"
+    );
+    assert_same(&results(&desk, "before"), &results(&desk, "whole"));
 }
 
 #[test]
