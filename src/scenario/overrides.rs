@@ -80,7 +80,7 @@ pub(crate) fn read(set: &str, problems: &mut Problems) -> Option<Override> {
 }
 
 /// Splits at the first `=` that is not in quotes.
-fn split(set: &str) -> Option<(&str, &str)> {
+pub(super) fn split(set: &str) -> Option<(&str, &str)> {
     let mut quoted = false;
     let at = set.char_indices().find_map(|(at, letter)| {
         if letter == '"' {

@@ -1,10 +1,10 @@
 //! Reads the sets of parameters with which a plan's points are repeated.
 
-use super::axis::Axis;
+use super::axis::{Axis, Levels};
 use super::read::Reader;
 use crate::experiment::calibration::PosteriorOf;
-use crate::experiment::{Draws, varied};
-use crate::scenario::{Problem, Source, Table, read_text};
+use crate::experiment::{Draws, Varied, varied};
+use crate::scenario::{Place, Problem, Source, Table, read_text};
 use std::path::{Path, PathBuf};
 
 /// What is asked for beside the plan: it goes before what the plan says.
@@ -104,26 +104,7 @@ impl Reader {
                 return Vec::new();
             }
         };
-        for axis in axes {
-            for varied in draws
-                .varied
-                .iter()
-                .filter(|varied| axis.sets_path(varied.path()))
-            {
-                let by = match axis.name == varied.path() {
-                    true => String::new(),
-                    false => format!(" (by variants of `{}`)", axis.name),
-                };
-                self.file.problems.push(
-                    Problem::error(format!(
-                        "`{}` is varied by the plan{by} and drawn from {name}",
-                        varied.path()
-                    ))
-                    .at(&place)
-                    .cure("take it out of [vary], or its column out of the file"),
-                );
-            }
-        }
+        self.refuse_both(&name, &draws, (sources, axes), &place);
         let most = first.map_or(draws.len(), |first| {
             usize::try_from(first).unwrap_or(usize::MAX)
         });
@@ -143,5 +124,37 @@ impl Reader {
         (0..most.min(draws.len()))
             .map(|set| draws.sets(set))
             .collect()
+    }
+
+    /// Refuses what is varied and drawn as well: the plan's value would go before what is drawn without a word. A group
+    /// may have other members in each scenario.
+    fn refuse_both(
+        &mut self,
+        name: &str,
+        draws: &Draws,
+        (sources, axes): (&[Source], &[Axis]),
+        place: &Place,
+    ) {
+        for axis in axes {
+            let sets = |varied: &&Varied| {
+                let mut sources = sources.iter();
+                sources.any(|source| axis.sets_path(varied.path(), source))
+            };
+            for varied in draws.varied.iter().filter(sets) {
+                let by = match &axis.levels {
+                    Levels::Variants(_) => format!(" (by variants of `{}`)", axis.name),
+                    _ if axis.name == varied.path() => String::new(),
+                    _ => format!(" (by `{}`)", axis.name),
+                };
+                self.file.problems.push(
+                    Problem::error(format!(
+                        "`{}` is varied by the plan{by} and drawn from {name}",
+                        varied.path()
+                    ))
+                    .at(place)
+                    .cure("take it out of [vary], or its column out of the file"),
+                );
+            }
+        }
     }
 }
