@@ -192,7 +192,7 @@ fn from_file(
     let (idle, _) = idle(&drawn, sources);
     let (text, warnings) = text_of_draws(path, base)?;
     let name = path.display().to_string();
-    refuse_set_ones(&name, &text, base, &drawn)?;
+    refuse_set_ones(&name, &text, base)?;
     let heads = |varied: &&Varied| heading(&text).any(|path| path == varied.path());
     if let Some(varied) = fixed.iter().find(heads) {
         return Err(Failure::Asked(format!(

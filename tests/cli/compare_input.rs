@@ -296,13 +296,18 @@ fn what_is_set_is_not_drawn_as_well() {
     ];
     let output = desk.output(&[&wide[..], &["--set", claim]].concat());
     assert_eq!(code(&output), 0, "{}", stderr(&output));
-    let vary = [
-        "compare",
-        "base.toml",
-        "policy.toml",
-        "--vary",
-        "behaviour.choice.mu",
-    ];
+    // Where it has one and --vary does not name it, that is what is wrong.
+    let pair = ["compare", "base.toml", "policy.toml"];
+    let visa = ["--vary", "behaviour.choice.visa", "--set", claim];
+    let output = desk.output(&[&pair[..], &drawn, &visa].concat());
+    let words = "`behaviour.choice.mu` is no parameter that is drawn here";
+    assert_refused(&output, &[words, "below a path of --vary"]);
+    assert!(
+        !stderr(&output).contains("given one value"),
+        "{}",
+        stderr(&output)
+    );
+    let vary = [&pair[..], &["--vary", "behaviour.choice.mu"]].concat();
     assert_refused(
         &desk.output(&[&vary[..], &sets[..2]].concat()),
         &["--vary behaviour.choice.mu: --set behaviour.choice.mu=0.5 gives it one value"],
