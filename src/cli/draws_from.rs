@@ -2,7 +2,7 @@
 
 use super::ending::Failure;
 use crate::experiment::calibration::PosteriorOf;
-use crate::experiment::{Draws, Varied, varied};
+use crate::experiment::{Draws, Varied, csv_heading, varied};
 use crate::scenario::{Problem, Problems, Source, read_text};
 use std::path::Path;
 
@@ -28,13 +28,9 @@ pub(super) fn text_of_draws(path: &Path, base: &Source) -> Result<(String, Vec<S
     Ok((text, warnings.into_iter().collect()))
 }
 
-/// The paths at the head of a file of draws.
-pub(super) fn heading(text: &str) -> impl Iterator<Item = &str> {
-    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
-    let heading = lines.next().unwrap_or_default();
-    heading
-        .split(',')
-        .map(|path| path.trim().trim_matches('"').trim())
+/// The paths at the head of a file of draws, as [`Draws::read`] reads them.
+pub(super) fn heading(text: &str) -> Vec<String> {
+    csv_heading(text, Some(b'#'))
 }
 
 /// Refuses columns of what `--set` gives one value.
@@ -46,8 +42,8 @@ pub(super) fn refuse_set_ones(file: &str, text: &str, source: &Source) -> Result
     // (Of all that has a range: an override that has one is drawn within it, and where --vary does not name it that is
     // what is wrong.)
     let known = varied(source, &[String::new()]);
-    for path in heading(text) {
-        if known.iter().any(|known| known.path() == path) {
+    for path in &heading(text) {
+        if known.iter().any(|known| known.path() == *path) {
             continue;
         }
         if let Some(place) = source.overridden(path) {
