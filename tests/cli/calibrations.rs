@@ -250,6 +250,16 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
         ("[prior]", "[priors]", "samples nothing"),
         ("rows = {", "row = {", "take [constants] out"),
         ("particles = 12", "particles = 2", "write particles = 4"),
+        (
+            "{ plainia = [\"XC\"], coastia = [\"XB\"] }",
+            "{}",
+            "plan.toml:17:1\n",
+        ),
+        (
+            "{ plainia = [\"XC\"], coastia = [\"XB\"] }",
+            "{}",
+            "[constants] names no rows",
+        ),
     ] {
         let text = PLAN.replacen(from, to, 1);
         assert_ne!(text, PLAN, "{from}");
@@ -326,6 +336,26 @@ fn constants_that_nothing_would_move_are_refused() {
                 assert!(said.contains(words), "no {words:?} in: {said}");
             }
         }
+    }
+}
+
+/// What is offered for a row that is misspelt is one that can move constants.
+#[test]
+fn rows_that_move_no_constants_are_not_offered() {
+    let desk = desk();
+    for (id, nearest) in [("rst", None), ("coast", Some("coastia"))] {
+        desk.write("plan.toml", &PLAN.replace("coastia =", &format!("{id} =")));
+        let output = desk.output(&["check", "plan.toml"]);
+        assert_eq!(code(&output), 2, "{}", stderr(&output));
+        let said = format!("{}{}", stdout(&output), stderr(&output));
+        assert!(
+            said.contains(&format!("`{id}` is no row that moves constants")),
+            "{said}"
+        );
+        let offered = said
+            .split_once("= nearest: ")
+            .map(|(_, rest)| rest.lines().next().unwrap());
+        assert_eq!(offered, nearest, "{said}");
     }
 }
 
