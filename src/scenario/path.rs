@@ -117,7 +117,8 @@ const LONGEST_LABEL: (usize, usize) = (64, 192);
 pub(crate) fn is_label(name: &str) -> bool {
     let (letters, bytes) = LONGEST_LABEL;
     let is_long = name.chars().count() > letters || name.len() > bytes;
-    !name.is_empty() && !is_long && !name.starts_with('.') && name.chars().all(is_of_label)
+    // (With a hyphen formulas of spreadsheets begin, and options of commands.)
+    !name.is_empty() && !is_long && !name.starts_with(['.', '-']) && name.chars().all(is_of_label)
 }
 
 /// Whether a character may stand in the name of a scenario: a letter or digit of any alphabet, and accents that are

@@ -109,6 +109,28 @@ fn a_name_that_spreadsheets_would_run_is_refused() {
     assert_eq!(desk.names(), ["=cmd.toml"]);
 }
 
+/// A name that cannot be one is refused where it stands, with how long one may be in letters and in bytes.
+#[test]
+fn a_name_that_cannot_be_one_is_refused_at_its_line() {
+    let desk = Desk::with_pair();
+    let base = fs::read_to_string(desk.path("base.toml")).unwrap();
+    for name in ["-x", "ab/c", &"𐐀".repeat(60), &"a".repeat(65)] {
+        desk.write("named.toml", &format!("name = '{name}'\n{base}"));
+        let output = desk.output(&["check", "named.toml"]);
+        assert_eq!(code(&output), 2, "{name}: {}", stderr(&output));
+        for words in [
+            "--> named.toml:1:8",
+            "the first no hyphen or point: at most 64, and at most 192 bytes",
+        ] {
+            assert!(
+                stderr(&output).contains(words),
+                "no {words:?} in: {}",
+                stderr(&output)
+            );
+        }
+    }
+}
+
 /// A file may be called in any alphabet: its results lie under its name, and what reads them finds them there. What
 /// parts names, or no system takes, becomes a hyphen.
 #[test]
