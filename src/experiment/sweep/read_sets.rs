@@ -105,6 +105,12 @@ impl Reader {
             }
         };
         self.refuse_both(&name, &draws, (sources, axes), &place);
+        let most = self.most(&name, &draws, first, &place);
+        (0..most).map(|set| draws.sets(set)).collect()
+    }
+
+    /// How many sets are used: all, or the first so many; more than there are is refused.
+    fn most(&mut self, name: &str, draws: &Draws, first: Option<u64>, place: &Place) -> usize {
         let most = first.map_or(draws.len(), |first| {
             usize::try_from(first).unwrap_or(usize::MAX)
         });
@@ -114,16 +120,14 @@ impl Reader {
                     "{name} has {} sets of parameters, not {most}",
                     draws.len()
                 ))
-                .at(&place)
+                .at(place)
                 .cure(format!(
                     "ask for {} or fewer, or leave the number out for all",
                     draws.len()
                 )),
             );
         }
-        (0..most.min(draws.len()))
-            .map(|set| draws.sets(set))
-            .collect()
+        most.min(draws.len())
     }
 
     /// Refuses what is varied and drawn as well: the plan's value would go before what is drawn without a word. A group
