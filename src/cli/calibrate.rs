@@ -4,7 +4,7 @@ use super::args::CalibrateArguments;
 use super::calibrate_results::{describe, write_results};
 use super::course::Course;
 use super::ending::{Ending, Failure};
-use super::keeping::{SHORT, keep_all, read, say_damage, threads};
+use super::keeping::{SHORT, keep_all, read_by, say_damage, threads};
 use super::memory::require_memory;
 use super::output::{print, print_json, say};
 use super::report::draw_calibration;
@@ -119,7 +119,10 @@ impl<'a> Work<'a> {
         say_damage(&ledger);
         let mut done = HashMap::new();
         for entry in &entries {
-            done.insert(entry.number, read(&mut ledger, entry)?);
+            done.insert(
+                entry.number,
+                read_by(&mut ledger, entry, Attempt::of_record)?,
+            );
         }
         let mut work = Self {
             arguments,
@@ -154,7 +157,7 @@ impl<'a> Work<'a> {
             };
             for entry in &entries {
                 if let Vacant(place) = self.done.entry(entry.number) {
-                    place.insert(read(&mut ledger, entry)?);
+                    place.insert(read_by(&mut ledger, entry, Attempt::of_record)?);
                 }
             }
         }

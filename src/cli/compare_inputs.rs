@@ -192,8 +192,9 @@ fn from_file(
     let (idle, _) = idle(&drawn, sources);
     let (text, warnings) = text_of_draws(path, base)?;
     let name = path.display().to_string();
-    refuse_set_ones(&name, &text, base, &drawn)?;
-    let heads = |varied: &&Varied| heading(&text).any(|path| path == varied.path());
+    refuse_set_ones(&name, &text, base)?;
+    let heading = heading(&text);
+    let heads = |varied: &&Varied| heading.iter().any(|path| path == varied.path());
     if let Some(varied) = fixed.iter().find(heads) {
         return Err(Failure::Asked(format!(
             "{name}:1: the scenarios differ in `{}`, so it cannot be drawn for all of them alike; take its \

@@ -2,7 +2,7 @@
 
 use super::ending::Failure;
 use crate::experiment::calibration::PosteriorOf;
-use crate::experiment::{Draws, Varied};
+use crate::experiment::{Draws, Varied, csv_heading, varied};
 use crate::scenario::{Problem, Problems, Source, read_text};
 use std::path::Path;
 
@@ -28,29 +28,22 @@ pub(super) fn text_of_draws(path: &Path, base: &Source) -> Result<(String, Vec<S
     Ok((text, warnings.into_iter().collect()))
 }
 
-/// The paths at the head of a file of draws.
-pub(super) fn heading(text: &str) -> impl Iterator<Item = &str> {
-    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
-    let heading = lines.next().unwrap_or_default();
-    heading
-        .split(',')
-        .map(|path| path.trim().trim_matches('"').trim())
+/// The paths at the head of a file of draws, as [`Draws::read`] reads them.
+pub(super) fn heading(text: &str) -> Vec<String> {
+    csv_heading(text, Some(b'#'))
 }
 
-/// Refuses columns of what `--set` gives one value; `known` are the parameters that can be drawn.
+/// Refuses columns of what `--set` gives one value.
 ///
 /// # Errors
 /// Every such column.
-pub(super) fn refuse_set_ones(
-    file: &str,
-    text: &str,
-    source: &Source,
-    known: &[Varied],
-) -> Result<(), Problems> {
+pub(super) fn refuse_set_ones(file: &str, text: &str, source: &Source) -> Result<(), Problems> {
     let mut problems = Problems::default();
-    for path in heading(text) {
-        // (An override with a range is drawn within it.)
-        if known.iter().any(|known| known.path() == path) {
+    // (Of all that has a range: an override that has one is drawn within it, and where --vary does not name it that is
+    // what is wrong.)
+    let known = varied(source, &[String::new()]);
+    for path in &heading(text) {
+        if known.iter().any(|known| known.path() == *path) {
             continue;
         }
         if let Some(place) = source.overridden(path) {
@@ -80,8 +73,8 @@ pub(super) fn draws_of_file(
     first: Option<u32>,
 ) -> Result<(Draws, Vec<String>), Failure> {
     let (text, warnings) = text_of_draws(path, source)?;
-    let known: Vec<Varied> = crate::experiment::varied(source, &[String::new()]);
-    refuse_set_ones(&path.display().to_string(), &text, source, &known)?;
+    let known: Vec<Varied> = varied(source, &[String::new()]);
+    refuse_set_ones(&path.display().to_string(), &text, source)?;
     let draws = Draws::read(&path.display().to_string(), &text, &known, false)?;
     let draws = match first {
         Some(first) if (first as usize) > draws.len() => {

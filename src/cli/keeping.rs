@@ -63,8 +63,20 @@ pub(super) fn read<T: DeserializeOwned>(
     ledger: &mut Ledger,
     entry: &Entry,
 ) -> Result<T, StoreError> {
+    read_by(ledger, entry, |bytes| postcard::from_bytes(bytes))
+}
+
+/// A finished piece of work of which there are records of more than one form; `decode` knows them.
+///
+/// # Errors
+/// If it cannot be read, or is of another kind.
+pub(super) fn read_by<T>(
+    ledger: &mut Ledger,
+    entry: &Entry,
+    decode: impl FnOnce(&[u8]) -> Result<T, postcard::Error>,
+) -> Result<T, StoreError> {
     let bytes = ledger.read(entry)?;
-    postcard::from_bytes(&bytes).map_err(|error| damaged(ledger, &error))
+    decode(&bytes).map_err(|error| damaged(ledger, &error))
 }
 
 /// Does the pieces of work with these numbers on several threads, and keeps each as it is finished; when the machine stops no more

@@ -1,7 +1,7 @@
 //! Texts of CSV that people write, read so that problems can name their line.
 
 use crate::scenario::{Origin, Place, Problem, Problems, SourceText};
-use csv::StringRecord;
+use csv::{Reader, StringRecord};
 use std::sync::Arc;
 
 /// A text and its records, the heading first, of whatever length each is; `name` is its name in messages. Lines that begin
@@ -19,12 +19,8 @@ pub(crate) fn csv_records(
         text: text.to_owned(),
         origin: Origin::Memory,
     });
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .has_headers(false)
-        .comment(comment)
-        .from_reader(text.as_bytes());
-    let records: Result<Vec<StringRecord>, csv::Error> = reader.records().collect();
+    let records: Result<Vec<StringRecord>, csv::Error> =
+        reader(text, comment).into_records().collect();
     let records = records.map_err(|error| {
         Problem::error(format!("{name} is no CSV: {error}"))
             .expected("a line for each record, with commas between its cells")
@@ -45,4 +41,19 @@ pub(crate) fn csv_records(
             .into());
     }
     Ok((source, records))
+}
+
+/// The cells of the heading alone; none of a text that is no CSV, of which [`csv_records`] tells.
+pub(crate) fn csv_heading(text: &str, comment: Option<u8>) -> Vec<String> {
+    let first = reader(text, comment).into_records().next();
+    let heading = first.and_then(Result::ok).unwrap_or_default();
+    heading.iter().map(|cell| cell.trim().to_owned()).collect()
+}
+
+fn reader(text: &str, comment: Option<u8>) -> Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .flexible(true)
+        .has_headers(false)
+        .comment(comment)
+        .from_reader(text.as_bytes())
 }

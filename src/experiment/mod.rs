@@ -28,7 +28,7 @@ mod same;
 pub mod sweep;
 mod varied;
 
-pub(crate) use csv_text::csv_records;
+pub(crate) use csv_text::{csv_heading, csv_records};
 pub use design::Design;
 pub use design_error::DesignError;
 pub use draws::Draws;

@@ -80,7 +80,7 @@ pub(crate) fn read(set: &str, problems: &mut Problems) -> Option<Override> {
 }
 
 /// Splits at the first `=` that is not in quotes.
-fn split(set: &str) -> Option<(&str, &str)> {
+pub(super) fn split(set: &str) -> Option<(&str, &str)> {
     let mut quoted = false;
     let at = set.char_indices().find_map(|(at, letter)| {
         if letter == '"' {
@@ -112,13 +112,16 @@ pub(crate) fn apply(sets: &[Override], table: &mut Table, names: &Names, problem
                 continue;
             }
             Ok(Followed::Table(_)) => is_table(&set.parts),
-            Err(_) if unquoted(set, names).is_some() => not_in_quotes(set, names),
+            Err(_) if unquoted(&set.parts, names).is_some() => not_in_quotes(set, names),
             Err(Astray {
                 title,
                 expected,
                 nearest,
                 ..
             }) => {
+                // (What is misspelt before the path within may lack the quotes besides.)
+                let nearest =
+                    nearest.map(|near| unquoted(&path::split(&near), names).unwrap_or(near));
                 let cure = nearest.as_ref().map_or_else(
                     || "correct the path".to_owned(),
                     |near| format!("write {}", typed(near, "...")),
@@ -157,9 +160,9 @@ fn is_table(parts: &[String]) -> Problem {
         ))
 }
 
-/// The path that was meant where what an event sets or ramps is not in quotes: a path within the path.
-fn unquoted(set: &Override, names: &Names) -> Option<String> {
-    let (first, changed) = set.parts.split_at_checked(3)?;
+/// The path that was meant where what an event sets or ramps is not in quotes, or not all of it: a path within the path.
+fn unquoted(parts: &[String], names: &Names) -> Option<String> {
+    let (first, changed) = parts.split_at_checked(3)?;
     let is_of_event = first[0] == "event" && names.events.contains(&first[1]);
     let (inner, last) = match (first[2].as_str(), changed.split_last()) {
         ("set", _) => (changed, None),
@@ -169,8 +172,19 @@ fn unquoted(set: &Override, names: &Names) -> Option<String> {
         ("ramp", _) => (changed, Some("to")),
         _ => return None,
     };
-    let is_one = inner.len() < 2 || inner.iter().any(|part| part.contains('.'));
-    let inner = path::join(inner);
+    // (Behind a whole path something is too much, and not out of the quotes.)
+    let is_one = inner.len() < 2 || names.changeable(&inner[0]).is_ok();
+    let inner: Vec<String> = inner.iter().flat_map(|part| path::split(part)).collect();
+    let inner = path::join(&inner);
+    // What is misspelt within them is put right at once, or the cure would lead to the next error.
+    let inner = match names.changeable(&inner) {
+        Err(Astray {
+            nearest: Some(near),
+            cure: None,
+            ..
+        }) => near,
+        _ => inner,
+    };
     let meant = first
         .iter()
         .map(String::as_str)
@@ -180,7 +194,7 @@ fn unquoted(set: &Override, names: &Names) -> Option<String> {
 }
 
 fn not_in_quotes(set: &Override, names: &Names) -> Problem {
-    let meant = unquoted(set, names).unwrap_or_default();
+    let meant = unquoted(&set.parts, names).unwrap_or_default();
     Problem::error(format!(
         "the path within `{}` is not in quotes",
         path::join(&set.parts)

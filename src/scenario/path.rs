@@ -117,14 +117,49 @@ const LONGEST_LABEL: (usize, usize) = (64, 192);
 pub(crate) fn is_label(name: &str) -> bool {
     let (letters, bytes) = LONGEST_LABEL;
     let is_long = name.chars().count() > letters || name.len() > bytes;
-    !name.is_empty() && !is_long && !name.starts_with('.') && name.chars().all(is_of_label)
+    // (With a hyphen formulas of spreadsheets begin, and options of commands.)
+    !name.is_empty() && !is_long && !name.starts_with(['.', '-']) && name.chars().all(is_of_label)
 }
 
-/// Whether a character may stand in the name of a scenario: a letter or digit of any alphabet, and accents that are
-/// written apart from their letters. All else parts names somewhere: a shell, a path, a table.
+/// Whether a character may stand in the name of a scenario: a letter or digit of any alphabet, and what is written with
+/// them. All else parts names somewhere (a shell, a path, a table), or cannot be seen.
 fn is_of_label(character: char) -> bool {
-    let is_accent = matches!(character, '\u{0300}'..='\u{036F}');
-    character.is_alphanumeric() || is_accent || "-_.".contains(character)
+    if character.is_ascii() {
+        return character.is_ascii_alphanumeric() || "-_.".contains(character);
+    }
+    !is_unseen(character) && (character.is_alphanumeric() || is_of_script(character))
+}
+
+/// Whether a character that is no letter stands where those of scripts do. There are accents apart from their letters, signs
+/// of vowels and of tones, and what joins consonants: without them many words are others, or none. Which characters
+/// these are would take a table of hundreds of ranges, so it is the blocks of signs of no script that are left out,
+/// among them the wide forms of ASCII, with which formulas of spreadsheets begin too.
+fn is_of_script(character: char) -> bool {
+    match character {
+        // Punctuation, currencies; arrows, mathematics, boxes, pictures; punctuation again. (Marks stand between.)
+        '\u{2000}'..='\u{20CF}' | '\u{2100}'..='\u{2BFF}' | '\u{2E00}'..='\u{2E7F}' => false,
+        // Punctuation of Chinese and Japanese, signs in circles, hexagrams.
+        '\u{3000}'..='\u{3029}' | '\u{3030}'..='\u{303F}' => false,
+        '\u{3200}'..='\u{33FF}' | '\u{4DC0}'..='\u{4DFF}' => false,
+        // Characters of nobody but who agrees on them, and of vertical, small and wide writing.
+        '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' => false,
+        '\u{FE10}'..='\u{FE1F}' | '\u{FE30}'..='\u{FFFF}' => false,
+        // Notes of music; pictures.
+        '\u{1D000}'..='\u{1D24F}' => false,
+        other => ('\u{0300}'..'\u{1F000}').contains(&other) && !other.is_whitespace(),
+    }
+}
+
+/// Whether nothing is seen of a character: names that differ in it alone would look the same, or read in another order.
+fn is_unseen(character: char) -> bool {
+    super::text::hidden(character)
+        || matches!(
+            character,
+            // A joiner of graphemes, the Arabic mark of direction, fillers of Hangul, vowels of Khmer that are not written,
+            // what chooses a form in Mongolian and elsewhere.
+            '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+                | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}'
+        )
 }
 
 /// A name that is allowed, made from the stem of a file.
@@ -147,5 +182,71 @@ pub(crate) fn to_label(stem: &str) -> String {
         "scenario".to_owned()
     } else {
         label.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words keep what makes them these words: no two files get one name because of their alphabet.
+    #[test]
+    fn names_of_any_alphabet_are_kept() {
+        for word in [
+            "россия-2022",
+            "हिन्दी",
+            "தமிழ்",
+            "ไม่",
+            "ไม้",
+            "မြန်မာ",
+            // Kana with its mark apart, as some systems write names.
+            "カ\u{3099}ス",
+            "שָׁלוֹם",
+            "عَرَبِيّ",
+            "cafe\u{301}",
+            "한국",
+            "ⲁ\u{2CEF}",
+        ] {
+            assert!(is_label(word), "{word}");
+            assert_eq!(to_label(word), word);
+        }
+    }
+
+    #[test]
+    fn what_parts_names_or_cannot_be_seen_is_no_part_of_one() {
+        for character in
+            "/\\:*?\"<>|'`$&;(){}[]!#%^~=+@, \t\n\u{7F}\u{A0}«»“”…—€→、／＝＋－＠：🙂".chars()
+        {
+            assert_eq!(to_label(&format!("a{character}b")), "a-b", "{character:?}");
+            assert!(!is_label(&format!("a{character}b")), "{character:?}");
+        }
+        for character in [
+            '\u{AD}',
+            '\u{34F}',
+            '\u{61C}',
+            '\u{1160}',
+            '\u{180E}',
+            '\u{200B}',
+            '\u{200D}',
+            '\u{200E}',
+            '\u{202E}',
+            '\u{2028}',
+            '\u{2060}',
+            '\u{2066}',
+            '\u{3000}',
+            '\u{3164}',
+            '\u{E000}',
+            '\u{FE0F}',
+            '\u{FEFF}',
+            '\u{FFFD}',
+            '\u{E0041}',
+            '\u{E0101}',
+            '\u{10FFFD}',
+        ] {
+            assert_eq!(to_label(&format!("a{character}b")), "a-b", "{character:?}");
+        }
+        for name in ["", ".a", "-a", &"a".repeat(65), &"\u{10000}".repeat(49)] {
+            assert!(!is_label(name), "{name}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::names::{Astray, Followed};
 use super::node::Value;
 use super::place::{Origin, Place, SourceText};
 use super::problem::{Problem, Problems};
-use super::{Event, Source, path, text};
+use super::{Event, Source, overrides, path, text};
 use crate::units::{Dimension, print};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -47,6 +47,14 @@ impl Source {
             }
             Err(astray) => Err(wrong_path(path, astray)),
         }
+    }
+
+    /// The paths to which an override (`PATH=VALUE`), or a path alone, gives a value: one for each member where it names
+    /// a group.
+    pub fn paths_of(&self, set: &str) -> Vec<String> {
+        let path = overrides::split(set).map_or(set, |(path, _)| path);
+        let members = self.members(&path::split(path));
+        members.iter().map(|parts| path::join(parts)).collect()
     }
 
     /// The paths that a path stands for: one for each member where it names a group.

@@ -2,6 +2,7 @@
 //! with its line; the posterior goes into other commands.
 
 use super::desk::{Desk, assert_refused, code, names, stderr, stdout};
+use exeunt::store::Ledger;
 use rand::{RngExt, SeedableRng};
 use std::fs;
 use std::process::{Child, Command, Stdio};
@@ -32,6 +33,23 @@ coastia,in Coastia at the end,,2900,3400,persons,2031-12-31,fit,last(countries.n
 plainia,in Plainia at the end,,9000,11000,persons,2031-12-31,fit,last(countries.newcomers where country = XC),,,invented
 rest,at home,2900000,,,persons,2031-12-31,report,last(homes.at_home),,,invented
 ";
+/// A third country to go to.
+const ISLANDIA: &str = r#"
+[country.XD]
+name = "Islandia"
+population = "2 million persons"
+wage = "1200 EUR/month"
+unemployment = "7 %"
+safety = 0.8
+travel = "50 EUR"
+position = [44.0, 18.0]
+market = { city = "Landing", rent = "400 EUR/month", city_population = "300000 persons", rental_share = "30 %", city_share = "60 %" }
+constant = { value = 0.7, range = [-2.0, 2.0], basis = "assumption" }
+[country.XD.channel.visa-free]
+title = "A year without a visa"
+stay = { length = "365 days", renew = "in country", renew_cost = "50 EUR", renew_success = "95 %" }
+gives = { status = "temporary" }
+"#;
 /// Attempts of four generations.
 const ATTEMPTS: usize = 24 + 3 * 12;
 
@@ -249,6 +267,16 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
         ("[prior]", "[priors]", "samples nothing"),
         ("rows = {", "row = {", "take [constants] out"),
         ("particles = 12", "particles = 2", "write particles = 4"),
+        (
+            "{ plainia = [\"XC\"], coastia = [\"XB\"] }",
+            "{}",
+            "plan.toml:17:1\n",
+        ),
+        (
+            "{ plainia = [\"XC\"], coastia = [\"XB\"] }",
+            "{}",
+            "[constants] names no rows",
+        ),
     ] {
         let text = PLAN.replacen(from, to, 1);
         assert_ne!(text, PLAN, "{from}");
@@ -326,6 +354,78 @@ fn constants_that_nothing_would_move_are_refused() {
             }
         }
     }
+}
+
+/// What is offered for a row that is misspelt is one that can move constants.
+#[test]
+fn rows_that_move_no_constants_are_not_offered() {
+    let desk = desk();
+    for (id, nearest) in [("rst", None), ("coast", Some("coastia"))] {
+        desk.write("plan.toml", &PLAN.replace("coastia =", &format!("{id} =")));
+        let output = desk.output(&["check", "plan.toml"]);
+        assert_eq!(code(&output), 2, "{}", stderr(&output));
+        let said = format!("{}{}", stdout(&output), stderr(&output));
+        assert!(
+            said.contains(&format!("`{id}` is no row that moves constants")),
+            "{said}"
+        );
+        let offered = said
+            .split_once("= nearest: ")
+            .map(|(_, rest)| rest.lines().next().unwrap());
+        assert_eq!(offered, nearest, "{said}");
+    }
+}
+
+/// A country about which nothing is known stands where the others do, in every run that is kept.
+#[test]
+fn the_countries_of_a_row_of_constants_that_is_left_out_get_the_mean_of_the_others() {
+    let desk = desk();
+    let base = fs::read_to_string(desk.path("base.toml")).unwrap();
+    // (A country more is a case of its own, measured from its own first day.)
+    let base = format!("reference = \"base.toml\"\n{base}{ISLANDIA}");
+    desk.write("base.toml", &base);
+    let row = "islandia,in Islandia at the end,,100,40000,persons,2031-12-31,fit,\
+               last(countries.newcomers where country = XD),,,invented\n";
+    desk.write("observed.csv", &format!("{OBSERVED}{row}"));
+    let plan = PLAN.replace("[\"back\"]", "[\"islandia\"]");
+    let plan = plan.replace("rows = {", "rows = { islandia = [\"XD\"],");
+    desk.write("plan.toml", &plan);
+    let output = desk.output(&["calibrate", "plan.toml", "--leave-one-out"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let read = |name: &str| {
+        let text = fs::read_to_string(desk.path("results/plan").join(name)).unwrap();
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        let rows = lines.map(|line| line.split(',').map(str::to_owned).collect());
+        rows.collect::<Vec<Vec<String>>>()
+    };
+    let posterior = read("posterior.csv");
+    assert_eq!(posterior.len(), 1 + 12);
+    let [known, other, left_out] = ["XB", "XC", "XD"].map(|country| {
+        let path = format!("country.{country}.constant");
+        let column = posterior[0].iter().position(|head| *head == path).unwrap();
+        let numbers = posterior[1..]
+            .iter()
+            .map(|row| row[column].parse().unwrap());
+        numbers.collect::<Vec<f64>>()
+    });
+    let moved = known.iter().zip(&other);
+    assert!(moved.clone().all(|(known, other)| known != other));
+    for ((known, other), mean) in moved.zip(left_out) {
+        assert!(
+            (0.5 * (known + other) - mean).abs() < 1e-9,
+            "{known} {other} {mean}"
+        );
+    }
+    let is_of_row = |row: &&Vec<String>| row[0] == "islandia";
+    let fits = read("fits.csv");
+    let fit = fits.iter().find(is_of_row).unwrap();
+    assert!(fit.iter().any(|cell| cell == "left out"), "{fit:?}");
+    // Of rows that are fitted it is asked what the fit would be without them; this one it never knew.
+    let without = read("left_out.csv");
+    assert_eq!(
+        (without.len(), without.iter().any(|row| is_of_row(&row))),
+        (1 + 4, false)
+    );
 }
 
 #[test]
@@ -600,6 +700,35 @@ fn what_its_runs_warn_of_is_told_with_how_many_do() {
     assert_eq!(again["warnings"], serde_json::json!([told]));
     let quiet = desk.output(&["calibrate", "plan.toml", "--quiet"]);
     assert_eq!(stderr(&quiet), "");
+}
+
+/// Attempts that were kept before they said what their runs warn of end without that field: hours of them are not lost.
+#[test]
+fn attempts_that_were_kept_before_they_warned_are_gone_on_with() {
+    let desk = desk();
+    undisturbed(&desk);
+    let shard = desk.path("whole/shards/0-of-1");
+    let plan = fs::read_to_string(shard.join("plan.json")).unwrap();
+    let plan: serde_json::Value = serde_json::from_str(&plan).unwrap();
+    let (mut ledger, entries) = Ledger::reading(&shard).unwrap();
+    let before = desk.path("before/shards/0-of-1");
+    let (mut kept, none) = Ledger::open(&before, &plan).unwrap();
+    assert!(none.is_empty());
+    for entry in &entries {
+        let bytes = ledger.read(entry).unwrap();
+        let (warnings, attempt) = bytes.split_last().unwrap();
+        assert_eq!(*warnings, 0, "it warns of something");
+        kept.append(entry.number, attempt).unwrap();
+    }
+    drop((ledger, kept));
+    let output = desk.output(&["calibrate", "plan.toml", "--out", "before"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let said = stderr(&output);
+    assert!(
+        said.contains("going on: 60 attempts are finished"),
+        "{said}"
+    );
+    assert_same(&results(&desk, "before"), &results(&desk, "whole"));
 }
 
 #[test]

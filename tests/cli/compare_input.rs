@@ -283,6 +283,17 @@ fn what_is_set_is_not_drawn_as_well() {
             stderr(&output)
         );
     }
+    // Also behind a blank line, and of a path that has quotes of its own.
+    desk.write("blank.csv", "# sets\n\nbehaviour.choice.mu\n0.4\n");
+    let law = "event.law-on-assemblies.set.\"country.XA.repression\"";
+    let cell = format!("\"{}\"", law.replace('"', "\"\""));
+    desk.write("law.csv", &format!("{cell}\n0.4\n"));
+    for (file, path) in [("blank.csv", "behaviour.choice.mu"), ("law.csv", law)] {
+        let set = format!("{path}=0.5");
+        let output = desk.output(&["run", "base.toml", "--draws-from", file, "--set", &set]);
+        let words = format!("`{path}` is given one value and drawn from {file}");
+        assert_refused(&output, &[&words]);
+    }
     // With a range it is drawn within that.
     let claim = "behaviour.choice.mu={ value = 0.5, range = [0.1, 0.9], basis = \"assumption\" }";
     desk.write("wide.csv", "behaviour.choice.mu\n0.2\n");
@@ -296,13 +307,18 @@ fn what_is_set_is_not_drawn_as_well() {
     ];
     let output = desk.output(&[&wide[..], &["--set", claim]].concat());
     assert_eq!(code(&output), 0, "{}", stderr(&output));
-    let vary = [
-        "compare",
-        "base.toml",
-        "policy.toml",
-        "--vary",
-        "behaviour.choice.mu",
-    ];
+    // Where it has one and --vary does not name it, that is what is wrong.
+    let pair = ["compare", "base.toml", "policy.toml"];
+    let visa = ["--vary", "behaviour.choice.visa", "--set", claim];
+    let output = desk.output(&[&pair[..], &drawn, &visa].concat());
+    let words = "`behaviour.choice.mu` is no parameter that is drawn here";
+    assert_refused(&output, &[words, "below a path of --vary"]);
+    assert!(
+        !stderr(&output).contains("given one value"),
+        "{}",
+        stderr(&output)
+    );
+    let vary = [&pair[..], &["--vary", "behaviour.choice.mu"]].concat();
     assert_refused(
         &desk.output(&[&vary[..], &sets[..2]].concat()),
         &["--vary behaviour.choice.mu: --set behaviour.choice.mu=0.5 gives it one value"],

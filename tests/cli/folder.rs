@@ -109,6 +109,48 @@ fn a_name_that_spreadsheets_would_run_is_refused() {
     assert_eq!(desk.names(), ["=cmd.toml"]);
 }
 
+/// A name that cannot be one is refused where it stands, with how long one may be in letters and in bytes.
+#[test]
+fn a_name_that_cannot_be_one_is_refused_at_its_line() {
+    let desk = Desk::with_pair();
+    let base = fs::read_to_string(desk.path("base.toml")).unwrap();
+    for name in ["-x", "ab/c", &"𐐀".repeat(60), &"a".repeat(65)] {
+        desk.write("named.toml", &format!("name = '{name}'\n{base}"));
+        let output = desk.output(&["check", "named.toml"]);
+        assert_eq!(code(&output), 2, "{name}: {}", stderr(&output));
+        for words in [
+            "--> named.toml:1:8",
+            "the first no hyphen or point: at most 64, and at most 192 bytes",
+        ] {
+            assert!(
+                stderr(&output).contains(words),
+                "no {words:?} in: {}",
+                stderr(&output)
+            );
+        }
+    }
+}
+
+/// Two words of Thai that a mark of tone tells apart, each a file of its own.
+#[test]
+fn words_that_their_marks_tell_apart_are_names_of_two_scenarios() {
+    let desk = Desk::with_pair();
+    let base = fs::read_to_string(desk.path("base.toml")).unwrap();
+    for file in ["ไม่.toml", "ไม้.toml"] {
+        desk.write(file, &base);
+    }
+    let pair = [
+        "compare",
+        "ไม่.toml",
+        "ไม้.toml",
+        "--scale",
+        "3000",
+        "--dry-run",
+    ];
+    let output = desk.output(&pair);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+}
+
 /// A file may be called in any alphabet: its results lie under its name, and what reads them finds them there. What
 /// parts names, or no system takes, becomes a hyphen.
 #[test]
@@ -118,6 +160,7 @@ fn a_scenario_is_called_by_its_file_in_any_alphabet() {
     for (file, name) in [
         ("россия-2022.toml", "россия-2022"),
         ("日本 案.toml", "日本-案"),
+        ("हिन्दी.toml", "हिन्दी"),
         // (Accents apart from their letters, as some systems write names.)
         ("cafe\u{301} (2).toml", "cafe\u{301}--2-"),
     ] {

@@ -208,6 +208,38 @@ fn overrides_of_events_are_cured_by_what_can_be_typed() {
             format!("--set '{law}.set.\"country.XA.repression\"="),
             "0.4",
         ),
+        // A part of the path in quotes; none, and something misspelt besides, before the path or within it.
+        (
+            format!("{law}.set.\"country.XA\".repression=0.4"),
+            format!("--set '{law}.set.\"country.XA.repression\"="),
+            "0.4",
+        ),
+        (
+            format!("{law}.set.country.\"XA.represion\"=0.4"),
+            format!("--set '{law}.set.\"country.XA.repression\"="),
+            "0.4",
+        ),
+        (
+            "event.law-on-asemblies.set.country.XA.repression=0.4".to_owned(),
+            format!("--set '{law}.set.\"country.XA.repression\"="),
+            "0.4",
+        ),
+        (
+            format!("{law}.st.country.XA.repression=0.4"),
+            format!("--set '{law}.set.\"country.XA.repression\"="),
+            "0.4",
+        ),
+        (
+            format!("{closes}.set.country.XB.channel.visa-free.opn=true"),
+            format!("--set '{closes}.set.\"country.XB.channel.visa-free.open\"="),
+            "true",
+        ),
+        // A whole path in quotes, and something behind it.
+        (
+            format!("{law}.set.\"country.XA.repression\".value=0.4"),
+            format!("--set '{law}.set.\"country.XA.repression\"="),
+            "0.4",
+        ),
     ] {
         let output = check(&set);
         refused(
@@ -252,5 +284,11 @@ fn overrides_of_events_are_cured_by_what_can_be_typed() {
         &["= cure: write \"country.XA.repression\", or add what is missing"],
     );
     let none = check(&format!("{closes}.set.\"country.XB.exit.gate.bars\"=3"));
-    refused(&none, &["an exit gate; `country.XB` has none"]);
+    refused(
+        &none,
+        &[
+            "an exit gate; `country.XB` has none",
+            "= cure: correct the path\n",
+        ],
+    );
 }

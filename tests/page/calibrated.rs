@@ -21,7 +21,7 @@ particles = 16
 proposals = 16
 generations = 3
 least_acceptance = 0
-leave_out = ["back"]
+leave_out = ["islandia"]
 
 [prior]
 "behaviour.leaving.hazard_planner" = {}
@@ -30,7 +30,7 @@ leave_out = ["back"]
 
 [constants]
 iterations = 1
-rows = { plainia = ["XC"], coastia = ["XB"] }
+rows = { plainia = ["XC"], coastia = ["XB"], islandia = ["XD"] }
 "#;
 
 const OBSERVED: &str = "id,quantity,value,low,high,unit,period,use,measure,set,country,source
@@ -38,8 +38,27 @@ left,QUANTITY,,18000,20000,persons,2030-01-01..2031-12-31,fit,sum(homes.left),,,
 back,returned of those who left,,0.26,0.30,share,2030-01-01..2031-12-31,fit,sum(homes.returned) / sum(homes.left),,,invented
 coastia,in Coastia at the end,,2900,3400,persons,2031-12-31,fit,last(countries.newcomers where country = XB),,,invented
 plainia,in Plainia at the end,,9000,11000,persons,2031-12-31,fit,last(countries.newcomers where country = XC),,,invented
+islandia,in Islandia at the end,,100,40000,persons,2031-12-31,fit,last(countries.newcomers where country = XD),,,invented
 rest,at home,2900000,,,persons,2031-12-31,report,last(homes.at_home),,,invented
 ";
+
+/// A third country to go to, of which nothing is taken to be known.
+const ISLANDIA: &str = r#"
+[country.XD]
+name = "Islandia"
+population = "2 million persons"
+wage = "1200 EUR/month"
+unemployment = "7 %"
+safety = 0.8
+travel = "50 EUR"
+position = [44.0, 18.0]
+market = { city = "Landing", rent = "400 EUR/month", city_population = "300000 persons", rental_share = "30 %", city_share = "60 %" }
+constant = { value = 0.0, range = [-2.0, 2.0], basis = "assumption" }
+[country.XD.channel.visa-free]
+title = "A year without a visa"
+stay = { length = "365 days", renew = "in country", renew_cost = "50 EUR", renew_success = "95 %" }
+gives = { status = "temporary" }
+"#;
 
 /// A calibration with its page; `title` stands in what people write.
 fn calibrated(title: &str) -> (TempDir, PathBuf) {
@@ -47,7 +66,7 @@ fn calibrated(title: &str) -> (TempDir, PathBuf) {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/examples");
     let constant = "constant = { value = 0.0, range = [-2.0, 2.0], basis = \"assumption\" }";
     let base = format!(
-        "extends = ['{}']\nname = \"base\"\ntitle = '''{title}'''\n[country.XB]\n{constant}\n[country.XC]\n{constant}\n",
+        "extends = ['{}']\nname = \"base\"\nreference = \"base.toml\"\ntitle = '''{title}'''\n[country.XB]\n{constant}\n[country.XC]\n{constant}\n{ISLANDIA}",
         example.join("border-closes.toml").display()
     );
     fs::write(place.path().join("base.toml"), base).unwrap();
@@ -95,7 +114,7 @@ fn every_chart_of_a_calibration_is_drawn_with_the_numbers_of_the_tables() {
     let parameters = rows(&page, "parameters");
     let sampled = parameters.iter().filter(|row| row["how"] == "sampled");
     let sampled = sampled.count();
-    assert_eq!((sampled, parameters.len()), (3, 5));
+    assert_eq!((sampled, parameters.len()), (3, 6));
     // Three kinds of rows with a band, the parameters, the constants, their pairs, and how it went.
     let wanted = 3 + sampled + 1 + 3 + 3;
     for (width, scheme) in [(1280, "light"), (390, "dark")] {
@@ -123,7 +142,7 @@ fn numbers_are_those_of_the_tables(browser: &mut Browser, page: &Path) {
          ...[...row.querySelectorAll('[data-value]')].map((cell) => cell.dataset.value)])",
     );
     let shown = shown.as_array().unwrap();
-    assert_eq!((shown.len(), kept.len()), (5, 5));
+    assert_eq!((shown.len(), kept.len()), (6, 6));
     for cells in shown {
         let cells = texts(cells);
         let row = kept.iter().find(|row| row["row"] == cells[0]).unwrap();
@@ -145,7 +164,7 @@ fn numbers_are_those_of_the_tables(browser: &mut Browser, page: &Path) {
     );
     let left_out = rows(page, "left_out");
     let behind = behind.as_array().unwrap();
-    assert_eq!((behind.len(), left_out.len()), (4 + 3, 3));
+    assert_eq!((behind.len(), left_out.len()), (5 + 4, 4));
     for cells in behind {
         let cells = texts(cells);
         let from = if cells[2] == "kept" { &kept } else { &left_out };

@@ -44,6 +44,36 @@ pub struct Attempt {
     pub warnings: Vec<String>,
 }
 
+/// An attempt as it was kept before it said what its run warns of. (No field can be left out of a record: it names none.)
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(Serialize))]
+struct Unwarned {
+    values: Result<Vec<Option<f64>>, String>,
+    constants: Vec<f64>,
+    moved: Vec<f64>,
+}
+
+impl Attempt {
+    /// Reads what is kept of an attempt, also in a record of before, which says of no warnings.
+    ///
+    /// # Errors
+    /// If it is of neither form.
+    pub fn of_record(bytes: &[u8]) -> Result<Self, postcard::Error> {
+        postcard::from_bytes(bytes).or_else(|error| {
+            // A record that is torn could begin as one of before does; one of before ends where it ends.
+            match postcard::take_from_bytes::<Unwarned>(bytes) {
+                Ok((before, [])) => Ok(Self {
+                    values: before.values,
+                    constants: before.constants,
+                    moved: before.moved,
+                    warnings: Vec::new(),
+                }),
+                _ => Err(error),
+            }
+        })
+    }
+}
+
 /// Makes the attempts of a plan.
 #[derive(Debug)]
 pub struct Attempts<'a, Y> {
@@ -166,6 +196,39 @@ impl From<EngineError> for Stopped {
         match error {
             EngineError::Unsupported { .. } | EngineError::Threads { .. } => Self::Engine(error),
             error => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_of_before_are_read_and_warn_of_nothing() {
+        let all = [
+            Ok(vec![Some(0.25), None]),
+            Err("there is nobody to count".to_owned()),
+        ];
+        for values in all {
+            let before = Unwarned {
+                values: values.clone(),
+                constants: vec![-1.5, 2.0],
+                moved: vec![0.0],
+            };
+            let mut attempt = Attempt {
+                values,
+                constants: before.constants.clone(),
+                moved: before.moved.clone(),
+                warnings: Vec::new(),
+            };
+            let bytes = postcard::to_stdvec(&before).unwrap();
+            assert_eq!(Attempt::of_record(&bytes).unwrap(), attempt);
+            assert!(Attempt::of_record(&bytes[..bytes.len() - 1]).is_err());
+            attempt.warnings.push("few agents".to_owned());
+            let bytes = postcard::to_stdvec(&attempt).unwrap();
+            assert_eq!(Attempt::of_record(&bytes).unwrap(), attempt);
+            assert!(Attempt::of_record(&bytes[..bytes.len() - 1]).is_err());
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::read::{ObservedRow, Reader};
 use super::{Inner, InnerRow, Target};
 use crate::experiment::Varied;
-use crate::scenario::{Place, Problem, Source, Table, Value, nearest};
+use crate::scenario::{Entry, Place, Problem, Source, Table, Value, nearest};
 
 const KEYS: [&str; 3] = ["rows", "iterations", "damping"];
 
@@ -32,10 +32,11 @@ impl Reader {
         let iterations = self.file.whole_number(constants, "iterations", 0, 100);
         let damping = self.share(constants, "damping", 0.8);
         let named = constants.get("rows");
-        let Some((named, rows)) = named.and_then(|entry| Some((entry, entry.node.table()?))) else {
+        let rows = named.and_then(|entry| Some((entry, entry.node.table()?)));
+        let Some((named, rows)) = rows.filter(|(_, rows)| !rows.is_empty()) else {
             self.file.problems.push(
                 Problem::error("[constants] names no rows")
-                    .at(&entry.key)
+                    .at(named.map_or(&entry.key, |named| &named.key))
                     .expected("rows = { P1 = [\"GE\"] }: for each row of shares the countries whose constants it moves")
                     .cure("write a row's id and its countries, or take [constants] out to keep them as they are"),
             );
@@ -43,46 +44,16 @@ impl Reader {
         };
         let (mut inner, mut all) = (Vec::new(), Vec::new());
         for (id, entry) in rows {
-            let place = targets.iter().position(|target| target.id == *id);
-            if let Some(problem) = cannot_move(id, place.map(|place| &targets[place]), observed) {
-                self.file.problems.push(problem.at(&entry.key));
+            let Some(target) = self.row_of(id, entry, (observed, targets)) else {
                 continue;
-            }
-            if matches!(&entry.node.value, Value::Array(items) if items.is_empty()) {
-                self.file.problems.push(
-                    Problem::error(format!(
-                        "row `{id}` moves no constants: it names no country"
-                    ))
-                    .at(&entry.node.place)
-                    .expected("the countries whose constants it moves, such as [\"GE\"]")
-                    .cure("name them, or take the line out"),
-                );
-                continue;
-            }
-            let countries = self.file.texts(id, &entry.node);
-            let mut row = InnerRow {
-                target: place.filter(|place| targets[*place].fitted),
-                paths: Vec::new(),
-                ends: Vec::new(),
             };
-            for (country, place) in countries {
-                let path = format!("country.{country}.constant");
-                let twice = |other: &&Varied| other.path() == path;
-                if all.iter().chain(sampled).any(|other| twice(&other)) {
-                    self.file.problems.push(
-                        Problem::error(format!("`{path}` is moved or sampled twice"))
-                            .at(&place)
-                            .cure("name each constant once"),
-                    );
-                    continue;
-                }
-                if let Some(found) = self.ranged(&path, &place, source) {
-                    row.paths.push(path);
-                    row.ends.push(found.ends());
-                    all.push(found);
-                }
-            }
-            inner.push(row);
+            let moved = self.constants_of(id, entry, source, (sampled, &all));
+            inner.push(InnerRow {
+                target,
+                paths: moved.iter().map(|one| one.path().to_owned()).collect(),
+                ends: moved.iter().map(Varied::ends).collect(),
+            });
+            all.extend(moved);
         }
         // Where a line is wrong, that is what has to be put right first.
         if inner.len() == rows.len() {
@@ -94,6 +65,57 @@ impl Reader {
             damping,
         };
         (Some(inner), all)
+    }
+
+    /// The place among the targets of a row that moves constants, `None` within if it is left out; `None` if it moves none.
+    fn row_of(
+        &mut self,
+        id: &str,
+        entry: &Entry,
+        (observed, targets): (&[ObservedRow], &[Target]),
+    ) -> Option<Option<usize>> {
+        if let Some(problem) = cannot_move(id, observed, targets) {
+            self.file.problems.push(problem.at(&entry.key));
+            return None;
+        }
+        if matches!(&entry.node.value, Value::Array(items) if items.is_empty()) {
+            self.file.problems.push(
+                Problem::error(format!(
+                    "row `{id}` moves no constants: it names no country"
+                ))
+                .at(&entry.node.place)
+                .expected("the countries whose constants it moves, such as [\"GE\"]")
+                .cure("name them, or take the line out"),
+            );
+            return None;
+        }
+        let place = targets.iter().position(|target| target.id == id);
+        Some(place.filter(|place| targets[*place].fitted))
+    }
+
+    /// The constants that a row moves: those of its countries that nothing else moves or samples.
+    fn constants_of(
+        &mut self,
+        id: &str,
+        entry: &Entry,
+        source: &Source,
+        (sampled, moved): (&[Varied], &[Varied]),
+    ) -> Vec<Varied> {
+        let mut found: Vec<Varied> = Vec::new();
+        for (country, place) in self.file.texts(id, &entry.node) {
+            let path = format!("country.{country}.constant");
+            let mut taken = sampled.iter().chain(moved).chain(&found);
+            if taken.any(|other| other.path() == path) {
+                self.file.problems.push(
+                    Problem::error(format!("`{path}` is moved or sampled twice"))
+                        .at(&place)
+                        .cure("name each constant once"),
+                );
+                continue;
+            }
+            found.extend(self.ranged(&path, &place, source));
+        }
+        found
     }
 
     /// Constants are moved by the shares among the rows that are fitted: one alone is always all of them.
@@ -125,26 +147,33 @@ impl Reader {
     }
 }
 
-/// Why a row moves no constants; `None` if it can.
-fn cannot_move(id: &str, target: Option<&Target>, observed: &[ObservedRow]) -> Option<Problem> {
+/// Why a row moves no constants, as a problem; `None` if it can.
+fn cannot_move(id: &str, observed: &[ObservedRow], targets: &[Target]) -> Option<Problem> {
     let Some(row) = observed.iter().find(|row| row.target.id == id) else {
-        let known = observed.iter().filter(|row| row.reason.is_none());
+        // (One that cannot move them either would be the next error.)
+        let can = observed.iter();
+        let can = can.filter(|row| why_not(row, targets).is_none());
         return Some(
             Problem::error(format!("`{id}` is no row that moves constants"))
                 .expected("the id of a row with a measure and a band above zero")
-                .nearest(nearest(id, known.map(|row| row.target.id.as_str())))
+                .nearest(nearest(id, can.map(|row| row.target.id.as_str())))
                 .cure("correct the id, or take the line out"),
         );
     };
-    let has_band = target.is_some_and(|target| target.band.is_some_and(|(low, _)| low > 0.0));
-    let reason = match &row.reason {
-        Some(reason) => reason,
-        None if has_band => return None,
-        None => "its band is not above zero",
-    };
+    let reason = why_not(row, targets)?;
     Some(
         Problem::error(format!("row `{id}` moves no constants: {reason}"))
             .expected("a row of use `fit` with a measure and a band above zero")
             .cure("take the line out, which leaves its constants as the scenario has them, or give the row what it lacks"),
     )
+}
+
+/// Why a row moves no constants, in words; `None` if it can.
+fn why_not<'a>(row: &'a ObservedRow, targets: &[Target]) -> Option<&'a str> {
+    if let Some(reason) = &row.reason {
+        return Some(reason);
+    }
+    let target = targets.iter().find(|target| target.id == row.target.id);
+    let has_band = target.is_some_and(|target| target.band.is_some_and(|(low, _)| low > 0.0));
+    (!has_band).then_some("its band is not above zero")
 }

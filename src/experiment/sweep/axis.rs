@@ -2,6 +2,7 @@
 
 use super::layout::Layout;
 use crate::experiment::varied::base_unit;
+use crate::scenario::Source;
 use crate::units::{Dimension, print};
 use serde::{Deserialize, Serialize};
 
@@ -71,14 +72,14 @@ impl Axis {
         }
     }
 
-    /// Whether it sets the value of a path, at some level.
-    pub fn sets_path(&self, path: &str) -> bool {
-        let sets = |set: &String| set.split('=').next().is_some_and(|set| set.trim() == path);
+    /// Whether it sets the value of a path of a scenario, at some level: by itself, or for all countries of a group.
+    pub fn sets_path(&self, path: &str, source: &Source) -> bool {
+        let sets = |set: &String| source.paths_of(set).iter().any(|set| set == path);
         match &self.levels {
             Levels::Variants(variants) => {
                 variants.iter().any(|variant| variant.sets.iter().any(sets))
             }
-            Levels::Range { .. } | Levels::Values(_) => self.name == path,
+            Levels::Range { .. } | Levels::Values(_) => sets(&self.name),
         }
     }
 

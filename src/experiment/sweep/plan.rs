@@ -30,7 +30,11 @@ impl SweepPlan {
             let first = reasons.next()?.scenario().idle_because(&axis.name)?;
             let in_all = reasons.all(|source| source.scenario().idle_because(&axis.name).is_some());
             let switch = first.split(" = ").next().unwrap_or(first);
-            let switched = self.spec.axes.iter().any(|axis| axis.sets_path(switch));
+            let switches = |axis: &Axis| {
+                let mut sources = self.sources.iter();
+                sources.any(|source| axis.sets_path(switch, source))
+            };
+            let switched = self.spec.axes.iter().any(switches);
             (in_all && !switched).then_some(first)
         };
         let axes = self.spec.axes.iter();

@@ -1,10 +1,10 @@
 //! Reads the sets of parameters with which a plan's points are repeated.
 
-use super::axis::Axis;
+use super::axis::{Axis, Levels};
 use super::read::Reader;
 use crate::experiment::calibration::PosteriorOf;
-use crate::experiment::{Draws, varied};
-use crate::scenario::{Problem, Source, Table, read_text};
+use crate::experiment::{Draws, Varied, varied};
+use crate::scenario::{Place, Problem, Source, Table, read_text};
 use std::path::{Path, PathBuf};
 
 /// What is asked for beside the plan: it goes before what the plan says.
@@ -104,26 +104,13 @@ impl Reader {
                 return Vec::new();
             }
         };
-        for axis in axes {
-            for varied in draws
-                .varied
-                .iter()
-                .filter(|varied| axis.sets_path(varied.path()))
-            {
-                let by = match axis.name == varied.path() {
-                    true => String::new(),
-                    false => format!(" (by variants of `{}`)", axis.name),
-                };
-                self.file.problems.push(
-                    Problem::error(format!(
-                        "`{}` is varied by the plan{by} and drawn from {name}",
-                        varied.path()
-                    ))
-                    .at(&place)
-                    .cure("take it out of [vary], or its column out of the file"),
-                );
-            }
-        }
+        self.refuse_both(&name, &draws, (sources, axes), &place);
+        let most = self.most(&name, &draws, first, &place);
+        (0..most).map(|set| draws.sets(set)).collect()
+    }
+
+    /// How many sets are used: all, or the first so many; more than there are is refused.
+    fn most(&mut self, name: &str, draws: &Draws, first: Option<u64>, place: &Place) -> usize {
         let most = first.map_or(draws.len(), |first| {
             usize::try_from(first).unwrap_or(usize::MAX)
         });
@@ -133,15 +120,45 @@ impl Reader {
                     "{name} has {} sets of parameters, not {most}",
                     draws.len()
                 ))
-                .at(&place)
+                .at(place)
                 .cure(format!(
                     "ask for {} or fewer, or leave the number out for all",
                     draws.len()
                 )),
             );
         }
-        (0..most.min(draws.len()))
-            .map(|set| draws.sets(set))
-            .collect()
+        most.min(draws.len())
+    }
+
+    /// Refuses what is varied and drawn as well: the plan's value would go before what is drawn without a word. A group
+    /// may have other members in each scenario.
+    fn refuse_both(
+        &mut self,
+        name: &str,
+        draws: &Draws,
+        (sources, axes): (&[Source], &[Axis]),
+        place: &Place,
+    ) {
+        for axis in axes {
+            let sets = |varied: &&Varied| {
+                let mut sources = sources.iter();
+                sources.any(|source| axis.sets_path(varied.path(), source))
+            };
+            for varied in draws.varied.iter().filter(sets) {
+                let by = match &axis.levels {
+                    Levels::Variants(_) => format!(" (by variants of `{}`)", axis.name),
+                    _ if axis.name == varied.path() => String::new(),
+                    _ => format!(" (by `{}`)", axis.name),
+                };
+                self.file.problems.push(
+                    Problem::error(format!(
+                        "`{}` is varied by the plan{by} and drawn from {name}",
+                        varied.path()
+                    ))
+                    .at(place)
+                    .cure("take it out of [vary], or its column out of the file"),
+                );
+            }
+        }
     }
 }

@@ -39,7 +39,8 @@ impl<'a> Sweeper<'a> {
             return Ok(Err("there is no such scenario".to_owned()));
         };
         let values = self.values(run.point, &source.scenario().currency);
-        // What the plan varies goes before what is drawn; no path is both.
+        // What the plan varies goes before what is drawn; that no path is both was seen to
+        // when the plan was read.
         let drawn = &self.plan.spec.sets;
         let set = match drawn.is_empty() {
             true => Vec::new(),

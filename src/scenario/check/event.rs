@@ -100,6 +100,7 @@ impl Checker<'_> {
                         format!("write {}", overrides::typed(&path::join(&parts), "..."))
                     }
                     (Some(near), None) => format!("write \"{near}\", or add what is missing"),
+                    (None, None) if is_set => "correct the path".to_owned(),
                     (None, None) => "correct the path, or add what is missing".to_owned(),
                 };
                 self.report(

@@ -46,7 +46,10 @@ impl Checker<'_> {
         self.report(
             Problem::error(format!("`{path}` cannot be a name"))
                 .at(&node.place)
-                .expected("letters, digits, hyphens, underscores and points, at most 64")
+                .expected(
+                    "letters, digits, hyphens, underscores and points, the first no hyphen or point: at most 64, and at most \
+                     192 bytes (a letter beyond a to z takes 2 to 4)",
+                )
                 .cure(cure),
         );
         None

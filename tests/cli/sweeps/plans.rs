@@ -1,8 +1,53 @@
 //! Plans that are wrong are refused with their line; those that are shipped are not.
 
 use super::{PLAN, desk};
-use crate::desk::{assert_refused, code, shipped, stderr, stdout};
+use crate::desk::{Desk, assert_refused, code, shipped, stderr, stdout};
 use std::fs;
+
+/// What is drawn for a country is not varied for a group that it is in, by a path or by a variant: the plan's value
+/// would be in all runs, and what is drawn in none.
+#[test]
+fn what_is_drawn_of_a_country_is_not_varied_by_its_group() {
+    let desk = Desk::with_pair();
+    let base = fs::read_to_string(desk.path("base.toml")).unwrap();
+    let wage = "wage = { value = \"1800 EUR/month\", range = [\"1500 EUR/month\", \"2500 EUR/month\"], basis = \"assumption\" }";
+    let more = format!("[group.coast]\nmembers = [\"XB\", \"XC\"]\n[country.XB]\n{wage}\n");
+    desk.write("base.toml", &format!("{base}{more}"));
+    desk.write(
+        "sets.csv",
+        "country.XB.wage\n1900 EUR/month\n2000 EUR/month\n",
+    );
+    let plan = "scenarios = [\"base.toml\"]\nscale = 3000\nreplicates = 2\noutcomes = [\"left\"]\n\
+                draws_from = \"sets.csv\"\ndesign = { kind = \"grid\" }\n";
+    for (vary, by) in [
+        (
+            "[vary.pay]\nvariants = { as-it-is = [], rich = [\"country.coast.wage=2000 EUR/month\"] }",
+            " (by variants of `pay`)",
+        ),
+        (
+            "[vary.\"country.coast.wage\"]\nvalues = [\"1800 EUR/month\", \"2000 EUR/month\"]",
+            " (by `country.coast.wage`)",
+        ),
+        (
+            "[vary.\"country.XB.wage\"]\nvalues = [\"1800 EUR/month\", \"2000 EUR/month\"]",
+            "",
+        ),
+    ] {
+        desk.write("plan.toml", &format!("{plan}{vary}\n"));
+        for command in ["sweep", "check"] {
+            let output = desk.output(&[command, "plan.toml"]);
+            assert_eq!(code(&output), 2, "{vary}: {}", stderr(&output));
+            let said = format!("{}{}", stdout(&output), stderr(&output));
+            let words = format!("`country.XB.wage` is varied by the plan{by} and drawn from ");
+            assert!(said.contains(&words), "no {words:?} in: {said}");
+        }
+    }
+    // Another value of the group's countries is no matter of what is drawn.
+    let other = "[vary.\"country.coast.unemployment\"]\nvalues = [\"5 %\", \"6 %\"]\n";
+    desk.write("plan.toml", &format!("{plan}{other}"));
+    let output = desk.output(&["check", "plan.toml"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+}
 
 #[test]
 fn plans_that_are_wrong_are_refused_with_their_line() {
