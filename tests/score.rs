@@ -32,6 +32,14 @@ fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
 }
 
+/// Observations of one row: how many are abroad at the end.
+fn one_row(folder: &Path) -> String {
+    let (scenario, _) = example();
+    let end = scenario.calendar.end;
+    let row = format!("A,abroad,,1,2,persons,{end},report,last(homes.abroad),,,s");
+    write_observed(folder, &row)
+}
+
 /// What was observed in the example: rows without their heading.
 fn write_observed(folder: &Path, rows: &str) -> String {
     let path = folder.join("observed.csv");
@@ -153,10 +161,7 @@ fn scores_agree_with_a_count_by_hand_from_memory_and_from_a_folder() {
 #[test]
 fn results_of_another_scenario_are_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let (scenario, _) = example();
-    let end = scenario.calendar.end;
-    let row = format!("A,abroad,,1,2,persons,{end},report,last(homes.abroad),,,s");
-    let observed = write_observed(folder.path(), &row);
+    let observed = one_row(folder.path());
     let path = shipped(EXAMPLE);
     let path = path.to_str().unwrap();
     let mut run = vec!["run", path, "--out", "results", "--quiet"];
@@ -274,10 +279,7 @@ fn the_table_of_the_readme_is_not_stale() {
 #[test]
 fn a_readme_is_updated_between_its_lines() {
     let folder = tempfile::tempdir().unwrap();
-    let (scenario, _) = example();
-    let end = scenario.calendar.end;
-    let row = format!("A,abroad,,1,2,persons,{end},report,last(homes.abroad),,,s");
-    let observed = write_observed(folder.path(), &row);
+    let observed = one_row(folder.path());
     let path = shipped(EXAMPLE);
     let page = folder.path().join("page.md");
     let update = |expected: i32| {
@@ -309,10 +311,7 @@ fn a_readme_is_updated_between_its_lines() {
 #[test]
 fn what_it_updates_is_looked_at_before_anything_is_run() {
     let folder = tempfile::tempdir().unwrap();
-    let (scenario, _) = example();
-    let end = scenario.calendar.end;
-    let row = format!("A,abroad,,1,2,persons,{end},report,last(homes.abroad),,,s");
-    let observed = write_observed(folder.path(), &row);
+    let observed = one_row(folder.path());
     let path = shipped(EXAMPLE);
     let mut arguments = vec!["score", path.to_str().unwrap(), "--observed", &observed];
     arguments.extend(["--from", "nowhere", "--update", "page.md"]);

@@ -43,22 +43,7 @@ rest,at home,2900000,,,persons,2031-12-31,report,last(homes.at_home),,,invented
 ";
 
 /// A third country to go to, of which nothing is taken to be known.
-const ISLANDIA: &str = r#"
-[country.XD]
-name = "Islandia"
-population = "2 million persons"
-wage = "1200 EUR/month"
-unemployment = "7 %"
-safety = 0.8
-travel = "50 EUR"
-position = [44.0, 18.0]
-market = { city = "Landing", rent = "400 EUR/month", city_population = "300000 persons", rental_share = "30 %", city_share = "60 %" }
-constant = { value = 0.0, range = [-2.0, 2.0], basis = "assumption" }
-[country.XD.channel.visa-free]
-title = "A year without a visa"
-stay = { length = "365 days", renew = "in country", renew_cost = "50 EUR", renew_success = "95 %" }
-gives = { status = "temporary" }
-"#;
+const ISLANDIA: &str = include_str!("../support/islandia.toml");
 
 /// A calibration with its page; `title` stands in what people write.
 fn calibrated(title: &str) -> (TempDir, PathBuf) {
