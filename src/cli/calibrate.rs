@@ -13,8 +13,8 @@ use crate::analyse::Observed;
 use crate::analyse::calibrated::{predicted_sets, unmoved};
 use crate::engine::RunOptions;
 use crate::experiment::calibration::{
-    Attempt, Attempts, CalibrationPlan, CalibrationSpec, Ended, Fit, Generation, Next, Planned,
-    Stopped, missing_of_left_out, next,
+    Attempt, Attempts, CalibrationDescription, CalibrationPlan, CalibrationSpec, Ended, Fit,
+    Generation, Next, Planned, Stopped, missing_of_left_out, next,
 };
 use crate::report::{Progress, Screen, duration};
 use crate::store::{
@@ -316,7 +316,13 @@ fn finish(
     if fit.ended == Ended::Nothing {
         return Err(Failure::Asked(calibrate_message::of_nothing(done)));
     }
-    let found = write_results(arguments, (plan, observed), folder, fit, done, course)?;
+    let described = CalibrationDescription {
+        spec: plan.spec.clone(),
+        warnings: calibrate_message::of_runs(&plan.spec, fit, done),
+    };
+    let result = (fit, done, &described);
+    let found = write_results(arguments, (plan, observed), folder, result, course)?;
+    let warnings = &described.warnings;
     draw_calibration(folder.path())?;
     let sets = predicted_sets(observed, plan.source.scenario(), &found);
     let shown = crate::report::Calibration {
@@ -330,14 +336,13 @@ fn finish(
         let text = format!("\n{}\n", shown.markdown(&command(arguments)));
         replace_passage(file, PASSAGE[0], PASSAGE[1], &text)?;
     }
-    let warnings = calibrate_message::of_runs(&plan.spec, fit, done);
     if arguments.json {
-        print_json(&describe(plan, fit, &found, folder.path(), &warnings));
+        print_json(&describe(plan, fit, &found, folder.path(), warnings));
     } else if !arguments.quiet {
         if arguments.update.is_none() {
             print(&shown.render(&Screen::of_stdout()));
         }
-        for warning in &warnings {
+        for warning in warnings {
             say(&format!("warning: {warning}"));
         }
     }

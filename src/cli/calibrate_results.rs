@@ -6,7 +6,8 @@ use super::ending::Failure;
 use crate::analyse::Observed;
 use crate::analyse::calibrated::{Calibrated, How, RowKind, write_calibrated};
 use crate::experiment::calibration::{
-    Attempt, CalibrationPlan, CalibrationSpec, Ended, Fit, Posterior, left_out, missing_of_left_out,
+    Attempt, CalibrationDescription, CalibrationPlan, CalibrationSpec, Ended, Fit, Posterior,
+    left_out, missing_of_left_out,
 };
 use crate::measure::calibration_schema::CALIBRATION_TABLES;
 use crate::store::{CALIBRATED, FORMAT, Manifest, StoreError, Sweep, Tables};
@@ -21,8 +22,7 @@ pub(super) fn write_results(
     arguments: &CalibrateArguments,
     (plan, observed): (&CalibrationPlan, &Observed),
     folder: &Sweep,
-    fit: &Fit,
-    done: &HashMap<u64, Attempt>,
+    (fit, done, described): (&Fit, &HashMap<u64, Attempt>, &CalibrationDescription),
     course: &Course,
 ) -> Result<Calibrated, Failure> {
     let found = Calibrated::of(plan, observed, fit, done);
@@ -42,7 +42,7 @@ pub(super) fn write_results(
     write_calibrated(plan, fit, &found, done, &mut tables);
     let files = tables.close()?;
     let posterior = Posterior::of(&fit.population, plan.spec.seed);
-    let spec = serde_json::to_string_pretty(&plan.spec).map_err(|error| StoreError::Io {
+    let spec = serde_json::to_string_pretty(described).map_err(|error| StoreError::Io {
         path: merging.path().join(CALIBRATED),
         source: error.into(),
     })?;

@@ -7,8 +7,8 @@ use crate::analyse::calibration_tables::{CALIBRATION_READ_BACK, CalibrationTable
 use crate::analyse::comparison_tables::{ComparisonTables, READ_BACK};
 use crate::analyse::sensitivity_tables::SensitivityTables;
 use crate::analyse::swept::Gap;
-use crate::experiment::calibration::CalibrationSpec;
-use crate::experiment::sweep::{SweepDescription, SweepSpec, SweepWarnings};
+use crate::experiment::calibration::CalibrationDescription;
+use crate::experiment::sweep::{SweepDescription, SweepSpec};
 use crate::measure::sensitivity_schema::ANALYSIS_TABLES;
 use crate::report::{
     CalibrationPage, ComparisonPage, SweepPage, calibration_page, comparison_page, sweep_page,
@@ -74,7 +74,7 @@ pub(super) fn described_sweep(
     what: &str,
 ) -> Result<SweepDescription, StoreError> {
     let spec: SweepSpec = results.described(SWEPT, what)?;
-    let SweepWarnings { warnings } = results.described(SWEPT, what)?;
+    let warnings = results.warnings(SWEPT, what)?;
     Ok(SweepDescription { spec, warnings })
 }
 
@@ -99,11 +99,14 @@ pub(super) fn draw_analysis(folder: &Path) -> Result<PathBuf, StoreError> {
 pub(super) fn draw_calibration(folder: &Path) -> Result<PathBuf, StoreError> {
     let results = Results::open(folder)?;
     let what = "a calibration; exeunt calibrate PLAN makes one";
-    let spec: CalibrationSpec = results.described(CALIBRATED, what)?;
+    let description = CalibrationDescription {
+        spec: results.described(CALIBRATED, what)?,
+        warnings: results.warnings(CALIBRATED, what)?,
+    };
     let mut tables = CalibrationTables::default();
     results.read(CALIBRATION_READ_BACK, &mut tables)?;
     let drawn = calibration_page(&CalibrationPage {
-        spec: &spec,
+        description: &description,
         tables: &tables,
         manifest: results.manifest(),
     });

@@ -332,7 +332,14 @@ impl<'a> Work<'a> {
             folder,
         };
         if self.basis.arguments.json {
-            print_json(&run_as_json(&summary, &self.replicates(), &self.failures));
+            let finished = self.finished.iter();
+            let runs: Vec<_> = finished.map(|run| (run.draw, run.replicate)).collect();
+            print_json(&run_as_json(
+                &summary,
+                &runs,
+                &self.failures,
+                &self.warnings,
+            ));
         } else if !self.basis.arguments.quiet {
             print(&summary.render(&Screen::of_stdout()));
         }

@@ -31,11 +31,11 @@ pub struct RepressionStep<'a> {
 }
 
 impl<'a> RepressionStep<'a> {
-    /// Of a step of so many days; `stocks` by segment at its beginning, `active` agents by segment.
-    /// `None` where nobody is detained.
+    /// Of a step of so many days; `first`: repression by country on the first day of the reference; `stocks` by segment at
+    /// the beginning of the step, `active` agents by segment. `None` where nobody is detained.
     pub fn new(
         scenario: &'a Scenario,
-        world: &World,
+        (world, first): (&World, &[f64]),
         (stocks, active): (&[SegmentStocks], &[u64]),
         (days, scale): (f64, u64),
     ) -> Option<Self> {
@@ -51,7 +51,8 @@ impl<'a> RepressionStep<'a> {
                 }
             }
             let at_home = at_home.map(|persons| persons as f64);
-            Detention::new(scenario, parameters, world, origin, at_home, days)
+            let first = first[usize::from(origin)];
+            Detention::new(parameters, world, (origin, first), at_home, days)
         });
         let rates = world.rules.countries.iter().map(|facts| facts.rendition);
         let status = crate::scenario::Status::Irregular;

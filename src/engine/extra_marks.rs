@@ -86,16 +86,18 @@ impl ExtraMarks {
     /// Puts the marks of ties and those of cases, each in order of position, together.
     pub fn of(ties: Vec<(u32, ExtraMark)>, cases: Vec<(u32, ExtraMark)>) -> Self {
         let none = Marks::of(f64::INFINITY);
-        let ties = ties.into_iter();
-        let mut list: Vec<(u32, Marks)> = ties
-            .map(|(position, tie)| (position, Marks { tie, ..none }))
-            .collect();
-        for (position, case) in cases {
-            match list.binary_search_by_key(&position, |entry| entry.0) {
-                Ok(place) => list[place].1.case = case,
-                Err(place) => list.insert(place, (position, Marks { case, ..none })),
+        let of_case = |(position, case): (u32, ExtraMark)| (position, Marks { case, ..none });
+        let mut list = Vec::with_capacity(ties.len() + cases.len());
+        let mut cases = cases.into_iter().peekable();
+        for (position, tie) in ties {
+            while let Some(before) = cases.next_if(|case| case.0 < position) {
+                list.push(of_case(before));
             }
+            let own = cases.next_if(|case| case.0 == position);
+            let case = own.map_or(ExtraMark::NONE, |(_, case)| case);
+            list.push((position, Marks { tie, case, ..none }));
         }
+        list.extend(cases.map(of_case));
         Self(list)
     }
 
@@ -148,6 +150,38 @@ impl BlockStep<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_of_ties_and_of_cases_stand_together_in_order_of_position() {
+        let mark = |position: u32, more| (position, ExtraMark::new(f64::from(position), more));
+        let ties = [3, 7, 9].map(|position| mark(position, 2.0)).to_vec();
+        let cases = [1, 3, 8, 9, 12, 13]
+            .map(|position| mark(position, 4.0))
+            .to_vec();
+        let extra = ExtraMarks::of(ties.clone(), cases.clone());
+        let mut positions: Vec<u32> = ties.iter().chain(&cases).map(|mark| mark.0).collect();
+        positions.sort_unstable();
+        positions.dedup();
+        assert_eq!(
+            positions,
+            extra.0.iter().map(|entry| entry.0).collect::<Vec<_>>()
+        );
+        for &(position, marks) in &extra.0 {
+            let of = |list: &[(u32, ExtraMark)]| {
+                let found = list.iter().find(|mark| mark.0 == position);
+                found.map_or(ExtraMark::NONE, |mark| mark.1)
+            };
+            let (tie, case) = (of(&ties), of(&cases));
+            assert_eq!(
+                marks,
+                Marks {
+                    tie,
+                    case,
+                    ..Marks::of(f64::INFINITY)
+                }
+            );
+        }
+    }
 
     /// Persons that have an extra mark and persons that have none, asked for in order and not all of them.
     #[test]

@@ -61,35 +61,90 @@ pub(super) fn check_limits(scenario: &Scenario, options: &RunOptions) -> Result<
             most = segment.size.max(1)
         ));
     }
-    if let Some(reference) = &scenario.reference {
-        let codes = |s: &Scenario| {
-            s.countries
-                .iter()
-                .map(|c| c.code.clone())
-                .collect::<Vec<_>>()
-        };
-        let segments = |s: &Scenario| {
-            s.segments
-                .iter()
-                .map(|c| c.name.clone())
-                .collect::<Vec<_>>()
-        };
-        let documents = |s: &Scenario| {
-            s.documents
-                .iter()
-                .map(|document| document.name.clone())
-                .collect::<Vec<_>>()
-        };
-        if codes(reference) != codes(scenario)
-            || segments(reference) != segments(scenario)
-            || documents(reference) != documents(scenario)
-        {
-            return refuse(format!(
-                "the reference scenario {} has other countries, segments or documents than {}: \
-                 the constants of one cannot hold for the other",
-                reference.name, scenario.name
-            ));
-        }
+    match &scenario.reference {
+        Some(reference) => check_reference(scenario, reference),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// The constants of the reference hold for a scenario only if both list the same, in the same order.
+fn check_reference(scenario: &Scenario, reference: &Scenario) -> Result<(), EngineError> {
+    let names = |scenario: &Scenario| {
+        let countries = scenario.countries.iter();
+        let segments = scenario.segments.iter();
+        let documents = scenario.documents.iter();
+        [
+            ("countries", countries.map(|c| c.code.clone()).collect()),
+            ("segments", segments.map(|s| s.name.clone()).collect()),
+            ("documents", documents.map(|d| d.name.clone()).collect()),
+        ]
+    };
+    let (ours, theirs): ([(&str, Vec<String>); 3], _) = (names(scenario), names(reference));
+    let unequal: Vec<String> = (ours.iter().zip(&theirs))
+        .filter(|(ours, theirs)| ours != theirs)
+        .map(|((what, ours), (_, theirs))| {
+            let alone = |of: &[String], others: &[String], name: &str| {
+                let alone = of.iter().filter(|one| !others.contains(one));
+                let list = alone.cloned().collect::<Vec<_>>().join(", ");
+                (!list.is_empty()).then(|| format!("{list} in {name} alone"))
+            };
+            let only: Vec<String> = [
+                alone(ours, theirs, &scenario.name),
+                alone(theirs, ours, &reference.name),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            match only.is_empty() {
+                true => format!("the same {what} in another order"),
+                false => format!("other {what} ({})", only.join("; ")),
+            }
+        })
+        .collect();
+    if unequal.is_empty() {
+        return Ok(());
+    }
+    Err(EngineError::Unsupported {
+        message: format!(
+            "the reference scenario {} has {} than {}, and constants of the one cannot hold for the other: let `extends` and \
+             `reference` of {} name the same file, or list in both what stands in one alone",
+            reference.name,
+            unequal.join(" and "),
+            scenario.name,
+            scenario.name,
+        ),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Source;
+
+    #[test]
+    fn a_reference_that_lists_other_things_is_refused_with_what_stands_in_one_alone() {
+        let text = include_str!("../../tests/support/rich.toml");
+        let source = Source::parse("policy", text).unwrap_or_else(|problems| panic!("{problems}"));
+        let scenario = source.scenario();
+        let refused = |change: &dyn Fn(&mut Scenario)| {
+            let mut reference = Scenario::clone(scenario);
+            reference.name = "base".into();
+            change(&mut reference);
+            let checked = check_reference(scenario, &reference);
+            checked.err().map(|error| error.to_string())
+        };
+        assert_eq!(refused(&|_| {}), None);
+        let said = refused(&|reference| {
+            reference.countries[1].code = "XZ".into();
+            reference.segments.swap(0, 1);
+        });
+        let said = said.unwrap();
+        let code = &scenario.countries[1].code;
+        let expected = format!(
+            "base has other countries ({code} in {} alone; XZ in base alone) and the same segments in another order than",
+            scenario.name
+        );
+        assert!(said.contains(&expected), "{said}");
+        assert!(said.contains("name the same file"), "{said}");
+    }
 }

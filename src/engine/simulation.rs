@@ -60,6 +60,8 @@ pub struct Simulation {
     /// Steps done.
     pub(super) done: usize,
     pub(super) world: World,
+    /// By country: repression on the first day of the reference, against which detentions are measured.
+    first_repression: Vec<f64>,
     /// What those abroad have met; empty where money is off.
     ledger: Ledger,
     /// By country: ordinary trips to it so far, persons, before and at the end of the last step.
@@ -123,6 +125,9 @@ impl Simulation {
             })
             .collect();
         let world = World::first(&scenario);
+        let reference = scenario.reference.as_deref().unwrap_or(&scenario);
+        let first_repression = Rules::at(reference, 0).countries;
+        let first_repression = first_repression.iter().map(|facts| facts.repression);
         let ties = scenario.behaviour.ties.as_ref();
         let mut simulation = Self {
             channel_labels: channel_labels(&scenario),
@@ -140,6 +145,7 @@ impl Simulation {
             keys,
             done: 0,
             world,
+            first_repression: first_repression.collect(),
             ledger: Ledger::default(),
             trips: vec![[0.0; 2]; scenario.countries.len()],
             blocks,

@@ -1,7 +1,7 @@
 //! The constants of normalisation, from the first day of the reference scenario.
 
 use super::exits::exits;
-use super::menu::{Knowledge, Menu, Usable, Weights};
+use super::menu::{Knowledge, Menu, Weights};
 use super::money::{Living, Work, brought, remote_until};
 use super::onward::Host;
 use super::outlook::Outlook;
@@ -62,33 +62,6 @@ fn add(sums: &[PieceSums]) -> PieceSums {
     })
 }
 
-/// What is of use to persons of each kind: a few dozen kinds, and hundreds of thousands of persons.
-struct UsableByKind<'a> {
-    menu: &'a Menu,
-    kinds: Vec<((u32, u8), Usable)>,
-}
-
-impl<'a> UsableByKind<'a> {
-    /// Of a menu under the rules as they are.
-    fn new(menu: &'a Menu) -> Self {
-        Self {
-            menu,
-            kinds: Vec::new(),
-        }
-    }
-
-    fn of(&mut self, person: &Person) -> &Usable {
-        let kind = (person.holds, person.conditions);
-        let known = self.kinds.iter().position(|(known, _)| *known == kind);
-        let place = known.unwrap_or_else(|| {
-            self.kinds
-                .push((kind, self.menu.usable(RuleSet::Now, kind)));
-            self.kinds.len() - 1
-        });
-        &self.kinds[place].1
-    }
-}
-
 /// Sum of a exp(lambda I) and of a over some identities.
 fn piece_of_inclusive_value(
     scenario: &Scenario,
@@ -103,7 +76,6 @@ fn piece_of_inclusive_value(
     let menu = &outlook.home[outlook.class_of(segment) as usize];
     let real_income = world.rules.countries[usize::from(people.origin)].real_income;
     let mut weights = Weights::default();
-    let mut usable = UsableByKind::new(menu);
     let mut sums = [0.0; 4];
     let mut person = Person::default();
     for index in range {
@@ -112,7 +84,7 @@ fn piece_of_inclusive_value(
         let (attachment, chooses) = people.weigher(who, may_leave, &mut person);
         let total = if chooses {
             let income = person.income * real_income;
-            menu.weigh_usable(&person, income, usable.of(&person), &mut weights)
+            menu.weigh_at(&person, income, RuleSet::Now, &mut weights)
         } else {
             0.0
         };
@@ -161,8 +133,6 @@ struct Newcomers<'a> {
     class: u32,
     origin: u16,
     menu: &'a Menu,
-    /// Of use from home, and from a host country, whichever.
-    usable: [UsableByKind<'a>; 2],
     weights: Weights,
     others: Weights,
     /// Of the pull onwards, and of the value of the host country.
@@ -188,7 +158,6 @@ impl<'a> Newcomers<'a> {
             class,
             origin,
             menu,
-            usable: [menu, outlook.from_abroad(class, origin)].map(UsableByKind::new),
             weights: Weights::default(),
             others: Weights::default(),
             sums: [0.0; 4],
@@ -203,15 +172,11 @@ impl<'a> Newcomers<'a> {
             return;
         }
         let menu = self.menu;
-        let [from_home, from_abroad] = &mut self.usable;
-        let usable = from_home.of(person);
         let income = person.income * world.rules.countries[usize::from(self.origin)].real_income;
-        let total = menu.weigh_usable(person, income, usable, &mut self.weights);
+        let total = menu.weigh_at(person, income, RuleSet::Now, &mut self.weights);
         if total <= 0.0 {
             return;
         }
-        // (Who arrives has the documents and meets the conditions that it did at home.)
-        let usable = from_abroad.of(person);
         for (position, place) in menu.places.iter().enumerate() {
             let weight_of_place = self.weights.values[position];
             if weight_of_place <= 0.0 {
@@ -251,7 +216,7 @@ impl<'a> Newcomers<'a> {
                     Some((known, outside)) if known == money => outside,
                     _ => {
                         let (menu, income) = (host.menu, host.income);
-                        menu.weigh_usable(there, income, usable, &mut self.others)
+                        menu.weigh_at(there, income, RuleSet::Now, &mut self.others)
                     }
                 };
                 beyond = Some((money, outside));

@@ -1,7 +1,7 @@
 //! The hazard of detention at home, and how long it lasts.
 
 use crate::draw::math::exp;
-use crate::scenario::{Repression, Scenario};
+use crate::scenario::Repression;
 use crate::units::DAYS_PER_MONTH;
 use crate::world::World;
 
@@ -14,20 +14,16 @@ pub struct Detention {
 }
 
 impl Detention {
-    /// Detention in an origin over so many days; `at_home`: its citizens at the beginning of the
-    /// step, persons who are not active, who are.
+    /// Detention in an origin over so many days; `first`: its repression on the first day of the reference; `at_home`: its
+    /// citizens at the beginning of the step, persons who are not active, who are.
     pub fn new(
-        scenario: &Scenario,
         parameters: &Repression,
         world: &World,
-        origin: u16,
+        (origin, first): (u16, f64),
         at_home: [f64; 2],
         days: f64,
     ) -> Self {
-        let country = usize::from(origin);
-        let facts = &world.rules.countries[country];
-        let reference = scenario.reference.as_deref().unwrap_or(scenario);
-        let first = reference.countries[country].repression;
+        let facts = &world.rules.countries[usize::from(origin)];
         let level = if first > 0.0 {
             facts.repression / first
         } else {

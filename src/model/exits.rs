@@ -15,14 +15,20 @@ pub fn exits(
 ) -> Exits {
     let mut exits = Exits::default();
     let people = &population.segments[usize::from(segment)];
+    let all_open = scenario.lifted == Lifted::AllOpen;
     for (gate, draw) in people.exit_gates(index) {
+        // (No gate lets out whom another bars.)
+        if exits.barred_now && (exits.barred_lifted || all_open) {
+            break;
+        }
         let now = world.rules.exit_shares[gate];
         if now <= 0.0 {
             continue;
         }
-        let lifted = match scenario.lifted {
-            Lifted::AsBefore => now.min(world.first.exit_shares[gate]),
-            Lifted::AllOpen => 0.0,
+        let lifted = if all_open {
+            0.0
+        } else {
+            now.min(world.first.exit_shares[gate])
         };
         let only = scenario.exit_gates[gate].only;
         if !only.concerns(|| people.is_summoned(index), &prosecuted) {

@@ -16,7 +16,7 @@
 //! and without.
 
 use super::aspiration::drawn;
-use super::menu::{Eligible, Menu, Ways};
+use super::menu::{Asked, Eligible, Menu, Ways};
 use crate::draw::math::pow;
 use crate::population::{CountrySet, Person};
 use crate::scenario::Condition;
@@ -26,8 +26,6 @@ use std::sync::{Arc, OnceLock};
 /// Bits of the fraction of an income that are part of its knot: 16 knots from one power of two to the
 /// next, incomes 4 to 6 % apart.
 const FINE: u32 = 4;
-/// Documents and conditions together that a table tells apart; a menu that asks for more has none.
-const MOST_BITS: u32 = 12;
 /// Incomes further below the largest than 24 powers of two have no knot.
 const MOST_KNOTS: u64 = 24 << FINE;
 /// Conditions that are met everywhere or nowhere; the others are met in some countries.
@@ -52,8 +50,8 @@ pub struct Sums {
     first: u64,
     knots: usize,
     /// Documents and conditions that some channel asks for.
-    asked: (u32, u8),
-    /// At most, by kind.
+    asked: Asked,
+    /// At most, by kind; none where there are more kinds than are told apart.
     most: Box<[OnceLock<OfKind>]>,
     /// At least, in the open world alone.
     least: OnceLock<Knots>,
@@ -62,12 +60,8 @@ pub struct Sums {
 impl Sums {
     fn new(menu: &Menu, set: RuleSet, (first, knots): (u64, usize)) -> Self {
         let asked = menu.asks_for(set);
-        let bits = asked.0.count_ones() + asked.1.count_ones();
-        let kinds = if bits <= MOST_BITS && !menu.is_uniform() {
-            1 << bits
-        } else {
-            0
-        };
+        let told_apart = asked.kinds().filter(|_| !menu.is_uniform());
+        let kinds = told_apart.unwrap_or(0);
         Self {
             ways: Arc::clone(menu.ways()),
             set,
@@ -85,14 +79,6 @@ impl Sums {
             && self.set == set
             && self.most.is_empty() == menu.is_uniform()
             && self.ways.are_worth_the_same(menu.ways(), set)
-    }
-
-    /// The number of the kind of who has these documents and meets these conditions.
-    #[inline]
-    fn kind(&self, (holds, conditions): (u32, u8)) -> usize {
-        let documents = compressed(holds, self.asked.0);
-        let met = compressed(u32::from(conditions), u32::from(self.asked.1));
-        ((documents << self.asked.1.count_ones()) | met) as usize
     }
 
     fn no_knots(&self) -> Knots {
@@ -195,7 +181,7 @@ impl<'a> Reach<'a> {
         };
         let of = |conditions| self.most((holds, conditions), knot);
         let common = of(person.conditions & EVERYWHERE)?;
-        let some = person.conditions & !EVERYWHERE & self.sums.asked.1 != 0;
+        let some = person.conditions & !EVERYWHERE & self.sums.asked.conditions() != 0;
         Some(Worth {
             menu: self.menu,
             common,
@@ -235,7 +221,7 @@ impl<'a> Reach<'a> {
     #[inline]
     fn most(&self, person: (u32, u8), knot: usize) -> Option<Side<'_>> {
         let sums = &self.sums;
-        let kind = sums.kind(person);
+        let kind = sums.asked.kind(person);
         let of_kind = sums.most.get(kind)?.get_or_init(|| OfKind {
             eligible: self.menu.eligible(sums.set, person),
             knots: sums.no_knots(),
@@ -252,19 +238,6 @@ impl<'a> Reach<'a> {
 }
 
 const SHIFT: u32 = 52 - FINE;
-
-/// The bits of `bits` that are in `mask`, side by side.
-#[inline]
-fn compressed(bits: u32, mask: u32) -> u32 {
-    let (mut left, mut place, mut result) = (mask, 0, 0);
-    while left != 0 {
-        let bit = left & left.wrapping_neg();
-        result |= u32::from(bits & bit != 0) << place;
-        place += 1;
-        left ^= bit;
-    }
-    result
-}
 
 impl Worth<'_> {
     /// exp(lambda I): a bound of it, on the side of the table, if savings do everywhere.

@@ -3,9 +3,21 @@
 use super::summary::Summary;
 use serde_json::{Value, json};
 
-/// The summary as one JSON value. Outcomes stand as in `outcomes.csv`, with a value for each
-/// finished replicate.
-pub fn run_as_json(summary: &Summary<'_>, replicates: &[u32], failures: &[String]) -> Value {
+/// The summary as one JSON value. Outcomes stand as in `outcomes.csv`, with a value for each of the finished `runs` (set
+/// of parameters and replicate) in their order.
+pub fn run_as_json(
+    summary: &Summary<'_>,
+    runs: &[(u32, u32)],
+    failures: &[String],
+    warnings: &[String],
+) -> Value {
+    let mut replicates: Vec<u32> = runs.iter().map(|(_, replicate)| *replicate).collect();
+    replicates.sort_unstable();
+    replicates.dedup();
+    let runs: Vec<Value> = runs
+        .iter()
+        .map(|(draw, replicate)| json!({ "draw": draw, "replicate": replicate }))
+        .collect();
     let outcomes: Vec<Value> = summary
         .runs
         .keys()
@@ -29,7 +41,9 @@ pub fn run_as_json(summary: &Summary<'_>, replicates: &[u32], failures: &[String
         "seed": summary.seed,
         "scale": summary.scale,
         "replicates_finished": replicates,
+        "runs": runs,
         "failures": failures,
+        "warnings": warnings,
         "folder": summary.folder.display().to_string(),
         "threads": summary.threads,
         "seconds": summary.seconds,

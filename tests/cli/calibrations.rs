@@ -303,6 +303,13 @@ fn what_its_runs_warn_of_is_told_with_how_many_do() {
     assert_eq!(again["warnings"], serde_json::json!([told]));
     let quiet = desk.output(&["calibrate", "plan.toml", "--quiet"]);
     assert_eq!(stderr(&quiet), "");
+    // Who is handed the folder alone reads it there, and on the page.
+    let folder = desk.path(again["folder"].as_str().unwrap());
+    let kept = fs::read_to_string(folder.join("calibration.json")).unwrap();
+    let kept: serde_json::Value = serde_json::from_str(&kept).unwrap();
+    assert_eq!(kept["warnings"], again["warnings"]);
+    let page = fs::read_to_string(folder.join("report.html")).unwrap();
+    assert!(page.contains(told), "{told}");
 }
 
 /// Attempts that were kept before they said what their runs warn of end without that field: hours of them are not lost.

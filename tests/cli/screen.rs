@@ -58,6 +58,9 @@ fn json_is_json_and_agrees_with_the_table() {
     let output = desk.run(&["--json", "--replicates", "2", "--out", "out"]);
     let summary: Value = serde_json::from_str(stdout(&output)).unwrap();
     assert_eq!(summary["replicates_finished"], serde_json::json!([0, 1]));
+    let runs = [0, 1].map(|replicate| serde_json::json!({ "draw": 0, "replicate": replicate }));
+    assert_eq!(summary["runs"], serde_json::json!(runs));
+    assert_eq!(summary["warnings"], serde_json::json!([]));
     let table = table(&desk.path("out"), "outcomes");
     let outcomes = summary["outcomes"].as_array().unwrap();
     assert!(outcomes.len() > 50);

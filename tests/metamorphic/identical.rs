@@ -5,7 +5,7 @@ use crate::course::{course, line, parting};
 use crate::recipe::{Recipe, any};
 use crate::support::{changed, resumed, saved, simulation, watch};
 use exeunt::scenario::{Lifted, Scenario};
-use exeunt::units::Duration;
+use exeunt::units::{Duration, MoneyFlow};
 use std::sync::Arc;
 
 /// An error unless two scenarios give the same run.
@@ -73,6 +73,42 @@ fn a_policy_that_differs_in_nothing() {
         same(&recipe.scenario(), &recipe.with(&same_rules), recipe.seed)?;
         let other = same_rules.replace("open.open\" = true", "open.open\" = false");
         Ok(same(&recipe.scenario(), &recipe.with(&other), recipe.seed).is_err())
+    });
+}
+
+/// Facts that an event sets on the first day might as well stand in the file: all that is measured against the first day
+/// (wages, repression, what a public wants) is measured against them.
+#[test]
+fn facts_that_an_event_sets_on_the_first_day() {
+    hold(number(10, 60), &any(), |recipe| {
+        let event = |day: i64| {
+            let country = |code: &str, wage: u32| {
+                format!(
+                    "set.\"country.{code}.wage\" = \"{wage} EUR/month\"\nset.\"country.{code}.real_income\" = 0.9\n\
+                     set.\"country.{code}.repression\" = 0.4\nset.\"country.{code}.unemployment\" = \"11 %\"\n\
+                     set.\"country.{code}.safety\" = 0.6\n"
+                )
+            };
+            let facts = [country("XA", 700), country("XC", 2100)].concat();
+            recipe.with(&format!(
+                "[event.a-facts]\ndate = {}\n{facts}",
+                recipe.day(day)
+            ))
+        };
+        let in_the_file = changed(&recipe.scenario(), |scenario| {
+            for country in &mut scenario.countries {
+                let wage = match country.code.as_str() {
+                    "XA" => 700.0,
+                    "XC" => 2100.0,
+                    _ => continue,
+                };
+                country.wage = MoneyFlow::from_per_month(wage);
+                (country.real_income, country.repression) = (0.9, 0.4);
+                (country.unemployment, country.safety) = (0.11, 0.6);
+            }
+        });
+        same(&in_the_file, &event(0), recipe.seed)?;
+        Ok(same(&in_the_file, &event(7), recipe.seed).is_err())
     });
 }
 

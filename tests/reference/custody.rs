@@ -30,8 +30,9 @@ impl Custody {
             return Self::default();
         };
         let reference = scenario.reference.as_deref().unwrap_or(scenario);
+        let on_first_day = World::first_day(reference).countries;
         let hazard = |index: usize| {
-            let (first, now) = (&reference.countries[index], &world.countries[index]);
+            let (first, now) = (&on_first_day[index], &world.countries[index]);
             if first.repression == 0.0 {
                 return 0.0;
             }

@@ -55,7 +55,7 @@ impl Simulation {
         self.reach_sums = reaches.iter().map(Reaches::sums).collect();
         let repression = RepressionStep::new(
             scenario,
-            &self.world,
+            (&self.world, &self.first_repression),
             (&self.stocks.segments, &self.active),
             (days, self.options.scale),
         );

@@ -31,7 +31,7 @@ pub use heading::PosteriorOf;
 pub use inner::{Inner, InnerRow};
 pub use kernel::{Kernel, Proposed};
 pub use left_out::{LeftOut, left_out, missing_of_left_out};
-pub use plan::{CalibrationPlan, CalibrationSpec, Prior};
+pub use plan::{CalibrationDescription, CalibrationPlan, CalibrationSpec, Prior};
 pub use population::{Particle, Population};
 pub use posterior::Posterior;
 pub use read::ObservedRow;

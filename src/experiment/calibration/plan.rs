@@ -56,6 +56,16 @@ pub struct CalibrationSpec {
     pub scale: u64,
 }
 
+/// `calibration.json` of a finished calibration: what was asked for, and what its runs warn of.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CalibrationDescription {
+    /// What was asked for.
+    #[serde(flatten)]
+    pub spec: CalibrationSpec,
+    /// Each once, with how many runs say it.
+    pub warnings: Vec<String>,
+}
+
 /// The prior of a parameter: half of it between the lower end and the middle, half between the middle and the upper end,
 /// even in both halves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -17,7 +17,7 @@ mod schema;
 
 pub use axis::{Axis, AxisValue, Levels, Variant};
 pub use layout::{Layout, Shape};
-pub use plan::{RunId, SweepDescription, SweepPlan, SweepSpec, SweepWarnings, Swept};
+pub use plan::{RunId, SweepDescription, SweepPlan, SweepSpec, Swept};
 pub use read_sets::DrawsAsked;
 pub use rows::{write_points, write_run, write_run_outcomes};
 pub use run::{SweepRecord, Sweeper};

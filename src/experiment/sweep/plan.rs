@@ -85,14 +85,6 @@ pub struct SweepDescription {
     pub warnings: Vec<String>,
 }
 
-/// The second part of it alone: what is wrong in a file that is read in one go is told without its line.
-#[derive(Debug, Deserialize)]
-pub struct SweepWarnings {
-    /// Each once.
-    #[serde(default)]
-    pub warnings: Vec<String>,
-}
-
 /// A scenario of a sweep.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Swept {

@@ -4,7 +4,7 @@ use super::super::outcome::ALL;
 use super::Outcomes;
 use super::list::List;
 use crate::population::Quantiles;
-use crate::world::SegmentTally;
+use crate::world::{SegmentTally, World};
 
 /// The part of citizens at highest risk of persecution that counts as the top.
 const TOP: f64 = 0.1;
@@ -125,11 +125,11 @@ impl Outcomes<'_> {
             }
         }
         // Each in the mean wage of its origin on the first day, as the tally has it.
+        let first = World::first(self.scenario);
         let segments = self.scenario.segments.iter();
         let earned: f64 = segments
             .map(|segment| {
-                let origin = &self.scenario.countries[usize::from(segment.origin)];
-                let wage = origin.wage.per_month() * origin.real_income;
+                let wage = first.reference_income(usize::from(segment.origin));
                 let income = Quantiles::new(&segment.income).mean();
                 segment.size as f64 * if wage > 0.0 { income / wage } else { 0.0 }
             })

@@ -1,7 +1,7 @@
 //! What weights of a menu can be: upper and lower bounds, and what cannot be computed at all.
 
 use super::offer::Offer;
-use super::{Menu, Prices, Ways};
+use super::{Asked, Menu, Prices, Ways};
 use crate::draw::math::pow;
 use crate::model::place::Place;
 use crate::population::SegmentPopulation;
@@ -165,15 +165,8 @@ impl Menu {
 
     /// The documents, and the conditions, that some channel asks for under a rule set, as it holds or
     /// as somebody believes it to hold.
-    pub(in crate::model) fn asks_for(&self, set: RuleSet) -> (u32, u8) {
-        self.every(set)
-            .iter()
-            .fold((0, 0), |(documents, conditions), (_, offer)| {
-                (
-                    documents | offer.needs | offer.needs_any,
-                    conditions | offer.requires,
-                )
-            })
+    pub(in crate::model) fn asks_for(&self, set: RuleSet) -> Asked {
+        Asked::by(self.every(set).iter().map(|(_, offer)| offer))
     }
 }
 

@@ -6,13 +6,16 @@
 
 mod bounds;
 mod eligible;
+mod kinds;
 mod means;
 mod offer;
+mod usable;
 mod weigh;
 
 pub use bounds::OutOfRange;
 pub use eligible::Eligible;
-pub use weigh::{Knowledge, Prices, Usable, Weights};
+pub(in crate::model) use kinds::Asked;
+pub use weigh::{Knowledge, Prices, Weights};
 
 use super::place::Place;
 use super::sheet::{Entry, Sheet};
@@ -22,6 +25,7 @@ use bounds::Limits;
 use means::MenuMeans;
 use offer::{Offer, Offers, Others};
 use std::sync::{Arc, OnceLock};
+use usable::UsableByKind;
 
 /// Whether a person is kept from leaving, by rule set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -74,6 +78,8 @@ pub struct Ways {
     entries: Vec<Vec<Entry>>,
     /// By rule set.
     offers: Vec<Offers>,
+    /// By rule set: the same by kind of persons.
+    usable: Vec<UsableByKind>,
     /// The different fees over mu, the first 0: each is weighed against income once a person.
     fees: Vec<f64>,
     /// By number in the list of [`super::Beliefs::of_class`]; `None` = not a channel of this menu.
@@ -101,6 +107,7 @@ impl Ways {
             channels: Vec::new(),
             entries: vec![Vec::new(); sets],
             offers: Vec::new(),
+            usable: Vec::new(),
             fees: sheet.fees.clone(),
             others: Vec::new(),
             loss_ahead: false,

@@ -1,6 +1,7 @@
 //! The channels that are open under each rule set, as weighing reads them.
 
 use super::Ways;
+use super::usable::UsableByKind;
 use crate::model::conditions::meets;
 use crate::model::place::Place;
 use crate::model::sheet::{Entry, Sheet};
@@ -157,6 +158,8 @@ impl Ways {
             offers
         };
         self.offers = self.entries.iter().map(offers_of).collect();
+        let usable = |offers: &Offers| UsableByKind::of(&offers.list);
+        self.usable = self.offers.iter().map(usable).collect();
     }
 
     pub(super) fn find_others(&mut self, sheet: &Sheet, places: &[Place]) {

@@ -35,12 +35,16 @@ impl<'a> Knowledge<'a> {
     }
 }
 
-/// What fees take off the weights of channels for one person, each computed when it is first asked
-/// for: most fees are those of channels that the person cannot use.
+/// What weights of channels come to for one person: what fees take off, each computed when it is first asked for, since
+/// most fees are those of channels that the person cannot use; and sums of weights to the power mu, by place, kept from one
+/// person to the next, since those of one kind have few sums.
 #[derive(Debug, Clone, Default)]
 pub struct Prices {
     income: f64,
     known: Vec<Cell<f64>>,
+    mu: f64,
+    /// By place: a sum, and its power to mu.
+    powers: Vec<Cell<(f64, f64)>>,
 }
 
 /// Weights of places, and the buffer of prices they were made with.
@@ -49,16 +53,22 @@ pub struct Weights {
     /// exp(V) by place.
     pub values: Vec<f64>,
     prices: Prices,
-    /// By place: a sum of weights of channels, and its power to mu. Persons of one kind have few sums.
-    powers: Vec<(f64, f64)>,
 }
 
-/// Channels that may be of use to persons of one kind.
-#[derive(Debug, Clone, Default)]
-pub struct Usable {
-    list: Vec<Offer>,
-    /// The places that have any, ascending: position in [`Menu::places`], and where its channels end.
-    places: Vec<(u32, u32)>,
+impl Prices {
+    /// A sum of weights of channels of a place, above 0, to the power mu.
+    #[inline]
+    fn power(&self, place: usize, sum: f64, mu: f64) -> f64 {
+        // (Prices are not made for a menu that is the same for all, until somebody is refused.)
+        let known = self.powers.get(place).filter(|_| self.mu == mu);
+        let Some(known) = known else {
+            return pow(sum, mu);
+        };
+        if known.get().0 != sum {
+            known.set((sum, pow(sum, mu)));
+        }
+        known.get().1
+    }
 }
 
 impl Menu {
@@ -70,6 +80,15 @@ impl Menu {
         prices
             .known
             .resize(self.ways.fees.len(), Cell::new(f64::NAN));
+        if prices.mu != self.ways.mu {
+            prices.mu = self.ways.mu;
+            prices.powers.clear();
+        }
+        if prices.powers.len() < self.places.len() {
+            prices
+                .powers
+                .resize(self.places.len(), Cell::new((0.0, 0.0)));
+        }
     }
 
     /// [`Menu::weigh`] for one rule set and a person who knows what everybody knows, at a monthly
@@ -100,69 +119,6 @@ impl Menu {
         self.weigh(person, prices, set, knowledge, values)
     }
 
-    /// The channels that may be of use under a rule set to who holds these documents (bits) and meets these
-    /// conditions somewhere, and knows what everybody knows.
-    pub fn usable(&self, set: RuleSet, (holds, conditions): (u32, u8)) -> Usable {
-        let mut usable = Usable::default();
-        for place in 0..self.places.len() {
-            let offers = self.offers_of(place, set).iter();
-            let of_use = offers.filter(|offer| offer.may_be_for(holds, conditions));
-            let before = usable.list.len();
-            usable.list.extend(of_use.copied());
-            if usable.list.len() > before {
-                let end = usable.list.len() as u32;
-                usable.places.push((place as u32, end));
-            }
-        }
-        usable
-    }
-
-    /// [`Menu::weigh_at`] for a person of whom it is known what may be of use to it; the buffer is one of this
-    /// menu, or of others with the same mu.
-    pub fn weigh_usable(
-        &self,
-        person: &Person,
-        income: f64,
-        usable: &Usable,
-        weights: &mut Weights,
-    ) -> f64 {
-        if let Some(uniform) = &self.uniform {
-            weights.values.clone_from(uniform);
-            return weights.values.iter().sum();
-        }
-        let Weights {
-            values,
-            prices,
-            powers,
-        } = weights;
-        self.prices(income, prices);
-        values.clear();
-        values.resize(self.places.len(), 0.0);
-        powers.resize(self.places.len(), (0.0, 0.0));
-        let (mut total, mut begin) = (0.0, 0);
-        for &(number, end) in &usable.places {
-            let (number, end) = (number as usize, end as usize);
-            let place = &self.places[number];
-            let mut sum = 0.0;
-            for offer in &usable.list[begin..end] {
-                if offer.is_met_by(person, place) {
-                    sum += offer.weight * self.price(offer.price, prices);
-                }
-            }
-            begin = end;
-            if sum > 0.0 && self.here != Some(number) {
-                let known = &mut powers[number];
-                if known.0 != sum {
-                    *known = (sum, pow(sum, self.ways.mu));
-                }
-                let weight = place.utility_weight(person) * known.1;
-                values[number] = weight;
-                total += weight;
-            }
-        }
-        total
-    }
-
     /// exp(V) of every place for a person with these [`Menu::prices`]; returns their sum, exp(I).
     pub fn weigh(
         &self,
@@ -179,13 +135,31 @@ impl Menu {
             weights.extend_from_slice(uniform);
             return weights.iter().sum();
         }
-        let mut total = 0.0;
-        for place in 0..self.places.len() {
-            let weight = self.weight(place, person, prices, set, knowledge);
-            weights.push(weight);
-            total += weight;
+        weights.resize(self.places.len(), 0.0);
+        let holds = documents(person, set);
+        let usable = self.ways.usable(set, (holds, person.conditions));
+        for (number, offers) in usable.by_place() {
+            let place = &self.places[number];
+            let mut sum = 0.0;
+            for offer in offers {
+                let may_be = usable.is_told_apart || offer.may_be_for(holds, person.conditions);
+                if may_be && offer.is_met_by(person, place) && !self.is_refused(offer, knowledge) {
+                    sum += offer.weight * self.price(offer.price, prices);
+                }
+            }
+            weights[number] = self.worth(number, sum, person, prices);
         }
-        total
+        // What the person believes otherwise.
+        let (belief, ahead) = (knowledge.belief, knowledge.ahead);
+        for (number, _) in belief.list() {
+            if let Some(others) = &self.ways.others[number] {
+                let place = others.place as usize;
+                if belief.is_about(self.places[place].country, set, ahead) {
+                    weights[place] = self.weight(place, person, prices, set, knowledge);
+                }
+            }
+        }
+        weights.iter().sum()
     }
 
     /// Turns weights under the rule set before into those under `set`: only places whose channels
@@ -243,7 +217,7 @@ impl Menu {
         weights.iter().sum()
     }
 
-    /// exp(V) of a place.
+    /// exp(V) of a place, whatever the person believes of it.
     fn weight(
         &self,
         number: usize,
@@ -252,19 +226,14 @@ impl Menu {
         set: RuleSet,
         knowledge: Knowledge<'_>,
     ) -> f64 {
-        if self.here == Some(number) {
-            return 0.0;
-        }
         let place = &self.places[number];
         let (belief, ahead) = (knowledge.belief, knowledge.ahead);
         let otherwise = belief.is_about(place.country, set, ahead);
-        let refused = knowledge.refused;
         let holds = documents(person, set);
         let mut sum = 0.0;
         for offer in self.offers_of(number, set) {
             if !offer.is_for(person, holds, place)
-                || (!refused.is_empty()
-                    && refused.contains(&self.ways.channels[offer.channel as usize].0))
+                || self.is_refused(offer, knowledge)
                 || (otherwise && self.other_offer(belief, offer.channel as usize).is_some())
             {
                 continue;
@@ -272,17 +241,30 @@ impl Menu {
             sum += offer.weight * self.price(offer.price, prices);
         }
         if otherwise {
-            for (channel, offers) in self.other_offers(belief, number) {
+            for (_, offers) in self.other_offers(belief, number) {
                 if let Some(offer) = offers.get(set, ahead)
                     && offer.is_for(person, holds, place)
-                    && !refused.contains(&self.ways.channels[channel].0)
+                    && !self.is_refused(offer, knowledge)
                 {
                     sum += offer.weight * self.price(offer.price, prices);
                 }
             }
         }
-        if sum > 0.0 {
-            place.utility_weight(person) * pow(sum, self.ways.mu)
+        self.worth(number, sum, person, prices)
+    }
+
+    /// Whether a channel has refused the person lately.
+    #[inline]
+    fn is_refused(&self, offer: &Offer, knowledge: Knowledge<'_>) -> bool {
+        let refused = knowledge.refused;
+        !refused.is_empty() && refused.contains(&self.ways.channels[offer.channel as usize].0)
+    }
+
+    /// exp(V) of a place by the sum of the weights of its channels; nothing of the one where one is.
+    #[inline(always)]
+    fn worth(&self, number: usize, sum: f64, person: &Person, prices: &Prices) -> f64 {
+        if sum > 0.0 && self.here != Some(number) {
+            self.places[number].utility_weight(person) * prices.power(number, sum, self.ways.mu)
         } else {
             0.0
         }

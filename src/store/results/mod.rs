@@ -87,6 +87,21 @@ impl Results {
             .map_err(|error| refused(format!("{name} is not as it should be ({error})")))
     }
 
+    /// What the runs warn of that such a file describes, each once; nothing in one of a version that did not say it.
+    ///
+    /// # Errors
+    /// As [`Results::described`].
+    pub fn warnings(&self, name: &str, what: &str) -> Result<Vec<String>, StoreError> {
+        // (By itself, for of a file that is read into two things at once what is wrong is told without its line.)
+        #[derive(serde::Deserialize)]
+        struct Warnings {
+            #[serde(default)]
+            warnings: Vec<String>,
+        }
+        let found: Warnings = self.described(name, what)?;
+        Ok(found.warnings)
+    }
+
     /// Hands every row of some tables to a sink.
     ///
     /// # Errors

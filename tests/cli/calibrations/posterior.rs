@@ -42,6 +42,24 @@ fn the_posterior_goes_into_runs_and_comparisons() {
     for cell in first {
         assert!(points.contains(cell), "{cell} in {points}");
     }
+    // A program is told of which set and replicate each value is.
+    let json = with(&[
+        "run",
+        "base.toml",
+        "--draws",
+        "2",
+        "--replicates",
+        "2",
+        "--out",
+        "two",
+        "--json",
+    ]);
+    let told: serde_json::Value = serde_json::from_str(stdout(&json)).unwrap();
+    let cells = [(1, 0), (1, 1), (2, 0), (2, 1)]
+        .map(|(draw, replicate)| serde_json::json!({ "draw": draw, "replicate": replicate }));
+    assert_eq!(told["runs"], serde_json::json!(cells));
+    let values = told["outcomes"][0]["values"].as_array().unwrap();
+    assert_eq!(values.len(), cells.len());
     let scored = desk.output(&["score", "base.toml", "--from", "five"]);
     assert_eq!(code(&scored), 0, "{}", stderr(&scored));
     assert!(

@@ -17,7 +17,7 @@ use super::figure::Figures;
 use super::section::{self, Section};
 use super::{making, shell};
 use crate::analyse::calibration_tables::CalibrationTables;
-use crate::experiment::calibration::CalibrationSpec;
+use crate::experiment::calibration::CalibrationDescription;
 use crate::store::Manifest;
 use maud::{Markup, html};
 use serde_json::json;
@@ -27,8 +27,8 @@ use view::View;
 /// What a page is drawn from.
 #[derive(Debug, Clone, Copy)]
 pub struct CalibrationPage<'a> {
-    /// What was asked for.
-    pub spec: &'a CalibrationSpec,
+    /// What was asked for, and what its runs warn of.
+    pub description: &'a CalibrationDescription,
     /// The numbers.
     pub tables: &'a CalibrationTables,
     /// What the folder says of itself.
@@ -52,7 +52,7 @@ pub fn calibration_page(page: &CalibrationPage<'_>) -> io::Result<String> {
     let mut figures = Figures::default();
     // The digest is that of the scenario: a calibration runs no other.
     let manifest = Manifest {
-        scenario_sha256: page.spec.scenario.sha256.clone(),
+        scenario_sha256: page.description.spec.scenario.sha256.clone(),
         ..page.manifest.clone()
     };
     let sections: Vec<Section> = vec![
@@ -109,7 +109,7 @@ fn again() -> Markup {
         p {
             "The same version, plan, scenario and seed give the same tables, byte for byte, on any number of threads. "
             code { "exeunt report FOLDER" } " draws this page again from the tables of its folder; "
-            code { "calibration.json" } " says what was asked for, " code { "manifest.json" } " has the digest of every table, and "
+            code { "calibration.json" } " says what was asked for and what runs warn of, " code { "manifest.json" } " has the digest of every table, and "
             code { "run.json" } " the command that made them."
         }
     }

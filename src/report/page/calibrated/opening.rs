@@ -49,6 +49,7 @@ impl View<'_> {
                 }
                 (section::facts(&facts))
                 @for about in self.notes() { (note(&about)) }
+                @for warning in self.warnings { (note(warning)) }
                 (contents(sections))
             }
         }

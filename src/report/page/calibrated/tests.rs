@@ -8,7 +8,9 @@ use crate::analyse::calibrated::{RowKind, Spread};
 use crate::analyse::calibration_tables::{
     CalibrationTables, FitRow, GenerationRow, ParameterRow, ValueRow,
 };
-use crate::experiment::calibration::{CalibrationSpec, Ended, Prior, Target};
+use crate::experiment::calibration::{
+    CalibrationDescription, CalibrationSpec, Ended, Prior, Target,
+};
 use crate::experiment::sweep::Swept;
 use crate::store::{FORMAT, Manifest};
 use std::collections::BTreeMap;
@@ -130,6 +132,13 @@ fn spec() -> CalibrationSpec {
     }
 }
 
+fn description() -> CalibrationDescription {
+    CalibrationDescription {
+        spec: spec(),
+        warnings: vec!["homes are <full> (in all runs)".into()],
+    }
+}
+
 fn manifest() -> Manifest {
     Manifest {
         exeunt: "0.1.0".into(),
@@ -149,9 +158,9 @@ fn manifest() -> Manifest {
 
 /// Looks at a page of these tables.
 fn with<T>(tables: &CalibrationTables, look: impl FnOnce(&View<'_>) -> T) -> T {
-    let (spec, manifest) = (spec(), manifest());
+    let (description, manifest) = (description(), manifest());
     look(&View::of(&CalibrationPage {
-        spec: &spec,
+        description: &description,
         tables,
         manifest: &manifest,
     }))
@@ -270,14 +279,16 @@ fn weights_count_in_bars_and_correlations() {
 
 #[test]
 fn titles_and_quantities_stay_text() {
-    let (spec, manifest, tables) = (spec(), manifest(), tables());
+    let (description, manifest, tables) = (description(), manifest(), tables());
     let page = CalibrationPage {
-        spec: &spec,
+        description: &description,
         tables: &tables,
         manifest: &manifest,
     };
     let drawn = calibration_page(&page).unwrap();
     assert!(!drawn.contains("<b>case") && !drawn.contains("<seen>"));
     assert!(drawn.contains("A &lt;b&gt;case&lt;/b&gt;") && drawn.contains("what was &lt;seen&gt;"));
+    // What runs warn of stands on it too.
+    assert!(drawn.contains("homes are &lt;full&gt; (in all runs)"));
     assert_eq!(drawn, calibration_page(&page).unwrap());
 }

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub(super) struct View<'a> {
     pub spec: &'a CalibrationSpec,
+    /// What runs warn of.
+    pub warnings: &'a [String],
     pub tables: &'a CalibrationTables,
     pub manifest: &'a Manifest,
     pub ended: Ended,
@@ -33,7 +35,12 @@ pub(super) struct Parameter<'a> {
 
 impl<'a> View<'a> {
     pub fn of(page: &CalibrationPage<'a>) -> Self {
-        let CalibrationPage { spec, tables, .. } = *page;
+        let CalibrationPage {
+            description,
+            tables,
+            manifest,
+        } = *page;
+        let spec = &description.spec;
         let mut values: BTreeMap<&str, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
         for row in &tables.values {
             let (found, quantiles) = values.entry(&row.path).or_default();
@@ -61,8 +68,9 @@ impl<'a> View<'a> {
         });
         Self {
             spec,
+            warnings: &description.warnings,
             tables,
-            manifest: page.manifest,
+            manifest,
             ended: ended(spec, tables),
             sampled,
             moved: of_kind(false).collect(),
