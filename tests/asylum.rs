@@ -6,7 +6,9 @@ use exeunt::engine::Simulation;
 use exeunt::scenario::{Scenario, Status};
 use exeunt::world::FlowEvent;
 use std::sync::Arc;
-use support::{REFUGE, changed, flow, flow_of, parse, restless, simulation, transcript, watch};
+use support::{
+    REFUGE, changed, flow, flow_of, parse, restless, simulation, transcript, watch, with_money,
+};
 
 fn refuge() -> Arc<Scenario> {
     parse("refuge", &format!("{REFUGE}\n{}", restless()))
@@ -147,6 +149,29 @@ fn claimants_add_up() {
         assert!(of(FlowEvent::Expelled) <= of(FlowEvent::Rejected));
     });
     assert!(seen.into_iter().all(|number| number > 100), "{seen:?}");
+}
+
+/// Who comes to nothing while a claim is pending stays on without permission, and is a claimant no more.
+#[test]
+fn a_claim_ends_with_the_means_of_who_made_it() {
+    let dear = REFUGE.replace(
+        "[country.XB]\n",
+        "[country.XB]\ncost_of_living = \"3000 EUR/month\"\n",
+    );
+    let text = format!("{dear}\n{}", with_money(&restless()));
+    let (mut claimed, mut decided, mut pending) = (0, 0, 0);
+    watch(&mut simulation(&parse("refuge", &text), 3, 2), |report| {
+        claimed += flow(report, FlowEvent::Claimed);
+        decided += flow(report, FlowEvent::Recognised) + flow(report, FlowEvent::Rejected);
+        pending = report.stocks.stay(1, 0, Status::Pending);
+        let queue = report.waiting.queues.first().map(|queue| queue.waiting);
+        assert_eq!(queue, Some(pending), "{}", report.date);
+    });
+    let ended = claimed - decided - pending;
+    assert!(
+        ended > 100,
+        "{claimed} claimed, {decided} decided, {pending} pending"
+    );
 }
 
 #[test]

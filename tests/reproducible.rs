@@ -2,7 +2,9 @@
 
 mod support;
 
-use exeunt::engine::{EngineError, Simulation, Snapshot};
+use exeunt::engine::{EngineError, RunOptions, Simulation, Snapshot};
+use exeunt::scenario::Scenario;
+use std::sync::Arc;
 use support::{changed, digest, rich, simulation, transcript};
 
 #[test]
@@ -50,6 +52,39 @@ fn golden_digest() {
     assert_eq!(format!("{digest:016x}"), GOLDEN);
 }
 const GOLDEN: &str = "ba43b0d802b58c50";
+
+/// Constants of a file are means over the agents of one scale, and few agents are no fair share of a segment: a run says so.
+#[test]
+fn what_goes_with_the_scale_is_warned_of() {
+    let warned = |scenario: &Arc<Scenario>, scale: u64| {
+        let options = RunOptions {
+            scale,
+            ..Default::default()
+        };
+        let simulation = Simulation::new(Arc::clone(scenario), options);
+        let simulation = simulation.unwrap_or_else(|error| panic!("{error}"));
+        (
+            simulation.constants().clone(),
+            simulation.warnings().to_vec(),
+        )
+    };
+    let (constants, none) = warned(&rich(), 20);
+    assert_eq!((constants.scale, none), (Some(20), vec![]));
+    let given = changed(&rich(), |scenario| scenario.constants = Some(constants));
+    assert_eq!(warned(&given, 20).1, [""; 0]);
+    let [said] = warned(&given, 10).1.try_into().unwrap();
+    assert!(
+        said.contains("computed at --scale 20, and this run is at --scale 10"),
+        "{said}"
+    );
+    let few = changed(&rich(), |scenario| scenario.segments[0].size = 29);
+    let [said] = warned(&few, 20).1.try_into().unwrap();
+    let expected = format!(
+        "segment {}: its 29 persons are one agent for 20 persons each",
+        few.segments[0].name
+    );
+    assert!(said.starts_with(&expected), "{said}");
+}
 
 #[test]
 fn a_snapshot_goes_on_as_the_straight_run() {

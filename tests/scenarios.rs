@@ -122,6 +122,7 @@ fn constants_take_the_place_of_a_reference() {
                 .collect(),
             onward_pull: -0.1,
             host_value: 2.0 / 7.0,
+            scale: (segments > 1).then_some(20),
         };
         let back = parse(&source.resolved_toml(Some(&constants)));
         let mut expected = Scenario::clone(source.scenario());

@@ -129,6 +129,10 @@ impl BlockStep<'_, '_> {
         host: &Host<'_>,
     ) -> Fate {
         let here = host.place.country;
+        // (Whose means come to nothing while a claim is pending.)
+        if record.status == Status::Pending {
+            self.state.claims.remove(record.position);
+        }
         self.depart_from(here, &record);
         self.count_stay(record.position, here, Status::Irregular, 1);
         self.note(|| Seen::Became(Status::Irregular));

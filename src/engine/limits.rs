@@ -123,7 +123,10 @@ mod tests {
 
     #[test]
     fn a_reference_that_lists_other_things_is_refused_with_what_stands_in_one_alone() {
-        let text = include_str!("../../tests/support/rich.toml");
+        let text = concat!(
+            include_str!("../../tests/support/rich.toml"),
+            include_str!("../../tests/support/behaviour.toml")
+        );
         let source = Source::parse("policy", text).unwrap_or_else(|problems| panic!("{problems}"));
         let scenario = source.scenario();
         let refused = |change: &dyn Fn(&mut Scenario)| {

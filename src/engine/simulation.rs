@@ -189,6 +189,8 @@ impl Simulation {
         simulation.voice = simulation.count_voice(None, 0.0);
         simulation.conditions = simulation.conditions();
         simulation.warnings = simulation.shut_in();
+        simulation.warnings.extend(simulation.rounded_off());
+        simulation.warnings.extend(simulation.of_another_scale());
         simulation
     }
 
@@ -207,6 +209,43 @@ impl Simulation {
                 )
             })
             .collect()
+    }
+
+    /// Segments that are so few agents that whole ones make them larger or smaller by more than a tenth.
+    fn rounded_off(&self) -> Vec<String> {
+        let scale = self.options.scale;
+        let segments = self.scenario.segments.iter().zip(&self.population.segments);
+        segments
+            .filter(|(segment, people)| {
+                let simulated = u64::from(people.agents) * scale;
+                simulated.abs_diff(segment.size) > segment.size / 10
+            })
+            .map(|(segment, people)| {
+                let agents = match people.agents {
+                    1 => "one agent".to_owned(),
+                    agents => format!("{agents} agents"),
+                };
+                format!(
+                    "segment {}: its {} persons are {agents} for {scale} persons each, and count as {}; a lower --scale \
+                     comes nearer",
+                    segment.name,
+                    segment.size,
+                    u64::from(people.agents) * scale
+                )
+            })
+            .collect()
+    }
+
+    /// Constants that the file brings along, and that are means over other agents than these.
+    fn of_another_scale(&self) -> Option<String> {
+        let scale = self.scenario.constants.as_ref()?.scale?;
+        (scale != self.options.scale).then(|| {
+            format!(
+                "the [constants] of {} were computed at --scale {scale}, and this run is at --scale {}: results are not those of \
+                 the files it was made from; run these, or take [constants] out",
+                self.scenario.name, self.options.scale
+            )
+        })
     }
 
     /// Moves by one step; `false` when the last is done.

@@ -158,6 +158,7 @@ impl Snapshot {
             inclusive_value: self.inclusive_value.clone(),
             onward_pull: self.onward_pull,
             host_value: self.host_value,
+            scale: Some(self.options.scale),
         }
     }
 

@@ -337,7 +337,7 @@ impl BlockStep<'_, '_> {
                     false => self.believed_rules(person.index, channel),
                 };
                 let mut list = hurdles(&rules, self.slot, person, place.country);
-                let money = place.savings_needed(rules.fee, travel, person.renter);
+                let money = place.savings_needed(rules.fee + travel, person.renter);
                 if person.savings < money {
                     list.push(Hurdle::Money(money));
                 }

@@ -53,6 +53,7 @@ pub fn constants(scenario: &Scenario, population: &Population, map: &PieceMap<'_
         inclusive_value,
         onward_pull,
         host_value,
+        scale: Some(population.scale),
     }
 }
 

@@ -99,6 +99,8 @@ pub struct Ledger {
     pub ceilings: Vec<f64>,
     /// What nobody has earned more than by local work, currency units.
     pub most_wages: f64,
+    /// Months of all pages.
+    pub months: f64,
 }
 
 /// One step.
@@ -153,6 +155,7 @@ impl Ledger {
             .map(|living| living.wage)
             .fold(0.0, f64::max);
         self.most_wages += months * (wage + help.iter().copied().fold(0.0, f64::max));
+        self.months += months;
         self.pages.push(Page {
             begin,
             months,
@@ -165,8 +168,7 @@ impl Ledger {
 
     /// What nobody abroad can have more than who brought `savings` and earns `income` at most.
     pub fn most_saved(&self, savings: f64, income: f64) -> f64 {
-        let months: f64 = self.pages.iter().map(|page| page.months).sum();
-        (savings + income * months + self.most_wages) * (1.0 + 1e-9)
+        (savings + income * self.months + self.most_wages) * (1.0 + 1e-9)
     }
 }
 

@@ -149,11 +149,3 @@ pub fn hurdles(rules: &ChannelRules, slot: u32, person: &Person, country: u16) -
     }
     list
 }
-
-impl super::place::Place {
-    /// Savings that a channel takes of a person, currency units: its fee, the journey, and two months'
-    /// rent of who rents.
-    pub fn savings_needed(&self, fee: f64, travel: f64, renter: bool) -> f64 {
-        fee + travel + if renter { self.two_rents } else { 0.0 }
-    }
-}

@@ -63,6 +63,12 @@ impl Place {
         }
     }
 
+    /// Savings that a channel takes, currency units: `money`, its fee and the journey, and two months' rent of who rents.
+    #[inline]
+    pub fn savings_needed(&self, money: f64, renter: bool) -> f64 {
+        money + if renter { self.two_rents } else { 0.0 }
+    }
+
     /// exp(u) of the person.
     #[inline]
     pub fn utility_weight(&self, person: &Person) -> f64 {

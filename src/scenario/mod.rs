@@ -137,4 +137,7 @@ pub struct Constants {
     /// Mean value of being in the host country, of a newcomer on the first day: the zero of
     /// `v_home`.
     pub host_value: f64,
+    /// Persons that an agent stood for where they were computed: means over other agents are other means. `None` = a file
+    /// does not say.
+    pub scale: Option<u64>,
 }

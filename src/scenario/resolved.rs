@@ -88,9 +88,13 @@ fn write_table(written: &mut String, table: &Table, branch: &Branch, trail: &mut
 
 fn write_constants(written: &mut String, constants: &Constants, scenario: &Scenario) {
     written.push_str(&format!(
-        "\n[constants]\nonward_pull = {:?}\nhost_value = {:?}\n\n[constants.inclusive_value]\n",
+        "\n[constants]\nonward_pull = {:?}\nhost_value = {:?}\n",
         constants.onward_pull, constants.host_value
     ));
+    if let Some(scale) = constants.scale {
+        written.push_str(&format!("scale = {scale}\n"));
+    }
+    written.push_str("\n[constants.inclusive_value]\n");
     for (segment, value) in scenario.segments.iter().zip(&constants.inclusive_value) {
         // Where nobody of the segment can go anywhere the key is left out.
         if value.is_finite() {

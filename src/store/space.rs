@@ -2,6 +2,7 @@
 
 use super::{Formats, StoreError};
 use crate::scenario::Scenario;
+use crate::world::STATUSES;
 use std::path::{Path, PathBuf};
 
 /// Bytes of a row of each kind in one format, rounded up. In CSV: keys, names and numbers of nine
@@ -28,9 +29,10 @@ pub fn estimate_bytes(scenario: &Scenario, replicates: u32, formats: &Formats) -
         .collect();
     origins.sort_unstable();
     origins.dedup();
-    let stays = origins.len() as u64 * countries * 3;
+    let stays = origins.len() as u64 * countries * STATUSES as u64;
     let flows = segments * channels * (FLOWS_AT_HOME + FLOWS_ABROAD);
-    let rows = steps * (countries + stays + segments + flows);
+    let queues = channels;
+    let rows = steps * (countries + stays + segments + flows + queues);
     rows.saturating_mul(ROW_BYTES)
         .saturating_mul(u64::from(replicates))
         .saturating_mul(formats.iter().count() as u64)

@@ -69,6 +69,8 @@ impl Crowd {
                 inclusive_value: vec![-5.0; PERSONS],
                 onward_pull: 0.0,
                 host_value: 0.0,
+                scale: None,
+                scale: None,
             });
         })
     }

@@ -298,6 +298,7 @@ impl Step<'_> {
                     return Whereabouts::Abroad(Stay {
                         status: Status::Irregular,
                         until: None,
+                        claim: None,
                         ..stay
                     });
                 }

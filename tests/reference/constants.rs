@@ -49,6 +49,7 @@ pub fn constants(scenario: &Scenario, persons: &[Person]) -> Constants {
         inclusive_value: inclusive_values,
         onward_pull: newcomers.pull.mean(),
         host_value: newcomers.value.mean(),
+        scale: None,
     }
 }
 

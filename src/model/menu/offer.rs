@@ -79,7 +79,7 @@ impl Offer {
     /// Savings needed in its place by who does or does not rent, currency units.
     #[inline]
     pub(super) fn money_of(&self, place: &Place, renter: bool) -> f64 {
-        self.money + if renter { place.two_rents } else { 0.0 }
+        place.savings_needed(self.money, renter)
     }
 }
 

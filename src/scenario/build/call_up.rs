@@ -2,7 +2,6 @@
 
 use super::Builder;
 use crate::scenario::CallUp;
-use crate::scenario::meaning::Meaning;
 use crate::scenario::problem::Problem;
 use crate::units::Duration;
 
@@ -10,10 +9,7 @@ impl Builder<'_> {
     /// The call-up of an event, if it has one.
     pub(super) fn call_up(&mut self, event: &str) -> Option<CallUp> {
         let path = |key: &str| format!("event.{event}.call_up.{key}");
-        let said = self.get(&path("persons"))?;
-        let Meaning::Count(persons) = said.meaning else {
-            return None;
-        };
+        let persons = self.count(&path("persons"))?;
         let origin = self.calls_up(event)?;
         self.check_eligible(&path("persons"), &origin, persons);
         Some(CallUp {
@@ -70,15 +66,7 @@ impl Builder<'_> {
         let segments = self.names.segments.iter().filter(lives_there);
         let eligible: u64 = segments
             .filter(is_eligible)
-            .map(|segment| {
-                match self
-                    .get(&format!("segment.{segment}.size"))
-                    .map(|said| &said.meaning)
-                {
-                    Some(Meaning::Count(size)) => *size,
-                    _ => 0,
-                }
-            })
+            .filter_map(|segment| self.count(&format!("segment.{segment}.size")))
             .sum();
         let Some(said) = self.get(path) else { return };
         if eligible == 0 {

@@ -175,6 +175,13 @@ impl<'a> Builder<'a> {
         )
     }
 
+    fn count(&self, path: &str) -> Option<u64> {
+        match self.get(path)?.meaning {
+            Meaning::Count(count) => Some(count),
+            _ => None,
+        }
+    }
+
     fn text(&self, path: &str) -> Option<&'a str> {
         match &self.get(path)?.meaning {
             Meaning::Text(text) => Some(text),
@@ -335,6 +342,7 @@ impl<'a> Builder<'a> {
                 .collect(),
             onward_pull: self.number("constants.onward_pull"),
             host_value: self.number("constants.host_value"),
+            scale: self.count("constants.scale"),
         })
     }
 }

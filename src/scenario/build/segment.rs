@@ -35,10 +35,7 @@ impl Builder<'_> {
         Segment {
             name: name.to_owned(),
             origin: self.countries.get(origin).copied().unwrap_or_default(),
-            size: match self.get(&path("size")).map(|said| &said.meaning) {
-                Some(Meaning::Count(size)) => *size,
-                _ => 0,
-            },
+            size: self.count(&path("size")).unwrap_or(0),
             age: self.distribution(&path("age")),
             male: self.number(&path("male")),
             higher_education: self.number(&path("higher_education")),

@@ -99,6 +99,11 @@ pub(super) const KEYS: &[Key] = &[
         "Constants of normalisation, in resolved scenarios only: they make the reference unnecessary.",
     ),
     Key::optional(
+        "constants.scale",
+        Kind::Count,
+        "Persons that an agent stood for where they were computed.",
+    ),
+    Key::optional(
         "constants.inclusive_value",
         Kind::Table,
         "The reference value of the choice set of each segment.",

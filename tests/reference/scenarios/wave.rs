@@ -31,6 +31,7 @@ pub fn wave() -> Scenario {
         inclusive_value: vec![-3.8],
         onward_pull: 0.2,
         host_value: -5.0,
+        scale: None,
     });
     scenario
 }
