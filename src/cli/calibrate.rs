@@ -22,6 +22,7 @@ use crate::store::{
 };
 use std::collections::HashMap;
 use std::collections::hash_map::Entry::Vacant;
+use std::io::ErrorKind::NotFound;
 use std::path::Path;
 use std::time::Instant;
 
@@ -153,6 +154,8 @@ impl<'a> Work<'a> {
                 Ok(found) => found,
                 // It is at work; what it has made is read once it has ended.
                 Err(StoreError::Locked { .. }) => continue,
+                // It has just begun: its folder is there and no ledger yet.
+                Err(StoreError::NotRead { source, .. }) if source.kind() == NotFound => continue,
                 Err(error) => return Err(error.into()),
             };
             for entry in &entries {

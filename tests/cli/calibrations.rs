@@ -192,6 +192,17 @@ fn shards_take_turns_and_end_with_the_same_bytes() {
     assert_refused(&output, &["scale: 300 there, 400 now"]);
 }
 
+/// The folder of a shard that another command is just making holds no ledger yet.
+#[test]
+fn shards_that_are_started_together_are_in_nobodys_way() {
+    let desk = desk();
+    fs::create_dir_all(desk.path("three/shards/2-of-3")).unwrap();
+    for shard in ["0/3", "2/3", "1/3"] {
+        let output = desk.output(&["calibrate", "plan.toml", "--out", "three", "--shard", shard]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+    }
+}
+
 /// A country about which nothing is known stands where the others do, in every run that is kept.
 #[test]
 fn the_countries_of_a_row_of_constants_that_is_left_out_get_the_mean_of_the_others() {
