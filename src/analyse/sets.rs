@@ -272,7 +272,7 @@ mod tests {
         assert_eq!((model.counts, model.shares), (1.0, f64::INFINITY));
         assert_eq!(
             (scores.losses().len(), scores.mean_log_distance()),
-            (6, (None, 2))
+            (5, (None, 2))
         );
     }
 
