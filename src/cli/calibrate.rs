@@ -5,7 +5,7 @@ use super::calibrate_results::{describe, write_results};
 use super::course::Course;
 use super::ending::{Ending, Failure};
 use super::keeping::{SHORT, keep_all, read_by, say_damage, threads};
-use super::memory::require_memory;
+use super::memory::{BYTES_OF_RUN, require_memory};
 use super::output::{print, print_json, say};
 use super::report::draw_calibration;
 use super::{calibrate_message, calibrate_plan, interrupt};
@@ -61,7 +61,7 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<Ending, Failur
     require_memory(
         &[plan.source.scenario()],
         options,
-        threads(arguments.threads),
+        (threads(arguments.threads), BYTES_OF_RUN),
     )?;
     interrupt::listen();
     let course = Course::begin(threads(arguments.threads));

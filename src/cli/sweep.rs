@@ -4,7 +4,7 @@ use super::args::SweepArguments;
 use super::course::Course;
 use super::ending::{Ending, Failure};
 use super::keeping::{SHORT, keep_all, say_damage, threads};
-use super::memory::require_memory;
+use super::memory::{BYTES_OF_RUN, require_memory};
 use super::output::{print, print_json, say};
 use super::{interrupt, merge};
 use crate::engine::RunOptions;
@@ -45,7 +45,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
         scale: plan.spec.scale,
         ..RunOptions::default()
     };
-    require_memory(&scenarios, options, at_once)?;
+    require_memory(&scenarios, options, (at_once, BYTES_OF_RUN))?;
     if arguments.dry_run {
         return estimate(arguments, &plan, runs);
     }
