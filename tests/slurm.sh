@@ -115,7 +115,7 @@ for _ in $(seq 300); do
   [ -s there/shards/1-of-5/ledger ] && task=$(holder 1-of-5) || task=
   if [ -n "$task" ]; then
     # Its shell is stopped first: should it tell of the end before the task is queued again, the task would count as
-    # failed, and the merge would never come.
+    # failed, and the merge would come before it is made.
     kill -STOP "$(cut -d ' ' -f 4 "/proc/$task/stat")"
     kill -KILL "$task"
     scontrol requeue "${array}_1" && killed=yes

@@ -96,7 +96,7 @@ pub struct Loss {
     pub on: String,
     /// In which measure of distance.
     pub in_terms_of: &'static str,
-    /// The model's distance.
+    /// The model's distance; infinite where it says nobody, which has no logarithm.
     pub model: f64,
     /// The rule's.
     pub rule: f64,
@@ -140,8 +140,8 @@ impl Scores {
         (inside.count(), self.counted().count())
     }
 
-    /// Mean of |ln(simulated / nearest end)| over the counted rows that have one, 0 in the band.
-    pub fn mean_log_distance(&self) -> Option<f64> {
+    /// Mean of |ln(simulated / nearest end)| over the counted rows that have one, 0 in the band; and how many have none.
+    pub fn mean_log_distance(&self) -> (Option<f64>, usize) {
         let distances: Vec<f64> = self
             .counted()
             .filter_map(|(_, verdict)| match verdict {
@@ -150,7 +150,8 @@ impl Scores {
             })
             .collect();
         let count = distances.len();
-        (count > 0).then(|| distances.iter().sum::<f64>() / count as f64)
+        let mean = (count > 0).then(|| distances.iter().sum::<f64>() / count as f64);
+        (mean, self.counted().count() - count)
     }
 
     /// Whether there is a naive rule to compare with: a set of countries, or a row with a value before it.
@@ -162,12 +163,15 @@ impl Scores {
     /// Every naive rule that comes nearer than the model, on whatever.
     pub fn losses(&self) -> Vec<Loss> {
         let of_rows = self.rows.iter().filter_map(|row| {
-            let (last, model) = (row.last_value.as_ref()?, row.simulated()?.log_error?);
-            (model.abs() > last.log_error.abs()).then(|| Loss {
+            let (last, found) = (row.last_value.as_ref()?, row.simulated()?);
+            // The earlier value has a logarithm, so what was observed is above zero: a model that says zero or less is
+            // farther off than any rule.
+            let model = found.log_error.map_or(f64::INFINITY, f64::abs);
+            (model > last.log_error.abs()).then(|| Loss {
                 to: super::baselines::LAST_VALUE,
                 on: row.observation.id.clone(),
                 in_terms_of: "|ln(forecast / observed)|",
-                model: model.abs(),
+                model,
                 rule: last.log_error.abs(),
             })
         });
@@ -323,7 +327,8 @@ mod tests {
         // Of A and B none is inside; C is an input, D has no band.
         assert_eq!(scores.inside(), (0, 2));
         let mean = (math::ln(16.0 / 14.0) + math::ln(4.0 / 2.0)) / 2.0;
-        assert!(close(scores.mean_log_distance().unwrap(), mean));
+        let (found, without) = scores.mean_log_distance();
+        assert!(close(found.unwrap(), mean) && without == 0);
     }
 
     #[test]
@@ -357,5 +362,13 @@ mod tests {
         assert_eq!(losses.len(), 1);
         assert_eq!((losses[0].on.as_str(), losses[0].to), ("B", "last value"));
         assert!(close(losses[0].model, math::ln(2.5)) && close(losses[0].rule, math::ln(2.0)));
+        // Nobody, where somebody was observed, has no logarithm and is the worst of all.
+        let nobody: Vec<_> = [10.0, 0.0, 30.0, 30.0]
+            .map(|number| Some(Ok(number)))
+            .to_vec();
+        let scores = Scores::of(&observed, &scenario(), &[nobody]);
+        assert_eq!(scores.losses()[0].on, "B");
+        assert_eq!(scores.losses()[0].model, f64::INFINITY);
+        assert_eq!(scores.mean_log_distance(), (Some(0.0), 1));
     }
 }

@@ -40,7 +40,7 @@ pub struct Contest {
 pub struct Ard {
     /// Of the forecasts as they are.
     pub counts: f64,
-    /// Of the forecasts scaled to the observed total: of the shares alone.
+    /// Of the forecasts scaled to the observed total: of the shares alone; infinite where nobody is anywhere.
     pub shares: f64,
 }
 
@@ -61,15 +61,27 @@ impl Ard {
         if !(total > 0.0 && forecast_total > 0.0) {
             return None;
         }
-        let distance = |factor: f64| {
-            let pairs = forecast.iter().zip(observed);
-            pairs.map(|(f, o)| (f * factor - o).abs()).sum::<f64>() / total
-        };
         Some(Self {
-            counts: distance(1.0),
-            shares: distance(total / forecast_total),
+            counts: relative_difference(forecast, observed, 1.0),
+            shares: relative_difference(forecast, observed, total / forecast_total),
         })
     }
+
+    /// The distance of forecasts whose total is not above zero, where somebody was observed: they have no shares, and lose
+    /// to any that have.
+    fn of_nobody(forecast: &[f64], observed: &[f64]) -> Option<Self> {
+        (observed.iter().sum::<f64>() > 0.0).then(|| Self {
+            counts: relative_difference(forecast, observed, 1.0),
+            shares: f64::INFINITY,
+        })
+    }
+}
+
+/// The averaged relative difference of forecasts times a factor; somebody was observed.
+fn relative_difference(forecast: &[f64], observed: &[f64], factor: f64) -> f64 {
+    let pairs = forecast.iter().zip(observed);
+    let difference = pairs.map(|(f, o)| (f * factor - o).abs()).sum::<f64>();
+    difference / observed.iter().sum::<f64>()
 }
 
 impl SetScore {
@@ -150,7 +162,8 @@ fn score_set(
     let unit = members[0].unit.clone();
     let of_observed: Vec<f64> = contests.iter().map(|contest| contest.observed).collect();
     let of_model: Vec<f64> = contests.iter().map(|contest| contest.simulated).collect();
-    let model = Ard::of(&of_model, &of_observed)?;
+    let model =
+        Ard::of(&of_model, &of_observed).or_else(|| Ard::of_nobody(&of_model, &of_observed))?;
     let countries: Vec<&str> = contests
         .iter()
         .map(|contest| contest.country.as_str())
@@ -245,6 +258,21 @@ mod tests {
                 ("gravity without policy", "ARD"),
                 ("gravity without policy", "ARD of shares"),
             ]
+        );
+    }
+
+    /// It was left out before, and so the model lost to no rule.
+    #[test]
+    fn a_set_in_which_the_model_has_nobody_is_scored() {
+        let text = "A,a,50,40,60,persons,2022-02-14,fit,last(countries.newcomers where country = AM),s1,AM,s\n\
+                    B,b,,10,40,persons,2022-02-14,fit,last(countries.newcomers where country = GE),s1,GE,s\n";
+        let run = vec![Some(Ok(0.0)), Some(Ok(0.0))];
+        let scores = Scores::of(&observed_three(text), &scenario_of_three(), &[run]);
+        let model = scores.sets[0].model;
+        assert_eq!((model.counts, model.shares), (1.0, f64::INFINITY));
+        assert_eq!(
+            (scores.losses().len(), scores.mean_log_distance()),
+            (5, (None, 2))
         );
     }
 

@@ -3,7 +3,7 @@
 use super::args::{AnalyseArguments, Arguments, Command};
 use super::course::Course;
 use super::ending::{Ending, Failure};
-use super::merge::why_unfinished;
+use super::merge::{named, why_unfinished};
 use super::output::{print, print_json};
 use super::report::{described_sweep, draw_analysis};
 use crate::analyse::swept::{SweptOutcomes, SweptRuns, analyse, gaps, write_findings};
@@ -100,15 +100,7 @@ fn refuse_holes(results: &Results, spec: &SweepSpec, layout: &Layout) -> Result<
     let all = spec.runs(layout.points());
     let plan = plan_of(results);
     let out = results.folder().display();
-    let named = |run: RunId| {
-        let scenario = spec.scenarios.get(run.scenario as usize);
-        format!(
-            "{}, point {}, replicate {}",
-            scenario.map_or("", |scenario| scenario.name.as_str()),
-            run.point,
-            run.replicate
-        )
-    };
+    let named = |run: RunId| named(spec, run);
     let failed: Vec<(RunId, &str)> = runs.failed().collect();
     if let Some((first, reason)) = failed.first() {
         return Err(Failure::Asked(format!(

@@ -5,7 +5,7 @@ use super::calibrate_results::{describe, write_results};
 use super::course::Course;
 use super::ending::{Ending, Failure};
 use super::keeping::{SHORT, keep_all, read_by, say_damage, threads};
-use super::memory::require_memory;
+use super::memory::{BYTES_OF_RUN, require_memory};
 use super::output::{print, print_json, say};
 use super::report::draw_calibration;
 use super::{calibrate_message, calibrate_plan, interrupt};
@@ -22,6 +22,7 @@ use crate::store::{
 };
 use std::collections::HashMap;
 use std::collections::hash_map::Entry::Vacant;
+use std::io::ErrorKind::NotFound;
 use std::path::Path;
 use std::time::Instant;
 
@@ -32,7 +33,11 @@ const PASSAGE: [&str; 2] = ["<!-- calibration: begin -->", "<!-- calibration: en
 pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<Ending, Failure> {
     let (plan, observed) = calibrate_plan::load(&arguments.plan)?;
     if !arguments.quiet {
-        for warning in calibrate_message::of_priors(&plan.varied) {
+        let idle = calibrate_message::of_idle(&plan);
+        for warning in calibrate_message::of_priors(&plan.varied)
+            .iter()
+            .chain(&idle)
+        {
             say(&format!("warning: {warning}"));
         }
     }
@@ -56,7 +61,7 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<Ending, Failur
     require_memory(
         &[plan.source.scenario()],
         options,
-        threads(arguments.threads),
+        (threads(arguments.threads), BYTES_OF_RUN),
     )?;
     interrupt::listen();
     let course = Course::begin(threads(arguments.threads));
@@ -153,6 +158,8 @@ impl<'a> Work<'a> {
                 Ok(found) => found,
                 // It is at work; what it has made is read once it has ended.
                 Err(StoreError::Locked { .. }) => continue,
+                // It has just begun: its folder is there and no ledger yet.
+                Err(StoreError::NotRead { source, .. }) if source.kind() == NotFound => continue,
                 Err(error) => return Err(error.into()),
             };
             for entry in &entries {
@@ -274,7 +281,7 @@ impl<'a> Work<'a> {
             |job| attempts.run(&mine[job], &interrupt::asked),
             |job, attempt: Attempt| {
                 if let Err(reason) = &attempt.values {
-                    progress.note(&format!("an attempt failed: {reason}"));
+                    progress.note(&format!("attempt {} failed: {reason}", numbers[job]));
                 }
                 done.insert(numbers[job], attempt);
                 progress.runs(1);
@@ -323,6 +330,7 @@ fn finish(
     let result = (fit, done, &described);
     let found = write_results(arguments, (plan, observed), folder, result, course)?;
     let warnings = &described.warnings;
+    let failed = calibrate_message::of_failed(fit, done);
     draw_calibration(folder.path())?;
     let sets = predicted_sets(observed, plan.source.scenario(), &found);
     let shown = crate::report::Calibration {
@@ -337,12 +345,13 @@ fn finish(
         replace_passage(file, PASSAGE[0], PASSAGE[1], &text)?;
     }
     if arguments.json {
-        print_json(&describe(plan, fit, &found, folder.path(), warnings));
+        let why = failed.as_deref();
+        print_json(&describe(plan, (fit, why), &found, folder.path(), warnings));
     } else if !arguments.quiet {
         if arguments.update.is_none() {
             print(&shown.render(&Screen::of_stdout()));
         }
-        for warning in warnings {
+        for warning in warnings.iter().chain(&failed) {
             say(&format!("warning: {warning}"));
         }
     }
@@ -388,17 +397,23 @@ fn estimate(
     let most: u64 = (0..spec.generations)
         .map(|g| u64::from(spec.attempts(g)))
         .sum();
-    let seconds = most as f64 * one / threads as f64;
+    let shards = arguments.shard.map_or(1, |shard| shard.of);
+    let seconds = most as f64 * one / threads as f64 / f64::from(shards);
     let targets = spec.targets.iter().filter(|target| target.fitted).count();
     if arguments.json {
         print_json(&serde_json::json!({
             "parameters": spec.priors.len(), "constants": plan.constants.len(), "rows": targets,
-            "attempts_at_most": most, "threads": threads, "seconds_of_an_attempt": one, "seconds_at_most": seconds,
+            "attempts_at_most": most, "shards": shards, "threads": threads, "seconds_of_an_attempt": one,
+            "seconds_at_most": seconds,
         }));
     } else {
+        let of_shards = match shards {
+            1 => String::new(),
+            shards => format!(" for each of {shards} shards"),
+        };
         print(&format!(
             "{}: {} parameters and {} constants, {targets} rows; at most {most} attempts of about {} each, {threads} at a \
-             time: at most about {}\n",
+             time: at most about {}{of_shards}\n",
             spec.title,
             spec.priors.len(),
             plan.constants.len(),

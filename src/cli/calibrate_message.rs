@@ -3,7 +3,7 @@
 use super::run_warnings::RunWarnings;
 use crate::analyse::calibrated::Unmoved;
 use crate::experiment::Varied;
-use crate::experiment::calibration::{Attempt, CalibrationSpec, Fit, Generation};
+use crate::experiment::calibration::{Attempt, CalibrationPlan, CalibrationSpec, Fit, Generation};
 use crate::report::grouped;
 use std::collections::HashMap;
 
@@ -95,8 +95,40 @@ pub(super) fn of_runs(
     warnings.tell()
 }
 
-/// No run came to its end.
-pub(super) fn of_nothing(done: &HashMap<u64, Attempt>) -> String {
+/// Priors that move nothing, because their mechanism is off in the scenario.
+pub(super) fn of_idle(plan: &CalibrationPlan) -> Vec<String> {
+    let scenario = plan.source.scenario();
+    let idle = plan.varied.iter().filter_map(|varied| {
+        let why = scenario.idle_because(varied.path())?;
+        Some(format!(
+            "`{}` is sampled and changes nothing in this scenario, because of {why}",
+            varied.path()
+        ))
+    });
+    idle.collect()
+}
+
+/// How many attempts there were in all generations, and how many of them failed.
+pub(super) fn attempts(fit: &Fit) -> (u64, u64) {
+    let sum = |of: fn(&Generation) -> u32| fit.generations.iter().map(|g| u64::from(of(g))).sum();
+    (sum(|g| g.attempts), sum(|g| g.failed))
+}
+
+/// How many attempts failed, and why most of them did; `None` if none did.
+pub(super) fn of_failed(fit: &Fit, done: &HashMap<u64, Attempt>) -> Option<String> {
+    let (attempts, failed) = attempts(fit);
+    let first = most_frequent(done);
+    (failed > 0).then(|| {
+        format!(
+            "{} of {} attempts failed, most of them because: {first}",
+            grouped(failed as f64),
+            grouped(attempts as f64)
+        )
+    })
+}
+
+/// The reason for which most attempts failed.
+fn most_frequent(done: &HashMap<u64, Attempt>) -> &str {
     let mut reasons: HashMap<&str, usize> = HashMap::new();
     for attempt in done.values() {
         if let Err(reason) = &attempt.values {
@@ -105,7 +137,12 @@ pub(super) fn of_nothing(done: &HashMap<u64, Attempt>) -> String {
     }
     let mut reasons: Vec<(&str, usize)> = reasons.into_iter().collect();
     reasons.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    let first = reasons.first().map_or("", |(reason, _)| reason);
+    reasons.first().map_or("", |(reason, _)| reason)
+}
+
+/// No run came to its end.
+pub(super) fn of_nothing(done: &HashMap<u64, Attempt>) -> String {
+    let first = most_frequent(done);
     format!(
         "all {} runs of the first generation failed, most of them because: {first}; narrow the priors to what the \
          scenario takes",

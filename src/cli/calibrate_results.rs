@@ -1,6 +1,7 @@
 //! What `exeunt calibrate` leaves: tables, the posterior as a file of draws, a description, the manifest.
 
 use super::args::CalibrateArguments;
+use super::calibrate_message;
 use super::course::Course;
 use super::ending::Failure;
 use crate::analyse::Observed;
@@ -81,15 +82,16 @@ fn manifest(spec: &CalibrationSpec, sets: usize) -> Manifest {
     }
 }
 
-/// The result as JSON.
+/// The result as JSON; `why` is how many attempts failed, in words.
 pub(super) fn describe(
     plan: &CalibrationPlan,
-    fit: &Fit,
+    (fit, why): (&Fit, Option<&str>),
     found: &Calibrated,
     folder: &Path,
     warnings: &[String],
 ) -> serde_json::Value {
     let last = fit.generations.last();
+    let (attempts, failed) = calibrate_message::attempts(fit);
     let uninformed: Vec<&str> = found
         .parameters
         .iter()
@@ -129,6 +131,9 @@ pub(super) fn describe(
             Ended::Nothing => "nothing",
         },
         "generations": fit.generations.len(),
+        "attempts": attempts,
+        "failed": failed,
+        "failed_because": why,
         "tolerance": last.map(|generation| generation.tolerance),
         "effective_size": last.map(|generation| generation.effective_size),
         "parameters": plan.varied.len(),

@@ -6,7 +6,7 @@ use super::compare_inputs::{Extent, draws, sources};
 use super::course::Course;
 use super::ending::{Ending, Failure};
 use super::keeping::{keep_all, read, say_damage, threads};
-use super::memory::require_memory;
+use super::memory::{BYTES_OF_RUN, require_memory};
 use super::output::{print, print_json, say};
 use super::run_warnings::RunWarnings;
 use super::{compare_description, compare_dry_run, interrupt, observations};
@@ -62,7 +62,10 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
     require_memory(
         &scenarios,
         options,
-        2 * threads(arguments.threads).min(plan.cells().len()),
+        (
+            2 * threads(arguments.threads).min(plan.cells().len()),
+            BYTES_OF_RUN,
+        ),
     )?;
     let Some(destination) = destination else {
         say_warnings(arguments, &description);

@@ -190,7 +190,7 @@ fn from_file(
     (fixed, drawn): (&[Varied], Vec<Varied>),
 ) -> Result<(Draws, Vec<String>), Failure> {
     let (idle, _) = idle(&drawn, sources);
-    let (text, warnings) = text_of_draws(path, base)?;
+    let (text, mut warnings) = text_of_draws(path, base)?;
     let name = path.display().to_string();
     refuse_set_ones(&name, &text, base)?;
     let heading = heading(&text);
@@ -207,13 +207,16 @@ fn from_file(
     let mut known = drawn;
     known.retain(|varied| heads(&varied) || !is_idle(varied));
     let draws = Draws::read(&name, &text, &known, !arguments.vary.is_empty())?.without(&idle);
+    known.retain(|varied| heads(&varied));
+    let (_, why) = self::idle(&known, sources);
     if draws.varied.is_empty() {
-        known.retain(|varied| heads(&varied));
-        let (_, why) = self::idle(&known, sources);
         return Err(Failure::Asked(format!(
             "{name}:1: nothing in these scenarios uses a parameter of the file ({why}); switch on what uses one, or \
              leave --draws-from out to draw what they do use"
         )));
+    }
+    if !why.is_empty() {
+        warnings.push(format!("{name}: {why}"));
     }
     let draws = match arguments.draws {
         Some(first) if (first as usize) > draws.len() => {

@@ -72,10 +72,17 @@ pub(super) fn draws_of_file(
     source: &Source,
     first: Option<u32>,
 ) -> Result<(Draws, Vec<String>), Failure> {
-    let (text, warnings) = text_of_draws(path, source)?;
+    let (text, mut warnings) = text_of_draws(path, source)?;
     let known: Vec<Varied> = varied(source, &[String::new()]);
     refuse_set_ones(&path.display().to_string(), &text, source)?;
     let draws = Draws::read(&path.display().to_string(), &text, &known, false)?;
+    warnings.extend(draws.varied.iter().filter_map(|varied| {
+        let why = source.scenario().idle_because(varied.path())?;
+        Some(format!(
+            "`{}` is drawn and changes nothing in this scenario, because of {why}",
+            varied.path()
+        ))
+    }));
     let draws = match first {
         Some(first) if (first as usize) > draws.len() => {
             return Err(too_few(first, &path.display().to_string(), draws.len()));

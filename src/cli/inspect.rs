@@ -6,7 +6,7 @@ use super::args::{
 use super::ending::{Ending, Failure};
 use super::observations::check_beside;
 use super::output::{print, print_json, say};
-use super::{calibrate_plan, read};
+use super::{calibrate_message, calibrate_plan, read};
 use crate::experiment::calibration::CalibrationPlan;
 use crate::experiment::sweep::{self, DrawsAsked, SweepPlan};
 use crate::report::Screen;
@@ -64,6 +64,12 @@ fn check_plans(plans: &[PathBuf], report: &mut CheckReport) -> Vec<String> {
     for path in calibrations {
         match calibrate_plan::load(path) {
             Ok((plan, _)) => {
+                for warning in calibrate_message::of_idle(&plan) {
+                    report.problems.push(
+                        Problem::warning(format!("{}: {warning}", path.display()))
+                            .cure("switch that on in the scenario, or take it out"),
+                    );
+                }
                 let rows = plan.spec.targets.iter().filter(|target| target.fitted);
                 lines.push(format!(
                     "{}: a plan of a calibration of {} parameters to {} rows, no errors\n",

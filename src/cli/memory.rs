@@ -16,18 +16,19 @@ use std::sync::Arc;
 /// and half of each list empty (`docs/performance.md`).
 const LEAST_BYTES: f64 = 1.0 / 8.0;
 const MOST_BYTES: f64 = 100.0;
-/// Bytes that each run beside the first takes with hardly anybody in it: eight at a time of the largest scenario that
-/// is shipped took 70 MB more than one.
-const BYTES_OF_RUN: f64 = 10e6;
+/// Bytes that each run beside the first takes with hardly anybody in it, where it keeps its outcomes alone: eight at a time of
+/// the largest scenario that is shipped took 70 MB more than one. Where it keeps its rows it takes [`KEPT_BYTES`].
+pub(super) const BYTES_OF_RUN: f64 = 10e6;
 
-/// Refuses runs of which so many are in memory at a time, if these take more than there is.
+/// Refuses runs of which so many are in memory at a time, each beside the first with so many bytes of its own, if these take
+/// more than there is.
 ///
 /// # Errors
 /// With what they take, what there is, and what to do.
 pub(super) fn require_memory(
     scenarios: &[&Arc<Scenario>],
     options: RunOptions,
-    at_once: usize,
+    (at_once, bytes_of_run): (usize, f64),
 ) -> Result<(), Failure> {
     let Some(free) = available_memory() else {
         return Ok(());
@@ -40,7 +41,7 @@ pub(super) fn require_memory(
     };
     let agents = agents(scenario, options.scale) as f64;
     let times = at_once as f64;
-    let fixed = FIXED_BYTES + (times - 1.0).max(0.0) * BYTES_OF_RUN;
+    let fixed = FIXED_BYTES + (times - 1.0).max(0.0) * bytes_of_run;
     let takes = |of_an_agent: f64| fixed + times * agents * of_an_agent;
     let free = free as f64;
     if takes(MOST_BYTES) <= free {

@@ -13,10 +13,12 @@ use crate::measure::comparison_schema::SWEEP_TABLES;
 use crate::store::{
     Entry, FORMAT, Formats, Ledger, Manifest, SWEPT, Shard, StoreError, Sweep, Tables, plan_of,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The most missing runs that are counted shard by shard.
 const MOST_LISTED: u64 = 50_000_000;
+/// The most failed runs that are told one by one; all of them are in the tables.
+const MOST_TOLD: usize = 5;
 
 /// Merges.
 pub(super) fn merge(arguments: &MergeArguments) -> Result<Ending, Failure> {
@@ -26,6 +28,7 @@ pub(super) fn merge(arguments: &MergeArguments) -> Result<Ending, Failure> {
         &arguments.tables.formats,
         (arguments.quiet, arguments.json),
         &Course::begin(1),
+        &HashSet::new(),
     )
 }
 
@@ -59,12 +62,14 @@ struct Found {
     runs: HashMap<u64, (usize, Entry)>,
 }
 
-/// Writes the tables of a sweep whose runs are all there, as part of a command that has begun.
+/// Writes the tables of a sweep whose runs are all there, as part of a command that has begun; of the failed runs with the
+/// numbers `told` the command has told already.
 pub(super) fn merge_sweep(
     sweep: &Sweep,
     formats: &Formats,
     (quiet, json): (bool, bool),
     course: &Course,
+    told: &HashSet<u64>,
 ) -> Result<Ending, Failure> {
     let mut found = find(sweep)?;
     let layout = found
@@ -89,7 +94,8 @@ pub(super) fn merge_sweep(
         source: error.into(),
     })?;
     let warnings = described.warnings;
-    let record = course.record(failures.clone());
+    let all = failures.iter().map(|(_, failure)| failure.clone());
+    let record = course.record(all.collect());
     let texts = [(SWEPT.to_owned(), text + "\n")];
     let path = sweep
         .finish(
@@ -115,7 +121,8 @@ pub(super) fn merge_sweep(
         for warning in &warnings {
             say(&format!("warning: {warning}"));
         }
-        for failure in failures.iter().take(5) {
+        let untold = failures.iter().filter(|(run, _)| !told.contains(run));
+        for (_, failure) in untold.take(MOST_TOLD) {
             say(&format!("error: {failure}"));
         }
     }
@@ -268,15 +275,32 @@ fn order(spec: &SweepSpec, points: u64) -> Vec<RunId> {
     runs
 }
 
-/// Writes runs and outcomes; tells what failed, and what runs warn of.
+/// Failed runs by their numbers, in words.
+type Failures = Vec<(u64, String)>;
+
+/// A run as it is told of.
+pub(super) fn named(spec: &SweepSpec, run: RunId) -> String {
+    let scenario = spec.scenarios.get(run.scenario as usize);
+    format!(
+        "{}, point {}, replicate {}",
+        scenario.map_or("", |scenario| scenario.name.as_str()),
+        run.point,
+        run.replicate
+    )
+}
+
+/// Writes runs and outcomes; tells which runs failed, and what runs warn of.
 fn write_runs(
     found: &mut Found,
     order: &[RunId],
     tables: &mut Tables,
-) -> Result<(Vec<String>, Vec<String>), StoreError> {
+) -> Result<(Failures, Vec<String>), StoreError> {
     let names = found.spec.scenarios.iter();
     let mut warnings = RunWarnings::new(names.map(|scenario| scenario.name.as_str()).collect());
     let mut failures = Vec::new();
+    // Outcomes that the plan asks for and no run has had so far.
+    let mut missed: Vec<&str> = found.spec.outcomes.iter().map(String::as_str).collect();
+    let mut are_done = false;
     for run in order {
         let Some((place, entry)) = found.runs.get(&run.number()) else {
             continue;
@@ -286,17 +310,28 @@ fn write_runs(
         write_run(&found.spec, *run, &record, tables);
         match &record {
             Ok(record) => {
+                missed.retain(|id| !record.outcomes().iter().any(|outcome| outcome.id == *id));
+                are_done = true;
                 write_run_outcomes(&found.spec, *run, record, tables);
                 warnings.hear(run.scenario as usize, &record.warnings);
             }
-            Err(reason) => failures.push(format!(
-                "point {}, replicate {}: {reason}",
-                run.point, run.replicate
+            Err(reason) => failures.push((
+                run.number(),
+                format!("{}: {reason}", named(&found.spec, *run)),
             )),
         }
         tables.check()?;
     }
-    Ok((failures, warnings.tell()))
+    let mut warnings = warnings.tell();
+    if are_done {
+        warnings.extend(missed.iter().map(|id| {
+            format!(
+                "no run has the outcome `{id}`, for which the plan asks: its mechanism is off in all scenarios, or they have \
+                 nothing of the kind; take it out of outcomes, or switch that on"
+            )
+        }));
+    }
+    Ok((failures, warnings))
 }
 
 fn manifest(spec: &SweepSpec, points: u64) -> Manifest {

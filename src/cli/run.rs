@@ -13,7 +13,7 @@ use super::{dry_run, interrupt, read};
 use crate::experiment::{Draws, write_points};
 use crate::measure::comparison_schema::POINTS;
 use crate::measure::schema::TABLES;
-use crate::report::{Progress, Screen};
+use crate::report::{KEPT_BYTES, Progress, Screen};
 use crate::scenario::{Scenario, Source};
 use crate::store::{
     Destination, Folder, SCENARIO, Tables, available, check_names, estimate_bytes, require_space,
@@ -133,7 +133,7 @@ fn at_once(
     let runs = usize::try_from(runs).unwrap_or(usize::MAX).max(1);
     let mut at_once = threads(arguments.runs.threads).clamp(1, runs);
     loop {
-        match require_memory(&[scenario], options, at_once) {
+        match require_memory(&[scenario], options, (at_once, KEPT_BYTES)) {
             Ok(()) => return Ok(at_once),
             Err(why) if at_once == 1 => return Err(why),
             Err(_) => at_once /= 2,

@@ -2,7 +2,7 @@
 
 use super::args::ScoreArguments;
 use super::ending::{Ending, Failure};
-use super::memory::require_memory;
+use super::memory::{BYTES_OF_RUN, require_memory};
 use super::{interrupt, read};
 use crate::analyse::{Grid, Kept, Observed};
 use crate::engine::{EngineError, Observer as _, Simulation};
@@ -31,7 +31,7 @@ pub(super) fn run_all(
     scenario: &Arc<Scenario>,
     arguments: &ScoreArguments,
 ) -> Result<Scored, Failure> {
-    require_memory(&[scenario], arguments.runs.options(0), 1)?;
+    require_memory(&[scenario], arguments.runs.options(0), (1, BYTES_OF_RUN))?;
     let screen = Screen::of_stderr();
     let persons: u64 = scenario.segments.iter().map(|segment| segment.size).sum();
     let steps = scenario.calendar.steps.len() as u64 * u64::from(arguments.runs.replicates);

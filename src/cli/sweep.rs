@@ -4,7 +4,7 @@ use super::args::SweepArguments;
 use super::course::Course;
 use super::ending::{Ending, Failure};
 use super::keeping::{SHORT, keep_all, say_damage, threads};
-use super::memory::require_memory;
+use super::memory::{BYTES_OF_RUN, require_memory};
 use super::output::{print, print_json, say};
 use super::{interrupt, merge};
 use crate::engine::RunOptions;
@@ -28,14 +28,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
     };
     let plan = SweepPlan::load(&arguments.plan, asked)?;
     if !arguments.quiet {
-        for [what, cure] in &plan.notes {
-            say(&format!("warning: {what}; {cure}"));
-        }
-        for (name, why) in plan.idle() {
-            say(&format!(
-                "warning: `{name}` varies and changes nothing in these scenarios, because of {why}"
-            ));
-        }
+        warn(&plan);
     }
     let path = arguments
         .out
@@ -52,7 +45,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
         scale: plan.spec.scale,
         ..RunOptions::default()
     };
-    require_memory(&scenarios, options, at_once)?;
+    require_memory(&scenarios, options, (at_once, BYTES_OF_RUN))?;
     if arguments.dry_run {
         return estimate(arguments, &plan, runs);
     }
@@ -90,25 +83,52 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
             Ok(Ending::Interrupted)
         }
         Made::All { failed } if shard.of > 1 => {
-            if !arguments.quiet {
-                print(&format!(
-                    "shard {shard} is complete: {} runs, {failed} failed; when all are: exeunt merge {}\n",
-                    done.len() + missing.len(),
-                    path.display()
-                ));
-            }
-            Ok(if failed > 0 {
-                Ending::SomeFailed
-            } else {
+            let runs = done.len() + missing.len();
+            tell_shard(arguments, (shard, &path), runs, failed.len());
+            Ok(if failed.is_empty() {
                 Ending::Done
+            } else {
+                Ending::SomeFailed
             })
         }
-        Made::All { .. } => merge::merge_sweep(
+        Made::All { failed } => merge::merge_sweep(
             &sweep,
             &arguments.tables.formats,
             (arguments.quiet, arguments.json),
             &course,
+            &failed,
         ),
+    }
+}
+
+/// Says what deserves attention about a plan.
+fn warn(plan: &SweepPlan) {
+    for [what, cure] in &plan.notes {
+        say(&format!("warning: {what}; {cure}"));
+    }
+    for (name, why) in plan.idle() {
+        say(&format!(
+            "warning: `{name}` varies and changes nothing in these scenarios, because of {why}"
+        ));
+    }
+}
+
+/// Says that a shard is complete.
+fn tell_shard(
+    arguments: &SweepArguments,
+    (shard, path): (Shard, &Path),
+    runs: usize,
+    failed: usize,
+) {
+    if arguments.json {
+        print_json(&serde_json::json!({
+            "shard": shard.to_string(), "runs": runs, "failed": failed, "folder": path,
+        }));
+    } else if !arguments.quiet {
+        print(&format!(
+            "shard {shard} is complete: {runs} runs, {failed} failed; when all are: exeunt merge {}\n",
+            path.display()
+        ));
     }
 }
 
@@ -195,8 +215,8 @@ fn finished(
 
 /// How making runs ended.
 enum Made {
-    /// All of them are there.
-    All { failed: u64 },
+    /// All of them are there; these failed now, by their numbers.
+    All { failed: HashSet<u64> },
     /// Somebody asked to stop after so many.
     Interrupted(u64),
 }
@@ -220,7 +240,7 @@ fn make(
     }
     let sweeper = Sweeper::new(plan);
     let numbers: Vec<u64> = missing.iter().map(|run| run.number()).collect();
-    let mut failed = 0;
+    let mut failed = HashSet::new();
     let kept = keep_all(
         ledger,
         &numbers,
@@ -228,8 +248,11 @@ fn make(
         |job| sweeper.run(missing[job], interrupt::asked),
         |job, record: SweepRecord| {
             if let Err(reason) = record {
-                failed += 1;
-                progress.note(&format!("error: {}: {reason}", named(plan, missing[job])));
+                failed.insert(numbers[job]);
+                progress.note(&format!(
+                    "error: {}: {reason}",
+                    merge::named(&plan.spec, missing[job])
+                ));
             }
             progress.runs(1);
         },
@@ -239,16 +262,6 @@ fn make(
         kept if kept < missing.len() => Ok(Made::Interrupted(kept as u64)),
         _ => Ok(Made::All { failed }),
     }
-}
-
-fn named(plan: &SweepPlan, run: RunId) -> String {
-    let scenario = plan.spec.scenarios.get(run.scenario as usize);
-    format!(
-        "{}, point {}, replicate {}",
-        scenario.map_or("", |scenario| scenario.name.as_str()),
-        run.point,
-        run.replicate
-    )
 }
 
 /// `--dry-run`: one run, and how long all will take.

@@ -2,9 +2,10 @@
 
 use super::args::TraceArguments;
 use super::ending::{Ending, Failure};
+use super::memory::{BYTES_OF_RUN, require_memory};
 use super::output::{print, print_json, say};
 use super::{interrupt, read};
-use crate::engine::{Notice, Observer, Simulation, StepReport, Watch};
+use crate::engine::{Notice, Observer, RunOptions, Simulation, StepReport, Watch};
 use crate::measure::{Conditions, Search};
 use crate::population::Population;
 use crate::report::{Life, Progress, Screen, Story, grouped};
@@ -139,6 +140,12 @@ impl<'a> Work<'a> {
         arguments: &'a TraceArguments,
         sought: &Sought<'_>,
     ) -> Result<Self, Failure> {
+        let options = RunOptions {
+            seed: arguments.run.seed,
+            scale: arguments.run.scale,
+            ..RunOptions::default()
+        };
+        require_memory(&[scenario], options, (1, BYTES_OF_RUN))?;
         let runs = match sought {
             Sought::Found(_, conditions) if !conditions.events.is_empty() => 2,
             _ => 1,

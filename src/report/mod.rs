@@ -23,7 +23,7 @@ mod trace;
 
 pub use calibration::Calibration;
 pub use difference::Differences;
-pub use estimate::{Estimate, FIXED_BYTES, Pilot};
+pub use estimate::{Estimate, FIXED_BYTES, KEPT_BYTES, Pilot};
 pub use json::run_as_json;
 pub use number::{duration, figures, grouped, magnitude, percent, size};
 pub use page::{

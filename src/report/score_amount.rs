@@ -101,15 +101,24 @@ pub(super) fn summary(scores: &Scores) -> String {
         .into_iter()
         .filter_map(of)
         .collect();
-    let mean = scores
-        .mean_log_distance()
-        .map(|mean| format!("; mean distance {mean:.2} as |ln|, rows inside counted as 0"));
+    let mean = match scores.mean_log_distance() {
+        (None, 0) => String::new(),
+        (None, _) => "; no row has a logarithm, of which to give the mean distance".to_owned(),
+        (Some(mean), without) => {
+            let without = match without {
+                0 => String::new(),
+                1 => ", 1 row left out that has no logarithm".to_owned(),
+                rows => format!(", {rows} rows left out that have no logarithm"),
+            };
+            format!("; mean distance {mean:.2} as |ln|, rows inside counted as 0{without}")
+        }
+    };
     match counted {
         0 => "No row has a band and a number".to_owned(),
         _ => format!(
             "{inside} of {counted} rows lie in their bands ({}){}",
             parts.join(", "),
-            mean.unwrap_or_default()
+            mean
         ),
     }
 }
@@ -120,8 +129,10 @@ pub(super) fn losses(scores: &Scores) -> Vec<String> {
     for loss in scores.losses() {
         let begin = format!("The model loses to {} on {}", loss.to, loss.on);
         let distances = format!(
-            "{} {:.2} against {:.2}",
-            loss.in_terms_of, loss.model, loss.rule
+            "{} {} against {}",
+            loss.in_terms_of,
+            distance(loss.model),
+            distance(loss.rule)
         );
         match sentences.iter_mut().find(|(known, _)| *known == begin) {
             Some((_, parts)) => parts.push(distances),
@@ -141,6 +152,14 @@ pub(super) fn losses(scores: &Scores) -> Vec<String> {
         .into_iter()
         .map(|(begin, parts)| format!("{begin}: {}.", parts.join(", ")))
         .collect()
+}
+
+/// A distance; that of nobody, where there are some, has no end.
+fn distance(number: f64) -> String {
+    match number.is_finite() {
+        true => format!("{number:.2}"),
+        false => "infinite".to_owned(),
+    }
 }
 
 /// The name of a set with what it compares.
@@ -182,10 +201,7 @@ pub(super) fn set_sentence(set: &SetScore) -> String {
 
 /// The model and the naive rules with both distances.
 pub(super) fn set_rows(set: &SetScore) -> Vec<(String, String, String)> {
-    let row = |name: &str, ard: &Ard| {
-        let (counts, shares) = (format!("{:.2}", ard.counts), format!("{:.2}", ard.shares));
-        (name.to_owned(), counts, shares)
-    };
+    let row = |name: &str, ard: &Ard| (name.to_owned(), distance(ard.counts), distance(ard.shares));
     let mut rows = vec![row("the model", &set.model)];
     for baseline in &set.baselines {
         rows.push(match &baseline.forecast {

@@ -8,6 +8,7 @@ impl ScoreReport<'_> {
     /// The scores as one JSON value.
     pub fn as_json(&self) -> Value {
         let (inside, counted) = self.scores.inside();
+        let (mean, without_logarithm) = self.scores.mean_log_distance();
         let losses = self.scores.losses();
         let losses = losses.iter().map(|loss| {
             json!({
@@ -28,7 +29,8 @@ impl ScoreReport<'_> {
             "rows": self.scores.rows.iter().map(row).collect::<Vec<_>>(),
             "rows_counted": counted,
             "rows_inside": inside,
-            "mean_log_distance": self.scores.mean_log_distance(),
+            "mean_log_distance": mean,
+            "rows_without_logarithm": without_logarithm,
             "sets": self.scores.sets.iter().map(set).collect::<Vec<_>>(),
             "losses": losses.collect::<Vec<_>>(),
         })

@@ -48,6 +48,17 @@ impl Place {
         }
     }
 
+    /// A whole option of the command line, as it was typed.
+    pub(crate) fn of_option(option: String) -> Self {
+        let end = option.len();
+        let source = SourceText {
+            name: option.clone(),
+            text: option,
+            origin: Origin::Override,
+        };
+        Self::new(&Arc::new(source), 0..end)
+    }
+
     /// The file, or `--set PATH=VALUE` for an override.
     pub fn file(&self) -> &str {
         &self.source.name

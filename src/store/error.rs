@@ -292,6 +292,12 @@ impl std::fmt::Display for StoreError {
                     path.display()
                 )
             }
+            Self::NotRead { path, source } if source.kind() == io::ErrorKind::NotFound => write!(
+                f,
+                "`{}` is not there; remove the folder `{}` to begin it anew, or give another --out",
+                path.display(),
+                path.parent().unwrap_or(path).display()
+            ),
             Self::NotRead { path, source } => write!(
                 f,
                 "`{}` could not be read: {source}; remove it to begin anew, or give another --out",

@@ -14,6 +14,8 @@ use sha2::{Digest as _, Sha256};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufReader, Read, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 const PLAN: &str = "plan.json";
 /// The plan while it is being written.
@@ -24,6 +26,9 @@ const MAGIC: &[u8; 8] = b"exeunt1\n";
 /// Bytes before and after those of a record.
 const HEAD: usize = 16;
 const CHECK: usize = 8;
+/// How often, and after which pause, a ledger is tried again that somebody has open.
+const TRIES: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// An open ledger; nobody else can open it meanwhile.
 #[derive(Debug)]
@@ -97,7 +102,7 @@ pub fn discard(folder: &Path) -> Result<(), StoreError> {
         source,
     };
     let held = match input::open(&folder.join(RECORDS)) {
-        Ok(file) => Some(lock(file, folder)?),
+        Ok(file) => Some(lock(file, folder, false)?),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(failed(error)),
     };
@@ -137,9 +142,13 @@ fn refuse_strangers(folder: &Path) -> Result<(), StoreError> {
     })
 }
 
-/// Keeps everybody else from the records of a folder for as long as the file is open.
-fn lock(records: File, folder: &Path) -> Result<File, StoreError> {
-    match records.try_lock() {
+/// Keeps everybody else from the records of a folder for as long as the file is open; who only reads keeps none from reading.
+fn lock(records: File, folder: &Path, reads: bool) -> Result<File, StoreError> {
+    let locked = match reads {
+        true => records.try_lock_shared(),
+        false => records.try_lock(),
+    };
+    match locked {
         Ok(()) => Ok(records),
         Err(TryLockError::WouldBlock) => Err(StoreError::Locked {
             path: folder.to_owned(),
@@ -169,16 +178,23 @@ impl Ledger {
         refuse_strangers(folder)?;
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
-        let ledger = Self::locked(folder, &options, |path, source| {
-            match is_refused(&source) && path.is_file() {
-                true => StoreError::ReadOnly {
-                    path: folder.to_owned(),
-                    finished: false,
-                    source,
-                },
-                false => StoreError::Io { path, source },
+        let unopened = |path: PathBuf, source| match is_refused(&source) && path.is_file() {
+            true => StoreError::ReadOnly {
+                path: folder.to_owned(),
+                finished: false,
+                source,
+            },
+            false => StoreError::Io { path, source },
+        };
+        let mut tries = TRIES;
+        let ledger = loop {
+            match Self::locked(folder, (&options, false), unopened) {
+                // Shards that work beside this one look into its ledger for a moment.
+                Err(StoreError::Locked { .. }) if tries > 0 => tries -= 1,
+                ledger => break ledger?,
             }
-        })?;
+            thread::sleep(PAUSE);
+        };
         if !folder.join(PLAN).exists() {
             // Records without a plan are of nobody knows what.
             ledger.file.set_len(0).map_err(|source| StoreError::Io {
@@ -197,13 +213,16 @@ impl Ledger {
     /// If somebody is writing it, or there is none, or it is not one.
     pub fn reading(folder: &Path) -> Result<(Self, Vec<Entry>), StoreError> {
         let unopened = |path, source| StoreError::NotRead { path, source };
-        Self::locked(folder, OpenOptions::new().read(true), unopened)?.entries(false)
+        let mut options = OpenOptions::new();
+        options.read(true);
+        Self::locked(folder, (&options, true), unopened)?.entries(false)
     }
 
-    /// `unopened` is what it is if the records cannot be opened: not written, or not read.
+    /// How the file is opened, and whether only to be read; `unopened` is what it is if the records cannot be opened: not
+    /// written, or not read.
     fn locked(
         folder: &Path,
-        options: &OpenOptions,
+        (options, reads): (&OpenOptions, bool),
         unopened: impl FnOnce(PathBuf, io::Error) -> StoreError,
     ) -> Result<Self, StoreError> {
         let path = folder.join(RECORDS);
@@ -218,7 +237,7 @@ impl Ledger {
             .map_err(|source| unopened(path, source))?;
         Ok(Self {
             folder: folder.to_owned(),
-            file: lock(file, folder)?,
+            file: lock(file, folder, reads)?,
             damaged: Vec::new(),
         })
     }

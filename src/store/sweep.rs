@@ -104,9 +104,11 @@ impl Sweep {
                 path: path.to_owned(),
             });
         }
-        let is_sweep = path.join(SHARDS).is_dir();
+        // Asked in this order: another shard may be making the folder now, and what it holds then is its shards.
+        let exists = fs::symlink_metadata(path).is_ok();
         let is_empty = fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
-        if fs::symlink_metadata(path).is_ok() && !is_sweep && !is_empty {
+        let is_sweep = path.join(SHARDS).is_dir();
+        if exists && !is_empty && !is_sweep {
             return Err(StoreError::Exists {
                 path: path.to_owned(),
                 replaceable: false,
@@ -309,6 +311,21 @@ mod tests {
         for wrong in ["3/3", "0/0", "1", "a/b", "-1/2", ""] {
             let message = wrong.parse::<Shard>().unwrap_err();
             assert!(message.contains("write I/N"), "{message}");
+        }
+    }
+
+    /// Shards that are started together make one folder, each at its own moment.
+    #[test]
+    fn a_folder_that_another_shard_is_making_is_a_sweep() {
+        let folder = tempfile::tempdir().unwrap();
+        for round in 0..300 {
+            let path = folder.path().join(format!("{round}"));
+            let shard = path.join("shards/0-of-2");
+            let maker = std::thread::spawn(move || fs::create_dir_all(shard));
+            while !maker.is_finished() {
+                Sweep::at(&path, SWEPT).unwrap();
+            }
+            maker.join().unwrap().unwrap();
         }
     }
 

@@ -192,6 +192,17 @@ fn shards_take_turns_and_end_with_the_same_bytes() {
     assert_refused(&output, &["scale: 300 there, 400 now"]);
 }
 
+/// The folder of a shard that another command is just making holds no ledger yet.
+#[test]
+fn shards_that_are_started_together_are_in_nobodys_way() {
+    let desk = desk();
+    fs::create_dir_all(desk.path("three/shards/2-of-3")).unwrap();
+    for shard in ["0/3", "2/3", "1/3"] {
+        let output = desk.output(&["calibrate", "plan.toml", "--out", "three", "--shard", shard]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+    }
+}
+
 /// A country about which nothing is known stands where the others do, in every run that is kept.
 #[test]
 fn the_countries_of_a_row_of_constants_that_is_left_out_get_the_mean_of_the_others() {
@@ -310,6 +321,41 @@ fn what_its_runs_warn_of_is_told_with_how_many_do() {
     assert_eq!(kept["warnings"], again["warnings"]);
     let page = fs::read_to_string(folder.join("report.html")).unwrap();
     assert!(page.contains(told), "{told}");
+}
+
+/// Of a prior that is wider than what can be computed most attempts fail: it is told at the end, and again where nothing is run.
+#[test]
+fn how_many_attempts_failed_is_told_with_the_reason() {
+    let desk = desk();
+    let base = fs::read_to_string(desk.path("base.toml")).unwrap();
+    let wide = "[behaviour]\nchoice.visa = { value = 1.2, range = [0.4, 1000.0], basis = \"assumption\" }\n";
+    desk.write("base.toml", &(base + wide));
+    let prior = "[prior]\n\"behaviour.choice.visa\" = { range = [0.4, 1000.0] }";
+    let plan = PLAN
+        .replacen("[prior]", prior, 1)
+        .replace("generations = 4", "generations = 1");
+    desk.write("plan.toml", &plan);
+    let output = desk.output(&["calibrate", "plan.toml"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let said = stderr(&output);
+    let failed = (0..24).filter(|attempt| said.contains(&format!("attempt {attempt} failed: ")));
+    let failed = failed.count();
+    assert!(failed > 0 && failed < 24, "{said}");
+    let words = format!("{failed} of 24 attempts failed, most of them because: in the step from ");
+    let last = said.lines().last().unwrap();
+    assert!(last.starts_with(&format!("warning: {words}")), "{said}");
+    let again = desk.output(&["calibrate", "plan.toml", "--json"]);
+    let again: serde_json::Value = serde_json::from_str(stdout(&again)).unwrap();
+    assert_eq!(
+        (&again["attempts"], &again["failed"]),
+        (&24.into(), &failed.into())
+    );
+    assert!(
+        again["failed_because"]
+            .as_str()
+            .unwrap()
+            .starts_with(&words)
+    );
 }
 
 /// Attempts that were kept before they said what their runs warn of end without that field: hours of them are not lost.

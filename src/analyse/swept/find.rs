@@ -1,21 +1,26 @@
 //! What each axis does to each outcome.
 
 use super::gap::reason;
-use super::{AxisFinding, Finding, Lacking, SweptOutcomes};
+use super::{AxisFinding, Finding, Lacking, SweptKey, SweptOutcomes};
 use crate::analyse::sensitivity::{
     ElementaryEffects, Noise, PartialRanks, Sampled, SensitivityError, SobolIndices, response_curve,
 };
 use crate::experiment::Sample;
 use crate::experiment::sweep::{Layout, SweepSpec};
+use crate::measure::{ALL, definition};
 
 /// Parts of a range for which the mean of an outcome is given.
 const BINS: usize = 8;
+
+/// Why nothing is said of an outcome that the plan asks for.
+const NO_RUN: &str =
+    "no run has it: its mechanism is off in the scenario, or the scenario has nothing of the kind";
 
 /// Analyses every outcome of a sweep.
 pub fn analyse(spec: &SweepSpec, layout: &Layout, outcomes: &SweptOutcomes) -> Vec<Finding> {
     let design = Points::of(spec, layout);
     let points = design.quantiles.len();
-    outcomes
+    let mut findings: Vec<Finding> = outcomes
         .values
         .iter()
         .map(|(key, (unit, runs))| {
@@ -36,7 +41,37 @@ pub fn analyse(spec: &SweepSpec, layout: &Layout, outcomes: &SweptOutcomes) -> V
             }
             finding
         })
-        .collect()
+        .collect();
+    findings.extend(without_a_run(spec, outcomes));
+    findings.sort_by(|a, b| a.key.cmp(&b.key));
+    findings
+}
+
+/// Outcomes that the plan asks for and no run of a scenario has.
+fn without_a_run(spec: &SweepSpec, outcomes: &SweptOutcomes) -> Vec<Finding> {
+    let has = |scenario: &str, id: &str| {
+        let mut keys = outcomes.values.keys();
+        keys.any(|key| key.scenario == scenario && key.outcome == id)
+    };
+    let mut findings = Vec::new();
+    for scenario in &spec.scenarios {
+        let wanted = spec.outcomes.iter();
+        for id in wanted.filter(|id| !has(&scenario.name, id)) {
+            findings.push(Finding {
+                key: SweptKey {
+                    scenario: scenario.name.clone(),
+                    outcome: id.clone(),
+                    group: ALL.to_owned(),
+                    country: ALL.to_owned(),
+                },
+                unit: definition(id).map_or("", |known| known.unit).to_owned(),
+                noise: None,
+                axes: Vec::new(),
+                lacking: vec![(Lacking::Everything, NO_RUN.to_owned())],
+            });
+        }
+    }
+    findings
 }
 
 /// The points of a sweep.

@@ -55,7 +55,7 @@ pub struct Finding {
     pub unit: String,
     /// How many points chance was told from, and chance apart; `None` with one replicate.
     pub noise: Option<(usize, Noise)>,
-    /// By axis, in the order of the plan; empty if it could not be analysed.
+    /// By axis, in the order of the plan; empty if it could not be analysed, or no run has it.
     pub axes: Vec<AxisFinding>,
     /// What could not be said of it, and why.
     pub lacking: Vec<(Lacking, String)>,

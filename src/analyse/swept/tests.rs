@@ -72,6 +72,23 @@ fn lists() -> Vec<Axis> {
     ]
 }
 
+/// An outcome of a mechanism that is off is asked for and has no rows.
+#[test]
+fn what_no_run_has_is_said_of_each_scenario() {
+    let mut spec = spec(Shape::Sobol(16), 1, vec![axis("a.number", range(false))]);
+    spec.outcomes = vec!["claims".into(), "left".into()];
+    let findings = found(&spec, |point, _| Some(point[0]));
+    let names: Vec<&str> = findings
+        .iter()
+        .map(|one| one.key.outcome.as_str())
+        .collect();
+    assert_eq!(names, ["claims", "left"]);
+    let gaps = gaps(&findings);
+    assert_eq!(gaps.len(), 1, "{gaps:?}");
+    assert_eq!(gaps[0].what, Lacking::Everything);
+    assert!(gaps[0].reason.contains("no run has it"), "{gaps:?}");
+}
+
 /// What is found of an outcome that is some function of the quantiles and the replicate.
 fn found(spec: &SweepSpec, value: impl Fn(&[f64], u32) -> Option<f64>) -> Vec<Finding> {
     let layout = spec.layout().unwrap();

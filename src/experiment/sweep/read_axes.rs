@@ -51,6 +51,8 @@ impl Reader {
         self.file.known(table, &AXIS_KEYS, "an axis");
         let steps = self.file.whole_number(table, "steps", 2, 1_000_000);
         let steps = steps.and_then(|steps| u32::try_from(steps).ok());
+        // What is wrong with steps has been said; they are not missing.
+        let steps = steps.or_else(|| table.contains_key("steps").then_some(2));
         let given: Vec<&str> = ["range", "values", "variants"]
             .into_iter()
             .filter(|key| table.contains_key(*key))

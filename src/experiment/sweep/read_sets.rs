@@ -49,9 +49,11 @@ impl Reader {
         asked: DrawsAsked<'_>,
     ) -> Vec<Vec<String>> {
         let named = self.file.text(table, "draws_from");
-        let place = named
-            .as_ref()
-            .map_or(self.file.whole.clone(), |(_, place)| place.clone());
+        let place = match (asked.from, &named) {
+            (Some(file), _) => Place::of_option(format!("--draws-from {}", file.display())),
+            (None, Some((_, place))) => place.clone(),
+            (None, None) => self.file.whole.clone(),
+        };
         let named = named.map(|(file, _)| folder.join(file));
         let first = self.file.whole_number(table, "draws", 1, 1 << 16);
         let first = asked.first.map(u64::from).or(first);

@@ -136,6 +136,23 @@ fn two_at_once_and_strange_files_are_refused() {
     assert!(path.join(PLAN).exists() && path.join(RECORDS).exists());
 }
 
+/// Shards of a calibration read each other's, and one of them may just be beginning.
+#[test]
+fn who_reads_is_in_nobodys_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.unfinished");
+    drop(open(&path));
+    let one = Ledger::reading(&path).unwrap();
+    let two = Ledger::reading(&path).unwrap();
+    let writer = thread::spawn({
+        let path = path.clone();
+        move || Ledger::open(&path, &"plan").map(|_| ())
+    });
+    thread::sleep(Duration::from_millis(200));
+    drop((one, two));
+    writer.join().unwrap().unwrap();
+}
+
 /// Nothing was written, and what is said does not say so.
 #[test]
 fn what_cannot_be_read_is_no_failed_write() {
@@ -143,6 +160,9 @@ fn what_cannot_be_read_is_no_failed_write() {
     let path = folder.path().join("x.unfinished");
     let gone = Ledger::reading(&path).unwrap_err();
     assert!(matches!(gone, StoreError::NotRead { .. }), "{gone}");
+    // Its folder is what begins it anew, and not the file that is not there.
+    let cure = format!("remove the folder `{}` to begin it anew", path.display());
+    assert!(gone.to_string().contains(&cure), "{gone}");
     for name in [PLAN, RECORDS] {
         fs::create_dir_all(path.join(name)).unwrap();
     }

@@ -173,3 +173,28 @@ fn rows_that_move_no_constants_are_not_offered() {
         assert_eq!(offered, nearest, "{said}");
     }
 }
+
+/// A prior of a mechanism that is off moves nothing, and what it comes to would be taken for an estimate.
+#[test]
+fn a_prior_that_changes_nothing_is_told() {
+    let desk = desk();
+    let ties = "[prior]\n\"behaviour.ties.contagion\" = {}";
+    desk.write("plan.toml", &PLAN.replacen("[prior]", ties, 1));
+    let words = "`behaviour.ties.contagion` is sampled and changes nothing in this scenario, because of behaviour.ties.on = false";
+    for command in [&["check"][..], &["calibrate", "--dry-run"]] {
+        let output = desk.output(&[command, &["plan.toml"]].concat());
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        assert!(stderr(&output).contains(words), "{}", stderr(&output));
+    }
+    desk.write(
+        "draws.csv",
+        "behaviour.ties.contagion,behaviour.choice.lambda\n0.4,0.8\n",
+    );
+    let from = ["--draws-from", "draws.csv", "--scale", "1000"];
+    let run = desk.output(&[&["run", "base.toml"], &from[..]].concat());
+    let words = "`behaviour.ties.contagion` is drawn and changes nothing";
+    assert!(stderr(&run).contains(words), "{}", stderr(&run));
+    let compared = desk.output(&[&["compare", "base.toml", "policy.toml"], &from[..]].concat());
+    let words = "warning: draws.csv: 1 parameter that changes nothing here is not drawn";
+    assert!(stderr(&compared).contains(words), "{}", stderr(&compared));
+}

@@ -1,7 +1,7 @@
 //! However a sweep is divided, the shards merge to the same bytes.
 
 use super::{assert_same, desk, results, undisturbed};
-use crate::desk::{assert_refused, code, stderr};
+use crate::desk::{assert_refused, code, stderr, stdout};
 use rand::{RngExt, SeedableRng};
 use std::fs;
 
@@ -16,9 +16,15 @@ fn a_folder_keeps_to_its_division() {
         "parts",
         "--shard",
         "1/2",
-        "--quiet",
+        "--json",
     ];
-    assert_eq!(code(&desk.output(&part)), 0);
+    let output = desk.output(&part);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let told: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    let expected = serde_json::json!({
+        "shard": "1/2", "runs": 16, "failed": 0, "folder": "parts",
+    });
+    assert_eq!(told, expected);
     let whole = ["sweep", "plan.toml", "--out", "parts"];
     for more in [&[][..], &["--shard", "0/3"], &["--extend"]] {
         let refused = desk.output(&[&whole[..], more].concat());

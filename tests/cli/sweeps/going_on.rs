@@ -4,6 +4,7 @@ use super::{PLAN, RUNS, assert_same, desk, records, results, undisturbed};
 use crate::desk::{assert_refused, code, stderr, stdout};
 use exeunt::experiment::sweep::{SweepPlan, SweepRecord};
 use exeunt::store::Ledger;
+use std::collections::HashSet;
 use std::fs;
 
 #[test]
@@ -107,6 +108,17 @@ fn failed_runs_are_made_anew_if_asked_and_no_others() {
         "{}",
         stdout(&output)
     );
+    // Each failure is told once, and of which scenario it is.
+    let told: Vec<&str> = stderr(&output)
+        .lines()
+        .filter(|line| line.starts_with("error: "))
+        .collect();
+    let once: HashSet<&str> = told.iter().copied().collect();
+    assert_eq!((told.len(), once.len()), (16, 16), "{told:?}");
+    assert!(
+        told.iter().all(|line| line.contains(", point ")),
+        "{told:?}"
+    );
     let runs = crate::rows::table(&desk.path("some"), "runs");
     let mut failed: Vec<u64> = runs
         .iter()
@@ -146,6 +158,12 @@ fn failed_runs_are_made_anew_if_asked_and_no_others() {
     let merged = desk.output(&["merge", "whole", "--format", "csv,parquet"]);
     assert_eq!(code(&merged), 1);
     assert!(stdout(&merged).contains("2 failed"), "{}", stdout(&merged));
+    let told = stderr(&merged).lines();
+    let told: Vec<&str> = told.filter(|line| line.ends_with(": no memory")).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    let named =
+        |line: &&str| line.starts_with("error: base, ") || line.starts_with("error: policy, ");
+    assert!(told.iter().all(named), "{told:?}");
     assert_refused(
         &desk.output(&["analyse", "whole"]),
         &["2 runs", "no memory", "--retry-failed"],

@@ -203,3 +203,34 @@ fn check_reads_plans() {
     assert_eq!(schema["title"], "Exeunt plan of a sweep");
     assert_refused(&desk.output(&["schema", "plans"]), &["scenario and plan"]);
 }
+
+/// What is wrong with what the command line asks for is said of it, and not of a line of the plan.
+#[test]
+fn a_file_of_sets_that_is_not_there_is_told_where_it_was_named() {
+    let desk = desk();
+    let output = desk.output(&["sweep", "plan.toml", "--draws-from", "nix.csv", "--dry-run"]);
+    assert_refused(
+        &output,
+        &["cannot read nix.csv", "--> --draws-from nix.csv"],
+    );
+    assert!(
+        !stderr(&output).contains("plan.toml:"),
+        "{}",
+        stderr(&output)
+    );
+    // Steps that are wrong are not called missing as well.
+    let steps = "[vary.\"behaviour.choice.lambda\"]\nsteps = 1";
+    let plan = PLAN.replace("kind = \"sobol\", points = 8", "kind = \"grid\"");
+    let plan = plan.replace("[vary.\"behaviour.choice.lambda\"]", steps);
+    desk.write("plan.toml", &plan);
+    let output = desk.output(&["check", "plan.toml"]);
+    assert_refused(
+        &output,
+        &[
+            "`steps`",
+            "`behaviour.leaving.hazard_other` has a range without steps",
+        ],
+    );
+    let words = "`behaviour.choice.lambda` has a range without steps";
+    assert!(!stderr(&output).contains(words), "{}", stderr(&output));
+}

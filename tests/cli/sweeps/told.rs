@@ -94,3 +94,34 @@ fn what_runs_warn_of_is_told_with_how_many_do() {
     );
     assert_eq!(code(&desk.output(&["report", "whole", "--quiet"])), 0);
 }
+
+/// Nobody can claim asylum in these scenarios: a table without rows of claims does not say so.
+#[test]
+fn outcomes_that_no_run_has_are_named() {
+    let desk = desk();
+    let plan = PLAN.replace("points = 8", "points = 2");
+    desk.write(
+        "plan.toml",
+        &plan.replace("[\"left\", ", "[\"claims\", \"left\", "),
+    );
+    let sweep = desk.output(&["sweep", "plan.toml", "--out", "swept"]);
+    let words = "warning: no run has the outcome `claims`, for which the plan asks";
+    for output in [sweep, desk.output(&["merge", "swept"])] {
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        assert_eq!(
+            stderr(&output).matches(words).count(),
+            1,
+            "{}",
+            stderr(&output)
+        );
+    }
+    let analysed = desk.output(&["analyse", "swept"]);
+    assert_eq!(code(&analysed), 0, "{}", stderr(&analysed));
+    let words = "not analysed: no run has it";
+    assert_eq!(
+        stdout(&analysed).matches(words).count(),
+        2,
+        "{}",
+        stdout(&analysed)
+    );
+}
