@@ -169,7 +169,7 @@ pub static FLIPS: Table = Table {
         Column::text("high", "Upper end of its range, with unit."),
         Column::number("difference_at_low", None, "Expected difference at the lower end, the others as drawn: by a line of least squares through the draws; empty with fewer than twelve draws, or where the draws do not vary it."),
         Column::number("difference_at_high", None, "The same at the upper end."),
-        Column::number("correlation", None, "Correlation of the difference with the parameter's quantile over the draws, -1 to 1."),
+        Column::number("correlation", None, "Correlation of the difference with the parameter's value over the draws, -1 to 1."),
         Column::number("chance", None, "How often the strongest of all parameters' correlations is so strong by chance alone, by 999 shuffles of the draws, 0.001 to 1."),
         Column::number("run_at_low", None, "Mean difference of pairs run at the lower end, all else as in the files; empty if not run."),
         Column::number("run_at_high", None, "The same at the upper end."),
