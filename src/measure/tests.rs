@@ -119,7 +119,7 @@ fn agents_become_whole_persons_and_what_is_not_built_is_empty() {
     );
     assert_eq!(
         kept.0["flows"].last().unwrap(),
-        "two-weeks,0,3,2022-02-14,7,RU,others,GE,RU,,returned,2"
+        "two-weeks,0,3,2022-02-14,7,RU,others,GE,RU,visa-free,returned,2"
     );
 }
 
