@@ -5,6 +5,7 @@ mod support;
 use exeunt::scenario::{
     AppliesTo, Distribution, Field, NewValue, RenewalKind, Scenario, Source, schema,
 };
+use exeunt::units::{DAYS_PER_MONTH, PersonFlow};
 use support::{BEHAVIOUR, POLICIES};
 
 fn text() -> String {
@@ -76,7 +77,8 @@ fn every_key_is_built_as_it_is_written() {
         .map(|border| (border.from, border.to))
         .collect();
     assert_eq!(borders, [(0, 1), (1, 2), (0, 2)]);
-    let capacity = |border: usize| scenario.borders[border].capacity.map(|flow| flow.per_day());
+    let per_day = |flow: PersonFlow| flow.per_month() / DAYS_PER_MONTH;
+    let capacity = |border: usize| scenario.borders[border].capacity.map(per_day);
     assert_eq!((capacity(0), capacity(1)), (Some(60.0), None));
     let documents = scenario.documents.iter();
     let documents: Vec<_> = documents

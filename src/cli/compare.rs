@@ -342,7 +342,7 @@ impl<'a> Work<'a> {
                 }
             })
             .collect();
-        let movers = Movers::of(&comparison, &varied, &draws.numbers, &draws.quantiles);
+        let movers = Movers::of(&comparison, &varied, &draws.numbers, &draws.places());
         (comparison, movers)
     }
 

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// Why a simulation could not be made or went no further. The simulation stays as it was before
-/// the failed step began to be recorded; what was reported of earlier steps holds.
+/// Why a simulation could not be made or went no further. What was reported of earlier steps holds; nothing is
+/// reported of the failed one, in which some persons have moved already: the simulation is not to be used any more.
 #[derive(Debug, Clone, PartialEq)]
 pub enum EngineError {
     /// A person's hazard exceeded the bound from which candidates were drawn: the step is not

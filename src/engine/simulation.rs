@@ -253,7 +253,8 @@ impl Simulation {
     /// # Errors
     /// [`EngineError::OutOfRange`] where numbers of the scenario together cannot be computed;
     /// [`EngineError::BoundExceeded`] or [`EngineError::NotConserved`]: a fault of the engine. All
-    /// are found before the step is recorded.
+    /// are found before the step is recorded, and after some persons have moved: a simulation is not to be used
+    /// after an error.
     pub fn step(&mut self) -> Result<bool, EngineError> {
         let Some(step) = self.scenario.calendar.steps.get(self.done).copied() else {
             return Ok(false);

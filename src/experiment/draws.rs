@@ -15,8 +15,6 @@ pub struct Draws {
     pub varied: Vec<Varied>,
     /// Their numbers: 0 = as in the files, from 1 on those that were drawn.
     pub numbers: Vec<u32>,
-    /// Quantiles in the ranges by set and parameter, 0 to 1.
-    pub quantiles: Vec<Vec<f64>>,
     /// Values in the base unit by set and parameter.
     pub values: Vec<Vec<f64>>,
 }
@@ -28,7 +26,6 @@ impl Draws {
             design: "files".to_owned(),
             varied: Vec::new(),
             numbers: vec![0],
-            quantiles: vec![Vec::new()],
             values: vec![Vec::new()],
         }
     }
@@ -46,7 +43,6 @@ impl Draws {
             design: design.name().to_owned(),
             varied,
             numbers: (1..=draws).collect(),
-            quantiles,
             values,
         }
     }
@@ -87,14 +83,9 @@ impl Draws {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let quantile = |(varied, value): (&Varied, &f64)| varied.quantile_of(*value).unwrap_or(0.5);
         Ok(Self {
             design: name.to_owned(),
             numbers: (1..).take(values.len()).collect(),
-            quantiles: values
-                .iter()
-                .map(|row: &Vec<f64>| varied.iter().zip(row).map(quantile).collect())
-                .collect(),
             varied,
             values,
         })
@@ -103,7 +94,6 @@ impl Draws {
     /// The first so many of them.
     pub fn first(mut self, count: usize) -> Self {
         self.numbers.truncate(count);
-        self.quantiles.truncate(count);
         self.values.truncate(count);
         self
     }
@@ -117,10 +107,18 @@ impl Draws {
             let mut kept = kept.iter();
             row.retain(|_| kept.next().copied().unwrap_or(true));
         };
-        self.quantiles.iter_mut().for_each(keep);
         self.values.iter_mut().for_each(keep);
         self.varied.retain(keeps);
         self
+    }
+
+    /// How far along its range each value lies, 0 to 1, by set and parameter.
+    pub fn places(&self) -> Vec<Vec<f64>> {
+        let of_set = |row: &Vec<f64>| {
+            let each = self.varied.iter().zip(row);
+            each.map(|(varied, value)| varied.place(*value)).collect()
+        };
+        self.values.iter().map(of_set).collect()
     }
 
     /// How many sets there are.
@@ -298,10 +296,10 @@ mod tests {
         let read = Draws::read("draws.csv", &text, &known, true).unwrap();
         assert_eq!(read.values, drawn.values);
         assert_eq!((read.len(), &read.numbers), (5, &drawn.numbers));
-        // Where the file says an end of the range, many quantiles mean the same value.
-        for (quantiles, values) in read.quantiles.iter().zip(&read.values) {
-            for (varied, (quantile, value)) in known.iter().zip(quantiles.iter().zip(values)) {
-                assert!((varied.at(*quantile) - value).abs() <= 1e-12 * value.abs());
+        for (places, values) in read.places().iter().zip(&read.values) {
+            for (varied, (place, value)) in known.iter().zip(places.iter().zip(values)) {
+                let [low, _, high] = varied.ends();
+                assert!((low + (high - low) * place - value).abs() <= 1e-12 * high.abs());
             }
         }
         assert_eq!(read.sets(0).len(), known.len());
@@ -319,8 +317,7 @@ mod tests {
             for (all, some) in all.values.iter().zip(&some.values) {
                 assert_eq!((some[0], &some[1..]), (all[0], &all[2..]));
             }
-            let row = |rows: &Vec<Vec<f64>>| rows[0].len();
-            assert_eq!(row(&some.quantiles), known.len() - 1);
+            assert_eq!(some.places()[0].len(), known.len() - 1);
             assert_eq!(some.numbers, all.numbers);
         }
     }

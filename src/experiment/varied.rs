@@ -88,6 +88,13 @@ impl Varied {
         })
     }
 
+    /// How far along its range a value lies, 0 at the lower end and 1 at the upper: by the value, not by how often one
+    /// so large is drawn, as the quantile is.
+    pub fn place(&self, number: f64) -> f64 {
+        let [low, _, high] = self.ends;
+        (number - low) / (high - low)
+    }
+
     /// A value as a file would write it, in the base unit; `None` if it is none of this parameter: no number,
     /// of another unit or in another currency, or a part where only whole numbers have a meaning.
     pub fn read(&self, text: &str) -> Option<f64> {
@@ -172,6 +179,9 @@ mod tests {
                 varied.quantile_of(low),
                 Some(if low == number { 0.5 } else { 0.0 })
             );
+            let middle = (number - low) / (high - low);
+            let places = [low, number, high].map(|value| varied.place(value));
+            assert_eq!(places, [0.0, middle, 1.0], "{}", varied.path());
             for quantile in [0.0, 0.13, 0.5, 0.77, 1.0] {
                 let value = varied.at(quantile);
                 let changed = source.with(&[varied.set(value)]).unwrap();

@@ -2,7 +2,8 @@
 //! ([`OUTCOMES`]). Every number that is a mean of runs is first a mean over the
 //! replicates of a draw; `low` and `high` are the 5 % and 95 % points of the draws' means, between which one more
 //! draw would lie nine times in ten. Of n < 19 draws they are the least and the largest, and it would do so
-//! with probability (n - 1) / (n + 1). Both are empty with fewer than two draws.
+//! with probability (n - 1) / (n + 1). Both are empty with fewer than two draws, but for [`COURSES`], where they are the
+//! mean then.
 
 use super::schema::OUTCOMES;
 use super::table::{Column, Keys, Kind, Table};
@@ -169,11 +170,11 @@ pub static FLIPS: Table = Table {
         Column::text("high", "Upper end of its range, with unit."),
         Column::number("difference_at_low", None, "Expected difference at the lower end, the others as drawn: by a line of least squares through the draws; empty with fewer than twelve draws, or where the draws do not vary it."),
         Column::number("difference_at_high", None, "The same at the upper end."),
-        Column::number("correlation", None, "Correlation of the difference with the parameter's quantile over the draws, -1 to 1."),
+        Column::number("correlation", None, "Correlation of the difference with the parameter's value over the draws, -1 to 1."),
         Column::number("chance", None, "How often the strongest of all parameters' correlations is so strong by chance alone, by 999 shuffles of the draws, 0.001 to 1."),
         Column::number("run_at_low", None, "Mean difference of pairs run at the lower end, all else as in the files; empty if not run."),
         Column::number("run_at_high", None, "The same at the upper end."),
-        Column::text("verdict", "flips: runs at both ends differ in sign, each by more than 1.645 sd_chance of `comparison` where that is known; suspected: the line does, chance is at most 0.1 and runs were not made; undecided: the line does, chance is above 0.1 and runs were not made; not confirmed: the line does and runs do not; no flip: neither does.").never_empty(),
+        Column::text("verdict", "flips: runs at both ends differ in sign, each by more than 1.645 sd_chance of `comparison` where that is known; suspected: the line does, chance is at most 0.1 and runs were not made; undecided: the line does, chance is above 0.1 and runs were not made; not confirmed: the line does and runs do not, or by no more than that; no flip: the line does not, and runs, where made, do not, or by no more than that.").never_empty(),
     ],
 };
 
@@ -190,8 +191,8 @@ pub static BREAK_EVEN: Table = Table {
         Column::number("difference_abroad", Some("full-time activists"), "Mean difference abroad.").never_empty(),
         Column::number("difference_at_home", Some("full-time activists"), "Mean difference at home.").never_empty(),
         Column::number("weight", None, "Weight at which the mean differences cancel, if it lies from 0.1 to 10; empty otherwise."),
-        Column::number("weight_low", None, "5 % point of the weights of draws that have one from 0.1 to 10; empty with fewer than two."),
-        Column::number("weight_high", None, "95 % point of them."),
+        Column::number("weight_low", None, "5 % point of the weights of draws that have one from 0.1 to 10, of fewer than 19 the least; empty with fewer than two."),
+        Column::number("weight_high", None, "95 % point of them, of fewer than 19 the largest."),
         Column::whole("draws", "Draws."),
         Column::whole("draws_with_weight", "Draws with a break-even weight from 0.1 to 10."),
         Column::text("below", "Which has more capacity below the weight: base or scenario; without a weight, at every weight from 0.1 to 10; equal if neither.").never_empty(),
@@ -223,8 +224,18 @@ pub static COURSES: Table = Table {
         ),
         Column::text("unit", "Unit of the numbers.").never_empty(),
         Column::number("mean", None, "Mean over runs.").never_empty(),
-        Column::number("low", None, "5 % point of the draws' means.").never_empty(),
-        Column::number("high", None, "95 % point of the draws' means.").never_empty(),
+        Column::number(
+            "low",
+            None,
+            "5 % point of the draws' means, of fewer than 19 the least; of one draw its mean.",
+        )
+        .never_empty(),
+        Column::number(
+            "high",
+            None,
+            "95 % point of the draws' means, of fewer than 19 the largest; of one draw its mean.",
+        )
+        .never_empty(),
     ],
 };
 

@@ -5,7 +5,7 @@ use super::schema::{COUNTRIES, FLOWS, HOMES, QUEUES, STAYS};
 use super::table::{Cell, Sink};
 use crate::engine::StepReport;
 use crate::scenario::{Motive, Scenario};
-use crate::world::{FlowEvent, FlowKey, Hold, NO_CHANNEL, Tally};
+use crate::world::{FlowEvent, FlowKey, Hold, Tally};
 use Cell::{Empty, Number, Text, Whole};
 
 /// Writes the rows of one table after another, each beginning with the same key cells.
@@ -235,25 +235,15 @@ impl<'a, S: Sink> StepRows<'a, S> {
                 let segment = &self.scenario.segments[segment];
                 (&segment.name, usize::from(segment.origin))
             };
-            // Within one (from, to) the tally ends with the flows without a channel; as text their
-            // empty name comes first.
-            let mut of_segment: Vec<_> = flows[begin..end].iter().collect();
-            of_segment.sort_by_key(|(key, _)| {
-                let channel = (key.channel != NO_CHANNEL).then_some(key.channel);
-                (key.from, key.to, channel, key.event)
-            });
-            for &(key, agents) in of_segment {
-                let channel = match self.scenario.channels.get(usize::from(key.channel)) {
-                    Some(channel) if key.channel != NO_CHANNEL => Text(&channel.name),
-                    _ => Empty,
-                };
+            for &(key, agents) in &flows[begin..end] {
+                let channel = &self.scenario.channels[usize::from(key.channel)];
                 self.begin();
                 self.row.extend_from_slice(&[
                     Text(&codes[origin].code),
                     Text(name),
                     Text(&codes[usize::from(key.from)].code),
                     Text(&codes[usize::from(key.to)].code),
-                    channel,
+                    Text(&channel.name),
                     Text(event_name(key.event)),
                     self.persons(agents),
                 ]);

@@ -190,7 +190,7 @@ pub static FLOWS: Table = Table {
         Column::key(
             "channel",
             Kind::Text,
-            "The channel sought; for renewed, expired, visa_run, returned, expelled and rendered the channel of the stay; empty if none.",
+            "The channel sought; for renewed, expired, visa_run, returned, expelled and rendered the channel of the stay. No row lacks it, though Parquet would let one.",
         )
         .or_empty(),
         Column::key(

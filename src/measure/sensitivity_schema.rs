@@ -34,7 +34,7 @@ pub static SENSITIVITY: Table = Table {
         Column::number(
             "mu",
             None,
-            "Mean elementary effect over the whole range, in the unit of the outcome; only of a morris design.",
+            "Mean elementary effect over the whole range, or from the first entry of a list to the last, in the unit of the outcome; only of a morris design.",
         ),
         Column::number(
             "mu_star",

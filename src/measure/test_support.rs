@@ -9,9 +9,8 @@ use crate::scenario::{
 };
 use crate::units::{Distance, Duration, Money, MoneyFlow, PersonFlow, Rate};
 use crate::world::{
-    ChannelRules, Confinement, ConfinementStocks, ConfinementTally, FlowEvent, FlowKey, NO_CHANNEL,
-    Opposition, QueueTally, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, Voice, Waited,
-    Waiting,
+    ChannelRules, Confinement, ConfinementStocks, ConfinementTally, FlowEvent, FlowKey, Opposition,
+    QueueTally, STATUSES, SegmentStocks, SegmentTally, Stocks, Tally, Voice, Waited, Waiting,
 };
 use jiff::civil::{Date, date};
 
@@ -582,7 +581,7 @@ pub fn steps() -> Vec<Owned> {
             flows: vec![
                 flow(1, FlowEvent::Recognised, GE, GE, 1, 1),
                 flow(1, FlowEvent::Rejected, GE, GE, 1, 1),
-                flow(1, FlowEvent::Returned, GE, RU, NO_CHANNEL, 1),
+                flow(1, FlowEvent::Returned, GE, RU, 0, 1),
             ],
             segments: vec![
                 SegmentTally::default(),

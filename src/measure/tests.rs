@@ -119,7 +119,7 @@ fn agents_become_whole_persons_and_what_is_not_built_is_empty() {
     );
     assert_eq!(
         kept.0["flows"].last().unwrap(),
-        "two-weeks,0,3,2022-02-14,7,RU,others,GE,RU,,returned,2"
+        "two-weeks,0,3,2022-02-14,7,RU,others,GE,RU,visa-free,returned,2"
     );
 }
 
@@ -162,6 +162,16 @@ fn outcomes_are_those_of_the_hand() {
     assert_eq!(get("left_by_motive", "mobilisation", ALL), 6.0);
     assert_eq!(get("leavers_mean_age", ALL, ALL), 30.0);
     assert_eq!(get("leavers_men", ALL, ALL), 0.5);
+    // Shares rest on who is counted in them, of six leavers.
+    for (id, agents) in [
+        ("leavers_mean_age", 6),
+        ("leavers_men", 3),
+        ("leavers_higher_education", 2),
+        ("activists_among_leavers", 1),
+    ] {
+        let found = outcomes.iter().find(|outcome| outcome.id == id);
+        assert_eq!(found.unwrap().agents, Some(agents), "{id}");
+    }
     // One leaver in six is active, one person in ten.
     assert!((get("activists_among_leavers", ALL, ALL) - 10.0 / 6.0).abs() < 1e-12);
     // Three of six, who had half of their window until the end.

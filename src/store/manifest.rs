@@ -21,7 +21,8 @@ pub struct Manifest {
     /// Of a comparison: the scenarios compared with the base, in the order given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub compared: Vec<String>,
-    /// SHA-256 of `scenario.toml`.
+    /// SHA-256 of what was run, the first text of the folder: of a run `scenario.toml`, of a comparison the resolved
+    /// base, `NAME.toml`, of a sweep and of its analysis `sweep.json`, of a calibration `calibration.json`.
     pub scenario_sha256: String,
     /// Seed.
     pub seed: u64,

@@ -24,10 +24,6 @@ impl Duration {
     pub const fn months(self) -> f64 {
         self.0 / DAYS_PER_MONTH
     }
-    /// The span in years of 365.25 days.
-    pub const fn years(self) -> f64 {
-        self.0 / DAYS_PER_YEAR
-    }
 }
 
 /// A hazard or another rate, held per year (not negative).
@@ -91,10 +87,6 @@ impl PersonFlow {
     /// Persons a month of 30.4375 days.
     pub const fn per_month(self) -> f64 {
         self.0
-    }
-    /// Persons a day.
-    pub const fn per_day(self) -> f64 {
-        self.0 / DAYS_PER_MONTH
     }
 }
 

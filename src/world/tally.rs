@@ -105,8 +105,7 @@ pub struct FlowKey {
     pub from: u16,
     /// Country index where the person goes or would go; the same for what happens in one country.
     pub to: u16,
-    /// Channel index, [`NO_CHANNEL`] if none: the channel sought; for renewed, expired and
-    /// returned the channel of the stay.
+    /// Channel index: the channel sought; for renewed, expired and returned the channel of the stay.
     pub channel: u16,
     /// What happened.
     pub event: FlowEvent,

@@ -11,7 +11,7 @@ use crate::persons::Person;
 use crate::step::{Step, Subject, Whereabouts};
 use crate::windows::{Visit, day_of, end_of_stay, has_days_left};
 use exeunt::scenario::Status;
-use exeunt::units::Duration;
+use exeunt::units::DAYS_PER_YEAR;
 use rand::RngExt;
 
 impl Step<'_> {
@@ -20,7 +20,7 @@ impl Step<'_> {
     pub fn live_abroad(&mut self, who: Subject<'_>, stay: Stay) -> Whereabouts {
         let view = self.view_from(who, &stay);
         let days_there = self.start + self.days / 2.0 - stay.since;
-        let years = Duration::from_days(self.days).years();
+        let years = self.days / DAYS_PER_YEAR;
         let hostility = self.world.receptions[stay.country].hostility;
         let higher = match self.fault {
             Fault::ReturnHigher => 1.05,

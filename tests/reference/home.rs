@@ -9,7 +9,7 @@ use crate::replay::start_of;
 use crate::rules::{NOW, OPEN};
 use crate::step::{Held, Step, Subject, Whereabouts, Wish};
 use exeunt::scenario::Motive;
-use exeunt::units::Rate;
+use exeunt::units::{DAYS_PER_YEAR, Rate};
 use exeunt::world::Hold;
 use rand::RngExt;
 
@@ -304,7 +304,8 @@ impl Step<'_> {
         let retry = holding.retry.days();
         wish.refusals.retain(|(_, day)| self.start < day + retry);
         let refused_by = wish.refused_by(self.start, retry);
-        let fade = Rate::from_per_year(std::f64::consts::LN_2 / holding.fade.years());
+        let fade =
+            Rate::from_per_year(std::f64::consts::LN_2 / (holding.fade.days() / DAYS_PER_YEAR));
         let faded = self.mark_at(fade);
         let released = self.mark_at(holding.release);
         // (What the person would do is asked for only at its release, which few have in a step.)

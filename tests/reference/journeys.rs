@@ -7,6 +7,7 @@ use crate::money;
 use crate::persons::Person;
 use crate::step::{Life, Step, Subject, Whereabouts, Wish};
 use crate::windows::day_of;
+use exeunt::units::DAYS_PER_MONTH;
 use rand::RngExt;
 
 /// A person on the way who waits at a border.
@@ -178,7 +179,7 @@ impl Step<'_> {
             let places = match self.world.borders[border].capacity {
                 Some(capacity) => {
                     // (With a hair for what is given by the week.)
-                    let turns = parts[border] + capacity.per_day() * self.days;
+                    let turns = parts[border] + capacity.per_month() / DAYS_PER_MONTH * self.days;
                     let whole = (turns * (1.0 + 1e-9)).floor();
                     parts[border] = turns - whole;
                     whole as usize

@@ -5,7 +5,7 @@ use crate::persons::{Person, mean};
 use crate::replay::start_of;
 use crate::world::World;
 use exeunt::scenario::{Behaviour, Concerned, Departures, Motive, Scenario};
-use exeunt::units::Duration;
+use exeunt::units::DAYS_PER_YEAR;
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, Exp1, Gamma};
 
@@ -85,9 +85,9 @@ impl Drive {
         } else {
             behaviour.leaving.hazard_other
         };
-        let length = Duration::from_days(f64::from(scenario.calendar.steps[step].days));
+        let days = f64::from(scenario.calendar.steps[step].days);
         let push = Push::of(view);
-        let quiet = common * rate.per_year() * length.years() * push.total().exp();
+        let quiet = common * rate.per_year() * (days / DAYS_PER_YEAR) * push.total().exp();
         let ordinary = (-push.total()).exp();
         let pushed = |term: f64| {
             if push.total() > 0.0 {
@@ -106,7 +106,7 @@ impl Drive {
                 let since = start_of(scenario, step) - start_of(scenario, event.step);
                 let half_lives = |days: f64| days / pulse.half_life.days();
                 let excess = pulse.excess
-                    * ((-half_lives(since)).exp2() - (-half_lives(since + length.days())).exp2());
+                    * ((-half_lives(since)).exp2() - (-half_lives(since + days)).exp2());
                 let share = share_concerned(scenario, pulse, view.person);
                 parts.push((pulse.motive, common * share * excess));
             }

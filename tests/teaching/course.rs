@@ -4,6 +4,7 @@
 use crate::closed_form::{Odds, kinds, odds};
 use crate::support::{simulation, watch};
 use exeunt::scenario::Scenario;
+use exeunt::units::DAYS_PER_YEAR;
 use exeunt::world::{FlowEvent, Rules};
 use std::sync::Arc;
 
@@ -110,7 +111,7 @@ fn leave_or_forget(
     left: &mut [f64],
 ) -> f64 {
     let holding = &scenario.behaviour.holding;
-    let fade = core::f64::consts::LN_2 / holding.fade.years();
+    let fade = core::f64::consts::LN_2 / (holding.fade.days() / DAYS_PER_YEAR);
     let mut back = 0.0;
     for group in held {
         let goes = group.to <= now.goes[0];

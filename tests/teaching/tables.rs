@@ -4,6 +4,7 @@ use crate::course::{Course, expected};
 use crate::pages::Page;
 use crate::statistics::{less, scenario};
 use exeunt::scenario::Scenario;
+use exeunt::units::DAYS_PER_YEAR;
 use libm::{exp, pow};
 use std::fmt::Write as _;
 
@@ -19,7 +20,7 @@ struct Row {
 
 /// Of those who are held through a year and wish less and less, the part that is held at its end.
 fn kept(scenario: &Scenario) -> f64 {
-    let fade = core::f64::consts::LN_2 / scenario.behaviour.holding.fade.years();
+    let fade = core::f64::consts::LN_2 / (scenario.behaviour.holding.fade.days() / DAYS_PER_YEAR);
     (1.0 - exp(-fade)) / fade
 }
 
@@ -196,7 +197,7 @@ fn pages_a_legal_channel_opens() {
     let still = irregular / (irregular + permit);
     let (release, fade) = (
         behaviour.holding.release.per_year(),
-        core::f64::consts::LN_2 / behaviour.holding.fade.years(),
+        core::f64::consts::LN_2 / (behaviour.holding.fade.days() / DAYS_PER_YEAR),
     );
     let both = release + fade;
     let released = (leave - 1.0) * kept * release / both * (1.0 - exp(-both));

@@ -40,7 +40,7 @@ pub(super) struct Chance {
 }
 
 impl Chance {
-    /// Of some parameters' quantiles and the values of the draws, all standardised. The shuffles are the same
+    /// Of some parameters' places in their ranges and the values of the draws, all standardised. The shuffles are the same
     /// whenever the number of draws is.
     pub fn of(parameters: &[Vec<f64>], values: &[f64]) -> Self {
         let key = Key::of_identity(0, "chance of a correlation");

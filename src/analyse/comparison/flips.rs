@@ -239,7 +239,10 @@ impl Flips {
 mod tests {
     use super::super::test_support::{Rows, cells, left, names, normal, outcome};
     use super::*;
+    use crate::experiment::{self, Design, Draws};
     use crate::measure::{ALL, Outcome};
+    use crate::scenario::Source;
+    use std::path::Path;
 
     const DRAWS: u32 = 16;
     /// The parameter that moves who left, of six.
@@ -255,7 +258,7 @@ mod tests {
     }
 
     /// Spread evenly, each parameter in another order; the last is never varied.
-    fn quantiles(draws: u32) -> Vec<Vec<f64>> {
+    fn places(draws: u32) -> Vec<Vec<f64>> {
         let set = |draw: u32| {
             let of = |step: u32| f64::from(draw * step % draws) / f64::from(draws - 1);
             let mut set: Vec<f64> = [1, 3, 5, 7, 9].map(of).to_vec();
@@ -284,13 +287,13 @@ mod tests {
     }
 
     fn replicated(draws: u32, replicates: u32, noise: f64) -> Movers {
-        let sets = quantiles(draws);
+        let sets = places(draws);
         let run = |scenario, draw: u32, replicate| {
-            let quantile = sets[draw as usize][MOVES];
+            let place = sets[draw as usize][MOVES];
             let chance = normal(0, draw, replicate, 1);
             run(
                 scenario,
-                10.0 * quantile - 4.0 + noise * chance,
+                10.0 * place - 4.0 + noise * chance,
                 100.0 + chance,
             )
         };
@@ -330,6 +333,28 @@ mod tests {
         assert!(line.chance <= 0.002 && line.crosses(), "{line:?}");
         assert_eq!(movers.line(1, &left(), 5), None);
         assert_eq!(movers.line(0, &left(), MOVES), None);
+    }
+
+    /// Half of the sets lie at the value of the file: what is straight along the range has to stay so.
+    #[test]
+    fn a_line_is_right_where_the_file_says_an_end_of_the_range() {
+        let path = Path::new("scenarios/examples/border-closes.toml");
+        let source = Source::load(path, &[]).unwrap();
+        let known = experiment::varied(&source, &["behaviour".to_owned()]);
+        let at_end = |one: &&experiment::Varied| one.ends()[0] == one.ends()[1];
+        let one = known.iter().find(at_end).unwrap().clone();
+        let draws = Draws::designed(Design::LatinHypercube, 3, DRAWS, vec![one.clone()]);
+        let [low, _, high] = one.ends();
+        let run = |scenario, draw: u32, _| {
+            let value = draws.values[draw as usize][0];
+            run(scenario, 10.0 * (value - low) / (high - low) - 4.0, 0.0)
+        };
+        let comparison = Comparison::of(names(2), &cells(2, DRAWS, 1, run));
+        let numbers: Vec<u32> = (0..DRAWS).collect();
+        let movers = Movers::of(&comparison, &varied()[..1], &numbers, &draws.places());
+        let line = movers.line(1, &left(), 0).unwrap();
+        let ends = (line.at_low + 4.0).abs() < 1e-9 && (line.at_high - 6.0).abs() < 1e-9;
+        assert!(ends && line.correlation > 1.0 - 1e-9, "{line:?}");
     }
 
     #[test]

@@ -19,11 +19,11 @@ pub struct Varied {
 /// What a parameter does to a headline difference, by the line of least squares through the draws.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Line {
-    /// Expected difference at the lower end of the range (quantile 0), the others as drawn.
+    /// Expected difference at the lower end of the range (place 0), the others as drawn.
     pub at_low: f64,
-    /// Expected difference at the upper end (quantile 1).
+    /// Expected difference at the upper end (place 1).
     pub at_high: f64,
-    /// Correlation of the draws' mean differences with the parameter's quantile.
+    /// Correlation of the draws' mean differences with the parameter's value.
     pub correlation: f64,
     /// How often the strongest correlation of all parameters is as strong by chance alone, 0 to 1.
     pub chance: f64,
@@ -60,18 +60,19 @@ pub struct Movers {
 
 impl Movers {
     /// Looks at the headlines of every scenario. `numbers` are those of the sets of parameters, as cells have
-    /// them, and `quantiles` the places in the ranges, 0 to 1, by set and parameter. There are no lines with
-    /// fewer draws than [`DRAWS_FOR_VERDICT`].
+    /// them, and `places` how far along the ranges the values lie, 0 to 1, by set and parameter: values and not
+    /// quantiles, on which what is straight along the range has a bend where the file's value lies. There are no lines
+    /// with fewer draws than [`DRAWS_FOR_VERDICT`].
     pub fn of(
         comparison: &Comparison,
         varied: &[Varied],
         numbers: &[u32],
-        quantiles: &[Vec<f64>],
+        places: &[Vec<f64>],
     ) -> Self {
         let sets: BTreeMap<u32, &Vec<f64>> = numbers
             .iter()
             .copied()
-            .zip(quantiles)
+            .zip(places)
             .filter(|(_, set)| set.len() == varied.len())
             .collect();
         let headlines = headlines(comparison);
@@ -137,19 +138,19 @@ pub fn differ_in_sign(one: f64, other: f64) -> bool {
 }
 
 fn lines_of(parameters: usize, differences: &[f64], sets: &[&Vec<f64>]) -> Vec<Option<Line>> {
-    let quantiles: Vec<Vec<f64>> = (0..parameters)
+    let places: Vec<Vec<f64>> = (0..parameters)
         .map(|parameter| sets.iter().map(|set| set[parameter]).collect())
         .collect();
     let Some((values, average)) = standardised(differences).zip(mean(differences)) else {
         return vec![None; parameters];
     };
-    let standard: Vec<Option<Vec<f64>>> = quantiles.iter().map(|one| standardised(one)).collect();
+    let standard: Vec<Option<Vec<f64>>> = places.iter().map(|one| standardised(one)).collect();
     let present: Vec<Vec<f64>> = standard.iter().flatten().cloned().collect();
     let chance = Chance::of(&present, &values);
-    let line = |(quantiles, standard): (&Vec<f64>, &Option<Vec<f64>>)| {
+    let line = |(places, standard): (&Vec<f64>, &Option<Vec<f64>>)| {
         let found = correlation(standard.as_ref()?, &values);
-        let slope = found * norm(differences) / norm(quantiles);
-        let middle = mean(quantiles)?;
+        let slope = found * norm(differences) / norm(places);
+        let middle = mean(places)?;
         Some(Line {
             at_low: average - slope * middle,
             at_high: average + slope * (1.0 - middle),
@@ -157,7 +158,7 @@ fn lines_of(parameters: usize, differences: &[f64], sets: &[&Vec<f64>]) -> Vec<O
             chance: chance.of_correlation(found),
         })
     };
-    quantiles.iter().zip(&standard).map(line).collect()
+    places.iter().zip(&standard).map(line).collect()
 }
 
 /// Root of the sum of squares about the mean.

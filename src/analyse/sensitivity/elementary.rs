@@ -10,7 +10,7 @@ use super::{Sampled, SensitivityError};
 /// [`crate::experiment::Morris`] in their order.
 ///
 /// An effect is the change of the outcome over one step of the parameter, divided by the change of the
-/// parameter: in the unit of the outcome, per range where points are quantiles.
+/// parameter as a part of all that it can be: in the unit of the outcome, per whole range or list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ElementaryEffects {
     /// How many trajectories they come from.
@@ -46,14 +46,28 @@ pub struct EffectNoise {
 }
 
 impl ElementaryEffects {
-    /// Of an outcome at points (a row of coordinates each).
+    /// Of an outcome at points (a row of coordinates each). `parts` are the points again, by how far along all that
+    /// it can be each parameter lies, 0 to 1: of numbers that are not rounded the same, while one step may take a list
+    /// of two from its first entry to its last. A step that leaves the part as it is has no effect.
     ///
     /// # Errors
-    /// Points without coordinates or with unlike numbers of them; a number of points that is not that of the
+    /// Points or parts without coordinates or with unlike numbers of them; a number of them that is not that of the
     /// outcome, or no multiple of k + 1; steps that do not move every parameter once; coordinates that
     /// are no finite numbers.
-    pub fn of(points: &[Vec<f64>], outcome: &Sampled) -> Result<Self, SensitivityError> {
+    pub fn of(
+        points: &[Vec<f64>],
+        parts: &[Vec<f64>],
+        outcome: &Sampled,
+    ) -> Result<Self, SensitivityError> {
         let parameters = super::ranks::width(points, outcome.points())?;
+        let of_parts = super::ranks::width(parts, outcome.points())?;
+        if of_parts != parameters {
+            return Err(SensitivityError::Shape {
+                what: "parts of a point",
+                found: of_parts,
+                expected: format!("{parameters}: one for each parameter"),
+            });
+        }
         if !points.len().is_multiple_of(parameters + 1) {
             return Err(SensitivityError::Shape {
                 what: "points",
@@ -65,7 +79,7 @@ impl ElementaryEffects {
             });
         }
         let trajectories = points.len() / (parameters + 1);
-        let effects = effects(points, outcome, parameters)?;
+        let effects = effects(points, parts, outcome, parameters)?;
         let means: Vec<Vec<f64>> = effects
             .iter()
             .map(|of_one| of_one.iter().map(|runs| mean(runs)).collect())
@@ -112,6 +126,7 @@ impl EffectNoise {
 /// Effects by parameter, trajectory and replicate.
 fn effects(
     points: &[Vec<f64>],
+    parts: &[Vec<f64>],
     outcome: &Sampled,
     parameters: usize,
 ) -> Result<Vec<Vec<Vec<f64>>>, SensitivityError> {
@@ -125,12 +140,13 @@ fn effects(
             let Some(parameter) = found.filter(|place| effects[*place].len() == trajectory) else {
                 return Err(SensitivityError::NoTrajectory { point });
             };
-            let change = pair[1][parameter] - pair[0][parameter];
+            let change = parts[point][parameter] - parts[point - 1][parameter];
+            let effect = |(after, before): (&f64, &f64)| match change {
+                0.0 => 0.0,
+                change => (after - before) / change,
+            };
             let both = runs[point].iter().zip(runs[point - 1]);
-            effects[parameter].push(
-                both.map(|(after, before)| (after - before) / change)
-                    .collect(),
-            );
+            effects[parameter].push(both.map(effect).collect());
         }
     }
     Ok(effects)

@@ -80,6 +80,8 @@ struct Points {
     quantiles: Vec<Vec<f64>>,
     /// Where they lie along each axis, see [`crate::experiment::sweep::Axis::place`]; by point and axis.
     places: Vec<Vec<f64>>,
+    /// How far along all of each axis they lie, see [`crate::experiment::sweep::Axis::part`]; by point and axis.
+    parts: Vec<Vec<f64>>,
     /// By axis: parts for which means are given.
     bins: Vec<usize>,
     /// The points that were drawn independently of each other.
@@ -97,9 +99,14 @@ impl Points {
             let each = spec.axes.iter().zip(point);
             each.map(|(axis, quantile)| axis.place(*quantile)).collect()
         };
+        let part = |point: &Vec<f64>| {
+            let each = spec.axes.iter().zip(point);
+            each.map(|(axis, quantile)| axis.part(*quantile)).collect()
+        };
         let (independent, groups) = shape_of(layout, quantiles.len());
         Self {
             places: quantiles.iter().map(place).collect(),
+            parts: quantiles.iter().map(part).collect(),
             quantiles,
             // Entries of a list are never thrown together: they have no middle.
             bins: spec
@@ -133,7 +140,7 @@ impl Points {
             _ => None,
         };
         let morris = match layout {
-            Layout::Morris(_) => ElementaryEffects::of(&self.quantiles, sampled)
+            Layout::Morris(_) => ElementaryEffects::of(&self.quantiles, &self.parts, sampled)
                 .inspect_err(|error| note(Lacking::Effects, error))
                 .ok(),
             _ => None,

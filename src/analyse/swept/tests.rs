@@ -233,6 +233,55 @@ fn trajectories_do_not_make_points_look_more_alike_than_they_are() {
     assert!(of_all / exact < 0.93, "{of_all} for {exact}");
 }
 
+/// From one variant to the other is the whole effect of two, though a step is two thirds of 0 to 1; so it is from one
+/// whole number to the next of two, and half of it between two of three.
+#[test]
+fn effects_of_lists_and_whole_numbers_are_those_of_the_whole_axis() {
+    let mut axes = lists();
+    if let Levels::Range { high, .. } = &mut axes[1].levels {
+        *high = 2.0;
+    }
+    let known = axes.clone();
+    let spec = spec(Shape::Morris(20, 4), 2, axes);
+    let whole = [10.0, 20.0, 30.0, 40.0];
+    let found = found(&spec, |at, replicate| {
+        let places = known.iter().zip(at).map(|(axis, at)| axis.place(*at));
+        let places: Vec<f64> = places.collect();
+        let parts = [at[0], places[1] - 1.0, places[2] / 2.0, places[3]];
+        let sum: f64 = whole
+            .iter()
+            .zip(parts)
+            .map(|(whole, part)| whole * part)
+            .sum();
+        // Chance that no step takes away: the second replicate is larger by what depends on the point.
+        Some(sum + f64::from(replicate) * at.iter().sum::<f64>())
+    });
+    for (place, axis) in found[0].axes.iter().enumerate() {
+        let effect = axis.morris.unwrap();
+        // Half of what the second replicate adds, as a part of the axis: a step is 2/3, or 1/2 or 1 of three entries.
+        let (low, high) = [
+            (0.5, 0.5),
+            (1.0 / 3.0, 1.0 / 3.0),
+            (1.0 / 3.0, 2.0 / 3.0),
+            (1.0 / 3.0, 1.0 / 3.0),
+        ][place];
+        let error = 1e-9;
+        for mean in [effect.mu, effect.mu_star.value] {
+            let more = mean - whole[place];
+            assert!(
+                low - error <= more && more <= high + error,
+                "{place}: {effect:?}"
+            );
+        }
+        // Two replicates whose effects differ by d have a mean of variance d squared over four.
+        let sd = effect.noise.unwrap().sd;
+        assert!(
+            low - error <= sd && sd <= high + error,
+            "{place}: {effect:?}"
+        );
+    }
+}
+
 #[test]
 fn an_analysis_of_trajectories_tells_chance_by_steps() {
     let axes = || vec![axis("a", range(false)), axis("b", range(false))];

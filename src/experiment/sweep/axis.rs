@@ -160,6 +160,23 @@ impl Axis {
         }
     }
 
+    /// How far along all of it a quantile lies, 0 to 1, by its [`Self::place`]: a step between two quantiles changes
+    /// the value by that part of the axis, which of a list and of whole numbers is another than that of the quantiles.
+    /// 0 where there is one value only.
+    pub fn part(&self, quantile: f64) -> f64 {
+        let (first, last) = match &self.levels {
+            Levels::Range { whole: true, .. } => (self.place(0.0), self.place(1.0)),
+            Levels::Range { .. } => return quantile,
+            Levels::Values(_) | Levels::Variants(_) => {
+                (0.0, self.entries().unwrap_or(0) as f64 - 1.0)
+            }
+        };
+        match last > first {
+            true => (self.place(quantile) - first) / (last - first),
+            false => 0.0,
+        }
+    }
+
     /// What stands at a place along it, as a file would write it; of a variant its name.
     pub fn written(&self, place: f64, currency: &str) -> String {
         let entry = place.max(0.0) as usize;
@@ -287,5 +304,15 @@ mod tests {
         assert_eq!(places(&whole), [1.0, 1.0, 2.0, 2.0]);
         assert_eq!(whole.written(2.0, "EUR"), "2");
         assert_eq!((texts.entries(), whole.entries()), (Some(2), None));
+        let parts = |axis: &Axis| [0.1, 0.4, 0.6, 0.9].map(|quantile| axis.part(quantile));
+        for axis in [&texts, &whole] {
+            assert_eq!(parts(axis), [0.0, 0.0, 1.0, 1.0]);
+        }
+        assert_eq!(parts(&numbers), [1.0, 1.0, 0.0, 0.0]);
+        assert_eq!(
+            parts(&values(&["b", "c", "a", "d", "e"])),
+            [0.0, 0.5, 0.75, 1.0]
+        );
+        assert_eq!(parts(&values(&["alone"])), [0.0; 4]);
     }
 }

@@ -125,7 +125,7 @@ pub static DEFINITIONS: &[Definition] = &[
         "persons",
         Everybody,
         Together,
-        "Draft-eligible persons at home at the end of the run who have not been called up and are not detained. Only where a segment is draft-eligible.",
+        "Draft-eligible persons at home at the end of the run who do not serve and are not detained. Only where a segment is draft-eligible.",
     ),
     define(
         "expelled",
@@ -328,7 +328,7 @@ pub static DEFINITIONS: &[Definition] = &[
         "per 1,000 attempts",
         Origin,
         Both,
-        "Refusals for every thousand attempts to enter; an attempt ends in an arrival, a refusal or being turned back.",
+        "Refusals for every thousand attempts to enter; an attempt ends in an arrival, a refusal or being turned back. Who is handed over at a border is in none of them.",
     ),
     define(
         "rendered",
@@ -391,7 +391,7 @@ pub static DEFINITIONS: &[Definition] = &[
         "persons",
         Segment,
         Together,
-        "Returns at the end of a permitted stay that could not be renewed, while irregular, or by removal after a claim was rejected or rendition.",
+        "Returns at the end of a permitted stay that could not be renewed, while irregular, by who had nothing left to live on, or by removal after a claim was rejected or rendition.",
     ),
     define(
         "returned_voluntarily",
@@ -433,14 +433,14 @@ pub static DEFINITIONS: &[Definition] = &[
         "persons",
         Everybody,
         Together,
-        "Of that tenth, those refused by mistake at home. Only where somebody was.",
+        "Refusals by mistake at home of that tenth: who tries again and is refused again counts again. It may be no whole number, since of the last group of whom a part belongs to the tenth, that part counts. Only where somebody was refused so.",
     ),
     define(
         "turned_back_per_1000_attempts",
         "per 1,000 attempts",
         Origin,
         Both,
-        "Persons turned back because their way in was closed, for every thousand attempts to enter.",
+        "Persons turned back because their way in was closed, or pushed back at a border, for every thousand attempts to enter; these leave out who is handed over at a border.",
     ),
     define(
         "wanting_restriction_at_end",

@@ -41,14 +41,14 @@ impl Outcomes<'_> {
                 ALL,
                 ALL,
                 of_leavers(all.tally.left_men),
-                Some(left),
+                Some(all.tally.left_men),
             );
             list.add(
                 "leavers_higher_education",
                 ALL,
                 ALL,
                 of_leavers(all.tally.left_educated),
-                Some(left),
+                Some(all.tally.left_educated),
             );
             if active > 0.0 {
                 let ratio = of_leavers(all.tally.left_active) / (active / persons);

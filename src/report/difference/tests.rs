@@ -88,7 +88,7 @@ fn description(draws: u32, scenarios: usize) -> Description {
 }
 
 fn with<T>(draws: u32, show: impl Fn(&Differences<'_>) -> T) -> T {
-    let quantiles: Vec<Vec<f64>> = (0..draws)
+    let places: Vec<Vec<f64>> = (0..draws)
         .map(|draw| {
             [1, 5, 7]
                 .map(|step| f64::from(draw * step % draws) / 16.0)
@@ -97,7 +97,7 @@ fn with<T>(draws: u32, show: impl Fn(&Differences<'_>) -> T) -> T {
         .collect();
     let run_one = |scenario, draw: u32, replicate| {
         let noise = normal(0, draw, replicate, scenario as u32);
-        let shift = 2.0 + 5.0 * (quantiles[draw as usize][1] - 0.6);
+        let shift = 2.0 + 5.0 * (places[draw as usize][1] - 0.6);
         run(scenario, 3.0 * shift + 0.1 * noise, 1.0 + 0.1 * noise)
     };
     let comparison = Comparison::of(names(2), &cells(2, draws, 2, run_one));
@@ -112,7 +112,7 @@ fn with<T>(draws: u32, show: impl Fn(&Differences<'_>) -> T) -> T {
         high: "0.9 /year".to_owned(),
     });
     let numbers: Vec<u32> = (0..draws).collect();
-    let movers = Movers::of(&comparison, &varied, &numbers, &quantiles);
+    let movers = Movers::of(&comparison, &varied, &numbers, &places);
     let at = |shift| {
         Comparison::of(
             names(2),

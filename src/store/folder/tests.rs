@@ -1,5 +1,6 @@
 //! Folders: what is refused, what is replaced, what is left behind.
 
+use crate::measure::schema::TABLES;
 use crate::store::*;
 use std::collections::BTreeMap;
 use std::fs;
@@ -40,7 +41,7 @@ fn run_record() -> RunRecord {
 
 fn write(path: &Path, replace: bool, scenario: &str) -> Result<(), StoreError> {
     let folder = Folder::create(Destination::check(path, replace)?)?;
-    let tables = Tables::create(folder.path(), &Formats::default())?.close()?;
+    let tables = Tables::create_these(folder.path(), TABLES, &Formats::default())?.close()?;
     folder
         .finish(&texts(scenario), manifest(), tables, &run_record())
         .map(drop)
@@ -89,7 +90,7 @@ fn an_unfinished_folder_goes_away() {
     let here = tempfile::tempdir().unwrap();
     let folder =
         Folder::create(Destination::check(&here.path().join("run"), false).unwrap()).unwrap();
-    let _tables = Tables::create(folder.path(), &Formats::default()).unwrap();
+    let _tables = Tables::create_these(folder.path(), TABLES, &Formats::default()).unwrap();
     assert_eq!(names(here.path()).len(), 1);
     drop(folder);
     assert!(names(here.path()).is_empty());
@@ -184,7 +185,7 @@ fn what_is_put_there_meanwhile_is_spared_and_the_results_kept() {
     let here = tempfile::tempdir().unwrap();
     let path = here.path().join("run");
     let folder = Folder::create(Destination::check(&path, false).unwrap()).unwrap();
-    let tables = Tables::create(folder.path(), &Formats::default())
+    let tables = Tables::create_these(folder.path(), TABLES, &Formats::default())
         .unwrap()
         .close()
         .unwrap();
@@ -206,7 +207,7 @@ fn what_came_meanwhile_and_what_is_whole_stays() {
     let here = tempfile::tempdir().unwrap();
     let path = here.path().join("results");
     let finish = |folder: Folder, scenario: &str| {
-        let tables = Tables::create(folder.path(), &Formats::default()).unwrap();
+        let tables = Tables::create_these(folder.path(), TABLES, &Formats::default()).unwrap();
         let tables = tables.close().unwrap();
         folder.finish(&texts(scenario), manifest(), tables, &run_record())
     };

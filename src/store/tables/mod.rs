@@ -9,7 +9,6 @@ mod tests;
 use super::format::{Format, Formats};
 use super::names::is_formula;
 use super::{FileRecord, StoreError, digest};
-use crate::measure::schema::TABLES;
 use crate::measure::{Cell, Sink, Table};
 use crate::units::Quantity;
 use std::collections::BTreeMap;
@@ -62,14 +61,6 @@ trait Writer: Debug {
 }
 
 impl Tables {
-    /// Opens every table of a run in the folder, a file for each format.
-    ///
-    /// # Errors
-    /// If a file cannot be made.
-    pub fn create(folder: &Path, formats: &Formats) -> Result<Self, StoreError> {
-        Self::create_these(folder, TABLES, formats)
-    }
-
     /// Opens some tables in the folder, a file for each format.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::engine::Observer as _;
-use crate::measure::schema::{FLOWS, HOMES, OUTCOMES};
+use crate::measure::schema::{FLOWS, HOMES, OUTCOMES, TABLES};
 use crate::measure::test_support::{run, scenario};
 use crate::measure::{Recorder, RunKey};
 use crate::store::{Destination, Folder};
@@ -13,7 +13,7 @@ fn every_format() -> Formats {
 }
 
 fn create(folder: &Path) -> Tables {
-    Tables::create(folder, &every_format()).unwrap()
+    Tables::create_these(folder, TABLES, &every_format()).unwrap()
 }
 
 fn record(tables: &mut Tables, replicate: u32) {

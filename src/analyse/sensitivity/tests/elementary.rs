@@ -84,7 +84,7 @@ fn effects(twenty: &Twenty, seed: u64, trajectories: u32) -> ElementaryEffects {
     let design = Morris::new(seed, trajectories, 4, &paths).unwrap();
     let points = design.quantiles();
     let values: Vec<f64> = points.iter().map(|row| twenty.at(row)).collect();
-    ElementaryEffects::of(&points, &Sampled::single(&values).unwrap()).unwrap()
+    ElementaryEffects::of(&points, &points, &Sampled::single(&values).unwrap()).unwrap()
 }
 
 /// Figure 1 of Morris (1991), from four trajectories as there: inputs 1 to 10 stand out from the others; 8, 9 and
@@ -189,7 +189,8 @@ fn planted_faults_are_found() {
     let points = Morris::new(1, 200, 4, &paths).unwrap().quantiles();
     let values: Vec<f64> = points.iter().map(|row| twenty.at(row)).collect();
     let passes = |values: &[f64]| {
-        let found = ElementaryEffects::of(&points, &Sampled::single(values).unwrap()).unwrap();
+        let found =
+            ElementaryEffects::of(&points, &points, &Sampled::single(values).unwrap()).unwrap();
         let near = |(place, effect): (usize, &super::super::ElementaryEffect)| {
             let error = effect.sigma.unwrap() / 200f64.sqrt();
             (effect.mu - twenty.mu(place)).abs() < 4.0 * error
@@ -208,7 +209,7 @@ fn planted_faults_are_found() {
     let mut wrong = points.clone();
     wrong.swap(3, 8);
     let outcome = Sampled::single(&values).unwrap();
-    let error = ElementaryEffects::of(&wrong, &outcome).unwrap_err();
+    let error = ElementaryEffects::of(&wrong, &wrong, &outcome).unwrap_err();
     assert_eq!(error, SensitivityError::NoTrajectory { point: 3 });
 }
 
@@ -217,7 +218,7 @@ fn what_is_no_trajectory_is_refused() {
     let of = |points: &[[f64; 2]]| {
         let points: Vec<Vec<f64>> = points.iter().map(|row| row.to_vec()).collect();
         let outcome = Sampled::single(&vec![1.0; points.len()]).unwrap();
-        ElementaryEffects::of(&points, &outcome)
+        ElementaryEffects::of(&points, &points, &outcome)
     };
     let none = |point| Err(SensitivityError::NoTrajectory { point });
     assert_eq!(of(&[[0.0, 0.0], [0.0, 0.0], [0.0, 1.0]]), none(1));

@@ -125,7 +125,7 @@ fn elementary_effects_of_chance_are_known() {
         })
     });
     let outcome = Sampled::of(points.len(), 4, runs).unwrap();
-    let found = ElementaryEffects::of(&points, &outcome).unwrap();
+    let found = ElementaryEffects::of(&points, &points, &outcome).unwrap();
     // Two points of four replicates with the standard deviation 2, over the step 2/3.
     let sd = 2.0 * (2.0 / 4.0_f64).sqrt() * 1.5;
     // Effects of a are 3 + 6 b, b on levels from 0 to 1: mean 6, standard deviation 6 sqrt(5) / 6.

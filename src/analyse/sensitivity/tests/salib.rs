@@ -220,7 +220,8 @@ fn elementary_effects_are_salibs() {
             .iter()
             .map(|row| row.iter().map(quantile).collect())
             .collect();
-        let found = ElementaryEffects::of(&points, &Sampled::single(values).unwrap()).unwrap();
+        let found =
+            ElementaryEffects::of(&points, &points, &Sampled::single(values).unwrap()).unwrap();
         for (place, effect) in found.parameters.iter().enumerate() {
             assert!(close(effect.mu, mu[place]), "{place}: {effect:?}");
             assert!(

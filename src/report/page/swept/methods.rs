@@ -57,7 +57,8 @@ impl View<'_> {
             ],
             Yardstick::MuStar => &[
                 "Elementary effects on the trajectories of Morris: each step moves one thing by two thirds of its range on four levels, and \
-                 the change of the outcome is divided by that step. mu is the mean effect, mu* the mean of its size, sigma its spread. A \
+                 the change of the outcome is divided by that step: so it is the effect of the whole range. A step through a list counts by \
+                 the entries that it moves on, from the first to the last being the whole, and one through whole numbers by the numbers. mu is the mean effect, mu* the mean of its size, sigma its spread. A \
                  thing with a large mu* matters; with a large sigma beside it, its effect bends or hangs on the others. mu* is above 0 by \
                  chance alone: with two replicates the page shows how far.",
             ],
