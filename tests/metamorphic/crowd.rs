@@ -70,7 +70,6 @@ impl Crowd {
                 onward_pull: 0.0,
                 host_value: 0.0,
                 scale: None,
-                scale: None,
             });
         })
     }
