@@ -85,8 +85,10 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<Ending, Failur
         }
         Reached::End(fit) => {
             let done = std::mem::take(&mut work.done);
+            let ended = finish(arguments, (&plan, &observed), &folder, &fit, &done, &course);
+            // Open until now: another shard that looks in meanwhile waits, and does not write the same tables at the same moment.
             drop(work);
-            finish(arguments, (&plan, &observed), &folder, &fit, &done, &course)
+            ended
         }
     }
 }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 const LEAST_BYTES: f64 = 1.0 / 8.0;
 const MOST_BYTES: f64 = 100.0;
 /// Bytes that each run beside the first takes with hardly anybody in it, where it keeps its outcomes alone: eight at a time of
-/// the largest scenario that is shipped took 70 MB more than one. Where it keeps its rows it takes [`KEPT_BYTES`].
+/// the largest scenario that is shipped took 70 MB more than one. Where it keeps its rows it takes `KEPT_BYTES`.
 pub(super) const BYTES_OF_RUN: f64 = 10e6;
 
 /// Refuses runs of which so many are in memory at a time, each beside the first with so many bytes of its own, if these take

@@ -26,7 +26,7 @@ const MAGIC: &[u8; 8] = b"exeunt1\n";
 /// Bytes before and after those of a record.
 const HEAD: usize = 16;
 const CHECK: usize = 8;
-/// How often, and after which pause, a ledger is tried again that somebody has open.
+/// How often, and after which pause, a ledger is tried again that somebody reads.
 const TRIES: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -146,7 +146,7 @@ fn refuse_strangers(folder: &Path) -> Result<(), StoreError> {
 fn lock(records: File, folder: &Path, reads: bool) -> Result<File, StoreError> {
     let locked = match reads {
         true => records.try_lock_shared(),
-        false => records.try_lock(),
+        false => try_lock(&records),
     };
     match locked {
         Ok(()) => Ok(records),
@@ -162,6 +162,20 @@ fn lock(records: File, folder: &Path, reads: bool) -> Result<File, StoreError> {
             source,
         }),
     }
+}
+
+/// A lock for who writes. Who reads has the records for a moment, as shards do that work beside this one; who writes them has
+/// them for as long as it works, and is not waited for.
+fn try_lock(records: &File) -> Result<(), TryLockError> {
+    for _ in 0..TRIES {
+        match records.try_lock() {
+            Err(TryLockError::WouldBlock) if records.try_lock_shared().is_ok() => {}
+            result => return result,
+        }
+        records.unlock().map_err(TryLockError::Error)?;
+        thread::sleep(PAUSE);
+    }
+    records.try_lock()
 }
 
 impl Ledger {
@@ -186,15 +200,7 @@ impl Ledger {
             },
             false => StoreError::Io { path, source },
         };
-        let mut tries = TRIES;
-        let ledger = loop {
-            match Self::locked(folder, (&options, false), unopened) {
-                // Shards that work beside this one look into its ledger for a moment.
-                Err(StoreError::Locked { .. }) if tries > 0 => tries -= 1,
-                ledger => break ledger?,
-            }
-            thread::sleep(PAUSE);
-        };
+        let ledger = Self::locked(folder, (&options, false), unopened)?;
         if !folder.join(PLAN).exists() {
             // Records without a plan are of nobody knows what.
             ledger.file.set_len(0).map_err(|source| StoreError::Io {

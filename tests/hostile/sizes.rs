@@ -142,6 +142,7 @@ pub fn cases() -> Vec<Case> {
         ],
         vec!["sweep", "f.toml"],
         vec!["sweep", "f.toml", "--dry-run"],
+        vec!["trace", "crowded.toml", "--agent", "everybody:0"],
     ] {
         let ends = refused(&["would take", "of memory", "--scale"]);
         let name = format!("10^12 persons: {}", arguments.join(" "));

@@ -188,7 +188,7 @@ fn a_prior_that_changes_nothing_is_told() {
     }
     desk.write(
         "draws.csv",
-        "behaviour.ties.contagion,behaviour.choice.lambda\n0.4,0.8\n",
+        "behaviour.ties.contagion,behaviour.choice.lambda\n1.4,0.8\n",
     );
     let from = ["--draws-from", "draws.csv", "--scale", "1000"];
     let run = desk.output(&[&["run", "base.toml"], &from[..]].concat());

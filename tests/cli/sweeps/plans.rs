@@ -223,7 +223,7 @@ fn a_file_of_sets_that_is_not_there_is_told_where_it_was_named() {
     let plan = PLAN.replace("kind = \"sobol\", points = 8", "kind = \"grid\"");
     let plan = plan.replace("[vary.\"behaviour.choice.lambda\"]", steps);
     desk.write("plan.toml", &plan);
-    let output = desk.output(&["check", "plan.toml"]);
+    let output = desk.output(&["sweep", "plan.toml", "--dry-run"]);
     assert_refused(
         &output,
         &[
