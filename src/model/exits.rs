@@ -15,28 +15,28 @@ pub fn exits(
 ) -> Exits {
     let mut exits = Exits::default();
     let people = &population.segments[usize::from(segment)];
-    let all_open = scenario.lifted == Lifted::AllOpen;
     for (gate, draw) in people.exit_gates(index) {
-        // (No gate lets out whom another bars.)
-        if exits.barred_now && (exits.barred_lifted || all_open) {
-            break;
-        }
         let now = world.rules.exit_shares[gate];
         if now <= 0.0 {
             continue;
         }
-        let lifted = if all_open {
-            0.0
-        } else {
-            now.min(world.first.exit_shares[gate])
-        };
         let only = scenario.exit_gates[gate].only;
         if !only.concerns(|| people.is_summoned(index), &prosecuted) {
             continue;
         }
         let u = draw();
-        exits.barred_now |= u < now;
-        exits.barred_lifted |= u < lifted;
+        if u >= now {
+            continue;
+        }
+        exits.barred_now = true;
+        exits.barred_lifted |= match scenario.lifted {
+            Lifted::AsBefore => u < world.first.exit_shares[gate],
+            Lifted::AllOpen => false,
+        };
+        // (No gate lets out whom another bars.)
+        if exits.barred_lifted || scenario.lifted == Lifted::AllOpen {
+            break;
+        }
     }
     exits
 }
