@@ -49,6 +49,7 @@ impl Place {
     }
 
     /// A whole option of the command line, as it was typed.
+    #[cfg(feature = "cli")]
     pub(crate) fn of_option(option: String) -> Self {
         let end = option.len();
         let source = SourceText {
