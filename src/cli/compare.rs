@@ -16,7 +16,7 @@ use crate::experiment::{CellId, CellRecord, Draws, Pairing, Plan};
 use crate::report::{Progress, Screen};
 use crate::scenario::Source;
 use crate::store::{
-    Description, Destination, Ledger, StoreError, available, discard, of_text, plan_of,
+    Description, Destination, Failed, Ledger, StoreError, available, discard, of_text, plan_of,
     require_space,
 };
 use std::collections::BTreeMap;
@@ -97,6 +97,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
         }
     }
     description.warnings.extend(of_runs.tell());
+    description.failed = work.failed();
     let finished = Finished {
         pairing: &work.pairing,
         plan: &work.plan,
@@ -401,6 +402,32 @@ impl<'a> Work<'a> {
             say(&format!("error: {failure}"));
         }
         failures
+    }
+
+    /// How many runs of the sets failed, and how many pairs are left; `None` if none failed. (Runs at the ends of ranges
+    /// are in no difference.)
+    fn failed(&self) -> Option<Failed> {
+        let scenarios = self.plan.scenarios.len();
+        let (mut failed, mut runs, mut pairs) = (0, 0, 0);
+        let mut pairs_finished = vec![0; scenarios.saturating_sub(1)];
+        for (cell, record) in self.made.values() {
+            if !matches!(cell, CellId::Drawn { .. }) {
+                continue;
+            }
+            let is_finished = |place: usize| matches!(record.runs.get(place), Some(Ok(_)));
+            pairs += 1;
+            runs += scenarios as u64;
+            failed += (0..scenarios).filter(|place| !is_finished(*place)).count() as u64;
+            for (finished, place) in pairs_finished.iter_mut().zip(1..) {
+                *finished += u64::from(is_finished(0) && is_finished(place));
+            }
+        }
+        (failed > 0).then_some(Failed {
+            failed,
+            runs,
+            pairs,
+            pairs_finished,
+        })
     }
 
     fn interrupted(&self, unfinished: &Path) -> Ending {

@@ -313,6 +313,7 @@ fn manifest(spec: &SweepSpec, points: u64) -> Manifest {
         draws: u32::try_from(points).unwrap_or(u32::MAX),
         replicates: spec.replicates,
         replicates_finished: (0..spec.replicates).collect(),
+        runs_finished: Vec::new(),
         files: BTreeMap::new(),
     }
 }

@@ -25,7 +25,7 @@ mod sweep;
 mod tables;
 
 pub use description::{
-    Assumption, Changed, Claims, Dated, Described, Description, People, Place, Point,
+    Assumption, Changed, Claims, Dated, Described, Description, Failed, People, Place, Point,
 };
 pub use digest::{of_file, of_text};
 pub use error::StoreError;
