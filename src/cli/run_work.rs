@@ -327,9 +327,11 @@ impl<'a> Work<'a> {
 
     /// The summary on standard output.
     pub fn show(&self, folder: &Path, seconds: f64) {
-        let Some(first) = self.finished.first() else {
+        if self.finished.is_empty() {
             return;
-        };
+        }
+        let courses = self.finished.iter().map(|run| &run.trajectory);
+        let courses: Vec<_> = courses.collect();
         let outcomes: Vec<_> = self
             .finished
             .iter()
@@ -342,7 +344,7 @@ impl<'a> Work<'a> {
             scale: self.basis.arguments.runs.scale,
             runs: RunSet::new(&outcomes),
             sets: drawn.then(|| self.draws().len()),
-            trajectory: &first.trajectory,
+            trajectories: &courses,
             threads: self.threads(),
             seconds,
             folder,
