@@ -5,7 +5,7 @@ mod values;
 use super::format::{LongTableArguments, TableArguments};
 use crate::engine::RunOptions;
 use crate::measure::VOCABULARY;
-use crate::store::Shard;
+use crate::store::{Shard, shell_word};
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -229,6 +229,20 @@ pub(super) struct SweepArguments {
 }
 
 #[derive(Debug, Args)]
+impl SweepArguments {
+    /// The plan, and the draws where they were asked for: the words of a command that goes on with this sweep.
+    pub fn plan_in_words(&self) -> String {
+        let mut words = shell_word(&self.plan);
+        if let Some(file) = &self.draws_from {
+            words += &format!(" --draws-from {}", shell_word(file));
+        }
+        if let Some(draws) = self.draws {
+            words += &format!(" --draws {draws}");
+        }
+        words
+    }
+}
+
 pub(super) struct CalibrateArguments {
     /// The plan: a scenario, what is sampled, the rows that are fitted
     #[arg(value_name = "PLAN")]

@@ -5,9 +5,10 @@ use super::args::CompareArguments;
 use super::compare_reference;
 use super::draws_from::{heading, refuse_set_ones, text_of_draws, too_few};
 use super::ending::Failure;
+use super::kinds::{Kind, plan_of_another};
 use crate::experiment::{Design, Draws, Varied, same_persons, varied};
 use crate::scenario::{Problems, Source};
-use crate::store::{check_names, same_file};
+use crate::store::{check_names, same_file, shell_word};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -57,7 +58,7 @@ pub(super) fn sources(arguments: &CompareArguments) -> Result<(Vec<Source>, Vec<
             "only one scenario: `{}` is compared with nothing; name another behind it, such as a policy that \
              extends it: exeunt compare {} OTHER.toml",
             paths[0].display(),
-            paths[0].display()
+            shell_word(paths[0])
         ));
     }
     for (place, path) in paths.iter().enumerate() {
@@ -76,7 +77,10 @@ pub(super) fn sources(arguments: &CompareArguments) -> Result<(Vec<Source>, Vec<
     for path in &paths {
         match Source::load(path, &arguments.sets) {
             Ok(source) => sources.push(source),
-            Err(found) => problems.extend(found),
+            Err(found) => match plan_of_another(path, Kind::Scenario) {
+                Some(why) => return Err(Failure::Asked(why)),
+                None => problems.extend(found),
+            },
         }
     }
     problems.settle();
@@ -155,8 +159,9 @@ pub(super) fn draws(
         }
         if !is_drawn {
             return Err(Failure::Asked(format!(
-                "--vary {path}: there is no number with a range at or below it; exeunt show {} {path} shows what is there",
-                arguments.base.display()
+                "--vary {path}: there is no number with a range at or below it; exeunt show {} {} shows what is there",
+                shell_word(&arguments.base),
+                shell_word(path)
             )));
         }
     }

@@ -2,6 +2,7 @@
 
 use super::args::ScoreArguments;
 use super::ending::{Ending, Failure};
+use super::kinds::require_run;
 use super::memory::require_memory;
 use super::{interrupt, read};
 use crate::analyse::{Grid, Kept, Observed};
@@ -9,7 +10,7 @@ use crate::engine::{EngineError, Observer as _, Simulation};
 use crate::measure::{Recorder, RunKey};
 use crate::report::{Progress, Screen};
 use crate::scenario::{Constants, Scenario};
-use crate::store::Results;
+use crate::store::{Results, shell_word};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -140,14 +141,15 @@ pub(super) fn from_folder(
     path: &Path,
 ) -> Result<Scored, Failure> {
     let results = Results::open(folder)?;
+    require_run(&results, path)?;
     let run = read(&results.scenario(), &[])?;
     if without_constants(run.scenario()) != without_constants(scenario) {
         return Err(Failure::Asked(format!(
             "the results in `{}` are of another scenario than `{}`; exeunt diff {} {} shows what differs",
             folder.display(),
             path.display(),
-            path.display(),
-            results.scenario().display()
+            shell_word(path),
+            shell_word(results.scenario())
         )));
     }
     let mut kept = Kept::new(observed.tables());

@@ -3,7 +3,7 @@
 use super::args::TraceArguments;
 use super::ending::{Ending, Failure};
 use super::output::{print, print_json, say};
-use super::{interrupt, read};
+use super::{interrupt, read, say_places};
 use crate::engine::{Notice, Observer, Simulation, StepReport, Watch};
 use crate::measure::{Conditions, Search};
 use crate::population::Population;
@@ -18,6 +18,9 @@ type Who = (u16, u32);
 /// Tells lives.
 pub(super) fn trace(arguments: &TraceArguments) -> Result<Ending, Failure> {
     let source = read(&arguments.scenario, &arguments.run.sets)?;
+    if !arguments.quiet {
+        say_places(&source, &arguments.scenario, &arguments.run.sets);
+    }
     let scenario = source.scenario();
     interrupt::listen();
     let sought = match (&arguments.agent, &arguments.find) {
