@@ -2,7 +2,7 @@
 
 use super::args::CompareArguments;
 use super::compare_folder::{Finished, write};
-use super::compare_inputs::{Extent, draws, sources};
+use super::compare_inputs::{Extent, draws, refuse_idle_flips, sources};
 use super::course::Course;
 use super::ending::{Ending, Failure};
 use super::keeping::{keep_all, read, say_damage, threads};
@@ -27,11 +27,15 @@ use std::time::Duration;
 /// Bytes that a run may take, in the ledger while the command lasts and in the tables after it.
 const RUN_BYTES: u64 = 1_000_000;
 
+/// Parameters that are run at both ends of their range where no number is asked for.
+pub(super) const USUAL_FLIPS: usize = 4;
+
 /// Compares scenarios.
 pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
     let (sources, mut warnings) = sources(arguments)?;
     let mut extent = Extent::of(arguments);
     let (draws, of_draws) = draws(arguments, &sources, extent)?;
+    refuse_idle_flips(arguments, draws.len())?;
     warnings.extend(of_draws);
     extent.draws = u32::try_from(draws.len()).unwrap_or(u32::MAX);
     let mut description = description(arguments, &sources, &draws, extent, warnings)?;
@@ -346,7 +350,7 @@ impl<'a> Work<'a> {
 
     /// Runs the parameters that may flip a headline at both ends of their range; `None` if interrupted.
     fn verify(&mut self, movers: &Movers) -> Result<Option<Vec<Verified>>, Failure> {
-        let candidates = movers.candidates(self.arguments.flips);
+        let candidates = movers.candidates(self.arguments.flips.unwrap_or(USUAL_FLIPS));
         let cells: Vec<CellId> = candidates
             .iter()
             .flat_map(|&parameter| [false, true].map(|upper| CellId::End { parameter, upper }))

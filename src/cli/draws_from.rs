@@ -2,7 +2,7 @@
 
 use super::ending::Failure;
 use crate::experiment::calibration::PosteriorOf;
-use crate::experiment::{Draws, Varied, csv_heading, varied};
+use crate::experiment::{Draws, Head, Varied, csv_heading, varied};
 use crate::scenario::{Problem, Problems, Source, read_text};
 use std::path::Path;
 
@@ -75,7 +75,7 @@ pub(super) fn draws_of_file(
     let (text, warnings) = text_of_draws(path, source)?;
     let known: Vec<Varied> = varied(source, &[String::new()]);
     refuse_set_ones(&path.display().to_string(), &text, source)?;
-    let draws = Draws::read(&path.display().to_string(), &text, &known, false)?;
+    let draws = Draws::read(&path.display().to_string(), &text, &known, Head::Scenario)?;
     let draws = match first {
         Some(first) if (first as usize) > draws.len() => {
             return Err(too_few(first, &path.display().to_string(), draws.len()));
