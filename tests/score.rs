@@ -323,15 +323,20 @@ fn what_it_updates_is_looked_at_before_anything_is_run() {
     let page = folder.path().join("page.md");
     let said = refused();
     assert!(said.contains("`page.md` cannot be read"), "{said}");
-    for (lines, missing) in [
-        ("no lines", "begin"),
-        ("<!-- score: begin -->\n", "end"),
-        ("<!-- score: end -->\n<!-- score: begin -->\n", "end"),
+    for (lines, wrong) in [
+        ("no lines", "`page.md` has no line `<!-- score: begin -->`"),
+        (
+            "<!-- score: begin -->\n",
+            "`page.md` has no line `<!-- score: end -->`",
+        ),
+        (
+            "<!-- score: end -->\n<!-- score: begin -->\n",
+            "`page.md` has the line `<!-- score: end -->` above the line `<!-- score: begin -->`",
+        ),
     ] {
         std::fs::write(&page, lines).unwrap();
         let said = refused();
-        let missing = format!("`page.md` has no line `<!-- score: {missing} -->`");
-        assert!(said.contains(&missing), "{lines}: {said}");
+        assert!(said.contains(wrong), "{lines}: {said}");
         assert_eq!(std::fs::read_to_string(&page).unwrap(), lines);
     }
     std::fs::write(&page, "<!-- score: begin -->\n<!-- score: end -->\n").unwrap();

@@ -13,7 +13,7 @@ use crate::measure::schema::OUTCOMES;
 use crate::measure::sensitivity_schema::ANALYSIS_TABLES;
 use crate::report::{Screen, Sensitivities};
 use crate::store::{
-    ANALYSIS, Destination, Folder, PAGE, Results, SWEPT, StoreError, Sweep, Tables,
+    ANALYSIS, Destination, Folder, PAGE, Results, SWEPT, StoreError, Sweep, Tables, shell_word,
 };
 use clap::Parser as _;
 use std::path::Path;
@@ -99,7 +99,7 @@ fn refuse_holes(results: &Results, spec: &SweepSpec, layout: &Layout) -> Result<
     results.read(&[&RUNS], &mut runs)?;
     let all = spec.runs(layout.points());
     let plan = plan_of(results);
-    let out = results.folder().display();
+    let out = shell_word(results.folder());
     let named = |run: RunId| named(spec, run);
     let failed: Vec<(RunId, &str)> = runs.failed().collect();
     if let Some((first, reason)) = failed.first() {
@@ -122,11 +122,11 @@ fn refuse_holes(results: &Results, spec: &SweepSpec, layout: &Layout) -> Result<
     Ok(())
 }
 
-/// The file of the plan as it was typed, where a `sweep` wrote the tables; PLAN where a `merge` did.
+/// The file of the plan and that of the draws as they were typed, where a `sweep` wrote the tables; PLAN where a `merge` did.
 fn plan_of(results: &Results) -> String {
     let command = results.run().map(|run| run.command).unwrap_or_default();
     match Arguments::try_parse_from(command).map(|arguments| arguments.command) {
-        Ok(Command::Sweep(arguments)) => arguments.plan.display().to_string(),
+        Ok(Command::Sweep(arguments)) => arguments.plan_in_words(),
         _ => "PLAN".to_owned(),
     }
 }

@@ -5,7 +5,7 @@ mod values;
 use super::format::{LongTableArguments, TableArguments};
 use crate::engine::RunOptions;
 use crate::measure::VOCABULARY;
-use crate::store::Shard;
+use crate::store::{Shard, shell_word};
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -104,7 +104,7 @@ pub(super) struct RunArguments {
     #[arg(long, value_name = "FILE")]
     pub draws_from: Option<PathBuf>,
     /// The first N sets of that file [default: all]
-    #[arg(long, value_name = "N", value_parser = values::draws, requires = "draws_from", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = values::sets_of_file, requires = "draws_from", allow_negative_numbers = true)]
     pub draws: Option<u32>,
     /// Results folder [default: results/<scenario's name>, which is its file's unless it says another]
     #[arg(long, value_name = "DIR")]
@@ -137,12 +137,12 @@ pub(super) struct CompareArguments {
     #[arg(long)]
     pub quick: bool,
     /// Sets of parameters, drawn from the ranges in the files; 1 = as the files say [default: 16]; with
-    /// --draws-from the first N of the file [default: all]
+    /// --draws-from the first N of the file [default: all, with --quick 12]
     #[arg(long, value_name = "N", value_parser = values::draws, allow_negative_numbers = true)]
     pub draws: Option<u32>,
-    /// How sets are spread over the ranges
-    #[arg(long, value_name = "DESIGN", default_value = "latin-hypercube", value_parser = ["latin-hypercube", "sobol"], conflicts_with = "draws_from")]
-    pub design: String,
+    /// How sets are spread over the ranges [default: latin-hypercube]
+    #[arg(long, value_name = "DESIGN", value_parser = ["latin-hypercube", "sobol"], conflicts_with = "draws_from")]
+    pub design: Option<String>,
     /// Take the sets of parameters from a CSV file: a column a parameter, a row a set
     #[arg(long, value_name = "FILE")]
     pub draws_from: Option<PathBuf>,
@@ -152,9 +152,10 @@ pub(super) struct CompareArguments {
     /// Runs of each set with other chance [default: 2]
     #[arg(long, value_name = "N", value_parser = values::replicates, allow_negative_numbers = true)]
     pub replicates: Option<u32>,
-    /// Parameters that are run at both ends of their range, to see what flips a result; 0 = none
-    #[arg(long, value_name = "N", default_value_t = 4)]
-    pub flips: usize,
+    /// Parameters that are run at both ends of their range, to see what flips a result, which takes at
+    /// least 12 draws; 0 = none [default: 4]
+    #[arg(long, value_name = "N")]
+    pub flips: Option<usize>,
     /// Seed of all chance: the same seed gives the same bytes
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = values::seed, allow_negative_numbers = true)]
     pub seed: u64,
@@ -201,7 +202,7 @@ pub(super) struct SweepArguments {
     #[arg(long, value_name = "FILE")]
     pub draws_from: Option<PathBuf>,
     /// The first N sets of the file [default: all]
-    #[arg(long, value_name = "N", value_parser = values::draws, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = values::sets_of_file, allow_negative_numbers = true)]
     pub draws: Option<u32>,
     /// Go on with a sweep whose plan has more points or replicates now
     #[arg(long)]
@@ -226,6 +227,20 @@ pub(super) struct SweepArguments {
     /// No progress, no result; errors are still shown
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+impl SweepArguments {
+    /// The plan, and the draws where they were asked for: the words of a command that goes on with this sweep.
+    pub fn plan_in_words(&self) -> String {
+        let mut words = shell_word(&self.plan);
+        if let Some(file) = &self.draws_from {
+            words += &format!(" --draws-from {}", shell_word(file));
+        }
+        if let Some(draws) = self.draws {
+            words += &format!(" --draws {draws}");
+        }
+        words
+    }
 }
 
 #[derive(Debug, Args)]

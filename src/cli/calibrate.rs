@@ -5,10 +5,11 @@ use super::calibrate_results::{describe, write_results};
 use super::course::Course;
 use super::ending::{Ending, Failure};
 use super::keeping::{SHORT, keep_all, read_by, say_damage, threads};
+use super::kinds::Kind;
 use super::memory::{BYTES_OF_RUN, require_memory};
 use super::output::{print, print_json, say};
 use super::report::draw_calibration;
-use super::{calibrate_message, calibrate_plan, interrupt};
+use super::{calibrate_message, calibrate_plan, interrupt, kinds};
 use crate::analyse::Observed;
 use crate::analyse::calibrated::{predicted_sets, unmoved};
 use crate::engine::RunOptions;
@@ -19,6 +20,7 @@ use crate::experiment::calibration::{
 use crate::report::{Progress, Screen, duration};
 use crate::store::{
     CALIBRATED, Ledger, Shard, StoreError, Sweep, plan_of, replace_passage, require_passage,
+    shell_word,
 };
 use std::collections::HashMap;
 use std::collections::hash_map::Entry::Vacant;
@@ -31,7 +33,8 @@ const PASSAGE: [&str; 2] = ["<!-- calibration: begin -->", "<!-- calibration: en
 
 /// Calibrates.
 pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<Ending, Failure> {
-    let (plan, observed) = calibrate_plan::load(&arguments.plan)?;
+    let (plan, observed) = calibrate_plan::load(&arguments.plan)
+        .map_err(|found| kinds::refused(&arguments.plan, Kind::Calibration, found))?;
     if !arguments.quiet {
         let idle = calibrate_message::of_idle(&plan);
         for warning in calibrate_message::of_priors(&plan.varied)
@@ -368,7 +371,7 @@ fn command(arguments: &CalibrateArguments) -> String {
     };
     format!(
         "exeunt calibrate {}{leave_one_out}",
-        arguments.plan.display()
+        shell_word(&arguments.plan)
     )
 }
 

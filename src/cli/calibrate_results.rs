@@ -78,6 +78,7 @@ fn manifest(spec: &CalibrationSpec, sets: usize) -> Manifest {
         draws: u32::try_from(sets).unwrap_or(u32::MAX),
         replicates: 1,
         replicates_finished: vec![0],
+        runs_finished: Vec::new(),
         files: BTreeMap::new(),
     }
 }

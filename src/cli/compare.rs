@@ -2,7 +2,7 @@
 
 use super::args::CompareArguments;
 use super::compare_folder::{Finished, write};
-use super::compare_inputs::{Extent, draws, sources};
+use super::compare_inputs::{Extent, draws, refuse_idle_flips, sources};
 use super::course::Course;
 use super::ending::{Ending, Failure};
 use super::keeping::{keep_all, read, say_damage, threads};
@@ -16,7 +16,7 @@ use crate::experiment::{CellId, CellRecord, Draws, Pairing, Plan};
 use crate::report::{Progress, Screen};
 use crate::scenario::Source;
 use crate::store::{
-    Description, Destination, Ledger, StoreError, available, discard, of_text, plan_of,
+    Description, Destination, Failed, Ledger, StoreError, available, discard, of_text, plan_of,
     require_space,
 };
 use std::collections::BTreeMap;
@@ -27,11 +27,15 @@ use std::time::Duration;
 /// Bytes that a run may take, in the ledger while the command lasts and in the tables after it.
 const RUN_BYTES: u64 = 1_000_000;
 
+/// Parameters that are run at both ends of their range where no number is asked for.
+pub(super) const USUAL_FLIPS: usize = 4;
+
 /// Compares scenarios.
 pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
     let (sources, mut warnings) = sources(arguments)?;
     let mut extent = Extent::of(arguments);
     let (draws, of_draws) = draws(arguments, &sources, extent)?;
+    refuse_idle_flips(arguments, draws.len())?;
     warnings.extend(of_draws);
     extent.draws = u32::try_from(draws.len()).unwrap_or(u32::MAX);
     let mut description = description(arguments, &sources, &draws, extent, warnings)?;
@@ -100,6 +104,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
         }
     }
     description.warnings.extend(of_runs.tell());
+    description.failed = work.failed();
     let finished = Finished {
         pairing: &work.pairing,
         plan: &work.plan,
@@ -348,7 +353,7 @@ impl<'a> Work<'a> {
 
     /// Runs the parameters that may flip a headline at both ends of their range; `None` if interrupted.
     fn verify(&mut self, movers: &Movers) -> Result<Option<Vec<Verified>>, Failure> {
-        let candidates = movers.candidates(self.arguments.flips);
+        let candidates = movers.candidates(self.arguments.flips.unwrap_or(USUAL_FLIPS));
         let cells: Vec<CellId> = candidates
             .iter()
             .flat_map(|&parameter| [false, true].map(|upper| CellId::End { parameter, upper }))
@@ -404,6 +409,32 @@ impl<'a> Work<'a> {
             say(&format!("error: {failure}"));
         }
         failures
+    }
+
+    /// How many runs of the sets failed, and how many pairs are left; `None` if none failed. (Runs at the ends of ranges
+    /// are in no difference.)
+    fn failed(&self) -> Option<Failed> {
+        let scenarios = self.plan.scenarios.len();
+        let (mut failed, mut runs, mut pairs) = (0, 0, 0);
+        let mut pairs_finished = vec![0; scenarios.saturating_sub(1)];
+        for (cell, record) in self.made.values() {
+            if !matches!(cell, CellId::Drawn { .. }) {
+                continue;
+            }
+            let is_finished = |place: usize| matches!(record.runs.get(place), Some(Ok(_)));
+            pairs += 1;
+            runs += scenarios as u64;
+            failed += (0..scenarios).filter(|place| !is_finished(*place)).count() as u64;
+            for (finished, place) in pairs_finished.iter_mut().zip(1..) {
+                *finished += u64::from(is_finished(0) && is_finished(place));
+            }
+        }
+        (failed > 0).then_some(Failed {
+            failed,
+            runs,
+            pairs,
+            pairs_finished,
+        })
     }
 
     fn interrupted(&self, unfinished: &Path) -> Ending {

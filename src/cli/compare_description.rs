@@ -64,6 +64,7 @@ pub(super) fn describe(
         },
         varied: draws.varied.iter().map(assumption).collect(),
         warnings,
+        failed: None,
     })
 }
 

@@ -1,9 +1,11 @@
 //! `exeunt compare --dry-run`: what a comparison will take, judged by one cell.
 
 use super::args::CompareArguments;
+use super::compare::USUAL_FLIPS;
 use super::ending::{Ending, Failure};
 use super::interrupt;
 use super::output::{print, print_json};
+use crate::analyse::comparison::DRAWS_FOR_VERDICT;
 use crate::experiment::{CellId, Pairing, Stop};
 use crate::report::duration;
 use std::time::Instant;
@@ -34,8 +36,14 @@ pub(super) fn estimate(
             "runs": runs, "threads": threads, "seconds_of_a_run": one, "seconds": seconds,
         }));
     } else {
+        let draws = pairing.draws().len();
+        let flips = arguments.flips.unwrap_or(USUAL_FLIPS);
+        let on_top = match flips > 0 && draws >= DRAWS_FOR_VERDICT as usize {
+            true => "; runs at the ends of parameters come on top",
+            false => "",
+        };
         print(&format!(
-            "{runs} runs of about {} each, {threads} at a time: about {}; runs at the ends of parameters come on top\n",
+            "{runs} runs of about {} each, {threads} at a time: about {}{on_top}\n",
             duration(one),
             duration(seconds)
         ));

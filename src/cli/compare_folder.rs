@@ -126,6 +126,7 @@ fn manifest(plan: &Plan) -> Manifest {
         draws: u32::try_from(plan.draws.len()).unwrap_or(u32::MAX),
         replicates: plan.replicates,
         replicates_finished: (0..plan.replicates).collect(),
+        runs_finished: Vec::new(),
         files: BTreeMap::new(),
     }
 }

@@ -5,9 +5,11 @@ use super::args::CompareArguments;
 use super::compare_reference;
 use super::draws_from::{heading, refuse_set_ones, text_of_draws, too_few};
 use super::ending::Failure;
-use crate::experiment::{Design, Draws, Varied, same_persons, varied};
+use super::kinds::{Kind, plan_of_another};
+use crate::analyse::comparison::DRAWS_FOR_VERDICT;
+use crate::experiment::{Design, Draws, Head, Varied, same_persons, varied};
 use crate::scenario::{Problems, Source};
-use crate::store::{check_names, same_file};
+use crate::store::{check_names, same_file, shell_word};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -57,7 +59,7 @@ pub(super) fn sources(arguments: &CompareArguments) -> Result<(Vec<Source>, Vec<
             "only one scenario: `{}` is compared with nothing; name another behind it, such as a policy that \
              extends it: exeunt compare {} OTHER.toml",
             paths[0].display(),
-            paths[0].display()
+            shell_word(paths[0])
         ));
     }
     for (place, path) in paths.iter().enumerate() {
@@ -76,7 +78,10 @@ pub(super) fn sources(arguments: &CompareArguments) -> Result<(Vec<Source>, Vec<
     for path in &paths {
         match Source::load(path, &arguments.sets) {
             Ok(source) => sources.push(source),
-            Err(found) => problems.extend(found),
+            Err(found) => match plan_of_another(path, Kind::Scenario) {
+                Some(why) => return Err(Failure::Asked(why)),
+                None => problems.extend(found),
+            },
         }
     }
     problems.settle();
@@ -155,8 +160,9 @@ pub(super) fn draws(
         }
         if !is_drawn {
             return Err(Failure::Asked(format!(
-                "--vary {path}: there is no number with a range at or below it; exeunt show {} {path} shows what is there",
-                arguments.base.display()
+                "--vary {path}: there is no number with a range at or below it; exeunt show {} {} shows what is there",
+                shell_word(&arguments.base),
+                shell_word(path)
             )));
         }
     }
@@ -177,14 +183,34 @@ pub(super) fn draws(
     }
     let varied = (fixed.as_slice(), drawn);
     match &arguments.draws_from {
-        Some(path) => from_file(arguments, (base, sources), path, varied),
+        Some(path) => from_file(arguments, extent, (base, sources), path, varied),
         None => from_design(arguments, sources, extent, &below, varied),
     }
+}
+
+/// Refuses to look for what flips a result where too few sets are run to tell.
+///
+/// # Errors
+/// If that is asked for.
+pub(super) fn refuse_idle_flips(arguments: &CompareArguments, draws: usize) -> Result<(), Failure> {
+    let flips = arguments.flips.unwrap_or(0);
+    if flips == 0 || draws >= DRAWS_FOR_VERDICT as usize {
+        return Ok(());
+    }
+    let cure = match arguments.draws_from {
+        Some(_) => format!("take {DRAWS_FOR_VERDICT} sets of the file or more"),
+        None => format!("give --draws {DRAWS_FOR_VERDICT} or more"),
+    };
+    Err(Failure::Asked(format!(
+        "--flips {flips}: what flips a result is looked for under at least {DRAWS_FOR_VERDICT} draws of parameters, and \
+         here there would be {draws}; {cure}, or --flips 0"
+    )))
 }
 
 /// The sets of parameters of a file; `fixed` are the numbers in which the scenarios differ, `drawn` all others.
 fn from_file(
     arguments: &CompareArguments,
+    extent: Extent,
     (base, sources): (&Source, &[Source]),
     path: &Path,
     (fixed, drawn): (&[Varied], Vec<Varied>),
@@ -206,7 +232,11 @@ fn from_file(
     let is_idle = |varied: &Varied| idle.iter().any(|path| path == varied.path());
     let mut known = drawn;
     known.retain(|varied| heads(&varied) || !is_idle(varied));
-    let draws = Draws::read(&name, &text, &known, !arguments.vary.is_empty())?.without(&idle);
+    let head = match arguments.vary.is_empty() {
+        true => Head::Compared,
+        false => Head::Vary,
+    };
+    let draws = Draws::read(&name, &text, &known, head)?.without(&idle);
     known.retain(|varied| heads(&varied));
     let (_, why) = self::idle(&known, sources);
     if draws.varied.is_empty() {
@@ -223,6 +253,8 @@ fn from_file(
             return Err(too_few(first, &name, draws.len()));
         }
         Some(first) => draws.first(first as usize),
+        // (A first look takes as many as it draws without a file, if there are so many.)
+        None if arguments.quick => draws.first(extent.draws as usize),
         None => draws,
     };
     let file = path.file_name().unwrap_or_default().to_string_lossy();
@@ -259,6 +291,12 @@ fn from_design(
                  or give --draws 2 or more"
             )));
         }
+        if let Some(design) = &arguments.design {
+            return Err(Failure::Asked(format!(
+                "--design {design}: --draws 1 runs the scenarios as their files say and draws nothing; leave --design \
+                 out, or give --draws 2 or more"
+            )));
+        }
         return Ok((Draws::as_in_files(), Vec::new()));
     }
     if !why.is_empty() {
@@ -283,8 +321,8 @@ fn from_design(
             extent.draws
         )));
     }
-    let design = match arguments.design.as_str() {
-        "sobol" => Design::Sobol,
+    let design = match arguments.design.as_deref() {
+        Some("sobol") => Design::Sobol,
         _ => Design::LatinHypercube,
     };
     let draws = Draws::designed(design, arguments.seed, extent.draws, drawn).without(&idle);

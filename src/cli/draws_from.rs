@@ -2,7 +2,7 @@
 
 use super::ending::Failure;
 use crate::experiment::calibration::PosteriorOf;
-use crate::experiment::{Draws, Varied, csv_heading, varied};
+use crate::experiment::{Draws, Head, Varied, csv_heading, varied};
 use crate::scenario::{Problem, Problems, Source, read_text};
 use std::path::Path;
 
@@ -75,7 +75,7 @@ pub(super) fn draws_of_file(
     let (text, mut warnings) = text_of_draws(path, source)?;
     let known: Vec<Varied> = varied(source, &[String::new()]);
     refuse_set_ones(&path.display().to_string(), &text, source)?;
-    let draws = Draws::read(&path.display().to_string(), &text, &known, false)?;
+    let draws = Draws::read(&path.display().to_string(), &text, &known, Head::Scenario)?;
     warnings.extend(draws.varied.iter().filter_map(|varied| {
         let why = source.scenario().idle_because(varied.path())?;
         Some(format!(

@@ -12,6 +12,7 @@ use crate::experiment::sweep::{
 use crate::measure::comparison_schema::SWEEP_TABLES;
 use crate::store::{
     Entry, FORMAT, Formats, Ledger, Manifest, SWEPT, Shard, StoreError, Sweep, Tables, plan_of,
+    shell_word,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -39,7 +40,7 @@ pub(super) fn why_unfinished(sweep: &Sweep) -> Failure {
         Ok(()) => Failure::Asked(format!(
             "all runs of the sweep are in `{}`, and its tables are not made yet: exeunt merge {}",
             sweep.path().display(),
-            sweep.path().display()
+            shell_word(sweep.path())
         )),
     }
 }
@@ -194,7 +195,7 @@ fn find(sweep: &Sweep) -> Result<Found, Failure> {
         None => Err(Failure::Asked(format!(
             "`{}` holds no shard of a sweep; run exeunt sweep PLAN --out {} first",
             sweep.path().display(),
-            sweep.path().display()
+            shell_word(sweep.path())
         ))),
     }
 }
@@ -246,16 +247,17 @@ fn complete(sweep: &Sweep, found: &Found, points: u64) -> Result<(), Failure> {
         })
         .collect();
     let (path, plan) = (sweep.path().display(), format!("{}.toml", found.spec.name));
+    let out = shell_word(sweep.path());
     if of == 1 {
         return Err(Failure::Asked(format!(
-            "{} of {all} runs are missing in `{path}`; exeunt sweep PLAN --out {path} makes them and the tables, where PLAN \
+            "{} of {all} runs are missing in `{path}`; exeunt sweep PLAN --out {out} makes them and the tables, where PLAN \
              is {plan}",
             missing.len()
         )));
     }
     Err(Failure::Asked(format!(
-        "{} of {all} runs are missing in `{path}`: {}; run exeunt sweep PLAN --shard I/{of} --out {path} for each, where \
-         PLAN is {plan}, then exeunt merge {path}",
+        "{} of {all} runs are missing in `{path}`: {}; run exeunt sweep PLAN --shard I/{of} --out {out} for each, where \
+         PLAN is {plan}, then exeunt merge {out}",
         missing.len(),
         named.join(", ")
     )))
@@ -348,6 +350,7 @@ fn manifest(spec: &SweepSpec, points: u64) -> Manifest {
         draws: u32::try_from(points).unwrap_or(u32::MAX),
         replicates: spec.replicates,
         replicates_finished: (0..spec.replicates).collect(),
+        runs_finished: Vec::new(),
         files: BTreeMap::new(),
     }
 }

@@ -20,6 +20,7 @@ mod format;
 mod inspect;
 mod interrupt;
 mod keeping;
+mod kinds;
 mod memory;
 mod merge;
 mod observations;
@@ -41,7 +42,9 @@ pub use ending::{Ending, Failure};
 
 use crate::report::Screen;
 use crate::scenario::Source;
+use crate::store::shell_word;
 use args::Command;
+use kinds::Kind;
 use output::say;
 use std::path::Path;
 
@@ -78,5 +81,21 @@ pub fn show_failure(failure: &Failure) {
 
 /// Reads a scenario.
 fn read(path: &Path, sets: &[String]) -> Result<Source, Failure> {
-    Ok(Source::load(path, sets)?)
+    Source::load(path, sets).map_err(|found| kinds::refused(path, Kind::Scenario, found))
+}
+
+/// Says how much in a scenario is probably not as meant; `check` says what.
+fn say_places(source: &Source, scenario: &Path, sets: &[String]) {
+    let places = match source.warnings().len() {
+        0 => return,
+        1 => "a place".to_owned(),
+        places => format!("{places} places"),
+    };
+    // (What an override brings about shows with it alone.)
+    let sets = sets.iter().map(|set| format!(" --set {}", shell_word(set)));
+    say(&format!(
+        "warning: the scenario deserves a look in {places}: exeunt check {}{}",
+        shell_word(scenario),
+        sets.collect::<String>()
+    ));
 }

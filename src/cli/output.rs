@@ -3,7 +3,6 @@
 use super::ending::Ending;
 use crate::report::{Screen, plain};
 use std::io::{self, Write};
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether something could not be written to standard output.
@@ -29,21 +28,6 @@ pub(super) fn print(text: &str) {
             "error: standard output could not be written ({error}): what it shows is not complete"
         ));
     }
-}
-
-/// A path as a word of a shell, in quotes where it needs them.
-pub(super) fn shell_word(path: &Path) -> String {
-    let text = path.display().to_string();
-    let is_plain = |letter: char| letter.is_alphanumeric() || "/._-+:@%,=".contains(letter);
-    match !text.is_empty() && text.chars().all(is_plain) {
-        true => text,
-        false => quoted(path),
-    }
-}
-
-/// A path as a word of a shell, in quotes.
-pub(super) fn quoted(path: &Path) -> String {
-    format!("'{}'", path.display().to_string().replace('\'', "'\\''"))
 }
 
 /// Writes a JSON value and a line break to standard output.

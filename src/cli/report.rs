@@ -13,7 +13,9 @@ use crate::measure::sensitivity_schema::ANALYSIS_TABLES;
 use crate::report::{
     CalibrationPage, ComparisonPage, SweepPage, calibration_page, comparison_page, sweep_page,
 };
-use crate::store::{ANALYSIS, CALIBRATED, PAGE, Results, SWEPT, StoreError, write_page};
+use crate::store::{
+    ANALYSIS, CALIBRATED, PAGE, Results, SWEPT, StoreError, shell_word, write_page,
+};
 use std::path::{Path, PathBuf};
 
 /// Draws the page of a results folder and says where it is.
@@ -26,8 +28,9 @@ pub(super) fn report(arguments: &ReportArguments) -> Result<Ending, Failure> {
         let analysis = folder.join("analysis");
         let Ok(analysed) = Results::open(&analysis) else {
             return Err(Failure::Asked(format!(
-                "`{0}` holds a sweep that was not analysed: exeunt analyse {0} does, and draws its page",
+                "`{}` holds a sweep that was not analysed: exeunt analyse {} does, and draws its page",
                 folder.display(),
+                shell_word(folder),
             )));
         };
         let specs: [SweepSpec; 2] = [
@@ -39,7 +42,7 @@ pub(super) fn report(arguments: &ReportArguments) -> Result<Ending, Failure> {
                 "`{}` is the analysis of what the sweep was before it was extended or made anew: exeunt analyse {} --force \
                  makes it again, and draws its page",
                 analysis.display(),
-                folder.display(),
+                shell_word(folder),
             )));
         }
         draw_analysis(&analysis)?

@@ -9,12 +9,12 @@ use super::memory::require_memory;
 use super::output::say;
 use super::run_one::Basis;
 use super::run_work::Work;
-use super::{dry_run, interrupt, read};
+use super::{dry_run, interrupt, read, say_places};
 use crate::experiment::{Draws, write_points};
 use crate::measure::comparison_schema::POINTS;
 use crate::measure::schema::TABLES;
 use crate::report::{KEPT_BYTES, Progress, Screen};
-use crate::scenario::{Scenario, Source};
+use crate::scenario::Scenario;
 use crate::store::{
     Destination, Folder, SCENARIO, Tables, available, check_names, estimate_bytes, require_space,
 };
@@ -25,7 +25,7 @@ use std::sync::Arc;
 pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
     let source = read(&arguments.scenario, &arguments.runs.sets)?;
     if !arguments.quiet {
-        say_places(&source, &arguments.scenario);
+        say_places(&source, &arguments.scenario, &arguments.runs.sets);
     }
     let scenario = source.scenario();
     check_names(scenario)?;
@@ -108,19 +108,6 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
         (false, false) => Ending::SomeFailed,
         (false, true) => Ending::Done,
     })
-}
-
-/// How much in the scenario is probably not as meant; `check` says what.
-fn say_places(source: &Source, scenario: &Path) {
-    let places = match source.warnings().len() {
-        0 => return,
-        1 => "a place".to_owned(),
-        places => format!("{places} places"),
-    };
-    say(&format!(
-        "warning: the scenario deserves a look in {places}: exeunt check {}",
-        scenario.display()
-    ));
 }
 
 /// How many of so many runs go on at a time: as many as there are threads, or as few as memory allows.

@@ -251,6 +251,10 @@ impl<'a> Work<'a> {
             draws: u32::try_from(draws.len()).unwrap_or(u32::MAX),
             replicates: self.basis.arguments.runs.replicates,
             replicates_finished: self.replicates(),
+            runs_finished: match self.basis.arguments.draws_from.is_some() && !self.is_whole() {
+                true => self.runs(),
+                false => Vec::new(),
+            },
             files: Default::default(),
         }
     }
@@ -264,6 +268,18 @@ impl<'a> Work<'a> {
         let mut draws: Vec<u32> = self.finished.iter().map(|run| run.draw).collect();
         draws.dedup();
         draws
+    }
+
+    /// Set of parameters and replicate of every finished run.
+    fn runs(&self) -> Vec<(u32, u32)> {
+        let finished = self.finished.iter();
+        finished.map(|run| (run.draw, run.replicate)).collect()
+    }
+
+    /// Whether all runs that were asked for are finished.
+    fn is_whole(&self) -> bool {
+        let replicates = self.basis.arguments.runs.replicates as usize;
+        self.finished.len() == self.basis.draws.len().saturating_mul(replicates)
     }
 
     fn replicates(&self) -> Vec<u32> {
@@ -311,9 +327,11 @@ impl<'a> Work<'a> {
 
     /// The summary on standard output.
     pub fn show(&self, folder: &Path, seconds: f64) {
-        let Some(first) = self.finished.first() else {
+        if self.finished.is_empty() {
             return;
-        };
+        }
+        let courses = self.finished.iter().map(|run| &run.trajectory);
+        let courses: Vec<_> = courses.collect();
         let outcomes: Vec<_> = self
             .finished
             .iter()
@@ -326,17 +344,15 @@ impl<'a> Work<'a> {
             scale: self.basis.arguments.runs.scale,
             runs: RunSet::new(&outcomes),
             sets: drawn.then(|| self.draws().len()),
-            trajectory: &first.trajectory,
+            trajectories: &courses,
             threads: self.threads(),
             seconds,
             folder,
         };
         if self.basis.arguments.json {
-            let finished = self.finished.iter();
-            let runs: Vec<_> = finished.map(|run| (run.draw, run.replicate)).collect();
             print_json(&run_as_json(
                 &summary,
-                &runs,
+                &self.runs(),
                 &self.failures,
                 &self.warnings,
             ));

@@ -5,11 +5,11 @@ use super::ending::{Ending, Failure};
 use super::observations::{beside, in_words, read_observed};
 use super::output::{print, print_json, say};
 use super::score_runs::{Scored, from_folder, run_all};
-use super::{interrupt, read};
+use super::{interrupt, read, say_places};
 use crate::analyse::{Observed, Scores};
 use crate::report::{ScoreReport, Screen};
 use crate::scenario::Scenario;
-use crate::store::{replace_passage, require_passage};
+use crate::store::{replace_passage, require_passage, shell_word};
 use std::path::{Path, PathBuf};
 
 /// The lines between which `--update` writes.
@@ -18,6 +18,9 @@ const PASSAGE: [&str; 2] = ["<!-- score: begin -->", "<!-- score: end -->"];
 /// Scores a scenario.
 pub(super) fn score(arguments: &ScoreArguments) -> Result<Ending, Failure> {
     let source = read(&arguments.scenario, &arguments.runs.sets)?;
+    if !arguments.quiet {
+        say_places(&source, &arguments.scenario, &arguments.runs.sets);
+    }
     let scenario = source.scenario();
     let path = observations(arguments);
     let observed = read_observed(&path, scenario)?;
@@ -88,19 +91,16 @@ fn show(
 
 /// The command that gives the same table again, without what changes nothing in it.
 fn command(arguments: &ScoreArguments) -> String {
-    let mut words = vec![
-        "exeunt score".to_owned(),
-        arguments.scenario.display().to_string(),
-    ];
+    let mut words = vec!["exeunt score".to_owned(), shell_word(&arguments.scenario)];
     let mut add = |flag: &str, value: String| words.push(format!("{flag} {value}"));
     if let Some(observed) = &arguments.observed {
-        add("--observed", observed.display().to_string());
+        add("--observed", shell_word(observed));
     }
     for set in &arguments.runs.sets {
-        add("--set", format!("'{set}'"));
+        add("--set", shell_word(set));
     }
     match &arguments.from {
-        Some(folder) => add("--from", folder.display().to_string()),
+        Some(folder) => add("--from", shell_word(folder)),
         None => {
             let numbers = [
                 ("--scale", arguments.runs.scale),

@@ -2,6 +2,7 @@
 
 use super::args::ScoreArguments;
 use super::ending::{Ending, Failure};
+use super::kinds::require_run;
 use super::memory::{BYTES_OF_RUN, require_memory};
 use super::{interrupt, read};
 use crate::analyse::{Grid, Kept, Observed};
@@ -9,7 +10,8 @@ use crate::engine::{EngineError, Observer as _, Simulation};
 use crate::measure::{Recorder, RunKey};
 use crate::report::{Progress, Screen};
 use crate::scenario::{Constants, Scenario};
-use crate::store::Results;
+use crate::store::{Results, shell_word};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -139,14 +141,15 @@ pub(super) fn from_folder(
     path: &Path,
 ) -> Result<Scored, Failure> {
     let results = Results::open(folder)?;
+    require_run(&results, path)?;
     let run = read(&results.scenario(), &[])?;
     if without_constants(run.scenario()) != without_constants(scenario) {
         return Err(Failure::Asked(format!(
             "the results in `{}` are of another scenario than `{}`; exeunt diff {} {} shows what differs",
             folder.display(),
             path.display(),
-            path.display(),
-            results.scenario().display()
+            shell_word(path),
+            shell_word(results.scenario())
         )));
     }
     let mut kept = Kept::new(observed.tables());
@@ -161,8 +164,26 @@ pub(super) fn from_folder(
         runs,
         seed: manifest.seed,
         scale: manifest.scale,
-        warnings: Vec::new(),
+        warnings: unequal_sets(&manifest.runs_finished).into_iter().collect(),
         ending: Ending::Done,
+    })
+}
+
+/// A warning if of some sets of parameters (the first of each pair, the second is a replicate) fewer runs are there
+/// than of others.
+fn unequal_sets(runs: &[(u32, u32)]) -> Option<String> {
+    let mut of_set: BTreeMap<u32, usize> = BTreeMap::new();
+    for (set, _) in runs {
+        *of_set.entry(*set).or_default() += 1;
+    }
+    let most = of_set.values().max()?;
+    let fewer = of_set.values().filter(|runs| *runs < most).count();
+    (fewer > 0).then(|| {
+        format!(
+            "some runs of the results were not finished: of {fewer} of {} sets of parameters there are fewer runs, and \
+             they weigh less than the others",
+            of_set.len()
+        )
     })
 }
 
@@ -172,5 +193,19 @@ fn without_constants(scenario: &Scenario) -> Scenario {
         constants: None,
         reference: None,
         ..scenario.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unequal_sets;
+
+    #[test]
+    fn sets_with_fewer_runs_are_told_of() {
+        let told = unequal_sets(&[(1, 0), (1, 1), (2, 0), (3, 0), (3, 1)]).unwrap();
+        assert!(told.contains("of 1 of 3 sets"), "{told}");
+        // Of a set that is missing nothing weighs less.
+        assert_eq!(unequal_sets(&[(1, 0), (1, 1), (3, 0), (3, 1)]), None);
+        assert_eq!(unequal_sets(&[]), None);
     }
 }

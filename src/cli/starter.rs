@@ -2,9 +2,9 @@
 
 use super::args::NewArguments;
 use super::ending::{Ending, Failure};
-use super::output::{print, shell_word};
+use super::output::print;
 use crate::scenario::{is_label, starter};
-use crate::store::{StoreError, write_new_folder};
+use crate::store::{StoreError, shell_word, write_new_folder};
 use std::path::Path;
 
 /// Writes the starter and says how to go on.
@@ -27,7 +27,7 @@ pub(super) fn write(arguments: &NewArguments) -> Result<Ending, Failure> {
         names.join(", "),
         arguments.folder.display(),
         scenario = shell_word(&scenario),
-        policy = shell_word(&arguments.folder.join("policy.toml")),
+        policy = shell_word(arguments.folder.join("policy.toml")),
     ));
     Ok(Ending::Done)
 }
@@ -35,8 +35,12 @@ pub(super) fn write(arguments: &NewArguments) -> Result<Ending, Failure> {
 /// Why nothing was begun: `new` has no other options than another folder.
 fn refused(error: StoreError, folder: &Path) -> Failure {
     let why = match error {
-        StoreError::Exists { .. } => "is there already, and not an empty folder",
-        StoreError::NoName { .. } => "names no folder",
+        StoreError::Exists { .. } => "is there already, and not an empty folder".to_owned(),
+        StoreError::NoName { .. } => "names no folder".to_owned(),
+        StoreError::BelowFile { file, .. } => {
+            format!("cannot be made: `{}` is a file", file.display())
+        }
+        StoreError::Unwritable { source, .. } => format!("cannot be made: {source}"),
         error => return error.into(),
     };
     Failure::Asked(format!(

@@ -2,13 +2,16 @@
 
 use super::args::SubmitArguments;
 use super::ending::{Ending, Failure};
-use super::output::{print, quoted};
+use super::kinds::{self, Kind};
+use super::output::print;
 use crate::experiment::sweep::{DrawsAsked, SweepPlan};
+use crate::store::quoted;
 use std::path::{Path, PathBuf};
 
 /// Prints the job of a sweep: an array of shards, and a merge once all have come to their end.
 pub(super) fn submit(arguments: &SubmitArguments) -> Result<Ending, Failure> {
-    let plan = SweepPlan::load(&arguments.plan, DrawsAsked::default())?;
+    let plan = SweepPlan::load(&arguments.plan, DrawsAsked::default())
+        .map_err(|found| kinds::refused(&arguments.plan, Kind::Sweep, found))?;
     let runs = plan.spec.runs(plan.layout.points());
     let shards = u64::from(arguments.shards);
     if shards > runs {

@@ -4,15 +4,18 @@ use super::args::SweepArguments;
 use super::course::Course;
 use super::ending::{Ending, Failure};
 use super::keeping::{SHORT, keep_all, say_damage, threads};
+use super::kinds::Kind;
 use super::memory::{BYTES_OF_RUN, require_memory};
 use super::output::{print, print_json, say};
-use super::{interrupt, merge};
+use super::{interrupt, kinds, merge};
 use crate::engine::RunOptions;
 use crate::experiment::Stop;
 use crate::experiment::sweep::{DrawsAsked, RunId, SweepPlan, SweepRecord, SweepSpec, Sweeper};
 use crate::report::{Progress, Screen, duration, size};
 use crate::scenario::Source;
-use crate::store::{Entry, Ledger, SWEPT, Shard, Sweep, available, plan_of, require_space};
+use crate::store::{
+    Entry, Ledger, SWEPT, Shard, Sweep, available, plan_of, require_space, shell_word,
+};
 use std::collections::HashSet;
 use std::path::Path;
 use std::time::Instant;
@@ -26,7 +29,8 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
         from: arguments.draws_from.as_deref(),
         first: arguments.draws,
     };
-    let plan = SweepPlan::load(&arguments.plan, asked)?;
+    let plan = SweepPlan::load(&arguments.plan, asked)
+        .map_err(|found| kinds::refused(&arguments.plan, Kind::Sweep, found))?;
     if !arguments.quiet {
         warn(&plan);
     }
@@ -127,7 +131,7 @@ fn tell_shard(
     } else if !arguments.quiet {
         print(&format!(
             "shard {shard} is complete: {runs} runs, {failed} failed; when all are: exeunt merge {}\n",
-            path.display()
+            shell_word(path)
         ));
     }
 }
@@ -142,13 +146,13 @@ fn check_division(arguments: &SweepArguments, sweep: &Sweep, shard: Shard) -> Re
     let extend = if arguments.extend { " --extend" } else { "" };
     // (The command as it has to be typed: without its folder it would begin a sweep elsewhere.)
     let out = arguments.out.as_ref();
-    let out = out.map_or_else(String::new, |out| format!(" --out {}", out.display()));
+    let out = out.map_or_else(String::new, |out| format!(" --out {}", shell_word(out)));
     Err(Failure::Asked(format!(
         "`{}` is divided by {} and this is shard {shard}; go on with its parts, exeunt sweep {}{out} --shard {other}{extend} and \
          so on for each, or give another folder with --out",
         sweep.path().display(),
         other.of,
-        arguments.plan.display(),
+        arguments.plan_in_words(),
     )))
 }
 

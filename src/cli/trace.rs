@@ -4,7 +4,7 @@ use super::args::TraceArguments;
 use super::ending::{Ending, Failure};
 use super::memory::{BYTES_OF_RUN, require_memory};
 use super::output::{print, print_json, say};
-use super::{interrupt, read};
+use super::{interrupt, read, say_places};
 use crate::engine::{Notice, Observer, RunOptions, Simulation, StepReport, Watch};
 use crate::measure::{Conditions, Search};
 use crate::population::Population;
@@ -19,6 +19,9 @@ type Who = (u16, u32);
 /// Tells lives.
 pub(super) fn trace(arguments: &TraceArguments) -> Result<Ending, Failure> {
     let source = read(&arguments.scenario, &arguments.run.sets)?;
+    if !arguments.quiet {
+        say_places(&source, &arguments.scenario, &arguments.run.sets);
+    }
     let scenario = source.scenario();
     interrupt::listen();
     let sought = match (&arguments.agent, &arguments.find) {

@@ -48,12 +48,12 @@ impl Draws {
     }
 
     /// The sets of a file: CSV, a column for each parameter headed by its path, a row for each set, units in
-    /// the cells; lines that begin with `#` say nothing. `name` is its name in messages, and `known` are the parameters of the scenario; with
-    /// `all` it has to have a column for each of them.
+    /// the cells; lines that begin with `#` say nothing. `name` is its name in messages, and `known` are the parameters of the scenario; `head`
+    /// says which of them have columns.
     ///
     /// # Errors
     /// All problems of all lines.
-    pub fn read(name: &str, text: &str, known: &[Varied], all: bool) -> Result<Self, Problems> {
+    pub fn read(name: &str, text: &str, known: &[Varied], head: Head) -> Result<Self, Problems> {
         let (source, records) = csv_records(name, text, Some(b'#'))?;
         let mut problems = Problems::default();
         let Some((heading, rows)) = records.split_first() else {
@@ -63,7 +63,7 @@ impl Draws {
                 .cure("begin with a line such as behaviour.choice.lambda,behaviour.choice.mu")
                 .into());
         };
-        let varied = columns(heading, &source, known, all, &mut problems);
+        let varied = columns(heading, &source, known, head, &mut problems);
         if rows.is_empty() {
             problems.push(
                 Problem::error(format!("{name} has no set of parameters"))
@@ -142,12 +142,36 @@ impl Draws {
     }
 }
 
+/// Which columns a file of draws has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Head {
+    /// Of a scenario: any numbers that have a range.
+    Scenario,
+    /// Of a comparison: any numbers that have a range and are the same in all scenarios.
+    Compared,
+    /// Of a comparison with `--vary`: all that it names.
+    Vary,
+}
+
+impl Head {
+    /// What heads a column.
+    fn expected(self) -> &'static str {
+        match self {
+            Self::Scenario => "the path of a number with a range",
+            Self::Compared | Self::Vary => {
+                "the path of a number with a range in which no scenario differs from the base, below a path of --vary if \
+                 that is given"
+            }
+        }
+    }
+}
+
 /// Which parameter each column is.
 fn columns(
     heading: &StringRecord,
     source: &Arc<SourceText>,
     known: &[Varied],
-    all: bool,
+    head: Head,
     problems: &mut Problems,
 ) -> Vec<Varied> {
     let place = line_of(heading, source);
@@ -169,17 +193,14 @@ fn columns(
                 problems.push(
                     Problem::error(format!("`{path}` is no parameter that is drawn here"))
                         .at(&place)
-                        .expected(
-                            "the path of a number with a range in which no scenario differs from the base, below a \
-                             path of --vary if that is given",
-                        )
+                        .expected(head.expected())
                         .nearest(nearest(path, paths))
                         .cure("correct the path, or take the column out"),
                 );
             }
         }
     }
-    if all {
+    if head == Head::Vary {
         let has = |known: &Varied| heading.iter().any(|path| path.trim() == known.path());
         let missing: Vec<String> = known
             .iter()
@@ -293,7 +314,7 @@ mod tests {
                 .map(|(varied, v)| varied.written(*v));
             text += &(cells.collect::<Vec<_>>().join(",") + "\n");
         }
-        let read = Draws::read("draws.csv", &text, &known, true).unwrap();
+        let read = Draws::read("draws.csv", &text, &known, Head::Vary).unwrap();
         assert_eq!(read.values, drawn.values);
         assert_eq!((read.len(), &read.numbers), (5, &drawn.numbers));
         for (places, values) in read.places().iter().zip(&read.values) {
@@ -326,7 +347,11 @@ mod tests {
     fn every_fault_is_named_with_its_line() {
         let known = known();
         let message = |text: &str, all: bool| {
-            Draws::read("draws.csv", text, &known, all)
+            let head = match all {
+                true => Head::Vary,
+                false => Head::Scenario,
+            };
+            Draws::read("draws.csv", text, &known, head)
                 .unwrap_err()
                 .render(false)
         };
@@ -339,6 +364,11 @@ mod tests {
             "{added}"
         );
         assert!(added.contains("behaviour.choice.lambda"), "{added}");
+        // A scenario alone has no base and no --vary.
+        assert!(
+            !added.contains("--vary") && !added.contains("the base"),
+            "{added}"
+        );
         let lacking = message("behaviour.choice.lambda\n0.5\n", true);
         assert!(
             lacking.contains("columns for these are missing")

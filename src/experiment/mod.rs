@@ -31,7 +31,7 @@ mod varied;
 pub(crate) use csv_text::{csv_heading, csv_records};
 pub use design::Design;
 pub use design_error::DesignError;
-pub use draws::Draws;
+pub use draws::{Draws, Head};
 pub use grid::Grid;
 pub use jobs::jobs;
 pub use morris::Morris;

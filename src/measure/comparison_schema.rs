@@ -156,7 +156,7 @@ pub static SUBSTITUTION: Table = Table {
 /// What changes the sign.
 pub static FLIPS: Table = Table {
     name: "flips",
-    doc: "What a parameter does to a headline difference along its range, ranked: every one that is suspected to flip its sign or was run at both ends, and the eight that move it most; with one row of no path where none flips it or is suspected. No rows with fewer than twelve draws, but for what was run at both ends.",
+    doc: "What a parameter does to a headline difference along its range, ranked: every one that is suspected to flip its sign or was run at both ends, and the eight that move it most; with one row of no path where none flips it or is suspected. No rows with fewer than twelve draws.",
     keys: Keys::Own,
     own: &[
         BASE,

@@ -7,6 +7,7 @@ use super::score_amount as amount;
 use crate::analyse::SetScore;
 use crate::analyse::calibrated::{Calibrated, FittedRow, How, ParameterFit, RowKind};
 use crate::experiment::calibration::{CalibrationSpec, Ended, Fit};
+use crate::store::shell_word;
 use std::path::Path;
 
 /// What is shown of a calibration.
@@ -55,7 +56,7 @@ impl Calibration<'_> {
         ));
         lines.push(format!(
             "  exeunt compare BASE SCENARIO --draws-from {}",
-            posterior.display()
+            shell_word(&posterior)
         ));
         let mut text = lines.join("\n");
         text.push('\n');

@@ -4,7 +4,7 @@ use super::summary::Summary;
 use serde_json::{Value, json};
 
 /// The summary as one JSON value. Outcomes stand as in `outcomes.csv`, with a value for each of the finished `runs` (set
-/// of parameters and replicate) in their order.
+/// of parameters and replicate) in their order: `null` where a run has none.
 pub fn run_as_json(
     summary: &Summary<'_>,
     runs: &[(u32, u32)],
@@ -28,7 +28,7 @@ pub fn run_as_json(
                 "group": group,
                 "country": country,
                 "unit": unit,
-                "values": summary.runs.values(id, group, country),
+                "values": summary.runs.value_of_each(id, group, country),
             })
         })
         .collect();

@@ -27,17 +27,20 @@ impl<'a> RunSet<'a> {
         self.runs.is_empty()
     }
 
-    /// The values of an outcome, one a run that has it.
-    pub fn values(&self, id: &str, group: &str, country: &str) -> Vec<f64> {
+    /// The value of an outcome in every run; `None` where a run has none.
+    pub fn value_of_each(&self, id: &str, group: &str, country: &str) -> Vec<Option<f64>> {
         let of_run = |run: &'a Vec<Outcome>| {
             run.iter()
                 .find(|o| o.id == id && o.group == group && o.country == country)
+                .map(|outcome| outcome.value)
         };
-        self.runs
-            .iter()
-            .filter_map(of_run)
-            .map(|outcome| outcome.value)
-            .collect()
+        self.runs.iter().map(of_run).collect()
+    }
+
+    /// The values of an outcome, one a run that has it.
+    pub fn values(&self, id: &str, group: &str, country: &str) -> Vec<f64> {
+        let each = self.value_of_each(id, group, country).into_iter();
+        each.flatten().collect()
     }
 
     /// The mean over the runs; `None` where no run has the outcome.
@@ -110,6 +113,10 @@ mod tests {
         assert_eq!(set.span("left", "ALL", "ALL"), Some((10.0, 20.0)));
         assert_eq!(set.mean("left", "ALL", "GE"), None);
         assert_eq!(RunSet::new(&runs[..1]).span("left", "ALL", "ALL"), None);
+        assert_eq!(
+            set.value_of_each("left", "ALL", "ALL"),
+            [Some(10.0), Some(20.0), None]
+        );
         assert_eq!(set.weak(), [("left", 1)]);
         assert_eq!(set.keys().len(), 1);
     }

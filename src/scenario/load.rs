@@ -30,6 +30,8 @@ pub(crate) struct Merged {
     pub table: Table,
     /// The file itself.
     pub source: Arc<SourceText>,
+    /// What the file itself says of files: `extends` and `drop`, which are no part of what they bring about.
+    pub of_files: Table,
     /// Whether a part could not be read: what is missing may stand there.
     pub incomplete: bool,
     /// The scenario that the file lies over: what it extends can be run without it.
@@ -135,8 +137,10 @@ impl Loader {
         }
         self.syntax.extend(found);
         let mut table = Table::new();
+        let mut of_files = Table::new();
         let mut lies_over = None;
         if let Some(extends) = own.remove("extends") {
+            of_files.insert("extends".to_owned(), extends.clone());
             let files = self.texts("extends", &extends, "../behaviour.toml");
             incomplete |= files.is_none();
             if files
@@ -168,6 +172,7 @@ impl Loader {
         table.remove("name");
         table.remove("title");
         let drop = own.remove("drop");
+        of_files.extend(drop.clone().map(|entry| ("drop".to_owned(), entry)));
         let dropped = drop.and_then(|entry| self.texts("drop", &entry, "event.tourist-ban"));
         let defined_here = own.clone();
         overlay(&mut table, own, Some(&GRAMMAR));
@@ -177,6 +182,7 @@ impl Loader {
         Merged {
             table,
             source: Arc::clone(source),
+            of_files,
             incomplete,
             lies_over,
         }

@@ -34,6 +34,9 @@ impl Source {
                         Followed::Leaf(key) if matches!(key.kind, Kind::Reference) => {
                             self.show_reference(&mut shown, key.doc);
                         }
+                        Followed::Leaf(key) if matches!(key.kind, Kind::Files | Kind::Paths) => {
+                            self.show_of_files(&mut shown, &path, key.doc);
+                        }
                         Followed::Leaf(key) => {
                             let changes = changes.get(&path).map_or(&[][..], Vec::as_slice);
                             self.show_value(&mut shown, &path, key.doc, changes);
@@ -122,6 +125,26 @@ impl Source {
             let _ = writeln!(shown, "  place    {}", entry.node.place.describe());
         }
         let _ = writeln!(shown, "  so       {}", self.measured_from_whom());
+    }
+
+    /// What a file says of others and of what it drops has been done before any value is read.
+    fn show_of_files(&self, shown: &mut String, path: &str, doc: &str) {
+        let entry = self.of_files.get(path);
+        let said = match entry.map(|entry| &entry.node.value) {
+            Some(Value::Array(items)) => {
+                let texts = items.iter().filter_map(|item| match &item.value {
+                    Value::Text(text) => Some(text::quoted(text)),
+                    _ => None,
+                });
+                format!(" = [{}]", texts.collect::<Vec<_>>().join(", "))
+            }
+            _ => " is not given".to_owned(),
+        };
+        let _ = writeln!(shown, "{path}{said}\n  means    {doc}");
+        if let Some(entry) = entry {
+            let _ = writeln!(shown, "  place    {}", entry.node.place.describe());
+        }
+        shown.push('\n');
     }
 
     /// From whose first day the scenario is measured.

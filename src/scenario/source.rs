@@ -22,6 +22,8 @@ pub struct Source {
     pub(super) names: Names,
     /// All files merged.
     pub(super) table: Table,
+    /// `extends` and `drop` of the file itself.
+    pub(super) of_files: Table,
     /// The merged tree of the reference, if it is another scenario.
     pub(super) reference: Option<Table>,
 }
@@ -92,6 +94,7 @@ impl Source {
         let merged = Merged {
             table,
             source,
+            of_files: self.of_files.clone(),
             incomplete: false,
             lies_over: None,
         };
@@ -126,6 +129,7 @@ impl Source {
         stem: &str,
         sets: &[String],
     ) -> Result<Self, Problems> {
+        let of_files = merged.as_ref().map(|merged| merged.of_files.clone());
         let draft = merged.map(|merged| draft(&mut loader, merged, stem, sets, true));
         let (errors, warnings) = loader.settle().split();
         match draft {
@@ -135,6 +139,7 @@ impl Source {
                 said: draft.said,
                 names: draft.names,
                 table: draft.table,
+                of_files: of_files.unwrap_or_default(),
                 reference: draft.reference,
             }),
             _ => Err(errors),

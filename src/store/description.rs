@@ -38,6 +38,53 @@ pub struct Description {
     pub varied: Vec<Assumption>,
     /// What deserves attention.
     pub warnings: Vec<String>,
+    /// How much is missing, where runs failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed: Option<Failed>,
+}
+
+impl Description {
+    /// Pairs of runs that were asked for, for each difference.
+    pub fn pairs(&self) -> u64 {
+        u64::from(self.draws) * u64::from(self.replicates)
+    }
+}
+
+/// Runs of the sets of parameters that failed, and the pairs that are left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failed {
+    /// Runs that failed.
+    pub failed: u64,
+    /// Runs that were asked for.
+    pub runs: u64,
+    /// Pairs that were asked for.
+    pub pairs: u64,
+    /// Pairs both of whose runs are finished, of each scenario compared with the base, in their order.
+    pub pairs_finished: Vec<u64>,
+}
+
+impl Failed {
+    /// `4 of 12 runs failed: differences rest on 4 of 6 pairs`.
+    pub fn in_words(&self) -> String {
+        let Self {
+            failed,
+            runs,
+            pairs,
+            ..
+        } = self;
+        let finished = self.pairs_in_words();
+        format!("{failed} of {runs} runs failed: differences rest on {finished} of {pairs} pairs")
+    }
+
+    /// `4`, or `3 to 4` where scenarios differ.
+    pub fn pairs_in_words(&self) -> String {
+        let fewest = self.pairs_finished.iter().min().unwrap_or(&0);
+        let most = self.pairs_finished.iter().max().unwrap_or(&0);
+        match fewest == most {
+            true => fewest.to_string(),
+            false => format!("{fewest} to {most}"),
+        }
+    }
 }
 
 /// One scenario.

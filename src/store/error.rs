@@ -1,5 +1,6 @@
 //! What can go wrong with a results folder.
 
+use super::shell_word;
 use std::io;
 use std::path::PathBuf;
 
@@ -120,8 +121,8 @@ pub enum StoreError {
     NoPassage {
         /// The file.
         path: PathBuf,
-        /// The line that is missing.
-        missing: String,
+        /// What is wrong: a line that is missing, or their order.
+        reason: String,
     },
     /// A passage of a text cannot be written.
     Passage {
@@ -354,9 +355,9 @@ impl std::fmt::Display for StoreError {
                     line => format!(":{line}"),
                 }
             ),
-            Self::NoPassage { path, missing } => write!(
+            Self::NoPassage { path, reason } => write!(
                 f,
-                "nothing is written: `{}` has no line `{missing}`; put the lines between which the text goes into the file",
+                "nothing is written: `{}` {reason}; put the two lines between which the text goes into the file in their order",
                 path.display()
             ),
             Self::Passage { path, source } => write!(
@@ -386,8 +387,9 @@ impl std::fmt::Display for StoreError {
             ),
             Self::NotMerged { path, source } => write!(
                 f,
-                "the tables in `{0}` could not be written: {source}; all runs are kept: make room, then exeunt merge {0}",
-                path.display()
+                "the tables in `{}` could not be written: {source}; all runs are kept: make room, then exeunt merge {}",
+                path.display(),
+                shell_word(path)
             ),
             Self::ReadOnly {
                 path,

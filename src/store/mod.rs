@@ -19,13 +19,14 @@ mod page;
 mod passage;
 mod process;
 mod results;
+mod shell;
 mod space;
 mod starter;
 mod sweep;
 mod tables;
 
 pub use description::{
-    Assumption, Changed, Claims, Dated, Described, Description, People, Place, Point,
+    Assumption, Changed, Claims, Dated, Described, Description, Failed, People, Place, Point,
 };
 pub use digest::{of_file, of_text};
 pub use error::StoreError;
@@ -39,6 +40,7 @@ pub use page::{ANALYSIS, CALIBRATED, DESCRIPTION, SWEPT, write_page};
 pub use passage::{passage, replace_passage, require_passage};
 pub use process::is_ignored;
 pub use results::{Results, is_guarded};
+pub use shell::{quoted, shell_word};
 pub use space::{available, estimate_bytes, require_space};
 pub use starter::write_new_folder;
 pub use sweep::{Merging, Shard, Sweep};

@@ -23,16 +23,22 @@ pub fn replace_passage(path: &Path, begin: &str, end: &str, new: &str) -> Result
     // Beside it first, so that the file is never half written.
     let mut beside = path.as_os_str().to_owned();
     beside.push(".unfinished");
-    let failed = |source| StoreError::Passage {
-        path: path.to_owned(),
-        source,
+    let write = || {
+        fs::write(&beside, replaced)?;
+        // (Who may read it stays as it is.)
+        if let Ok(before) = fs::metadata(path) {
+            fs::set_permissions(&beside, before.permissions())?;
+        }
+        fs::rename(&beside, path)
     };
-    fs::write(&beside, replaced).map_err(failed)?;
-    // (Who may read it stays as it is.)
-    if let Ok(before) = fs::metadata(path) {
-        fs::set_permissions(&beside, before.permissions()).map_err(failed)?;
-    }
-    fs::rename(&beside, path).map_err(failed)
+    write().map_err(|source| {
+        // (What is half written is of no use to anybody.)
+        let _ = fs::remove_file(&beside);
+        StoreError::Passage {
+            path: path.to_owned(),
+            source,
+        }
+    })
 }
 
 /// Refuses a file into which a passage could not be put: before work is done of which it is to tell.
@@ -50,15 +56,15 @@ fn read_passage(path: &Path, begin: &str, end: &str) -> Result<(String, usize, u
         reason,
         cure: "give the name of a text with the two lines between which the text goes",
     })?;
-    let (from, until) = bounds(&text, begin, end).map_err(|missing| StoreError::NoPassage {
+    let (from, until) = bounds(&text, begin, end).map_err(|reason| StoreError::NoPassage {
         path: path.to_owned(),
-        missing: missing.to_owned(),
+        reason,
     })?;
     Ok((text, from, until))
 }
 
-/// First byte behind the line `begin` and first byte of the line `end`; if one is missing, it.
-fn bounds<'l>(text: &str, begin: &'l str, end: &'l str) -> Result<(usize, usize), &'l str> {
+/// First byte behind the line `begin` and first byte of the line `end`; if they are not there in this order, what is wrong.
+fn bounds(text: &str, begin: &str, end: &str) -> Result<(usize, usize), String> {
     let line = |from: usize, wanted: &str| {
         let mut at = from;
         for line in text[from..].split_inclusive('\n') {
@@ -69,8 +75,12 @@ fn bounds<'l>(text: &str, begin: &'l str, end: &'l str) -> Result<(usize, usize)
         }
         None
     };
-    let (_, from) = line(0, begin).ok_or(begin)?;
-    let (until, _) = line(from, end).ok_or(end)?;
+    let missing = |wanted: &str| format!("has no line `{wanted}`");
+    let (_, from) = line(0, begin).ok_or_else(|| missing(begin))?;
+    let (until, _) = line(from, end).ok_or_else(|| match line(0, end) {
+        Some(_) => format!("has the line `{end}` above the line `{begin}` and not below it"),
+        None => missing(end),
+    })?;
     Ok((from, until))
 }
 
@@ -113,8 +123,13 @@ mod tests {
         let path = folder.path().join("README.md");
         fs::write(&path, TEXT).unwrap();
         for (begin, end, missing) in [
-            ("<!-- x -->", "<!-- b -->", "<!-- x -->"),
-            ("<!-- b -->", "<!-- a -->", "<!-- a -->"),
+            ("<!-- x -->", "<!-- b -->", "no line `<!-- x -->`"),
+            ("<!-- a -->", "<!-- x -->", "no line `<!-- x -->`"),
+            (
+                "<!-- b -->",
+                "<!-- a -->",
+                "has the line `<!-- a -->` above the line `<!-- b -->`",
+            ),
         ] {
             let error = replace_passage(&path, begin, end, "new\n")
                 .unwrap_err()

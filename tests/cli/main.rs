@@ -5,6 +5,7 @@ mod analysis;
 #[cfg(unix)]
 mod calibrations;
 mod case;
+mod commands;
 mod compare_input;
 #[cfg(unix)]
 mod compare_resumed;

@@ -124,6 +124,32 @@ fn show_says_the_reference_where_it_is_given_or_inherited() {
     assert!(stdout(&overview).contains("measured from the first day of base\n"));
 }
 
+#[test]
+fn show_says_what_a_file_extends_and_drops() {
+    let desk = desk("");
+    desk.write(
+        "less.toml",
+        "extends = [\"base.toml\"]\ndrop = [\"event.coastia-closes\"]\n",
+    );
+    for (path, words, place) in [
+        ("extends", "extends = [\"base.toml\"]\n", "less.toml:1\n"),
+        (
+            "drop",
+            "drop = [\"event.coastia-closes\"]\n",
+            "less.toml:2\n",
+        ),
+    ] {
+        let output = desk.output(&["show", "less.toml", path]);
+        let shown = stdout(&output);
+        assert!(
+            shown.starts_with(words) && shown.ends_with(place),
+            "{shown}"
+        );
+    }
+    let output = desk.output(&["show", "base.toml", "drop"]);
+    assert!(stdout(&output).starts_with("drop is not given\n"));
+}
+
 fn shown_without() -> String {
     let output = desk("").output(&["show", "open.toml", "reference"]);
     stdout(&output).to_owned()

@@ -1,6 +1,7 @@
 //! The same run gives the same bytes, and the folder says how to have it again.
 
-use super::desk::{Desk, EXAMPLE, code, shipped, stderr};
+use super::case::PAIR;
+use super::desk::{Desk, EXAMPLE, code, shipped, stderr, stdout};
 use super::folder::FILES;
 use super::rows::table;
 use serde_json::Value;
@@ -88,6 +89,12 @@ fn failed_runs_between_others_leave_no_row() {
         let mut draws: Vec<&str> = outcomes.iter().map(|row| row["draw"].as_str()).collect();
         draws.dedup();
         assert_eq!(draws, ["1", "3"]);
+        let manifest = fs::read_to_string(desk.path(threads).join("manifest.json")).unwrap();
+        let manifest: Value = serde_json::from_str(&manifest).unwrap();
+        assert_eq!(
+            manifest["runs_finished"],
+            serde_json::json!([[1, 0], [1, 1], [3, 0], [3, 1]])
+        );
         for file in FILES.iter().filter(|file| file.ends_with(".csv")) {
             let read = |folder: &str| fs::read(desk.path(folder).join(file)).unwrap();
             assert!(
@@ -110,6 +117,7 @@ fn the_manifest_tells_the_truth() {
     assert_eq!(manifest["seed"], 7);
     assert_eq!(manifest["scale"], 30);
     assert_eq!(manifest["replicates_finished"], serde_json::json!([0, 1]));
+    assert_eq!(manifest.get("runs_finished"), None);
     let files = manifest["files"].as_object().unwrap();
     for (name, record) in files {
         let digest = exeunt::store::of_file(&desk.path("two").join(name)).unwrap();
@@ -147,4 +155,30 @@ fn the_resolved_scenario_runs_by_itself_to_the_same_tables() {
         let read = |folder: &str| fs::read(desk.path(folder).join(file)).unwrap();
         assert!(read("first") == read("second"), "{file} differs");
     }
+}
+
+/// Of three sets of parameters the second cannot be computed: in the terminal, for programs and on the page it is said on
+/// how many pairs the differences rest.
+#[test]
+fn a_comparison_says_how_many_pairs_are_left() {
+    let desk = Desk::with_pair();
+    let base = format!(
+        "extends = [{:?}]\n[behaviour]\n\
+         choice.visa = {{ value = 1.2, range = [0.4, 1000.0], basis = \"assumption\" }}\n",
+        shipped(EXAMPLE)
+    );
+    desk.write("base.toml", &base);
+    desk.write("sets.csv", "behaviour.choice.visa\n1.2\n900\n1.4\n");
+    let mut all = PAIR.to_vec();
+    all.extend(["--draws-from", "sets.csv", "--replicates", "2"]);
+    let words = "4 of 12 runs failed: differences rest on 4 of 6 pairs";
+    let output = desk.output(&[&all[..], &["--out", "shown"]].concat());
+    assert_eq!(code(&output), 1, "{}", stderr(&output));
+    assert!(stdout(&output).contains(words), "{}", stdout(&output));
+    let page = fs::read_to_string(desk.path("shown/report.html")).unwrap();
+    assert!(page.contains(words));
+    let output = desk.output(&[&all[..], &["--out", "json", "--json"]].concat());
+    let told: Value = serde_json::from_str(stdout(&output)).unwrap();
+    let failed = serde_json::json!({ "failed": 4, "runs": 12, "pairs": 6, "pairs_finished": [4] });
+    assert_eq!(told["failed"], failed);
 }

@@ -127,6 +127,7 @@ impl Made {
             draws: self.draws,
             replicates: 2,
             replicates_finished: vec![0, 1],
+            runs_finished: Vec::new(),
             files,
         };
         let write = |name: &str, text: String| fs::write(folder.join(name), text).unwrap();
@@ -248,6 +249,7 @@ impl Made {
             ),
         ];
         Description {
+            failed: None,
             draft: self.markup,
             seed: 1,
             scale: 20,

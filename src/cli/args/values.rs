@@ -19,6 +19,10 @@ pub(super) fn draws(text: &str) -> Result<u32, String> {
     positive(text, "give --draws 1 for one set, as the files say")
 }
 
+pub(super) fn sets_of_file(text: &str) -> Result<u32, String> {
+    positive(text, "leave --draws out for all sets of the file")
+}
+
 pub(super) fn shards(text: &str) -> Result<u32, String> {
     positive(text, "give --shards 16 for an array of sixteen tasks")
 }

@@ -3,7 +3,7 @@
 use super::axis::{Axis, Levels};
 use super::read::Reader;
 use crate::experiment::calibration::PosteriorOf;
-use crate::experiment::{Draws, Varied, varied};
+use crate::experiment::{Draws, Head, Varied, varied};
 use crate::scenario::{Place, Problem, Source, Table, read_text};
 use std::path::{Path, PathBuf};
 
@@ -99,7 +99,12 @@ impl Reader {
             ]),
             _ => {}
         }
-        let draws = match Draws::read(&name, &text, &varied(source, &[String::new()]), false) {
+        let draws = match Draws::read(
+            &name,
+            &text,
+            &varied(source, &[String::new()]),
+            Head::Scenario,
+        ) {
             Ok(draws) => draws,
             Err(found) => {
                 self.file.problems.extend(found);

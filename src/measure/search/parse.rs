@@ -120,10 +120,20 @@ impl Conditions {
             self.traits.push(found);
             return Ok(());
         }
-        let words = ["later ", "then "]
-            .iter()
-            .find_map(|word| words.strip_prefix(word))
-            .unwrap_or(words);
+        let behind =
+            |order: &'static str| Some((order, words.strip_prefix(order)?.strip_prefix(' ')?));
+        let words = match ["later", "then"].into_iter().find_map(behind) {
+            Some((order, rest)) => match of_person(rest, scenario) {
+                Ok(Some(_)) => {
+                    return Err(format!(
+                        "`{words}`: behind `{order}` expected what happens to a person, such as `{order} left`, and \
+                         `{rest}` is what it is; write `{rest}` without `{order}`"
+                    ));
+                }
+                _ => rest,
+            },
+            None => words,
+        };
         self.events.push(of_life(words, scenario)?);
         Ok(())
     }

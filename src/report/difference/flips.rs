@@ -23,7 +23,7 @@ impl Differences<'_> {
         let mut lines = vec![format!("{INDENT}{}", screen.dim("What flips the sign"))];
         if rows.is_empty() {
             let text = format!(
-                "Not looked at: that takes at least {DRAWS_FOR_VERDICT} draws of parameters, or runs at the ends of their ranges."
+                "Not looked at: that takes at least {DRAWS_FOR_VERDICT} draws of parameters."
             );
             lines.extend(paragraph(&text, INDENT.len(), screen));
             return lines;

@@ -25,6 +25,7 @@ impl Differences<'_> {
             "replicates": about.replicates,
             "design": about.design,
             "warnings": about.warnings,
+            "failed": about.failed,
             "folder": self.folder.display().to_string(),
             "scenarios": scenarios,
         })

@@ -79,6 +79,9 @@ impl Differences<'_> {
                     .to_owned(),
             );
         }
+        if let Some(failed) = &about.failed {
+            notes.push(failed.in_words());
+        }
         if about.draft {
             notes.push("A draft, made with --quick: numbers to look at, not to rely on".to_owned());
         }

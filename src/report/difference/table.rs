@@ -109,7 +109,11 @@ impl Differences<'_> {
         ) else {
             return Vec::new();
         };
-        let pairs = u64::from(self.description.draws) * u64::from(self.description.replicates);
+        let pairs = match &self.description.failed {
+            Some(failed) => failed.pairs_finished.get(scenario - 1).copied(),
+            None => None,
+        };
+        let pairs = pairs.unwrap_or(self.description.pairs());
         let text = format!(
             "These {} pairs of runs tell a difference as precisely as {} unpaired runs of each scenario would \
              (median over {} outcomes).",

@@ -64,6 +64,7 @@ fn description(draws: u32, scenarios: usize) -> Description {
         city: None,
     };
     Description {
+        failed: None,
         draft: false,
         seed: 1,
         scale: 20,

@@ -98,12 +98,19 @@ impl Summary<'_> {
             .collect()
     }
 
-    /// Days since the opening, and persons in a country.
-    fn newcomers(&self, country: usize) -> Vec<(f64, f64)> {
+    /// Days since the opening, and persons in a country, mean over the runs.
+    pub(super) fn newcomers(&self, country: usize) -> Vec<(f64, f64)> {
+        let Some(first) = self.trajectories.first() else {
+            return Vec::new();
+        };
         let mut days = 0.0;
-        let series = self.trajectory.points().iter().map(|point| {
+        let series = first.points().iter().enumerate().map(|(step, point)| {
             days += f64::from(point.days);
-            (days, point.newcomers[country] as f64)
+            // (All runs have the same steps.)
+            let of_step = self.trajectories.iter();
+            let of_step = of_step.filter_map(|run| run.points().get(step));
+            let persons: f64 = of_step.map(|point| point.newcomers[country] as f64).sum();
+            (days, persons / self.trajectories.len() as f64)
         });
         series.collect()
     }

@@ -28,8 +28,8 @@ pub struct Summary<'a> {
     pub runs: RunSet<'a>,
     /// With how many sets of parameters they were made; `None` of runs with the values of the files.
     pub sets: Option<usize>,
-    /// The course of the first of them.
-    pub trajectory: &'a Trajectory,
+    /// The course of each of them.
+    pub trajectories: &'a [&'a Trajectory],
     /// Threads.
     pub threads: usize,
     /// Seconds of computing, all runs together.

@@ -29,7 +29,7 @@ fn render_sets(replicates: usize, sets: Option<usize>, screen: &Screen) -> Strin
         scale: 2,
         runs: RunSet::new(&runs),
         sets,
-        trajectory: &trajectory,
+        trajectories: &vec![&trajectory; replicates],
         threads: 2,
         seconds: 0.1,
         folder: Path::new("results/two-weeks"),
@@ -55,6 +55,36 @@ fn several_replicates_show_their_span() {
         text.contains("mean of 3 replicates") && text.contains("(12 – 12)"),
         "{text}"
     );
+}
+
+/// The course through time is that of all runs, as the numbers beside it are.
+#[test]
+fn the_course_is_a_mean_over_the_runs() {
+    let scenario = scenario();
+    let [mut once, mut twice] = [Trajectory::new(), Trajectory::new()];
+    for mut owned in run() {
+        once.record(&owned.report());
+        owned.scale *= 2;
+        twice.record(&owned.report());
+    }
+    let of = |trajectories: &[&Trajectory]| {
+        let summary = Summary {
+            scenario: &scenario,
+            seed: 1,
+            scale: 2,
+            runs: RunSet::new(&[]),
+            sets: None,
+            trajectories,
+            threads: 2,
+            seconds: 0.1,
+            folder: Path::new("results"),
+        };
+        let countries = 0..scenario.countries.len();
+        let persons = countries.flat_map(|country| summary.newcomers(country));
+        persons.map(|(_, persons)| persons).sum::<f64>()
+    };
+    assert!(of(&[&once]) > 0.0);
+    assert_eq!(of(&[&once, &twice]), 1.5 * of(&[&once]));
 }
 
 /// Runs that differ by their sets of parameters are no replicates of each other.

@@ -11,11 +11,16 @@ const MOST_DAYS: u32 = 3_653;
 const MOST_MONTHS: u32 = 120;
 
 /// The length that a word for one means.
-fn meant(node: &Node) -> &'static str {
+fn meant(node: &Node) -> String {
     let Value::Text(text) = &node.value else {
-        return "1 week";
+        return "1 week".to_owned();
     };
     let text = text.to_lowercase();
+    let years = text.trim().strip_suffix('s').unwrap_or(text.trim());
+    let years = years.strip_suffix("year").map(str::trim);
+    if let Some(years @ 1..) = years.and_then(|years| years.parse::<u32>().ok()) {
+        return format!("{} months", years.saturating_mul(12).min(MOST_MONTHS));
+    }
     let words = [
         ("year", "12 months"),
         ("annual", "12 months"),
@@ -26,7 +31,7 @@ fn meant(node: &Node) -> &'static str {
         ("day", "1 day"),
     ];
     let found = words.iter().find(|(word, _)| text.contains(word));
-    found.map_or("1 week", |(_, length)| length)
+    found.map_or("1 week", |(_, length)| length).to_owned()
 }
 
 impl Checker<'_> {

@@ -23,6 +23,7 @@ fn manifest() -> Manifest {
         draws: 1,
         replicates: 1,
         replicates_finished: vec![0],
+        runs_finished: Vec::new(),
         files: BTreeMap::new(),
     }
 }

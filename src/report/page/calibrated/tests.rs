@@ -152,6 +152,7 @@ fn manifest() -> Manifest {
         draws: 4,
         replicates: 1,
         replicates_finished: vec![0],
+        runs_finished: Vec::new(),
         files: BTreeMap::new(),
     }
 }

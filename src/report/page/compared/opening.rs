@@ -28,7 +28,11 @@ impl ComparisonPage<'_> {
     pub(super) fn opening(&self, sections: &[(&str, &str)]) -> Markup {
         let description = self.description;
         let (draws, replicates) = (description.draws, description.replicates);
-        let runs = u64::from(draws) * u64::from(replicates);
+        let pairs = grouped(description.pairs() as f64);
+        let pairs = match &description.failed {
+            Some(failed) => format!("{} of {pairs}", failed.pairs_in_words()),
+            None => pairs,
+        };
         let people: u64 = description.segments.iter().map(|people| people.size).sum();
         let facts = [
             (
@@ -46,7 +50,7 @@ impl ComparisonPage<'_> {
                 format!("{draws} ({})", description.design),
             ),
             ("Runs of each set", replicates.to_string()),
-            ("Pairs of runs for each difference", grouped(runs as f64)),
+            ("Pairs of runs for each difference", pairs),
             ("Seed", description.seed.to_string()),
         ];
         html! {
@@ -67,6 +71,7 @@ impl ComparisonPage<'_> {
                 (section::facts(&facts))
                 (self.key())
                 (contents(sections))
+                @if let Some(failed) = &description.failed { (note(&failed.in_words())) }
                 @for warning in &description.warnings { (note(warning)) }
             }
         }
