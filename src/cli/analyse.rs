@@ -53,9 +53,9 @@ pub(super) fn run(arguments: &AnalyseArguments) -> Result<Ending, Failure> {
     })?;
     let page = path.join(PAGE);
     if arguments.json {
-        print_json(
-            &serde_json::json!({ "folder": path, "outcomes": findings.len(), "page": page }),
-        );
+        print_json(&serde_json::json!({
+            "folder": path.display().to_string(), "outcomes": findings.len(), "page": page.display().to_string(),
+        }));
     } else if !arguments.quiet {
         let shown = Sensitivities {
             spec,

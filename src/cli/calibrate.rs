@@ -350,7 +350,7 @@ fn finish(
         replace_passage(file, PASSAGE[0], PASSAGE[1], &text)?;
     }
     if arguments.json {
-        let why = failed.as_deref();
+        let why = calibrate_message::reason(fit, done);
         print_json(&describe(plan, (fit, why), &found, folder.path(), warnings));
     } else if !arguments.quiet {
         if arguments.update.is_none() {

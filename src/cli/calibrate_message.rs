@@ -117,17 +117,21 @@ pub(super) fn attempts(fit: &Fit) -> (u64, u64) {
 /// How many attempts failed, and why most of them did; `None` if none did.
 pub(super) fn of_failed(fit: &Fit, done: &HashMap<u64, Attempt>) -> Option<String> {
     let (attempts, failed) = attempts(fit);
-    let first = most_frequent(done);
-    (failed > 0).then(|| {
-        format!(
-            "{} of {} attempts failed, most of them because: {first}",
-            grouped(failed as f64),
-            grouped(attempts as f64)
-        )
-    })
+    let why = reason(fit, done)?;
+    Some(format!(
+        "{} of {} attempts failed, most of them because: {why}",
+        grouped(failed as f64),
+        grouped(attempts as f64)
+    ))
 }
 
-/// The reason for which most attempts failed.
+/// Why most failed attempts of the generations failed; `None` if none did.
+pub(super) fn reason<'d>(fit: &Fit, done: &'d HashMap<u64, Attempt>) -> Option<&'d str> {
+    (attempts(fit).1 > 0).then(|| most_frequent(done))
+}
+
+/// The reason for which most attempts failed. (Runs of leave-one-out, which are few and of sets that had come to their end,
+/// are among them.)
 fn most_frequent(done: &HashMap<u64, Attempt>) -> &str {
     let mut reasons: HashMap<&str, usize> = HashMap::new();
     for attempt in done.values() {

@@ -83,7 +83,7 @@ fn manifest(spec: &CalibrationSpec, sets: usize) -> Manifest {
     }
 }
 
-/// The result as JSON; `why` is how many attempts failed, in words.
+/// The result as JSON; `why` is why most of the failed attempts failed.
 pub(super) fn describe(
     plan: &CalibrationPlan,
     (fit, why): (&Fit, Option<&str>),
@@ -123,7 +123,7 @@ pub(super) fn describe(
         serde_json::json!({ "met": met, "of": of })
     };
     serde_json::json!({
-        "folder": folder,
+        "folder": folder.display().to_string(),
         "posterior": folder.join(POSTERIOR),
         "ended": match fit.ended {
             Ended::Inside => "inside",

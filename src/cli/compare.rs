@@ -56,21 +56,8 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
     let runs = plan.cells().len() as u64 * plan.scenarios.len() as u64;
     require_space(&path, runs.saturating_mul(RUN_BYTES), available(&path)?)?;
     let pairing = Pairing::new(sources, draws, arguments.seed, extent.scale);
-    let scenarios: Vec<_> = pairing.sources().iter().map(Source::scenario).collect();
-    let options = RunOptions {
-        seed: arguments.seed,
-        scale: extent.scale,
-        ..RunOptions::default()
-    };
-    // While one scenario runs, what became of the persons of the base is kept.
-    require_memory(
-        &scenarios,
-        options,
-        (
-            2 * threads(arguments.threads).min(plan.cells().len()),
-            BYTES_OF_RUN,
-        ),
-    )?;
+    let at_once = threads(arguments.threads).min(plan.cells().len());
+    require_room(&pairing, (arguments.seed, extent.scale), at_once)?;
     let Some(destination) = destination else {
         say_warnings(arguments, &description);
         return compare_dry_run::estimate(&pairing, arguments, threads(arguments.threads), runs);
@@ -122,6 +109,18 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
         true => Ending::Done,
         false => Ending::SomeFailed,
     })
+}
+
+/// Refuses a comparison for which there is not memory enough, with so many pairs at a time.
+fn require_room(pairing: &Pairing, (seed, scale): (u64, u64), pairs: usize) -> Result<(), Failure> {
+    let scenarios: Vec<_> = pairing.sources().iter().map(Source::scenario).collect();
+    let options = RunOptions {
+        seed,
+        scale,
+        ..RunOptions::default()
+    };
+    // While one scenario runs, what became of the persons of the base is kept.
+    require_memory(&scenarios, options, (2 * pairs, BYTES_OF_RUN))
 }
 
 /// Prints the differences, and where the page is.

@@ -3,14 +3,13 @@
 
 use super::args::CompareArguments;
 use super::compare_reference;
-use super::draws_from::{heading, refuse_set_ones, text_of_draws, too_few};
+use super::draws_from::{heading, idle, refuse_set_ones, text_of_draws, too_few};
 use super::ending::Failure;
 use super::kinds::{Kind, plan_of_another};
 use crate::analyse::comparison::DRAWS_FOR_VERDICT;
 use crate::experiment::{Design, Draws, Head, Varied, same_persons, varied};
 use crate::scenario::{Problems, Source};
 use crate::store::{check_names, same_file, shell_word};
-use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Sets of parameters and repetitions where none are asked for.
@@ -198,7 +197,10 @@ pub(super) fn refuse_idle_flips(arguments: &CompareArguments, draws: usize) -> R
         return Ok(());
     }
     let cure = match arguments.draws_from {
-        Some(_) => format!("take {DRAWS_FOR_VERDICT} sets of the file or more"),
+        Some(_) if arguments.draws.is_some() => {
+            format!("leave --draws out or give {DRAWS_FOR_VERDICT} or more")
+        }
+        Some(_) => format!("give a file of {DRAWS_FOR_VERDICT} sets or more"),
         None => format!("give --draws {DRAWS_FOR_VERDICT} or more"),
     };
     Err(Failure::Asked(format!(
@@ -215,7 +217,7 @@ fn from_file(
     path: &Path,
     (fixed, drawn): (&[Varied], Vec<Varied>),
 ) -> Result<(Draws, Vec<String>), Failure> {
-    let (idle, _) = idle(&drawn, sources);
+    let (idle, _) = idle(&drawn, sources, "not drawn");
     let (text, mut warnings) = text_of_draws(path, base)?;
     let name = path.display().to_string();
     refuse_set_ones(&name, &text, base)?;
@@ -238,7 +240,7 @@ fn from_file(
     };
     let draws = Draws::read(&name, &text, &known, head)?.without(&idle);
     known.retain(|varied| heads(&varied));
-    let (_, why) = self::idle(&known, sources);
+    let (_, why) = self::idle(&known, sources, "not drawn");
     if draws.varied.is_empty() {
         return Err(Failure::Asked(format!(
             "{name}:1: nothing in these scenarios uses a parameter of the file ({why}); switch on what uses one, or \
@@ -283,7 +285,7 @@ fn from_design(
             paths.join(", ")
         ));
     }
-    let (idle, why) = idle(&drawn, sources);
+    let (idle, why) = idle(&drawn, sources, "not drawn");
     if extent.draws == 1 {
         if let Some(path) = arguments.vary.first() {
             return Err(Failure::Asked(format!(
@@ -327,38 +329,6 @@ fn from_design(
     };
     let draws = Draws::designed(design, arguments.seed, extent.draws, drawn).without(&idle);
     Ok((draws, warnings))
-}
-
-/// Parameters that change nothing in any of the scenarios, by their paths, and how many for which reason.
-fn idle(drawn: &[Varied], sources: &[Source]) -> (Vec<String>, String) {
-    let mut paths = Vec::new();
-    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
-    for varied in drawn {
-        let mut why = sources
-            .iter()
-            .map(|source| source.scenario().idle_because(varied.path()));
-        let Some(Some(first)) = why.next() else {
-            continue;
-        };
-        if why.all(|why| why.is_some()) {
-            paths.push(varied.path().to_owned());
-            *reasons.entry(first).or_default() += 1;
-        }
-    }
-    let reasons: Vec<String> = reasons
-        .iter()
-        .map(|(why, number)| format!("{number} by {why}"))
-        .collect();
-    let (number, are) = match paths.len() {
-        0 => return (paths, String::new()),
-        1 => ("1 parameter that changes".to_owned(), "is"),
-        several => (format!("{several} parameters that change"), "are"),
-    };
-    let line = format!(
-        "{number} nothing here {are} not drawn: {}",
-        reasons.join(", ")
-    );
-    (paths, line)
 }
 
 fn is_below(path: &str, above: &str) -> bool {

@@ -4,6 +4,7 @@ use super::ending::Failure;
 use crate::experiment::calibration::PosteriorOf;
 use crate::experiment::{Draws, Head, Varied, csv_heading, varied};
 use crate::scenario::{Problem, Problems, Source, read_text};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The text of a file of draws, and what deserves attention about it.
@@ -76,13 +77,14 @@ pub(super) fn draws_of_file(
     let known: Vec<Varied> = varied(source, &[String::new()]);
     refuse_set_ones(&path.display().to_string(), &text, source)?;
     let draws = Draws::read(&path.display().to_string(), &text, &known, Head::Scenario)?;
-    warnings.extend(draws.varied.iter().filter_map(|varied| {
-        let why = source.scenario().idle_because(varied.path())?;
-        Some(format!(
-            "`{}` is drawn and changes nothing in this scenario, because of {why}",
-            varied.path()
-        ))
-    }));
+    let (_, why) = idle(
+        &draws.varied,
+        std::slice::from_ref(source),
+        "drawn all the same",
+    );
+    if !why.is_empty() {
+        warnings.push(format!("{}: {why}", path.display()));
+    }
     let draws = match first {
         Some(first) if (first as usize) > draws.len() => {
             return Err(too_few(first, &path.display().to_string(), draws.len()));
@@ -91,6 +93,36 @@ pub(super) fn draws_of_file(
         None => draws,
     };
     Ok((draws, warnings))
+}
+
+/// Parameters that change nothing in any of the scenarios, by their paths, and a line that says how many for which reason
+/// and what becomes of them; empty if there are none.
+pub(super) fn idle(drawn: &[Varied], sources: &[Source], fate: &str) -> (Vec<String>, String) {
+    let mut paths = Vec::new();
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for varied in drawn {
+        let mut why = sources
+            .iter()
+            .map(|source| source.scenario().idle_because(varied.path()));
+        let Some(Some(first)) = why.next() else {
+            continue;
+        };
+        if why.all(|why| why.is_some()) {
+            paths.push(varied.path().to_owned());
+            *reasons.entry(first).or_default() += 1;
+        }
+    }
+    let reasons: Vec<String> = reasons
+        .iter()
+        .map(|(why, number)| format!("{number} by {why}"))
+        .collect();
+    let (number, are) = match paths.len() {
+        0 => return (paths, String::new()),
+        1 => ("1 parameter that changes".to_owned(), "is"),
+        several => (format!("{several} parameters that change"), "are"),
+    };
+    let line = format!("{number} nothing here {are} {fate}: {}", reasons.join(", "));
+    (paths, line)
 }
 
 /// More sets are asked for than a file has.

@@ -110,7 +110,7 @@ pub(super) fn merge_sweep(
     let runs = order.len();
     if json {
         print_json(&serde_json::json!({
-            "folder": path, "points": points, "runs": runs, "failed": failures.len(), "warnings": warnings,
+            "folder": path.display().to_string(), "points": points, "runs": runs, "failed": failures.len(), "warnings": warnings,
         }));
     } else if !quiet {
         print(&format!(

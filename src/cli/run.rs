@@ -38,16 +38,13 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
         true => None,
         false => Some(Destination::check(&path, arguments.force)?),
     };
-    let draws = match &arguments.draws_from {
-        None => Draws::as_in_files(),
-        Some(file) => {
-            let (draws, warnings) = draws_of_file(file, &source, arguments.draws)?;
-            for warning in warnings.iter().filter(|_| !arguments.quiet) {
-                say(&format!("warning: {warning}"));
-            }
-            draws
-        }
+    let (draws, of_draws) = match &arguments.draws_from {
+        None => (Draws::as_in_files(), Vec::new()),
+        Some(file) => draws_of_file(file, &source, arguments.draws)?,
     };
+    for warning in of_draws.iter().filter(|_| !arguments.quiet) {
+        say(&format!("warning: {warning}"));
+    }
     let runs = arguments
         .runs
         .replicates
@@ -72,6 +69,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
         scenario,
         draws: &draws,
         arguments,
+        of_draws: &of_draws,
         progress: &progress,
     });
     let interrupted = work.run_all(at_once, &mut tables)?;

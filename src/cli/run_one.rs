@@ -49,6 +49,8 @@ pub(super) struct Basis<'a> {
     pub scenario: &'a Arc<Scenario>,
     pub draws: &'a Draws,
     pub arguments: &'a RunArguments,
+    /// What the sets of parameters warn of.
+    pub of_draws: &'a [String],
     pub progress: &'a Progress,
 }
 

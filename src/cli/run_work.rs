@@ -354,7 +354,7 @@ impl<'a> Work<'a> {
                 &summary,
                 &self.runs(),
                 &self.failures,
-                &self.warnings,
+                &[self.basis.of_draws, &self.warnings].concat(),
             ));
         } else if !self.basis.arguments.quiet {
             print(&summary.render(&Screen::of_stdout()));

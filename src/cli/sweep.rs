@@ -126,7 +126,8 @@ fn tell_shard(
 ) {
     if arguments.json {
         print_json(&serde_json::json!({
-            "shard": shard.to_string(), "runs": runs, "failed": failed, "folder": path,
+            "shard": shard.to_string(), "runs": runs, "failed": failed,
+            "folder": path.display().to_string(),
         }));
     } else if !arguments.quiet {
         print(&format!(

@@ -227,7 +227,7 @@ impl Simulation {
                 };
                 format!(
                     "segment {}: its {} persons are {agents} for {scale} persons each, and count as {}; a lower --scale \
-                     comes nearer",
+                     (scale = N in a plan) comes nearer",
                     segment.name,
                     segment.size,
                     u64::from(people.agents) * scale
@@ -242,7 +242,7 @@ impl Simulation {
         (scale != self.options.scale).then(|| {
             format!(
                 "the [constants] of {} were computed at --scale {scale}, and this run is at --scale {}: results are not those of \
-                 the files it was made from; run these, or take [constants] out",
+                 the files it was made from; run these, or give --scale {scale} (scale = {scale} in a plan)",
                 self.scenario.name, self.options.scale
             )
         })

@@ -30,6 +30,8 @@ pub struct Snapshot {
     inclusive_value: Vec<f64>,
     onward_pull: f64,
     host_value: f64,
+    /// Persons that an agent stood for where these were computed, if that is known.
+    constants_at: Option<u64>,
     rents: Vec<Rent>,
     /// Empty where attitudes are off.
     attitudes: Vec<Attitude>,
@@ -84,6 +86,7 @@ impl Snapshot {
             inclusive_value: constants.inclusive_value.clone(),
             onward_pull: constants.onward_pull,
             host_value: constants.host_value,
+            constants_at: constants.scale,
             rents: world.rents.clone(),
             attitudes: world.attitudes.clone(),
             narratives: world.narratives.clone(),
@@ -158,7 +161,7 @@ impl Snapshot {
             inclusive_value: self.inclusive_value.clone(),
             onward_pull: self.onward_pull,
             host_value: self.host_value,
-            scale: Some(self.options.scale),
+            scale: self.constants_at,
         }
     }
 

@@ -70,7 +70,8 @@ pub fn is_measured_like(scenario: &Scenario, base: &Scenario) -> bool {
             ours.calendar.clone_from(&base.calendar);
             ours == base
         }
-        (ours, theirs) => ours == theirs,
+        (Some(ours), Some(theirs)) => ours.are_worth(theirs),
+        _ => false,
     }
 }
 

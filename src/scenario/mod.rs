@@ -141,3 +141,14 @@ pub struct Constants {
     /// does not say.
     pub scale: Option<u64>,
 }
+
+impl Constants {
+    /// Whether they are the same numbers, wherever they were computed.
+    pub fn are_worth(&self, other: &Self) -> bool {
+        let scale = self.scale;
+        Self {
+            scale,
+            ..other.clone()
+        } == *self
+    }
+}

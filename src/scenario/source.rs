@@ -224,10 +224,12 @@ pub(super) fn draft(
 fn warn_of_constants(table: &Table, problems: &mut Problems) {
     if let Some(entry) = table.get("constants") {
         problems.push(
-            Problem::warning("the constants of this resolved scenario know nothing of the overrides")
-                .at(&entry.key)
-                .expected("overrides of rules, which leave the constants as they are")
-                .cure("take [constants] out, so that they are computed anew, or override the files it was made from"),
+            Problem::warning(
+                "the constants of this resolved scenario know nothing of the overrides",
+            )
+            .at(&entry.key)
+            .expected("overrides of rules, which leave the constants as they are")
+            .cure("override the files it was made from"),
         );
     }
 }

@@ -1,5 +1,6 @@
 //! What can go wrong with a results folder.
 
+use super::ledger::RECORDS;
 use super::shell_word;
 use std::io;
 use std::path::PathBuf;
@@ -293,12 +294,17 @@ impl std::fmt::Display for StoreError {
                     path.display()
                 )
             }
-            Self::NotRead { path, source } if source.kind() == io::ErrorKind::NotFound => write!(
-                f,
-                "`{}` is not there; remove the folder `{}` to begin it anew, or give another --out",
-                path.display(),
-                path.parent().unwrap_or(path).display()
-            ),
+            // (What is not there cannot be removed, and with it nothing of the shard is left.)
+            Self::NotRead { path, source }
+                if source.kind() == io::ErrorKind::NotFound && path.ends_with(RECORDS) =>
+            {
+                write!(
+                    f,
+                    "`{}` is not there; remove the folder `{}` to begin it anew",
+                    path.display(),
+                    path.parent().unwrap_or(path).display()
+                )
+            }
             Self::NotRead { path, source } => write!(
                 f,
                 "`{}` could not be read: {source}; remove it to begin anew, or give another --out",

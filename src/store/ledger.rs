@@ -20,7 +20,7 @@ use std::time::Duration;
 const PLAN: &str = "plan.json";
 /// The plan while it is being written.
 const HALF_PLAN: &str = "plan.json.unfinished";
-const RECORDS: &str = "ledger";
+pub(super) const RECORDS: &str = "ledger";
 /// First bytes of the file: what it is, and the version of its layout.
 const MAGIC: &[u8; 8] = b"exeunt1\n";
 /// Bytes before and after those of a record.
@@ -143,7 +143,7 @@ fn refuse_strangers(folder: &Path) -> Result<(), StoreError> {
 }
 
 /// Keeps everybody else from the records of a folder for as long as the file is open; who only reads keeps none from reading.
-fn lock(records: File, folder: &Path, reads: bool) -> Result<File, StoreError> {
+pub(super) fn lock(records: File, folder: &Path, reads: bool) -> Result<File, StoreError> {
     let locked = match reads {
         true => records.try_lock_shared(),
         false => try_lock(&records),

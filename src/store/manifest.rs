@@ -34,8 +34,7 @@ pub struct Manifest {
     pub replicates: u32,
     /// Replicates whose rows are here; fewer than `replicates` after an interruption or a failure.
     pub replicates_finished: Vec<u32>,
-    /// Set of parameters and replicate of each run whose rows are here, where there are several sets and some of
-    /// their runs are missing.
+    /// Of `exeunt run --draws-from`: set of parameters and replicate of each run whose rows are here, where some are missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub runs_finished: Vec<(u32, u32)>,
     /// Every other file that is the same for the same run.

@@ -7,17 +7,20 @@
 use super::folder::{MANIFEST, RUN, write, write_json};
 use super::{
     CALIBRATED, Entry, FileRecord, Ledger, Manifest, RunRecord, SWEPT, StoreError, digest, input,
+    ledger,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 const SHARDS: &str = "shards";
 /// How the names of unfinished merges begin.
 const MERGING: &str = ".merging-";
+/// The file that who merges holds, among the shards.
+const MERGED_BY: &str = ".merging";
 
 /// One of some equal parts of a sweep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,6 +78,8 @@ pub struct Sweep {
 #[derive(Debug)]
 pub struct Merging {
     path: PathBuf,
+    /// Keeps others from merging: each would remove what the other has begun.
+    _held: File,
 }
 
 impl Merging {
@@ -218,12 +223,16 @@ impl Sweep {
     /// Begins to merge. What a merge that was killed has left is removed.
     ///
     /// # Errors
-    /// If nothing can be written in the folder.
+    /// If somebody else merges, or nothing can be written in the folder.
     pub fn begin(&self) -> Result<Merging, StoreError> {
         let unwritable = |source| StoreError::Unwritable {
             path: self.path.clone(),
             source,
         };
+        // (It stays: who removed it could remove that of another.)
+        let mark = self.path.join(SHARDS).join(MERGED_BY);
+        let mark = File::create(mark).map_err(unwritable)?;
+        let held = ledger::lock(mark, &self.path, false)?;
         for entry in fs::read_dir(&self.path).map_err(unwritable)? {
             let entry = entry.map_err(unwritable)?;
             if entry.file_name().to_string_lossy().starts_with(MERGING) {
@@ -232,7 +241,7 @@ impl Sweep {
         }
         let path = self.path.join(format!("{MERGING}{}", std::process::id()));
         fs::create_dir(&path).map_err(unwritable)?;
-        Ok(Merging { path })
+        Ok(Merging { path, _held: held })
     }
 
     /// Writes what belongs beside the tables and moves everything into place: while that goes on there is
@@ -327,6 +336,21 @@ mod tests {
             }
             maker.join().unwrap().unwrap();
         }
+    }
+
+    #[test]
+    fn one_merges_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sweep");
+        fs::create_dir_all(path.join(SHARDS).join("0-of-1")).unwrap();
+        let sweep = Sweep::begun(&path).unwrap();
+        let first = sweep.begin().unwrap();
+        let second = sweep.begin().unwrap_err();
+        assert!(matches!(second, StoreError::Locked { .. }), "{second}");
+        assert!(first.path().is_dir());
+        drop(first);
+        assert!(sweep.begin().is_ok());
+        assert_eq!(sweep.shards().unwrap().len(), 1);
     }
 
     #[test]

@@ -167,7 +167,13 @@ fn flips_and_designs_of_too_few_draws_are_refused() {
     desk.write("sets.csv", "behaviour.choice.mu\n0.5\n0.6\n");
     refused(
         &["--draws-from", "sets.csv", "--flips", "2"],
-        &["take 12 sets of the file or more, or --flips 0"],
+        &["give a file of 12 sets or more, or --flips 0"],
+    );
+    let many = "behaviour.choice.mu\n".to_owned() + &"0.5\n".repeat(14);
+    desk.write("many.csv", &many);
+    refused(
+        &["--draws-from", "many.csv", "--draws", "3", "--flips", "2"],
+        &["leave --draws out or give 12 or more, or --flips 0"],
     );
     refused(
         &["--draws", "1", "--design", "sobol"],

@@ -72,6 +72,31 @@ fn who_says_nothing_is_measured_from_the_first_day_of_the_base() {
     );
 }
 
+/// Constants are the same numbers whether or not a file says at which scale they were computed.
+#[test]
+fn resolved_files_with_the_same_constants_are_measured_alike() {
+    let desk = desk("reference = \"base.toml\"\n");
+    let run = desk.output(&[
+        "run",
+        "base.toml",
+        "--scale",
+        "100",
+        "--quiet",
+        "--out",
+        "run",
+    ]);
+    assert_eq!(code(&run), 0, "{}", stderr(&run));
+    let resolved = fs::read_to_string(desk.path("run/scenario.toml")).unwrap();
+    let scale = "\nscale = 100\n";
+    assert_eq!(resolved.matches(scale).count(), 1);
+    desk.write("base.toml", &resolved);
+    let other = resolved
+        .replace(scale, "\n")
+        .replace("name = \"base\"", "name = \"other\"");
+    desk.write("open.toml", &other);
+    assert_eq!(compared(&desk, &["--out", "same"]), "");
+}
+
 #[test]
 fn what_the_base_has_not_cannot_be_measured_from_it() {
     let desk = desk("");

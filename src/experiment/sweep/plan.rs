@@ -25,22 +25,23 @@ impl SweepPlan {
     /// What varies and changes nothing in any of the scenarios, each with why: a mechanism that is off, and that nothing in the
     /// plan switches on.
     pub fn idle(&self) -> Vec<(&str, &'static str)> {
-        let why = |axis: &Axis| {
-            let mut reasons = self.sources.iter();
-            let first = reasons.next()?.scenario().idle_because(&axis.name)?;
-            let in_all = reasons.all(|source| source.scenario().idle_because(&axis.name).is_some());
-            let switch = first.split(" = ").next().unwrap_or(first);
-            let switches = |axis: &Axis| {
-                let mut sources = self.sources.iter();
-                sources.any(|source| axis.sets_path(switch, source))
-            };
-            let switched = self.spec.axes.iter().any(switches);
-            (in_all && !switched).then_some(first)
-        };
         let axes = self.spec.axes.iter();
-        axes.filter_map(|axis| Some((axis.name.as_str(), why(axis)?)))
-            .collect()
+        axes.filter_map(|axis| {
+            let why = idle_because(&axis.name, &self.sources, &self.spec.axes)?;
+            Some((axis.name.as_str(), why))
+        })
+        .collect()
     }
+}
+
+/// Why a parameter changes nothing in any of the scenarios, by its path: a mechanism that is off, and that no axis switches on.
+pub(super) fn idle_because(path: &str, sources: &[Source], axes: &[Axis]) -> Option<&'static str> {
+    let mut reasons = sources.iter();
+    let first = reasons.next()?.scenario().idle_because(path)?;
+    let in_all = reasons.all(|source| source.scenario().idle_because(path).is_some());
+    let switch = first.split(" = ").next().unwrap_or(first);
+    let switches = |axis: &Axis| sources.iter().any(|source| axis.sets_path(switch, source));
+    (in_all && !axes.iter().any(switches)).then_some(first)
 }
 
 /// Everything that decides what the runs of a sweep give. It is kept beside finished runs, and only under an

@@ -1,6 +1,7 @@
 //! Reads the sets of parameters with which a plan's points are repeated.
 
 use super::axis::{Axis, Levels};
+use super::plan::idle_because;
 use super::read::Reader;
 use crate::experiment::calibration::PosteriorOf;
 use crate::experiment::{Draws, Head, Varied, varied};
@@ -112,8 +113,24 @@ impl Reader {
             }
         };
         self.refuse_both(&name, &draws, (sources, axes), &place);
+        self.note_idle(&name, &draws, (sources, axes));
         let most = self.most(&name, &draws, first, &place);
         (0..most).map(|set| draws.sets(set)).collect()
+    }
+
+    /// Notes parameters of a file that change nothing in any of the scenarios: what they do is not to be told from nothing.
+    fn note_idle(&mut self, name: &str, draws: &Draws, (sources, axes): (&[Source], &[Axis])) {
+        for varied in &draws.varied {
+            if let Some(why) = idle_because(varied.path(), sources, axes) {
+                self.notes.push([
+                    format!(
+                        "{name}: `{}` is drawn and changes nothing in these scenarios, because of {why}",
+                        varied.path()
+                    ),
+                    "switch that on, or take its column out".to_owned(),
+                ]);
+            }
+        }
     }
 
     /// How many sets are used: all, or the first so many; more than there are is refused.

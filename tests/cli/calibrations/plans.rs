@@ -192,8 +192,16 @@ fn a_prior_that_changes_nothing_is_told() {
     );
     let from = ["--draws-from", "draws.csv", "--scale", "1000"];
     let run = desk.output(&[&["run", "base.toml"], &from[..]].concat());
-    let words = "`behaviour.ties.contagion` is drawn and changes nothing";
+    let words = "warning: draws.csv: 1 parameter that changes nothing here is drawn all the same";
     assert!(stderr(&run).contains(words), "{}", stderr(&run));
+    let json = [&["run", "base.toml", "--json", "--force"], &from[..]].concat();
+    let json: serde_json::Value = serde_json::from_str(stdout(&desk.output(&json))).unwrap();
+    let told = json["warnings"].as_array().unwrap();
+    assert!(
+        told.iter()
+            .any(|one| format!("warning: {}", one.as_str().unwrap()).contains(words)),
+        "{told:?}"
+    );
     let compared = desk.output(&[&["compare", "base.toml", "policy.toml"], &from[..]].concat());
     let words = "warning: draws.csv: 1 parameter that changes nothing here is not drawn";
     assert!(stderr(&compared).contains(words), "{}", stderr(&compared));

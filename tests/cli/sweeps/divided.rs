@@ -41,6 +41,27 @@ fn a_folder_keeps_to_its_division() {
     assert_eq!(fs::read_dir(desk.path("parts/shards")).unwrap().count(), 1);
 }
 
+/// A name that is no text can be told as JSON too.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_may_have_a_name_that_is_no_text() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let desk = desk();
+    for more in [&["--shard", "1/2"][..], &[]] {
+        let mut command = desk.command(&["sweep", "plan.toml", "--json", "--quiet", "--out"]);
+        let name = [&b"bad\xff"[..], &[b'0' + more.len() as u8]].concat();
+        let output = command.arg(OsStr::from_bytes(&name)).args(more).output();
+        let output = output.unwrap();
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        let told: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+        assert!(
+            told["folder"].as_str().unwrap().starts_with("bad"),
+            "{told}"
+        );
+    }
+}
+
 #[test]
 fn shards_in_any_order_merge_to_the_same_bytes() {
     let desk = desk();

@@ -49,6 +49,31 @@ fn what_is_drawn_of_a_country_is_not_varied_by_its_group() {
     assert_eq!(code(&output), 0, "{}", stderr(&output));
 }
 
+/// A parameter of the file that changes nothing looks like one that does not matter.
+#[test]
+fn what_is_drawn_and_changes_nothing_is_warned_of() {
+    let desk = desk();
+    desk.write(
+        "sets.csv",
+        "behaviour.ties.contagion,behaviour.choice.mu\n1.4,0.5\n1.5,0.6\n",
+    );
+    let plan = format!("draws_from = \"sets.csv\"\n{PLAN}");
+    desk.write("plan.toml", &plan);
+    let words = "`behaviour.ties.contagion` is drawn and changes nothing in these scenarios";
+    let output = desk.output(&["check", "plan.toml"]);
+    assert!(stderr(&output).contains(words), "{}", stderr(&output));
+    assert!(
+        !stderr(&output).contains("choice.mu"),
+        "{}",
+        stderr(&output)
+    );
+    // A plan that switches ties on in some runs is no plan in which they change nothing.
+    let on = "[vary.tied]\nvariants = { no = [], yes = [\"behaviour.ties.on=true\"] }\n";
+    desk.write("plan.toml", &format!("{plan}{on}"));
+    let output = desk.output(&["check", "plan.toml"]);
+    assert!(!stderr(&output).contains(words), "{}", stderr(&output));
+}
+
 #[test]
 fn plans_that_are_wrong_are_refused_with_their_line() {
     let desk = desk();
