@@ -2,7 +2,7 @@
 #![no_main]
 
 use exeunt::experiment::calibration::PosteriorOf;
-use exeunt::experiment::{Draws, Varied, varied};
+use exeunt::experiment::{Draws, Head, Varied, varied};
 use exeunt::scenario::Source;
 use exeunt_fuzz::{Desk, load, say};
 use libfuzzer_sys::fuzz_target;
@@ -19,7 +19,7 @@ fuzz_target!(|text: &str| {
     if let Some(of) = PosteriorOf::read(text) {
         let _ = of.fits(source);
     }
-    match Draws::read("draws.csv", text, known, false) {
+    match Draws::read("draws.csv", text, known, Head::Scenario) {
         Ok(draws) => {
             for place in 0..draws.len().min(20) {
                 // Every set is one that the scenario takes, or is refused in words.
