@@ -142,6 +142,16 @@ fn overrides_that_are_right_are_applied() {
     assert_eq!(scenario.events[0].date.to_string(), "2025-09-10");
 }
 
+/// Detentions are measured against the first day of the reference as it is, events of that day included.
+#[test]
+fn repression_may_begin_by_an_event_of_the_first_day() {
+    let rises = Path::new("tests/bad_input/repression-from-nothing.toml");
+    for (date, is_right) in [("2025-01-01", true), ("2025-01-02", false)] {
+        let read = Source::load(rises, &[format!("event.crackdown.date={date}")]);
+        assert_eq!(read.is_ok(), is_right, "{date}: {:?}", read.err());
+    }
+}
+
 /// Texts that are meant to hang or crash a reader.
 #[test]
 fn hostile_texts_are_refused_in_a_moment() {

@@ -68,7 +68,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
     if arguments.extend {
         ledger.replace_plan(&plan.spec)?;
     }
-    let done = finished(arguments, &mut ledger, &entries)?;
+    let (done, failed_before) = finished(arguments, &mut ledger, &entries, shard)?;
     let missing: Vec<RunId> = (0..runs)
         .filter(|place| shard.has(*place))
         .map(|place| plan.spec.run(points, place))
@@ -88,8 +88,9 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
         }
         Made::All { failed } if shard.of > 1 => {
             let runs = done.len() + missing.len();
-            tell_shard(arguments, (shard, &path), runs, failed.len());
-            Ok(if failed.is_empty() {
+            let failed = failed.len() + failed_before;
+            tell_shard(arguments, (shard, &path), runs, failed);
+            Ok(if failed == 0 {
                 Ending::Done
             } else {
                 Ending::SomeFailed
@@ -197,25 +198,33 @@ fn check_plans(arguments: &SweepArguments, sweep: &Sweep, spec: &SweepSpec) -> R
     Ok(())
 }
 
-/// The numbers of runs that need not be made.
+/// The numbers of runs that need not be made, and how many of them failed: told of a shard alone, for a merge tells
+/// of all. (A sweep in one part is merged at once, and its records are not read twice.)
 fn finished(
     arguments: &SweepArguments,
     ledger: &mut Ledger,
     entries: &[Entry],
-) -> Result<HashSet<u64>, Failure> {
-    let mut done: HashSet<u64> = HashSet::with_capacity(entries.len());
+    shard: Shard,
+) -> Result<(HashSet<u64>, usize), Failure> {
+    let (mut done, mut failed) = (HashSet::with_capacity(entries.len()), HashSet::new());
     for entry in entries {
-        if arguments.retry_failed {
+        let number = entry.number;
+        if arguments.retry_failed || shard.of > 1 {
             let bytes = ledger.read(entry)?;
-            if !matches!(postcard::from_bytes::<SweepRecord>(&bytes), Ok(Ok(_))) {
-                // A later attempt may have succeeded.
-                done.remove(&entry.number);
-                continue;
+            // The last attempt counts.
+            if matches!(postcard::from_bytes::<SweepRecord>(&bytes), Ok(Ok(_))) {
+                failed.remove(&number);
+            } else {
+                failed.insert(number);
             }
         }
-        done.insert(entry.number);
+        done.insert(number);
     }
-    Ok(done)
+    if arguments.retry_failed {
+        done.retain(|number| !failed.contains(number));
+        failed.clear();
+    }
+    Ok((done, failed.len()))
 }
 
 /// How making runs ended.

@@ -210,6 +210,9 @@ pub(super) fn draft(
             loader, reference, &table, &names, &place, stem, whole,
         )));
     }
+    if whole {
+        build::repression::check(&scenario, (&said, &table), &place, &mut loader.problems);
+    }
     Draft {
         scenario,
         said,

@@ -220,17 +220,7 @@ impl Folder {
     ) -> Result<PathBuf, StoreError> {
         let folder = self.path().to_owned();
         manifest.files = tables;
-        for (place, (name, text)) in texts.iter().enumerate() {
-            write(&folder.join(name), text.as_bytes())?;
-            let sha256 = digest::of_text(text);
-            if place == 0 {
-                manifest.scenario_sha256.clone_from(&sha256);
-            }
-            let record = FileRecord { rows: None, sha256 };
-            manifest.files.insert(name.clone(), record);
-        }
-        write_json(&folder.join(RUN), run)?;
-        write_json(&folder.join(MANIFEST), &manifest)?;
+        write_texts(&folder, texts, &mut manifest, run)?;
         let drawn = draw(&folder);
         sync_folder(&folder).map_err(|source| StoreError::Io {
             path: folder.clone(),
@@ -288,6 +278,26 @@ impl Drop for Folder {
             let _ = fs::remove_dir_all(unfinished);
         }
     }
+}
+
+/// Writes what of a folder is no table, the manifest last, with the digest of each text; the first is what was run.
+pub(super) fn write_texts(
+    folder: &Path,
+    texts: &[(String, String)],
+    manifest: &mut Manifest,
+    run: &RunRecord,
+) -> Result<(), StoreError> {
+    for (place, (name, text)) in texts.iter().enumerate() {
+        write(&folder.join(name), text.as_bytes())?;
+        let sha256 = digest::of_text(text);
+        if place == 0 {
+            manifest.scenario_sha256.clone_from(&sha256);
+        }
+        let record = FileRecord { rows: None, sha256 };
+        manifest.files.insert(name.clone(), record);
+    }
+    write_json(&folder.join(RUN), run)?;
+    write_json(&folder.join(MANIFEST), manifest)
 }
 
 pub(super) fn write_json(path: &Path, value: &impl Serialize) -> Result<(), StoreError> {

@@ -4,10 +4,9 @@
 //! command at a time; shards may come from different machines and be put there in any order. The tables,
 //! `manifest.json` last, are moved into `DIR` once all of them are complete.
 
-use super::folder::{MANIFEST, RUN, write, write_json};
+use super::folder::{MANIFEST, RUN, write_texts};
 use super::{
-    CALIBRATED, Entry, FileRecord, Ledger, Manifest, RunRecord, SWEPT, StoreError, digest, input,
-    ledger,
+    CALIBRATED, Entry, FileRecord, Ledger, Manifest, RunRecord, SWEPT, StoreError, input, ledger,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -259,17 +258,7 @@ impl Sweep {
         run: &RunRecord,
     ) -> Result<PathBuf, StoreError> {
         manifest.files = tables;
-        for (place, (name, text)) in texts.iter().enumerate() {
-            write(&merging.path.join(name), text.as_bytes())?;
-            let sha256 = digest::of_text(text);
-            if place == 0 {
-                manifest.scenario_sha256.clone_from(&sha256);
-            }
-            let record = FileRecord { rows: None, sha256 };
-            manifest.files.insert(name.clone(), record);
-        }
-        write_json(&merging.path.join(RUN), run)?;
-        write_json(&merging.path.join(MANIFEST), &manifest)?;
+        write_texts(&merging.path, texts, &mut manifest, run)?;
         let place = self.path.join(MANIFEST);
         let failed = |path: &Path| {
             let path = path.to_owned();

@@ -9,7 +9,7 @@ mod country;
 mod distance;
 mod event;
 mod policy;
-mod repression;
+pub(super) mod repression;
 mod segment;
 mod voice;
 
@@ -85,7 +85,6 @@ pub(crate) fn build(
         behaviour,
     };
     builder.check_ties();
-    builder.check_repression(&scenario);
     builder.check_narrative();
     builder.check_policy(&scenario);
     scenario

@@ -138,6 +138,16 @@ fn failed_runs_are_made_anew_if_asked_and_no_others() {
     anew.sort_unstable();
     assert_eq!(anew, failed);
     assert_same(&results(&desk, "some"), &before);
+    // A shard that is complete tells of its failures as often as it is asked.
+    let shard = || desk.output(&["sweep", "plan.toml", "--out", "parts", "--shard", "0/2"]);
+    let (first, again) = (shard(), shard());
+    assert_eq!((code(&first), code(&again)), (1, 1), "{}", stderr(&again));
+    assert!(
+        stdout(&first).contains("16 runs, 8 failed"),
+        "{}",
+        stdout(&first)
+    );
+    assert_eq!(stdout(&again), stdout(&first));
 
     // Such as another machine's lack of memory would leave.
     fs::write(desk.path("plan.toml"), PLAN).unwrap();
