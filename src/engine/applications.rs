@@ -1,4 +1,4 @@
-//! Applications: made, waiting for a place and a decision, decided.
+//! Applications: making them, waiting for a place and for a decision, deciding.
 
 use super::journey::{Answer, Decided};
 use super::notice::Detail;
@@ -11,7 +11,7 @@ use crate::model::meets;
 use crate::population::{Block, Person};
 use crate::world::{FlowEvent, NO_CHANNEL};
 
-/// The date of an application in draws: the first day of its step.
+/// The date of an application in the draws about it: the first day of the step in which it was made.
 fn date(context: &StepContext<'_>, application: &Application) -> i32 {
     context.date - context.begin as i32 + i32::from(application.asked)
 }
@@ -29,8 +29,8 @@ pub fn turn(context: &StepContext<'_>, block: Block, application: &Application) 
 }
 
 impl BlockStep<'_, '_> {
-    /// Applies from home at `time`; the caller has found that the gates and documents hold, and has
-    /// taken the person out of its former state.
+    /// Applies from home at `time`. The caller has checked that the gates and documents hold, and has
+    /// removed the person from the state it was in.
     pub fn apply(&mut self, decided: Decided<'_>, channel: u16, time: f64) {
         let application = self.new_application(decided.position, channel, time);
         let application = Application {
@@ -45,7 +45,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Applies from abroad at `time`; the new stay, if it is granted within the step.
+    /// Applies from abroad at `time`. Returns the new stay if the application is granted within the step.
     pub fn apply_from_abroad(
         &mut self,
         record: &Abroad,
@@ -65,7 +65,7 @@ impl BlockStep<'_, '_> {
         None
     }
 
-    /// An application made now, with its place where places are not counted.
+    /// An application made now; it has its place at once where the channel has no quota.
     fn new_application(&mut self, position: u32, channel: u16, time: f64) -> Application {
         let mut application = Application {
             position,
@@ -84,7 +84,7 @@ impl BlockStep<'_, '_> {
         application
     }
 
-    /// Days from a place to the decision.
+    /// Days from getting a place to the decision.
     fn decision_time(&self, application: &Application) -> f64 {
         let channel = usize::from(application.channel);
         let Some(times) = &self.context.procedures.decision_times[channel] else {
@@ -99,7 +99,7 @@ impl BlockStep<'_, '_> {
         times.at(words.uniforms()[0])
     }
 
-    /// Notes whether an application has a place, and when it is decided.
+    /// Notes whether an application has a place and, if so, when it is decided.
     fn note_place(&mut self, application: &Application) {
         let (channel, decided) = (application.channel, application.decided);
         let decided = application.has_place().then_some(decided);
@@ -111,8 +111,8 @@ impl BlockStep<'_, '_> {
         application.decided < self.context.begin + self.context.days
     }
 
-    /// Whether the application is refused or decided in this step: its date has come, or the channel
-    /// has shut while it waits for a place.
+    /// Whether the application is decided or refused in this step: its date has come, or the channel
+    /// has shut while the application waits for a place.
     fn is_settled(&self, application: &Application) -> bool {
         self.is_due(application)
             || (!application.has_place() && self.context.rules_changed && self.is_shut(application))
@@ -148,7 +148,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Persons at home whose application is decided in this step, or for whom the channel has shut.
+    /// Settles the applications from home that are decided in this step, or whose channel has shut.
     pub fn applicants_at_home(&mut self) {
         let mut applications = std::mem::take(&mut self.state.applications);
         let mut settled = Vec::new();
@@ -189,7 +189,7 @@ impl BlockStep<'_, '_> {
         self.decide_at_home(application, decided);
     }
 
-    /// When an application of this step is decided.
+    /// When an application that is settled in this step is decided.
     fn decision_date(&self, application: &Application) -> f64 {
         if application.has_place() {
             application.decided.max(self.context.begin)
@@ -198,7 +198,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// The decision on an application from home, with what follows from it.
+    /// Decides on an application from home and carries out what follows.
     fn decide_at_home(&mut self, application: &Application, decided: Decided<'_>) {
         let time = self.decision_date(application);
         self.attend(application.position, time);
@@ -213,7 +213,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// The decision itself: refused where the channel has shut, else by one draw.
+    /// The decision itself: a refusal where the channel has shut, otherwise one draw.
     fn answer_to(&mut self, application: &Application, time: f64) -> Answer {
         let waited = time - application.applied;
         self.counter.decision(application.channel, waited);
@@ -224,7 +224,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// The decision on an application of a person abroad; its new stay if it moves.
+    /// Decides on an application of a person abroad. Returns the new stay if the person moves.
     fn decide_abroad(
         &mut self,
         application: &Application,
@@ -247,22 +247,22 @@ impl BlockStep<'_, '_> {
         Some(self.move_to(record, purse, channel, time))
     }
 
-    /// The application of a person abroad that has not been decided.
+    /// The undecided application of a person abroad, if there is one.
     pub fn pending(&self, position: u32) -> Option<&Application> {
         let applications = &self.state.applications;
         let place = applications.binary_search_by_key(&position, |pending| pending.position);
         place.ok().map(|place| &applications[place])
     }
 
-    /// At which part of the step an application of a person abroad is decided, if it is.
+    /// The share of the step after which an application of a person abroad is decided, if it is.
     pub fn part_of_decision(&self, application: &Application) -> Option<f64> {
         let context = self.context;
         self.is_settled(application)
             .then(|| (self.decision_date(application) - context.begin) / context.days)
     }
 
-    /// An application lapses when its person returns home or moves. Its place stays empty until the
-    /// step's applications are [put in order](Self::applicants_abroad).
+    /// Lets an application lapse, because its person returns home or moves. It stays in the list, flagged,
+    /// until the step's applications are [put in order](Self::applicants_abroad).
     pub fn lapse(&mut self, position: u32) {
         let applications = &mut self.state.applications;
         if let Ok(place) = applications.binary_search_by_key(&position, |a| a.position) {
@@ -270,8 +270,8 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Decisions on applications of persons abroad in this step, but for those (`acted`, positions in order) to
-    /// whom something else came first.
+    /// Decides on the applications of persons abroad that are settled in this step, except for those persons
+    /// (`acted`, positions in order) to whom something else happened first.
     pub fn applicants_abroad(&mut self, acted: &[u32]) {
         let mut applications = std::mem::take(&mut self.state.applications);
         let mut settled = Vec::new();
@@ -317,13 +317,13 @@ impl BlockStep<'_, '_> {
                 *record = moved;
             }
         }
-        // Nobody arrives from home while persons abroad are decided on.
+        // Nobody arrives from home while these are decided on, so nothing is overwritten.
         self.state.abroad = records;
         self.state.purses = purses;
     }
 
-    /// Gives places at the end of a step to those who come before the cuts of the channels' queues;
-    /// whose decision falls into the step is decided on.
+    /// Gives places at the end of a step to those before the cuts of the channels' queues, and decides
+    /// on those whose decision falls into the step.
     pub fn serve_applicants(&mut self, cuts: &[Cut]) {
         let mut applications = std::mem::take(&mut self.state.applications);
         let (mut at_home, mut abroad) = (Vec::new(), Vec::new());

@@ -1,4 +1,4 @@
-//! The way from home past borders: routes, waiting for one's turn, push-back, hand-over, transit.
+//! The way from home across borders: routes, waiting for a turn, push-back, hand-over, transit.
 
 use super::journey::Decided;
 use super::notice::{Detail, Seen};
@@ -10,7 +10,7 @@ use crate::population::Block;
 use crate::scenario::Scenario;
 use crate::world::FlowEvent;
 
-/// A place on a way: so many borders of a route of a channel lie behind.
+/// A point on a way: the number of borders of a channel's route that have been passed (`leg`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Place {
     channel: u16,
@@ -38,8 +38,8 @@ pub fn turn(context: &StepContext<'_>, block: Block, record: &Waiting) -> Turn {
 }
 
 impl BlockStep<'_, '_> {
-    /// Sets off from home at `time` by a channel that admits the person: by the first route that is
-    /// open, or directly where the channel names none.
+    /// Sets off from home at `time` by a channel that admits the person: by the first open route, or
+    /// directly where the channel names no route.
     pub fn set_off(&mut self, decided: Decided<'_>, channel: u16, time: f64) {
         if self.context.scenario.channels[usize::from(channel)]
             .routes
@@ -58,7 +58,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// The first route that passes a country and is open from there on.
+    /// The first route that passes through a country and is open from there on.
     fn open_way(&self, channel: u16, country: u16) -> Option<Place> {
         let scenario = self.context.scenario;
         let routes = &scenario.channels[usize::from(channel)].routes;
@@ -80,8 +80,8 @@ impl BlockStep<'_, '_> {
             .all(|border| rules[usize::from(*border)].open)
     }
 
-    /// Goes on from a place of a route until a border with a capacity, or to the end. `turn`: the
-    /// person's turn at the border before it has come.
+    /// Travels on from a place on a route to the next border with a capacity, or to the end. `turn` says
+    /// that the person's turn at the border ahead has come.
     fn travel(&mut self, decided: Decided<'_>, place: Place, time: f64, turn: bool) {
         self.attend(decided.position, time);
         let scenario = self.context.scenario;
@@ -144,7 +144,7 @@ impl BlockStep<'_, '_> {
         self.settle_in(&decided, place.channel, time);
     }
 
-    /// Home again from the border of a leg: held, as who is turned back.
+    /// Brings a person home from the border of a leg; it is held, like anybody who is turned back.
     fn come_back(&mut self, decided: Decided<'_>, channel: u16, leg: u16, time: f64) {
         if leg > 0 {
             self.end_exile(decided.position, decided.person.active);
@@ -152,8 +152,8 @@ impl BlockStep<'_, '_> {
         self.hold_back(decided, channel, time);
     }
 
-    /// Who waits on a way that has been shut takes another from the same place, at the beginning of
-    /// the step, or is turned back.
+    /// Sends those who wait on a route that has been shut, at the beginning of the step, by another route
+    /// from the same place, or turns them back.
     pub fn waiting_persons(&mut self) {
         if !self.context.rules_changed || self.state.waiting.is_empty() {
             return;
@@ -173,7 +173,7 @@ impl BlockStep<'_, '_> {
             if let Some(place) = other
                 && ahead(place.route, place.leg)[0] == rest[0]
             {
-                // The queue is the same one.
+                // It is the same queue, and the person keeps its turn.
                 (record.route, record.leg) = (place.route, place.leg);
                 return true;
             }
@@ -211,7 +211,7 @@ impl BlockStep<'_, '_> {
         act(self, decided);
     }
 
-    /// At the end of a step those pass who come before the cuts of the borders' queues. Who comes to
+    /// Lets those before the cuts of the borders' queues pass at the end of a step. Whoever then comes to
     /// another border with a capacity waits there for the next step.
     pub fn pass_borders(&mut self, cuts: &[Cut]) {
         let mut waiting = std::mem::take(&mut self.state.waiting);

@@ -1,25 +1,25 @@
-//! What is known of few persons of a block, by position.
+//! A sorted map from position in a block to what is known about a few of its persons.
 //!
-//! A sorted list where a tree would do: a tree takes a piece of memory for every few persons, and so many small pieces
-//! among the long lists of blocks leave holes between them in which no list fits (docs/performance.md). What comes and
-//! goes during a step is put into the list and taken out of it when the step ends: to shift what lies behind for each
-//! person costs the square of their number.
+//! A sorted list is used instead of a tree. A tree allocates a small piece of memory for every few persons, and many
+//! such pieces among the long lists of blocks leave holes in which no list fits (docs/performance.md). What is added to
+//! a long list or removed during a step is only recorded, and applied once when the step ends: shifting the rest of the
+//! list for each person would cost the square of their number.
 
 use super::lists::{SHORT, give_back, make_room};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-/// Marks a position of the list whose entry is gone; blocks are far smaller.
+/// Flags a position in the list whose entry has been removed; positions in a block are far smaller.
 const GONE: u32 = 1 << 31;
 
-/// One entry a position, in order; a set of positions where the entries are `()`.
+/// At most one entry per position, in order; a set of positions if `T` is `()`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ByPosition<T> {
     list: Vec<(u32, T)>,
-    /// Entries that came since it was [settled](Self::settle), of positions that the list has not.
+    /// Entries added since the last [`settle`](Self::settle), at positions that are not in the list.
     #[serde(skip, default = "FxHashMap::default")]
     added: FxHashMap<u32, T>,
-    /// How many of the list are gone.
+    /// Number of entries in the list that are flagged as removed.
     #[serde(skip)]
     gone: usize,
 }
@@ -35,18 +35,18 @@ impl<T> Default for ByPosition<T> {
 }
 
 impl<T> ByPosition<T> {
-    /// Where a position is in the list, be its entry gone or not.
+    /// Where a position is in the list, whether or not its entry has been removed.
     fn find(&self, position: u32) -> Result<usize, usize> {
         self.list
             .binary_search_by_key(&position, |entry| entry.0 & !GONE)
     }
 
-    /// Whether there is an entry.
+    /// Whether there is an entry at a position.
     pub fn contains(&self, position: u32) -> bool {
         self.get(position).is_some()
     }
 
-    /// The entry, if there is one.
+    /// Returns the entry at a position, if there is one.
     pub fn get(&self, position: u32) -> Option<&T> {
         if let Ok(place) = self.find(position) {
             let (at, entry) = &self.list[place];
@@ -58,7 +58,7 @@ impl<T> ByPosition<T> {
         self.added.get(&position)
     }
 
-    /// The entry, which is this one if there was none.
+    /// Returns the entry at a position, after inserting `entry` if there was none.
     pub fn get_or_insert(&mut self, position: u32, entry: T) -> &mut T {
         match self.find(position) {
             Ok(place) => {
@@ -78,7 +78,7 @@ impl<T> ByPosition<T> {
         }
     }
 
-    /// Adds an entry in place of what was there.
+    /// Sets the entry at a position, replacing any that was there.
     pub fn insert(&mut self, position: u32, entry: T)
     where
         T: Copy,
@@ -86,7 +86,7 @@ impl<T> ByPosition<T> {
         *self.get_or_insert(position, entry) = entry;
     }
 
-    /// Removes an entry; whether there was one.
+    /// Removes the entry at a position. Returns whether there was one.
     pub fn remove(&mut self, position: u32) -> bool {
         match self.find(position) {
             Ok(place) if self.list[place].0 == position => {
@@ -99,7 +99,7 @@ impl<T> ByPosition<T> {
         }
     }
 
-    /// Puts what came into the list, and takes out what is gone.
+    /// Merges added entries into the list, and drops removed ones.
     pub fn settle(&mut self) {
         if self.gone > 0 {
             self.gone = 0;
@@ -114,12 +114,12 @@ impl<T> ByPosition<T> {
         give_back(&mut self.list);
     }
 
-    /// Whether nothing has come or gone since it was settled.
+    /// Whether nothing has been added or removed since the last [`settle`](Self::settle).
     pub fn is_settled(&self) -> bool {
         self.gone == 0 && self.added.is_empty()
     }
 
-    /// Keeps the entries of which something is true, and [settles](Self::settle) it.
+    /// [Settles](Self::settle) the map, and keeps only the entries for which `keep` returns true.
     pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
         self.settle();
         self.list.retain(|(_, entry)| keep(entry));
@@ -137,19 +137,19 @@ impl<T> ByPosition<T> {
         positions.into_iter()
     }
 
-    /// The entries of one that is settled, in the order of their positions.
+    /// The entries in order of position; the map must be settled.
     pub fn values(&self) -> impl Iterator<Item = &T> {
         debug_assert!(self.is_settled());
         self.list.iter().map(|entry| &entry.1)
     }
 
-    /// The same, to be changed.
+    /// The entries in order of position, mutably; the map must be settled.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
         debug_assert!(self.is_settled());
         self.list.iter_mut().map(|entry| &mut entry.1)
     }
 
-    /// Whether one that was read can be of a block of so many persons.
+    /// Whether a map read from outside is valid for a block of `length` persons.
     pub fn is_sound(&self, length: u32) -> bool {
         let in_order = self.list.windows(2).all(|pair| pair[0].0 < pair[1].0);
         in_order && self.list.iter().all(|entry| entry.0 < length)

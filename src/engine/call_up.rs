@@ -1,8 +1,8 @@
-//! Call-ups: so many of the draft-eligible at home, drawn at the beginning of a step.
+//! Call-ups: a given number of the draft-eligible at home, drawn at the beginning of a step.
 //!
-//! Everybody has a mark for a call-up and a date; those with the least marks are called up, as many as
-//! are due. Only small marks are made, by layers, as many as it takes; where the line is drawn is found
-//! over all blocks, so that the number is exact and nothing depends on blocks or threads.
+//! Everybody has a mark for each call-up and date, and those with the smallest marks are called up, as
+//! many as are due. Only small marks are generated, layer by layer, as many as needed. The cut-off is
+//! found over all blocks together, so the number is exact and nothing depends on blocks or threads.
 
 use super::confinement::Confined;
 use super::journey::{end_of, until};
@@ -20,10 +20,10 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CallUps(BTreeMap<String, u64>);
 
-/// A person whom a layer of marks has met: mark, segment, number of the block, position.
+/// A person hit by a layer of marks: mark, segment, index of the block among all blocks, position.
 type Met = (f64, u16, usize, u32);
 
-/// The call-ups that have begun by a time (days since the first day), with the days since then.
+/// The call-ups begun by a step, each with the days from its beginning to `time` (days since the first day).
 fn begun(
     scenario: &Scenario,
     step: usize,
@@ -39,7 +39,7 @@ fn begun(
 }
 
 impl CallUps {
-    /// Chooses whom the call-ups of a step take; the blocks' steps carry it out.
+    /// Chooses whom the call-ups of a step take; the steps of the blocks carry them out.
     pub fn choose(
         &mut self,
         pool: &Pool,
@@ -59,7 +59,7 @@ impl CallUps {
         }
     }
 
-    /// Persons who were to be called up by the end of a step that ends at a time, in whole agents for each event.
+    /// Persons due to be called up by `end`, the end of a step, in whole agents for each event.
     pub fn called_for(scenario: &Scenario, (step, end): (usize, f64), scale: u64) -> u64 {
         begun(scenario, step, end)
             .map(|(_, call_up, days)| called_for(&call_up, days) / scale * scale)
@@ -67,7 +67,7 @@ impl CallUps {
     }
 }
 
-/// Chooses so many of the eligible at home, or all if they are fewer; returns how many.
+/// Chooses `wanted` of the eligible at home, or all if there are fewer. Returns how many were chosen.
 fn choose(
     pool: &Pool,
     blocks: &mut [BlockState],
@@ -83,7 +83,7 @@ fn choose(
         let segment = &segments[usize::from(state.block.segment)];
         segment.draft_eligible && segment.origin == call_up.origin
     };
-    // Who has been chosen by another call-up of the step is still where it was.
+    // Those chosen by another call-up of the step are still where they were.
     let left = |state: &BlockState| {
         let chosen = state.chosen.len() as u64;
         if is_eligible(state) {
@@ -134,7 +134,7 @@ fn choose(
     wanted as u64
 }
 
-/// The eligible with the least marks, at least as many as wanted, which are fewer than all.
+/// At least `wanted` of the eligible, those with the smallest marks; `wanted` is less than `eligible`.
 fn least_marks(
     pool: &Pool,
     blocks: &[BlockState],
@@ -144,7 +144,7 @@ fn least_marks(
     is_eligible: &(impl Fn(&BlockState) -> bool + Sync),
 ) -> Vec<Met> {
     let place = label(name) & 0xffff;
-    // As many levels as it takes for enough to be met, with a few to spare.
+    // A level below which enough marks are expected, and a few to spare.
     let share = (1.1 * wanted as f64 + 50.0) / eligible as f64;
     let mut level = if share < 1.0 {
         -crate::draw::math::ln_1p(-share)
@@ -168,7 +168,7 @@ fn least_marks(
     }
 }
 
-/// The persons within reach of a block whom the layers up to a level meet, each with its least mark.
+/// The persons of a block within reach who are hit by the layers up to a level, each with its smallest mark.
 fn met_below(
     state: &BlockState,
     number: usize,
@@ -184,7 +184,7 @@ fn met_below(
         let (decision, length) = (Decision::CallUpLayer, state.block.length);
         for hit in Walk::of(decision, key, name, context.date, layer, length) {
             if is_set(&reach, hit.position) {
-                // Further layers hold larger marks only.
+                // Later layers hold only larger marks.
                 reach[(hit.position >> 6) as usize] &= !(1 << (hit.position & 63));
                 met.push((hit.mark, state.block.segment, number, hit.position));
             }
@@ -198,7 +198,7 @@ fn is_set(bits: &[u64], position: u32) -> bool {
 }
 
 impl BlockState {
-    /// Who is within reach and not chosen yet, one bit a position.
+    /// Who is within reach and not chosen yet, one bit per position.
     fn reach_of_call_ups(&self) -> Vec<u64> {
         let mut reach = self.within_reach();
         for chosen in &self.chosen {
@@ -209,7 +209,7 @@ impl BlockState {
 }
 
 impl BlockStep<'_, '_> {
-    /// Calls up who has been chosen: the first thing that happens in the step.
+    /// Calls up those who have been chosen, at the beginning of the step and before anybody acts.
     pub fn carry_out_call_ups(&mut self) {
         if self.state.chosen.is_empty() {
             return;

@@ -1,7 +1,7 @@
 //! Cases against persons: while one lasts, the hazard of leaving is many times higher.
 //!
-//! Who has a case is stored, and has an extra process as the exposed to ties have one. Where ties
-//! change the hazard as well, the case multiplies what they made of it.
+//! Persons with a case are stored, and have an extra process, as those exposed to ties do. Where ties
+//! change the hazard as well, the case multiplies the hazard that they result in.
 
 use super::extra_marks::ExtraMark;
 use super::step::BlockStep;
@@ -13,13 +13,13 @@ impl BlockStep<'_, '_> {
         self.state.cases.contains(position)
     }
 
-    /// Drops cases that are over at the beginning of the step.
+    /// Drops cases that have ended by the beginning of the step.
     pub fn close_cases(&mut self) {
         let begin = self.context.begin;
         self.state.cases.retain(|until| f64::from(*until) > begin);
     }
 
-    /// Marks of those with a case that may lie below their hazards, in order of position.
+    /// Marks of persons with a case that may lie below their hazards, in order of position.
     pub fn marks_of_cases(&self) -> Vec<(u32, ExtraMark)> {
         let mut marks = Vec::new();
         let Some(repression) = &self.context.scenario.behaviour.repression else {

@@ -1,5 +1,5 @@
-//! What a person abroad goes by besides its traits and its stay: what it believes, where no day of stay is left to it,
-//! and where its ties live.
+//! What a person abroad acts on besides its traits and its stay: what it believes, the channels by which it has no
+//! day of stay left, and where its ties live.
 
 use super::contagion::Kin;
 use super::records::Abroad;
@@ -7,20 +7,20 @@ use super::step::{BlockStep, StepContext};
 use crate::model::{Belief, Host};
 use crate::population::Person;
 
-/// Of one person abroad at the beginning of a step.
+/// The circumstances of one person abroad at the beginning of a step.
 #[derive(Debug)]
 pub(super) struct Circumstances {
     belief: Belief,
-    /// Channels by which no day of stay is left to it.
+    /// Channels by which the person has no day of stay left.
     spent: Vec<u16>,
-    /// Where in the menu from here it has ties; empty where none draws.
+    /// Places in the menu from here where the person has ties; empty where ties do not draw.
     kin: Kin,
-    /// The factor of the country where it is.
+    /// The factor of ties on the value of the present country.
     kin_here: f64,
 }
 
 impl BlockStep<'_, '_> {
-    /// The circumstances of who stays by this record.
+    /// The circumstances of the person of a record.
     pub(super) fn circumstances(&self, record: &Abroad) -> Circumstances {
         let context = self.context;
         let here = context.scenario.channels[usize::from(record.channel)].country;
@@ -40,8 +40,8 @@ impl BlockStep<'_, '_> {
 }
 
 impl Circumstances {
-    /// The person of a class in its host country, there for so many months, with a monthly income here of its own where
-    /// money moves; `None` if the origin cannot be left for it at all.
+    /// The person in its host country, there for `months` months; `income` is its own monthly income there where money
+    /// moves. `None` if the origin has no way to that country at all.
     pub(super) fn host<'h>(
         &'h self,
         context: &'h StepContext<'_>,

@@ -1,4 +1,4 @@
-//! Claims to asylum: made at the end of a permitted stay, pending, decided, appealed, followed by
+//! Asylum claims: made at the end of a permitted stay, pending, decided, appealed, and followed by
 //! protection, removal or an irregular stay.
 
 use super::journey::{end_of, until};
@@ -14,12 +14,12 @@ use crate::scenario::{Asylum, Status};
 use crate::world::FlowEvent;
 use serde::{Deserialize, Serialize};
 
-/// A claim that is pending.
+/// A pending claim.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Claim {
     /// When it was made, days since the first day of the scenario.
     pub made: f64,
-    /// Channel of claims.
+    /// The channel of the claim.
     pub channel: u16,
     /// Whether it was rejected once and is on appeal.
     pub on_appeal: bool,
@@ -34,7 +34,7 @@ pub enum Outcome {
     Removed,
 }
 
-/// Whether a stay is a claim that has not been decided.
+/// Whether a stay is that of a claim which has not been decided.
 pub fn is_pending(context: &StepContext<'_>, record: &Abroad) -> bool {
     record.status == Status::Pending && asylum(context, record.channel).is_some()
 }
@@ -46,9 +46,9 @@ fn asylum<'a>(context: &StepContext<'a>, channel: u16) -> Option<&'a Asylum> {
 }
 
 impl BlockStep<'_, '_> {
-    /// The channel by which a person can claim asylum where it is, the first that takes it, and
-    /// exp of the value of doing so. Not by the channel of the stay itself: who was recognised by it once
-    /// renews or goes.
+    /// The first channel by which a person can claim asylum where it is, and exp of the value of doing
+    /// so. The channel of the present stay is left out: a person once recognised by it renews or
+    /// leaves.
     pub fn claim_to_make(&self, record: &Abroad, host: &Host<'_>) -> Option<(u16, f64)> {
         let context = self.context;
         let here = host.place.country;
@@ -74,7 +74,7 @@ impl BlockStep<'_, '_> {
         Some((channel, host.weight_without_status() * exp(worth)))
     }
 
-    /// Claims asylum at `time`: the stay goes on by the channel of claims, pending.
+    /// Claims asylum at `time`: the stay continues by the channel of the claim, as pending.
     pub fn claim(
         &mut self,
         record: &Abroad,
@@ -170,7 +170,7 @@ impl BlockStep<'_, '_> {
         Outcome::Stays(self.with_status(record, purse, person, Status::Irregular))
     }
 
-    /// The same stay in another status; what the person had in this step it had under the old one.
+    /// The same stay in another status; savings up to the end of this step are settled under the old one.
     fn with_status(
         &mut self,
         record: &Abroad,
@@ -186,7 +186,7 @@ impl BlockStep<'_, '_> {
         Abroad { status, ..*record }
     }
 
-    /// Days to a decision.
+    /// Days to the decision on a claim or on its appeal, drawn from `times`; 0 if there are none.
     fn claim_time(&self, record: &Abroad, channel: u16, times: Option<&Quantiles>) -> f64 {
         let Some(times) = times else {
             return 0.0;

@@ -1,26 +1,26 @@
-//! Those whom the state takes: called up or detained, held until a day, content again after it.
+//! Persons whom the state takes: called up or detained, confined until a day, and content again after it.
 
 use super::notice::Seen;
 use super::records::{Application, BlockState, WITHOUT_END};
 use super::step::BlockStep;
 use serde::{Deserialize, Serialize};
 
-/// A person who is detained or serves, 8 bytes.
+/// A person who is detained or serving, 8 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confined {
     /// Position in the block.
     pub position: u32,
-    /// Day of release, days since the first of the scenario; [`WITHOUT_END`] if there is none.
+    /// Day of release, in days since the first day of the scenario; [`WITHOUT_END`] if there is none.
     pub until: u16,
 }
 
-/// Persons whom the state takes in a step unless they act first: each with the share of the step
-/// after which it does, in order of position; infinite once it has acted.
+/// Persons the state will take in a step unless they act first, in order of position, each with the
+/// share of the step after which it does so; infinite once the person has acted.
 #[derive(Debug, Default)]
 pub struct Seizures(Vec<(u32, f64)>);
 
 impl Seizures {
-    /// Those found, in whatever order; the earliest of a person counts.
+    /// The seizures found, in any order; for each person the earliest counts.
     pub fn of(mut found: Vec<(u32, f64)>) -> Self {
         found.sort_unstable_by(|one, other| {
             let by_part = || one.1.total_cmp(&other.1);
@@ -56,7 +56,7 @@ impl Seizures {
         self.part_of(position) < f64::INFINITY
     }
 
-    /// The person has made its one transition of the step.
+    /// Cancels the seizure of a person, who has made its one transition of the step.
     #[inline]
     pub fn cancel(&mut self, position: u32) {
         if let Some(place) = self.entry(position) {
@@ -64,7 +64,7 @@ impl Seizures {
         }
     }
 
-    /// Whether a person acts at a share of the step before it is taken; if so it is not taken.
+    /// Whether a person acts, at a share of the step, before it is taken; if so it is not taken.
     #[inline]
     pub fn acts_first(&mut self, position: u32, part: f64) -> bool {
         if self.part_of(position) < part {
@@ -74,7 +74,7 @@ impl Seizures {
         true
     }
 
-    /// Takes all that are left.
+    /// Removes and returns all that have not been cancelled.
     pub fn take(&mut self) -> Vec<(u32, f64)> {
         let mut left = std::mem::take(&mut self.0);
         left.retain(|entry| entry.1 < f64::INFINITY);
@@ -83,8 +83,8 @@ impl Seizures {
 }
 
 impl BlockState {
-    /// Positions of persons at home who can be taken: content, held, departing or applying. Who waits
-    /// at a border is out of reach. One bit a position.
+    /// The persons at home who can be taken, one bit per position: content, held, departing or applying.
+    /// Those who wait at a border are out of reach.
     pub fn within_reach(&self) -> Vec<u64> {
         let mut reach = self.content.clone();
         let mut set = |position: u32| reach[(position >> 6) as usize] |= 1 << (position & 63);
@@ -99,7 +99,7 @@ impl BlockState {
         reach
     }
 
-    /// Whether a person is among them: of the few who are asked about most are content.
+    /// Whether a person is within reach; content is checked first, because most of those asked about are.
     pub fn is_within_reach(&self, position: u32) -> bool {
         let applies_from_home =
             |application: &Application| !application.abroad && application.position == position;
@@ -112,15 +112,15 @@ impl BlockState {
             || self.applications.iter().any(applies_from_home)
     }
 
-    /// How many these are.
+    /// Number of persons within reach.
     pub fn persons_within_reach(&self) -> u64 {
         u64::from(self.content_persons)
             + (self.held.len() + self.departing.len()) as u64
             + self.applying_at_home()
     }
 
-    /// Takes persons within reach (positions in order) out of where they are; how many of them were
-    /// held.
+    /// Takes persons within reach (positions in order) out of the state they are in. Returns how many of
+    /// them were held.
     pub fn take_from_home(&mut self, positions: &[u32]) -> u64 {
         let mut elsewhere = Vec::new();
         for &position in positions {
@@ -134,7 +134,7 @@ impl BlockState {
         if elsewhere.is_empty() {
             return 0;
         }
-        // (One bit a position modulo 64 tells of nearly all who are kept that they stay.)
+        // (A bit per position modulo 64 is enough to tell of nearly all who are not taken that they stay.)
         let taken = elsewhere
             .iter()
             .fold(0_u64, |taken, position| taken | 1 << (position & 63));
@@ -163,7 +163,7 @@ impl BlockState {
 }
 
 impl BlockStep<'_, '_> {
-    /// Releases whose day has come; they are content from the end of the step.
+    /// Releases those whose day has come; they are content from the end of the step.
     pub fn release_the_confined(&mut self) {
         let (begin, end) = (self.context.begin, self.context.begin + self.context.days);
         let state = &mut *self.state;
@@ -184,7 +184,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Whether a person makes its transition at a share of the step: unless it is taken before.
+    /// Whether a person makes its transition at a share of the step, that is, is not taken before.
     #[inline]
     pub fn acts_first(&mut self, position: u32, part: f64) -> bool {
         self.seizures.acts_first(position, part)
@@ -262,7 +262,7 @@ mod tests {
                 .iter()
                 .all(|&taken| !state.is_within_reach(taken))
         );
-        // Who applied from abroad goes on.
+        // The application from abroad is kept.
         assert_eq!(state.applications.len(), 1);
         assert_eq!(state.take_from_home(&[8]), 0);
     }
@@ -274,7 +274,7 @@ mod tests {
         seizures = Seizures::of(vec![(9, 0.5), (3, 0.2), (9, 0.4)]);
         assert!(seizures.acts_first(7, 0.9));
         assert!(!seizures.acts_first(9, 0.45) && seizures.seizes(9));
-        // A date is first on a tie.
+        // On a tie the person's own date comes first.
         assert!(seizures.acts_first(3, 0.2) && !seizures.seizes(3));
         assert_eq!(seizures.take(), [(9, 0.4)]);
     }

@@ -1,11 +1,11 @@
-//! Departures that bring on others, and ties abroad that draw to where they live: who is exposed, the
-//! marks that come of it, and what they are judged by.
+//! Departures that bring on others, and ties abroad that draw persons to where they live: who is
+//! exposed, the marks that result, and what these are compared with.
 //!
-//! A person with k ties who left lately has the hazard c H, c the factor of k; one with ties who live
-//! abroad values their countries more, which changes the hazard as well. The layers draw marks for H as
-//! if there were no ties; the rest is an independent process of the exposed with a mark of its own, so
-//! that who has no such tie costs nothing and has the same life. Two independent processes with hazards
-//! H and H' - H are one with their sum H', and its event is the earlier of theirs.
+//! A person with k ties who left lately has the hazard c H, where c is the factor of k; a person with
+//! ties living abroad values their countries more, which changes the hazard as well. The layers draw
+//! marks for H as if there were no ties. The rest is an independent process of the exposed, with a mark
+//! of its own, so that a person without such ties costs nothing and has the same life. Two independent
+//! processes with hazards H and H' - H are equivalent to one with their sum H', whose event is the earlier.
 
 use super::exposed::{Circle, Exposed, Exposure};
 use super::extra_marks::{ExtraMark, Marks, Spark};
@@ -15,26 +15,26 @@ use crate::draw::{Decision, Screen, heads_below};
 use crate::model::Menu;
 use crate::population::BLOCK;
 
-/// Marks of the exposed in a step, in order of position.
+/// Marks of persons exposed to ties in a step, in order of position.
 #[derive(Debug, Default)]
 pub struct TieMarks {
-    /// Of those content at home.
+    /// The marks of those content at home.
     pub content: Vec<(u32, ExtraMark)>,
 }
 
-/// The positions of places in a menu where a person has ties, each with the factor of its weight.
+/// Places in a menu where a person has ties, by their index, each with the factor on its weight.
 pub type Kin = Vec<(usize, f64)>;
 
 impl BlockStep<'_, '_> {
-    /// What ties make of a person at the beginning of the step; `None` where it has none of which
-    /// anything is known.
+    /// How ties affect a person at the beginning of the step; `None` if nothing is known of any tie of
+    /// the person.
     fn circle(&self, ties: &[Exposure]) -> Option<Circle> {
         let rules = self.context.ties.filter(|_| !ties.is_empty())?;
         let (day, follows) = (self.context.begin as u32, self.context.kin.is_some());
         Some(Exposed::circle(ties, &rules.contagion, day, follows))
     }
 
-    /// The factor of contagion, and by what kin abroad multiply the hazard of leaving at most.
+    /// The factor of contagion, and an upper bound on the factor of kin abroad on the hazard of leaving.
     pub(super) fn factors(&self, ties: &[Exposure]) -> (f64, f64) {
         let (Some(rules), Some(circle)) = (self.context.ties, self.circle(ties)) else {
             return (1.0, 1.0);
@@ -47,13 +47,13 @@ impl BlockStep<'_, '_> {
         )
     }
 
-    /// By what multiple of the largest hazard of the layers that of ties lies above them at most.
+    /// An upper bound on the hazard that ties add, as a multiple of the largest hazard of the layers.
     fn more_by_ties(&self, (contagion, kin): (f64, f64)) -> f64 {
         if kin == 1.0 {
             return contagion - 1.0;
         }
-        // Kin make a rush weaker or stronger: the hazard of the layers may be without it, and the bound
-        // is with it.
+        // Kin make a rush weaker or stronger: the hazard of the layers may exclude it, and the bound includes
+        // it.
         contagion * kin - 1.0 / self.rush_at_most()
     }
 
@@ -67,20 +67,20 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// By what ties multiply the hazard of leaving at most, cases aside.
+    /// An upper bound on the factor by which ties multiply the hazard of leaving, cases aside.
     pub fn factor_of_ties(&self, position: u32) -> f64 {
         let (contagion, kin) = self.factors(self.state.exposed.of(position));
         contagion * kin
     }
 
-    /// By what ties abroad multiply a hazard at most, whoever has them.
+    /// An upper bound on the factor by which ties abroad multiply a hazard, over all persons.
     fn most_by_kin(&self) -> f64 {
         let kin = self.context.kin;
         kin.map_or(1.0, |kin| kin.pull_at_most(usize::MAX))
     }
 
-    /// Finds the marks of the exposed who are content that may lie below their hazards: nearly all are
-    /// passed over by one hash and a comparison of integers.
+    /// Finds the marks of the exposed content that may lie below their hazards: nearly all are passed over
+    /// after one hash and a comparison of integers.
     pub fn find_marks_of_ties(&mut self) {
         let Some(rules) = self.context.ties else {
             return;
@@ -99,11 +99,11 @@ impl BlockStep<'_, '_> {
                 (end, below) = (ends[stratum], limit(stratum));
             }
             let head = u64::from(screen.heads(self.index(position))[0]);
-            // (Of the few who are left only is it asked who is content: bits lie far apart.)
+            // (Content is checked last, of the few who are left: the bits lie far apart.)
             if head >= below || !self.state.is_content(position) {
                 continue;
             }
-            // (Whoever has several ties is met with the first of them.)
+            // (A person with several ties is handled at the first of them.)
             if number > 0 && all[number - 1].position() == position {
                 continue;
             }
@@ -120,8 +120,8 @@ impl BlockStep<'_, '_> {
         self.tie_marks = TieMarks { content: found };
     }
 
-    /// Marks of what ties elsewhere add to the hazards of moving on, where they may lie below it: by
-    /// number of the record abroad, ascending.
+    /// Marks of what ties elsewhere add to the hazards of moving on, where they may lie below it, each with
+    /// the index of the record abroad, ascending.
     pub fn marks_of_kin(&self, records: &[Abroad]) -> Vec<(usize, f64)> {
         let most = self.most_by_kin() - 1.0;
         if most <= 0.0 || self.state.exposed.of_all().is_empty() {
@@ -146,8 +146,8 @@ impl BlockStep<'_, '_> {
             .collect()
     }
 
-    /// Where in a menu a person has ties, and what they make of the weights; `None` where it has no ties
-    /// abroad that draw.
+    /// Places in a menu where a person has ties, with the factors on their weights; `None` if the person
+    /// has no ties abroad that draw.
     #[inline]
     pub fn kin_in(&self, position: u32, menu: &Menu) -> Option<Kin> {
         let kin = self.context.kin?;
@@ -166,7 +166,7 @@ impl BlockStep<'_, '_> {
         Some(places.collect())
     }
 
-    /// The factor of a country where a person is: ties who live there too.
+    /// The factor on the value of the country where a person is, from ties who live there too.
     pub fn kin_here(&self, position: u32, country: u16) -> f64 {
         self.context.kin.map_or(1.0, |kin| {
             let there = Exposed::countries(self.state.exposed.of(position));
@@ -175,8 +175,8 @@ impl BlockStep<'_, '_> {
         })
     }
 
-    /// The share of the step after which a person acts whose hazard is `alone` without ties and `drawn`
-    /// with ties abroad, contagion and cases aside, and what that comes of; `None` if it does not. The
+    /// The share of the step after which a person acts, and from which process; `None` if it does not act.
+    /// Contagion and cases aside, its hazard is `alone` without ties and `drawn` with ties abroad. The
     /// process of the layers has the smaller of the two hazards, that of ties the rest, and that of a
     /// case its multiple of both together.
     pub(super) fn first_of(
@@ -211,7 +211,7 @@ impl BlockStep<'_, '_> {
         first
     }
 
-    /// Remembers whether the aspiration that a candidate has comes of ties.
+    /// Remembers whether a candidate's aspiration came of ties.
     pub fn note_tie(&mut self, position: u32, spark: Spark) {
         self.spark = spark;
         if spark == Spark::Tie {
@@ -219,7 +219,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// A candidate has been judged: who is content still did not aspire.
+    /// Called once a candidate has been judged: a person who is still content did not aspire.
     pub fn settle_tie(&mut self, position: u32) {
         if self.spark == Spark::Tie && self.state.is_content(position) {
             self.state.exposed.forget(position);
@@ -227,7 +227,7 @@ impl BlockStep<'_, '_> {
     }
 }
 
-/// A position in a block fits into the bits that a record has for it.
+/// A position in a block fits into the bits that an [`Exposure`] has for it.
 const _: () = assert!(BLOCK <= 1 << 17);
 
 #[cfg(test)]

@@ -11,46 +11,46 @@ use crate::world::{
 };
 use rustc_hash::FxHashMap;
 
-/// What rounding may take off a difference of two times.
+/// An allowance for rounding in the difference of two times, days.
 const ROUNDING_DAYS: f64 = 1e-6;
 
-/// A count of a step; sums of integers, so that the order of joining does not matter.
+/// The counts of a step. They are sums of integers, so that the order of joining does not matter.
 #[derive(Debug)]
 pub struct Counter<'a> {
     scenario: &'a Scenario,
     flows: FxHashMap<FlowKey, u64>,
-    /// Flows of the segment counted last between its origin and the countries of channels, by
-    /// channel and event: nearly all flows are such, and a table is cheaper than a hash.
+    /// Flows of the current segment between its origin and the countries of channels, by channel and
+    /// event: nearly all flows are of this kind, and a table is cheaper than a hash map.
     own: Vec<u32>,
-    /// Whether there are any.
+    /// Whether `own` holds any flow.
     has_own: bool,
-    /// That segment.
+    /// The current segment.
     segment: u16,
-    /// By segment.
+    /// By segment: departures, returns and other events of its persons.
     pub segments: Vec<SegmentTally>,
-    /// By segment: detained, called up.
+    /// By segment: detentions, call-ups and renditions.
     pub confinement: Vec<ConfinementTally>,
-    /// Change of persons abroad, by country, slot of origin, status.
+    /// Change in the number of persons abroad, by country, slot of the origin, status.
     stays: Vec<i64>,
     slots: usize,
-    /// Change of activists abroad.
+    /// Change in the number of activists abroad.
     exiles: FxHashMap<ExileKey, i64>,
-    /// Departures whose aspiration came of ties.
+    /// Departures whose aspirations came of ties.
     pub left_by_ties: u64,
     /// Candidates considered.
     pub candidates: u64,
-    /// Looks at persons who are watched.
+    /// Observes the persons who are watched.
     pub witness: Witness<'a>,
-    /// Decisions on applications, by channel, whole days since the application, origin.
+    /// Decisions on applications, by channel, whole days since the application, and origin.
     decisions: FxHashMap<(u16, u32, u16), u64>,
-    /// Places of quotas given, by channel and origin.
+    /// Quota places given, by channel and origin.
     places: FxHashMap<(u16, u16), u64>,
-    /// The violation of the person that comes first, if any.
+    /// The violation by the first person in order of segment and index, if there is any.
     violation: Option<(u16, u32, EngineError)>,
 }
 
 impl<'a> Counter<'a> {
-    /// Nothing counted yet.
+    /// A counter that has counted nothing yet.
     pub fn new(scenario: &'a Scenario, slots: usize, watch: &'a Watch) -> Self {
         Self {
             scenario,
@@ -72,7 +72,7 @@ impl<'a> Counter<'a> {
         }
     }
 
-    /// Says of which block the next own flows are.
+    /// Begins a block: the own flows counted from now on are of its segment.
     pub fn begin(&mut self, block: Block) {
         self.witness.begin(block);
         if block.segment != self.segment {
@@ -81,8 +81,8 @@ impl<'a> Counter<'a> {
         }
     }
 
-    /// Counts one agent's flow from its origin into a channel, or at a stay by this channel: the
-    /// places follow from the event.
+    /// Counts one agent's flow from its origin into a channel, or in a stay by this channel; the countries
+    /// follow from the event.
     #[inline]
     pub fn own_flow(&mut self, channel: u16, event: FlowEvent) {
         self.own[usize::from(channel) * FLOW_EVENTS + event as usize] += 1;
@@ -98,7 +98,7 @@ impl<'a> Counter<'a> {
         }
     }
 
-    /// Between which countries an own flow of the present segment goes.
+    /// The countries between which an own flow of the current segment goes.
     fn own_ends(&self, channel: u16, event: FlowEvent) -> (u16, u16) {
         let origin = self.scenario.segments[usize::from(self.segment)].origin;
         let country = self.scenario.channels[usize::from(channel)].country;
@@ -174,32 +174,32 @@ impl<'a> Counter<'a> {
         *self.exiles.entry(key).or_insert(0) += change;
     }
 
-    /// The changes of activists abroad counted, in no order.
+    /// Removes and returns the counted changes of activists abroad, in no particular order.
     pub fn take_exiles(&mut self) -> impl Iterator<Item = (ExileKey, i64)> {
         std::mem::take(&mut self.exiles).into_iter()
     }
 
-    /// Counts a decision on an application, so many days after it was made.
+    /// Counts a decision on an application, made `days` days after it.
     pub fn decision(&mut self, channel: u16, days: f64) {
-        // The day and 20 days, less the day, may be 20 days less a rounding.
+        // (A day plus 20 days, minus that day, may come out as slightly less than 20 days.)
         let whole = (days + ROUNDING_DAYS) as u32;
         let origin = self.origin();
         let who = (channel, whole, origin);
         *self.decisions.entry(who).or_insert(0) += 1;
     }
 
-    /// Counts a place of a channel's quota that an applicant has got.
+    /// Counts a quota place of a channel that an applicant was given.
     pub fn place(&mut self, channel: u16) {
         let origin = self.origin();
         *self.places.entry((channel, origin)).or_insert(0) += 1;
     }
 
-    /// The origin of the segment that is counted.
+    /// The origin of the current segment.
     fn origin(&self) -> u16 {
         self.scenario.segments[usize::from(self.segment)].origin
     }
 
-    /// The decisions counted, in the order of their fields.
+    /// Removes and returns the counted decisions, in order of their fields.
     pub fn take_decisions(&mut self) -> Vec<Waited> {
         let decisions = std::mem::take(&mut self.decisions);
         let mut decisions: Vec<_> = decisions
@@ -215,7 +215,7 @@ impl<'a> Counter<'a> {
         decisions
     }
 
-    /// The places counted, in the order of their fields.
+    /// Removes and returns the counted places, in order of their fields.
     pub fn take_places(&mut self) -> Vec<PlacesTaken> {
         let places = std::mem::take(&mut self.places);
         let mut places: Vec<_> = places
@@ -230,7 +230,7 @@ impl<'a> Counter<'a> {
         places
     }
 
-    /// Notes a violation; the one of the first person is kept, whatever the threads.
+    /// Records a violation. The first person's is kept, whatever the threads.
     pub fn violated(&mut self, segment: u16, person: u32, error: EngineError) {
         let place = (segment, person);
         if self
@@ -242,7 +242,7 @@ impl<'a> Counter<'a> {
         }
     }
 
-    /// Adds another count.
+    /// Adds the counts of another counter.
     pub fn join(mut self, mut other: Self) -> Self {
         self.put_own_flows_down();
         other.put_own_flows_down();
@@ -279,7 +279,7 @@ impl<'a> Counter<'a> {
         self
     }
 
-    /// The tally and the change of stays, or the violation.
+    /// The tally and the changes of stays, or the violation that was recorded.
     pub fn finish(mut self) -> Result<(Tally, Vec<i64>), EngineError> {
         self.put_own_flows_down();
         if let Some((_, _, error)) = self.violation {

@@ -1,7 +1,7 @@
-//! Detention at home and rendition from abroad: whose mark lies below the hazard, and what follows.
+//! Detention at home and rendition from abroad: whose marks lie below the hazard, and what follows.
 //!
-//! Marks come from layers of streams of their own, over the active and the others apart, because the
-//! hazards of the two are far apart. So few are met that all else is asked of each.
+//! Marks come from layers of their own streams, separately for the active and for the others, whose hazards
+//! are far apart. So few persons are hit that everything else can be looked up for each of them.
 
 use super::confinement::{Confined, Seizures};
 use super::journey::{end_of, until};
@@ -13,26 +13,26 @@ use crate::model::{Detention, detention_days, rendition_hazard};
 use crate::scenario::{Repression, Scenario};
 use crate::world::{FlowEvent, SegmentStocks, World};
 
-/// Marks of detention below this lie in the first layer: a hundred-thousandth is detained in a week.
+/// Marks of detention below this lie in the first layer; typically one in 100,000 is detained in a week.
 /// Part of the stream version.
 const LOWEST: f64 = 1.0 / 262_144.0;
 
-/// Persons met by marks in a block of whom each is looked for by itself: more are looked for in a map of all.
+/// Up to this many persons of a block hit by marks are each searched for; for more, a map of all is built.
 const FEW: usize = 8;
 
 /// Detention and rendition in a step.
 #[derive(Debug)]
 pub struct RepressionStep<'a> {
     parameters: &'a Repression,
-    /// By slot of the origin.
+    /// By slot of the origin: the hazards of detention.
     pub(super) detention: Vec<Detention>,
-    /// Integrated hazard of rendition without protection, at most over all hosts.
+    /// The largest integrated hazard of rendition over all hosts, without protection.
     rendition: f64,
 }
 
 impl<'a> RepressionStep<'a> {
-    /// Of a step of so many days; `first`: repression by country on the first day of the reference; `stocks` by segment at
-    /// the beginning of the step, `active` agents by segment. `None` where nobody is detained.
+    /// Prepares a step of `days` days; `first` is the repression by country on the first day of the reference, `stocks`
+    /// are by segment at the beginning of the step, `active` agents by segment. `None` if nobody is detained.
     pub fn new(
         scenario: &'a Scenario,
         (world, first): (&World, &[f64]),
@@ -66,7 +66,7 @@ impl<'a> RepressionStep<'a> {
 }
 
 impl BlockStep<'_, '_> {
-    /// Finds whom the state takes in this step unless they act first.
+    /// Finds the persons the state will take in this step unless they act first.
     pub fn find_seizures(&mut self) {
         let Some(repression) = self.context.repression else {
             return;
@@ -85,7 +85,7 @@ impl BlockStep<'_, '_> {
                     (mark < hazard).then_some((position, mark / hazard))
                 })
                 .collect();
-            // (To look for one among the held takes as long as a map of all within reach.)
+            // (Searching the held for one person takes as long as building a map of all within reach.)
             let map = (met.len() > FEW).then(|| self.state.within_reach());
             found.extend(met.into_iter().filter(|&(position, _)| match &map {
                 Some(map) => map[(position >> 6) as usize] & 1 << (position & 63) != 0,
@@ -99,7 +99,7 @@ impl BlockStep<'_, '_> {
         self.seizures = Seizures::of(found);
     }
 
-    /// Whom the layers of a range meet with a mark below a hazard: position, mark.
+    /// The persons of a range hit by its layers with a mark below `most`: position, mark.
     fn hits(
         &self,
         decision: Decision,
@@ -119,7 +119,7 @@ impl BlockStep<'_, '_> {
         hits
     }
 
-    /// Whether the authorities of the origin have identified a person who is active.
+    /// Whether the authorities of the origin have identified an active person.
     pub(super) fn is_identified(&self, position: u32) -> bool {
         let surveillance = self.context.repression.map_or(0.0, |repression| {
             repression.detention[self.slot as usize].surveillance()
@@ -128,7 +128,7 @@ impl BlockStep<'_, '_> {
             .is_identified(self.index(position), surveillance)
     }
 
-    /// Adds those abroad who are handed over, of whom marks of rendition meet.
+    /// Adds the persons abroad who will be handed over unless they act first, among those hit by marks of rendition.
     fn find_renditions(&self, hits: &[(u32, f64)], found: &mut Vec<(u32, f64)>) {
         let abroad = &self.state.abroad;
         let mut places: Vec<(u32, usize)> = Vec::new();
@@ -160,8 +160,8 @@ impl BlockStep<'_, '_> {
         rendition_hazard(rate, shield, record.status, context.days)
     }
 
-    /// Hands over who is abroad and has not acted first (`acted`, positions in order); a decision that falls
-    /// before goes first.
+    /// Hands over those abroad who have not acted first (`acted`, positions in order); a decision on an
+    /// application that falls earlier comes first.
     pub fn carry_out_renditions(&mut self, acted: &[u32]) {
         let Some(repression) = self.context.repression else {
             return;
@@ -187,7 +187,7 @@ impl BlockStep<'_, '_> {
         }
         let places = || rendered.iter().map(|entry| entry.0);
         remove_at(&mut self.state.abroad, places());
-        // (A purse a record, or none at all.)
+        // (There is one purse per record, or none at all.)
         if !self.state.purses.is_empty() {
             remove_at(&mut self.state.purses, places());
         }
@@ -212,7 +212,7 @@ impl BlockStep<'_, '_> {
         self.counter.segments[segment].returned_involuntarily += 1;
         self.counter.confinement[segment].rendered += 1;
         self.depart_from(here, record);
-        // Only the active are wanted.
+        // Only active persons are wanted.
         self.end_exile(record.position, true);
         self.tell_of_place(record.position, None);
         self.remember_visit(record, time);
@@ -220,7 +220,7 @@ impl BlockStep<'_, '_> {
         self.confine(record.position, time, repression.parameters.long.days());
     }
 
-    /// Detains who is at home and has not acted first.
+    /// Detains those at home who have not acted first.
     pub fn carry_out_detentions(&mut self) {
         let Some(repression) = self.context.repression else {
             return;
@@ -246,7 +246,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Detains a person from a time for so many days, and opens a case.
+    /// Detains a person for `days` days from `time`, and opens a case.
     fn confine(&mut self, position: u32, time: f64, days: f64) {
         let Some(repression) = self.context.repression else {
             return;
@@ -267,7 +267,7 @@ impl BlockStep<'_, '_> {
     }
 }
 
-/// Takes the entries at some places, which are in order, out of a list.
+/// Removes the entries at some indices, given in order, from a list.
 fn remove_at<T>(list: &mut Vec<T>, places: impl Iterator<Item = usize>) {
     let (mut place, mut places) = (0, places.peekable());
     list.retain(|_| {

@@ -1,13 +1,13 @@
-//! What can stop a run.
+//! The errors that can stop a run.
 
 use std::fmt;
 
-/// Why a simulation could not be made or went no further. What was reported of earlier steps holds; nothing is
-/// reported of the failed one, in which some persons have moved already: the simulation is not to be used any more.
+/// Why a simulation could not be created or could not continue. Reports of earlier steps remain valid. Nothing is
+/// reported of the failed step, in which some persons may already have moved: do not use the simulation any further.
 #[derive(Debug, Clone, PartialEq)]
 pub enum EngineError {
-    /// A person's hazard exceeded the bound from which candidates were drawn: the step is not
-    /// exact, and nothing of it is kept. A fault of the engine, never of the scenario.
+    /// A person's hazard exceeded the bound from which candidates were drawn. The step is not exact, and
+    /// nothing of it is kept. This is a fault of the engine, never of the scenario.
     BoundExceeded {
         /// Name of the rule.
         rule: &'static str,
@@ -20,7 +20,7 @@ pub enum EngineError {
         /// Its declared bound.
         bound: f64,
     },
-    /// Persons were lost or made. A fault of the engine.
+    /// Persons were lost or created. This is a fault of the engine.
     NotConserved {
         /// Segment name.
         segment: String,
@@ -34,10 +34,10 @@ pub enum EngineError {
         /// What is wrong and what to do.
         message: String,
     },
-    /// Valid numbers that together leave the range in which the model can be computed. The step is
-    /// not recorded.
+    /// Valid numbers together leave the range in which the model can be computed. The step is not
+    /// recorded.
     OutOfRange {
-        /// What leaves it, when, and what to look at.
+        /// What leaves the range, when, and what to look at.
         message: String,
     },
     /// A snapshot does not belong to this scenario.
@@ -45,9 +45,9 @@ pub enum EngineError {
         /// What differs and what to do.
         message: String,
     },
-    /// The operating system refused threads.
+    /// The operating system refused to start threads.
     Threads {
-        /// Its message.
+        /// The message of the operating system.
         message: String,
     },
 }

@@ -9,13 +9,13 @@ impl BlockStep<'_, '_> {
     /// Counts a person into (1) or out of (-1) a country with a status.
     pub fn count_stay(&mut self, position: u32, country: u16, status: Status, change: i64) {
         self.counter.stay(country, self.slot, status, change);
-        // (Nobody is listed where voice is off.)
+        // (No one is listed where voice is off.)
         if let Some(&left) = self.state.exiles.get(position) {
             self.counter.exile((self.slot, status, left), change);
         }
     }
 
-    /// A person has left home.
+    /// Records that a person has left home at `time`.
     pub fn begin_exile(&mut self, position: u32, active: bool, time: f64) {
         if !active {
             return;
@@ -26,7 +26,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// A person is back at home, and counted in no country any more.
+    /// Records that a person is back home, and no longer counted in any country.
     pub fn end_exile(&mut self, position: u32, active: bool) {
         if active {
             self.state.abroad_active -= 1;
@@ -35,7 +35,7 @@ impl BlockStep<'_, '_> {
     }
 }
 
-/// Counts activists abroad from their records.
+/// Counts the activists abroad from the records of all blocks.
 pub fn count(scenario: &Scenario, rules: &Rules, blocks: &[BlockState]) -> Exiles {
     let mut exiles = Exiles::default();
     for state in blocks {

@@ -1,4 +1,4 @@
-//! The end of a permitted stay, or of savings: what a person does next.
+//! The end of a permitted stay or of savings: what a person does next.
 
 use super::journey::{end_of, until};
 use super::notice::{Detail, Seen};
@@ -13,7 +13,7 @@ use crate::scenario::Status;
 use crate::world::FlowEvent;
 
 impl BlockStep<'_, '_> {
-    /// The end of a permitted stay, or of one's savings: the best alternative that is to be had.
+    /// Carries out the best available alternative at the end of a permitted stay or of savings.
     pub(super) fn choose(
         &mut self,
         occasion: Occasion,
@@ -26,7 +26,7 @@ impl BlockStep<'_, '_> {
         let context = self.context;
         let here = host.place.country;
         let draws = (self.key, host.person.index, context.date);
-        // Only what is decided at once is of use to who has to go.
+        // Only what is decided at once is of use to a person who has to leave.
         host.weigh_others_without(context.not_at_once, &mut buffers.others);
         let mut choice = ExpiryChoice::default();
         let renewal = match occasion {
@@ -37,11 +37,11 @@ impl BlockStep<'_, '_> {
             Occasion::Expiry => self.claim_to_make(&record, host),
             Occasion::Destitution => None,
         };
-        // (What has a price is not to be had by who has no income.)
+        // (Nothing with a price is available to a person without income.)
         let mut renewable = renewal.is_some_and(|renewal| {
             renewal.success > 0.0 && (renewal.price <= 0.0 || host.income > 0.0)
         });
-        // Who has left the country for a run and was not let in again is outside.
+        // Whether the person has left the country for a visa run and was not let in again.
         let mut outside = false;
         choice.rank(
             occasion,
@@ -75,7 +75,7 @@ impl BlockStep<'_, '_> {
                 Alternative::Return => {
                     return self.go_home(&record, here, !renewable, host.person, time);
                 }
-                // (Who is outside is in no country to claim in.)
+                // (A person who is outside is in no country in which to claim.)
                 Alternative::Claim => {
                     if let Some((channel, _)) = claim.filter(|_| !outside) {
                         let claimed = self.claim(&record, purse, host.person, channel, time);
@@ -92,7 +92,7 @@ impl BlockStep<'_, '_> {
         self.stay_without_permission(record, purse, host)
     }
 
-    /// Attempts a renewal; whether it is granted.
+    /// Attempts a renewal. Returns whether it is granted.
     fn renew(
         &mut self,
         record: &Abroad,
@@ -121,7 +121,7 @@ impl BlockStep<'_, '_> {
         true
     }
 
-    /// The person stays on where it is, without permission.
+    /// Lets the person stay on where it is, without permission.
     fn stay_without_permission(
         &mut self,
         record: Abroad,
@@ -129,7 +129,7 @@ impl BlockStep<'_, '_> {
         host: &Host<'_>,
     ) -> Fate {
         let here = host.place.country;
-        // (Whose means come to nothing while a claim is pending.)
+        // (The savings of a person with a pending claim can run out too; the claim is then dropped.)
         if record.status == Status::Pending {
             self.state.claims.remove(record.position);
         }
@@ -144,7 +144,7 @@ impl BlockStep<'_, '_> {
         })
     }
 
-    /// The renewal that is to be had at the end of a stay, if any.
+    /// The renewal available at the end of a stay, if there is one.
     fn renewal(&self, record: &Abroad, purse: &Purse, host: &Host<'_>) -> Option<Renewal> {
         let channel = usize::from(record.channel);
         let rules = &self.context.world.rules;
@@ -173,7 +173,7 @@ impl BlockStep<'_, '_> {
     }
 }
 
-/// A renewal that is to be had: price, chance, until when the stay would last, and as what it counts.
+/// An available renewal: its price, its chance, until when the stay would last, and the flow it counts as.
 #[derive(Debug, Clone, Copy)]
 struct Renewal {
     price: f64,

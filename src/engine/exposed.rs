@@ -1,4 +1,4 @@
-//! What a block keeps of the ties of its persons: who left, who was detained, who lives where.
+//! What a block keeps about the ties of its persons: who left, who was detained, who lives where.
 
 use super::by_position::ByPosition;
 use super::lists::{give_back, make_room};
@@ -6,10 +6,10 @@ use crate::model::Contagion;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What is known of one tie of a person, 8 bytes: one number, because putting these in order is most of
-/// the work of telling them. From the highest bit: position of the person in its block (17 bits), number
-/// of the tie among those of the person (6), whether it is about a detention (1), country (16), whether
-/// the tie lives there (1), whether the day counts (1), day (16).
+/// What is known of one tie of a person, 8 bytes. It is a single number because sorting these is most of
+/// the work of spreading news. From the highest bit: position of the person in its block (17 bits), number
+/// of the tie among those of the person (6), whether it is about a detention (1), country (16), six unused
+/// bits, whether the tie lives there (1), whether the day counts (1), day (16).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Exposure(u64);
 
@@ -20,16 +20,16 @@ const DATED: u64 = 1 << 16;
 /// What has happened to a tie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {
-    /// It has come to live in a country or, `None`, lives nowhere abroad any more; with the day on which
-    /// it left home, if it has just left.
+    /// The tie now lives in a country or, if `None`, no longer lives abroad; with the day on which it left
+    /// home, if it has just left.
     Moved(Option<u16>, Option<u16>),
-    /// It was detained on a day.
+    /// The tie was detained on a day.
     Detained(u16),
 }
 
 impl Exposure {
-    /// An event of the tie of a number among those of the person at a position of the block; days are
-    /// whole days since the first of the scenario.
+    /// An event of the tie with a number among those of the person at a position in the block. Days are
+    /// whole days since the first day of the scenario.
     pub fn new(position: u32, number: u8, event: Event) -> Self {
         let tie = (u64::from(position) << 47) | (u64::from(number) << 41);
         let dated = |day: Option<u16>| day.map_or(0, |day| DATED | u64::from(day));
@@ -49,7 +49,7 @@ impl Exposure {
         (self.0 >> 47) as u32
     }
 
-    /// Position, number and matter: what it replaces.
+    /// Position, number and matter (a move or a detention): news replaces what is known of the same subject.
     fn subject(self) -> u64 {
         self.0 >> 40
     }
@@ -62,13 +62,13 @@ impl Exposure {
         (self.0 & LIVES != 0).then_some((self.0 >> 24) as u16)
     }
 
-    /// Whether its day counts on a later one.
+    /// Whether the event of its day still counts on the later day `day`.
     fn counts(self, contagion: &Contagion, day: u32) -> bool {
-        // (One branch for both: which of them fails is not to be foreseen.)
+        // (`&` and not `&&`, for one branch instead of two: which of them fails is unpredictable.)
         (self.0 & DATED != 0) & contagion.counts(self.0 as u16, day)
     }
 
-    /// Later news of the same: a departure stays known while its tie goes on.
+    /// Combines it with later news of the same subject: a departure stays known while its tie moves on.
     fn followed_by(self, later: Self) -> Self {
         let known = DATED | u64::from(u16::MAX);
         if later.0 & DATED != 0 {
@@ -89,7 +89,7 @@ impl fmt::Debug for Exposure {
     }
 }
 
-/// What ties make of a person on a day.
+/// How ties affect a person on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Circle {
     /// Ties that left lately.
@@ -100,49 +100,49 @@ pub struct Circle {
     pub most_kin: usize,
 }
 
-/// What a block keeps of ties.
+/// What a block keeps about ties.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exposed {
-    /// In order, one a tie and matter.
+    /// In order, at most one per tie and matter.
     list: Vec<Exposure>,
-    /// Positions of those whose present aspiration came of ties.
+    /// Positions of persons whose present aspiration came of ties.
     moved: ByPosition<()>,
-    /// What has happened in the present step to persons of the block, in order of time for each.
+    /// Events of the present step that happened to persons of the block, in order of time for each.
     #[serde(skip)]
     pub events: Vec<(u32, Event)>,
-    /// What has happened in the present step to ties of persons of the block.
+    /// Events of the present step that happened to ties of persons of the block.
     #[serde(skip)]
     pub news: Vec<Exposure>,
 }
 
 impl Exposed {
-    /// Whether they can be of a block of so many persons.
+    /// Whether the contents are valid for a block of `length` persons.
     pub fn is_sound(&self, length: u32) -> bool {
         let mut known = self.list.iter().map(|tie| tie.position());
         known.all(|position| position < length) && self.moved.is_sound(length)
     }
 
-    /// A person's aspiration came of ties.
+    /// Notes that a person's aspiration came of ties.
     pub fn note(&mut self, position: u32) {
         self.moved.insert(position, ());
     }
 
-    /// A person is content again, or has left: its aspiration is over. Whether it came of ties.
+    /// Forgets a person's aspiration: the person is content again, or has left. Returns whether it came of ties.
     pub fn forget(&mut self, position: u32) -> bool {
         self.moved.remove(position)
     }
 
-    /// At the end of a pass over the block.
+    /// Settles the list of aspirations at the end of a pass over the block.
     pub fn settle(&mut self) {
         self.moved.settle();
     }
 
-    /// Whether nobody has moved or come home since then.
+    /// Whether no aspiration has been noted or forgotten since the last [`settle`](Self::settle).
     pub fn is_settled(&self) -> bool {
         self.moved.is_settled()
     }
 
-    /// What is known of the ties of each person of whom anything is, in order of position.
+    /// What is known of the ties of each person about whom anything is, in order of position.
     pub fn of_each(&self) -> impl Iterator<Item = (u32, &[Exposure])> {
         let of_one = |a: &Exposure, b: &Exposure| a.position() == b.position();
         let persons = self.list.chunk_by(of_one);
@@ -166,13 +166,13 @@ impl Exposed {
         &rest[..end.unwrap_or(rest.len())]
     }
 
-    /// All that is known of the ties of the person to whom the first of these belongs.
+    /// The leading ties in `ties` that belong to the same person as the first one.
     pub fn of_first(ties: &[Exposure]) -> &[Exposure] {
         let of_one = |a: &Exposure, b: &Exposure| a.position() == b.position();
         ties.chunk_by(of_one).next().unwrap_or_default()
     }
 
-    /// What these ties make of their person on a day; `follows`: whether it matters where they live.
+    /// How these ties affect their person on a day; `follows` says whether it matters where they live.
     #[inline]
     pub fn circle(ties: &[Exposure], contagion: &Contagion, day: u32, follows: bool) -> Circle {
         let mut circle = Circle {
@@ -197,7 +197,7 @@ impl Exposed {
         circle
     }
 
-    /// The countries where these ties live, each with how many of them do; ascending.
+    /// The countries where these ties live, ascending, each with the number of ties there.
     pub fn countries(ties: &[Exposure]) -> Vec<(u16, usize)> {
         let mut countries: Vec<(u16, usize)> = Vec::new();
         for country in ties.iter().filter_map(|tie| tie.country()) {
@@ -214,10 +214,10 @@ impl Exposed {
         ties.iter().any(|tie| tie.country() == Some(country))
     }
 
-    /// Takes in the news of a step that ended on `day`, and drops what counts no longer. `merged` is a buffer:
-    /// lists of all blocks made anew in every step would leave memory in pieces.
+    /// Merges the news of a step that ended on `day`, and drops what no longer counts. `merged` is a buffer: allocating
+    /// a new list for every block in every step would fragment memory.
     pub fn take_news(&mut self, contagion: &Contagion, day: u32, merged: &mut Vec<Exposure>) {
-        // (Given back: a wave has many, and there is one list a block.)
+        // (The memory is released: a wave brings many events, and every block has such a list.)
         self.events = Vec::new();
         let mut news = std::mem::take(&mut self.news);
         // (A step may be longer than the window.)
@@ -226,9 +226,9 @@ impl Exposed {
         if news.is_empty() {
             return;
         }
-        // One of a subject at most: its order is that of their numbers.
+        // There is at most one item per subject, so numerical order is the order of subjects.
         news.sort_unstable();
-        // News are few beside what is known, which is copied in runs.
+        // News is small compared with what is known, which is therefore copied in runs.
         merged.clear();
         let mut rest = self.list.as_slice();
         for tie in news {
@@ -275,7 +275,7 @@ mod tests {
         })
     }
 
-    /// A departure of somebody who lives nowhere yet.
+    /// The departure of a tie who does not live abroad yet.
     fn left(position: u32, number: u8, day: u16) -> Exposure {
         Exposure::new(position, number, Event::Moved(None, Some(day)))
     }
@@ -300,7 +300,7 @@ mod tests {
         assert_eq!(exposed.list, [left(7, 0, 11), left(7, 1, 12)]);
         exposed.take_news(&rule, 42, &mut Vec::new());
         assert!(exposed.list.is_empty());
-        // A step may end so long after a departure that it counts no more.
+        // A step may end so long after a departure that it no longer counts.
         exposed.news.extend([left(3, 0, 50), left(4, 0, 75)]);
         exposed.take_news(&rule, 90, &mut Vec::new());
         assert_eq!(exposed.list, [left(4, 0, 75)]);
@@ -326,18 +326,18 @@ mod tests {
         assert_eq!(Exposed::countries(exposed.of(7)), [(300, 2)]);
         assert_eq!(Exposed::countries(exposed.of(131_071)), [(9, 1)]);
         assert!(exposed.of(6).is_empty() && exposed.of(8).is_empty());
-        // One moves on; the departure of both is over with its window, where they live is not.
+        // One moves on. Both departures expire with their window, but where the ties live does not.
         exposed.news.push(moved(7, 3, Some(2)));
         exposed.take_news(&rule, 34, &mut Vec::new());
         assert_eq!(circle(&exposed, 34), (1, 1, 1));
         assert_eq!(circle(&exposed, 37), (0, 0, 1));
         assert_eq!(Exposed::countries(exposed.of(7)), [(2, 1), (300, 1)]);
-        // Home again, and forgotten: the one at once, the other not before.
+        // One tie is home again and is forgotten at once; the other still lives abroad and is not.
         exposed.news.push(moved(7, 3, None));
         exposed.take_news(&rule, 50, &mut Vec::new());
         assert_eq!(exposed.list.len(), 2);
         assert!(Exposed::lives_in(exposed.of(7), 300) && !Exposed::lives_in(exposed.of(7), 2));
-        // Who arrives after waiting on the way for longer than the window has left at no known time.
+        // A tie that arrives after waiting on the way for longer than the window left at no known time.
         exposed.news.push(moved(7, 5, Some(1)));
         exposed.take_news(&rule, 51, &mut Vec::new());
         assert_eq!(circle(&exposed, 51), (0, 0, 1));

@@ -1,14 +1,14 @@
-//! Marks beside those of the layers: of persons whose hazard of leaving something multiplies.
+//! Marks in addition to those of the layers, for persons whose hazard of leaving is multiplied.
 //!
-//! A person whose hazard H is multiplied by c has, beside the mark of the layers, one of a process of
-//! its own with the hazard (c - 1) H; the mark X' counts as X' / (c - 1) against H, and the earlier of
-//! the two decides. Whom nothing multiplies costs nothing and has the same life. Where the surplus is
-//! no multiple of H known beforehand, because ties draw to some places, c - 1 is what it is at most,
-//! and both hazards are judged when the person is.
+//! A person whose hazard H is multiplied by c has, in addition to the mark of the layers, one of a process
+//! of its own with the hazard (c - 1) H. Its mark X' counts as X' / (c - 1) against H, and the earlier of
+//! the two decides. A person whose hazard is not multiplied costs nothing and has the same life. Where the
+//! surplus is no multiple of H known beforehand, because ties draw to some places, c - 1 is an upper
+//! bound, and both hazards are judged when the person is.
 
 use super::step::{BlockStep, Buffers};
 
-/// What the mark of an aspiration came of.
+/// The process from which the mark of an aspiration came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Spark {
     /// The person's own hazard.
@@ -25,7 +25,7 @@ pub enum Spark {
 pub struct ExtraMark {
     /// The mark itself.
     pub mark: f64,
-    /// As it counts against the hazard of the layers.
+    /// The mark as it counts against the hazard of the layers.
     scaled: f64,
 }
 
@@ -35,7 +35,7 @@ impl ExtraMark {
         scaled: f64::INFINITY,
     };
 
-    /// A mark of a process whose hazard is this multiple of that of the layers at most.
+    /// A mark of a process whose hazard is at most `more` times that of the layers.
     pub fn new(mark: f64, more: f64) -> Self {
         Self {
             mark,
@@ -47,16 +47,16 @@ impl ExtraMark {
 /// The marks of one person in a step.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Marks {
-    /// That of the layers; infinite where they did not meet the person.
+    /// The mark of the layers; infinite if they did not hit the person.
     pub own: f64,
-    /// That of ties.
+    /// The mark of ties.
     pub tie: ExtraMark,
-    /// That of a case.
+    /// The mark of a case.
     pub case: ExtraMark,
 }
 
 impl Marks {
-    /// No extra marks.
+    /// The mark of the layers, without extra marks.
     pub fn of(own: f64) -> Self {
         Self {
             own,
@@ -65,7 +65,7 @@ impl Marks {
         }
     }
 
-    /// The least as they count against the hazard of the layers, and what it came of.
+    /// The smallest mark, as it counts against the hazard of the layers, and the process it came from.
     #[inline]
     pub fn least(&self) -> (f64, Spark) {
         let mut least = (self.own, Spark::Own);
@@ -83,7 +83,7 @@ impl Marks {
 pub struct ExtraMarks(Vec<(u32, Marks)>);
 
 impl ExtraMarks {
-    /// Puts the marks of ties and those of cases, each in order of position, together.
+    /// Merges the marks of ties and those of cases, each in order of position.
     pub fn of(ties: Vec<(u32, ExtraMark)>, cases: Vec<(u32, ExtraMark)>) -> Self {
         let none = Marks::of(f64::INFINITY);
         let of_case = |(position, case): (u32, ExtraMark)| (position, Marks { case, ..none });
@@ -101,18 +101,18 @@ impl ExtraMarks {
         Self(list)
     }
 
-    /// To be gone through beside a layer, whose hits come in order of position as well.
+    /// A cursor to be advanced alongside a layer, whose hits come in order of position as well.
     pub fn beside(&self) -> Beside<'_> {
         Beside(&self.0)
     }
 }
 
-/// The extra marks behind the last hit of a layer.
+/// The extra marks from the last hit of a layer onwards.
 #[derive(Debug)]
 pub struct Beside<'m>(&'m [(u32, Marks)]);
 
 impl Beside<'_> {
-    /// All marks of a person whom the layer meets with one, at a position not before those asked for so far.
+    /// All marks of a person whom the layer hits with the mark `own`; positions must be asked for in order.
     #[inline]
     pub fn with(&mut self, position: u32, own: f64) -> Marks {
         while let [(first, marks), rest @ ..] = self.0 {
@@ -129,13 +129,13 @@ impl Beside<'_> {
 }
 
 impl BlockStep<'_, '_> {
-    /// Extra marks of the content that may lie below their hazards.
+    /// The extra marks of content persons that may lie below their hazards.
     pub fn extra_marks(&mut self) -> ExtraMarks {
         let of_ties = std::mem::take(&mut self.tie_marks.content);
         ExtraMarks::of(of_ties, self.marks_of_cases())
     }
 
-    /// Those with an extra mark whom no layer has met.
+    /// Considers the content persons with an extra mark whom no layer has hit.
     pub fn content_by_extra_marks(&mut self, marks: &ExtraMarks, buffers: &mut Buffers) {
         let ends = self.people.stratum_ends(self.state.block);
         for &(position, marks) in &marks.0 {
@@ -183,7 +183,7 @@ mod tests {
         }
     }
 
-    /// Persons that have an extra mark and persons that have none, asked for in order and not all of them.
+    /// Persons with and without an extra mark, asked for in order, and not all of them.
     #[test]
     fn a_layer_meets_persons_with_their_other_marks() {
         let of = |positions: &[u32]| {

@@ -1,4 +1,4 @@
-//! The held as a block keeps them: the longest list of a run, and so the one whose bytes count.
+//! The held as a block stores them: the longest list of a run, and so the one whose bytes matter most.
 
 use crate::scenario::Motive;
 use crate::world::Hold;
@@ -14,12 +14,12 @@ pub struct Held {
     pub aspired: u16,
     /// Motive.
     pub motive: Motive,
-    /// By what.
+    /// What holds the person.
     pub hold: Hold,
 }
 
-/// A held person in 6 bytes: from the lowest bit of the first two, position in the block (17 bits), motive (3), hold
-/// (2); then the day of the aspiration. Snapshots keep it as [`Held`].
+/// A held person in 6 bytes. From the lowest bit, `who` holds the position in the block (17 bits), motive (3) and hold
+/// (2); the day of the aspiration follows. Snapshots store it as [`Held`].
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Held", into = "Held")]
 pub struct Stored {
@@ -40,7 +40,7 @@ const MOTIVES: [Motive; crate::world::MOTIVES] = [
 ];
 const HOLDS: [Hold; crate::world::HOLDS] = [Hold::Barred, Hold::Deterred, Hold::Means];
 
-/// A position in a block, a motive and a hold fit into their bits.
+/// Positions in a block, motives and holds fit into their bits.
 const _: () = assert!(
     crate::population::BLOCK <= 1 << POSITION_BITS
         && MOTIVES.len() <= 1 << MOTIVE_BITS
@@ -54,7 +54,7 @@ impl Stored {
         self.bits() & ((1 << POSITION_BITS) - 1)
     }
 
-    /// The person.
+    /// The held person, unpacked.
     #[inline]
     pub fn held(self) -> Held {
         let rest = self.bits() >> POSITION_BITS;
@@ -81,7 +81,7 @@ impl From<Stored> for Held {
 impl TryFrom<Held> for Stored {
     type Error = &'static str;
 
-    /// Fails where no block has such a position, as in a snapshot that is damaged.
+    /// Fails if no block has such a position, as in a damaged snapshot.
     fn try_from(held: Held) -> Result<Self, Self::Error> {
         if held.position >= 1 << POSITION_BITS {
             return Err("a held person has a position that no block has");

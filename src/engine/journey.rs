@@ -17,36 +17,36 @@ use crate::world::{FlowEvent, Hold};
 pub enum Attempt {
     /// Admitted or refused.
     Answered(Answer),
-    /// A gate does not hold any more.
+    /// A gate no longer holds.
     TurnedBack,
 }
 
-/// What is said to who asks to be admitted.
+/// The answer to a person who asks to be admitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// Admitted.
     Granted,
     /// Refused.
     Refused,
-    /// Refused, and would have been admitted but for a mistake.
+    /// Refused by mistake: the person would otherwise have been admitted.
     WronglyRefused,
 }
 
-/// A person at home who has decided: who, since when, why.
+/// A person at home who has decided to leave: who, since when, why.
 #[derive(Debug, Clone, Copy)]
 pub struct Decided<'p> {
-    /// Traits.
+    /// The person's traits.
     pub person: &'p Person,
     /// Position in the block.
     pub position: u32,
-    /// First day of the step of the aspiration, days since the first of the scenario.
+    /// First day of the step in which the aspiration arose, in days since the first day of the scenario.
     pub aspired: u16,
     /// Motive.
     pub motive: Motive,
 }
 
 impl BlockStep<'_, '_> {
-    /// An attempt at a channel under the rules that hold now.
+    /// Attempts a channel under the rules that hold now.
     pub fn attempt(&mut self, person: &Person, channel: u16, barred: bool) -> Attempt {
         if self.may_attempt(person, channel, barred) {
             Attempt::Answered(self.answer(person.index, channel))
@@ -56,7 +56,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Whether the policy gates of a channel and its documents hold now.
+    /// Whether the policy gates of a channel and its requirements of documents hold now for a person.
     pub fn may_attempt(&self, person: &Person, channel: u16, barred: bool) -> bool {
         let segment = usize::from(self.segment());
         let rules = self
@@ -71,7 +71,7 @@ impl BlockStep<'_, '_> {
             && meets(person, rules.requires, country)
     }
 
-    /// The one draw of a channel's grant in a step; of those admitted, some are refused by mistake.
+    /// The single draw of a channel's grant in a step; of those admitted, some are refused by mistake.
     pub fn answer(&mut self, index: u32, channel: u16) -> Answer {
         let label = self.context.channel_labels[usize::from(channel)];
         let [u, _] = self
@@ -93,7 +93,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Counts who is refused at home.
+    /// Counts a refusal at home.
     pub fn count_refusal(&mut self, person: &Person, channel: u16, answer: Answer) {
         self.counter.own_flow(channel, FlowEvent::Refused);
         let people = self.people;
@@ -111,7 +111,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Counts who is refused on the way from one host to another.
+    /// Counts a refusal on the way from one host to another.
     pub fn count_refusal_abroad(&mut self, way: (u16, u16), channel: u16, answer: Answer) {
         let segment = self.segment();
         self.counter.flow(segment, way, channel, FlowEvent::Refused);
@@ -121,9 +121,9 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Attempts to leave home by a channel at `time` (days since the first of the scenario). On
-    /// success the person is on its way; otherwise it waits for a decision or is held. The caller has taken the person out of
-    /// its former state.
+    /// Attempts to leave home by a channel at `time` (days since the first day of the scenario). On success
+    /// the person is on its way; otherwise it waits for a decision or is held. The caller has removed the
+    /// person from the state it was in.
     pub fn try_to_leave(&mut self, decided: Decided<'_>, channel: u16, time: f64, barred: bool) {
         self.attend(decided.position, time);
         let permission = self.context.world.rules.channels[usize::from(channel)].permission;
@@ -158,8 +158,8 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Sets out: at once if, as it believes, permission has to be asked for, or if the date falls into this step, else on
-    /// a later date. `time` is the time of the decision.
+    /// Sets out: at once if the person believes that permission has to be asked for or if the departure date falls into
+    /// this step, otherwise on a later date. `time` is the time of the decision.
     pub fn set_out(&mut self, decided: Decided<'_>, channel: u16, time: f64, barred: bool) {
         if self
             .believed_rules(decided.person.index, channel)
@@ -200,7 +200,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Leaves the origin at `time` (days since the first of the scenario).
+    /// Leaves the origin at `time` (days since the first day of the scenario).
     pub fn leave(&mut self, decided: &Decided<'_>, channel: u16, time: f64) {
         self.counter.own_flow(channel, FlowEvent::Left);
         self.state.forget_refusals(decided.position);
@@ -222,14 +222,14 @@ impl BlockStep<'_, '_> {
         self.begin_exile(decided.position, decided.person.active, time);
     }
 
-    /// A person's income on the first day, see [`BlockStep::share_of_mean`].
+    /// A person's income on the first day, as in [`BlockStep::share_of_mean`].
     pub fn first_income(&self, index: u32) -> u64 {
         let (identity, stratum) = self.people.identity_and_stratum(index);
         self.share_of_mean(self.people.income(identity, stratum))
     }
 
-    /// An income of the first day (currency units a month), in thousandths of the mean wage of the origin, so
-    /// that the unit of money does not matter.
+    /// An income of the first day (currency units a month) in thousandths of the mean wage of the origin, so
+    /// that the unit of currency does not matter.
     pub fn share_of_mean(&self, income: f64) -> u64 {
         let origin = usize::from(self.people.origin);
         let mean = self.context.world.reference_income(origin);
@@ -240,7 +240,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Arrives from the origin.
+    /// Completes the arrival of a person from the origin.
     pub fn settle_in(&mut self, decided: &Decided<'_>, channel: u16, time: f64) {
         let person = decided.person;
         let kind = self.people.kind_of(person.index, person.connected);
@@ -290,12 +290,12 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Takes an agent out of the stock of its country.
+    /// Removes an agent from the stock of its country.
     pub fn depart_from(&mut self, country: u16, record: &Abroad) {
         self.count_stay(record.position, country, record.status, -1);
     }
 
-    /// Holds a person whom a channel refused or turned back; without holding it is content again
+    /// Holds a person whom a channel refused or turned back; where holding is off, the person is content again
     /// when the step ends.
     pub fn hold_back(&mut self, decided: Decided<'_>, channel: u16, time: f64) {
         self.tell_of_refusal(decided.position, channel);
@@ -319,12 +319,12 @@ impl BlockStep<'_, '_> {
     }
 }
 
-/// The day of a record's end; `None` if it has none.
+/// The day on which a record ends; `None` if it does not end.
 pub fn end_of(day: u16) -> Option<u16> {
     (day != WITHOUT_END).then_some(day)
 }
 
-/// The day on which a stay of so many days from `time` ends.
+/// The day on which a stay of `stay_days` days from `time` ends.
 pub fn until(time: f64, stay_days: f64) -> u16 {
     let end = time + stay_days;
     if end < f64::from(WITHOUT_END) {
@@ -334,9 +334,9 @@ pub fn until(time: f64, stay_days: f64) -> u16 {
     }
 }
 
-/// A share in whole thousandths, so that sums do not depend on their order.
+/// A share rounded to whole thousandths, so that sums do not depend on their order.
 fn thousandths(share: f64) -> u64 {
-    // (`round` asks a library where the processor may lack the instruction.)
+    // (`round` is a library call where the processor may lack the instruction.)
     let thousandths = share * 1000.0;
     let whole = thousandths as u64;
     whole + u64::from(thousandths - whole as f64 >= 0.5)

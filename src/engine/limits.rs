@@ -1,4 +1,4 @@
-//! What the engine can hold, told before anything is computed.
+//! The limits of the engine, checked before anything is computed.
 
 use super::error::EngineError;
 use super::options::RunOptions;
@@ -7,7 +7,7 @@ use crate::scenario::{MOST_DAYS, Scenario};
 use crate::units::days_between;
 use crate::world::Rules;
 
-/// What the compact records and sets can hold.
+/// Checks the limits of the compact records and sets.
 pub(super) fn check_limits(scenario: &Scenario, options: &RunOptions) -> Result<(), EngineError> {
     let refuse = |message: String| Err(EngineError::Unsupported { message });
     if options.scale == 0 {
@@ -67,7 +67,7 @@ pub(super) fn check_limits(scenario: &Scenario, options: &RunOptions) -> Result<
     }
 }
 
-/// The constants of the reference hold for a scenario only if both list the same, in the same order.
+/// Checks that a scenario and its reference list the same things in the same order, as shared constants require.
 fn check_reference(scenario: &Scenario, reference: &Scenario) -> Result<(), EngineError> {
     let names = |scenario: &Scenario| {
         let countries = scenario.countries.iter();

@@ -1,39 +1,39 @@
-//! Room in the long lists of blocks.
+//! Memory allocation for the long lists of blocks.
 //!
-//! A run at full size keeps thousands of lists, one of each kind a block, that grow by a little in every step. Lists
-//! that double leave a quarter of them empty; lists of just the length that is needed leave holes in which no other
-//! fits. These take room in sizes of which there are eight to a doubling, so that what one leaves another can take.
+//! A run at full size keeps thousands of lists, one of each kind per block, that grow a little in every step. Lists
+//! whose capacity doubles leave a quarter of it empty; lists of exactly the length needed leave holes in which no other
+//! fits. Capacities here come in eight sizes per doubling, so that what one list frees another can take.
 
-/// Entries of the shortest list for which it matters.
+/// Number of entries from which on the capacity of a list matters.
 pub const SHORT: usize = 64;
 
-/// The room for a list of so many entries: the next of eight sizes to a doubling.
+/// The capacity for a list of `length` entries: the next of eight sizes per doubling, and at least [`SHORT`].
 fn room_for(length: usize) -> usize {
     let length = length.max(SHORT);
-    // (Three bits below the highest tell the eight sizes apart.)
+    // (The three bits below the highest one tell the eight sizes apart.)
     let step = 1_usize << (length.ilog2() - 3);
     length.div_ceil(step) * step
 }
 
-/// Makes room for so many more.
+/// Reserves room for `more` further entries.
 pub fn make_room<T>(list: &mut Vec<T>, more: usize) {
     let length = list.len() + more;
     if length < SHORT {
-        // (Most blocks have but a few of most kinds.)
+        // (Most blocks have only a few entries of most kinds.)
         list.reserve(more);
     } else if list.capacity() < length {
         list.reserve_exact(room_for(length) - list.len());
     }
 }
 
-/// Adds one.
+/// Appends an entry.
 #[inline]
 pub fn push<T>(list: &mut Vec<T>, one: T) {
     make_room(list, 1);
     list.push(one);
 }
 
-/// Gives back what is empty of a list where that is more than a fourth of what is in it.
+/// Releases the unused capacity of a list where it exceeds about a quarter of its length.
 pub fn give_back<T>(list: &mut Vec<T>) {
     let length = list.len();
     if list.capacity() > room_for(length + length / 4) {

@@ -1,7 +1,7 @@
 //! The clock, the blocks, the marks, and the order of a step.
 //!
 //! A step is a pure function of (block, world) to (block, tally): blocks know nothing of each
-//! other, tallies are integers, and so the number of threads cannot matter. The world moves
+//! other and tallies are integers, so the number of threads cannot matter. The world moves
 //! between steps, from the tallies.
 
 mod applications;

@@ -1,4 +1,4 @@
-//! Going from a stay abroad: home, or on to another country, and what follows for records and counts.
+//! Leaving a stay abroad: home or on to another country, and what follows for records and counts.
 
 use super::journey::Answer;
 use super::notice::Detail;
@@ -12,7 +12,7 @@ use crate::population::Person;
 use crate::world::FlowEvent;
 
 impl BlockStep<'_, '_> {
-    /// Sends a person home to its origin by itself, `involuntary` where it may not stay.
+    /// Sends a person home to its origin of its own accord; `involuntary` if it may not stay.
     pub(super) fn go_home(
         &mut self,
         record: &Abroad,
@@ -25,7 +25,7 @@ impl BlockStep<'_, '_> {
         self.end_abroad(record, here, how, person, time)
     }
 
-    /// Ends a person's time abroad, of its own will or not, which counts as an event.
+    /// Ends a person's time abroad, voluntarily or not, counted as the given event.
     pub(super) fn end_abroad(
         &mut self,
         record: &Abroad,
@@ -50,7 +50,7 @@ impl BlockStep<'_, '_> {
         Fate::Gone
     }
 
-    /// Picks a country to move on to, and tries to enter it; who is not let in stays.
+    /// Picks a country to move on to, and attempts to enter it; a person who is not let in stays.
     pub(super) fn move_on(
         &mut self,
         record: Abroad,
@@ -59,7 +59,7 @@ impl BlockStep<'_, '_> {
         time: f64,
         buffers: &mut Buffers,
     ) -> Fate {
-        // The weights are still those of this person: its hazard was just computed from them.
+        // The weights in the buffer are still this person's: its hazard was just computed from them.
         self.detail(|| Detail::Onward(shares(host.menu, &buffers.others.values)));
         let draws = (self.key, host.person.index, self.context.date);
         match pick_country(host.menu, &buffers.others.values, draws) {
@@ -70,8 +70,8 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Attempts to enter another country, not by the channels `without` (by index); the new record on
-    /// success.
+    /// Attempts to enter another country, by any channel except those in `without` (by index). Returns the
+    /// new record on success.
     pub(super) fn try_to_enter(
         &mut self,
         record: &Abroad,
@@ -90,7 +90,7 @@ impl BlockStep<'_, '_> {
         let permission = self.context.world.rules.channels[usize::from(channel)].permission;
         let shut = !self.has_day_left(record.position, channel, time);
         if !self.may_attempt(host.person, channel, shut) {
-            // What the person believes of the channel does not hold, or no day is left by now.
+            // What the person believes of the channel does not hold, or no day of stay is left by now.
             self.note_shut(host.person, channel, false);
             self.counter
                 .flow(segment, way, channel, FlowEvent::TurnedBack);
@@ -113,8 +113,8 @@ impl BlockStep<'_, '_> {
         Some(self.move_to(record, purse, channel, time))
     }
 
-    /// Moves on from a stay to another country by a channel that has admitted the person; the new
-    /// stay.
+    /// Moves on from a stay to another country by a channel that has admitted the person. Returns the
+    /// new stay.
     pub fn move_to(
         &mut self,
         record: &Abroad,

@@ -4,7 +4,7 @@ use crate::model::narrative_shift;
 use crate::scenario::Scenario;
 use crate::world::{Seen, Stocks, Tally, World};
 
-/// Moves the story of every country by a step of so many days, for the next.
+/// Advances the story of every country by a step of `days` days; the result applies to the next step.
 pub fn tell(scenario: &Scenario, world: &mut World, (tally, stocks): (&Tally, &Stocks), days: f64) {
     let Some(parameters) = &scenario.behaviour.narrative else {
         return;
@@ -25,7 +25,7 @@ pub fn tell(scenario: &Scenario, world: &mut World, (tally, stocks): (&Tally, &S
     }
 }
 
-/// The hostility that citizens of an origin meet abroad: the mean over them; 0 where there are none.
+/// The mean hostility that citizens of an origin meet abroad; 0 if there are none abroad.
 fn hostility_met(scenario: &Scenario, world: &World, stocks: &Stocks, origin: usize) -> f64 {
     if world.attitudes.is_empty() {
         return 0.0;

@@ -1,6 +1,6 @@
-//! What goes out to ties at the end of a step: departures, where persons live, detentions, refusals.
+//! News that goes out to ties at the end of a step: departures, where persons live, detentions, refusals.
 //!
-//! News goes out between steps, so a block still knows nothing of the others in one.
+//! News goes out between steps, so that within a step a block still knows nothing of the others.
 
 use super::exposed::{Event, Exposure};
 use super::pool::{Pool, Shares};
@@ -11,14 +11,14 @@ use crate::model::{Beliefs, Contagion};
 use crate::population::{BLOCK, Population, Ties};
 use crate::scenario::{self, Scenario};
 
-/// What ties tell each other of.
+/// Which news ties tell each other.
 #[derive(Debug, Clone)]
 pub struct TieRules {
-    /// What departures and detentions do.
+    /// The effect of departures and detentions.
     pub contagion: Contagion,
     /// Whether it matters where ties live.
     pub follows: bool,
-    /// Mean lag of who has a tie in the country, days.
+    /// Mean lag with which a person with a tie in a country hears of changes there, days.
     pub lag: f64,
 }
 
@@ -41,7 +41,7 @@ pub fn follows(scenario: &Scenario, ties: &scenario::Ties) -> bool {
 }
 
 impl BlockStep<'_, '_> {
-    /// Sends out the news of a departure from home when the step ends, and counts what came of ties.
+    /// Queues the news of a departure from home for the end of the step, and counts departures that came of ties.
     pub fn tell_of_departure(&mut self, position: u32, time: f64) {
         if self.context.ties.is_some() {
             let left = Event::Moved(None, Some(time as u16));
@@ -51,7 +51,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Sends out where a person lives from now on; `None` = at home.
+    /// Queues the news of where a person lives from now on; `None` = at home.
     pub fn tell_of_place(&mut self, position: u32, country: Option<u16>) {
         if self.context.ties.is_some_and(|ties| ties.follows) {
             let event = Event::Moved(country, None);
@@ -59,7 +59,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Sends out the news of a detention, where it makes a difference.
+    /// Queues the news of a detention, where detentions of ties make a difference.
     pub fn tell_of_detention(&mut self, position: u32, time: f64) {
         let minds = |ties: &TieRules| ties.contagion.minds_detentions();
         if self.context.ties.is_some_and(minds) {
@@ -68,7 +68,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Sends out that a channel refused a person or turned it back, where some do not know its rules.
+    /// Queues the news that a channel refused a person or turned it back, where some do not know its rules.
     pub fn tell_of_refusal(&mut self, position: u32, channel: u16) {
         if self.context.ties.is_some() && self.context.beliefs.acting(channel).is_some() {
             let refused = Refused { position, channel };
@@ -77,15 +77,15 @@ impl BlockStep<'_, '_> {
     }
 }
 
-/// A letter to a block.
+/// An item of news addressed to a block.
 enum Letter {
     Tie(Exposure),
     /// A tie of the person at a position was refused by a channel.
     Refused(Refused),
 }
 
-/// Brings the news of a step that ended on `day` (days since the first of the scenario) to the ties
-/// of those whom it is about.
+/// Delivers the news of a step that ended on `day` (days since the first day of the scenario) to the
+/// ties of the persons it is about.
 pub fn spread(
     pool: &Pool,
     blocks: &mut [BlockState],
@@ -104,7 +104,7 @@ pub fn spread(
             first_blocks.resize(segment + 1, number);
         }
     }
-    // A few blocks at a time: in a wave all letters together would take more room than what is kept.
+    // A few blocks at a time: in a wave, all letters together would take more memory than what is kept.
     for some in 0..blocks.len().div_ceil(BLOCKS_AT_A_TIME) {
         let begin = some * BLOCKS_AT_A_TIME;
         let number = BLOCKS_AT_A_TIME.min(blocks.len() - begin);
@@ -129,10 +129,10 @@ pub fn spread(
     pool.fold(blocks, Shares::Large, Vec::new, take, |merged, _| merged);
 }
 
-/// Blocks whose letters are on the way at one time.
+/// Number of blocks whose letters are in memory at one time.
 const BLOCKS_AT_A_TIME: usize = 64;
 
-/// The letters of a block, each with the block to which it goes; `first_blocks` by segment.
+/// The letters from a block, each with the index of the block it goes to; `first_blocks` are by segment.
 fn letters_of(state: &BlockState, ties: &Ties, first_blocks: &[usize]) -> Vec<(usize, Letter)> {
     let (mut list, mut letters) = (Vec::new(), Vec::new());
     let mut to_ties = |position: u32, letter: &dyn Fn(u32, u8) -> Letter| {
@@ -159,10 +159,10 @@ fn letters_of(state: &BlockState, ties: &Ties, first_blocks: &[usize]) -> Vec<(u
     letters
 }
 
-/// One move and one detention a person: the last place, and the departure whichever came with it.
+/// Reduces events to one move and one detention per person: the last place, with the last departure, if any.
 fn one_a_person(events: &[(u32, Event)]) -> Vec<(u32, Event)> {
     let mut events = events.to_vec();
-    // (In order of time for each person, because the sort is stable.)
+    // (The sort is stable, so each person's events stay in order of time.)
     events.sort_by_key(|(position, event)| (*position, matches!(event, Event::Detained(_))));
     events.dedup_by(|later, earlier| match (*later, *earlier) {
         ((one, Event::Detained(_)), (other, Event::Detained(_))) => {

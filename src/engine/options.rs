@@ -1,19 +1,19 @@
-//! What a run needs besides the scenario.
+//! What a run needs in addition to the scenario.
 
 use serde::{Deserialize, Serialize};
 
 /// Seed and identity of a run, scale and threads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunOptions {
-    /// Seed: persons' traits follow from it alone; events from it, the draw and the replicate.
+    /// Seed. Persons' traits follow from it alone; events follow from it, the draw and the replicate.
     pub seed: u64,
     /// Number of the parameter draw.
     pub draw: u32,
     /// Number of the replicate.
     pub replicate: u32,
-    /// Persons that an agent stands for, 1 or more.
+    /// Number of persons that an agent stands for, 1 or more.
     pub scale: u64,
-    /// Threads; `None` = as many as the machine offers. It never changes a result.
+    /// Number of threads; `None` = as many as the machine offers. It never changes a result.
     pub threads: Option<usize>,
 }
 

@@ -1,23 +1,23 @@
-//! Threads: the one place that knows of them.
+//! The thread pool: the only place that knows of threads.
 
 use super::error::EngineError;
 
 /// How many items a thread takes at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shares {
-    /// A few large shares: for items that take about as long as each other.
+    /// A few large shares, for items that all take about the same time.
     Large,
-    /// Small ones, where some take longer: of a few large ones a thread waits for the last, which was a fifth of the
-    /// time of Russia whole on two threads.
+    /// Small shares, where some items take longer: with large ones, threads wait for the last of them; that took a
+    /// fifth of the time of the whole of Russia on two threads.
     Small,
 }
 
 #[cfg(feature = "threads")]
 impl Shares {
-    /// Small shares for each thread, if all take as long.
+    /// Number of small shares per thread, if all take equally long.
     const EACH: usize = 32;
 
-    /// Items of a share at most.
+    /// The largest number of items in a share.
     fn most(self, items: usize, threads: usize) -> usize {
         match self {
             Self::Small if threads > 1 => items.div_ceil(Self::EACH * threads).max(1),
@@ -34,7 +34,7 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// A pool of so many threads; `None` = as many as the machine offers.
+    /// Creates a pool of `threads` threads; `None` = as many as the machine offers.
     pub fn new(threads: Option<usize>) -> Result<Self, EngineError> {
         #[cfg(feature = "threads")]
         {
@@ -53,7 +53,7 @@ impl Pool {
         }
     }
 
-    /// The results of a function over 0..pieces, in order.
+    /// Returns the results of a function over 0..pieces, in order.
     pub fn map<T: Send>(
         &self,
         pieces: usize,
@@ -72,7 +72,7 @@ impl Pool {
     }
 
     /// Folds every item into accumulators and joins these. Which items share an accumulator
-    /// depends on the threads: `fold` and `join` must be sums of integers.
+    /// depends on the threads, so `fold` and `join` must be sums of integers.
     pub fn fold<I: Send, A: Send>(
         &self,
         items: &mut [I],

@@ -1,5 +1,5 @@
-//! What runs of one scenario and seed have in common: the persons, and the constants of normalisation.
-//! Both follow from the scenario and the seed alone, so that they are computed once for all replicates,
+//! What runs of one scenario and seed have in common: the persons and the constants of normalisation.
+//! Both follow from the scenario, the seed and the scale alone. They are computed once for all replicates,
 //! and for all policies that leave the first day as it is.
 
 use super::error::EngineError;
@@ -13,8 +13,8 @@ use crate::population::Population;
 use crate::scenario::{Constants, Event, Scenario};
 use std::sync::Arc;
 
-/// A scenario with its persons and constants under one seed, ready for any number of runs: cheap to clone,
-/// never changed.
+/// A scenario with its persons and constants under one seed, ready for any number of runs. It is cheap to
+/// clone and never changes.
 ///
 /// ```
 /// use exeunt::{Prepared, RunOptions, Scenario, Trajectory};
@@ -36,8 +36,8 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// Prepares a scenario for the seed and the scale of these options, with as many threads as they say;
-    /// the rest of them is of no account.
+    /// Prepares a scenario for the seed and the scale of these options, on as many threads as they say;
+    /// the other options are ignored.
     ///
     /// # Errors
     /// As [`Simulation::new`].
@@ -46,9 +46,9 @@ impl Prepared {
         Self::with(&pool, scenario, options, Shared::default())
     }
 
-    /// Prepares another scenario for the same seed and scale, and takes over what does not depend on where
-    /// the two differ: the persons, if segments, countries, documents, exit gates and behaviour are the same;
-    /// the constants, if everything is but names and events behind the first day.
+    /// Prepares another scenario for the same seed and scale, reusing what does not depend on the differences
+    /// between the two: the persons, if segments, countries, documents, exit gates and behaviour are the same;
+    /// the constants, if in addition everything else is the same except names and events after the first step.
     ///
     /// # Errors
     /// As [`Simulation::new`].
@@ -59,7 +59,7 @@ impl Prepared {
     ) -> Result<Self, EngineError> {
         let same_persons = has_persons_of(&scenario, &self.scenario);
         let (ours, theirs) = (reference(&self.scenario), reference(&scenario));
-        // (What a file gives holds, for the scenario that it is of.)
+        // (Constants given by a file hold only for the scenario it describes.)
         let is_computed = scenario.constants.is_none() && self.scenario.constants.is_none();
         let same_constants = same_persons && begins_like(theirs, ours);
         let shared = Shared {
@@ -73,7 +73,7 @@ impl Prepared {
         Self::with(&Pool::new(threads)?, scenario, &options, shared)
     }
 
-    /// A run of a parameter draw and a replicate, before its first step.
+    /// Creates a run of a parameter draw and a replicate, before its first step.
     ///
     /// # Errors
     /// [`EngineError::Threads`] if threads cannot be started.
@@ -90,7 +90,7 @@ impl Prepared {
         Ok(Simulation::prepared(self, options, Pool::new(threads)?))
     }
 
-    /// Prepares a scenario on threads that there are already, some of it being known.
+    /// Prepares a scenario on an existing pool, given what is already known.
     pub(super) fn with(
         pool: &Pool,
         scenario: Arc<Scenario>,
@@ -142,7 +142,7 @@ impl Prepared {
     }
 }
 
-/// What is known of a scenario before it is prepared.
+/// What is already known of a scenario before it is prepared.
 #[derive(Debug, Default)]
 pub(super) struct Shared {
     pub population: Option<Arc<Population>>,
@@ -163,7 +163,7 @@ fn has_persons_of(scenario: &Scenario, other: &Scenario) -> bool {
         && scenario.behaviour == other.behaviour
 }
 
-/// Whether the first day of two scenarios that have the same persons is the same.
+/// Whether two scenarios have the same persons and the same first day.
 fn begins_like(scenario: &Scenario, other: &Scenario) -> bool {
     let first = |scenario: &Scenario| -> Vec<Event> {
         let events = scenario.events.iter();
@@ -197,7 +197,7 @@ mod tests {
         source.scenario().clone()
     }
 
-    /// What a variant takes over is what it would have computed itself, and it takes over nothing else.
+    /// A variant reuses what it would have computed itself, and reuses nothing else.
     #[test]
     fn a_variant_takes_over_what_is_the_same() {
         let options = RunOptions {
@@ -206,7 +206,7 @@ mod tests {
             ..RunOptions::default()
         };
         let base = Prepared::new(read(&[]), &options).unwrap();
-        // An event less; a fact of the first day; a parameter of behaviour.
+        // One event fewer; another fact of the first day; another parameter of behaviour.
         let mut later = Scenario::clone(&read(&[]));
         later.name = "later".to_owned();
         assert!(later.events.pop().is_some_and(|event| event.step > 0));
@@ -225,7 +225,7 @@ mod tests {
         }
     }
 
-    /// A run of what was prepared is the run that prepares itself.
+    /// A run from a prepared scenario is the same as a run that prepares itself.
     #[test]
     fn a_prepared_run_is_the_same_run() {
         let options = RunOptions {

@@ -1,25 +1,25 @@
-//! What a run needs to know of applications and borders, made ready once.
+//! What a run needs to know about applications and borders, prepared once.
 
 use crate::draw::label;
 use crate::population::Quantiles;
 use crate::scenario::{Distribution, Scenario};
 use crate::world::Rules;
 
-/// How applications are decided, and the keys of draws about borders.
+/// How applications are decided, and the keys of the draws about borders.
 #[derive(Debug)]
 pub struct Procedures {
-    /// By channel: whether applicants wait on some day, for a place or for a decision.
+    /// By channel: whether applicants ever wait, for a place or for a decision.
     pub waits: Vec<bool>,
     /// By channel: time from a place to the decision, days; `None` = at once.
     pub decision_times: Vec<Option<Quantiles>>,
     /// By channel: time from a first rejection of a claim to the decision on appeal, days; `None` = at
     /// once.
     pub appeal_times: Vec<Option<Quantiles>>,
-    /// By country: its channels of claims to asylum, by index.
+    /// By country: its channels that take asylum claims, by index.
     pub claims: Vec<Vec<u16>>,
-    /// By channel: mean days from a claim to its decision, and from there to that on appeal.
+    /// By channel: mean days from a claim to its decision, and from there to the decision on appeal.
     pub claim_waits: Vec<[f64; 2]>,
-    /// By border: key of draws about it.
+    /// By border: the key of the draws about it.
     pub border_labels: Vec<u32>,
 }
 
@@ -65,7 +65,7 @@ impl Procedures {
         }
     }
 
-    /// The channels, by index, that want permission now and do not decide on it at once.
+    /// The channels, by index, that require permission now and do not decide on it at once.
     pub fn not_at_once(&self, rules: &Rules) -> Vec<u16> {
         (0u16..)
             .zip(rules.channels.iter().zip(&self.decision_times))

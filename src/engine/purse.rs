@@ -1,4 +1,4 @@
-//! What a person abroad has, brought up to date when somebody asks.
+//! The money of a person abroad, brought up to date only when it is needed.
 
 use super::records::{Abroad, WITHOUT_END};
 use super::step::BlockStep;
@@ -8,24 +8,24 @@ use crate::scenario::Status;
 use crate::units::DAYS_PER_MONTH;
 use serde::{Deserialize, Serialize};
 
-/// The money of a person abroad, 16 bytes; kept only where money is on, beside each record.
+/// The money of a person abroad, 16 bytes; kept only where money is on, alongside each record.
 ///
 /// The record's own `until` is then the day on which it has to be looked at: the end of the
-/// permitted stay, or before it the first day on which its savings could have come to nothing.
+/// permitted stay, or if earlier the first day on which its savings could have run out.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Purse {
     /// Savings at the beginning of step `known`, currency units.
     pub savings: f64,
-    /// When it earns an income from home no more, days since the first; below 0 = never did.
+    /// When the income from home ends, in days since the first day of the scenario; below 0 = it never had one.
     pub remote_until: f32,
     /// The end of the permitted stay, as in [`Abroad`].
     pub until: u16,
-    /// Step.
+    /// The step up to whose beginning the savings are known.
     pub known: u16,
 }
 
 impl Purse {
-    /// In place of a purse where money is off.
+    /// A placeholder for a purse where money is off.
     pub const NONE: Self = Self {
         savings: 0.0,
         remote_until: -1.0,
@@ -34,19 +34,19 @@ impl Purse {
     };
 }
 
-/// A person abroad as it earns, from step to step of one stay.
+/// What determines a person's earnings abroad, the same in all steps of a stay.
 struct Earner<'p> {
     person: &'p Person,
     country: usize,
     /// Day of arrival.
     since: f64,
     status: Status,
-    /// It may work, or does so without the right.
+    /// Whether the person may work, or works without the right to.
     right: bool,
 }
 
 impl BlockStep<'_, '_> {
-    /// The purse of who arrives from home by a channel, having left at `left`.
+    /// The purse of a person who arrives from home by a channel, having left at `left`; `None` where money is off.
     pub fn purse_from_home(&self, person: &Person, arrived: &Abroad, left: f64) -> Option<Purse> {
         let context = self.context;
         let money = context.scenario.behaviour.money.as_ref()?;
@@ -63,12 +63,12 @@ impl BlockStep<'_, '_> {
         })
     }
 
-    /// Pays for something.
+    /// Pays a price from a purse; savings do not fall below 0.
     pub fn pay(purse: &mut Purse, price: f64) {
         purse.savings = (purse.savings - price).max(0.0);
     }
 
-    /// What of a person's income abroad is the same in all steps of its stay.
+    /// The part of a person's income abroad that is the same in all steps of its stay.
     fn earner<'p>(&self, record: &Abroad, person: &'p Person) -> Earner<'p> {
         let scenario = &self.context.scenario;
         let channel = &scenario.channels[usize::from(record.channel)];
@@ -85,7 +85,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Monthly income and flow of a person in a step, by its page of the ledger.
+    /// A person's monthly income and flow in a step, from its page of the ledger.
     #[inline]
     fn earns(&self, step: usize, purse: &Purse, earner: &Earner<'_>) -> (f64, f64) {
         let page = &self.context.ledger.pages[step];
@@ -111,7 +111,7 @@ impl BlockStep<'_, '_> {
         (income, living.flow(income + help, exposure))
     }
 
-    /// Brings savings to the beginning of this step; returns income and flow in it, a month.
+    /// Brings savings up to the beginning of this step. Returns income and flow in it, per month.
     pub fn settle(&self, purse: &mut Purse, record: &Abroad, person: &Person) -> (f64, f64) {
         let now = self.context.step;
         let earner = self.earner(record, person);
@@ -123,7 +123,7 @@ impl BlockStep<'_, '_> {
         self.earns(usize::from(now), purse, &earner)
     }
 
-    /// Brings savings that are up to date to the end of this step, as of who stays in its stay.
+    /// Brings up-to-date savings forward to the end of this step, as if the stay continued unchanged.
     pub fn close(&self, purse: &mut Purse, record: &Abroad, person: &Person) {
         if self.context.scenario.behaviour.money.is_some() {
             let earner = self.earner(record, person);
@@ -138,11 +138,11 @@ impl BlockStep<'_, '_> {
         purse.savings = (purse.savings + flow * months).max(0.0);
     }
 
-    /// The day on which a record has to be looked at next: never later than the end of its stay,
-    /// nor than its savings could come to nothing under the ceiling of what anybody spends there.
+    /// The day on which a record has to be looked at next: no later than the end of its stay, and
+    /// no later than its savings could run out at the most that anybody spends there.
     pub fn next_look(&self, purse: &Purse, record: &Abroad) -> u16 {
         if record.status == Status::Irregular {
-            // Not asked any more; savings still move, and are brought up to date when they matter.
+            // Not looked at any more; savings still move, and are brought up to date when they matter.
             return purse.until;
         }
         let context = self.context;
@@ -152,7 +152,7 @@ impl BlockStep<'_, '_> {
         let page = context.ledger.pages.get(usize::from(purse.known));
         let known = page.map_or(end, |page| page.begin);
         let lasts = purse.savings / ceiling * DAYS_PER_MONTH * (1.0 - 1e-9);
-        // (Where nothing is spent nobody comes to nothing.)
+        // (Where nothing is spent, nobody's savings run out.)
         if ceiling <= 0.0 || !lasts.is_finite() {
             return purse.until;
         }
@@ -164,7 +164,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Where living has become dearer than plans allowed for everybody is looked at.
+    /// Schedules a look at everybody in countries where living has become dearer than was planned for.
     pub fn look_at_the_dear(&self, records: &mut [Abroad]) {
         let context = self.context;
         if !context.dearer.contains(&true) {

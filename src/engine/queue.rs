@@ -1,29 +1,29 @@
-//! Queues in the order of the day of coming and a draw: whose turn it is, and how many are served.
+//! Queues ordered by day of arrival and then by a draw: whose turn it is, and how many are served.
 //!
 //! Who is served is found by counting: how many came on which day, over all blocks; then, among those
-//! of the one day at which the places run out, by their draws. Both are sums over sets of persons, so
-//! that nothing depends on blocks or threads.
+//! who came on the day at which the places run out, by their draws. Both are sums over sets of persons,
+//! so that nothing depends on blocks or threads.
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-/// A person's turn in a queue; the derived order is that in which persons are served.
+/// A person's turn in a queue; the derived order is the order of service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Turn {
-    /// Day on which the person came, days since the first of the scenario.
+    /// Day on which the person came, in days since the first day of the scenario.
     pub day: u32,
-    /// Its draw.
+    /// The person's draw.
     pub draw: u64,
-    /// Segment and index: nobody has the same turn.
+    /// Segment and index, so that no two persons have the same turn.
     pub person: (u16, u32),
 }
 
-/// How many who wait in each queue came on each day.
+/// The number of persons waiting in each queue, by the day on which they came.
 #[derive(Debug, Default)]
 pub struct Comers(FxHashMap<(u16, u32), u64>);
 
 impl Comers {
-    /// Counts one who waits.
+    /// Counts a person who waits.
     pub fn count(&mut self, queue: u16, day: u32) {
         *self.0.entry((queue, day)).or_insert(0) += 1;
     }
@@ -36,8 +36,8 @@ impl Comers {
         self
     }
 
-    /// The days on which those who wait in each of so many queues came, ascending, with their
-    /// number.
+    /// For each of the queues, the days on which those who wait came, ascending, with their
+    /// numbers.
     pub fn by_queue(self, queues: usize) -> Vec<Vec<(u32, u64)>> {
         let mut days = vec![Vec::new(); queues];
         for ((queue, day), number) in self.0 {
@@ -50,14 +50,14 @@ impl Comers {
     }
 }
 
-/// Where a queue is cut: who comes before is served.
+/// Where a queue is cut: those before the cut are served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cut {
     /// Everybody is served.
     Everybody,
-    /// Who came before this day is served, and of those who came on it so many, by their draws.
+    /// Those who came before this day are served, and this many of those who came on it, by their draws.
     Within(u32, u64),
-    /// Whose turn is before this one is served.
+    /// Those whose turn is before this one are served.
     Before(Turn),
 }
 
@@ -65,7 +65,7 @@ impl Cut {
     /// Nobody is served.
     pub const NOBODY: Self = Self::Within(0, 0);
 
-    /// The cut by which the first `served` of those who came on these days are served.
+    /// The cut that serves the first `served` of those who came on these days.
     pub fn after(served: u64, days: &[(u32, u64)]) -> Self {
         let mut left = served;
         for &(day, number) in days {
@@ -77,7 +77,7 @@ impl Cut {
         Self::Everybody
     }
 
-    /// The day on which draws decide, if they do.
+    /// The day whose comers are decided on by draws, if there is one.
     pub fn open_day(&self) -> Option<u32> {
         match self {
             Self::Within(day, number) if *number > 0 => Some(*day),
@@ -85,7 +85,7 @@ impl Cut {
         }
     }
 
-    /// Decides among those of the day on which draws decide, given the turns of all of them.
+    /// Decides among those who came on the [open day](Self::open_day), given the turns of all of them.
     pub fn decide(&mut self, mut turns: Vec<Turn>) {
         if let Self::Within(_, number) = *self
             && let Ok(number) = usize::try_from(number)
@@ -96,7 +96,7 @@ impl Cut {
         }
     }
 
-    /// Whether a person who came on a day is served.
+    /// Whether a person who came on a day is served; `turn` is asked for only if the day does not decide.
     #[inline]
     pub fn serves(&self, day: u32, turn: impl FnOnce() -> Turn) -> bool {
         match self {
@@ -109,22 +109,22 @@ impl Cut {
     }
 }
 
-/// Places that are fewer than an agent stands for, kept until they make up an agent.
+/// Places too few for one agent, kept until they make up an agent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Remainder(u64);
 
 /// Places given to agents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Given {
-    /// Agents who have got one.
+    /// Agents who were given a place.
     pub agents: u64,
-    /// Places of those offered that are gone, persons.
+    /// How many of the places offered are gone, persons.
     pub used: u64,
 }
 
 impl Remainder {
-    /// Gives `offered` places (persons) to `waiting` agents of `scale` persons each. Where agents are
-    /// left waiting all places are gone, those that are fewer than an agent into the remainder.
+    /// Gives `offered` places (persons) to `waiting` agents of `scale` persons each. If agents are left
+    /// waiting, all places are gone: those too few for another agent are kept in the remainder.
     pub fn give(&mut self, offered: u64, waiting: u64, scale: u64) -> Given {
         let places = offered.saturating_add(self.0);
         let agents = waiting.min(places / scale);
@@ -151,7 +151,7 @@ mod tests {
         let mut remainder = Remainder::default();
         let given: Vec<u64> = (0..10).map(|_| remainder.give(3, 100, 10).agents).collect();
         assert_eq!(given, [0, 0, 0, 1, 0, 0, 1, 0, 0, 1]);
-        // Who does not wait does not use places.
+        // Places that nobody waits for are not used.
         let mut remainder = Remainder::default();
         assert_eq!(
             remainder.give(35, 2, 10),
@@ -177,7 +177,7 @@ mod tests {
     }
 
     proptest! {
-        /// As if all stood in one line.
+        /// The same persons are served as if all stood in one line.
         #[test]
         fn the_first_in_order_are_served(turns in turns(), served in 0_u64..45) {
             let mut comers = Comers::default();
@@ -197,7 +197,7 @@ mod tests {
             }
         }
 
-        /// No more is given than is offered, but for what was kept of earlier offers.
+        /// No more is given than is offered, apart from what was kept from earlier offers.
         #[test]
         fn places_are_never_given_twice(
             offers in proptest::collection::vec((0_u64..50, 0_u64..20), 1..30),

@@ -1,6 +1,6 @@
-//! Numbers that are each within their limits can together leave what can be computed: a value of a
-//! place of exp(1000), a hazard of 1e50 a week. Such a run is stopped in words; it never goes on
-//! with infinities, and never with zeros that stand for numbers too small to hold.
+//! Checks that numbers within their individual limits do not leave the computable range together: a value
+//! of a place of exp(1000), a hazard of 1e50 a week. Such a run is stopped with an explanation; it never
+//! continues with infinities, nor with zeros that stand for numbers too small to represent.
 
 use super::bounds::{SegmentBounds, largest};
 use super::detention::RepressionStep;
@@ -10,14 +10,14 @@ use crate::model::{OutOfRange, Outlook};
 use crate::scenario::{Constants, Scenario};
 use crate::world::World;
 
-/// The largest integrated hazard of a step: at 30 nobody is left, and far above it marks would be
+/// The largest integrated hazard allowed in a step: at 30 nobody is left, and far above it marks would be
 /// walked through hundreds of layers.
 const MOST_HAZARD: f64 = 1e6;
-/// The same abroad, where a bound is only compared with a mark.
+/// The same for persons abroad, where a bound is only compared with a mark.
 const MOST_HAZARD_ABROAD: f64 = 1e12;
-/// The largest value of a constant of normalisation, log-utility.
+/// The largest magnitude allowed of a constant of normalisation, log-utility.
 const MOST_CONSTANT: f64 = 300.0;
-/// The largest logarithm of a rent over that of the first day.
+/// The largest magnitude allowed of the logarithm of a rent over that of the first day.
 const MOST_LOG_RENT: f64 = 50.0;
 
 fn refuse(scenario: &Scenario, step: usize, what: &str, cure: &str) -> EngineError {
@@ -34,13 +34,13 @@ fn refuse(scenario: &Scenario, step: usize, what: &str, cure: &str) -> EngineErr
     }
 }
 
-/// Constants computed or given.
+/// Checks the constants, computed or given.
 pub fn check_constants(scenario: &Scenario, constants: &Constants) -> Result<(), EngineError> {
     const CURE: &str = "look at behaviour.choice and at the facts of countries on the first day \
                         (or at [constants], if the file gives them)";
     let within = |value: f64| value.abs() <= MOST_CONSTANT;
     for (segment, value) in scenario.segments.iter().zip(&constants.inclusive_value) {
-        // Minus infinity is a fact: nobody of the segment can go anywhere on the first day.
+        // Minus infinity is legitimate: nobody of the segment can go anywhere on the first day.
         if *value != f64::NEG_INFINITY && !within(*value) {
             let what = format!(
                 "the value of leaving of segment {} is {value}",
@@ -61,12 +61,12 @@ pub fn check_constants(scenario: &Scenario, constants: &Constants) -> Result<(),
     Ok(())
 }
 
-/// What is added to the value of a place, or of an alternative abroad, whatever else it is worth.
+/// Checks what is added to the value of a place or of an alternative abroad, whatever else it is worth.
 pub fn check_additions(scenario: &Scenario, constants: &Constants) -> Result<(), EngineError> {
     let behaviour = &scenario.behaviour;
     let expiry = &behaviour.expiry;
     let kin = behaviour.ties.as_ref().map_or(0.0, |ties| {
-        // At most all ties of a person live in one place.
+        // At most, all ties of a person live in one place.
         ties.kin * ln_1p(f64::from(2 * ties.near + ties.far))
     });
     for (path, value) in [
@@ -83,7 +83,7 @@ pub fn check_additions(scenario: &Scenario, constants: &Constants) -> Result<(),
     Ok(())
 }
 
-/// The hazards of detention.
+/// Checks the hazards of detention.
 pub fn check_detention(
     scenario: &Scenario,
     repression: Option<&RepressionStep<'_>>,
@@ -101,7 +101,7 @@ pub fn check_detention(
     Ok(())
 }
 
-/// The values of places and the costs of channels.
+/// Checks the values of places and the costs of channels.
 pub fn check_outlook(
     scenario: &Scenario,
     outlook: &Outlook,
@@ -138,7 +138,7 @@ pub fn check_outlook(
     Ok(())
 }
 
-/// The bounds on hazards.
+/// Checks the bounds on hazards.
 pub fn check_hazards(
     scenario: &Scenario,
     bounds: &[SegmentBounds],
@@ -179,7 +179,7 @@ pub fn check_hazards(
     Ok(())
 }
 
-/// Rents after a step.
+/// Checks the rents after a step.
 pub fn check_rents(scenario: &Scenario, world: &World, step: usize) -> Result<(), EngineError> {
     for (country, rent) in scenario.countries.iter().zip(&world.rents) {
         if rent.log_index.is_nan() || rent.log_index.abs() > MOST_LOG_RENT {

@@ -1,29 +1,29 @@
-//! Reactions of policy: events that act from when a public has wanted restriction for long enough.
+//! Reactions of policy: events that take effect once a public has wanted restriction for long enough.
 
 use crate::scenario::Scenario;
 use crate::units::Duration;
 use crate::world::World;
 use serde::{Deserialize, Serialize};
 
-/// The events of a run that wait for a public, and those that have acted since.
+/// The events of a run that wait for a public, and those that have taken effect since.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Reactions {
     list: Vec<Reaction>,
 }
 
-/// One event.
+/// One such event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Reaction {
     /// Its name.
     event: String,
-    /// For how long the public has wanted restriction by now, days.
+    /// How long the public has wanted restriction by now, days.
     days: f64,
-    /// The step from which it acts, once that is known.
+    /// The step from which the event acts, once it is known.
     step: Option<u32>,
 }
 
 impl Reactions {
-    /// Those of a scenario; none where policy does not react.
+    /// The reactions of a scenario; none where policy does not react.
     pub fn of(scenario: &Scenario) -> Self {
         let attitudes = scenario.behaviour.attitudes.as_ref();
         if attitudes.is_none_or(|attitudes| !attitudes.reactions) {
@@ -45,7 +45,7 @@ impl Reactions {
         self.list.is_empty()
     }
 
-    /// These of a scenario as far as they have come in a saved run.
+    /// These reactions, with the progress that they had made in a saved run.
     pub fn resumed(mut self, saved: &Self) -> Self {
         for reaction in &mut self.list {
             let same = |other: &&Reaction| other.event == reaction.event;
@@ -56,7 +56,7 @@ impl Reactions {
         self
     }
 
-    /// Looks at the publics after a step of some days; the names of events that act from the next one on.
+    /// Advances by a step of `days` days. Returns the names of the events that act from step `next` on.
     pub fn advance(
         &mut self,
         scenario: &Scenario,
@@ -85,7 +85,7 @@ impl Reactions {
         acting
     }
 
-    /// Gives every event whose step is known its date.
+    /// Sets the date of every event whose step is known.
     pub fn date(&self, scenario: &mut Scenario) {
         for reaction in &self.list {
             let step = reaction.step.map(|step| step as usize);

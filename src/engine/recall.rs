@@ -1,4 +1,4 @@
-//! Changes that concern those who are in the country already.
+//! Changes of the rules that affect those who are already in the country.
 
 use super::claims::is_pending;
 use super::journey::{end_of, until};
@@ -11,7 +11,7 @@ use crate::scenario::Status;
 use crate::world::Recall;
 
 impl BlockStep<'_, '_> {
-    /// Applies what changes on this step to those who are in the country by the channel and have
+    /// Applies the changes of this step to those who are in the country by the channel and have
     /// permission.
     pub fn recall(&mut self, records: &mut [Abroad], purses: &mut [Purse]) {
         let context = self.context;
@@ -23,7 +23,7 @@ impl BlockStep<'_, '_> {
                 .recalls
                 .binary_search_by_key(&record.channel, |recall| recall.channel);
             let Ok(found) = found else { continue };
-            // Whose claim is pending meets the rules that hold on the day of its decision.
+            // A pending claim is subject to the rules that hold on the day of its decision.
             if record.status != Status::Irregular && !is_pending(context, record) {
                 self.recall_one(context.recalls[found], record, purses.get_mut(number));
             }
@@ -46,7 +46,7 @@ impl BlockStep<'_, '_> {
         }
         if recall.status && rules.status != record.status {
             if let Some(purse) = &mut purse {
-                // What the person had until now it had under the old status.
+                // Savings up to now are settled under the old status.
                 let person = self.chooser(self.index(record.position));
                 self.settle(purse, record, &person);
             }
@@ -74,7 +74,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// When the present permit of a stay ends under the rules that hold now.
+    /// The day on which the present permit of a stay ends under the rules that hold now.
     fn end_of_permit(&self, record: &Abroad) -> u16 {
         let rules = &self.context.world.rules.channels[usize::from(record.channel)];
         let begun = self.state.renewed.get(record.position).copied();

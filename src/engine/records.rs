@@ -1,4 +1,4 @@
-//! What is stored of persons: one bit of who is content at home, a record of everybody else.
+//! What is stored about persons: one bit for each who is content at home, a record for everybody else.
 
 use super::by_position::ByPosition;
 use super::claims::Claim;
@@ -15,7 +15,7 @@ use crate::scenario::{Motive, Status};
 use crate::world::HOLDS;
 use serde::{Deserialize, Serialize};
 
-/// No end of a permitted stay.
+/// The end of a permitted stay that has none.
 pub const WITHOUT_END: u16 = u16::MAX;
 
 /// A person abroad, 12 bytes. Times are whole days since the first day of the scenario.
@@ -23,20 +23,20 @@ pub const WITHOUT_END: u16 = u16::MAX;
 pub struct Abroad {
     /// Position in the block.
     pub position: u32,
-    /// Channel of the stay; it names the country.
+    /// Channel of the stay, which determines the country.
     pub channel: u16,
     /// Day of arrival.
     pub since: u16,
     /// Day on which the permitted stay ends; [`WITHOUT_END`] if it does not.
     pub until: u16,
-    /// Legal position.
+    /// Legal status.
     pub status: Status,
-    /// The person's kind, see [`Kinds`](crate::population::Kinds): traits on which the bound of moving
+    /// The person's kind (see [`Kinds`](crate::population::Kinds)): the traits on which the bound of moving
     /// on depends.
     pub kind: u8,
 }
 
-/// A person who has decided and waits for the departure date.
+/// A person who has decided to leave and waits for the departure date.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Departing {
     /// Position in the block.
@@ -47,11 +47,11 @@ pub struct Departing {
     pub motive: Motive,
     /// Channel chosen.
     pub channel: u16,
-    /// When, days since the first day of the scenario.
+    /// Date of departure, in days since the first day of the scenario.
     pub due: f64,
 }
 
-/// An application that has not been decided, of a person at home or of one who stays abroad
+/// An undecided application, of a person at home or of one who stays abroad
 /// meanwhile, 32 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Application {
@@ -59,22 +59,22 @@ pub struct Application {
     pub position: u32,
     /// The channel applied for.
     pub channel: u16,
-    /// As in [`Held`]; 0 for who is abroad.
+    /// As in [`Held`]; 0 for a person abroad.
     pub aspired: u16,
-    /// When it was made, days since the first day of the scenario.
+    /// When it was made, in days since the first day of the scenario.
     pub applied: f64,
-    /// When it is decided, days since the first day of the scenario; [`NO_PLACE`] while there is
+    /// When it is decided, in days since the first day of the scenario; [`NO_PLACE`] while there is
     /// no place for it.
     pub decided: f64,
-    /// First day of the step in which it was made, days since the first of the scenario.
+    /// First day of the step in which it was made, in days since the first day of the scenario.
     pub asked: u16,
     /// Motive.
     pub motive: Motive,
-    /// Whether the person is abroad and keeps its stay.
+    /// Whether the person is abroad and stays there meanwhile.
     pub abroad: bool,
 }
 
-/// No date of a decision yet.
+/// The date of a decision while there is no place yet.
 pub const NO_PLACE: f64 = f64::INFINITY;
 
 impl Application {
@@ -84,7 +84,7 @@ impl Application {
     }
 }
 
-/// A person on the way who waits for its turn at a border, 24 bytes.
+/// A person on the way who waits for a turn at a border, 24 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Waiting {
     /// Position in the block.
@@ -93,69 +93,69 @@ pub struct Waiting {
     pub channel: u16,
     /// As in [`Held`].
     pub aspired: u16,
-    /// When the person came to the border, days since the first day of the scenario.
+    /// When the person came to the border, in days since the first day of the scenario.
     pub came: f64,
-    /// Number of the route among those of the channel.
+    /// Index of the route among those of the channel.
     pub route: u16,
-    /// Number of the border on the route; 0 = the person is still at home.
+    /// Index of the border on the route; 0 = the person is still at home.
     pub leg: u16,
     /// Motive.
     pub motive: Motive,
 }
 
-/// A block's persons.
+/// The state of a block's persons.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BlockState {
-    /// Which identities.
+    /// The block: its segment and its range of indices in it.
     #[serde(skip, default = "no_block")]
     pub block: Block,
-    /// One bit a position: content at home.
+    /// Who is content at home, one bit per position.
     pub content: Vec<u64>,
-    /// How many bits are set.
+    /// Number of bits set in `content`.
     pub content_persons: u32,
-    /// Abroad.
+    /// The persons abroad.
     pub abroad: Vec<Abroad>,
-    /// What they have, in the same order; empty where money is off.
+    /// The money of the persons abroad, in the same order; empty where money is off.
     pub purses: Vec<Purse>,
-    /// Visits that are over and may still count, in order.
+    /// Visits that have ended and may still count, in order.
     pub visits: Vec<Visit>,
     /// Visits that ended in this step.
     #[serde(skip)]
     pub ended: Vec<Visit>,
-    /// By position: the day on which a permit began anew, of stays whose end an event may change.
+    /// By position: the day on which a permit was renewed, for stays whose end an event may change.
     pub renewed: ByPosition<u16>,
     /// By position: claims to asylum that are pending.
     pub claims: ByPosition<Claim>,
-    /// Held.
+    /// The held.
     pub held: Vec<Stored>,
-    /// Departing.
+    /// Persons waiting for their departure date.
     pub departing: Vec<Departing>,
     /// Refusals that still count.
     pub refusals: Refusals,
-    /// Applications, by position between steps, at most one a person.
+    /// Applications, by position between steps, at most one per person.
     pub applications: Vec<Application>,
-    /// Waiting at a border.
+    /// Persons waiting at a border.
     pub waiting: Vec<Waiting>,
     /// What is known of ties: who left, who was detained, who lives where.
     pub exposed: Exposed,
-    /// What persons have heard of rules from ties.
+    /// What persons have heard about rules from ties.
     pub tips: Tips,
-    /// Detained.
+    /// The detained.
     pub detained: Vec<Confined>,
-    /// Called up and serving.
+    /// Persons called up and serving.
     pub mobilised: Vec<Confined>,
     /// By position: the day until which a case lasts.
     pub cases: ByPosition<u16>,
-    /// By position: the day on which an activist abroad left; empty where voice is off.
+    /// By position: the day on which an activist who is abroad left; empty where voice is off.
     pub exiles: ByPosition<u16>,
-    /// Called up in the present step.
+    /// Persons chosen for a call-up in the present step.
     #[serde(skip)]
     pub chosen: Vec<Confined>,
-    /// Held, by what.
+    /// Number of held persons, by what holds them.
     pub held_by: [u32; HOLDS],
-    /// Abroad and active in opposition.
+    /// Number of persons abroad who are active in opposition.
     pub abroad_active: u32,
-    /// Positions that become content when the step ends.
+    /// Positions of persons who become content when the step ends.
     #[serde(skip)]
     pub coming_home: Vec<u32>,
     /// Applications made in the present step.
@@ -173,7 +173,7 @@ fn no_block() -> Block {
 }
 
 impl BlockState {
-    /// Everybody content at home.
+    /// A block in which everybody is content at home.
     pub fn new(block: Block) -> Self {
         let length = block.length as usize;
         let mut content = vec![u64::MAX; length.div_ceil(64)];
@@ -211,7 +211,7 @@ impl BlockState {
         }
     }
 
-    /// Whether records from elsewhere can be of this block, whose persons abroad are of so many kinds.
+    /// Whether records read from outside are valid for this block, whose persons abroad have `kinds` kinds.
     pub fn is_sound(&self, kinds: usize) -> bool {
         let length = self.block.length;
         let positions = (self.abroad.iter().map(|r| r.position))
@@ -241,15 +241,15 @@ impl BlockState {
         self.content[(position >> 6) as usize] & (1 << (position & 63)) != 0
     }
 
-    /// The person is content no longer.
+    /// Records that a content person is content no longer.
     #[inline]
     pub fn leave_content(&mut self, position: u32) {
         self.content[(position >> 6) as usize] &= !(1 << (position & 63));
         self.content_persons -= 1;
     }
 
-    /// At the end of a pass over the block: who came home is content again, and what came or was forgotten is put into
-    /// lists or taken out of them.
+    /// Ends a pass over the block: those who came home are content again, and what was added or forgotten is put into
+    /// the lists or taken out of them.
     pub fn settle_pass(&mut self) {
         self.refusals.settle();
         self.content_persons += self.coming_home.len() as u32;
@@ -262,14 +262,14 @@ impl BlockState {
         self.cases.settle();
         self.exiles.settle();
         self.exposed.settle();
-        // (A count that is wrong stays wrong: it is enough to look now and then.)
+        // (A wrong count stays wrong, so checking now and then is enough.)
         debug_assert!(
             !self.content_persons.is_multiple_of(8)
                 || u64::from(self.content_persons) == self.content_count()
         );
     }
 
-    /// Whether nothing has come or gone since then.
+    /// Whether no list has pending additions or removals.
     pub fn is_settled(&self) -> bool {
         self.refusals.is_settled()
             && self.renewed.is_settled()
@@ -279,23 +279,23 @@ impl BlockState {
             && self.exposed.is_settled()
     }
 
-    /// Puts the applications made in a step among the others.
+    /// Merges the applications made in a step into the others.
     pub fn file_new_applications(&mut self) {
         if !self.new_applications.is_empty() {
             self.applications.append(&mut self.new_applications);
-            // (One run and a short rest, which this sort merges.)
+            // (A sorted run and a short rest, which this sort merges.)
             self.applications
                 .sort_by_key(|application| application.position);
         }
     }
 
-    /// Persons at home who wait for a decision.
+    /// Number of persons at home who wait for a decision.
     pub fn applying_at_home(&self) -> u64 {
         let at_home = |application: &&Application| !application.abroad;
         self.applications.iter().filter(at_home).count() as u64
     }
 
-    /// Persons who wait at a border abroad, on the way.
+    /// Number of persons on the way who wait at a border abroad.
     pub fn in_transit(&self) -> u64 {
         self.waiting
             .iter()
@@ -303,7 +303,7 @@ impl BlockState {
             .count() as u64
     }
 
-    /// Persons content at home, counted bit by bit.
+    /// Number of persons content at home, counted bit by bit.
     pub fn content_count(&self) -> u64 {
         self.content
             .iter()
@@ -311,21 +311,21 @@ impl BlockState {
             .sum()
     }
 
-    /// Adds a held person, of a position of the block.
+    /// Adds a held person, whose position must be one of the block.
     pub fn hold(&mut self, held: Held) {
         self.held_by[held.hold as usize] += 1;
         let stored = Stored::try_from(held).expect("the position is one of the block");
         push(&mut self.held, stored);
     }
 
-    /// The held again, after those of them who were looked at in the present step.
+    /// Restores the list of the held after a pass over it, followed by those added during the pass.
     pub fn keep_held(&mut self, mut looked_at: Vec<Stored>) {
         make_room(&mut looked_at, self.held.len());
         looked_at.append(&mut self.held);
         self.held = looked_at;
     }
 
-    /// Gives back what the long lists have no use for at the end of a step.
+    /// Releases memory that the long lists no longer need at the end of a step.
     pub fn give_back(&mut self) {
         give_back(&mut self.abroad);
         give_back(&mut self.purses);
@@ -340,12 +340,12 @@ impl BlockState {
         channels.extend(self.refusals.of(position));
     }
 
-    /// Forgets the refusals of a person who is held no longer, at the latest when the step ends.
+    /// Forgets the refusals of a person who is no longer held, at the latest when the step ends.
     pub fn forget_refusals(&mut self, position: u32) {
         self.refusals.forget(position);
     }
 
-    /// Forgets refusals that no longer count on `day`, the first of a step.
+    /// Forgets refusals that no longer count on `day`, the first day of a step.
     pub fn age_refusals(&mut self, day: f64) {
         self.refusals.age(day);
     }
@@ -379,7 +379,7 @@ mod tests {
     use crate::model::Tip;
     use crate::world::Hold;
 
-    /// `docs/performance.md` says what a person costs, in a table of bytes by record.
+    /// `docs/performance.md` states what a person costs, in a table of bytes per record.
     #[test]
     fn records_are_as_small_as_the_documentation_says() {
         let page = include_str!("../../docs/performance.md");
@@ -401,7 +401,7 @@ mod tests {
         }
     }
 
-    /// Records that nobody of the block can have are found in whichever list they are.
+    /// Records of positions beyond the block are detected in whichever list they are.
     #[test]
     fn a_position_beyond_the_block_is_not_sound() {
         let with = |change: fn(&mut BlockState, u32), position| {
@@ -462,7 +462,7 @@ mod tests {
         }
     }
 
-    /// A person at home costs a bit, and blocks are whole words but for the last of a segment.
+    /// A person at home costs one bit, and blocks are whole words except for the last of a segment.
     #[test]
     fn a_person_at_home_is_a_bit() {
         let state = BlockState::new(Block {

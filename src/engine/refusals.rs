@@ -1,38 +1,38 @@
-//! The channels that refused a person, or from which it was turned back, while they count.
+//! The channels that refused or turned back a person, while that counts.
 
 use serde::{Deserialize, Serialize};
 
-/// A channel that refused a person, or from which it was turned back, 16 bytes.
+/// A channel that refused or turned back a person, 16 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Refusal {
     /// Position in the block.
     pub position: u32,
     /// The channel.
     pub channel: u16,
-    /// Until when it is closed to the person, days since the first day of the scenario.
+    /// Until when it is closed to the person, in days since the first day of the scenario.
     pub until: f64,
 }
 
 /// The refusals of a block that still count.
 ///
-/// Those of earlier steps lie in order of position and are searched; those of the present step lie
-/// behind them as they came. Nobody needs the latter: who is refused is held, and the held are
-/// looked at once a step, before it.
+/// Refusals of earlier steps are sorted by position and are searched; those of the present step follow
+/// in order of arrival. The latter are not needed yet: a person who is refused is held, and the held are
+/// looked at once a step, before that.
 ///
-/// What is forgotten in a step is noted, and taken out once, when the step ends: to go through the list for each
-/// who leaves costs the square of events where many are refused (docs/performance.md).
+/// What is forgotten in a step is recorded, and removed once when the step ends: scanning the list for every person
+/// who leaves costs the square of the number of events where many are refused (docs/performance.md).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Refusals {
     list: Vec<Refusal>,
-    /// How many, from the first, lie in order.
+    /// Number of refusals, from the first on, that are sorted.
     ordered: usize,
-    /// Whose are forgotten in this step: position, and how many the list had by then.
+    /// Whose refusals are forgotten in this step: position, and the length of the list at that time.
     #[serde(skip)]
     forgotten: Vec<(u32, usize)>,
 }
 
 impl Refusals {
-    /// Whether they can be of a block of so many persons.
+    /// Whether the refusals are valid for a block of `length` persons.
     pub fn are_sound(&self, length: u32) -> bool {
         self.ordered <= self.list.len() && self.list.iter().all(|r| r.position < length)
     }
@@ -59,24 +59,24 @@ impl Refusals {
             .map(|refusal| refusal.channel)
     }
 
-    /// Forgets those that a person has until now.
+    /// Forgets the refusals that a person has up to now.
     pub fn forget(&mut self, position: u32) {
         if !self.list.is_empty() {
             self.forgotten.push((position, self.list.len()));
         }
     }
 
-    /// Whether those that were forgotten are taken out.
+    /// Whether forgotten refusals have been removed.
     pub fn is_settled(&self) -> bool {
         self.forgotten.is_empty()
     }
 
-    /// Takes out those that were forgotten in a step, which ends.
+    /// Removes the refusals forgotten in a step, at its end.
     pub fn settle(&mut self) {
         if self.forgotten.is_empty() {
             return;
         }
-        // (Of who is refused once more after that, in the same step, what came later counts.)
+        // (A person may be refused again in the same step after being forgotten: later refusals are kept.)
         let mut forgotten = std::mem::take(&mut self.forgotten);
         forgotten.sort_unstable();
         let (mut place, mut ordered) = (0, 0);
@@ -92,8 +92,8 @@ impl Refusals {
         self.ordered = ordered;
     }
 
-    /// Forgets those that no longer count on `day`, at the beginning of a step, and puts in order
-    /// those of the step before.
+    /// Drops refusals that no longer count on `day`, at the beginning of a step, and sorts those of the
+    /// step before.
     pub fn age(&mut self, day: f64) {
         self.list.retain(|refusal| refusal.until > day);
         self.list
@@ -101,12 +101,12 @@ impl Refusals {
         self.ordered = self.list.len();
     }
 
-    /// All, to name their channels anew.
+    /// All refusals, mutably, to rename their channels.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Refusal> {
         self.list.iter_mut()
     }
 
-    /// Bytes that they occupy.
+    /// Bytes occupied.
     pub fn bytes(&self) -> usize {
         self.list.capacity() * size_of::<Refusal>()
             + self.forgotten.capacity() * size_of::<(u32, usize)>()
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn refusals_of_this_step_hide_none_of_an_earlier_one() {
         let mut refusals = earlier();
-        // Whatever comes behind them, and in whatever order.
+        // Whatever follows them, in whatever order.
         for (number, position) in [50, 3, 2, 70, 1, 4, 60, 0].into_iter().enumerate() {
             refusals.add(refusal(position, 3, 90.0));
             for (position, channels) in [(5, vec![7]), (9, vec![1, 2]), (100, vec![1])] {
@@ -170,7 +170,7 @@ mod tests {
         assert_eq!(of(&refusals, 1), [3]);
     }
 
-    /// Who goes, comes to a closed border and is held again in one step remembers that alone.
+    /// A person who leaves, comes to a closed border and is held again within one step remembers only that refusal.
     #[test]
     fn what_comes_after_forgetting_is_kept() {
         let mut refusals = earlier();

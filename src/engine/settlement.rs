@@ -1,4 +1,4 @@
-//! The end of a step: places in quotas go to applicants, then those whose turn it is pass borders.
+//! The end of a step: quota places go to applicants, then those whose turn it is pass borders.
 
 use super::borders::border_before;
 use super::counter::Counter;
@@ -11,41 +11,41 @@ use crate::scenario::Step;
 use crate::units::day_number;
 use serde::{Deserialize, Serialize};
 
-/// What is left of quotas and capacities between steps.
+/// What carries over between steps of the use of quotas and capacities.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Places {
-    /// By channel.
+    /// By channel: the use of its quota.
     pub quotas: Vec<QuotaUse>,
-    /// By border.
+    /// By border: the turns left over.
     pub borders: Vec<Turns>,
 }
 
 /// Turns at a border.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Turns {
-    /// The part of a person, below one, that the steps so far leave.
+    /// The fraction of a person, below one, left over from the steps so far.
     part: f64,
-    /// Turns that do not make up an agent yet.
+    /// Turns that do not add up to an agent yet.
     remainder: Remainder,
 }
 
 /// The use of a channel's quota.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct QuotaUse {
-    /// The calendar month that was served last: twelve times the year, and the month.
+    /// The calendar month served last: twelve times the year, plus the month.
     month: i32,
-    /// Its places that are gone, persons.
+    /// Places of that month that are gone, persons.
     used: u64,
-    /// Places that do not make up an agent yet.
+    /// Places that do not add up to an agent yet.
     remainder: Remainder,
 }
 
-/// Places of a channel in a step.
+/// The places of a channel in a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Allotted {
-    /// Places to be had, persons; `None` without a quota.
+    /// Places available, persons; `None` without a quota.
     pub quota: Option<u64>,
-    /// Agents who got one.
+    /// Agents who were given a place.
     pub agents: u64,
 }
 
@@ -53,15 +53,15 @@ pub struct Allotted {
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Month {
     number: i32,
-    /// Its days gone by at the end of the step, and all its days.
+    /// Days of the month elapsed at the end of the step, and all days of the month.
     elapsed: f64,
     days: f64,
-    /// First day after it, days since the first of the scenario.
+    /// First day after the month, in days since the first day of the scenario.
     end: f64,
 }
 
 impl Places {
-    /// Nothing used yet.
+    /// Quotas and capacities of which nothing has been used.
     pub fn new(channels: usize, borders: usize) -> Self {
         Self {
             quotas: vec![QuotaUse::default(); channels],
@@ -69,7 +69,7 @@ impl Places {
         }
     }
 
-    /// Gives the places of a step's quotas to who waits, and decides on applications whose decision
+    /// Gives the places of a step's quotas to those who wait, and decides on applications whose decision
     /// falls into the step. Returns what each channel gave.
     pub fn settle_quotas<'a>(
         &mut self,
@@ -140,7 +140,7 @@ impl Places {
         (counter, allotted)
     }
 
-    /// Lets those pass borders whose turn it is.
+    /// Lets those whose turn it is pass borders.
     pub fn settle_borders<'a>(
         &mut self,
         pool: &Pool,
@@ -153,7 +153,7 @@ impl Places {
         if borders_in_all == 0 {
             return start();
         }
-        // (Whether anybody waits or not: parts of a person are of every step.)
+        // (Even if nobody waits: fractions of a person accumulate in every step.)
         let rules = self.borders.iter_mut().zip(&context.world.rules.borders);
         let offered: Vec<Option<u64>> = rules
             .map(|(turns, rules)| turns.of_step(rules.capacity_over(context.days)))
@@ -217,14 +217,14 @@ impl Places {
 }
 
 impl Turns {
-    /// How many persons a capacity lets pass in a step of which it is so much; `None` = as many as come. Parts of a
-    /// person are made up for in later steps, so that 5 a week are 5 a week also by the day.
+    /// How many persons may pass in a step with this capacity over the step; `None` = all who come. Fractions of a
+    /// person are made up for in later steps, so that 5 a week are 5 a week in daily steps too.
     fn of_step(&mut self, capacity: f64) -> Option<u64> {
         if !capacity.is_finite() {
             return None;
         }
         let turns = self.part + capacity;
-        // (What is given by the week comes back a hair too small.)
+        // (A capacity given per week comes back very slightly too small.)
         let whole = (turns * (1.0 + 1e-9)).floor();
         self.part = (turns - whole).max(0.0);
         Some(whole as u64)
@@ -232,8 +232,8 @@ impl Turns {
 }
 
 impl QuotaUse {
-    /// Places of a step for those who came on `days` and wait: from each month that the step touches,
-    /// in order, what has come of it and is not gone, for who applied before its end.
+    /// Allots the places of a step to those who wait, by the day they came. Each month that the step touches
+    /// gives, in order, the places accrued and not yet gone, to those who applied before its end.
     fn allot(
         &mut self,
         quota: Option<f64>,
@@ -281,7 +281,7 @@ fn joined<T>(mut one: Vec<T>, mut other: Vec<T>) -> Vec<T> {
     one
 }
 
-/// Decides among those of each queue's last day, given their turns in any order.
+/// Decides among those on the last day of each queue, given their turns in any order.
 fn decide(cuts: &mut [Cut], turns: Vec<(u16, Turn)>) {
     let mut by_queue = vec![Vec::new(); cuts.len()];
     for (queue, turn) in turns {
@@ -292,7 +292,7 @@ fn decide(cuts: &mut [Cut], turns: Vec<(u16, Turn)>) {
     }
 }
 
-/// The calendar months that a step touches; `begin` is its first day, since that of the scenario.
+/// The calendar months that a step touches; `begin` is its first day, in days since the first of the scenario.
 fn months(step: Step, begin: f64) -> Vec<Month> {
     let first = day_number(step.start);
     let end = first + i32::from(step.days);
@@ -366,10 +366,10 @@ mod tests {
             let months = months(week(day), day as f64);
             quota.allot(Some(30.0), &comers, &months, 1).agents
         };
-        // Nobody in the first two weeks of April: their places are to be had in the third.
+        // Nobody comes in the first two weeks of April: their places are available in the third.
         let april = [given(0, 0), given(7, 0), given(14, 100), given(21, 100)];
         assert_eq!(april, [0, 0, 21, 7]);
-        // Two of April are left for the week that ends in May, and five of May (30 x 5 / 31 = 4).
+        // Two of April are left for the week that ends in May, and five days of May give 30 x 5 / 31 = 4.
         assert_eq!(given(28, 0), 0);
         assert_eq!(given(35, 100), 11, "twelve days of May, nothing of April");
     }
@@ -390,7 +390,7 @@ mod tests {
                 let touched = months(Step { start, days }, f64::from(begin));
                 let elapsed: f64 = touched.iter().map(|month| month.elapsed).sum();
                 prop_assert!(elapsed >= f64::from(days));
-                // One month at a time shows what each gives.
+                // Allotting one month at a time shows what each gives.
                 let mut left = waiting;
                 for month in &touched {
                     let comers: Vec<_> = (left > 0).then_some((u32::from(begin), left)).into_iter().collect();
@@ -406,8 +406,8 @@ mod tests {
         }
     }
 
-    /// Turns add up to what a capacity says, whatever the steps and however it changes; numbers beyond all measure let
-    /// everybody pass.
+    /// Turns add up to the capacity, whatever the steps and however it changes; a huge capacity lets everybody
+    /// pass.
     #[test]
     fn turns_at_a_border_add_up() {
         for (first, last) in [

@@ -44,27 +44,27 @@ pub struct Simulation {
     keys: Vec<Key>,
     channel_labels: Vec<u32>,
     classes: Classes,
-    /// The versions of the rules; `None` where everybody knows what holds and nothing of what will.
+    /// The versions of the rules; `None` where everybody knows what holds and nothing of what is to come.
     versions: Option<Versions>,
-    /// The rules of every version, as they are while `world.rules` are.
+    /// The rules of every version, valid as long as `world.rules` do not change.
     version_rules: Option<VersionRules>,
     memories: Vec<Memory>,
-    /// What there was to hear of in the last step that was computed.
+    /// What there was to hear of in the last step computed.
     heard: Option<Arc<HeardByClass>>,
-    /// By class: the ways out in it,
+    /// By class: the ways out in that step.
     ways: Vec<Arc<ClassWays>>,
-    /// and what their channels were worth.
+    /// By class: what the channels of these ways were worth.
     reach_sums: Vec<ReachSums>,
-    /// By segment: the same to its classes.
+    /// By segment: upper bounds on what channels were worth to its classes.
     class_sums: Vec<Arc<ClassSums>>,
     /// Steps done.
     pub(super) done: usize,
     pub(super) world: World,
-    /// By country: repression on the first day of the reference, against which detentions are measured.
+    /// By country: repression on the first day of the reference, relative to which detentions are computed.
     first_repression: Vec<f64>,
-    /// What those abroad have met; empty where money is off.
+    /// What incomes and costs persons abroad have met, by step; empty where money is off.
     ledger: Ledger,
-    /// By country: ordinary trips to it so far, persons, before and at the end of the last step.
+    /// By country: ordinary trips to it, persons, cumulative before the last step and at its end.
     trips: Vec<[f64; 2]>,
     pub(super) blocks: Vec<BlockState>,
     tally: Tally,
@@ -72,21 +72,21 @@ pub struct Simulation {
     procedures: Procedures,
     places: Places,
     waiting: Waiting,
-    /// What ties tell each other of; `None` where nobody has any.
+    /// Which news ties tell each other; `None` where nobody has ties.
     ties: Option<TieRules>,
-    /// How ties abroad draw to where they live; `None` where they do not.
+    /// How ties abroad draw to where they live; `None` where they do not draw.
     kin: Option<KinPull>,
     reproduction: Reproduction,
     /// By segment: active agents, at home and abroad.
     pub(super) active: Vec<u64>,
     call_ups: CallUps,
     pub(super) confinement: Confinement,
-    /// The classes whose voice is told; `None` where it is off.
+    /// The classes whose voice is computed; `None` where voice is off.
     pub(super) speakers: Option<Speakers>,
     pub(super) exiles: Exiles,
     pub(super) voice: Voice,
     reactions: Reactions,
-    /// Whether gates may have shut since the persons were moved last.
+    /// Whether gates may have shut since persons were last moved.
     rules_changed: bool,
     conditions: Vec<Conditions>,
     warnings: Vec<String>,
@@ -95,7 +95,7 @@ pub struct Simulation {
 }
 
 impl Simulation {
-    /// Prepares a run: traits, strata, constants, everybody content at home.
+    /// Prepares a run: traits, strata and constants, with everybody content at home.
     ///
     /// # Errors
     /// [`EngineError::Unsupported`] for a scenario beyond the engine's limits, with the limit;
@@ -107,7 +107,7 @@ impl Simulation {
         Ok(Self::prepared(&prepared, options, pool))
     }
 
-    /// A run of what has been prepared for its seed and scale: everybody content at home.
+    /// A run from what has been prepared for its seed and scale, with everybody content at home.
     pub(super) fn prepared(prepared: &Prepared, options: RunOptions, pool: Pool) -> Self {
         let scenario = Arc::clone(prepared.scenario());
         let population = Arc::clone(prepared.population());
@@ -194,8 +194,8 @@ impl Simulation {
         simulation
     }
 
-    /// Segments whose constant says that nobody of them had a way out on the first day: an empty set of choices
-    /// means that none of them ever wishes to leave, which is rarely meant.
+    /// Warns of segments whose constant says that nobody had a way out on the first day: with an empty choice set,
+    /// none of them ever wishes to leave, which is rarely intended.
     fn shut_in(&self) -> Vec<String> {
         let values = self.constants.inclusive_value.iter();
         let segments = self.scenario.segments.iter().zip(values);
@@ -211,7 +211,7 @@ impl Simulation {
             .collect()
     }
 
-    /// Segments that are so few agents that whole ones make them larger or smaller by more than a tenth.
+    /// Warns of segments of so few agents that rounding to whole agents changes their size by more than a tenth.
     fn rounded_off(&self) -> Vec<String> {
         let scale = self.options.scale;
         let segments = self.scenario.segments.iter().zip(&self.population.segments);
@@ -236,7 +236,7 @@ impl Simulation {
             .collect()
     }
 
-    /// Constants that the file brings along, and that are means over other agents than these.
+    /// Warns of constants given by the file that are means over other agents than these.
     fn of_another_scale(&self) -> Option<String> {
         let scale = self.scenario.constants.as_ref()?.scale?;
         (scale != self.options.scale).then(|| {
@@ -248,12 +248,12 @@ impl Simulation {
         })
     }
 
-    /// Moves by one step; `false` when the last is done.
+    /// Advances by one step. Returns whether steps remain.
     ///
     /// # Errors
-    /// [`EngineError::OutOfRange`] where numbers of the scenario together cannot be computed;
-    /// [`EngineError::BoundExceeded`] or [`EngineError::NotConserved`]: a fault of the engine. All
-    /// are found before the step is recorded, and after some persons have moved: a simulation is not to be used
+    /// [`EngineError::OutOfRange`] if numbers of the scenario together cannot be computed;
+    /// [`EngineError::BoundExceeded`] or [`EngineError::NotConserved`] for a fault of the engine. All
+    /// are found before the step is recorded, but some persons may have moved: a simulation must not be used
     /// after an error.
     pub fn step(&mut self) -> Result<bool, EngineError> {
         let Some(step) = self.scenario.calendar.steps.get(self.done).copied() else {
@@ -278,7 +278,7 @@ impl Simulation {
         Ok(self.done < self.scenario.calendar.steps.len())
     }
 
-    /// Shows the present state to the observer, then every step to the end.
+    /// Shows the observer the present state, then every step to the end.
     ///
     /// # Errors
     /// As [`Simulation::step`].
@@ -291,7 +291,7 @@ impl Simulation {
         Ok(())
     }
 
-    /// The step that was done last; the opening before the first.
+    /// A report of the last step done, or of the opening before the first.
     pub fn report(&self) -> StepReport<'_> {
         let calendar = &self.scenario.calendar;
         let last = self.done.checked_sub(1);
@@ -321,8 +321,8 @@ impl Simulation {
         }
     }
 
-    /// Says of whom what happens is noticed from now on ([`StepReport::notices`]): of nobody unless this
-    /// is called. It changes no life, and no table.
+    /// Sets the persons of whom events are noticed from now on ([`StepReport::notices`]); by default nobody.
+    /// Watching changes no life and no table.
     pub fn watch(&mut self, watch: Watch) {
         self.watch = watch;
     }
@@ -337,7 +337,7 @@ impl Simulation {
         &self.population
     }
 
-    /// Seed, scale and the rest.
+    /// The options of the run: seed, scale and the rest.
     pub fn options(&self) -> &RunOptions {
         &self.options
     }
@@ -347,22 +347,22 @@ impl Simulation {
         &self.constants
     }
 
-    /// Steps done so far.
+    /// The number of steps done so far.
     pub fn steps_done(&self) -> usize {
         self.done
     }
 
-    /// What deserves attention in this run.
+    /// Warnings: what deserves attention in this run.
     pub fn warnings(&self) -> &[String] {
         &self.warnings
     }
 
-    /// Bytes that the stored persons occupy now.
+    /// The bytes that stored persons occupy now.
     pub fn stored_bytes(&self) -> usize {
         self.blocks.iter().map(BlockState::bytes).sum()
     }
 
-    /// A copy of the state after the last step, from which runs can go on or branch.
+    /// Takes a copy of the state after the last step, from which runs can continue or branch.
     pub fn snapshot(&self) -> Snapshot {
         Snapshot::take(
             &self.scenario,
@@ -378,7 +378,7 @@ impl Simulation {
         )
     }
 
-    /// Goes on from a snapshot under this scenario: the one it was taken of, or another with the
+    /// Resumes from a snapshot under this scenario: the one it was taken from, or another with the
     /// same time grid, population, countries and documents (a branch from a common past).
     ///
     /// # Errors
@@ -425,11 +425,11 @@ impl Simulation {
     }
 }
 
-/// What a step has counted: the tally, the change of stays, the chances of voice where it is on.
+/// What moving persons has counted: the tally, the changes of stays, and the chances of voice where it is on.
 type Moved = (Tally, Vec<i64>, Option<Vec<[f64; 2]>>);
 
-/// The versions of the rules of which people hear; `None` where everybody knows what holds and nothing
-/// of what will.
+/// The versions of the rules that people hear of; `None` where everybody knows what holds and nothing
+/// of what is to come.
 fn versions_to_hear_of(scenario: &Scenario) -> Option<Versions> {
     Some(Versions::of(scenario)).filter(|versions| !versions.are_known_when_they_act(scenario))
 }

@@ -1,4 +1,4 @@
-//! A saved state: the same history, from which a run goes on or two policies part.
+//! Saved states: a shared history from which a run continues or two policies branch.
 
 use super::STREAM_VERSION;
 use super::call_up::CallUps;
@@ -15,8 +15,8 @@ use crate::scenario::{Constants, Scenario};
 use crate::world::{Attitude, Narrative, Rent, Reproduction, Stocks, World};
 use serde::{Deserialize, Serialize};
 
-/// The state of a simulation after a step. It names what it belongs to, so that it is never
-/// continued under a scenario of another population or grid.
+/// The state of a simulation after a step. It records what it belongs to, so that it is never
+/// continued under a scenario with another population or time grid.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
     stream_version: u32,
@@ -30,20 +30,20 @@ pub struct Snapshot {
     inclusive_value: Vec<f64>,
     onward_pull: f64,
     host_value: f64,
-    /// Persons that an agent stood for where these were computed, if that is known.
+    /// Scale at which the constants were computed, in persons per agent, if it is known.
     constants_at: Option<u64>,
     rents: Vec<Rent>,
     /// Empty where attitudes are off.
     attitudes: Vec<Attitude>,
     /// Empty where the narrative at home is off.
     narratives: Vec<Narrative>,
-    /// By origin: the share who voiced opposition in the last step; empty where voice is off.
+    /// By origin: the share of citizens who voiced opposition in the last step; empty where voice is off.
     voice: Vec<f64>,
     ledger: Ledger,
     trips: Vec<[f64; 2]>,
     reproduction: Reproduction,
-    /// Near ties to each side, far ties, days for which a departure counts, what else ties tell of;
-    /// `None` without ties.
+    /// Near ties to each side, far ties, days for which a departure counts, and what else ties tell each
+    /// other of, as flags; `None` without ties.
     ties: Option<[u32; 4]>,
     reactions: Reactions,
     call_ups: CallUps,
@@ -51,7 +51,7 @@ pub struct Snapshot {
     stocks: Stocks,
     places: Places,
     borders: Vec<String>,
-    /// By channel: its routes, as the names of their borders.
+    /// By channel: its routes, each as the names of its borders.
     routes: Vec<Vec<Vec<String>>>,
 }
 
@@ -72,7 +72,7 @@ impl Snapshot {
         blocks: &[BlockState],
         stocks: &Stocks,
     ) -> Self {
-        // (What came since blocks were settled would be lost.)
+        // (Anything added since the blocks were settled would be lost.)
         debug_assert!(blocks.iter().all(BlockState::is_settled));
         Self {
             stream_version: STREAM_VERSION,
@@ -105,7 +105,7 @@ impl Snapshot {
         }
     }
 
-    /// Writes the snapshot as bytes: postcard, a stable format, then a checksum of it in four.
+    /// Encodes the snapshot as bytes: postcard, a stable format, followed by a checksum of it in 4 bytes.
     ///
     /// # Errors
     /// [`EngineError::Snapshot`] if it cannot be encoded.
@@ -118,10 +118,10 @@ impl Snapshot {
         Ok(bytes)
     }
 
-    /// Reads a snapshot.
+    /// Decodes a snapshot.
     ///
     /// # Errors
-    /// [`EngineError::Snapshot`] if the bytes are no snapshot, are damaged, or are of another stream version.
+    /// [`EngineError::Snapshot`] if the bytes are not a snapshot, are damaged, or are of another stream version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, EngineError> {
         let (bytes, checksum) = bytes.split_last_chunk().unwrap_or((bytes, &[0; 4]));
         if crc32fast::hash(bytes) != u32::from_le_bytes(*checksum) || bytes.is_empty() {
@@ -147,7 +147,7 @@ impl Snapshot {
         Ok(snapshot)
     }
 
-    /// Steps done when it was taken.
+    /// The number of steps done when the snapshot was taken.
     pub fn steps_done(&self) -> usize {
         self.done
     }
@@ -205,7 +205,7 @@ impl Snapshot {
         &self.stocks
     }
 
-    /// What is used of quotas and capacities, channels and borders found again by name.
+    /// What has been used of quotas and capacities, with channels and borders matched by name.
     pub(super) fn places(&self, scenario: &Scenario) -> Places {
         let (channels, borders) = (channels(scenario), borders(scenario));
         let mut places = Places::new(channels.len(), borders.len());
@@ -222,7 +222,7 @@ impl Snapshot {
         places
     }
 
-    /// The number of the route on which a person waits, in a scenario whose channels have these
+    /// The index of the route on which a person waits, in a scenario whose channels have these
     /// routes.
     fn find_route(
         &self,
@@ -248,7 +248,7 @@ impl Snapshot {
             })
     }
 
-    /// Whether a scenario can go on from here.
+    /// Checks that a scenario can continue from here.
     pub(super) fn check(&self, scenario: &Scenario) -> Result<(), EngineError> {
         let differs = |what: &str, cure: &str| {
             Err(EngineError::Snapshot {
@@ -318,8 +318,8 @@ impl Snapshot {
         Ok(())
     }
 
-    /// Whether there is as much of everything as a world and stocks of its scenario have: where there is not, the file
-    /// is damaged.
+    /// Whether every list is as long as a world and stocks of the scenario require; if not, the file is
+    /// damaged.
     pub(super) fn is_whole(&self, world: &World, stocks: &Stocks) -> bool {
         let countries = world.rents.len();
         let origins = world.rules.origins.len();
@@ -343,7 +343,7 @@ impl Snapshot {
             && self.stocks.countries == stocks.countries
     }
 
-    /// Puts the persons back, channels found again by name.
+    /// Restores the persons, with channels matched by name.
     pub(super) fn restore_blocks(
         &self,
         scenario: &Scenario,
@@ -396,7 +396,7 @@ impl Snapshot {
             for visit in &mut restored.visits {
                 visit.channel = find(visit.channel)?;
             }
-            // Channels of the branch may come in another order.
+            // The channels of the branch may be in another order.
             restored.visits.sort_unstable();
             for record in &mut restored.departing {
                 record.channel = find(record.channel)?;
@@ -429,7 +429,7 @@ impl Snapshot {
     }
 }
 
-/// What is kept does not fit what it is of.
+/// The error for contents that do not fit what the snapshot says it belongs to.
 pub(super) fn damaged() -> EngineError {
     EngineError::Snapshot {
         message: "what the snapshot keeps does not fit its segments, countries and steps: the file is damaged; \
@@ -446,7 +446,7 @@ fn grid(scenario: &Scenario) -> Vec<(i32, u16)> {
         .collect()
 }
 
-/// Names and sizes, and a label of all that is said of the traits: records keep some of them.
+/// Names and sizes, and a hash of everything said about the traits, some of which records store.
 fn segments(scenario: &Scenario) -> Vec<(String, u64, u32)> {
     let segments = scenario.segments.iter();
     segments

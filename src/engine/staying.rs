@@ -1,15 +1,15 @@
-//! Who surely stays: told from bounds of what ways out are worth, without weighing them.
+//! Tells who surely stays, from bounds on what ways out are worth, without weighing them.
 
 use super::step::{BlockStep, Buffers};
 use crate::model::{AspirationKey, Bounds, Reach, Worth};
 use crate::population::Person;
 
-/// An aspiration before bounds of what ways out are worth to its person.
+/// An aspiration, with bounds on what ways out are worth to its person.
 #[derive(Debug)]
 pub(super) struct Prospects<'a> {
-    /// Under the rules in question at most.
+    /// An upper bound under the rules in question.
     now: Worth<'a>,
-    /// In the open world at least, and at most.
+    /// A lower and an upper bound in the open world.
     open: (Worth<'a>, Worth<'a>),
     lambda: f64,
     draws: AspirationKey,
@@ -17,18 +17,18 @@ pub(super) struct Prospects<'a> {
 }
 
 impl Prospects<'_> {
-    /// Lists the places to which the person might go by what their channels are worth; it stays if there are
-    /// none. Languages and ties are not asked for. (Nor must a channel be spent in the open world.)
+    /// Lists the places to which the person might go, judging by what their channels are worth; the person stays if
+    /// there are none. Languages and ties are not needed. (Nor may a channel be spent in the open world.)
     pub fn list(&self, person: &Person, places: &mut Vec<u32>) {
-        // (Room for rounding on the side of saying nothing.)
+        // (The allowance for rounding errs on the side of listing a place.)
         let part = self.threshold * (1.0 - 1e-9);
         self.now.list_above(part, &self.open.0, person, places);
     }
 }
 
 impl BlockStep<'_, '_> {
-    /// The prospects of a person who has aspired on a date under the rules of a table; `None` where tables
-    /// do not tell.
+    /// The prospects of a person who aspired on a date, under the rules of a table; `None` where the
+    /// tables cannot tell.
     pub(super) fn prospects<'r>(
         &'r self,
         person: &Person,
@@ -54,7 +54,7 @@ impl BlockStep<'_, '_> {
     }
 
     /// Whether the person of these prospects, with ties in some places, certainly does not go to any of the
-    /// listed places. `false` says nothing.
+    /// listed places; `false` says nothing.
     pub(super) fn surely_stays(
         &self,
         prospects: &Prospects<'_>,
@@ -83,8 +83,8 @@ impl BlockStep<'_, '_> {
         )
     }
 
-    /// Whether a person who aspires certainly would not go with policy lifted either, gates and costs:
-    /// whatever it believes, it can only be held by means. `false` says nothing.
+    /// Whether a person who aspires certainly would not go with policy lifted either, gates and costs;
+    /// if so, whatever it believes, only means can hold it. `false` says nothing.
     pub(super) fn is_short_of_means(
         &self,
         person: &Person,

@@ -21,7 +21,7 @@ use crate::scenario::Scenario;
 use crate::world::{Recall, World};
 use std::sync::Arc;
 
-/// Everything that persons of a step see alike.
+/// Everything that is the same for all persons in a step.
 #[derive(Debug)]
 pub struct StepContext<'a> {
     /// The scenario.
@@ -32,64 +32,64 @@ pub struct StepContext<'a> {
     pub world: &'a World,
     /// What going to each country is worth.
     pub outlook: &'a Outlook,
-    /// By class: bounds of what ways out are worth.
+    /// By class: bounds on what ways out are worth.
     pub reaches: &'a [Reaches<'a>],
-    /// What persons can believe of the rules.
+    /// What persons can believe about the rules.
     pub beliefs: &'a Beliefs,
-    /// Documents that run out, at the beginning of the step.
+    /// Documents and their expiry, at the beginning of the step.
     pub documents: &'a Documents,
-    /// exp(s_0).
+    /// exp(s_0), where s_0 is the onward pull of the constants.
     pub onward_pull: f64,
     /// exp(host value + v_home).
     pub home_weight: f64,
-    /// By segment.
+    /// By segment: bounds on the hazards.
     pub bounds: &'a [SegmentBounds],
-    /// By slot of the origin.
+    /// By slot of the origin: the hazard of return.
     pub returns: &'a [ReturnHazard<'a>],
     /// By segment: the key of the run's draws.
     pub keys: &'a [Key],
-    /// By channel: key of draws about it.
+    /// By channel: the key of the draws about it.
     pub channel_labels: &'a [u32],
-    /// By channel: what has to be remembered of stays.
+    /// By channel: what has to be remembered about stays.
     pub memories: &'a [Memory],
-    /// What changes on this step for those who are inside, by channel.
+    /// Changes of this step that affect those who are in a country already, by channel.
     pub recalls: &'a [Recall],
-    /// What those abroad have met, this step's page the last; empty where money is off.
+    /// What incomes and costs persons abroad have met, this step's page last; empty where money is off.
     pub ledger: &'a Ledger,
-    /// By country: living has become dearer than looks at purses were planned for.
+    /// By country: whether living has become dearer than the looks at purses were planned for.
     pub dearer: &'a [bool],
-    /// What ties tell each other of; `None` where nobody has any.
+    /// Which news ties tell each other; `None` where nobody has ties.
     pub ties: Option<&'a TieRules>,
-    /// How ties abroad draw to where they live; `None` where they do not.
+    /// How ties abroad draw to where they live; `None` where they do not draw.
     pub kin: Option<&'a KinPull>,
     /// Detention and rendition; `None` where nobody is detained.
     pub repression: Option<&'a RepressionStep<'a>>,
-    /// Index of the step, of which no draw knows.
+    /// Index of the step; no draw depends on it.
     pub step: u16,
-    /// How applications are decided and borders are named in draws.
+    /// How applications are decided, and how borders are named in draws.
     pub procedures: &'a Procedures,
-    /// Channels that do not decide at once now, by index.
+    /// Channels that require permission now and do not decide on it at once, by index.
     pub not_at_once: &'a [u16],
     /// Whether gates may have shut since the step before.
     pub rules_changed: bool,
-    /// First day of the step, days since 1970: its date in every draw.
+    /// First day of the step, in days since 1970: its date in every draw.
     pub date: i32,
-    /// First day of the step, days since the first of the scenario.
+    /// First day of the step, in days since the first day of the scenario.
     pub begin: f64,
     /// Days in the step.
     pub days: f64,
 }
 
-/// Bounds of what ways out are worth to persons of a class.
+/// Bounds on what ways out are worth to persons of a class.
 #[derive(Debug)]
 pub struct Reaches<'a> {
-    /// From home under the rules as they are.
+    /// From home, under the present rules.
     pub now: Reach<'a>,
-    /// From home with policy lifted, gates and costs.
+    /// From home, with policy lifted: both gates and costs.
     pub policy_lifted: Reach<'a>,
-    /// From home in the open world.
+    /// From home, in the open world.
     pub open: Reach<'a>,
-    /// From abroad, wherever, under the rules as they are.
+    /// From anywhere abroad, under the present rules.
     pub abroad: Reach<'a>,
 }
 
@@ -97,14 +97,14 @@ pub struct Reaches<'a> {
 pub type ReachSums = [Arc<Sums>; 4];
 
 impl Reaches<'_> {
-    /// What is kept of it for the next step.
+    /// The part that is kept for the next step.
     pub fn sums(&self) -> ReachSums {
         [&self.now, &self.policy_lifted, &self.open, &self.abroad]
             .map(|reach| Arc::clone(reach.sums()))
     }
 }
 
-/// Keys of draws about each channel.
+/// The keys of the draws about each channel.
 pub fn channel_labels(scenario: &Scenario) -> Vec<u32> {
     scenario
         .channels
@@ -116,18 +116,18 @@ pub fn channel_labels(scenario: &Scenario) -> Vec<u32> {
         .collect()
 }
 
-/// Buffers of a block's step.
+/// Buffers reused within a block's step.
 #[derive(Debug, Default)]
 pub struct Buffers {
-    /// For aspirations.
+    /// Scratch space for aspirations.
     pub scratch: Scratch,
     /// Weights of countries from abroad.
     pub others: Weights,
-    /// What fees take off for a person.
+    /// How much fees reduce what channels are worth to a person.
     pub prices: Prices,
     /// Channels that refused a person.
     pub refused: Vec<u16>,
-    /// Bounds of weights of countries.
+    /// Bounds on the weights of countries.
     pub bounds: Vec<f64>,
     /// Places to which a person might go.
     pub places: Vec<u32>,
@@ -135,35 +135,35 @@ pub struct Buffers {
     pub candidates: Vec<(usize, u32, Marks)>,
 }
 
-/// A block at work in a step.
+/// A block being moved through a step.
 #[derive(Debug)]
 pub struct BlockStep<'a, 'c> {
     /// The step.
     pub context: &'a StepContext<'a>,
     /// The block's segment.
     pub people: &'a SegmentPopulation,
-    /// Its bounds.
+    /// The segment's bounds.
     pub bounds: &'a SegmentBounds,
-    /// Its key.
+    /// The segment's key.
     pub key: Key,
-    /// Slot of its origin.
+    /// Slot of the segment's origin.
     pub slot: u32,
-    /// Class of its segment.
+    /// The segment's class.
     pub class: u32,
-    /// Its persons.
+    /// The block's persons.
     pub state: &'a mut BlockState,
-    /// The count.
+    /// The counts of the step.
     pub counter: &'a mut Counter<'c>,
-    /// Whom the state takes unless they act first.
+    /// Persons the state will take in this step unless they act first.
     pub seizures: Seizures,
-    /// Marks that ties make.
+    /// Marks that come of ties.
     pub tie_marks: TieMarks,
-    /// What the mark of the present candidate came of.
+    /// The process from which the current candidate's mark came.
     pub spark: Spark,
 }
 
 impl<'a, 'c> BlockStep<'a, 'c> {
-    /// Prepares a block.
+    /// Prepares a block for a step.
     pub fn new(
         context: &'a StepContext<'a>,
         state: &'a mut BlockState,
@@ -189,7 +189,7 @@ impl<'a, 'c> BlockStep<'a, 'c> {
 
     /// Moves every person of the block through the step, each by one transition at most.
     ///
-    /// Those abroad come first and those who come home wait until the end, so that nobody who
+    /// Persons abroad come first, and those who come home wait until the end, so that nobody who
     /// moves in this step is looked at again in it.
     pub fn run(&mut self) {
         let mut buffers = Buffers::default();
@@ -221,21 +221,21 @@ impl<'a, 'c> BlockStep<'a, 'c> {
         self.state.block.segment
     }
 
-    /// The identity of a person at a position of the block.
+    /// The index in the segment of the person at a position of the block.
     #[inline]
     pub fn index(&self, position: u32) -> u32 {
         self.state.block.first + position
     }
 
-    /// The traits on which choices and hazards of return depend, documents as at the beginning of
+    /// The traits on which choices and hazards of return depend, with documents as at the beginning of
     /// the step.
     pub fn chooser(&self, index: u32) -> Person {
         let who = (self.segment(), index);
         self.people.chooser(who, self.context.documents)
     }
 
-    /// What a person believes otherwise than it holds (`refused` channels have told it what holds);
-    /// what it knows to come as well only if `anticipating`.
+    /// What a person believes that differs from what holds (`refused` channels have told it what holds),
+    /// including what it knows to be coming only if `anticipating`.
     pub fn belief(&self, index: u32, refused: &[u16], anticipating: bool) -> Belief {
         let who = (self.class, self.segment());
         let identity = self.people.identity(index);
@@ -250,9 +250,9 @@ impl<'a, 'c> BlockStep<'a, 'c> {
         self.state.tips.of(index - self.state.block.first)
     }
 
-    /// When a person at home sets out by a channel who would do so on `due` (days since the first
-    /// day), decided or asked again at `time`: earlier if it knows that the channel will be closed
-    /// to it by then.
+    /// When a person at home sets out by a channel, if it would otherwise do so on `due` (days since the
+    /// first day), decided or reconsidered at `time`: earlier if the person knows that the channel will be
+    /// closed to it by then.
     pub fn brought_forward(&self, index: u32, channel: u16, due: f64, time: f64) -> f64 {
         let who = (self.class, self.segment());
         let identity = self.people.identity(index);
@@ -263,7 +263,7 @@ impl<'a, 'c> BlockStep<'a, 'c> {
         last.map_or(due, |last| last.max(time))
     }
 
-    /// Stops the run: a hazard lies above its bound.
+    /// Records that a hazard lies above its bound, which stops the run at the end of the step.
     pub fn violated(&mut self, rule: &'static str, person: u32, hazard: f64, bound: f64) {
         let segment = self.segment();
         let error = EngineError::BoundExceeded {

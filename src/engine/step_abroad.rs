@@ -13,7 +13,7 @@ use crate::scenario::Status;
 use crate::units::{DAYS_PER_MONTH, DAYS_PER_YEAR};
 use crate::world::{ChannelRules, FlowEvent};
 
-/// What ends a person's step abroad.
+/// A process that can end a person's step abroad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Process {
     Expiry,
@@ -22,15 +22,15 @@ enum Process {
     Onward,
 }
 
-/// What becomes of a record.
+/// What becomes of a person's record.
 pub(super) enum Fate {
     Stays(Abroad),
     Gone,
 }
 
-/// How many records from the first on may be passed over: nothing can happen to them in the step.
-/// A function by itself, so that all it needs stays in registers: a tenth of the time of ten destinations is spent
-/// here.
+/// How many records, from the first on, can be passed over because nothing can happen to them in the step.
+/// It is a function of its own so that all it needs stays in registers: with ten destinations, a tenth of the run time
+/// is spent here.
 #[inline(never)]
 fn quiet_run(
     records: &[Abroad],
@@ -44,7 +44,7 @@ fn quiet_run(
         .iter()
         .position(|record| {
             let heads = screen.heads(first + record.position);
-            // (For most the largest thresholds of anybody do; their own lie in a table.)
+            // (For most records the largest thresholds of all suffice; their own have to be looked up in a table.)
             let may_act =
                 (heads[0] < highest[0]) | (heads[1] < highest[1]) | (record.until < last_day);
             may_act && {
@@ -56,7 +56,7 @@ fn quiet_run(
 }
 
 impl BlockStep<'_, '_> {
-    /// Every person abroad: nearly all are passed over by one hash and two integer comparisons.
+    /// Moves persons abroad: nearly all are passed over after one hash and two integer comparisons.
     pub fn persons_abroad(&mut self, buffers: &mut Buffers) {
         let context = self.context;
         let end = context.begin + context.days;
@@ -127,8 +127,8 @@ impl BlockStep<'_, '_> {
         self.applicants_abroad(&acted);
     }
 
-    /// Notes to whom something happened who has applied elsewhere; who has left the country has
-    /// applied in vain.
+    /// Notes those with an application elsewhere to whom something happened; if such a person has left the
+    /// country, the application lapses.
     fn mind_application(
         &mut self,
         before: &Abroad,
@@ -151,8 +151,8 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// A person for whom something may happen; `surplus` is the mark of what ties elsewhere add to its
-    /// hazard of moving on. On return `purse.until` is the end of its stay.
+    /// Moves a person for whom something may happen; `surplus` is the mark of what ties elsewhere add to its
+    /// hazard of moving on. On return, `purse.until` is the end of its stay.
     fn person_abroad(
         &mut self,
         record: Abroad,
@@ -168,7 +168,7 @@ impl BlockStep<'_, '_> {
         let look_due = record.until != WITHOUT_END && f64::from(record.until) < end;
         let months = (context.begin + 0.5 * context.days - f64::from(record.since)).max(0.0)
             / DAYS_PER_MONTH;
-        // What is known without the person's traits makes the bounds tighter.
+        // What is known without the person's traits tightens the bounds.
         let returns = &context.returns[self.slot as usize];
         let going_back = bound.hazards[0] * returns.duration_part(months);
         let pending = self.pending(record.position).copied();
@@ -209,7 +209,7 @@ impl BlockStep<'_, '_> {
         }
         let is_destitute = means.is_some_and(|(_, is_destitute)| is_destitute);
         let certain = self.certain_end(&record, purse, is_destitute);
-        // (Most looks are at a purse in which there still is something.)
+        // (Most looks find that the purse is not empty yet.)
         let may_act = marks[0] < bound.hazards[0] || marks[1] < bound.hazards[1] || is_drawn;
         if certain.is_none() && !may_act {
             return Fate::Stays(record);
@@ -225,7 +225,7 @@ impl BlockStep<'_, '_> {
         else {
             return Fate::Stays(record);
         };
-        // A decision goes before all but the end of the stay; it is made with the others of the step.
+        // A decision on an application precedes all but the end of the stay; it is made with the others of the step.
         if let Some(decision) = pending.and_then(|pending| self.part_of_decision(&pending))
             && (decision < part || (decision == part && process != Process::Expiry))
         {
@@ -239,7 +239,7 @@ impl BlockStep<'_, '_> {
         self.carry_out(process, record, purse, &host, time, buffers)
     }
 
-    /// What is certain to end a person's stay as it is in this step, and when (share of the step): its purse is
+    /// What certainly ends a person's present stay in this step, and when (share of the step): its purse is
     /// empty, or the stay has an end.
     #[inline]
     fn certain_end(
@@ -265,7 +265,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// What the process that comes first makes of a person.
+    /// Carries out the process that comes first for a person.
     #[inline]
     fn carry_out(
         &mut self,
@@ -301,8 +301,8 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// An upper bound of a person's integrated hazard of moving on in this step, whatever it believes;
-    /// `None` where there is none.
+    /// An upper bound on a person's integrated hazard of moving on in this step, whatever it believes;
+    /// `None` if there is none.
     fn moving_on_at_most(
         &self,
         person: &Person,
@@ -321,7 +321,7 @@ impl BlockStep<'_, '_> {
         Some(hazard * self.settling(status, months) * (1.0 + 1e-9))
     }
 
-    /// By what hazards a year are multiplied in this step: its length, and half of it for the settled.
+    /// The factor on hazards per year in this step: its length in years, times `settled.factor` for the settled.
     pub(super) fn settling(&self, status: Status, months: f64) -> f64 {
         let settled = &self.context.scenario.behaviour.settled;
         let is_settled = status != Status::Irregular && months >= settled.after.months();
@@ -330,7 +330,7 @@ impl BlockStep<'_, '_> {
     }
 
     /// The process that comes first within the step, and when (share of the step); `first` is one
-    /// that is certain to come.
+    /// that certainly comes.
     fn first_process(
         &mut self,
         record: &Abroad,
@@ -369,8 +369,8 @@ impl BlockStep<'_, '_> {
         first
     }
 
-    /// Hazard of moving on, times a factor, in two parts: the process of all who are abroad, and what ties
-    /// elsewhere add to it. The weights of all places, ties included, stay in the buffers.
+    /// The hazard of moving on, times a factor, in two parts: the process of all who are abroad, and what ties
+    /// elsewhere add to it. The weights of all places, ties included, remain in the buffers.
     fn onward_hazards(&self, host: &Host<'_>, factor: f64, buffers: &mut Buffers) -> (f64, f64) {
         let pull = self.context.onward_pull;
         let mut hazard = |host: &Host<'_>| factor * host.onward_hazard(pull, &mut buffers.others);
@@ -383,7 +383,7 @@ impl BlockStep<'_, '_> {
         (own, together - own)
     }
 
-    /// Hazard of return per year, before settling.
+    /// The hazard of return per year, before [`settling`](Self::settling).
     pub(super) fn return_hazard(&self, record: &Abroad, host: &Host<'_>) -> f64 {
         let context = self.context;
         let here = usize::from(host.place.country);

@@ -1,4 +1,4 @@
-//! Held persons: the wish fades, or release comes.
+//! Held persons: the wish fades, or a release comes.
 
 use super::held::{Held, Stored};
 use super::journey::Decided;
@@ -9,7 +9,7 @@ use crate::model::{Aspirant, AspirationKey};
 use crate::world::RuleSet;
 
 impl BlockStep<'_, '_> {
-    /// Held persons: the wish fades, or release comes and they would go now.
+    /// Moves held persons: the wish fades, or a release comes and they go if they can now.
     pub fn held_persons(&mut self, buffers: &mut Buffers) {
         if self.state.held.is_empty() {
             return;
@@ -42,7 +42,7 @@ impl BlockStep<'_, '_> {
             };
             let record = stored.held();
             place += 1;
-            // Shares of the step at which the two processes come.
+            // The shares of the step after which the two processes occur.
             let index = self.index(record.position);
             let heads = screen.heads(index);
             let part = |process: usize, hazard: f64| {
@@ -77,17 +77,17 @@ impl BlockStep<'_, '_> {
             kept += 1;
         }
         records.truncate(kept);
-        // Those whom an attempt has put back among the held stand in the new list by now.
+        // Those whom an attempt has put back among the held are in the new list by now.
         self.state.keep_held(records);
     }
 
-    /// Whether a held person goes: then it attempts the channel of its choice at once.
+    /// Tests whether a held person can go; if so, it attempts the channel of its choice at once. Returns whether so.
     fn release(&mut self, record: Held, part: f64, buffers: &mut Buffers) -> bool {
         let context = self.context;
         self.note_test(&record, part);
         let index = self.index(record.position);
         let menu = &context.outlook.home[self.class as usize];
-        // Most of the held lack a document or money for every way in, and still do.
+        // Most of the held lack a document or the money for every way in, and still do.
         let identity = self.people.identity(index);
         let documents = self.people.documents(identity, context.documents);
         let (savings, renter) = self.people.money(identity);
@@ -104,7 +104,7 @@ impl BlockStep<'_, '_> {
         let income = self.income(&person);
         let first = context.date - context.begin as i32;
         let date = first + i32::from(record.aspired);
-        // Cheapest first: what channels are worth, who may not leave, what places are worth.
+        // The cheapest checks first: what channels are worth, exit gates, what places are worth.
         let now = &context.reaches[self.class as usize].now;
         let mut prospects = self.prospects(&person, income, date, now);
         if let Some(prospects) = &prospects {
@@ -159,7 +159,7 @@ impl BlockStep<'_, '_> {
         let Some(channel) = channel.map(|channel| aspirant.menu.channels()[channel].0) else {
             return false;
         };
-        // (Few go: the other traits are asked for now.)
+        // (Few go, so the other traits are only asked for now.)
         let person = self.chooser(index);
         let decided = Decided {
             person: &person,

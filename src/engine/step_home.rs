@@ -13,8 +13,8 @@ use crate::scenario::Motive;
 use crate::world::{Hold, RuleSet};
 
 impl BlockStep<'_, '_> {
-    /// Aspirations of persons content at home: candidates from the layers of marks, each judged
-    /// by bounds that get tighter and dearer, then in full.
+    /// Moves the content: candidates are drawn from the layers of marks, and each is judged by bounds
+    /// that are increasingly tight and costly, then in full.
     pub fn content_persons(&mut self, buffers: &mut Buffers) {
         let context = self.context;
         let bounds = self.bounds;
@@ -32,8 +32,8 @@ impl BlockStep<'_, '_> {
                 .fold(0.0, |most: f64, bound| most.max(bound.hazard));
             let name = (self.state.block.number, number as u32);
             for layer in Layers::below(if length > 0 { highest } else { 0.0 }) {
-                // A layer need not go on behind the last stratum whose bound it may hold marks below:
-                // strata of large hazards come first.
+                // A layer need not continue past the last stratum whose bound is above its lower end: strata with
+                // large hazards come first.
                 let (_, low, _) = layer;
                 let reached = bounds.strata[group.clone()]
                     .iter()
@@ -47,14 +47,14 @@ impl BlockStep<'_, '_> {
                         stratum += 1;
                     }
                     let marks = beside.with(position, hit.mark);
-                    // (Put there and taken away again: whether a mark lies below is not to be foreseen, and a
-                    // branch that is foreseen wrongly costs more than the place.)
+                    // (Pushed and then truncated, without a branch: whether a mark lies below the bound is
+                    // unpredictable, and a mispredicted branch costs more than the push.)
                     let is_above = marks.least().0 >= bounds.strata[stratum].hazard;
                     candidates.push((stratum, position, marks));
                     candidates.truncate(candidates.len() - usize::from(is_above));
                 }
-                // (Asked of all before anybody is considered: their bits lie far apart, and memory is waited for
-                // once and not each time.)
+                // (Checked for all before anybody is considered: their bits lie far apart, and so memory
+                // latency is paid once and not each time.)
                 candidates.retain(|&(_, position, _)| self.state.is_content(position));
                 for (stratum, position, marks) in candidates.drain(..) {
                     self.consider(stratum, position, marks, buffers);
@@ -66,7 +66,7 @@ impl BlockStep<'_, '_> {
         self.content_by_extra_marks(&extra, buffers);
     }
 
-    /// A content person of a stratum whose least mark lies below the bound.
+    /// Considers a content person of a stratum whose least mark lies below the bound.
     pub fn consider(&mut self, stratum: usize, position: u32, marks: Marks, buffers: &mut Buffers) {
         let (mark, _) = marks.least();
         let (context, bounds, people) = (self.context, self.bounds, self.people);
@@ -89,8 +89,8 @@ impl BlockStep<'_, '_> {
         if mark >= propensity * bound.pull {
             return;
         }
-        // Where the choice is the same for all it depends on no further trait, unless days of stay are
-        // used up; and where money moves a person takes it along.
+        // Where the choice is the same for all, it depends on no further trait, unless days of stay are
+        // used up; and where money moves, a leaver's money is needed.
         if bounds.uniform_pull.is_none()
             || context.scenario.behaviour.money.is_some()
             || !self.state.visits.is_empty()
@@ -103,7 +103,7 @@ impl BlockStep<'_, '_> {
         self.settle_tie(position);
     }
 
-    /// A candidate in full: its hazard, and what follows if a mark lies below.
+    /// Judges a candidate in full: computes its hazard, and carries out what follows if a mark lies below it.
     fn candidate(
         &mut self,
         person: &Person,
@@ -127,7 +127,7 @@ impl BlockStep<'_, '_> {
         let lambda = context.scenario.behaviour.choice.lambda;
         let most = reaches.open.at_most(person, income);
         let pull = most.map(|most| most.pull(person, lambda, &mut buffers.bounds));
-        // (A fourth of all, others in each step: all places are weighed for it.)
+        // (Checked for a fourth of candidates, different ones in each step, because it weighs all places.)
         debug_assert!(
             !(person.index + u32::from(context.step)).is_multiple_of(4)
                 || pull.is_none_or(
@@ -204,8 +204,8 @@ impl BlockStep<'_, '_> {
         self.decide(&aspirant, position, (total, time), scratch);
     }
 
-    /// What becomes of an aspiration that arose at `time`: the person sets out, or is held. The open weights are in
-    /// the buffers, `total` is their sum.
+    /// Decides on an aspiration that arose at `time`: the person sets out, or is held. The open weights are in the
+    /// buffers, and `total` is their sum.
     fn decide(
         &mut self,
         aspirant: &Aspirant<'_>,
@@ -228,14 +228,14 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Counts an aspiration: of which mark, and after which share of the step, if that is known.
+    /// Counts an aspiration; `came` is its mark, and the share of the step after which it arose, if known.
     fn count_aspiration(&mut self, person: &Person, position: u32, came: (f64, Option<f64>)) {
         let segment = usize::from(self.segment());
         self.counter.segments[segment].aspired += 1;
         self.note_aspiration(person, position, came);
     }
 
-    /// exp(lambda I) of a person in the open world: what the tables bound.
+    /// exp(lambda I) of a person in the open world, for which the tables give bounds.
     fn open_pull(&self, person: &Person, position: u32, income: f64) -> f64 {
         let menu = &self.context.outlook.home[self.class as usize];
         let belief = self.belief(person.index, &[], true);
@@ -249,10 +249,10 @@ impl BlockStep<'_, '_> {
         pow(total, self.context.scenario.behaviour.choice.lambda)
     }
 
-    /// exp(I_open) of a candidate, 1 where all weigh alike, and its hazard of leaving, contagion and
-    /// cases aside; a hazard that lies below a mark in any case may be without the rush. The open
-    /// weights stay in the buffers, where those of the same person without ties may be already, `weighed`
-    /// being their sum.
+    /// exp(I_open) of a candidate (1 where all weigh alike) and its hazard of leaving, contagion and cases
+    /// aside; a hazard that is below `mark` even with the largest rush is returned without the rush. The open
+    /// weights remain in the buffers. `weighed` is the sum of the open weights of the same person without
+    /// ties, if these are in the buffers already.
     fn hazard_of(
         &self,
         aspirant: &Aspirant<'_>,
@@ -262,7 +262,7 @@ impl BlockStep<'_, '_> {
         scratch: &mut Scratch,
     ) -> (f64, f64) {
         let (total, pull) = match self.bounds.uniform_pull {
-            // Nobody weighs anything where all weigh alike.
+            // Where all weigh alike, nobody needs to weigh anything.
             Some(pull)
                 if !aspirant.exits.barred_now
                     && aspirant.refused.is_empty()
@@ -297,7 +297,7 @@ impl BlockStep<'_, '_> {
         self.note(|| Seen::Held(hold));
         self.state.leave_content(position);
         if !self.context.scenario.behaviour.holding.on {
-            // Content again, but from the end of the step: a higher layer may hit the person once
+            // Content again, but only from the end of the step: a higher layer may hit the person once
             // more, and only its least mark counts.
             self.state.coming_home.push(position);
             return;
@@ -335,7 +335,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Persons whose departure date falls into this step.
+    /// Moves the departing whose departure date falls into this step.
     pub fn departing_persons(&mut self) {
         let (begin, end) = (self.context.begin, self.context.begin + self.context.days);
         if self.context.beliefs.closing_ahead(self.class) {
@@ -372,7 +372,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Which exit gates bar a person.
+    /// Whether exit gates bar a person, under each set of rules.
     pub fn exits(&self, index: u32) -> Exits {
         exits(
             self.context.scenario,
@@ -383,7 +383,7 @@ impl BlockStep<'_, '_> {
         )
     }
 
-    /// Monthly income at home now.
+    /// A person's monthly income at home now.
     pub(super) fn income(&self, person: &Person) -> f64 {
         let origin = usize::from(self.people.origin);
         person.income * self.context.world.rules.countries[origin].real_income

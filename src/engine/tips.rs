@@ -1,5 +1,5 @@
-//! What persons of a block hear of rules from ties, sooner than by themselves: from who lives in a
-//! country when a change there is announced, and from who was refused.
+//! What persons of a block hear about rules from ties, sooner than by themselves: from ties who live in
+//! a country when a change there is announced, and from ties who were refused.
 
 use super::exposed::Exposed;
 use super::lists::{give_back, make_room};
@@ -9,7 +9,7 @@ use crate::population::{Block, SegmentPopulation};
 use crate::units::days_between;
 use serde::{Deserialize, Serialize};
 
-/// A person whom a channel refused or turned back, or a tie of it.
+/// A person whom a channel refused or turned back, or a tie of such a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Refused {
     /// Position in the block.
@@ -21,7 +21,7 @@ pub struct Refused {
 /// The tips of a block.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tips {
-    /// In order; of a person and version the earliest alone.
+    /// In order; for each person, channel and version only the earliest.
     list: Vec<Tip>,
     /// Refusals of persons of the block in the present step.
     #[serde(skip)]
@@ -32,7 +32,7 @@ pub struct Tips {
 }
 
 impl Tips {
-    /// Whether they can be of a block of so many persons.
+    /// Whether the tips are valid for a block of `length` persons.
     pub fn are_sound(&self, length: u32) -> bool {
         self.list.iter().all(|tip| tip.position < length)
     }
@@ -57,11 +57,11 @@ impl Tips {
         refused
     }
 
-    /// Adds tips and drops those that say nothing new on a day.
+    /// Adds tips, and drops those that say nothing new any more on a day.
     fn add(&mut self, tips: Vec<Tip>, day: u16) {
         self.list.retain(|tip| tip.own > day);
         if tips.is_empty() {
-            // (Most tips come at once, with an announcement, and then run out.)
+            // (Most tips come together, with an announcement, and then expire.)
             give_back(&mut self.list);
             return;
         }
@@ -72,7 +72,7 @@ impl Tips {
         self.list.dedup_by_key(|tip| subject(tip));
     }
 
-    /// Takes in the refusals of ties in a step that ended on `day`.
+    /// Turns the refusals of ties in a step that ended on `day` into tips.
     pub fn take_news(
         &mut self,
         people: &SegmentPopulation,
@@ -94,12 +94,12 @@ impl Tips {
         self.add(tips, day);
     }
 
-    /// Channels that are named, to name them anew in another scenario; call [`Tips::put_in_order`] then.
+    /// All tips, mutably, to rename their channels in another scenario; call [`Tips::put_in_order`] afterwards.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Tip> {
         self.list.iter_mut()
     }
 
-    /// Puts them in order again.
+    /// Sorts the tips again.
     pub fn put_in_order(&mut self) {
         self.list.sort_unstable();
     }
@@ -111,7 +111,7 @@ impl Tips {
 }
 
 impl BlockStep<'_, '_> {
-    /// Who has a tie in a country hears of what is announced there in this step with a shorter lag.
+    /// Lets persons with a tie in a country hear of what is announced there in this step, with a shorter lag.
     pub fn hear_from_ties(&mut self) {
         let Some(ties) = self.context.ties else {
             return;
@@ -128,7 +128,7 @@ impl BlockStep<'_, '_> {
             .iter()
             .map(|step| days_between(calendar.start, step.start) as u16);
         let starts: Vec<u16> = starts.collect();
-        // Only at the beginning of a step does it matter who knows.
+        // Who knows matters only at the beginning of a step.
         let matters = |tip: &Tip| {
             let next = starts.partition_point(|start| *start < tip.heard);
             starts.get(next).is_some_and(|start| *start < tip.own)

@@ -1,7 +1,7 @@
-//! What is seen of traced persons besides their events: hazards, odds, and what stands in the way.
+//! What is seen of traced persons in addition to events: hazards, odds, and what stands in the way.
 //!
-//! All of it is computed anew from traits, rules and the world, for the traced alone, and none of it
-//! goes back into the step.
+//! All of it is computed anew from traits, rules and the world, for traced persons only, and nothing of it
+//! flows back into the step.
 
 use super::extra_marks::Spark;
 use super::held::Held;
@@ -20,7 +20,7 @@ use crate::scenario::Motive;
 use crate::units::{DAYS_PER_MONTH, DAYS_PER_YEAR};
 use crate::world::{ChannelRules, MOTIVES, RuleSet};
 
-/// By country of a menu its share of the weights; none where nothing weighs anything.
+/// The share of the weights of each country in a menu, without countries of weight 0.
 pub fn shares(menu: &Menu, weights: &[f64]) -> Vec<(u16, f64)> {
     let all: f64 = weights.iter().sum();
     let countries = menu.places.iter().map(|place| place.country);
@@ -31,7 +31,7 @@ pub fn shares(menu: &Menu, weights: &[f64]) -> Vec<(u16, f64)> {
 }
 
 impl BlockStep<'_, '_> {
-    /// What hazards the traced live under at the beginning of the step.
+    /// Notes the hazards that traced persons are under at the beginning of the step.
     pub fn look_at_the_traced(&mut self) {
         for position in self.traced() {
             self.attend(position, self.context.begin);
@@ -52,7 +52,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// All traits of a person as they count now.
+    /// A person with all traits, as they are now.
     fn whole_person(&self, index: u32) -> Person {
         let (people, who) = (self.people, (self.segment(), index));
         let identity = people.identity(index);
@@ -63,7 +63,7 @@ impl BlockStep<'_, '_> {
         person
     }
 
-    /// Puts a person before its menu; `date` is that of its aspiration.
+    /// Calls `ask` with a person before its menu; `date` is that of its aspiration.
     fn before_menu<T>(
         &self,
         person: &Person,
@@ -100,7 +100,7 @@ impl BlockStep<'_, '_> {
         ask(&aspirant, &mut Scratch::default())
     }
 
-    /// The integrated hazard of an aspiration of a person's own, and what a loss to come makes of it.
+    /// A person's own integrated hazard of an aspiration, and the factor on it from a loss to come.
     fn own_hazard(&self, person: &Person) -> (f64, f64) {
         let context = self.context;
         let lambda = context.scenario.behaviour.choice.lambda;
@@ -195,7 +195,7 @@ impl BlockStep<'_, '_> {
         })
     }
 
-    /// A content person of whom a mark lies below its hazard has a wish to leave.
+    /// Notes the wish to leave of a content person who has a mark below its hazard.
     pub fn note_aspiration(
         &mut self,
         person: &Person,
@@ -208,7 +208,7 @@ impl BlockStep<'_, '_> {
         }
         self.attend(position, context.begin);
         if matches!(self.counter.witness.watch(), Watch::Everybody) {
-            // (When in the step is for stories, which have their own run.)
+            // (The time within the step is needed only for stories, which have a run of their own.)
             let motive = self.decided(person, position).motive;
             self.note(|| Seen::Aspired(motive));
             return;
@@ -254,7 +254,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// A held person's wish is tested again, at a part of the step.
+    /// Notes that a held person's wish is tested again, after a share of the step.
     pub fn note_test(&mut self, record: &Held, part: f64) {
         let context = self.context;
         self.attend(record.position, context.begin + context.days * part);
@@ -278,7 +278,7 @@ impl BlockStep<'_, '_> {
         self.detail(|| Detail::Tested { goes, hurdles });
     }
 
-    /// An attempt that finds a gate shut under the rules that hold.
+    /// Notes an attempt that finds a gate shut under the rules that hold.
     pub fn note_shut(&mut self, person: &Person, channel: u16, barred: bool) {
         if !self.counter.witness.traces() {
             return;
@@ -297,7 +297,7 @@ impl BlockStep<'_, '_> {
         });
     }
 
-    /// The end of a stay, or of savings, with the alternatives.
+    /// Notes the end of a stay or of savings, with the alternatives.
     pub fn note_choice(&mut self, occasion: Occasion, choice: &ExpiryChoice, host: &Host<'_>) {
         if !self.counter.witness.traces() {
             return;
@@ -320,7 +320,7 @@ impl BlockStep<'_, '_> {
     }
 
     /// What stands in the way of a person at home, by channel that leads from there, under the rules as
-    /// it believes them to be; `refused` are channels that did so lately.
+    /// it believes them to be; `refused` are the channels that refused it lately.
     fn hurdles(&self, person: &Person, refused: &[u16]) -> Vec<(u16, Vec<Hurdle>)> {
         let context = self.context;
         let menu = &context.outlook.home[self.class as usize];
@@ -331,7 +331,7 @@ impl BlockStep<'_, '_> {
         for place in &menu.places {
             let travel = context.world.rules.countries[usize::from(place.country)].travel;
             for &(channel, _) in &menu.channels()[place.channels.clone()] {
-                // Who was refused knows what holds.
+                // A person who was refused knows what holds.
                 let rules = match refused.contains(&channel) {
                     true => self.rules_of(channel),
                     false => self.believed_rules(person.index, channel),
@@ -356,7 +356,7 @@ impl BlockStep<'_, '_> {
         all
     }
 
-    /// Channels of which a person believes something else than holds.
+    /// The channels about which a person's beliefs differ from the rules that hold.
     fn mistaken(&self, person: &Person) -> Vec<u16> {
         let menu = &self.context.outlook.home[self.class as usize];
         let channels = menu.channels().iter().map(|(channel, _)| *channel);

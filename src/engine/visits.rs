@@ -1,4 +1,4 @@
-//! Days spent in a country by a channel whose stays have a window, and what they leave of it.
+//! Days spent in a country by a channel whose stays have a window, and how many are left of it.
 
 use super::journey::until;
 use super::records::{Abroad, BlockState, WITHOUT_END};
@@ -7,7 +7,7 @@ use crate::scenario::{AppliesTo, Field, Lifted, NewValue, Scenario};
 use crate::world::ChannelRules;
 use serde::{Deserialize, Serialize};
 
-/// A visit that is over, 12 bytes: days `from` (included) to `to` (excluded) since the first day.
+/// A visit that has ended, 12 bytes: days `from` (included) to `to` (excluded) since the first day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Visit {
     /// Position in the block.
@@ -20,16 +20,16 @@ pub struct Visit {
     pub to: u16,
 }
 
-/// What has to be remembered of the stays by a channel.
+/// What has to be remembered about stays by a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Memory {
-    /// The longest window of any day, days; 0 = no window ever: visits are not remembered.
+    /// The longest window on any day, days; 0 = there is never a window, and visits are not remembered.
     pub window: u16,
-    /// Some event changes stays that are running: the day on which a permit began is remembered.
+    /// Whether some event changes running stays, so that the day on which a permit began is remembered.
     pub permits: bool,
 }
 
-/// What has to be remembered, by channel.
+/// What has to be remembered about stays, by channel.
 pub fn memories(scenario: &Scenario) -> Vec<Memory> {
     let finite = |number: f64| {
         if number.is_finite() {
@@ -61,9 +61,9 @@ pub fn memories(scenario: &Scenario) -> Vec<Memory> {
         .collect()
 }
 
-/// The first day on which who enters on `day` has used the length of stay up; `day` itself if none
-/// of it is left, `None` = never. `spent` are the days spent before, each from (included) to
-/// (excluded), in order, none of them overlapping; `length` and `window` are whole days.
+/// The first day on which a person who enters on `day` has used up the length of stay; `day` itself if
+/// none of it is left, `None` = never. `spent` are the days spent before, each from (included) to
+/// (excluded), in order and without overlap; `length` and `window` are rounded down to whole days.
 pub fn last_of_window(
     spent: impl Iterator<Item = (u16, u16)> + Clone,
     day: u16,
@@ -79,8 +79,8 @@ pub fn last_of_window(
     let days = |(from, to): (u16, u16)| i64::from(to) - i64::from(from);
     let mut before: i64 = spent.clone().map(days).sum();
     let mut spent = spent.peekable();
-    // Days of the window that ends with `at` which are spent by then if the person stays; asked of later and
-    // later days, so that each stay falls out of the window once.
+    // The days spent within the window that ends on `at`, if the person stays; it is called with ever later
+    // days, so that each stay drops out of the window once.
     let mut used = |at: i64| {
         let first = at - window + 1;
         while let Some(stay) = spent.next_if(|stay| i64::from(stay.1) <= first) {
@@ -89,7 +89,7 @@ pub fn last_of_window(
         let part = spent.peek().map_or(0, |stay| first - i64::from(stay.0));
         before - part.max(0) + (at - begin + 1).min(window)
     };
-    // A day more adds one at most, so that days can be passed over; it never takes longer than to
+    // Each further day adds at most one, so days can be skipped; it never takes longer than to
     // fill the window.
     let mut at = begin;
     loop {
@@ -102,15 +102,15 @@ pub fn last_of_window(
 }
 
 impl BlockState {
-    /// The visits that a person has made, as far as they are remembered.
+    /// The remembered visits of a person.
     pub fn visits_of(&self, position: u32) -> &[Visit] {
         let begin = self.visits.partition_point(|v| v.position < position);
         let rest = &self.visits[begin..];
         &rest[..rest.partition_point(|v| v.position == position)]
     }
 
-    /// Puts the visits that ended in this step in order among the others, and forgets those that
-    /// can matter no more from `day` on.
+    /// Merges the visits that ended in this step into the others, and if there were any drops those that
+    /// can no longer matter from `day` on.
     pub fn keep_visits(&mut self, memories: &[Memory], day: f64) {
         if self.ended.is_empty() {
             return;
@@ -120,7 +120,7 @@ impl BlockState {
             let window = memories[usize::from(visit.channel)].window;
             f64::from(visit.to) + f64::from(window) > day
         });
-        // (A sorted run and a short rest: a merge.)
+        // (A sorted run and a short rest, which this sort merges.)
         self.visits.sort();
     }
 
@@ -139,8 +139,8 @@ impl BlockState {
 }
 
 impl BlockStep<'_, '_> {
-    /// Until when who enters by a channel at `time` may stay; `visit` is the day from which the
-    /// person has been there already. `None` if no day is left.
+    /// Until when a person who enters by a channel at `time` may stay; `visit` is the day since which it
+    /// has been there already. `None` if no day is left.
     pub fn permitted(
         &self,
         position: u32,
@@ -162,13 +162,13 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Whether who comes by a channel at `time` has a day of stay left.
+    /// Whether a person who comes by a channel at `time` has a day of stay left.
     pub fn has_day_left(&self, position: u32, channel: u16, time: f64) -> bool {
         self.state.visits.is_empty() || self.permitted(position, channel, time, None).is_some()
     }
 
-    /// The channels by which a person has no day left at the beginning of the step, ascending: now,
-    /// and of them those that would have none either under opener rules.
+    /// The channels by which a person has no day left at the beginning of the step, ascending: now and,
+    /// among them, those by which it would have none under more open rules either.
     pub fn spent(&self, position: u32) -> Spent {
         let mut spent = Spent::default();
         if self.state.visits.is_empty() {
@@ -191,7 +191,7 @@ impl BlockStep<'_, '_> {
         spent
     }
 
-    /// The stay of a record is over: its days are remembered where they may count.
+    /// Ends the stay of a record: its days are remembered where they may count.
     pub fn remember_visit(&mut self, record: &Abroad, time: f64) {
         let memory = self.context.memories[usize::from(record.channel)];
         let to = time as u16;
@@ -208,7 +208,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// The permit of a stay has begun anew on a day.
+    /// Remembers that the permit of a stay was renewed on a day, where that may matter.
     pub fn remember_permit(&mut self, record: &Abroad, day: u16) {
         if self.context.memories[usize::from(record.channel)].permits {
             self.state.renewed.insert(record.position, day);
@@ -216,10 +216,10 @@ impl BlockStep<'_, '_> {
     }
 }
 
-/// Channels by which a person has no day left.
+/// The channels by which a person has no day of stay left.
 #[derive(Debug, Default)]
 pub struct Spent {
-    /// Now.
+    /// Under the present rules.
     pub now: Vec<u16>,
     /// Under every rule set.
     pub lifted: Vec<u16>,
@@ -234,7 +234,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Day by day over a calendar.
+    /// The same result, found day by day on a calendar.
     fn by_calendar(spent: &[(u16, u16)], day: u16, length: i64, window: i64) -> Option<i64> {
         let begin = i64::from(day);
         let there = |d: i64| {
@@ -270,12 +270,12 @@ mod tests {
         let end =
             |spent: &[(u16, u16)], day| last_of_window(spent.iter().copied(), day, 90.0, 180.0);
         assert_eq!(end(&[], 0), Some(90));
-        // Ninety days, ninety away: the first days fall out of the window one by one.
+        // Ninety days there, ninety away: the first days drop out of the window one by one.
         assert_eq!(end(&[(0, 90)], 180), Some(270));
-        // Out for a day: nothing is left.
+        // Out for a single day: nothing is left.
         assert_eq!(end(&[(0, 90)], 91), Some(91));
         assert_eq!(end(&[(0, 90)], 179), Some(179));
-        // Thirty days are left, and by the time they are used up the first visit has fallen out.
+        // Thirty days are left, and by the time they are used up the first visit has dropped out.
         assert_eq!(end(&[(0, 60)], 150), Some(240));
         assert_eq!(end(&[(0, 60)], 100), Some(130));
         assert_eq!(last_of_window([].into_iter(), 0, 180.0, 180.0), None);

@@ -1,6 +1,6 @@
 //! Voice at home, by class of persons: those of a segment who are active in opposition, and those who
-//! are not. A class is told from a few of its persons, always the same, so that it costs next to
-//! nothing and depends neither on threads nor on who has left.
+//! are not. The voice of a class is computed from a small sample of its persons, always the same, so that
+//! it costs next to nothing and depends neither on threads nor on who has left.
 
 use super::records::BlockState;
 use super::simulation::Simulation;
@@ -13,9 +13,9 @@ use crate::population::{Person, Population, SegmentPopulation, blocks_of};
 use crate::scenario::Voice as Parameters;
 use crate::world::{Opposition, RuleSet, Voice};
 
-/// Persons of a class whom its mood is the mean of.
+/// Number of persons of a class over whom its mood is averaged.
 const SAMPLE: u64 = 128;
-/// Persons of a class, from the first on, over whom they are spread: neighbours share a stratum.
+/// Number of persons of a class, from the first on, over whom the sample is spread: neighbours share a stratum.
 const AMONG: u64 = 1 << 17;
 
 /// The classes of a population.
@@ -34,7 +34,7 @@ struct Class {
 }
 
 impl Speakers {
-    /// Finds the classes, each with the persons it is told from.
+    /// Finds the classes, each with its sample.
     pub fn of(population: &Population) -> Self {
         let classes = (0u16..).zip(&population.segments);
         let classes = classes.flat_map(|(segment, people)| {
@@ -52,8 +52,8 @@ impl Speakers {
         }
     }
 
-    /// The chance of each class to voice opposition in a step, by segment: of who is not active, of
-    /// who is. `shares`: by slot of the origin, who voiced it in the step before.
+    /// The chance of each class to voice opposition in a step, by segment: of the inactive, and of the
+    /// active. `shares` are, by slot of the origin, the shares who voiced it in the step before.
     pub fn chances(
         &self,
         parameters: &Parameters,
@@ -69,7 +69,7 @@ impl Speakers {
     }
 }
 
-/// Persons of a segment, active or not, spread evenly over the first of them.
+/// The sample of a segment's active or inactive persons, spread evenly over the first of them.
 fn spread(people: &SegmentPopulation, active: bool) -> Vec<u32> {
     let ranges: Vec<(u32, u32)> = blocks_of(0, people.agents)
         .flat_map(|block| {
@@ -129,8 +129,8 @@ impl Class {
         voice_chance(parameters, &mood)
     }
 
-    /// The mean of exp(lambda (I - I_ref)) over the sample, each by its multiplier of leaving, less 1; I
-    /// under the rules as they are believed.
+    /// The mean of exp(lambda (I - I_ref)) over the sample, weighted by the multiplier of leaving, minus 1; I is
+    /// taken under the rules as they are believed to be.
     fn value_of_exit(&self, context: &StepContext<'_>) -> f64 {
         let (scenario, world) = (context.scenario, context.world);
         let people = &context.population.segments[usize::from(self.segment)];
@@ -143,7 +143,7 @@ impl Class {
         for person in &self.sample {
             multipliers += person.attachment;
             let who = (self.segment, person.index);
-            // (Whether a case lasts is told of no class.)
+            // (Whether a person has a case is not considered for a class.)
             if exits(scenario, context.population, world, who, || false).barred_now {
                 continue;
             }
@@ -196,8 +196,8 @@ impl Simulation {
         steps.iter().map(|step| f64::from(step.days)).sum()
     }
 
-    /// Counts the opposition at the end of a step that ends on `day` (days since the first of the
-    /// scenario), given the chances of the classes in it; `None` before the first.
+    /// Counts the opposition at the end of a step that ends on `day` (days since the first day of the
+    /// scenario), given the chances of the classes in it; `None` before the first step.
     pub(super) fn count_voice(&self, chances: Option<&[[f64; 2]]>, day: f64) -> Voice {
         let Some(parameters) = &self.scenario.behaviour.voice else {
             return Voice::default();
@@ -251,7 +251,7 @@ impl Simulation {
     }
 }
 
-/// By segment: activists who are detained or serve.
+/// By segment: the number of activists who are detained or serving.
 fn confined_activists(blocks: &[BlockState], population: &Population) -> Vec<u64> {
     let mut sums = vec![0; population.segments.len()];
     for state in blocks {
@@ -276,7 +276,7 @@ mod tests {
     use super::*;
     use crate::scenario::Source;
 
-    /// The sample of a class is every so-many-th of its persons, counted one by one.
+    /// The sample of a class consists of its persons at equal distances, counted one by one.
     #[test]
     fn a_class_is_told_from_persons_spread_evenly() {
         let text = concat!(

@@ -1,4 +1,4 @@
-//! Counts who waits at the end of a step.
+//! Counts of those who wait at the end of a step.
 
 use super::borders::border_before;
 use super::procedures::Procedures;
@@ -7,8 +7,8 @@ use super::settlement::Allotted;
 use crate::scenario::Scenario;
 use crate::world::{PlacesTaken, QueueTally, Waited, Waiting};
 
-/// Counts who waits in all blocks; `allotted` by channel (none at the opening); what was
-/// decided and which places were given, in order.
+/// Counts those who wait in all blocks. `allotted` is by channel (empty at the opening); decisions made
+/// and places given are in order.
 pub fn count(
     scenario: &Scenario,
     procedures: &Procedures,
@@ -58,7 +58,7 @@ pub fn count(
             waiting: without_place[channel],
             decided,
             quota: allotted.quota,
-            // Who is served because a quota was lifted takes no place of a month.
+            // A person served because a quota was lifted takes no place of a month.
             used: allotted.quota.map_or(0, |_| allotted.agents),
             median_wait_days: median(&decisions[begin..end], decided),
         });
@@ -67,7 +67,7 @@ pub fn count(
     counted
 }
 
-/// The least number of days by which at least half are decided on.
+/// The smallest number of days within which at least half of the decisions were made; `None` if there are none.
 fn median(decisions: &[Waited], decided: u64) -> Option<u32> {
     let mut sum = 0;
     decisions

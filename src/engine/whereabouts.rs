@@ -1,9 +1,9 @@
-//! Where persons of a segment are abroad: bounds are computed for these alone.
+//! Where persons of a segment are abroad: bounds are computed only for these countries and kinds.
 
 use super::records::{Abroad, BlockState};
 use crate::scenario::Scenario;
 
-/// Records of a segment of which so many are looked at: more are of nearly every kind in every country.
+/// Number of records of a segment up to which they are looked at: more are of nearly every kind in every country.
 const MOST_RECORDS: usize = 1 << 17;
 
 /// By country: the kinds of a segment's persons who are there, as bits.
@@ -11,12 +11,12 @@ const MOST_RECORDS: usize = 1 << 17;
 pub struct Whereabouts(Vec<u32>);
 
 impl Whereabouts {
-    /// Persons of every kind in each of so many countries.
+    /// Persons of every kind in every one of `countries` countries.
     pub fn everywhere(countries: usize) -> Self {
         Self(vec![u32::MAX; countries])
     }
 
-    /// Of every segment, from the records of its blocks.
+    /// The whereabouts of every segment's persons, from the records of its blocks.
     pub fn of_segments(scenario: &Scenario, blocks: &[BlockState]) -> Vec<Self> {
         let countries = scenario.countries.len();
         let mut records = vec![0; scenario.segments.len()];
@@ -60,7 +60,7 @@ mod tests {
     use crate::population::blocks_of;
     use crate::scenario::{Source, Status};
 
-    /// Of each segment by itself, and of no country in which none of its persons is.
+    /// Each segment is counted separately, and no kind is set in a country where none of its persons is.
     #[test]
     fn kinds_are_where_the_records_are() {
         let text = concat!(

@@ -1,13 +1,13 @@
-//! Who looks at which persons while blocks move. It sees what is counted, and draws nothing.
+//! Observes watched persons while blocks move. It sees what is counted, and draws nothing.
 //!
-//! What happens to a person is counted in many places; each says first of whom and of when it is
+//! What happens to a person is counted in many places. Each first says whom and when it concerns
 //! ([`BlockStep::attend`]), and everything counted from then on is of that person.
 
 use super::notice::{Detail, Notice, Seen, Watch};
 use super::step::BlockStep;
 use crate::population::Block;
 
-/// Looks at the persons of the block at work.
+/// An observer of the persons of the block being moved.
 #[derive(Debug)]
 pub struct Witness<'a> {
     watch: &'a Watch,
@@ -15,15 +15,15 @@ pub struct Witness<'a> {
     on: bool,
     segment: u16,
     first: u32,
-    /// Of whom is what is counted now, if it is watched.
+    /// The person to whom what is counted now belongs, if it is watched.
     subject: Option<(u16, u32)>,
-    /// When, days since the first day of the scenario.
+    /// When it happens, in days since the first day of the scenario.
     time: f64,
     notices: Vec<Notice>,
 }
 
 impl<'a> Witness<'a> {
-    /// Has seen nothing yet.
+    /// A witness who has seen nothing yet.
     pub fn new(watch: &'a Watch) -> Self {
         Self {
             watch,
@@ -47,12 +47,12 @@ impl<'a> Witness<'a> {
         self.watch
     }
 
-    /// Turns to another block.
+    /// Moves on to another block.
     pub fn begin(&mut self, block: Block) {
         (self.segment, self.first, self.subject) = (block.segment, block.first, None);
     }
 
-    /// What is counted from now on is of the person at a position of the block, at a time.
+    /// Attributes what is counted from now on to the person at a position of the block, at a time.
     #[inline]
     pub fn attend(&mut self, position: u32, time: f64) {
         if self.on {
@@ -62,13 +62,13 @@ impl<'a> Witness<'a> {
         }
     }
 
-    /// Whether the present person is traced, so that details are wanted.
+    /// Whether the current person is traced, so that details are wanted.
     #[inline]
     pub fn traces(&self) -> bool {
         self.subject.is_some() && matches!(self.watch, Watch::Lives(_))
     }
 
-    /// Notes something of the present person, if it is watched.
+    /// Notes something about the current person, if it is watched.
     #[inline]
     pub fn note(&mut self, seen: impl FnOnce() -> Seen) {
         if let Some(who) = self.subject {
@@ -80,17 +80,17 @@ impl<'a> Witness<'a> {
         }
     }
 
-    /// Adds what another has seen.
+    /// Adds the notices of another witness.
     pub fn join(&mut self, mut other: Self) {
         self.notices.append(&mut other.notices);
     }
 
-    /// Takes what has been seen.
+    /// Removes and returns the notices.
     pub fn take(&mut self) -> Vec<Notice> {
         std::mem::take(&mut self.notices)
     }
 
-    /// Positions of traced persons in a block.
+    /// The positions of traced persons in a block.
     fn traced_in(&self, block: Block) -> Vec<u32> {
         let Watch::Lives(list) = self.watch else {
             return Vec::new();
@@ -104,20 +104,20 @@ impl<'a> Witness<'a> {
 }
 
 impl BlockStep<'_, '_> {
-    /// What is counted from now on is of the person at a position, at a time (days since the first day
-    /// of the scenario).
+    /// Attributes what is counted from now on to the person at a position, at a time (days since the first
+    /// day of the scenario).
     #[inline]
     pub fn attend(&mut self, position: u32, time: f64) {
         self.counter.witness.attend(position, time);
     }
 
-    /// Notes something of the present person, if it is watched.
+    /// Notes something about the current person, if it is watched.
     #[inline]
     pub fn note(&mut self, seen: impl FnOnce() -> Seen) {
         self.counter.witness.note(seen);
     }
 
-    /// Notes a detail of the present person, if it is traced.
+    /// Notes a detail about the current person, if it is traced.
     #[inline]
     pub fn detail(&mut self, detail: impl FnOnce() -> Detail) {
         if self.counter.witness.traces() {
@@ -127,7 +127,7 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Positions of the block's persons who are traced.
+    /// The positions of the block's traced persons.
     pub fn traced(&self) -> Vec<u32> {
         self.counter.witness.traced_in(self.state.block)
     }

@@ -1,22 +1,22 @@
-//! What channels are worth at most to the classes of a segment's persons.
+//! Upper bounds on what channels are worth to the classes of a segment's persons.
 
 use crate::model::{Eligible, Menu, Ways};
 use crate::population::SegmentPopulation;
 use crate::world::RuleSet;
 use std::sync::{Arc, OnceLock};
 
-/// What channels are worth at most to the classes of a segment's persons, by place: the same from one step to
-/// the next as long as channels and incomes are.
+/// Upper bounds on what channels are worth to the classes of a segment's persons, by place. They carry over
+/// from one step to the next as long as channels and incomes do not change.
 #[derive(Debug)]
 pub struct ClassSums {
-    /// Those from home and from abroad.
+    /// The ways from home, and from abroad.
     ways: [Arc<Ways>; 2],
-    /// Real income at home over that of the first day; the most that anybody earns abroad, currency units a
-    /// month.
+    /// Real income at home over that of the first day, and the most that anybody earns abroad, currency units
+    /// a month.
     incomes: [f64; 2],
-    /// By group of strata: from home, in the open world.
+    /// By group of strata: the sums from home, in the open world.
     pub(super) groups: Arc<[Vec<f64>]>,
-    /// By kind: from anywhere abroad, under the rules as they are, computed when first asked for.
+    /// By kind: the sums from anywhere abroad, under the present rules, computed when first asked for.
     kinds: Arc<[OnceLock<Vec<f64>>]>,
 }
 
@@ -58,7 +58,7 @@ impl ClassSums {
 
     fn of_groups(people: &SegmentPopulation, menu: &Menu, real_income: f64) -> Arc<[Vec<f64>]> {
         let list = people.strata.list();
-        // The channels for a class of persons, whose incomes follow upon each other.
+        // The channels eligible for the last class of persons seen: groups that differ only in income are adjacent.
         let mut channels: Option<((bool, bool), Eligible)> = None;
         let groups = people.strata.groups().iter().map(|group| {
             let common = &list[group.start];
@@ -74,7 +74,7 @@ impl ClassSums {
         groups.collect()
     }
 
-    /// Those of a kind, from anywhere abroad.
+    /// The sums of a kind, from anywhere abroad.
     pub(super) fn of_kind(
         &self,
         people: &SegmentPopulation,

@@ -1,4 +1,4 @@
-//! Bounds of returning and moving on in one host country.
+//! Bounds on the hazards of returning and of moving on, for one host country.
 
 use super::{ALL_STATUSES, product};
 use crate::draw::math::{exp, pow};
@@ -7,17 +7,17 @@ use crate::population::Population;
 use crate::scenario::{Constants, Scenario, Status};
 use crate::world::World;
 
-/// Bounds of one country, status and kind.
+/// Bounds for one country, status and kind.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AbroadBound {
-    /// Integrated hazards of return, onward move, at most.
+    /// Upper bounds on the integrated hazards of return and of onward move.
     pub hazards: [f64; 2],
 }
 
-/// Where nobody is.
+/// The bound of a country, status and kind in which there is nobody.
 pub(super) const NOBODY: AbroadBound = AbroadBound { hazards: [0.0; 2] };
 
-/// What the bounds of one host country need.
+/// The inputs of the bounds of one host country.
 pub(super) struct HostBounds<'a> {
     pub scenario: &'a Scenario,
     pub population: &'a Population,
@@ -29,9 +29,9 @@ pub(super) struct HostBounds<'a> {
     pub class: u32,
     pub here: u16,
     pub here_least: f64,
-    /// The kinds of those who are there, as bits.
+    /// The kinds of the persons who are there, as bits.
     pub kinds: u32,
-    /// By kind and place: what the ways on from anywhere abroad are worth at most.
+    /// By kind and place: upper bounds on what the channels are worth from anywhere abroad.
     pub sums: &'a [&'a [f64]],
     pub days: f64,
     /// The largest factor of fear and activity in the hazard of return.
@@ -39,7 +39,7 @@ pub(super) struct HostBounds<'a> {
 }
 
 impl HostBounds<'_> {
-    /// Adds the bounds by status, and among them by kind.
+    /// Appends the bounds, by status and within each status by kind.
     pub fn list(&self, returns: &ReturnHazard<'_>, list: &mut Vec<AbroadBound>) {
         let behaviour = &self.scenario.behaviour;
         let people = &self.population.segments[self.segment];
@@ -56,7 +56,7 @@ impl HostBounds<'_> {
         let (least, most) = people.income.range(0.0, 1.0);
         let wage = facts.wage * facts.real_income;
         let savings = people.savings.range(0.0, 1.0);
-        // Where money moves somebody may be without work and savings, and somebody saves all.
+        // Where money moves, somebody may have neither work nor savings, and somebody may save everything.
         let (poorest, savings) = match self.ledger {
             Some(ledger) => (0.0, (0.0, ledger.most_saved(savings.1, most))),
             None => (least.min(wage), savings),
@@ -74,7 +74,7 @@ impl HostBounds<'_> {
         let menu = self.outlook.from_abroad(self.class, self.here);
         let utilities = menu.utilities_at_most(people);
         let lambda = behaviour.choice.lambda;
-        // (What is not a number stays so, and ends the run.)
+        // (NaN stays NaN, and ends the run.)
         let raised = |weight: f64| {
             if weight > 0.0 {
                 pow(weight, lambda)
@@ -82,11 +82,11 @@ impl HostBounds<'_> {
                 weight
             }
         };
-        // One power for each kind and one for each status, in place of one for each pair of them.
+        // One power for each kind and one for each status, instead of one for each pair.
         let outside: Vec<Option<f64>> = (0..)
             .zip(self.sums)
             .map(|(kind, sums)| {
-                // (The country itself is worth nothing in the menu from it.)
+                // (In the menu of a country, the country itself is worth nothing.)
                 (self.kinds & (1 << kind) != 0)
                     .then(|| raised(product(&utilities, sums) * (1.0 + 1e-9)))
             })
@@ -104,7 +104,7 @@ impl HostBounds<'_> {
                 Some(outside) => AbroadBound {
                     hazards: [
                         going_back,
-                        // (Beyond all bounds where the country is worth too little for a number.)
+                        // (Infinite where the country is worth too little to be represented.)
                         if pull > 0.0 && *outside != 0.0 {
                             pull * (outside / here)
                         } else {

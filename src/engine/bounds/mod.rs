@@ -1,4 +1,4 @@
-//! Bounds of a step, by segment: from these candidates are drawn, and above these no hazard may lie.
+//! Bounds of a step, by segment: candidates are drawn from them, and no hazard may lie above them.
 
 mod class_sums;
 mod host;
@@ -22,7 +22,7 @@ use std::sync::Arc;
 use strata::{Pull, StratumBound};
 use thresholds::Thresholds;
 
-/// The statuses in order of their number.
+/// All statuses, in numerical order.
 pub const ALL_STATUSES: [Status; STATUSES] = [
     Status::Protected,
     Status::Legal,
@@ -34,39 +34,39 @@ pub const ALL_STATUSES: [Status; STATUSES] = [
 /// Bounds for the persons of one segment.
 #[derive(Debug)]
 pub struct SegmentBounds {
-    /// What drives them.
+    /// What drives its persons to leave.
     pub drive: Drive,
     /// exp(-I_ref).
     pub inverse_reference: f64,
     /// exp(-lambda I_ref).
     pub inverse_pull: f64,
-    /// exp(lambda (I_open - I_ref)) itself, where choices are the same for everybody.
+    /// exp(lambda (I_open - I_ref)) exactly, where the choice is the same for everybody.
     pub uniform_pull: Option<f64>,
-    /// Which traits candidates are asked for.
+    /// Which traits of candidates are needed.
     pub asked: Asked,
-    /// Whether nobody leaves but for ordinary reasons.
+    /// Whether everybody who leaves does so for ordinary reasons, cases aside.
     pub only_ordinary: bool,
-    /// By stratum.
+    /// By stratum: bounds on the hazard of leaving.
     pub strata: Vec<StratumBound>,
-    /// By country, status, kind: integrated return and onward hazards at most; 0 where nobody is.
+    /// By country, status, kind: upper bounds on the integrated return and onward hazards; 0 where nobody is.
     abroad: Vec<AbroadBound>,
     /// By country, status, kind: the thresholds of the heads of both marks.
     thresholds: Vec<[u32; 2]>,
-    /// The largest of them.
+    /// The largest of the thresholds, for each mark.
     pub highest_thresholds: [u32; 2],
-    /// By channel: where those of its country begin.
+    /// By channel: where the thresholds of its country begin.
     rows: Vec<u32>,
-    /// The largest hazards abroad of return and of moving on; not a number if any is not.
+    /// The largest bounds abroad, of return and of moving on; NaN if any of them is.
     pub most_abroad: [f64; 2],
     kinds: usize,
-    /// Of whom abroad bounds are known.
+    /// Where persons are abroad, and of which kinds: bounds are known for these only.
     whereabouts: Whereabouts,
-    /// What channels are worth to its classes at most.
+    /// Upper bounds on what channels are worth to its classes.
     pub sums: Arc<ClassSums>,
 }
 
 impl SegmentBounds {
-    /// The thresholds of a record: heads at or above them mean marks above the bounds.
+    /// The thresholds of a record: a head at or above its threshold means that the mark is above the bound.
     #[inline]
     pub fn thresholds(&self, record: &Abroad) -> [u32; 2] {
         let begin = self.rows[usize::from(record.channel)] as usize;
@@ -74,7 +74,7 @@ impl SegmentBounds {
         self.thresholds[begin + self.kinds * row + usize::from(record.kind)]
     }
 
-    /// Whether bounds are known of a record in a country: of everybody who is abroad when a step begins.
+    /// Whether bounds are known for a record in a country, as for everybody abroad at the beginning of a step.
     pub fn knows(&self, country: u16, record: &Abroad) -> bool {
         self.whereabouts.kinds(country) & (1 << record.kind) != 0
     }
@@ -88,7 +88,7 @@ impl SegmentBounds {
     }
 }
 
-/// What a step is made of, of which a segment's bounds are computed.
+/// The inputs of a step from which the bounds of a segment are computed.
 struct Step<'a> {
     scenario: &'a Scenario,
     population: &'a Population,
@@ -101,8 +101,8 @@ struct Step<'a> {
 }
 
 impl SegmentBounds {
-    /// The bounds of a segment in a step; `ledger` is there where money moves, `whereabouts` are those of its
-    /// persons abroad, `before` are the sums of the step before.
+    /// The bounds of a segment in a step. `ledger` is given where money moves, `whereabouts` says where the
+    /// segment's persons are abroad, and `before` are the sums of the step before.
     #[expect(clippy::too_many_arguments, reason = "all that a step is made of")]
     pub fn new(
         scenario: &Scenario,
@@ -171,8 +171,8 @@ impl SegmentBounds {
 }
 
 impl Step<'_> {
-    /// What channels are worth to the classes of the segment at most, those of the step before where they still
-    /// hold.
+    /// Upper bounds on what channels are worth to the classes of the segment: those of the step before where
+    /// they still hold.
     fn class_sums(&self, before: Option<&Arc<ClassSums>>) -> Arc<ClassSums> {
         let people = &self.population.segments[self.segment];
         let class = self.outlook.class_of(self.segment as u16);
@@ -180,7 +180,7 @@ impl Step<'_> {
         let anywhere = self.outlook.from_abroad(class, people.origin);
         let facts = &self.world.rules.countries[usize::from(people.origin)];
         let (_, income_max) = people.income.range(0.0, 1.0);
-        // Who works from afar goes on earning what it did, others what the country pays.
+        // Remote workers go on earning what they did, everybody else earns what the country pays.
         let wages = self.world.rules.countries.iter();
         let wages = wages.map(|facts| facts.wage * facts.real_income);
         let most_abroad = wages.fold(income_max, f64::max);
@@ -193,7 +193,7 @@ impl Step<'_> {
         )
     }
 
-    /// The bounds of those abroad, by country, status and kind; only where somebody is.
+    /// The bounds of persons abroad, by country, status and kind; computed only where somebody is.
     fn abroad(&self, whereabouts: &Whereabouts, sums: &ClassSums) -> Vec<AbroadBound> {
         let scenario = self.scenario;
         let people = &self.population.segments[self.segment];
@@ -214,7 +214,7 @@ impl Step<'_> {
             .collect();
         for here in 0..scenario.countries.len() as u16 {
             let kinds = whereabouts.kinds(here);
-            // (Nobody is abroad in the origin, nor where no way leads: where all kinds are taken to be everywhere.)
+            // (Nobody is abroad in the origin or where no way leads, although all kinds may be taken to be everywhere.)
             let here_least = menu.position(here).map_or(0.0, |place| least[place]);
             if kinds == 0 || here_least <= 0.0 {
                 abroad.resize(abroad.len() + width, NOBODY);
@@ -242,7 +242,7 @@ impl Step<'_> {
     }
 }
 
-/// The larger of two; not a number if either is not.
+/// The larger of two numbers; NaN if either is.
 pub fn largest(one: f64, other: f64) -> f64 {
     if one.is_nan() || one > other {
         one
@@ -251,8 +251,8 @@ pub fn largest(one: f64, other: f64) -> f64 {
     }
 }
 
-/// The sum of products of two lists, four at a time: each addition waits for the one before, and a bound may
-/// be rounded either way.
+/// The inner product of two lists, in four lanes, because each addition of a single sum would wait for the
+/// one before. The order of rounding does not matter to a bound.
 fn product(one: &[f64], other: &[f64]) -> f64 {
     let (ours, our_rest) = one.as_chunks::<4>();
     let (theirs, their_rest) = other.as_chunks::<4>();

@@ -1,4 +1,4 @@
-//! Bounds of leaving home, by stratum.
+//! Bounds on the hazard of leaving home, by stratum.
 
 use super::{ClassSums, product};
 use crate::draw::math::pow;
@@ -9,7 +9,7 @@ use crate::scenario::Scenario;
 /// Upper bounds over a stratum.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StratumBound {
-    /// Quiet part of the integrated hazard in the reference regime, for a = 1.
+    /// Quiet part of the integrated hazard in the reference regime, for an attachment a = 1.
     pub quiet: f64,
     /// exp(lambda (I_open - I_ref)) times the rush; 0 where nobody can go anywhere.
     pub pull: f64,
@@ -17,14 +17,14 @@ pub struct StratumBound {
     pub hazard: f64,
 }
 
-/// By what all places together multiply a hazard of leaving, at most.
+/// The largest factor by which all places together multiply a hazard of leaving.
 pub(super) struct Pull {
-    /// By place: what it is worth at most but for its channels.
+    /// By place: an upper bound on what it is worth, its channels aside.
     utilities: Vec<f64>,
     /// exp(-I_ref).
     inverse_reference: f64,
     lambda: f64,
-    /// The factor of those who see that a way will close.
+    /// The largest factor of the rush of those who see that a way will close.
     rush: f64,
 }
 
@@ -50,8 +50,8 @@ impl Pull {
         }
     }
 
-    /// The factor where the channels of places are worth so much; 0 where nobody can go anywhere, and not a number
-    /// where it cannot be computed.
+    /// The factor where the channels of the places are worth `sums`: 0 where nobody can go anywhere, NaN where it
+    /// cannot be computed.
     fn at_most(&self, sums: &[f64]) -> f64 {
         let open = product(&self.utilities, sums) * (1.0 + 1e-9);
         if open.is_nan() {
@@ -74,7 +74,7 @@ pub(super) fn bounds(
     let list = people.strata.list();
     let mut strata = Vec::with_capacity(list.len());
     for (group, sums) in people.strata.groups().iter().zip(sums.groups.iter()) {
-        // Strata of a group share all that the pull depends on.
+        // The strata of a group share everything on which the pull depends.
         let common = &list[group.start];
         let income = people.income.range(common.income.0, common.income.1);
         let pull = pull.at_most(sums);

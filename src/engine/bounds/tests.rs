@@ -16,7 +16,7 @@ fn read(text: &str) -> Scenario {
     source.scenario().as_ref().clone()
 }
 
-/// No hazard above its declared bound, over a million random persons in several steps: at home
+/// No hazard lies above its declared bound, over a million random persons in several steps: at home
 /// against the bound of the stratum, abroad against that of the country and status.
 #[test]
 fn no_hazard_lies_above_its_bound() {
@@ -26,11 +26,11 @@ fn no_hazard_lies_above_its_bound() {
     );
     let (persons, closest) = compare(&read(text), &[0, 12, 36, 44, 60]);
     assert!(persons >= 1_000_000);
-    // A bound that nobody comes near would prove nothing.
+    // A bound that nobody comes near to would prove nothing.
     assert!(closest > 0.5);
 }
 
-/// The same where hosts are hostile, and return answers to it in either direction.
+/// The same where hosts are hostile and return responds to hostility in either direction.
 #[test]
 fn no_hazard_among_the_hostile_lies_above_its_bound() {
     for weight in ["2.0", "-2.0"] {
@@ -47,7 +47,7 @@ fn no_hazard_among_the_hostile_lies_above_its_bound() {
     }
 }
 
-/// The same where persons believe what does not hold, and hurry before what they know to come.
+/// The same where persons hold false beliefs, and hurry ahead of a change that they know to be coming.
 #[test]
 fn no_hazard_of_a_believer_lies_above_its_bound() {
     let text = concat!(
@@ -56,14 +56,14 @@ fn no_hazard_of_a_believer_lies_above_its_bound() {
     )
     .replace("lag = \"0 days\"", "lag = \"4 weeks\"")
     .replace("rush = 0", "rush = 3");
-    // Before and after the tenth of June, when others are barred and activists admitted.
+    // Before and after 10 June, when the others are barred and activists are admitted.
     let (persons, closest) = compare(&read(&text), &[20, 21, 22, 40, 60]);
     assert!(persons >= 600_000);
     assert!(closest > 0.5);
 }
 
-/// Compares everybody's hazards with the bounds in some steps; returns how many persons there
-/// were, and how close the closest came to its bound.
+/// Compares everybody's hazards with the bounds in some steps. Returns the number of persons compared,
+/// and the largest ratio of a hazard to its bound.
 fn compare(scenario: &Scenario, steps: &[usize]) -> (u32, f64) {
     let population = Population::new(scenario, 12, 1);
     let in_order = |pieces: usize, function: &(dyn Fn(usize) -> PieceSums + Sync)| {
@@ -78,7 +78,7 @@ fn compare(scenario: &Scenario, steps: &[usize]) -> (u32, f64) {
     for &step in steps {
         let mut world = World::first(scenario);
         world.rules = Rules::at(scenario, step);
-        // Rents away from their start, so that they matter.
+        // Move rents away from their start, so that they matter.
         for (country, rent) in world.rents.iter_mut().enumerate() {
             rent.log_index = 0.2 * country as f64 - 0.3;
         }
@@ -98,7 +98,7 @@ fn compare(scenario: &Scenario, steps: &[usize]) -> (u32, f64) {
             rules,
             (step, begin),
         );
-        // With what of the step before holds, as without.
+        // What is reused from the step before gives the same as computing everything anew.
         let again = Beliefs::after(
             heard.as_ref(),
             scenario,
@@ -128,12 +128,12 @@ fn compare(scenario: &Scenario, steps: &[usize]) -> (u32, f64) {
                     before,
                 )
             };
-            // With sums of the step before, where they hold, as without.
+            // Reused sums of the step before give the same as sums computed anew.
             let alone = bounds(None);
             let bounds = bounds(kept[segment].as_ref().or(Some(&alone.sums)));
             assert_eq!(bounds.strata, alone.strata);
             assert_eq!(bounds.abroad, alone.abroad);
-            // (Also of the origin, where everybody is taken to be and nobody is.)
+            // (In the origin too, where everybody is taken to be although nobody is abroad.)
             assert!(bounds.most_abroad.iter().all(|most| most.is_finite()));
             assert!(kept[segment].is_some() || Arc::ptr_eq(&bounds.sums, &alone.sums));
             kept[segment] = Some(Arc::clone(&bounds.sums));
@@ -202,7 +202,7 @@ fn compare(scenario: &Scenario, steps: &[usize]) -> (u32, f64) {
     (persons, closest)
 }
 
-/// A person put abroad somewhere, with the worst covariates that it can have.
+/// Checks the hazards of a person put abroad somewhere, with the worst covariates possible.
 #[expect(
     clippy::too_many_arguments,
     reason = "the state of one step, in one test"

@@ -1,21 +1,21 @@
-//! Bounds of those abroad as integers, against which marks are held without being computed.
+//! Bounds for persons abroad as integers, with which marks are compared without being computed.
 
 use super::host::{AbroadBound, NOBODY};
 use super::largest;
 use crate::draw::threshold;
 
-/// What is made of the bounds of all who are abroad.
+/// The thresholds of the bounds of everybody abroad, and the largest values.
 pub(super) struct Thresholds {
-    /// In their order: the thresholds of the heads of both marks.
+    /// In the order of the bounds: the thresholds of the heads of both marks.
     pub of_bounds: Vec<[u32; 2]>,
-    /// The largest of them.
+    /// The largest of the thresholds, for each mark.
     pub highest: [u32; 2],
-    /// The largest hazards of return and of moving on; not a number if any is not.
+    /// The largest hazards of return and of moving on; NaN if any of them is.
     pub most: [f64; 2],
 }
 
 impl Thresholds {
-    /// The thresholds of bounds that stand in order of country, status, kind.
+    /// The thresholds of bounds in order of country, status, kind.
     pub fn of(abroad: &[AbroadBound]) -> Self {
         let limit = |hazard: f64| if hazard > 0.0 { threshold(hazard) } else { 0 };
         let mut of_bounds = Vec::with_capacity(abroad.len());

@@ -1,6 +1,6 @@
-//! With k ties who left a step ago and live in the one place there is, a person leaves in this one with
-//! chance 1 - exp(-c_k (1 + k)^(lambda b_T) H), at a time of that hazard: exact at any H, and over the
-//! ends of blocks and segments.
+//! With k ties who left one step ago and live in the only place there is, a person leaves in this step with
+//! chance 1 - exp(-c_k (1 + k)^(lambda b_T) H), at a time distributed by that hazard: exact for any H, and
+//! across the ends of blocks and segments.
 
 use crate::engine::records::BlockState;
 use crate::engine::{RunOptions, Simulation};
@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 const SEED: u64 = 31;
 
-/// Persons alike in two segments, a place to go to, a constant hazard, nothing that comes back.
+/// Two segments of identical persons, one place to go to, a constant hazard, and no returns.
 fn alike(hazard_percent: f64, kin: f64) -> Arc<Scenario> {
     let segments: String = [("town", 170_000), ("village", 40_000)]
         .map(|(name, size)| {
@@ -121,7 +121,7 @@ fn the_hazard_is_that_of_both_processes_together() {
         let second = days_of_departure(&simulation);
         let population = Population::new(&scenario, SEED, 1);
         let ties = population.ties.as_ref().unwrap();
-        // By number of ties that left: persons at home, left in the second step, in its first two days.
+        // By number of ties that left: persons at home, those who left in the second step, those in its first two days.
         let mut counts = [[0.0; 3]; 11];
         let mut list = Vec::new();
         for (segment, days) in (0_u16..).zip(&first) {

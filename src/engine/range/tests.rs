@@ -1,9 +1,9 @@
-//! Numbers that are each allowed and together cannot be computed end a run in words that name them.
+//! Numbers that are each allowed but together cannot be computed end a run with a message that names them.
 
 use crate::engine::{EngineError, RunOptions, Simulation};
 use crate::scenario::Source;
 
-/// What a run of a few steps says, with parts of the behaviour changed.
+/// The error message of a run of a few steps with parts of the behaviour changed; empty if it succeeds.
 fn said(changes: &[(&str, &str)]) -> String {
     let behaviour = include_str!("../../../tests/support/behaviour.toml");
     let text = include_str!("../../../tests/support/policies.toml").to_owned() + behaviour;

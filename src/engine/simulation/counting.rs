@@ -1,4 +1,4 @@
-//! What is counted of all persons once a step has moved them, and that nobody is lost.
+//! Counts over all persons once a step has moved them, and the check that nobody is lost.
 
 use super::Simulation;
 use crate::engine::call_up::CallUps;
@@ -11,15 +11,15 @@ use crate::world::{
     Waiting,
 };
 
-/// Departures that came of ties from which their number over all departures says something.
+/// Number of departures that came of ties from which on their ratio to all departures is meaningful.
 const WARN_AGENTS: u64 = 30;
-/// What is said where contagion is beyond its critical point.
+/// The warning where contagion is beyond its critical point.
 const RUNS_AWAY: &str = "departures feed themselves: one has brought on more than one further \
     departure through ties (outcome reproduction_number), so that a wave grows until the exposed \
     have left; lower behaviour.ties.contagion, contagion_max, near or far";
 
 impl Simulation {
-    /// Counts who waits, given what was decided and which places were given.
+    /// Counts those who wait, given what was decided and which places were given.
     pub(super) fn count_waiting(
         &self,
         allotted: &[Allotted],
@@ -50,7 +50,7 @@ impl Simulation {
         }
     }
 
-    /// Counts whom the state confines; `tally` by segment, empty at the opening.
+    /// Counts those whom the state confines; `tally` is by segment, and empty at the opening.
     pub(super) fn count_confinement(&mut self, tally: Vec<ConfinementTally>) {
         let scenario = &*self.scenario;
         let segments = scenario.segments.len();
@@ -102,14 +102,14 @@ impl Simulation {
         segments
     }
 
-    /// Every person is in one state, and stays agree with records.
+    /// Checks that every person is in exactly one state, and that stays agree with records.
     pub(super) fn check_conservation(&self) -> Result<(), EngineError> {
         let lost = |segment: usize, expected: u64, counted: u64| EngineError::NotConserved {
             segment: self.scenario.segments[segment].name.clone(),
             expected,
             counted,
         };
-        // Bit by bit at the end of a run (and, in debug builds, of every step of a block).
+        // The content are counted bit by bit at the end of a run (in debug builds also now and then in blocks).
         let last = self.done + 1 == self.scenario.calendar.steps.len();
         debug_assert!(
             !last || self.exiles == exiles::count(&self.scenario, &self.world.rules, &self.blocks)
@@ -156,7 +156,7 @@ impl Simulation {
         Ok(())
     }
 
-    /// Counts how many further departures one brings on, and warns where it is more than one.
+    /// Counts how many further departures one departure brings on, and warns if it is more than one.
     pub(super) fn count_reproduction(&mut self, days: u16) {
         let Some(ties) = &self.scenario.behaviour.ties else {
             return;

@@ -18,7 +18,7 @@ use crate::world::{RuleSet, Rules};
 use std::sync::Arc;
 
 impl Simulation {
-    /// Moves every block, and tells the voice of every class.
+    /// Moves every block, and computes the voice of every class.
     pub(super) fn move_persons(&mut self) -> Result<Moved, EngineError> {
         let step = self.scenario.calendar.steps[self.done];
         let begin = f64::from(days_between(self.scenario.calendar.start, step.start));
@@ -110,7 +110,7 @@ impl Simulation {
             (step, scale),
             &start,
         );
-        // Who is granted at the end of a step may still pass a border in it.
+        // A person granted an application at the end of a step may still pass a border in it.
         let passing =
             self.places
                 .settle_borders(&self.pool, &mut self.blocks, &context, scale, &start);
@@ -156,7 +156,7 @@ impl Simulation {
         })
     }
 
-    /// Tables of what ways out are worth to a class in this step.
+    /// Tables of bounds on what ways out are worth to a class in this step.
     pub(super) fn reaches<'a>(
         &self,
         outlook: &'a Outlook,
@@ -171,7 +171,7 @@ impl Simulation {
         let before = |number: usize| Some(&self.reach_sums.get(class as usize)?[number]);
         let at_home =
             |set, number| Reach::new(menu, set, (least * real, most * real), before(number));
-        // Who works from afar goes on earning what it did; others earn what the country pays.
+        // Remote workers go on earning what they did, everybody else earns what the country pays.
         let wages = facts.iter().map(|facts| facts.wage * facts.real_income);
         let range = wages.fold((least, most), |(least, most), wage| {
             (least.min(wage), most.max(wage))
@@ -189,7 +189,7 @@ impl Simulation {
         }
     }
 
-    /// What can be believed of the rules in the step that begins `begin` days after the first day.
+    /// What can be believed about the rules in the step that begins `begin` days after the first day.
     pub(super) fn beliefs(&mut self, begin: f64) -> Beliefs {
         let Some(versions) = &self.versions else {
             return Beliefs::default();

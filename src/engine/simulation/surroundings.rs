@@ -1,4 +1,4 @@
-//! What moves around persons from one step to the next: rents, attitudes, the story at home, and policy that reacts.
+//! What changes around persons from one step to the next: rents, attitudes, the story at home, and policy that reacts.
 
 use super::{Simulation, versions_to_hear_of};
 use crate::engine::narrative;
@@ -6,7 +6,7 @@ use crate::engine::observer::Conditions;
 use crate::units::DAYS_PER_MONTH;
 use std::sync::Arc;
 
-/// Newcomers' homes over rented homes above which the rent response is beyond experience.
+/// Ratio of newcomers' homes to rented homes above which the response of rents is beyond experience.
 const WARN_PRESSURE: f64 = 0.6;
 
 impl Simulation {
@@ -41,7 +41,7 @@ impl Simulation {
             .reactions
             .advance(&self.scenario, &self.world, days, next);
         if let (Some(step), false) = (self.scenario.calendar.steps.get(next), acting.is_empty()) {
-            // (Worth a word: no table says when a reaction came.)
+            // (Worth a message, because no table says when a reaction came.)
             for event in &acting {
                 let says = format!(
                     "event {event} acts from {}: its public has wanted restriction for long enough",
@@ -53,7 +53,7 @@ impl Simulation {
         }
     }
 
-    /// Lets events whose step has come to be known act, and be heard of.
+    /// Dates the events whose step has become known, so that they act and can be heard of.
     pub(super) fn react(&mut self) {
         if self.reactions.is_empty() {
             return;

@@ -1,11 +1,11 @@
-//! Snapshots whose bytes can be read and whose contents do not fit each other.
+//! Snapshots that can be decoded but whose contents do not fit each other, and corrupted bytes.
 
 use super::*;
 use crate::engine::Simulation;
 use crate::scenario::Source;
 use std::sync::Arc;
 
-/// A scenario with routes and queues, attitudes and money abroad, and a snapshot of its thirtieth step.
+/// A scenario with routes and queues, attitudes and money abroad, and a snapshot after its thirtieth step.
 fn saved() -> (Arc<Scenario>, Snapshot) {
     let behaviour = include_str!("../../../tests/support/behaviour.toml");
     let behaviour = behaviour.replace(
