@@ -119,7 +119,7 @@ pub enum Decision {
     CallUpLayer = 113,
     /// How long a detention lasts.
     Sentence = 114,
-    /// Marks of aspirations that a case arouses.
+    /// Marks of aspirations that come of a case against the person.
     CaseMarks = 115,
     /// Trait: refused by mistake by the channel named by the place.
     Mistake = 140,
