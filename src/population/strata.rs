@@ -94,8 +94,8 @@ impl Strata {
             let common = chance >= RARE;
             for &income in pick(splits.income && common, &INCOME) {
                 let mut begin = strata.len();
-                // A pulse in proportion to dissent reaches the few with much dissent through several layers, which need not be
-                // walked for the others.
+                // A pulse in proportion to dissent reaches the few with much dissent through several layers, which need
+                // not be walked for the others.
                 let by_dissent = splits.dissent && chance >= UNUSUAL;
                 for &dissent in pick(by_dissent, &DISSENT) {
                     for &attachment in pick(splits.attachment, &ATTACHMENT) {

@@ -212,7 +212,7 @@ pub struct SegmentStocks {
     pub persons: u64,
     /// At home: content, held and departing together.
     pub at_home: u64,
-    /// Held, by what (`Hold as usize`).
+    /// Held, by what holds them (`Hold as usize`).
     pub held: [u64; HOLDS],
     /// Decided and waiting for their departure date.
     pub departing: u64,

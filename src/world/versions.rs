@@ -211,13 +211,13 @@ fn is_believed(change: &Change) -> bool {
     change.target.field.is_believed()
 }
 
-/// Whether an event brings on a ramp of what people learn of.
+/// Whether an event starts a ramp of something that people learn of.
 fn ramps(event: &Event) -> bool {
     let mut changes = event.changes.iter();
     changes.any(|change| change.over.is_some() && is_believed(change))
 }
 
-/// Days from the first day to the beginning of a step.
+/// The number of days from the first day to the beginning of a step.
 fn start_of(scenario: &Scenario, step: usize) -> f64 {
     let calendar = &scenario.calendar;
     f64::from(days_between(calendar.start, calendar.steps[step].start))

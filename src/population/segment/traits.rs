@@ -83,8 +83,8 @@ impl SegmentPopulation {
         person
     }
 
-    /// Does [`SegmentPopulation::entrant`] in place: returning a person copies it, which was a sixth of the time
-    /// that the constants take.
+    /// Like [`SegmentPopulation::entrant`], but in place: returning a person copies it, which was a sixth of the
+    /// time that the constants take.
     #[inline]
     fn describe_entrant(
         &self,
@@ -158,7 +158,7 @@ impl SegmentPopulation {
         }
     }
 
-    /// Does [`SegmentPopulation::chooser`] with documents and money already known.
+    /// Like [`SegmentPopulation::chooser`], with documents and money already known.
     pub fn chooser_with(
         &self,
         who: (u16, u32),

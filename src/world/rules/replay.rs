@@ -14,7 +14,7 @@ pub(in crate::world) fn replay(scenario: &Scenario, until: usize, at: usize) -> 
     replay.finish()
 }
 
-/// Does [`replay`] up to each of several steps, ascending, with ramps at their value in the middle of step `at`.
+/// Like [`replay`], up to each of several steps, ascending, with ramps at their value in the middle of step `at`.
 ///
 /// One pass over the events serves all steps, provided the events are in the order of their steps.
 pub(in crate::world) fn replay_each(
@@ -168,7 +168,8 @@ impl<'a> Replay<'a> {
         match to {
             NewValue::Number(number) => {
                 if let Some(now) = self.number(target) {
-                    // At the end of the ramp, exactly the number whatever the start was (also if one of the two is infinite).
+                    // At the end of the ramp, exactly the number whatever the start was (also if one of the two is
+                    // infinite).
                     *now = if part >= 1.0 {
                         *number
                     } else {
