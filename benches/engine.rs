@@ -1,8 +1,8 @@
 //! Wall time: `cargo bench --bench engine`, or with a filter `cargo bench --bench engine -- step`.
 //!
-//! After criterion's report each bench prints one line of JSON with the median of this run.
-//! `-- --test` runs everything once and measures nothing. `docs/performance.md` says what the
-//! benches mean.
+//! After criterion's report, each bench prints one line of JSON with the median of this run.
+//! `-- --test` runs everything once and measures nothing. `docs/performance.md` explains the
+//! benches.
 
 mod dense;
 mod kernels;
@@ -68,7 +68,7 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    /// One step from the middle of a run; taking up the snapshot is not counted.
+    /// One step from the middle of a run; restoring the snapshot is not counted.
     fn step(
         &mut self,
         name: &str,
@@ -103,7 +103,7 @@ impl Bench<'_> {
         Ok(())
     }
 
-    /// A step that asks everybody, beside which to hold the steps of the engine: see [`dense`].
+    /// A step that asks everybody, for comparison with the steps of the engine; see [`dense`].
     fn dense(
         &mut self,
         name: &str,
@@ -132,7 +132,7 @@ impl Bench<'_> {
         Ok(())
     }
 
-    /// A whole run without its files: preparing, constants, every step.
+    /// A whole run without its files: preparation, constants and every step.
     fn run(
         &mut self,
         name: &str,
@@ -160,8 +160,8 @@ impl Bench<'_> {
         Ok(())
     }
 
-    /// What a person who is looked at costs: traits, the weights of the menu, the judgement of an
-    /// aspiration. One thread.
+    /// The cost of a person who is looked at: traits, the weights of the menu, the judgement of an aspiration. One
+    /// thread.
     fn persons(&mut self, scenario: &Scenario) {
         let population = Population::new(scenario, 1, 100);
         let mut choosers = Choosers::new(scenario, &population);
@@ -176,7 +176,7 @@ impl Bench<'_> {
         });
     }
 
-    /// A function of an item number, called with 0, 1, 2 and so on.
+    /// Measures a function of an item number, called with 0, 1, 2 and so on.
     fn kernel(&mut self, group: &str, name: &str, mut function: impl FnMut(u64)) {
         let mut item = 0;
         let mut benches = self.criterion.benchmark_group(group);

@@ -1,8 +1,7 @@
 //! Instruction counts where valgrind is present: `cargo bench --bench instructions`.
 //!
-//! Wall time on a shared machine is noisy; the number of instructions hardly moves. The program
-//! runs itself under callgrind, twice for each kernel, once preparing everything and doing
-//! nothing, and prints one line of JSON: the difference, by item.
+//! Wall time on a shared machine is noisy; the number of instructions hardly varies. The program runs itself under
+//! callgrind twice for each kernel, once only preparing it, and prints one line of JSON with the difference per item.
 
 mod kernels;
 
@@ -11,14 +10,14 @@ use kernels::{Choosers, Failure, Middle, RUSSIA, TEN_DESTINATIONS, agents, optio
 use std::hint::black_box;
 use std::process::{Command, ExitCode};
 
-/// A kernel, what an item of it is, and how many rounds of it are counted.
+/// A kernel: its name, what an item of it is, and how many rounds are counted.
 struct Kernel {
     name: &'static str,
     unit: &'static str,
     rounds: u64,
 }
 
-/// The kernels of `engine` by the same names; steps are of small populations, on one thread.
+/// Kernels of `engine`; the steps are those of smaller populations, on one thread.
 const KERNELS: [Kernel; 5] = [
     Kernel::new("step/ten-destinations-1-to-10", "agent-step", 10),
     Kernel::new("step/russia-1-to-1000", "agent-step", 10),
@@ -37,9 +36,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments.as_slice() {
-        // This program under callgrind: see `callgrind` below.
+        // This program under callgrind; see `callgrind` below.
         ["--kernel", name, rounds] => kernel(name, rounds),
-        // As criterion has it: without `--bench` cargo is testing.
+        // Follows criterion: without `--bench`, cargo is testing.
         arguments if arguments.contains(&"--test") || !arguments.contains(&"--bench") => KERNELS
             .iter()
             .try_for_each(|known| does(known.name, 1).map(drop)),
@@ -54,7 +53,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Counts every kernel whose name contains the words given.
+/// Counts the instructions of every kernel whose name contains the filter.
 fn counts(arguments: &[&str]) -> Result<(), Failure> {
     if Command::new("valgrind").arg("--version").output().is_err() {
         println!("valgrind is not installed: no instruction counts");
@@ -87,15 +86,15 @@ fn counts(arguments: &[&str]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What was done of a kernel.
+/// What was done by a kernel.
 #[derive(Default)]
 struct Done {
     items: u64,
-    /// Persons considered for leaving, in steps.
+    /// Persons considered for leaving in the steps.
     candidates: u64,
 }
 
-/// Instructions of this program doing so many rounds of a kernel, and what it did.
+/// Returns the instructions of this program for `rounds` rounds of a kernel, and what it did.
 fn callgrind(kernel: &str, rounds: u64) -> Result<(u64, Done), Failure> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
@@ -118,14 +117,14 @@ fn callgrind(kernel: &str, rounds: u64) -> Result<(u64, Done), Failure> {
     }
 }
 
-/// Does so many rounds of a kernel and prints what was done.
+/// Does `rounds` rounds of a kernel and prints what was done.
 fn kernel(name: &str, rounds: &str) -> Result<(), Failure> {
     let done = does(name, rounds.parse()?)?;
     println!("{} {}", done.items, done.candidates);
     Ok(())
 }
 
-/// Prepares a kernel and does so many rounds of it.
+/// Prepares a kernel and does `rounds` rounds of it.
 fn does(name: &str, rounds: u64) -> Result<Done, Failure> {
     match name {
         "step/ten-destinations-1-to-10" => steps(TEN_DESTINATIONS, 10, rounds),
@@ -149,7 +148,7 @@ fn steps(scenario: &str, scale: u64, rounds: u64) -> Result<Done, Failure> {
     })
 }
 
-/// Persons who are looked at, one a round.
+/// Persons who are looked at, one per round.
 fn persons(name: &str, rounds: u64) -> Result<Done, Failure> {
     let scenario = kernels::scenario(RUSSIA)?;
     let population = Population::new(&scenario, 1, 1_000);

@@ -1,9 +1,9 @@
 //! How the cost of a run grows: `cargo bench --bench scaling`, or with a filter `-- destinations`.
 //!
-//! One thing grows at a time in an invented world like `scenarios/bench/ten-destinations.toml`, ten steps of a
-//! month; for each point one line of JSON with the processor time of its steps, and how fast it grows from the
-//! point before: 1 is in proportion. `-- --test` runs the smallest point of each curve once. `docs/performance.md`
-//! says what was found.
+//! One quantity at a time grows in an invented world like `scenarios/bench/ten-destinations.toml`, run for ten steps of
+//! a month. Each point prints one line of JSON with the processor time of its steps and the growth from the point
+//! before, where 1 means in proportion. `-- --test` runs the smallest point of each curve once. `docs/performance.md`
+//! reports the results.
 
 mod worlds;
 
@@ -15,11 +15,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use worlds::{Failure, World, base};
 
-/// One thing that grows.
+/// One quantity that grows.
 struct Curve {
     name: &'static str,
     points: &'static [u64],
-    /// Whether its points are told apart by wall time: where threads are added.
+    /// Whether its points are compared by wall time, as is done when threads are added.
     by_wall: bool,
     world: fn(World, u64) -> World,
 }
@@ -46,30 +46,30 @@ const CURVES: [Curve; 10] = [
         segments,
         ..world
     }),
-    // Hazards that multiply by four go through two layers more.
+    // Multiplying hazards by four adds two layers.
     Curve::of("layers", &[1, 4, 16, 64], |world, hazards| World {
         hazards,
         ..world
     }),
-    // Ties of each person, half of them near; none is off.
+    // Ties of each person, half of them near; 0 switches ties off.
     Curve::of("ties", &[0, 2, 4, 8, 16], |world, ties| World {
         ties,
         ..world
     }),
-    // Hazards again, where nearly all are refused, and held until they try once more.
+    // Hazards again, where nearly all are refused and are held until they try once more.
     Curve::of("refusals", &[1, 4, 16, 64], |world, hazards| World {
         hazards,
         grant: 2,
         holds: true,
         ..world
     }),
-    // And where all who come claim asylum, and wait for months.
+    // Hazards again, where all who arrive claim asylum and wait for months.
     Curve::of("claims", &[1, 4, 16, 64], |world, hazards| World {
         hazards,
         claims: true,
         ..world
     }),
-    // Nobody weighs anything where all weigh alike; fees are weighed by everybody's income.
+    // Where all have the same weights nobody is weighed; fees are weighed against everybody's income.
     Curve::of("weighing", &[0, 1], |world, each| World {
         each_weighs: each == 1,
         ..world
@@ -114,7 +114,7 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Measures the points of a curve; the first alone, and once, where it is a test.
+/// Measures the points of a curve; in a test, the first point only and once.
 fn measure(curve: &Curve, testing: bool) -> Result<(), Failure> {
     let mut before: Option<(u64, f64)> = None;
     for &point in if testing {
@@ -126,7 +126,7 @@ fn measure(curve: &Curve, testing: bool) -> Result<(), Failure> {
         let scenario = scenario(&world)?;
         let mut costs = Vec::new();
         let begin = Instant::now();
-        // Short ones are repeated, for what is median is less noisy.
+        // Short runs are repeated, because a median is less noisy.
         while costs.is_empty()
             || (!testing && costs.len() < 5 && begin.elapsed() < Duration::from_secs(5))
         {
@@ -167,7 +167,7 @@ fn scenario(world: &World) -> Result<Arc<Scenario>, Failure> {
     Ok(Arc::clone(Source::parse("scaling.toml", &text)?.scenario()))
 }
 
-/// What the steps of a run took.
+/// The cost of the steps of a run.
 struct Cost {
     processor: f64,
     wall: f64,
@@ -175,7 +175,7 @@ struct Cost {
     events: u64,
 }
 
-/// All steps of a run; what is prepared before the first is not counted.
+/// Takes all steps of a run; preparation before the first is not counted.
 fn run(scenario: &Arc<Scenario>, world: &World) -> Result<Cost, Failure> {
     let options = RunOptions {
         threads: Some(world.threads as usize),
@@ -200,8 +200,8 @@ fn run(scenario: &Arc<Scenario>, world: &World) -> Result<Cost, Failure> {
     })
 }
 
-/// Seconds for which the threads that this program has now have been on a processor, where the system tells;
-/// wall time on one thread otherwise, which is the same on an idle machine.
+/// Seconds that the present threads of this program have spent on a processor, or `None` where the system does
+/// not tell. Wall time is then used instead, which for one thread is the same on an idle machine.
 fn processor() -> Option<f64> {
     let mut nanoseconds = 0;
     for task in std::fs::read_dir("/proc/self/task").ok()? {

@@ -1,8 +1,8 @@
-//! A dense loop: every person is asked in every step, as a plain agent-based model asks them.
+//! A dense loop: every person is asked in every step, as in a plain agent-based model.
 //!
-//! What it costs is a lower bound of what such a program costs. Everybody counts as content at home; traits and
-//! hazards' constant parts are stored beforehand and not counted; the random numbers are of the cheapest kind
-//! that is of any use; what follows an aspiration but its choice is left out: returns, moves, records, tables.
+//! Its cost is a lower bound of what such a program costs. Everybody counts as content at home; traits and the constant
+//! parts of hazards are stored beforehand and not counted; the random numbers are of the cheapest kind that is of any
+//! use; and everything that follows an aspiration except its choice is left out: returns, moves, records, tables.
 
 use crate::kernels::{Failure, middle, options};
 use exeunt::draw::Key;
@@ -17,12 +17,12 @@ use exeunt::world::{RuleSet, Rules, World};
 use rayon::prelude::*;
 use std::sync::Arc;
 
-/// Persons that one thread takes at a time.
+/// Number of persons that one thread takes at a time.
 const BATCH: usize = 1 << 14;
-/// Persons among whom one looks for an aspiration only if one of them has it.
+/// Number of persons tested together, who are examined one by one only if any of them may have an aspiration.
 const LANES: usize = 64;
 
-/// All persons of a scenario before the menu of a step in the middle of a run.
+/// All persons of a scenario, facing the menu of a step in the middle of a run.
 pub struct Dense {
     outlook: Outlook,
     lambda: f64,
@@ -39,16 +39,16 @@ struct Segment {
     persons: Persons,
 }
 
-/// What is stored of persons.
+/// What is stored about persons.
 enum Persons {
-    /// Where all weigh alike: integrated hazards, and one person whose traits no choice asks for.
+    /// Where all have the same weights: integrated hazards, and one person whose traits no choice asks for.
     Alike(Vec<f32>, Box<Person>),
-    /// Their traits.
+    /// The traits of each person.
     Each(Vec<Person>),
 }
 
 impl Dense {
-    /// Persons of a scenario at a scale, under the rules of the middle of its run.
+    /// Prepares the persons of a scenario at a scale, under the rules of the middle of its run.
     pub fn new(scenario: &Arc<Scenario>, scale: u64) -> Result<Self, Failure> {
         let step = middle(scenario);
         let constants = Simulation::new(scenario.clone(), options(scale, 1))?
@@ -97,7 +97,7 @@ impl Dense {
         })
     }
 
-    /// Persons.
+    /// The number of persons.
     pub fn persons(&self) -> u64 {
         let lengths = self.segments.iter().map(|segment| match &segment.persons {
             Persons::Alike(hazards, _) => hazards.len(),
@@ -106,7 +106,7 @@ impl Dense {
         lengths.sum::<usize>() as u64
     }
 
-    /// Asks everybody once: how many aspire, and how many of them go.
+    /// Asks everybody once; returns how many aspire and how many of them go.
     pub fn step(&self, number: u32) -> (u64, u64) {
         let each = self.segments.iter().map(|segment| match &segment.persons {
             Persons::Alike(hazards, person) => {
@@ -124,7 +124,7 @@ impl Dense {
         each.fold((0, 0), add)
     }
 
-    /// Persons of whom only the hazard differs. The passing over is what a compiler can make vectors of.
+    /// Asks persons who differ only in their hazard. A compiler can vectorise the test that passes them over.
     fn ask_alike(
         &self,
         segment: &Segment,
@@ -154,7 +154,7 @@ impl Dense {
         asked.count
     }
 
-    /// Persons who weigh where to go before it is known whether they aspire.
+    /// Asks persons who weigh where to go before it is known whether they aspire.
     fn ask_each(&self, segment: &Segment, number: u32, persons: &[Person]) -> (u64, u64) {
         let mut asked = Asked::default();
         let menu = &self.outlook.home[segment.class as usize];
@@ -170,7 +170,7 @@ impl Dense {
         asked.count
     }
 
-    /// Where a person who aspires goes, if it goes.
+    /// Judges where a person who aspires goes, if it goes.
     fn judge(
         &self,
         segment: &Segment,
@@ -213,7 +213,7 @@ impl Dense {
     }
 }
 
-/// Who aspired, who goes, and buffers.
+/// Who aspired, who goes, and the buffers.
 #[derive(Default)]
 struct Asked {
     count: (u64, u64),
@@ -230,7 +230,7 @@ fn sum(counts: impl ParallelIterator<Item = (u64, u64)>) -> (u64, u64) {
     counts.reduce(|| (0, 0), add)
 }
 
-/// A lower bound of a person's exponential mark in a step: its uniform, of 24 bits of a hash of 32.
+/// A lower bound of a person's exponential mark in a step: its uniform, 24 bits of a 32-bit hash.
 #[inline(always)]
 fn mark_at_least(person: u32, step: u32) -> f32 {
     let mut bits = person ^ step.wrapping_mul(0x9E37_79B9);

@@ -1,5 +1,5 @@
-//! What the benches measure, prepared once for wall time and for instruction counts: a step from
-//! the middle of a run, the traits of persons, and their choices.
+//! What the benches measure, prepared once for wall time and for instruction counts: a step from the middle of a run,
+//! the traits of persons, and their choices.
 
 use exeunt::draw::Key;
 use exeunt::engine::{EngineError, RunOptions, Simulation, Snapshot};
@@ -17,7 +17,7 @@ pub type Failure = Box<dyn std::error::Error>;
 
 /// Ten destinations: one step is little more than the layers of marks.
 pub const TEN_DESTINATIONS: &str = "bench/ten-destinations.toml";
-/// Russia 2022-23: every mechanism that is built.
+/// Russia 2022-23: every mechanism that is implemented.
 pub const RUSSIA: &str = "russia-2022/as-it-was.toml";
 
 /// Reads a scenario of the repository.
@@ -34,7 +34,7 @@ pub fn scenario_with(name: &str, sets: &[&str]) -> Result<Arc<Scenario>, Failure
     ))
 }
 
-/// The first seed at this scale, on so many threads.
+/// Options for the first seed at this scale, on `threads` threads.
 pub fn options(scale: u64, threads: usize) -> RunOptions {
     RunOptions {
         scale,
@@ -43,13 +43,13 @@ pub fn options(scale: u64, threads: usize) -> RunOptions {
     }
 }
 
-/// Persons that a simulation moves at every step.
+/// The number of persons that a simulation moves in every step.
 pub fn agents(simulation: &Simulation) -> u64 {
     let segments = &simulation.report().stocks.segments;
     segments.iter().map(|stocks| stocks.persons).sum()
 }
 
-/// The state in the middle of a run, from which the same steps can be taken again and again.
+/// The state in the middle of a run, from which the same steps can be taken repeatedly.
 pub struct Middle {
     scenario: Arc<Scenario>,
     snapshot: Snapshot,
@@ -62,7 +62,7 @@ impl Middle {
         for _ in 0..middle(scenario) {
             simulation.step()?;
         }
-        // With its constants written in, a scenario is resumed without computing them anew.
+        // A scenario that has its constants written in is resumed without computing them anew.
         let scenario = Arc::new(Scenario {
             constants: Some(simulation.constants().clone()),
             ..Scenario::clone(scenario)
@@ -73,7 +73,7 @@ impl Middle {
         })
     }
 
-    /// A simulation about to take the first step of the second half.
+    /// Returns a simulation that is about to take the first step of the second half.
     pub fn resume(&self) -> Result<Simulation, EngineError> {
         Simulation::resume(self.scenario.clone(), &self.snapshot)
     }
@@ -84,9 +84,9 @@ pub fn middle(scenario: &Scenario) -> usize {
     scenario.calendar.steps.len() / 2
 }
 
-/// The traits of the `item`th of a long row of persons, all segments in turn.
+/// The traits of the `item`th person in a long sequence that takes all segments in turn.
 pub fn traits(population: &Population, item: u64) -> Person {
-    // Any stride without a common factor with the sizes: neighbours would share a stratum.
+    // Any stride without a factor in common with the sizes, but not 1: neighbours share a stratum.
     const STRIDE: u64 = 7_919;
     let segment = item % population.segments.len() as u64;
     let people = &population.segments[segment as usize];
@@ -94,7 +94,7 @@ pub fn traits(population: &Population, item: u64) -> Person {
     people.person(segment as u16, index as u32)
 }
 
-/// Persons at home before the menu of a step in the middle of a run, rents as on the first day.
+/// Persons at home, facing the menu of a step in the middle of a run with rents as on the first day.
 pub struct Choosers {
     outlook: Outlook,
     lambda: f64,
@@ -103,7 +103,7 @@ pub struct Choosers {
     weights: Weights,
 }
 
-/// A person with what weighing the open world has found.
+/// A person, with the results of weighing the open world.
 struct Chooser {
     person: Person,
     class: u32,
@@ -115,10 +115,10 @@ struct Chooser {
 }
 
 impl Choosers {
-    /// Few enough for the cache of a core, enough to be of all kinds.
+    /// Few enough for the cache of a core, and enough to include all kinds.
     const PERSONS: u64 = 256;
 
-    /// Persons of all segments, as the population mixes them in [`traits`].
+    /// Prepares persons of all segments, mixed as in [`traits`].
     pub fn new(scenario: &Scenario, population: &Population) -> Self {
         let world = World {
             rules: Rules::at(scenario, middle(scenario)),
@@ -166,8 +166,7 @@ impl Choosers {
         }
     }
 
-    /// Weighs every place of the menu for the `item`th person under the open rule set; returns
-    /// the sum of the weights.
+    /// Weighs every place of the menu for the `item`th person under the open rule set; returns the sum of the weights.
     pub fn weigh(&mut self, item: u64) -> f64 {
         let count = self.choosers.len() as u64;
         let chooser = &self.choosers[(item % count) as usize];
@@ -176,8 +175,8 @@ impl Choosers {
         menu.weigh_at(person, income, RuleSet::Open, &mut self.weights)
     }
 
-    /// Judges an aspiration of the `item`th person, the open world being weighed already; every
-    /// item has draws of its own.
+    /// Judges an aspiration of the `item`th person, for whom the open world has already been weighed; every item
+    /// has its own draws.
     pub fn judge(&mut self, item: u64) -> Verdict {
         let count = self.choosers.len() as u64;
         let chooser = &mut self.choosers[(item % count) as usize];
@@ -191,7 +190,7 @@ impl Choosers {
 }
 
 impl Chooser {
-    /// The person with an aspiration that arose on a date, and no refusals.
+    /// The person with an aspiration that arose on a date, and without refusals.
     fn aspirant<'a>(
         &'a self,
         menu: &'a Menu,

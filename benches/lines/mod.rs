@@ -1,4 +1,4 @@
-//! One line of JSON a bench, for scripts, from what criterion has written in this run.
+//! One line of JSON per bench, for scripts, from what criterion has written in this run.
 
 use crate::kernels::Failure;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ struct Line {
     threads: usize,
 }
 
-/// What an iteration has to do with; 0 where it does not count.
+/// The work done by an iteration; 0 where it is not counted.
 #[derive(Clone, Copy, Default)]
 pub struct Work {
     /// Persons times steps.
@@ -29,7 +29,7 @@ pub struct Work {
 }
 
 impl Lines {
-    /// No lines yet; from now on criterion measures.
+    /// Starts without lines; criterion measures from now on.
     pub fn new() -> Result<Self, Failure> {
         Ok(Self {
             folder: estimates_folder()?,
@@ -43,7 +43,7 @@ impl Lines {
         &self.folder
     }
 
-    /// Announces a bench.
+    /// Adds the line of a bench.
     pub fn add(&mut self, bench: &str, unit: &'static str, work: Work, threads: usize) {
         self.lines.push(Line {
             bench: bench.to_owned(),
@@ -53,8 +53,8 @@ impl Lines {
         });
     }
 
-    /// Prints the benches that were measured. Those that a filter left out, and all of them in
-    /// test mode, have no estimate of this run and no line.
+    /// Prints the lines of the benches that were measured. Those that a filter left out, and all of them in test
+    /// mode, have no estimate from this run and no line.
     pub fn print(&self) -> Result<(), Failure> {
         for line in &self.lines {
             let file = self.folder.join(&line.bench).join("new/estimates.json");
@@ -71,7 +71,7 @@ impl Lines {
 }
 
 impl Line {
-    /// Prints a median, nanoseconds, with its 95 % interval; `None` if criterion's file lacks it.
+    /// Prints a median in nanoseconds with its 95 % interval; `None` if criterion's file lacks it.
     fn print(&self, median: &serde_json::Value) -> Option<()> {
         let interval = &median["confidence_interval"];
         let middle = median["point_estimate"].as_f64()?;
@@ -102,8 +102,8 @@ impl Line {
     }
 }
 
-/// Criterion's own rule, except that a target folder from cargo's configuration is found beside
-/// this program (`TARGET/release/deps/engine-...`) without asking cargo.
+/// The folder by criterion's own rule, except that a target folder set in cargo's configuration is found from
+/// the path of this program (`TARGET/release/deps/engine-...`) without asking cargo.
 fn estimates_folder() -> Result<PathBuf, Failure> {
     if let Some(home) = std::env::var_os("CRITERION_HOME") {
         return Ok(home.into());

@@ -6,26 +6,26 @@ use toml::{Table, Value};
 /// Anything that keeps a curve from being measured, with a message.
 pub type Failure = Box<dyn std::error::Error>;
 
-/// What can grow.
+/// The quantities that can grow.
 #[derive(Debug, Clone, Copy)]
 pub struct World {
     pub persons: u64,
     pub destinations: u64,
-    /// In each destination.
+    /// Channels in each destination.
     pub channels: u64,
-    /// Of the same persons.
+    /// Segments into which the same persons are divided.
     pub segments: u64,
-    /// By how much hazards of leaving are multiplied.
+    /// Factor on the hazards of leaving.
     pub hazards: u64,
-    /// Of each person.
+    /// Ties of each person.
     pub ties: u64,
-    /// Per cent of applications that are granted.
+    /// Percentage of applications that are granted.
     pub grant: u64,
-    /// Whether who is refused is held, and tries again.
+    /// Whether the refused are held and try again.
     pub holds: bool,
     /// Whether all may come, stay for forty days, and then claim asylum.
     pub claims: bool,
-    /// Whether persons weigh fees by their incomes, each otherwise.
+    /// Whether each person weighs fees against its own income.
     pub each_weighs: bool,
     pub threads: u64,
 }
@@ -51,14 +51,14 @@ impl Default for World {
 /// The scenario from which worlds are made.
 pub struct Base(Table);
 
-/// Reads it.
+/// Reads the base scenario.
 pub fn base() -> Result<Base, Failure> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/bench/ten-destinations.toml");
     Ok(Base(std::fs::read_to_string(file)?.parse()?))
 }
 
 impl Base {
-    /// The text of a world: ten months of it.
+    /// Returns the text of a world: ten months of it.
     pub fn with(mut self, world: &World) -> Result<String, Failure> {
         let table = &mut self.0;
         table.insert("name".to_owned(), "scaling".into());
@@ -156,7 +156,7 @@ impl Base {
     }
 }
 
-/// Lets all come for a short stay, and opens a channel of claims beside.
+/// Lets all come for a short stay, and adds a channel for claims.
 fn claims(channels: &mut Table) -> Result<(), Failure> {
     let short: Table = "permission = false\ngrant = \"100 %\"\nstay = { length = \"40 days\", renew = \"none\" }\n\
                         gives = { status = \"temporary\" }"
@@ -172,7 +172,7 @@ fn claims(channels: &mut Table) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The code of a destination, two letters: no country of the base begins so.
+/// The code of a destination, two letters; no country of the base has a code with the same first letter.
 fn code(number: u64) -> String {
     let letter = |number: u64| char::from(b'A' + (number % 26) as u8);
     [letter(number / 26), letter(number)].iter().collect()

@@ -1,12 +1,12 @@
-//! Quantiles of the beta distribution, from a table made once a distribution.
+//! Quantiles of the beta distribution, from a table made once per distribution.
 
 use super::math::{exp, ln, ln_1p};
 
-/// Knots of the table; between them the quantile is taken as straight.
+/// Intervals of the table; the quantile is interpolated linearly within each.
 const KNOTS: usize = 4096;
 
-/// The quantile function of a beta distribution, tabulated: monotone, within 1e-4 of the exact
-/// one wherever its density exceeds one, exact at both ends.
+/// The quantile function of a beta distribution, tabulated: monotone, exact at both ends, and within 1e-4 of the
+/// exact one wherever the density exceeds one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BetaQuantiles {
     knots: Vec<f64>,
@@ -35,7 +35,7 @@ impl BetaQuantiles {
     }
 }
 
-/// The x above `low` with share `u` below it: Newton's steps, held inside a bracket.
+/// Returns the x above `low` with share `u` below it, by Newton's method kept inside a bracket.
 fn solve(alpha: f64, beta: f64, u: f64, low: f64) -> f64 {
     let scale = libm::lgamma(alpha + beta) - libm::lgamma(alpha) - libm::lgamma(beta);
     let density = |x: f64| exp(scale + (alpha - 1.0) * ln(x) + (beta - 1.0) * ln_1p(-x));
@@ -64,7 +64,7 @@ fn solve(alpha: f64, beta: f64, u: f64, low: f64) -> f64 {
     x.clamp(low, 1.0)
 }
 
-/// The regularised incomplete beta function: share of Beta(alpha, beta) below x.
+/// The regularised incomplete beta function: the share of Beta(alpha, beta) below x.
 pub(super) fn beta_below(alpha: f64, beta: f64, x: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;
@@ -74,7 +74,7 @@ pub(super) fn beta_below(alpha: f64, beta: f64, x: f64) -> f64 {
     }
     let scale = libm::lgamma(alpha + beta) - libm::lgamma(alpha) - libm::lgamma(beta);
     let front = exp(scale + alpha * ln(x) + beta * ln_1p(-x));
-    // The fraction converges fast on this side of the mean; on the other by symmetry.
+    // The fraction converges fast on this side of the mean; the other side is reached by symmetry.
     if x < (alpha + 1.0) / (alpha + beta + 2.0) {
         front * fraction(alpha, beta, x) / alpha
     } else {

@@ -2,10 +2,10 @@
 
 use super::math::{exp, ln, ln_1p};
 
-/// How many of `trials` succeed with chance `p`, from one uniform `u` in 0..1.
+/// Returns how many of `trials` succeed, each with probability `p`, from one uniform `u` on 0 to 1.
 ///
-/// The probabilities are summed outwards from the mode, larger neighbour first, until they pass
-/// `u`: about one standard deviation of steps.
+/// The probabilities are summed outwards from the mode, the larger neighbour first, until they reach `u`: a number of
+/// steps of about one standard deviation.
 pub fn binomial(trials: u32, p: f64, u: f64) -> u32 {
     if p <= 0.0 || trials == 0 {
         return 0;
@@ -37,7 +37,7 @@ pub fn binomial(trials: u32, p: f64, u: f64) -> u32 {
             0.0
         };
         if below == 0.0 && above == 0.0 {
-            // Rounding has left the sum a hair below one.
+            // Rounding has left the sum slightly below one.
             return mode;
         }
         if below > above {

@@ -1,25 +1,24 @@
 //! The exponential function and the natural logarithm, by tables and short polynomials.
 //!
-//! The model takes tens of millions of them in a run; these take half the time of `libm`'s and are
-//! within one unit in the last place of them. Only additions and multiplications of `f64`, in a
-//! written order: the same bits on every machine. The tables are computed by the compiler, in twice
-//! the precision, from the series that define them.
+//! The model evaluates them tens of millions of times in a run; these take half the time of `libm`'s and agree with
+//! them to within one unit in the last place. They use only additions and multiplications of `f64` in a fixed order,
+//! so that the bits are the same on every machine. The compiler computes the tables, in twice the precision, from the
+//! series that define them.
 
-/// Entries of the table of powers of two, 2^(i / 128).
+/// Entries in the table of powers of two, 2^(i / 128).
 const PARTS: usize = 128;
-/// Adding it rounds a number below 2^51 to a whole one, which then stands in the last bits.
+/// Added to a number below 2^51, rounds it to an integer, which then occupies the last bits.
 const ROUNDING: f64 = 6_755_399_441_055_744.0;
 const LN2: Double = Double {
     high: core::f64::consts::LN_2,
     low: 2.319_046_813_846_299_6e-17,
 };
-/// ln 2 / 128 in two parts, the first of 33 bits, so that its product with a whole number below
-/// 2^20 is exact.
+/// ln 2 / 128 in two parts, the first of 33 bits, so that its product with an integer below 2^20 is exact.
 const STEP_HIGH: f64 = cut(core::f64::consts::LN_2, 20) / PARTS as f64;
 const STEP_LOW: f64 =
     ((core::f64::consts::LN_2 - cut(core::f64::consts::LN_2, 20)) + LN2.low) / PARTS as f64;
 
-/// e to the x. Outside -700 to 700 (and for what is no number) it is `libm`'s.
+/// e to the power x. Outside -700 to 700 (and for NaN) it is `libm`'s.
 #[inline]
 pub fn exp(x: f64) -> f64 {
     if !(-700.0..=700.0).contains(&x) {
@@ -31,8 +30,7 @@ pub fn exp(x: f64) -> f64 {
     let whole = shifted - ROUNDING;
     let rest = (x - whole * STEP_HIGH) - whole * STEP_LOW;
     let (power, tail) = POWERS[bits as usize % PARTS];
-    // The table holds the bits of the power less those that the whole number adds besides the
-    // exponent.
+    // The table holds the bits of the power, less those that the integer adds besides the exponent.
     let scale = f64::from_bits(power.wrapping_add(bits << 45));
     let square = rest * rest;
     let series = (tail + rest)
@@ -41,7 +39,7 @@ pub fn exp(x: f64) -> f64 {
     scale + scale * series
 }
 
-/// Natural logarithm; for what is not a positive normal number it is `libm`'s.
+/// The natural logarithm; for anything but a positive normal number it is `libm`'s.
 #[inline]
 pub fn ln(x: f64) -> f64 {
     let bits = x.to_bits();
@@ -53,7 +51,7 @@ pub fn ln(x: f64) -> f64 {
     let exponent = (above as i64 >> 52) as f64;
     let z = f64::from_bits(bits.wrapping_sub(above & 0xFFF0_0000_0000_0000));
     let Part { inverse, high, low } = LOGARITHMS[(above >> 45) as usize % PARTS];
-    // r = z / c - 1 in two parts without any rounding: 1/c has 14 bits.
+    // r = z / c - 1 in two parts, without rounding: 1/c has 14 bits.
     let z_high = f64::from_bits(z.to_bits() & 0xFFFF_FFFF_F800_0000);
     let r_high = z_high * inverse - 1.0;
     let r_low = (z - z_high) * inverse;
@@ -68,10 +66,10 @@ pub fn ln(x: f64) -> f64 {
     sum + (rest + square * series)
 }
 
-/// Bits of 11/16.
+/// The bits of 11/16.
 const LEAST: u64 = 0x3FE6_0000_0000_0000;
-/// ln 2 in two parts; the first, and those of the table, end 42 bits behind the point, so that
-/// their sums are exact.
+/// ln 2 in two parts; the first ends 42 bits after the binary point, as do those of the table, so that their sums are
+/// exact.
 const LN2_HIGH: f64 = cut(core::f64::consts::LN_2, 11);
 const LN2_LOW: f64 = (core::f64::consts::LN_2 - LN2_HIGH) + LN2.low;
 
@@ -86,8 +84,8 @@ struct Part {
 static POWERS: [(u64, f64); PARTS] = powers();
 static LOGARITHMS: [Part; PARTS] = logarithms();
 
-/// 2^(i / 128): bits (less i in the place of the first seven bits of the fraction) and what is left
-/// of it, as a part of it.
+/// The table of 2^(i / 128): the bits (less i at the position of the first seven bits of the fraction), and the
+/// remainder relative to the rounded power.
 const fn powers() -> [(u64, f64); PARTS] {
     let mut table = [(0, 0.0); PARTS];
     let mut i = 0;
@@ -113,11 +111,11 @@ const fn logarithms() -> [Part; PARTS] {
     while i < PARTS {
         let from = f64::from_bits(LEAST + ((i as u64) << 45));
         let to = f64::from_bits(LEAST + ((i as u64 + 1) << 45));
-        // On both sides of 1 the logarithm is its own series, so that it is exact near 0.
+        // On both sides of 1 the entry is left at 1/c = 1: the series alone gives the logarithm, exact near 0.
         if to < 1.0 || from > 1.0 {
             let inverse = cut(2.0 / (from + to), 39);
             let logarithm = Double::logarithm(inverse);
-            // To 42 bits behind the point.
+            // Rounded to 42 bits after the binary point.
             let high = (-logarithm.high + 1536.0) - 1536.0;
             table[i] = Part {
                 inverse,
@@ -130,13 +128,13 @@ const fn logarithms() -> [Part; PARTS] {
     table
 }
 
-/// A number without its last bits.
+/// Clears the last `bits` bits of a number.
 const fn cut(x: f64, bits: u32) -> f64 {
     f64::from_bits(x.to_bits() >> bits << bits)
 }
 
-/// The sum of two numbers, the second below half a unit in the last place of the first: twice the
-/// precision (Dekker 1971).
+/// The sum of two numbers, the second below half a unit in the last place of the first: double the precision
+/// (Dekker 1971).
 #[derive(Clone, Copy)]
 struct Double {
     high: f64,
@@ -183,7 +181,7 @@ impl Double {
         }
     }
 
-    /// e to this power, by its series; 0 to 1.
+    /// e to this power, for a power of 0 to 1, by its series.
     const fn exponential(self) -> Self {
         let mut sum = Self::of(1.0);
         let mut term = Self::of(1.0);
@@ -196,7 +194,7 @@ impl Double {
         sum
     }
 
-    /// ln x for an x of few bits near 1: twice the area tangent of (x - 1) / (x + 1).
+    /// ln x for an x near 1 with few bits: twice the inverse hyperbolic tangent of (x - 1) / (x + 1), by its series.
     const fn logarithm(x: f64) -> Self {
         let ratio = Self::of(x - 1.0).over(x + 1.0);
         let square = ratio.times_double(ratio);
@@ -228,7 +226,7 @@ mod tests {
     use crate::draw::Key;
     use rand_core::Rng;
 
-    /// How many numbers lie between two of the same sign.
+    /// How many representable numbers apart two numbers of the same sign are.
     fn apart(x: f64, y: f64) -> u64 {
         x.to_bits().abs_diff(y.to_bits())
     }
@@ -269,7 +267,8 @@ mod tests {
         assert_eq!(ln(5e-324), libm::log(5e-324));
     }
 
-    /// Against the functions in twice the precision: the error itself, not that of a comparison.
+    /// Compares with the functions in twice the precision, to measure the error itself rather than that of a
+    /// comparison.
     #[test]
     fn errors_stay_below_six_tenths_of_a_unit() {
         let mut most = (0.0_f64, 0.0_f64);
@@ -279,7 +278,7 @@ mod tests {
             most.0 = most
                 .0
                 .max((((exp(x) - exact.high) - exact.low) / unit).abs());
-            // Of few bits, so that the reference takes no rounded number for an exact one.
+            // Few bits, because the reference takes its argument as exact.
             let z = cut(0.7 + 0.6 * x, 25);
             let exact = Double::logarithm(z);
             let unit = (f64::from_bits(exact.high.to_bits() + 1) - exact.high).abs();

@@ -5,10 +5,10 @@ use super::math::ln;
 use super::normal::normal_quantile;
 use rand_core::Rng;
 
-/// The logarithm of a Gamma(shape, 1) variate for a shape above 0 and up to 1.
+/// Returns the logarithm of a Gamma(shape, 1) variate, for a shape above 0 and at most 1.
 ///
-/// Marsaglia and Tsang (ACM TOMS 26, 2000): rejection for shape + 1, by their squeeze without a logarithm where that
-/// tells, then the boost U^(1/shape), which is kept as a logarithm because it underflows for small shapes.
+/// Marsaglia and Tsang (ACM TOMS 26, 2000): rejection for shape + 1, with their squeeze to avoid the logarithm where it
+/// decides, then the boost U^(1/shape), which stays a logarithm because it underflows for small shapes.
 pub fn gamma_below_one(shape: f64, stream: &mut impl Rng) -> f64 {
     let d = shape + 1.0 - 1.0 / 3.0;
     let c = 1.0 / (9.0 * d).sqrt();
@@ -28,14 +28,14 @@ pub fn gamma_below_one(shape: f64, stream: &mut impl Rng) -> f64 {
     }
 }
 
-/// A Gamma(3) variate with the given mean: the sum of three exponentials.
+/// Returns a Gamma variate of shape 3 with the given mean: the sum of three exponentials.
 pub fn gamma_of_shape_three(mean: f64, first: Words, second: Words) -> f64 {
     let [u, v] = first.uniforms();
     let [w, _] = second.uniforms();
     -ln((1.0 - u) * (1.0 - v) * (1.0 - w)) * mean / 3.0
 }
 
-/// The mean of Gamma(shape, 1) to a power, E[Y^p] = Gamma(shape + p) / Gamma(shape); for tests.
+/// The mean of a power of a Gamma(shape, 1) variate, E[Y^p] = Gamma(shape + p) / Gamma(shape); for tests.
 #[cfg(test)]
 fn moment(shape: f64, p: f64) -> f64 {
     super::math::exp(libm::lgamma(shape + p) - libm::lgamma(shape))

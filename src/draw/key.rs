@@ -4,7 +4,7 @@ use super::philox::philox4x32_10;
 use super::screen::mix;
 use rand_pcg::Mcg128Xsl64;
 
-/// What a draw decides; part of its counter, so that two decisions of one person on one date are
+/// What a draw decides. It is part of the draw's counter, so that two decisions of one person on one date are
 /// independent. The numbers are part of the stream version: never reuse one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u32)]
@@ -23,27 +23,27 @@ pub enum Decision {
     Male = 6,
     /// Trait: higher education.
     Education = 7,
-    /// Trait: of a persecuted minority.
+    /// Trait: belongs to a persecuted minority.
     Minority = 8,
-    /// Trait: speaks the language of the place.
+    /// Trait: speaks the language of the country named by the place.
     Speaks = 9,
-    /// Trait: has kin in the place.
+    /// Trait: has kin in the country named by the place.
     Kin = 10,
     /// Trait: barred by the exit gate named by the place.
     ExitGate = 11,
-    /// Trait: has ancestry of the place.
+    /// Trait: has ancestry in the country named by the place.
     Ancestry = 13,
-    /// Trait: has an employer in the place.
+    /// Trait: has an employer in the country named by the place.
     Employer = 14,
-    /// Trait: call-up paper.
+    /// Trait: has a call-up paper.
     DraftNotice = 15,
-    /// Trait: remote work.
+    /// Trait: works remotely.
     Remote = 16,
     /// Trait: rents.
     Renter = 17,
-    /// Trait: unemployment.
+    /// Trait: is unemployed.
     Unemployment = 18,
-    /// Trait: evidence of persecution.
+    /// Trait: has evidence of persecution.
     Evidence = 19,
     /// Trait: holds the document named by the place.
     Holds = 40,
@@ -53,7 +53,7 @@ pub enum Decision {
     LeavingLayer = 20,
     /// A and B of the aspiration, by country.
     Aspiration = 21,
-    /// Y of the aspiration: a stream for its gamma.
+    /// Y of the aspiration: a stream for its gamma variate.
     AspirationTime = 22,
     /// U of the aspiration; the motive.
     AspirationThreshold = 23,
@@ -77,35 +77,35 @@ pub enum Decision {
     ExpiryCountry = 35,
     /// Success of a renewal.
     Renewal = 36,
-    /// Time from a place to the decision on an application, by channel.
+    /// Time from getting a place to the decision on an application, by channel.
     DecisionTime = 50,
-    /// Order of those who applied on one day.
+    /// Order of those who applied on the same day.
     QueueOrder = 51,
     /// Hand-over and push-back at a border, by border.
     BorderCrossing = 52,
-    /// Order of those who came to a border on one day.
+    /// Order of those who arrived at a border on the same day.
     BorderQueue = 53,
-    /// Trait: when a person hears of a version of a channel's rules, which the place names.
+    /// Trait: when a person hears of the version of a channel's rules that the place names.
     Belief = 60,
-    /// Trait: how much of the validity of the document named by the place is left when issue stops.
+    /// Trait: how much validity is left, when issue stops, in the document named by the place.
     DocumentLife = 61,
-    /// Trait: keeps its work from home on leaving; when it loses it.
+    /// Trait: whether a person keeps its work from home on leaving, and when it loses it.
     RemoteWork = 70,
-    /// Trait: works abroad without the right to.
+    /// Trait: works abroad without the right to work.
     InformalWork = 74,
     /// Time to the decision on a claim to asylum, by channel.
     ClaimTime = 80,
     /// The decision on a claim to asylum and, where it is rejected, removal; by channel.
     Claim = 81,
-    /// Choice of who has nothing left: alternatives other than countries.
+    /// Choice of a person who has no money left: alternatives other than countries.
     Destitution = 72,
-    /// Choice of who has nothing left: countries.
+    /// Choice of a person who has no money left: countries.
     DestitutionCountry = 73,
     /// Ties: the order of a segment's persons in their ring.
     TieRing = 90,
-    /// Ties: who is paired with whom in an origin, the place being the number of the pairing.
+    /// Ties: who is paired with whom in an origin; the place is the number of the pairing.
     TiePairing = 91,
-    /// Marks of aspirations that come of ties.
+    /// Marks of aspirations that spread along ties.
     ContagionMarks = 92,
     /// Marks of onward moves to where ties live.
     KinMarks = 120,
@@ -113,30 +113,30 @@ pub enum Decision {
     Identified = 110,
     /// Layer of marks of detention (place = layer and range of a block).
     DetentionLayer = 111,
-    /// Layer of marks of rendition, likewise.
+    /// Layer of marks of rendition (place = layer and range of a block).
     RenditionLayer = 112,
     /// Layer of marks of a call-up (place = layer and event).
     CallUpLayer = 113,
     /// How long a detention lasts.
     Sentence = 114,
-    /// Marks of aspirations that come of a case.
+    /// Marks of aspirations that come of a case against the person.
     CaseMarks = 115,
     /// Trait: refused by mistake by the channel named by the place.
     Mistake = 140,
     /// Design: the order of a parameter's strata over the draws.
     DesignOrder = 200,
-    /// Design: the place in a stratum.
+    /// Design: the point within a stratum.
     DesignPlace = 201,
-    /// Design: where a trajectory begins in a parameter's range, and which way it goes.
+    /// Design: where a trajectory starts in a parameter's range, and in which direction it moves.
     TrajectoryMove = 202,
     /// Design: the order in which a trajectory moves the parameters.
     TrajectoryOrder = 203,
-    /// Calibration: a step from a set of parameters that is kept (place = 0 for which one, then the parameters); the
-    /// order of a posterior.
+    /// Calibration: a step from a set of parameters that was kept (place = 0 for the choice of the set, then the
+    /// parameters); the order of a posterior.
     Proposal = 220,
-    /// Analysis: a shuffle of draws, by which a correlation is judged.
+    /// Analysis: a shuffle of draws, against which a correlation is judged.
     Shuffle = 210,
-    /// Analysis: a sample of a sample, by which an estimate is judged.
+    /// Analysis: a resample of a sample, against which an estimate is judged.
     Resample = 211,
 }
 
@@ -145,12 +145,12 @@ pub enum Decision {
 pub struct Key([u32; 2]);
 
 impl Key {
-    /// The key of draws that belong to the identity of persons: of the seed and the label alone.
+    /// Returns the key of draws that belong to the identity of persons: it depends on the seed and the label alone.
     pub fn of_identity(seed: u64, label_name: &str) -> Self {
         Self::fold(seed, u32::MAX, u32::MAX, label_name)
     }
 
-    /// The key of draws that belong to a run.
+    /// Returns the key of draws that belong to a run.
     pub fn of_run(seed: u64, draw: u32, replicate: u32, label_name: &str) -> Self {
         Self::fold(seed, draw, replicate, label_name)
     }
@@ -164,12 +164,12 @@ impl Key {
         Self([words[0], words[1]])
     }
 
-    /// The random words of one decision of one person on one date about one place.
+    /// Returns the random words of one decision of one person on one date about one place.
     ///
-    /// `date` counts days since 1970 (0 for what has no date); `place` is a [`label`] or 0.
+    /// `date` counts days since 1970 (0 for a decision without a date); `place` is a [`label`] or 0.
     ///
-    /// Who asks and what is asked are mixed each with the key, then their sum and their difference:
-    /// a third of the instructions of a Philox block, and these draws are half of the work of a run.
+    /// Who asks and what is asked are each mixed with the key, then their sum and their difference are mixed: a
+    /// third of the instructions of a Philox block, and these draws are half of the work of a run.
     #[inline]
     pub fn words(&self, person: u32, date: i32, decision: Decision, place: u32) -> Words {
         let key = self.bits();
@@ -178,14 +178,16 @@ impl Key {
         Words([mix(who.wrapping_add(what)), mix(who.wrapping_sub(what))])
     }
 
-    /// The key of one trait about one place. Traits are cheaper than [`Key::words`] by a hash of
-    /// mixing rounds, for a person has dozens of them and they are read again whenever something may
-    /// happen to it: one round a trait, once what it asks about and who is asked are mixed.
+    /// Returns the key of one trait about one place.
+    ///
+    /// Traits cost fewer mixing rounds than [`Key::words`], because a person has dozens of them and they are read
+    /// again whenever something may happen to the person: one round per trait, once this key and the
+    /// [`Key::identity`] are mixed.
     pub fn of_trait(&self, decision: Decision, place: u32) -> TraitKey {
         TraitKey(mix(self.bits() ^ pair(decision as u32, place)))
     }
 
-    /// A person, to be asked for its traits.
+    /// Returns the identity of a person, from which its traits are drawn.
     #[inline]
     pub fn identity(&self, person: u32) -> Identity {
         Identity(mix(u64::from(person) ^ !self.bits()))
@@ -196,7 +198,7 @@ impl Key {
         pair(self.0[0], self.0[1])
     }
 
-    /// A generator of its own for decisions that take an unknown number of draws.
+    /// Returns a generator for a decision that takes an unknown number of draws.
     #[inline]
     pub fn stream(&self, person: u32, date: i32, decision: Decision, place: u32) -> Mcg128Xsl64 {
         let Words([high, low]) = self.words(person, date, decision, place);
@@ -204,11 +206,11 @@ impl Key {
     }
 }
 
-/// What a trait's draw asks about, see [`Key::of_trait`].
+/// What a trait's draw asks about; see [`Key::of_trait`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TraitKey(u64);
 
-/// Whose trait it is, see [`Key::identity`].
+/// Whose trait is drawn; see [`Key::identity`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Identity(u64);
 
@@ -240,8 +242,8 @@ impl Words {
     pub fn uniforms(self) -> [f64; 2] {
         [unit(self.first()), unit(self.second())]
     }
-    /// Words of the same decision about a place or channel, by its [`label`]: a mixing round each,
-    /// keyed by these words, for one decision asks about dozens of places.
+    /// Returns the words of the same decision about a place or channel, given by its [`label`]. One mixing round
+    /// per word, keyed by these words, because one decision asks about dozens of places.
     #[inline]
     pub fn about(self, place: u32) -> Self {
         let place_bits = spread(place);
@@ -257,48 +259,48 @@ impl Words {
     pub fn exponential(self) -> f64 {
         exponential(self.first())
     }
-    /// Both numbers, exponential with mean 1, finite and above 0 or equal to it.
+    /// Both numbers, exponential with mean 1, finite and at least 0.
     #[inline]
     pub fn exponentials(self) -> [f64; 2] {
         [exponential(self.first()), exponential(self.second())]
     }
 }
 
-/// Two halves.
+/// Joins two halves.
 #[inline]
 fn pair(high: u32, low: u32) -> u64 {
     (u64::from(high) << 32) | u64::from(low)
 }
 
-/// A label over all 64 bits.
+/// Spreads a label over all 64 bits.
 #[inline]
 fn spread(place: u32) -> u64 {
     u64::from(place).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// Uniform on 0 (included) to 1 (excluded), 53 bits.
+/// Turns 64 bits into a number uniform on 0 (included) to 1 (excluded), with 53 bits.
 #[inline]
 pub fn unit(bits: u64) -> f64 {
     (bits >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
 }
 
-/// Exponential with mean 1.
+/// Turns 64 bits into an exponential variate with mean 1.
 #[inline]
 pub fn exponential(bits: u64) -> f64 {
     // 1 - unit lies in (0, 1]: the logarithm is finite.
     -super::math::ln(1.0 - unit(bits))
 }
 
-/// A lower bound of [`exponential`] without a logarithm: u + u^2/2 (above it by less than a trillionth
-/// of itself where rounding wills so).
+/// A lower bound of [`exponential`] without a logarithm: u + u^2/2 (rounding may lift it above by less than a
+/// trillionth of its value).
 #[inline]
 pub fn exponential_at_least(bits: u64) -> f64 {
     let u = unit(bits);
     u + 0.5 * u * u
 }
 
-/// An upper bound of [`exponential`], close to [`exponential_at_least`] where it is small:
-/// u + u^2/2 + 2 u^3/3 to u = 1/2; none above.
+/// An upper bound of [`exponential`], close to [`exponential_at_least`] where that is small: u + u^2/2 + 2 u^3/3 up to
+/// u = 1/2, infinite above.
 #[inline]
 pub fn exponential_at_most(bits: u64) -> f64 {
     let u = unit(bits);
@@ -309,13 +311,13 @@ pub fn exponential_at_most(bits: u64) -> f64 {
     }
 }
 
-/// The 32-bit key of a name (a country code, a document).
+/// Returns the 32-bit key of a name (a country code, a document).
 pub fn label(name: &str) -> u32 {
     let hash = fnv1a(START, name);
     (hash ^ (hash >> 32)) as u32
 }
 
-/// The 32-bit key of something of a country: of `country/name`.
+/// Returns the 32-bit key of a name within a country: that of `country/name`.
 pub fn label_within(country: &str, name: &str) -> u32 {
     let hash = fnv1a(fnv1a(fnv1a(START, country), "/"), name);
     (hash ^ (hash >> 32)) as u32
@@ -323,7 +325,7 @@ pub fn label_within(country: &str, name: &str) -> u32 {
 
 const START: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// FNV-1a over the bytes of a text, 64 bits, going on from a hash.
+/// The 64-bit FNV-1a hash of the bytes of a text, continued from a hash.
 fn fnv1a(hash: u64, text: &str) -> u64 {
     text.bytes().fold(hash, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
@@ -335,8 +337,8 @@ mod tests {
     use super::*;
     use rand_core::Rng;
 
-    /// The reference outputs of PCG's author for `mcg_state_setseq`-free MCG XSL-RR 128/64 with
-    /// state 42, as `rand_pcg` documents them: the stream must never change under us.
+    /// The reference outputs of PCG's author for the MCG XSL-RR 128/64 generator with state 42, as `rand_pcg` documents
+    /// them: the stream must never change.
     #[test]
     fn stream_generator_is_the_published_one() {
         let mut generator = Mcg128Xsl64::new(42);

@@ -1,7 +1,7 @@
 //! Pinned elementary functions: the same bits on every machine.
 //!
-//! The platform's own `exp` and `ln` differ between machines in the last bit; one such bit can
-//! change who leaves. All arithmetic of the model goes through these.
+//! The platform's own `exp` and `ln` differ between machines in the last bit, and one such bit can change who leaves.
+//! All arithmetic of the model goes through these.
 
 pub use super::elementary::{exp, ln};
 
@@ -17,9 +17,8 @@ pub fn exp2(x: f64) -> f64 {
     libm::exp2(x)
 }
 
-/// x to the p for x of 0 or more, as exp(p ln x): faster than a correctly rounded power and
-/// accurate to a few units in the last place for the moderate p of the model. 0 to any p is 0;
-/// p = 1/2 and p = 1 are exact.
+/// x to the power p for x of 0 or more, as exp(p ln x): faster than a correctly rounded power, and accurate to a few
+/// units in the last place for the moderate p of the model. 0 to any p is 0; p = 1/2 and p = 1 are exact.
 #[inline]
 pub fn pow(x: f64, p: f64) -> f64 {
     if p == 0.5 {

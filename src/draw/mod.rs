@@ -1,9 +1,9 @@
 //! Stateless random draws and the samplers built on them.
 //!
-//! Every draw is a pure function of a [`Key`] (seed, draw, replicate and a label such as the name
-//! of a segment), a person, a date and a decision: never of the order in which persons are
-//! visited, of a thread or of a step's number. That one property gives the same bytes on any
-//! number of threads, resumable runs, and policies that are compared person by person.
+//! Every draw is a pure function of a [`Key`] (seed, draw, replicate and a label such as the name of a segment), a
+//! person, a date and a decision. It never depends on the order in which persons are visited, on a thread or on the
+//! number of a step. That one property gives the same bytes on any number of threads, runs that can be resumed, and
+//! policies that can be compared person by person.
 
 mod beta;
 mod binomial;

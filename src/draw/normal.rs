@@ -3,13 +3,13 @@
 
 use super::math::ln;
 
-/// Share of a standard normal below z.
+/// The share of a standard normal below z.
 pub fn normal_below(z: f64) -> f64 {
     0.5 * libm::erfc(-z * core::f64::consts::FRAC_1_SQRT_2)
 }
 
-/// The z below which the share `u` of a standard normal lies; `u` above 0 and below 1 (the ends
-/// give values near -38 and 38 rather than infinities).
+/// The z below which the share `u` of a standard normal lies, for `u` above 0 and below 1 (0 and 1 give values near
+/// -37 and 37 rather than infinities).
 pub fn normal_quantile(u: f64) -> f64 {
     let centred = u - 0.5;
     if centred.abs() <= 0.425 {
@@ -26,7 +26,7 @@ pub fn normal_quantile(u: f64) -> f64 {
     if centred < 0.0 { -z } else { z }
 }
 
-/// Quotient of two polynomials, coefficients from the constant upwards.
+/// The quotient of two polynomials, with coefficients from the constant upwards.
 fn ratio(top: &[f64; 8], bottom: &[f64; 8], x: f64) -> f64 {
     let value = |coefficients: &[f64; 8]| coefficients.iter().rev().fold(0.0, |sum, c| sum * x + c);
     value(top) / value(bottom)

@@ -1,4 +1,4 @@
-//! Permutations of whole numbers, either way in constant time and without a table.
+//! Permutations of ranges of integers, evaluated in either direction in constant time and without a table.
 
 use super::key::{Decision, Key};
 use super::screen::mix;
@@ -6,8 +6,8 @@ use super::screen::mix;
 /// Rounds of the Feistel network. Part of the stream version.
 const ROUNDS: usize = 4;
 
-/// A keyed permutation of 0..size: a Feistel network over the next power of two, walked until it
-/// falls back into the range (less than twice on average; a range below four may take longer).
+/// A keyed permutation of 0..size: a Feistel network over the next power of two, applied until the number falls back
+/// into the range (less than twice on average; a range below four may take longer).
 #[derive(Debug, Clone)]
 pub struct Permutation {
     size: u64,
@@ -17,7 +17,7 @@ pub struct Permutation {
 }
 
 impl Permutation {
-    /// The permutation of 0..`size` of a key (`size` at most 2^62); `decision` and `number` name it.
+    /// Returns the permutation of 0..`size` (at most 2^62) that a key, a `decision` and a `number` name.
     pub fn new(key: Key, decision: Decision, number: u32, size: u64) -> Self {
         let needed = u64::BITS - size.saturating_sub(1).leading_zeros();
         let round = |round| key.words(round, 0, decision, number).first();
@@ -33,14 +33,14 @@ impl Permutation {
         self.size
     }
 
-    /// Where a number below the size comes to stand.
+    /// Returns the place of a number below the size.
     pub fn forward(&self, number: u64) -> u64 {
         self.walk(number, |parts| {
             (0..ROUNDS).fold(parts, |parts, round| self.round(parts, round))
         })
     }
 
-    /// Which number comes to stand at a place below the size.
+    /// Returns the number at a place below the size.
     pub fn inverse(&self, place: u64) -> u64 {
         self.walk(place, |parts| {
             (0..ROUNDS)
@@ -49,7 +49,7 @@ impl Permutation {
         })
     }
 
-    /// Permutes the whole power of two again and again until the range is met.
+    /// Permutes the whole power of two repeatedly until the result lies in the range.
     #[inline]
     fn walk(&self, start: u64, permute: impl Fn([u64; 2]) -> [u64; 2]) -> u64 {
         let [_, lower] = self.bits;
@@ -57,14 +57,14 @@ impl Permutation {
         loop {
             let parts = permute([at >> lower, at & ((1 << lower) - 1)]);
             at = (parts[0] << lower) | parts[1];
-            // A number outside the range is nobody's: it is given back as something, not for ever.
+            // A start outside the range belongs to nobody: return any number rather than loop for ever.
             if at < self.size || start >= self.size {
                 return at;
             }
         }
     }
 
-    /// One part is mixed with the other, the upper in even rounds; doing it twice undoes it.
+    /// Mixes one part with the other, the upper in even rounds; a second application undoes it.
     #[inline]
     fn round(&self, mut parts: [u64; 2], round: usize) -> [u64; 2] {
         let part = round % 2;
@@ -108,7 +108,7 @@ mod tests {
         }
     }
 
-    /// Neighbours in the range come to stand anywhere, independently of each other.
+    /// Neighbours in the range land anywhere, independently of each other.
     #[test]
     fn places_are_uniform_and_neighbours_part() {
         let size = 300_000_u64;

@@ -1,8 +1,8 @@
-//! Marks of stored persons: one cheap keyed hash a person and step, against integer thresholds.
+//! Marks of stored persons: one cheap keyed hash per person and step, compared with integer thresholds.
 //!
-//! Two processes of a person share the hash: 32 bits are the head of each one's mark. Nearly all
-//! persons are passed over by two integer comparisons; for the few others the mark is completed
-//! with further bits of a single draw, so that nothing is lost by the short head.
+//! Two processes of a person share the hash: 32 bits of it are the head of each one's mark. Two integer comparisons
+//! rule out nearly all persons; for the few others the mark is completed with further bits of a single draw, so that
+//! the short head loses nothing.
 
 use super::key::{Decision, Key};
 use super::math::ln;
@@ -17,7 +17,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Prepares the hash.
+    /// Prepares the hash of a decision on a date.
     pub fn new(key: Key, date: i32, decision: Decision) -> Self {
         // No person has this index: a segment holds at most 2^32 - 1.
         let words = key.words(u32::MAX, date, decision, 0);
@@ -43,17 +43,17 @@ impl Screen {
         let tail = [tails.first(), tails.second()][number];
         let scale = 1.0 / (1_u64 << 32) as f64;
         let u = (f64::from(head) + super::key::unit(tail)) * scale;
-        // u = 1 would need a tail of all ones rounded up: keep the mark finite.
+        // A tail of all ones could round u up to 1: keep the mark finite.
         let u = u.min(1.0 - f64::EPSILON);
         if u < 1e-3 {
-            // -ln(1 - u) by its series, off by less than u^5 / 6 of itself.
+            // -ln(1 - u) by its series, with a relative error below u^5 / 6.
             u * (1.0 + u * (0.5 + u * (1.0 / 3.0 + u * (0.25 + u * 0.2))))
         } else {
             -ln(1.0 - u)
         }
     }
 
-    /// A lower bound of [`Screen::mark`] without its tail: enough to pass most persons over.
+    /// A lower bound of [`Screen::mark`] without its tail: enough to rule out most persons.
     #[inline]
     pub fn mark_at_least(&self, person: u32, number: usize) -> f64 {
         // -ln(1 - u) is at least u.
@@ -61,22 +61,21 @@ impl Screen {
     }
 }
 
-/// The smallest integer that no head below the integrated hazard `bound` reaches: a person whose
-/// head is at or above it has a mark above the bound.
+/// The smallest integer that the head of no mark below the integrated hazard `bound` reaches: a person whose head is at
+/// or above it has a mark above the bound.
 pub fn threshold(bound: f64) -> u32 {
     let share = 1.0 - super::math::exp(-bound);
-    // One more than needed covers the rounding of the share: a millionth of a head.
+    // One more than needed covers the rounding of the share, which is a millionth of a head.
     (share * (1_u64 << 32) as f64 + 2.0).min(f64::from(u32::MAX)) as u32
 }
 
-/// The heads whose [`Screen::mark_at_least`] lies below `bound` are those below this number, exactly: to
-/// scale by a power of two rounds nothing.
+/// The number below which a head has a [`Screen::mark_at_least`] below `bound`; exact, since scaling by a power of two
+/// rounds nothing.
 pub fn heads_below(bound: f64) -> u64 {
     (bound * (1_u64 << 32) as f64).ceil() as u64
 }
 
-/// Moremur, a 64-bit finaliser (Evensen 2020): every input bit flips every output bit with a
-/// chance near one half.
+/// Moremur, a 64-bit finaliser (Evensen 2020): every input bit flips every output bit with a probability near one half.
 #[inline]
 pub(super) fn mix(mut x: u64) -> u64 {
     x ^= x >> 27;
@@ -125,7 +124,7 @@ mod tests {
         for person in 0..100_000 {
             let at_least = screen.mark_at_least(person, 0);
             let head = u64::from(screen.heads(person)[0]);
-            // At the mark itself, a hair above it, and where none or all are.
+            // At the mark itself, just above it, and where no mark or every mark lies below.
             for bound in [at_least, at_least.next_up(), 1e-6, 0.7, 1.0, 3.0] {
                 assert_eq!(head < heads_below(bound), at_least < bound, "{bound}");
             }

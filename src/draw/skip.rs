@@ -1,18 +1,17 @@
 //! Exact thinning by marks and layers.
 //!
-//! Each person, process and date has a mark X ~ Exp(1); the event happens when X is below the
-//! integrated hazard. Only small marks are ever generated. Levels 0 = B_0 < B_1 < ... split them
-//! into layers; layer k visits each person with chance 1 - exp(-(B_k - B_(k-1))), by skipping
-//! ahead, and gives it a mark between the two levels. The lowest layer that hits a person holds
-//! its mark. A layer never depends on any hazard: a higher hazard only walks further layers, so
-//! the same persons are candidates under every policy.
+//! Each person, process and date has a mark X ~ Exp(1); the event happens when X is below the integrated hazard. Only
+//! small marks are ever generated. Levels 0 = B_0 < B_1 < ... split them into layers; layer k visits each person with
+//! probability 1 - exp(-(B_k - B_(k-1))), by skipping ahead, and gives it a mark between the two levels. The lowest
+//! layer that hits a person holds its mark. A layer never depends on any hazard: a higher hazard only walks further
+//! layers, so that the same persons are candidates under every policy.
 
 use super::key::{Decision, Key, exponential};
 use rand_core::Rng;
 use rand_pcg::Mcg128Xsl64;
 
-/// B_1 = 2^-11: weekly hazards of quiet years lie below it, so that most persons need one layer;
-/// walking it over a whole nation visits 70,000. Part of the stream version.
+/// B_1 = 2^-11: weekly hazards of quiet years lie below it, so that most persons need one layer; walking it
+/// over a whole nation visits 70,000 persons. Part of the stream version.
 const LOWEST: f64 = 1.0 / 2_048.0;
 /// Ratio of successive levels. Part of the stream version.
 const RATIO: f64 = 2.0;
@@ -26,7 +25,7 @@ pub struct Hit {
     pub mark: f64,
 }
 
-/// The layers to walk for a bound on the integrated hazard: level by level, ascending.
+/// The layers to walk for a bound on the integrated hazard, level by level, ascending.
 #[derive(Debug, Clone, Copy)]
 pub struct Layers {
     next: u32,
@@ -41,8 +40,8 @@ impl Layers {
         Self::from(LOWEST, bound)
     }
 
-    /// The same for events so rare that the lowest level is another, which is part of the stream
-    /// version as well.
+    /// The same for events so rare that they need a different lowest level, which is part of the stream version as
+    /// well.
     pub fn from(lowest: f64, bound: f64) -> Self {
         Self {
             next: 0,
@@ -54,7 +53,7 @@ impl Layers {
 }
 
 impl Iterator for Layers {
-    /// Layer number, its lower level, its upper level.
+    /// The number of the layer, its lower level and its upper level.
     type Item = (u32, f64, f64);
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -76,7 +75,7 @@ impl Iterator for Layers {
     }
 }
 
-/// One layer over a range of persons.
+/// A walk of one layer over a range of persons.
 #[derive(Debug)]
 pub struct Walk {
     stream: Mcg128Xsl64,
@@ -88,13 +87,12 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// Walks `layer` of the marks of aspirations over `length` persons; the range is named by
-    /// block and group.
+    /// Walks `layer` of the marks of aspirations over `length` persons; block and group name the range.
     pub fn new(key: Key, name: (u32, u32), date: i32, layer: (u32, f64, f64), length: u32) -> Self {
         Self::of(Decision::LeavingLayer, key, name, date, layer, length)
     }
 
-    /// A layer of the marks of another process.
+    /// Walks a layer of the marks of another process.
     pub fn of(
         decision: Decision,
         key: Key,
@@ -120,11 +118,11 @@ impl Iterator for Walk {
 
     #[inline]
     fn next(&mut self) -> Option<Hit> {
-        // An exponential gap in units of the layer's width: its whole part is the geometric
-        // number of persons passed over, its remainder the mark within the layer, independent of
-        // it because the exponential has no memory.
+        // An exponential gap in units of the layer's width: its integer part is the geometric number of persons passed
+        // over, and its remainder is the mark within the layer, independent of that number because the exponential has
+        // no memory.
         let gap = exponential(self.stream.next_u64()) * self.inverse_width;
-        // (A gap is at least 0 and far below 2^32: a cast rounds it down without a call.)
+        // (A gap is at least 0 and far below 2^32, so a cast rounds it down without a call.)
         let passed = f64::from(gap as u32);
         let position = self.position + passed;
         if position >= self.length {
@@ -142,8 +140,8 @@ impl Iterator for Walk {
 mod tests {
     use super::*;
 
-    /// The closed form at an integrated hazard of about 1, where accepting a hit in proportion to
-    /// the hazard would be far off.
+    /// Compares with the closed form at integrated hazards of about 1, where accepting a hit in proportion to the
+    /// hazard would be far off.
     #[test]
     fn survival_is_exact_at_any_hazard() {
         let key = Key::of_run(11, 0, 0, "layers");
@@ -164,7 +162,7 @@ mod tests {
                 (share - expected).abs() < 4.0 * error,
                 "{hazard}: {share} {expected}"
             );
-            // Marks given that they lie below the hazard: mean of a truncated exponential.
+            // Marks below the hazard have the mean of a truncated exponential.
             let marks: Vec<f64> = hit.iter().copied().filter(|mark| *mark < hazard).collect();
             let mean = marks.iter().sum::<f64>() / marks.len() as f64;
             let truncated = 1.0 - hazard * libm::exp(-hazard) / expected;

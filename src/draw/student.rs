@@ -2,17 +2,17 @@
 
 use super::beta::beta_below;
 
-/// How often the size of a Student's t with so many degrees of freedom (above 0) is at least that of `t`: the
-/// two-sided p-value.
+/// The two-sided p-value of `t`: the probability that the absolute value of a Student's t with `freedom` degrees of
+/// freedom (above 0) is at least that of `t`.
 pub fn student_beyond(t: f64, freedom: f64) -> f64 {
     beta_below(0.5 * freedom, 0.5, freedom / (freedom + t * t))
 }
 
-/// The t above 0 beyond which, on both sides together, the share `beyond` lies (above 0 and below 1), for so many
+/// The t above 0 beyond which, on both sides together, the share `beyond` lies (above 0 and below 1), for `freedom`
 /// degrees of freedom (1 or more).
 pub fn student_size(beyond: f64, freedom: f64) -> f64 {
     let (mut low, mut high) = (0.0, 1.0);
-    // Shares of t beyond 1e9 are below 1e-9 from one degree of freedom on.
+    // From one degree of freedom on, the share beyond 1e9 is below 1e-9.
     while student_beyond(high, freedom) > beyond && high < 1e9 {
         (low, high) = (high, 2.0 * high);
     }

@@ -10,26 +10,26 @@ use crate::draw::{
 use crate::population::Person;
 use crate::world::{Hold, RuleSet};
 
-/// What an aspiration's draws depend on: the run's key of the segment, the person, and the date
-/// of the step in which it arose (days since 1970).
+/// What an aspiration's draws depend on: the run's key of the segment, the person, and the date of the step in
+/// which the aspiration arose (days since 1970).
 #[derive(Debug, Clone, Copy)]
 pub struct AspirationKey {
     /// Key of the run and segment.
     pub key: Key,
-    /// Person.
+    /// Index of the person in the segment.
     pub index: u32,
     /// Date of the step in which the aspiration arose.
     pub date: i32,
 }
 
 impl AspirationKey {
-    /// A and B of every place.
+    /// The draws of A and B for every place.
     fn places(&self) -> Words {
         self.key
             .words(self.index, self.date, Decision::Aspiration, 0)
     }
 
-    /// Y.
+    /// The draw Y.
     fn time(&self, lambda: f64) -> f64 {
         let mut stream = self
             .key
@@ -37,7 +37,7 @@ impl AspirationKey {
         exp(gamma_below_one(1.0 - lambda, &mut stream))
     }
 
-    /// U^(1 / lambda): a place has to score more.
+    /// The threshold U^(1 / lambda), which the score of a place has to exceed.
     pub fn threshold(&self, lambda: f64) -> f64 {
         let [u, _] = self
             .key
@@ -47,24 +47,25 @@ impl AspirationKey {
     }
 }
 
-/// What the places are worth to one person at least and at most: exp(V) by place of one menu.
+/// Bounds on what the places of one menu are worth to one person, as exp(V) by place.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds<'a, N, O> {
-    /// The places, by position, for which savings do under the rules in question and that may be worth more
-    /// there than the threshold's part of what they are in the open world.
+    /// The places, by position, that savings suffice for under the rules in question and that may be worth more
+    /// there than the threshold times their worth in the open world.
     pub above: &'a [u32],
-    /// Under these rules at most, by position.
+    /// Upper bounds under these rules, by position.
     pub now: N,
-    /// In the open world at least, with their sum.
+    /// Lower bounds in the open world, with their sum.
     pub open_at_least: (&'a [f64], f64),
-    /// In the open world at most, by position: few are asked for.
+    /// Upper bounds in the open world, by position; few are asked for.
     pub open_at_most: O,
 }
 
 impl AspirationKey {
-    /// Whether a person with this aspiration certainly does not go under the rules in question: told
-    /// for most of those who cannot, from bounds alone, and cheaper than judging. `false` says
-    /// nothing. `threshold` is [`AspirationKey::threshold`]; `labels` are those of the places.
+    /// Whether a person with this aspiration certainly does not go under the rules in question.
+    ///
+    /// Bounds alone show this for most of those who cannot go, more cheaply than judging; `false` says nothing.
+    /// `threshold` is [`AspirationKey::threshold`]; `labels` are those of the places.
     pub fn surely_stays(
         &self,
         (lambda, threshold): (f64, f64),
@@ -74,9 +75,10 @@ impl AspirationKey {
         let (open, total) = bounds.open_at_least;
         let base = self.places();
         let mut time = None;
-        // When the first of the places looked at so far comes at the latest: as many are looked at as it takes.
+        // The latest time at which the first of the places looked at so far can come; no more places are looked at than
+        // needed.
         let (mut first, mut others) = (f64::INFINITY, labels.iter().zip(open));
-        // Room for rounding on the side of saying nothing.
+        // Rounding errs on the side of `false`.
         let room = 1.0 - 1e-9;
         for &place in bounds.above {
             let place = place as usize;
@@ -90,7 +92,7 @@ impl AspirationKey {
             if now > threshold * (open[place] + extra) * room {
                 return false;
             }
-            // It could go there only if the place were its favourite.
+            // The person could go there only if the place were its favourite.
             let own = exponential_at_least(draws.first()) / (bounds.open_at_most)(place) * room;
             while first >= own {
                 let Some((&label, &weight)) = others.next() else {
@@ -111,53 +113,53 @@ impl AspirationKey {
 pub enum Verdict {
     /// The person goes, to the place at this position of the menu.
     Goes(usize),
-    /// The person stays, held by what.
+    /// The person stays, held by this.
     Held(Hold),
 }
 
-/// A person with an aspiration before a menu.
+/// A person with an aspiration who faces a menu.
 #[derive(Debug, Clone, Copy)]
 pub struct Aspirant<'a> {
     /// The menu from home.
     pub menu: &'a Menu,
     /// The person.
     pub person: &'a Person,
-    /// What fees take off at the person's income now, see [`Menu::prices`].
+    /// What fees take off at the person's present income; see [`Menu::prices`].
     pub prices: &'a Prices,
-    /// Monthly income now, currency units.
+    /// Present monthly income, currency units.
     pub income: f64,
     /// Bars on leaving.
     pub exits: Exits,
     /// Channels that have refused this person lately, or by which it has no day of stay left.
     pub refused: &'a [u16],
-    /// What the person believes otherwise than it holds.
+    /// What the person believes that differs from what holds.
     pub belief: &'a Belief,
-    /// Places where ties of the person live, by position in the menu, each with the factor of its
-    /// weight.
+    /// Places where ties of the person live, by position in the menu, each with the factor on its weight.
     pub kin: &'a [(usize, f64)],
-    /// Of the refused channels those by which it would have no day left under lifted rules either.
+    /// Those of the refused channels by which the person would have no day left under lifted rules either.
     pub spent: &'a [u16],
-    /// lambda.
+    /// The parameter lambda.
     pub lambda: f64,
     /// The draws.
     pub draws: AspirationKey,
 }
 
-/// Buffers that are used again and again.
+/// Buffers that are reused from one aspiration to the next.
 #[derive(Debug, Default)]
 pub struct Scratch {
     /// exp(V) in the open world.
     pub open: Vec<f64>,
     /// exp(V) under another rule set.
     pub(super) set: Vec<f64>,
-    /// Whether `set` holds the weights under the rules as they are, of the person whose weights are in `open`.
+    /// Whether `set` holds the weights under the rules as they are for the person whose weights are in `open`.
     set_is_now: bool,
     /// exp(V) under the rules that are known to come.
     ahead: Vec<f64>,
 }
 
 impl Aspirant<'_> {
-    /// The sum of weights in the open world, exp(I_open); the weights stay in `scratch.open`.
+    /// Weighs the places in the open world and returns the sum of the weights, exp(I_open); the weights stay in
+    /// `scratch.open`.
     pub fn weigh_open(&self, scratch: &mut Scratch) -> f64 {
         scratch.set_is_now = false;
         if self.exits.barred(RuleSet::Open) {
@@ -172,22 +174,22 @@ impl Aspirant<'_> {
         self.weigh(RuleSet::Open, knowledge, &mut scratch.open)
     }
 
-    /// [`Aspirant::weigh_open`] where `scratch.open` holds the weights of the same person without ties, and
-    /// `total` is their sum.
+    /// Like [`Aspirant::weigh_open`], when `scratch.open` already holds the weights of the same person without
+    /// ties, with sum `total`.
     pub fn draw_open(&self, total: f64, scratch: &mut Scratch) -> f64 {
         scratch.set_is_now = false;
         drawn(self.kin, &mut scratch.open, total)
     }
 
-    /// exp(V) of every place, ties who live there included; returns the sum.
+    /// Weighs every place as exp(V), including the ties who live there; returns the sum.
     fn weigh(&self, set: RuleSet, knowledge: Knowledge<'_>, weights: &mut Vec<f64>) -> f64 {
         let (person, prices) = (self.person, self.prices);
         let total = self.menu.weigh(person, prices, set, knowledge, weights);
         drawn(self.kin, weights, total)
     }
 
-    /// Judges the aspiration under the rules as they are and, if the person cannot go, under
-    /// opener ones until it could. `scratch.open` holds the open weights, `total` their sum.
+    /// Judges the aspiration under the rules as they are and, if the person cannot go, under rule sets that open in
+    /// turn until it could. `scratch.open` holds the open weights, and `total` is their sum.
     pub fn judge(&self, total: f64, scratch: &mut Scratch) -> Verdict {
         if let Some(weights) = self.menu.uniform_weights()
             && self.refused.is_empty()
@@ -203,7 +205,7 @@ impl Aspirant<'_> {
         }
         debug_assert!(self.sets_open_in_turn(), "{:?}", self.person);
         let favourite = self.favourite(&scratch.open);
-        // ln Y and ln U / lambda; they are needed only once the favourite itself is not open.
+        // ln Y and ln U / lambda; needed only once the favourite itself is not open.
         let mut draws = None;
         for (set, hold) in [
             (RuleSet::Now, None),
@@ -217,7 +219,7 @@ impl Aspirant<'_> {
             };
             let plain = self.refused.is_empty() && self.kin.is_empty();
             if anew || self.exits.barred_now || !plain {
-                // (Whoever knows what comes has weighed what is.)
+                // (Whoever knows what is to come has already weighed what is.)
                 if !(set == RuleSet::Now && scratch.set_is_now) {
                     self.weigh_set(set, scratch);
                 }
@@ -233,15 +235,15 @@ impl Aspirant<'_> {
         Verdict::Held(Hold::Means)
     }
 
-    /// Whether these are what the places are worth to the person under a rule set.
+    /// Whether these are the weights of the places for the person under a rule set.
     fn are_weights(&self, set: RuleSet, weights: &[f64]) -> bool {
         let mut scratch = Scratch::default();
         self.weigh_set(set, &mut scratch);
         scratch.set == weights
     }
 
-    /// Whether each rule set opens the one before for this person: as believed, gates lifted, costs
-    /// lifted, the open world. What holds a person is told apart by it.
+    /// Whether each rule set opens the one before for this person: as believed, gates lifted, costs lifted, the
+    /// open world. The reason why a person is held is found by this order.
     fn sets_open_in_turn(&self) -> bool {
         let mut before = vec![0.0; self.menu.places.len()];
         RuleSet::ALL.iter().all(|&set| {
@@ -254,7 +256,7 @@ impl Aspirant<'_> {
         })
     }
 
-    /// Where a person with this aspiration goes under a rule set, if it goes.
+    /// The place to which a person with this aspiration goes under a rule set, if it goes.
     pub fn goes(&self, set: RuleSet, scratch: &mut Scratch) -> Option<usize> {
         if self.weigh_set(set, scratch) <= 0.0 {
             return None;
@@ -264,11 +266,11 @@ impl Aspirant<'_> {
         self.best(favourite, total, &mut None, scratch)
     }
 
-    /// The channel taken: argmin E exp(c / mu) over the channels the person can use now.
+    /// The channel taken: argmin E exp(c / mu) over the channels that the person can use now.
     pub fn channel(&self, place: usize) -> Option<usize> {
         let channels = &self.menu.places[place].channels;
         if channels.len() == 1 {
-            // The person goes there, so it is usable.
+            // The person goes there, so the channel is usable.
             return Some(channels.start);
         }
         let mut usable = self.menu.channels_of(
@@ -280,7 +282,7 @@ impl Aspirant<'_> {
         );
         let (first, first_weight) = usable.next()?;
         let Some((second, second_weight)) = usable.next() else {
-            // Nothing to choose.
+            // There is nothing to choose.
             return Some(first);
         };
         let AspirationKey { key, index, date } = self.draws;
@@ -298,7 +300,7 @@ impl Aspirant<'_> {
         Some(best)
     }
 
-    /// j*, the argmin of A exp(-V_open), from exp(V_open) by place.
+    /// The favourite j*: the argmin of A exp(-V_open), from exp(V_open) by place.
     fn favourite(&self, weights: &[f64]) -> usize {
         first_of(self.draws.places(), self.menu.labels(), weights)
     }
@@ -324,8 +326,8 @@ impl Aspirant<'_> {
         }
     }
 
-    /// The rush: by what the hazard of leaving is multiplied because the person knows that its
-    /// choice set will be worth less, exp(phi lambda (I now - I then)), 1 to `most`.
+    /// The rush: the factor on the hazard of leaving because the person knows that its choice set will be worth less,
+    /// exp(phi lambda (I now - I then)), 1 to `most`.
     pub fn rush(&self, (phi, most): (f64, f64), scratch: &mut Scratch) -> f64 {
         let Scratch {
             set,
@@ -351,10 +353,9 @@ impl Aspirant<'_> {
         }
     }
 
-    /// The place to which the person goes under the rule set of the weights in `scratch.set`, if
-    /// it goes.
+    /// The place to which the person goes under the rule set of the weights in `scratch.set`, if it goes.
     ///
-    /// In weights W = exp(V) the score exp(V_r - V_open - ln t_j + ln T) of a place is
+    /// In weights W = exp(V), the score exp(V_r - V_open - ln t_j + ln T) of a place is
     /// (W_r / W_open) / (1 + [j is not the favourite] B_j sum(W_open) / (W_open Y)); the person
     /// goes if U < score^lambda.
     fn best(
@@ -365,8 +366,8 @@ impl Aspirant<'_> {
         scratch: &Scratch,
     ) -> Option<usize> {
         if scratch.set[favourite] >= scratch.open[favourite] && scratch.open[favourite] > 0.0 {
-            // The favourite is as good as in the open world: no other can score higher, and the
-            // score of one passes every threshold.
+            // The favourite is as good as in the open world: no other place can score higher, and a score of one passes
+            // every threshold.
             return Some(favourite);
         }
         let (y, threshold) = *draws.get_or_insert_with(|| {
@@ -377,7 +378,7 @@ impl Aspirant<'_> {
         let unit_of_time = total / y;
         let (mut place, mut score) = (None, threshold);
         for (position, (&now, &open)) in scratch.set.iter().zip(&scratch.open).enumerate() {
-            // (Most places cannot beat the threshold: no draw is needed to see it.)
+            // (Most places cannot beat the threshold, which is seen without a draw.)
             if now <= 0.0 || open <= 0.0 || now <= score * open {
                 continue;
             }
@@ -399,7 +400,8 @@ impl Aspirant<'_> {
     }
 }
 
-/// Multiplies the weights of places where ties live by their factors; the sum is `total` without them.
+/// Multiplies the weights of places where ties live by their factors and returns the sum; `total` is the sum
+/// without them.
 pub(super) fn drawn(kin: &[(usize, f64)], weights: &mut [f64], total: f64) -> f64 {
     if kin.is_empty() {
         return total;

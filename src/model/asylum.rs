@@ -1,4 +1,4 @@
-//! Claims to asylum: whose are well founded, how likely they are recognised, and what a claim is worth.
+//! Claims to asylum: whose claims are well founded, how likely they are to be recognised, and what a claim is worth.
 
 use super::sheet::status_cost;
 use crate::population::Person;
@@ -22,7 +22,8 @@ pub fn is_well_founded(person: &Person, asylum: &Asylum) -> bool {
         || has(Ground::DraftEvasion, person.draft_notice)
 }
 
-/// Chance that the office believes a claim: evidence errs both ways, but what is documented is believed.
+/// The chance that the office believes a claim. It errs in both directions, but believes a well-founded claim for which
+/// there is evidence.
 pub fn believed(person: &Person, asylum: &Asylum, claiming: &Claiming) -> f64 {
     if !is_well_founded(person, asylum) {
         claiming.mistaken
@@ -33,8 +34,8 @@ pub fn believed(person: &Person, asylum: &Asylum, claiming: &Claiming) -> f64 {
     }
 }
 
-/// What to expect of a claim that is believed with a chance; `grant` is the share recognised of those
-/// believed in the first instance, `waits` the mean days to its decision and from there to that on appeal.
+/// What to expect of a claim that is believed with chance `believed`; `grant` is the share recognised in the first
+/// instance among those believed, and `waits` are the mean days to its decision and from there to that on appeal.
 pub fn prospect(believed: f64, grant: f64, asylum: &Asylum, waits: [f64; 2]) -> Prospect {
     let first = believed * grant;
     let (second, wait) = match &asylum.appeal {
@@ -47,9 +48,9 @@ pub fn prospect(believed: f64, grant: f64, asylum: &Asylum, waits: [f64; 2]) -> 
     }
 }
 
-/// What a claim is worth, W over the horizon Z, in log-utility beside the value of the country itself:
-/// the wait is spent pending, what is left of the horizon as recognised or as rejected. `given` is the
-/// status of who is recognised.
+/// The worth of a claim, W over the horizon Z, in log-utility added to the value of the country itself: the
+/// wait is spent pending, the rest of the horizon as recognised or as rejected. `given` is the status of the
+/// recognised.
 pub fn worth(scenario: &Scenario, asylum: &Asylum, given: Status, prospect: Prospect) -> f64 {
     let claiming = &scenario.behaviour.asylum;
     let cost = |status| status_cost(scenario, status);
@@ -85,7 +86,7 @@ mod tests {
         }
     }
 
-    /// Who waits longer has less of what a good claim brings, and less of what follows a poor one.
+    /// A longer wait leaves less time for what a good claim brings, and less for what follows a poor one.
     #[test]
     fn a_longer_wait_is_good_for_poor_claims_and_bad_for_good_ones() {
         let scenario = scenario();
@@ -98,7 +99,7 @@ mod tests {
         };
         assert!(worth_of(0.6, 700.0) < worth_of(0.6, 100.0));
         assert!(worth_of(0.1, 700.0) > worth_of(0.1, 100.0));
-        // All of the horizon spent waiting is the same for everybody, however long.
+        // A horizon spent entirely waiting is the same for everybody, however long the wait.
         assert_eq!(worth_of(0.1, 1e5), worth_of(0.9, 2e5));
     }
 

@@ -1,8 +1,8 @@
 //! What persons believe of the rules: who has heard of which version of a channel's rules.
 //!
-//! Most persons believe what holds. Only versions that some have heard of and others have not are
-//! asked about, one draw each, and only of persons whose choice is judged in full. Ties tell some
-//! persons sooner: their draws stay the same, and tips say which versions they know already.
+//! Most persons believe what holds. Draws are made only for versions that some have heard of and others have not, one
+//! each, and only for persons whose choice is judged in full. Ties inform some persons sooner: their draws stay the
+//! same, and tips say which versions they already know.
 
 mod heard;
 mod person;
@@ -22,26 +22,25 @@ use std::sync::Arc;
 /// What persons can believe during a step.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Beliefs {
-    /// What there is to hear of; `None` = nothing.
+    /// What there is to hear of; `None` if nothing.
     heard: Option<Arc<HeardByClass>>,
-    /// By segment and channel of the list of its class.
+    /// By segment and by channel in the list of its class.
     hearing: Vec<Vec<Hearing>>,
-    /// By channel: the latest version that acts and that not all have heard of, which a refusal tells
-    /// ties of.
+    /// By channel: the latest acting version, if not everybody has heard of it; a refusal informs ties of it.
     acting: Vec<Option<Spreading>>,
     /// Versions announced in this step.
     announced: Vec<Spreading>,
-    /// First day of the step, days since the first of the scenario.
+    /// First day of the step, in days since the first day of the scenario.
     day: u16,
 }
 
-/// By version that not all have heard of, the latest first: the key of when a person hears of it,
-/// and the chance to have heard by now.
+/// For each version that not everybody has heard of, the latest first: the key of when a person hears of it, and the
+/// chance of having heard by now.
 type Hearing = Vec<(TraitKey, f64)>;
 
 impl Beliefs {
-    /// What can be believed during a step that begins `begin` days after the first day; `rules` are
-    /// those of every version during it.
+    /// Returns what can be believed during a step that begins `begin` days after the first day; `rules` are those
+    /// of every version during it.
     pub fn during(
         scenario: &Scenario,
         population: &Population,
@@ -62,7 +61,7 @@ impl Beliefs {
         )
     }
 
-    /// [`Beliefs::during`], with the lists of a step before where they are the same.
+    /// Like [`Beliefs::during`], but reuses the lists of an earlier step where they are the same.
     pub fn after(
         before: Option<&Arc<HeardByClass>>,
         scenario: &Scenario,
@@ -143,23 +142,23 @@ impl Beliefs {
         }
     }
 
-    /// The lists of what there is to hear of, for [`Beliefs::after`].
+    /// The lists of what there is to hear of, to be passed to [`Beliefs::after`].
     pub fn heard(&self) -> Option<&Arc<HeardByClass>> {
         self.heard.as_ref()
     }
 
-    /// Versions announced in this step, of which somebody hears with a lag above a mean (days).
+    /// Versions announced in this step whose mean lag is above `above` (days).
     pub fn announced(&self, above: f64) -> impl Iterator<Item = &Spreading> {
         let lags = move |spreading: &&Spreading| spreading.version.mean_lag > above;
         self.announced.iter().filter(lags)
     }
 
-    /// The version of a channel that acts, where not everybody has heard of it.
+    /// The acting version of a channel, if not everybody has heard of it.
     pub fn acting(&self, channel: u16) -> Option<&Spreading> {
         self.acting.get(usize::from(channel))?.as_ref()
     }
 
-    /// Channels about which persons of a class differ.
+    /// The channels about which persons of a class differ.
     pub fn of_class(&self, class: u32) -> &[Heard] {
         let lists = self.heard.as_ref().map(|heard| &heard.channels);
         lists

@@ -1,9 +1,9 @@
-//! How many a call-up calls up by when.
+//! How many persons a call-up takes, and by when.
 
 use crate::scenario::CallUp;
 
-/// Persons who are to be called up within so many days of its beginning: a straight line, cut to
-/// whole persons, that ends at all of them.
+/// The number of persons to be called up within `days` days of its beginning: a straight line, truncated to whole
+/// persons, that ends at all of them.
 pub fn called_for(call_up: &CallUp, days: f64) -> u64 {
     let over = call_up.over.days();
     if days <= 0.0 {
@@ -15,8 +15,8 @@ pub fn called_for(call_up: &CallUp, days: f64) -> u64 {
     }
 }
 
-/// Whether persons are still called up in a step that begins so many days after its beginning:
-/// what could not be filled by then stays unfilled.
+/// Whether persons are still called up in a step that begins `days` days after the beginning of the call-up: what could
+/// not be filled by its end stays unfilled.
 pub fn goes_on(call_up: &CallUp, days: f64) -> bool {
     days == 0.0 || (days > 0.0 && days < call_up.over.days())
 }

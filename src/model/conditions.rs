@@ -11,7 +11,7 @@ const CONDITIONS: [Condition; 5] = [
     Condition::DraftNotice,
 ];
 
-/// Whether a person meets all conditions for a country.
+/// Whether a person meets all required conditions for a country.
 pub fn meets(person: &Person, requires: u8, country: u16) -> bool {
     CONDITIONS.iter().all(|&condition| {
         requires & (1 << condition as u8) == 0
@@ -25,7 +25,7 @@ pub fn meets(person: &Person, requires: u8, country: u16) -> bool {
     })
 }
 
-/// Whether somebody of a class (active, connected) of the segment can meet each condition.
+/// Whether each required condition can be met by somebody of a class (active, connected) of the segment.
 pub fn reachable(
     population: &SegmentPopulation,
     class: (bool, bool),

@@ -1,4 +1,4 @@
-//! The constants of normalisation, from the first day of the reference scenario.
+//! The normalisation constants, from the first day of the reference scenario.
 
 use super::exits::exits;
 use super::menu::{Knowledge, Menu, Weights};
@@ -10,15 +10,15 @@ use crate::population::{Person, Population};
 use crate::scenario::{Constants, Scenario};
 use crate::world::{RuleSet, World};
 
-/// Identities a segment over which I_ref is a mean.
+/// Identities per segment over which I_ref is averaged.
 const REFERENCE_IDENTITIES: u32 = 1 << 17;
-/// Identities a segment over which s_0 and the host value are means, spread evenly over those of
-/// I_ref: neighbours share a stratum, so that the first ones would be no fair sample.
+/// Identities per segment over which s_0 and the host value are averaged, spread evenly over those of I_ref: neighbours
+/// share a stratum, so the first ones would not be a fair sample.
 const ONWARD_IDENTITIES: u32 = 1 << 10;
-/// Identities summed at a time: sums are always taken over the same pieces in the same order.
+/// Identities summed at a time; sums are always taken over the same pieces in the same order.
 const PIECE: u32 = 1 << 12;
 
-/// Sums over a piece: two sums of values, each with that of its weights behind it.
+/// The sums over a piece: two sums of values, each followed by the sum of its weights.
 pub type PieceSums = [f64; 4];
 
 /// Runs a function over piece numbers from 0 and returns the results in order.
@@ -63,7 +63,7 @@ fn add(sums: &[PieceSums]) -> PieceSums {
     })
 }
 
-/// Sum of a exp(lambda I) and of a over some identities.
+/// Sums a exp(lambda I), and a, over some identities.
 fn piece_of_inclusive_value(
     scenario: &Scenario,
     population: &Population,
@@ -100,7 +100,7 @@ fn piece_of_inclusive_value(
     sums
 }
 
-/// s_0 and the mean value of the host country, over newcomers of the first day.
+/// s_0 and the mean value of the host country, over the newcomers of the first day.
 fn newcomers(
     scenario: &Scenario,
     population: &Population,
@@ -125,7 +125,7 @@ fn newcomers(
     (mean(pull, of_pull), mean(value, of_value))
 }
 
-/// The newcomers of one segment, summed up.
+/// The newcomers of one segment, summed.
 struct Newcomers<'a> {
     scenario: &'a Scenario,
     population: &'a Population,
@@ -136,7 +136,7 @@ struct Newcomers<'a> {
     menu: &'a Menu,
     weights: Weights,
     others: Weights,
-    /// Of the pull onwards, and of the value of the host country.
+    /// Sums for the pull onwards, and for the value of the host country.
     sums: PieceSums,
 }
 
@@ -165,7 +165,7 @@ impl<'a> Newcomers<'a> {
         }
     }
 
-    /// Adds one person's newcomers, `size` persons in all: each place and channel with its share.
+    /// Adds the newcomers of one person, `size` persons in all, divided among places and channels by their shares.
     fn add(&mut self, person: &Person, size: f64) {
         let (scenario, population, world) = (self.scenario, self.population, self.world);
         let who = (person.segment, person.index);
@@ -187,8 +187,8 @@ impl<'a> Newcomers<'a> {
                 .channels_of(position, person, income, RuleSet::Now, Knowledge::common())
                 .collect();
             let all: f64 = channels.iter().map(|(_, weight)| weight).sum();
-            // (What lies beyond a place is the same by whichever channel who has as much money came: weighed anew for
-            // each it would cost the square of channels.)
+            // (What lies beyond a place is the same for everybody who arrives with the same money, by whichever
+            // channel: weighing it anew for each channel would make the cost quadratic in channels.)
             let mut beyond: Option<([u64; 2], f64)> = None;
             for (channel, weight) in channels {
                 let number = usize::from(menu.channels()[channel].0);
@@ -230,8 +230,8 @@ impl<'a> Newcomers<'a> {
     }
 }
 
-/// A person as it arrives by a channel where money moves, and its monthly income there (currency
-/// units); `None` = money does not move.
+/// A person as it arrives by a channel where money moves, and its monthly income there (currency units); `None`
+/// if money does not move.
 fn arrived(
     scenario: &Scenario,
     population: &Population,
@@ -263,7 +263,7 @@ mod tests {
     use super::*;
     use crate::scenario::Source;
 
-    /// Constants ask for few traits, and list once what is of use to persons of a kind: the same bits as from
+    /// The constants draw few traits and list once what is usable by persons of a kind: the bits are the same as from
     /// everybody's traits and the whole menu.
     #[test]
     fn the_value_of_leaving_is_that_of_weighing_everybody_in_full() {
@@ -284,7 +284,7 @@ mod tests {
             let outlook = Outlook::new(scenario, &world);
             let lambda = scenario.behaviour.choice.lambda;
             for (number, people) in (0u16..).zip(&population.segments) {
-                // One piece, so that nothing is added up in another order.
+                // One piece, so that the order of summation is the same.
                 assert!((1..PIECE).contains(&people.agents));
                 let menu = &outlook.home[outlook.class_of(number) as usize];
                 let real_income = world.rules.countries[usize::from(people.origin)].real_income;

@@ -1,4 +1,4 @@
-//! Contagion: whose ties have left or been detained lately leaves sooner.
+//! Contagion: persons whose ties have lately left or been detained leave sooner.
 
 use crate::draw::math::pow;
 use crate::population::{MOST_FAR, MOST_NEAR};
@@ -10,16 +10,16 @@ const MOST: usize = (2 * MOST_NEAR + MOST_FAR) as usize;
 /// The factor that ties put on every hazard of leaving.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contagion {
-    /// By number of ties that left, up to the largest.
+    /// By the number of ties that left, up to the largest number.
     left: Vec<f64>,
-    /// By number of ties that were detained.
+    /// By the number of ties that were detained.
     detained: Vec<f64>,
     most: f64,
     window: u32,
 }
 
 impl Contagion {
-    /// The rule under these parameters.
+    /// Builds the rule for these parameters.
     pub fn new(parameters: &Ties) -> Self {
         let most = parameters.contagion_max;
         let powers = |factor: f64| -> Vec<f64> {
@@ -36,8 +36,8 @@ impl Contagion {
         }
     }
 
-    /// min(largest, contagion^k detention^d): the factor where k ties left and d were detained within
-    /// the window.
+    /// The factor if `left` ties left and `detained` were detained within the window, as k and d in
+    /// min(largest, contagion^k detention^d).
     pub fn factor(&self, left: usize, detained: usize) -> f64 {
         let left = self.left[left.min(MOST)];
         if detained == 0 {
@@ -56,24 +56,24 @@ impl Contagion {
         self.detained[1] > 1.0
     }
 
-    /// Whether a departure or detention on a day still counts on a later one; both days since the
-    /// first of the scenario.
+    /// Whether a departure or detention on the day `since` still counts on the later `day`; both are days since the
+    /// first day of the scenario.
     pub fn counts(&self, since: u16, day: u32) -> bool {
         u32::from(since) + self.window > day
     }
 }
 
-/// By what ties who live in a place multiply the weight exp(V) of it: (1 + ties)^b_T.
+/// The factor by which ties who live in a place multiply its weight exp(V): (1 + ties)^b_T.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KinPull {
-    /// By number of ties there.
+    /// By the number of ties there.
     factors: Vec<f64>,
-    /// By largest number of ties in one place: by what they multiply exp(lambda I) at most.
+    /// By the largest number of ties in one place: the largest factor on exp(lambda I).
     pulls: Vec<f64>,
 }
 
 impl KinPull {
-    /// The rule for a weight of ln(1 + ties) in utility; `None` where it has none.
+    /// Builds the rule for a weight of ln(1 + ties) in utility; `None` if the weight is not above 0.
     pub fn new(weight: f64, lambda: f64) -> Option<Self> {
         let of_weight = |weight: f64| -> Vec<f64> {
             let numbers = 0..=MOST;
@@ -89,12 +89,12 @@ impl KinPull {
         })
     }
 
-    /// The factor of a place where so many ties live.
+    /// The factor on a place where `ties` ties live.
     pub fn factor(&self, ties: usize) -> f64 {
         self.factors[ties.min(MOST)]
     }
 
-    /// The factor of exp(lambda I), whatever the choice set, where no place has more ties than these.
+    /// The largest factor on exp(lambda I), whatever the choice set, if no place has more than `ties` ties.
     pub fn pull_at_most(&self, ties: usize) -> f64 {
         self.pulls[ties.min(MOST)]
     }

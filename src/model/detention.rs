@@ -1,21 +1,22 @@
-//! The hazard of detention at home, and how long it lasts.
+//! The hazard of detention at home, and how long a detention lasts.
 
 use crate::draw::math::exp;
 use crate::scenario::Repression;
 use crate::units::DAYS_PER_MONTH;
 use crate::world::World;
 
-/// Detention in a country in one step.
+/// Detention in a country during one step.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Detention {
-    /// Integrated hazards over the step: of others, of who is identified as active.
+    /// Integrated hazards over the step: of others, and of persons identified as active.
     hazards: [f64; 2],
     surveillance: f64,
 }
 
 impl Detention {
-    /// Detention in an origin over so many days; `first`: its repression on the first day of the reference; `at_home`: its
-    /// citizens at the beginning of the step, persons who are not active, who are.
+    /// Prepares detention in an origin over `days` days; `first` is the repression there on the first day of the
+    /// reference, and `at_home` are the citizens at home at the beginning of the step: persons who are not active,
+    /// and those who are.
     pub fn new(
         parameters: &Repression,
         world: &World,
@@ -45,17 +46,17 @@ impl Detention {
         }
     }
 
-    /// Share of the active who are identified.
+    /// The share of the active who are identified.
     pub fn surveillance(&self) -> f64 {
         self.surveillance
     }
 
-    /// The integrated hazard of a person, of whom is known whether it is identified as active.
+    /// The integrated hazard of a person, by whether it is identified as active.
     pub fn hazard(&self, identified: bool) -> f64 {
         self.hazards[usize::from(identified)]
     }
 
-    /// At most of the active, or of the others.
+    /// The largest integrated hazard of the active, or of the others.
     pub fn at_most(&self, active: bool) -> f64 {
         if active && self.surveillance > 0.0 {
             self.hazards[1]
@@ -65,7 +66,7 @@ impl Detention {
     }
 }
 
-/// Days of a detention, from one uniform.
+/// The days that a detention lasts, from one uniform.
 pub fn detention_days(parameters: &Repression, u: f64) -> f64 {
     if u < parameters.short_share {
         parameters.short.days()

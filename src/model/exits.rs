@@ -5,7 +5,8 @@ use crate::population::Population;
 use crate::scenario::{Lifted, Scenario};
 use crate::world::World;
 
-/// Whether exit gates bar a person under the rules of a world; `prosecuted`: a case against it lasts.
+/// Returns whether exit gates bar a person under the rules of a world; `prosecuted` says whether a case against
+/// it lasts.
 pub fn exits(
     scenario: &Scenario,
     population: &Population,
@@ -33,7 +34,7 @@ pub fn exits(
             Lifted::AsBefore => u < world.first.exit_shares[gate],
             Lifted::AllOpen => false,
         };
-        // (No gate lets out whom another bars.)
+        // (No gate lets out a person whom another bars.)
         if exits.barred_lifted || scenario.lifted == Lifted::AllOpen {
             break;
         }

@@ -1,5 +1,5 @@
-//! The end of a permitted stay, or of one's savings: renew, claim asylum, move on, return, or stay
-//! without permission.
+//! The end of a permitted stay, or of a person's savings: renew, claim asylum, move on, return, or stay without
+//! permission.
 
 use super::onward::Host;
 use crate::draw::{Decision, Key};
@@ -8,9 +8,9 @@ use crate::scenario::Status;
 /// What a person can do when a permitted stay ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alternative {
-    /// Renew, in the country or by leaving it and coming back.
+    /// Renew, in the country or by leaving and re-entering it.
     Renew,
-    /// Move to the place at this position of the menu from here.
+    /// Move to the place at this position in the menu from here.
     Move(usize),
     /// Return to the origin.
     Return,
@@ -29,10 +29,10 @@ pub enum Occasion {
     Destitution,
 }
 
-/// What is to be had without leaving for another country.
+/// The options that do not require leaving for another country.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Here {
-    /// Price (currency units) and chance of a renewal.
+    /// The price (currency units) and chance of a renewal.
     pub renewal: Option<(f64, f64)>,
     /// exp of the value of a claim to asylum.
     pub claim: Option<f64>,
@@ -48,7 +48,7 @@ pub struct ExpiryChoice {
 }
 
 impl ExpiryChoice {
-    /// Ranks the alternatives by value plus a Gumbel draw (an exponential over the weight, least
+    /// Ranks the alternatives by value plus a Gumbel draw (equivalently, by an exponential over the weight, least
     /// first).
     pub fn rank(
         &mut self,
@@ -68,7 +68,7 @@ impl ExpiryChoice {
         let [stay, claim] = key.words(index, date, own, 1).exponentials();
         let countries = key.words(index, date, country, 0);
         self.ranked.clear();
-        // (Four alternatives besides the places, in one piece.)
+        // (Four alternatives besides the places, allocated at once.)
         self.ranked.reserve(4 + others.len());
         let mut add = |time: f64, weight: f64, alternative| {
             if weight > 0.0 {
@@ -76,7 +76,7 @@ impl ExpiryChoice {
             }
         };
         if let Some((price, success)) = here.renewal.filter(|(_, success)| *success > 0.0) {
-            // (Who has no income bears a price of nothing, and no other.)
+            // (A person without income can bear a price of zero, but no other.)
             let burden = if price > 0.0 {
                 price / host.income
             } else {
@@ -110,7 +110,7 @@ impl ExpiryChoice {
         self.ranked.iter().map(|(_, _, alternative)| *alternative)
     }
 
-    /// The chance of each to be tried first, in the order of the rank; they add up to 1.
+    /// The chance of each alternative to be tried first, in the order of the rank; the chances add up to 1.
     pub fn odds(&self) -> Vec<(Alternative, f64)> {
         let all: f64 = self.ranked.iter().map(|(_, weight, _)| weight).sum();
         let odds = self

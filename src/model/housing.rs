@@ -3,8 +3,8 @@
 use crate::draw::math::exp2;
 use crate::scenario::Scenario;
 
-/// The part of a rent that a renter bears so many months after arrival, 0 to 1; `hospitality` is the
-/// share that hosts bear on arrival (`World::hospitality`). 1 where attitudes are off.
+/// The part of a rent that a renter bears `months` months after arrival, 0 to 1; `hospitality` is the share that hosts
+/// bear on arrival (`World::hospitality`). 1 where attitudes are off.
 pub fn rent_exposure(scenario: &Scenario, hospitality: f64, months: f64) -> f64 {
     match &scenario.behaviour.attitudes {
         Some(attitudes) if hospitality > 0.0 => {

@@ -11,7 +11,7 @@ use crate::world::{MOTIVES, World};
 pub struct Pulse {
     /// Integrated hazard in the step, per person concerned in the reference regime.
     pub integrated: f64,
-    /// In proportion to dissent (the integrated hazard is then per unit of dissent).
+    /// Whether it is in proportion to dissent (the integrated hazard is then per unit of dissent).
     pub by_dissent: bool,
     /// The motive it gives.
     pub motive: Motive,
@@ -20,17 +20,18 @@ pub struct Pulse {
 /// What drives persons of one segment to leave in a step, apart from where they could go.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drive {
-    /// Integrated quiet hazards of others and of planners.
+    /// Integrated quiet hazards, of others and of planners.
     quiet: [f64; 2],
-    /// Persecution term of the push by active, minority.
+    /// The persecution term of the push, by active and minority.
     persecution: [[f64; 2]; 2],
     /// exp of the persecution term.
     persecution_factor: [[f64; 2]; 2],
-    /// b_U and its exponential.
+    /// b_U, and its exponential.
     unemployed: (f64, f64),
     unemployment: f64,
-    /// b_Y and the reference income in terms of income on the first day.
+    /// b_Y.
     income_loss: f64,
+    /// The reference income, in terms of income on the first day.
     reference_income: f64,
     some_minority: bool,
     pulses: Vec<Pulse>,
@@ -38,7 +39,7 @@ pub struct Drive {
     dissent_pulses: f64,
 }
 
-/// The terms of the push: persecution, hardship.
+/// Returns the two terms of the push: persecution and hardship.
 pub fn push_terms(drive: &Drive, person: &Person) -> (f64, f64) {
     let persecution = drive.persecution[usize::from(person.active)][usize::from(person.minority)];
     let unemployed = if person.unemployment < drive.unemployment {
@@ -54,7 +55,7 @@ pub fn push_terms(drive: &Drive, person: &Person) -> (f64, f64) {
     (persecution, unemployed + loss)
 }
 
-/// rho, the exposure to persecution: at repression `repression`, for each of active, minority.
+/// The exposure to persecution rho at a level of `repression`, by active and minority.
 pub fn exposure(scenario: &Scenario, repression: f64, active: bool, minority: bool) -> f64 {
     let leaving = &scenario.behaviour.leaving;
     let visibility = leaving.risk_active * f64::from(u8::from(active))
@@ -63,7 +64,7 @@ pub fn exposure(scenario: &Scenario, repression: f64, active: bool, minority: bo
 }
 
 impl Drive {
-    /// The drive of a segment in a step of `days` days.
+    /// Prepares the drive of a segment in a step.
     pub fn new(
         scenario: &Scenario,
         population: &Population,
@@ -82,7 +83,7 @@ impl Drive {
             [term(false, false), term(false, true)],
             [term(true, false), term(true, true)],
         ];
-        // The story told at home shifts attachment, and so all that it multiplies.
+        // The narrative told at home shifts attachment, and so everything that attachment multiplies.
         let story = world.narrative_factor(usize::from(origin));
         let mut pulses = pulses(scenario, population, segment, step);
         for pulse in &mut pulses {
@@ -113,7 +114,7 @@ impl Drive {
         }
     }
 
-    /// Which traits it depends on; choices that depend on income ask for it as well.
+    /// The traits that the drive depends on; choices that depend on income ask for it as well.
     pub fn asks_for(&self, choices_ask_for_income: bool) -> Asked {
         Asked {
             dissent: self.dissent_pulses > 0.0,
@@ -121,7 +122,7 @@ impl Drive {
         }
     }
 
-    /// Whether everybody leaves for ordinary reasons, so that no motive is drawn.
+    /// Whether everybody leaves for ordinary reasons, so that no motive has to be drawn.
     pub fn is_only_ordinary(&self) -> bool {
         self.pulses.is_empty()
             && self.persecution == [[0.0; 2]; 2]
@@ -129,20 +130,19 @@ impl Drive {
             && self.income_loss == 0.0
     }
 
-    /// a (q exp(push) dt + pulses): the integrated hazard of an aspiration in the reference regime.
+    /// The propensity a (q exp(push) dt + pulses): the integrated hazard of an aspiration in the reference regime.
     pub fn propensity(&self, person: &Person) -> f64 {
         person.attachment * (self.quiet_part(person) + self.pulse_part(person))
     }
 
-    /// An upper bound of the propensity for a person of whom only the multiplier a and dissent are
-    /// known: cheaper than all traits, and nearly as tight.
-    /// `quiet` is the bound of the quiet part in the person's stratum.
+    /// An upper bound of the propensity of a person of whom only the multiplier a and dissent are known: cheaper
+    /// than all traits, and nearly as tight. `quiet` is the bound of the quiet part in the person's stratum.
     pub fn propensity_at_most(&self, quiet: f64, attachment: f64, dissent: f64) -> f64 {
         attachment * (quiet + self.common_pulses + self.dissent_pulses * dissent) * (1.0 + 1e-9)
     }
 
-    /// Upper bound over a stratum: of the quiet part, and of the whole propensity, given the
-    /// largest multiplier and dissent and the smallest income of the stratum.
+    /// Upper bounds over a stratum, of the quiet part and of the whole propensity, given the largest multiplier and
+    /// dissent and the smallest income in the stratum.
     pub fn bounds(
         &self,
         stratum: &Stratum,
@@ -189,7 +189,7 @@ impl Drive {
                 return pulse.motive;
             }
         }
-        // The quiet part: ordinary with share exp(-push), the rest by the terms of the push.
+        // The quiet part: ordinary with share exp(-push), the rest in proportion to the terms of the push.
         let (persecution, hardship) = push_terms(self, person);
         let push = persecution + hardship;
         left -= quiet * exp(-push);
@@ -206,7 +206,7 @@ impl Drive {
         }
     }
 
-    /// The chances of the motives (`Motive as usize`) of an aspiration; they add up to 1.
+    /// The chances of the motives of an aspiration, indexed by `Motive as usize`; they add up to 1.
     pub fn motive_odds(&self, person: &Person) -> [f64; MOTIVES] {
         let quiet = self.quiet_part(person);
         let all = quiet + self.pulse_part(person);
@@ -274,7 +274,7 @@ fn pulses(scenario: &Scenario, population: &Population, segment: usize, step: us
             Concerned::InProportionToDissent(_) => (true, 0.0),
         };
         let integrated = integrated * share;
-        // A pulse long past: less than one departure in ten billion persons a step.
+        // A pulse long past is dropped: it causes fewer than one departure per ten billion persons and step.
         if integrated > 1e-12 {
             pulses.push(Pulse {
                 integrated,

@@ -1,4 +1,4 @@
-//! The rules of behaviour, each pure: persons and the world go in, hazards and choices come out.
+//! The rules of behaviour, all pure: persons and the world go in, hazards and choices come out.
 
 mod aspiration;
 mod asylum;

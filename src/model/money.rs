@@ -6,34 +6,34 @@ use crate::units::DAYS_PER_MONTH;
 use crate::world::World;
 use serde::{Deserialize, Serialize};
 
-/// What living in a country costs and pays in a step, currency units a month.
+/// What living in a country pays and costs in a step, in currency units per month.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Living {
     /// Mean net wage.
     pub wage: f64,
-    /// Unemployed share.
+    /// Share of the unemployed.
     pub unemployment: f64,
     /// Rent of a home; 0 where there is no market.
     pub rent: f64,
-    /// Share of it that hosts bear on arrival.
+    /// Share of the rent that hosts bear on arrival.
     pub hospitality: f64,
-    /// Everything else, at the prices of now.
+    /// Everything else, at present prices.
     pub living: f64,
 }
 
-/// What of it depends on the stay: where one works, and from when on one does so no more.
+/// What a person's income depends on in a stay: the right to work, the status, and work from home.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Work {
-    /// The channel gives the right to work, or the person works without.
+    /// Whether the channel gives the right to work, or the person works without it.
     pub right: bool,
     /// Legal position.
     pub status: Status,
-    /// The person earns the income from home.
+    /// Whether the person still earns the income from home.
     pub remote: bool,
 }
 
 impl Living {
-    /// A country in a world.
+    /// What living in a country pays and costs in a world.
     pub fn new(scenario: &Scenario, world: &World, country: usize) -> Self {
         let facts = &world.rules.countries[country];
         Self {
@@ -45,7 +45,7 @@ impl Living {
         }
     }
 
-    /// Monthly income of a person; `friction` is that of the origin.
+    /// The monthly income of a person; `friction` is that of the origin.
     pub fn income(&self, person: &Person, work: Work, friction: f64) -> f64 {
         if work.remote {
             return person.income * (1.0 - friction);
@@ -62,12 +62,12 @@ impl Living {
         }
     }
 
-    /// Income less expenses, a month; `exposure` is the part of the rent that the person bears, 0 to 1.
+    /// Income less expenses, per month; `exposure` is the part of the rent that the person bears, 0 to 1.
     pub fn flow(&self, income: f64, exposure: f64) -> f64 {
         income - exposure * self.rent - self.living
     }
 
-    /// What anybody spends at most, a month.
+    /// The most that anybody spends per month.
     pub fn most_spent(&self) -> f64 {
         self.rent + self.living
     }
@@ -78,8 +78,8 @@ pub fn brought(savings: f64, fee: f64, travel: f64, friction: f64) -> f64 {
     (savings - fee - travel).max(0.0) * (1.0 - friction)
 }
 
-/// When a person who left at `left` (days since the first) earns its income from home no more;
-/// below 0 = from the first. `kept` and `lost` are its draws, a uniform and an exponential.
+/// When a person who left at `left` (days since the first day) stops earning its income from home; below 0 if
+/// it does so from the start. `kept` and `lost` are its draws, a uniform and an exponential.
 pub fn remote_until(money: &MoneyAbroad, remote: bool, left: f64, [kept, lost]: [f64; 2]) -> f32 {
     if remote && kept < money.remote_kept {
         let mean = money.remote_half_life.days() / core::f64::consts::LN_2;
@@ -89,38 +89,37 @@ pub fn remote_until(money: &MoneyAbroad, remote: bool, left: f64, [kept, lost]: 
     }
 }
 
-/// What all that have been abroad have met, step by step: from it what anybody has left follows
-/// whenever it is asked for, and nobody's savings have to be touched before.
+/// What everybody who has been abroad has encountered, step by step. What anybody has left follows from it
+/// whenever it is asked for, so that nobody's savings need updating before then.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Ledger {
-    /// One page a step.
+    /// One page per step.
     pub pages: Vec<Page>,
-    /// By country: what nobody spends more than, a month. Looks at purses are planned by it.
+    /// By country: a bound on what anybody spends per month, by which looks at purses are planned.
     pub ceilings: Vec<f64>,
-    /// What nobody has earned more than by local work, currency units.
+    /// A bound on what anybody has earned by local work or received as help, in currency units.
     pub most_wages: f64,
-    /// Months of all pages.
+    /// The months of all pages together.
     pub months: f64,
 }
 
-/// One step.
+/// The page of one step.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Page {
-    /// First day, days since the first of the scenario.
+    /// First day of the step, in days since the first day of the scenario.
     pub begin: f64,
-    /// Its length, months.
+    /// Length of the step, in months.
     pub months: f64,
     /// By country.
     pub countries: Vec<Living>,
     /// By slot of the origin.
     pub friction: Vec<f64>,
-    /// By slot of the origin: what families send to who earns nothing from home, currency units a month.
+    /// By slot of the origin: what families send to a person who earns nothing from home, in currency units per month.
     pub help: Vec<f64>,
 }
 
 impl Ledger {
-    /// Opens the page of a step; returns the countries where living has become dearer than plans
-    /// allowed for.
+    /// Opens the page of a step; returns the countries where living has become dearer than was planned for.
     pub fn open(&mut self, scenario: &Scenario, world: &World, begin: f64, days: f64) -> Vec<bool> {
         let countries: Vec<Living> = (0..scenario.countries.len())
             .map(|country| Living::new(scenario, world, country))
@@ -166,7 +165,7 @@ impl Ledger {
         dearer
     }
 
-    /// What nobody abroad can have more than who brought `savings` and earns `income` at most.
+    /// A bound on what anybody abroad can have who brought `savings` and earns at most `income` per month.
     pub fn most_saved(&self, savings: f64, income: f64) -> f64 {
         (savings + income * self.months + self.most_wages) * (1.0 + 1e-9)
     }
@@ -211,7 +210,7 @@ mod tests {
             assert_eq!(income(work, 0.5), employed, "{work:?}");
             assert_eq!(income(work, 0.05), 0.0, "without work: {work:?}");
         }
-        // Work from home asks for no right and no local work.
+        // Work from home requires neither the right to work nor local work.
         assert_eq!(income(work(false, Status::Pending, true), 0.05), 800.0);
         assert_eq!(HERE.flow(800.0, 1.0), 250.0);
         assert_eq!(HERE.flow(800.0, 0.5), 400.0);

@@ -1,11 +1,10 @@
-//! What the story told at home does to leaving.
+//! What the narrative told at home does to leaving.
 
 use crate::draw::math::exp;
 use crate::scenario::NarrativeAtHome;
 
-/// The shift of the logarithm of the hazard of leaving, between minus and plus `limit`: what is seen of
-/// refusals and contacts, for each thousand citizens, and of hostility, in a straight line near 0 that
-/// bends towards the limit.
+/// The shift of the logarithm of the hazard of leaving, between minus and plus `limit`. It depends on what is seen of
+/// refusals and contacts, per thousand citizens, and of hostility: linearly near 0, bending towards the limit.
 pub fn narrative_shift(
     parameters: &NarrativeAtHome,
     (refusals, contacts): (f64, f64),

@@ -6,15 +6,15 @@ use crate::draw::math::pow;
 use crate::population::Person;
 use crate::world::{ChannelRules, HOLDS, RuleSet};
 
-/// The chances of an aspiration: `goes` and `held` add up to 1.
+/// The chances of an aspiration; those of `goes` and `held` add up to 1.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Odds {
-    /// By country (index): the chance that it is where the person would rather go in the open world;
-    /// these add up to 1, or there are none.
+    /// By country (index): the chance that the person would most like to go there in the open world; the chances
+    /// add up to 1, or there are none.
     pub wishes: Vec<(u16, f64)>,
-    /// By channel (index) that is to be had: the chance of going by it.
+    /// By available channel (index): the chance of going by it.
     pub goes: Vec<(u16, f64)>,
-    /// The chance of being held, by what (`Hold as usize`).
+    /// The chance of being held, by what holds (`Hold as usize`).
     pub held: [f64; HOLDS],
 }
 
@@ -25,10 +25,10 @@ impl Odds {
     }
 }
 
-/// Differences of chances below this come of rounding.
+/// Differences of chances below this are due to rounding.
 const ROUNDING: f64 = 1e-12;
 
-/// What is missing to one.
+/// The difference from a chance to one, or 0 if it is due to rounding.
 fn step_to_one(chance: f64) -> f64 {
     let rest = 1.0 - chance;
     if rest < ROUNDING { 0.0 } else { rest }
@@ -36,7 +36,7 @@ fn step_to_one(chance: f64) -> f64 {
 
 impl Aspirant<'_> {
     /// The chances of the aspiration over all its draws: a person goes under a rule set with chance
-    /// (W / `W_open`)^lambda, W the sum of its weights, and then to a place in proportion to its weight.
+    /// (W / `W_open`)^lambda, W being the sum of its weights, and then to a place in proportion to the place's weight.
     pub fn odds(&self, scratch: &mut Scratch) -> Odds {
         let open = self.weigh_open(scratch);
         if open <= 0.0 {
@@ -52,7 +52,7 @@ impl Aspirant<'_> {
         let mut step = |set| {
             let sum = self.weigh_set(set, scratch);
             let reached = if sum > 0.0 { chance(sum) } else { 0.0 };
-            // (What rounding leaves is no chance.)
+            // (What rounding leaves is not a chance.)
             let more = reached - before;
             if more < ROUNDING {
                 return 0.0;
@@ -69,8 +69,8 @@ impl Aspirant<'_> {
         }
     }
 
-    /// The chance of going by each channel that is to be had, of `total` in all; the weights of the
-    /// places lie in `scratch.set` and add up to `sum`.
+    /// The chance of going by each available channel, of `total` in all; the weights of the places are in
+    /// `scratch.set` and add up to `sum`.
     fn ways(&self, sum: f64, total: f64, scratch: &Scratch) -> Vec<(u16, f64)> {
         let mut ways = Vec::new();
         for (place, weight) in scratch.set.iter().enumerate() {
@@ -98,30 +98,30 @@ impl Aspirant<'_> {
 pub enum Hurdle {
     /// A bar on leaving the origin.
     Exit,
-    /// It is closed.
+    /// The channel is closed.
     Closed,
-    /// It is not for citizens of the origin.
+    /// The channel is not for citizens of the origin.
     Origin,
     /// Nobody of the segment is admitted.
     NobodyAdmitted,
-    /// Documents that are missing: all of the first are needed (bits), one of the second (bits).
+    /// Documents are missing: all of the first are needed (bits), and one of the second (bits).
     Documents {
-        /// Missing ones of those that are all needed.
+        /// Those missing among the documents that are all needed.
         all: u32,
-        /// Those of which one is needed and none is held; 0 = none missing.
+        /// The documents of which one is needed and none is held; 0 if none is missing.
         any: u32,
     },
-    /// Conditions that are not met: bit = `Condition as u8`.
+    /// Conditions that are not met, as bits: bit = `Condition as u8`.
     Conditions(u8),
-    /// Savings that it takes, currency units: the person has less.
+    /// Savings required, in currency units; the person has less.
     Money(f64),
-    /// It has refused the person, or turned it back, lately.
+    /// The channel has lately refused the person or turned it back.
     RefusedLately,
-    /// The days of stay that it allows are used up.
+    /// The days of stay that the channel allows are used up.
     NoDaysLeft,
 }
 
-/// What the rules of a channel of a country (index) hold against a person whose origin has a slot.
+/// Lists what in the rules of a channel of a country (index) stands in the way of a person whose origin has this slot.
 pub fn hurdles(rules: &ChannelRules, slot: u32, person: &Person, country: u16) -> Vec<Hurdle> {
     let mut list = Vec::new();
     if !rules.open {

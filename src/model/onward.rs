@@ -25,25 +25,25 @@ pub struct Host<'a> {
     pub menu: &'a Menu,
     /// The person.
     pub person: &'a Person,
-    /// What the person believes otherwise than it holds.
+    /// What the person believes that differs from what holds.
     pub belief: &'a Belief,
-    /// Monthly income here now, currency units.
+    /// Present monthly income here, currency units.
     pub income: f64,
-    /// Legal position now.
+    /// Present status.
     pub status: Status,
     /// Months since arrival.
     pub months: f64,
     /// Channels elsewhere by which the person has no day of stay left.
     pub spent: &'a [u16],
-    /// Places where ties of the person live, by position in the menu, each with the factor of its
-    /// weight.
+    /// Places where ties of the person live, by position in the menu, each with the factor on its weight.
     pub kin: &'a [(usize, f64)],
-    /// The factor of the country itself.
+    /// The factor of ties on the host country itself.
     pub kin_here: f64,
 }
 
 impl<'a> Host<'a> {
-    /// Puts a person of a class of segments into a host country, who knows what holds; `None` if the origin cannot be left for it at all.
+    /// Puts a person of a class of segments, who knows what holds, into a host country; `None` if the origin cannot
+    /// be left for that country at all.
     pub fn new(
         scenario: &'a Scenario,
         world: &World,
@@ -73,12 +73,14 @@ impl<'a> Host<'a> {
         })
     }
 
-    /// With an income here of the person's own, currency units a month: where money moves.
+    /// Returns the host with the person's own income here, in currency units per month, for a scenario where money
+    /// moves.
     pub fn with_income(self, income: f64) -> Self {
         Self { income, ..self }
     }
 
-    /// With ties that live elsewhere, by position in the menu and factor, and here.
+    /// Returns the host with ties that live elsewhere, by position in the menu and factor, and with the factor of
+    /// those here.
     pub fn with_kin(self, kin: &'a [(usize, f64)], kin_here: f64) -> Self {
         Self {
             kin,
@@ -95,7 +97,7 @@ impl<'a> Host<'a> {
             * self.kin_here
     }
 
-    /// exp(V_here) but for what a status costs.
+    /// exp(V_here) without the cost of a status.
     pub fn weight_without_status(&self) -> f64 {
         self.place.utility_weight(self.person) * self.rooting() * self.kin_here
     }
@@ -108,7 +110,7 @@ impl<'a> Host<'a> {
         )
     }
 
-    /// The channels by which the person has no day left, and others that are of no use to it.
+    /// The channels by which the person has no day left, together with others that are closed to it.
     fn shut_and<'b>(&'b self, others: &'b [u16]) -> Cow<'b, [u16]> {
         match (self.spent, others) {
             (spent, []) => Cow::Borrowed(spent),
@@ -117,7 +119,7 @@ impl<'a> Host<'a> {
         }
     }
 
-    /// What the person knows of the ways on, some channels (by index) being shut to it.
+    /// What the person knows of the ways on, with some channels (by index) closed to it.
     fn knowledge<'b>(&'b self, shut: &'b [u16]) -> Knowledge<'b> {
         Knowledge {
             refused: shut,
@@ -125,12 +127,12 @@ impl<'a> Host<'a> {
         }
     }
 
-    /// exp(V) of every other country; returns the sum.
+    /// Weighs every other country as exp(V); returns the sum.
     pub fn weigh_others(&self, weights: &mut Weights) -> f64 {
         self.weigh_others_without(&[], weights)
     }
 
-    /// [`Host::weigh_others`] but for some channels, by index.
+    /// Like [`Host::weigh_others`], without some channels, by index.
     pub fn weigh_others_without(&self, channels: &[u16], weights: &mut Weights) -> f64 {
         let shut = self.shut_and(channels);
         let knowledge = self.knowledge(&shut);
@@ -141,7 +143,7 @@ impl<'a> Host<'a> {
         drawn(self.kin, &mut weights.values, total)
     }
 
-    /// Hazard of an onward move per year, before settling; `pull` is exp(s_0).
+    /// The hazard of an onward move per year, before settling; `pull` is exp(s_0).
     pub fn onward_hazard(&self, pull: f64, weights: &mut Weights) -> f64 {
         let behaviour = &self.scenario.behaviour;
         let total = self.weigh_others(weights);
@@ -154,8 +156,8 @@ impl<'a> Host<'a> {
 }
 
 impl Host<'_> {
-    /// An upper bound of [`Host::onward_hazard`], whatever the person believes: from what the ways on
-    /// are `worth` at most.
+    /// An upper bound of [`Host::onward_hazard`], whatever the person believes, from the most that the ways on are
+    /// `worth`.
     pub fn onward_hazard_at_most(&self, pull: f64, worth: Worth<'_>, buffer: &mut Vec<f64>) -> f64 {
         let behaviour = &self.scenario.behaviour;
         let total = worth.total_from(self.menu, self.person, buffer);
@@ -167,7 +169,7 @@ impl Host<'_> {
     }
 }
 
-/// A country by its weight: argmin of an exponential over the weight, keyed by country.
+/// Picks a country by weight: the argmin of an exponential over the weight, keyed by country.
 pub fn pick_country(
     menu: &Menu,
     weights: &[f64],
@@ -187,7 +189,7 @@ pub fn pick_country(
     best
 }
 
-/// A channel of a place by its weight, keyed by channel, but for those `without` names (by index).
+/// Picks a channel of a place by weight, keyed by channel, leaving out those in `without` (by index).
 pub fn pick_channel(
     host: &Host<'_>,
     place: usize,

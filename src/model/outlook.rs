@@ -15,9 +15,9 @@ use std::sync::Arc;
 /// The menus of one step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outlook {
-    /// From home, by class of segments, see [`Outlook::class_of`].
+    /// From home, by class of segments; see [`Outlook::class_of`].
     pub home: Vec<Menu>,
-    /// From abroad: `abroad[class * countries + here]`.
+    /// From abroad, as `abroad[class * countries + here]`.
     abroad: Vec<Menu>,
     classes: Classes,
     countries: usize,
@@ -25,8 +25,8 @@ pub struct Outlook {
     ways: Vec<Arc<ClassWays>>,
 }
 
-/// The ways out of a class of segments, and all that they were made from: they hold in the next step as well
-/// if that is the same there.
+/// The ways out of a class of segments, with everything that they were made from: they serve the next step too
+/// if all of that is the same there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClassWays {
     made_from: MadeFrom,
@@ -34,18 +34,18 @@ pub struct ClassWays {
     abroad: ChannelsByCountry,
 }
 
-/// What makes the ways out of a class differ from one step to the next.
+/// What can make the ways out of a class differ from one step to the next.
 #[derive(Debug, Clone, PartialEq)]
 struct MadeFrom {
     /// The rules of every channel as they hold for the class.
     channels: Vec<ChannelRules>,
-    /// By country: cost of the journey, currency units.
+    /// By country: the cost of the journey, currency units.
     travel: Vec<f64>,
-    /// The channels about which its persons differ.
+    /// The channels about which the persons of the class differ.
     heard: Vec<Heard>,
 }
 
-/// Channels, and by place those of it.
+/// Channels, and by place the range of those that lead to it.
 type ChannelsByCountry = (Arc<Ways>, Vec<Range<usize>>);
 
 impl MadeFrom {
@@ -61,7 +61,7 @@ impl MadeFrom {
         }
     }
 
-    /// Whether it is that of a step, without making it.
+    /// Whether it equals that of a step, without building the latter.
     fn is_of(&self, world: &World, member: u16, heard: &[Heard]) -> bool {
         let rules = &world.rules;
         let travel = rules.countries.iter().map(|facts| &facts.travel);
@@ -73,17 +73,17 @@ impl MadeFrom {
 }
 
 impl Outlook {
-    /// Builds the menus of a world in which everybody knows what holds, and nothing of what will.
+    /// Builds the menus of a world in which everybody knows what holds and nothing of what will.
     pub fn new(scenario: &Scenario, world: &World) -> Self {
         Self::with(scenario, world, Classes::of(scenario), &Beliefs::default())
     }
 
-    /// Builds the menus of a world, and what beliefs make of them.
+    /// Builds the menus of a world, including the effect of beliefs.
     pub fn with(scenario: &Scenario, world: &World, classes: Classes, beliefs: &Beliefs) -> Self {
         Self::after(&[], scenario, world, classes, beliefs)
     }
 
-    /// [`Outlook::with`], with the ways out of a step before (by class) where they are the same.
+    /// Like [`Outlook::with`], but reuses the ways out of an earlier step (by class) where they are the same.
     pub fn after(
         before: &[Arc<ClassWays>],
         scenario: &Scenario,
@@ -96,7 +96,7 @@ impl Outlook {
         let hosts: Vec<Hosts> = (0..countries)
             .map(|country| Hosts::of(scenario, world, country))
             .collect();
-        // (Asked for by each menu of each class.)
+        // (Every menu of every class needs it.)
         let least_savings = least_savings(scenario);
         let mut home = Vec::with_capacity(classes.count());
         let mut abroad = Vec::with_capacity(classes.count() * countries);
@@ -142,22 +142,22 @@ impl Outlook {
         }
     }
 
-    /// The ways out by class, for [`Outlook::after`].
+    /// The ways out by class, to be passed to [`Outlook::after`].
     pub fn ways(&self) -> &[Arc<ClassWays>] {
         &self.ways
     }
 
-    /// The class of a segment: segments that share every rule of every day share their menus.
+    /// The class of a segment; segments that share every rule of every day share their menus.
     pub fn class_of(&self, segment: u16) -> u32 {
         self.classes.of_segment(usize::from(segment))
     }
 
-    /// The menu of a class of segments whose persons are in a host country.
+    /// The menu of persons of a class of segments who are in a host country.
     pub fn from_abroad(&self, class: u32, here: u16) -> &Menu {
         &self.abroad[class as usize * self.countries + usize::from(here)]
     }
 
-    /// A host country as a place, with the distance from the origin.
+    /// A host country as a place, at its distance from the origin.
     pub fn host(&self, class: u32, here: u16) -> Option<&Place> {
         self.home[class as usize]
             .places
@@ -166,7 +166,7 @@ impl Outlook {
     }
 }
 
-/// By country: the indices of its channels, and the key of draws about each.
+/// By country: the indices of its channels, with the key of draws about each.
 fn channels_of(scenario: &Scenario) -> Vec<Vec<(u16, u32)>> {
     let mut channels = vec![Vec::new(); scenario.countries.len()];
     for (index, channel) in (0u16..).zip(&scenario.channels) {
@@ -185,14 +185,14 @@ struct MenuMaker<'a> {
     /// By country.
     attractions: Vec<Attraction>,
     origin: u16,
-    /// Of anybody of the origin, currency units.
+    /// The least savings of anybody of the origin, currency units.
     least_savings: f64,
 }
 
 /// How the hosts of a country receive newcomers.
 struct Hosts {
     hostility: f64,
-    /// What a renter needs for two months' rent on arrival, currency units.
+    /// What a renter needs on arrival for two months' rent, in currency units.
     two_rents: f64,
 }
 
@@ -208,13 +208,13 @@ impl Hosts {
 }
 
 impl MenuMaker<'_> {
-    /// Every country but the origin.
+    /// Every country except the origin.
     fn countries(&self) -> impl Iterator<Item = u16> + use<'_> {
         let countries = 0..self.scenario.countries.len() as u16;
         countries.filter(|&country| country != self.origin)
     }
 
-    /// The channels from home, or from a host country (of the rules of now alone).
+    /// The channels from home, or from host countries (for these, only under the rules as they are).
     fn ways(&self, sheet: &Sheet, abroad: bool) -> ChannelsByCountry {
         let scenario = self.scenario;
         let mut ways = Ways::new(sheet, if abroad { 1 } else { 4 });
@@ -233,15 +233,15 @@ impl MenuMaker<'_> {
         (Arc::new(ways), ranges)
     }
 
-    /// The places with their channels, for who starts from a country.
+    /// The places with their channels, for a person who starts from a country.
     fn places(&self, from: u16, ranges: &[Range<usize>]) -> Vec<Place> {
         let places = self.countries().zip(ranges).map(|(country, channels)| {
             let (index, channels) = (usize::from(country), channels.clone());
             let there = &self.attractions[index];
             let distance = self.scenario.countries[index].distance[usize::from(from)];
             if from == country || channels.is_empty() && distance.kilometres() <= 0.0 {
-                // Nothing is worth the country where one is, nor one to which no way leads from anywhere: between such a
-                // one and others nobody need say a distance.
+                // Worth nothing: the country where the person is, and one to which no way leads from anywhere. A
+                // scenario need not give a distance between such a country and others.
                 let two_rents = self.hosts[index].two_rents;
                 return Place::nowhere((country, there.label), two_rents, channels);
             }
@@ -262,7 +262,7 @@ impl MenuMaker<'_> {
         let places = self.places(from, ranges);
         let position = places.iter().position(|place| Some(place.country) == here);
         let moves = here.is_some() && self.scenario.behaviour.money.is_some();
-        // (Abroad savings may come to nothing where money moves.)
+        // (Where money moves, savings abroad may come to nothing.)
         let least = if moves { 0.0 } else { self.least_savings };
         Menu::new(places, ways, position, least)
     }
@@ -278,17 +278,17 @@ fn least_savings(scenario: &Scenario) -> Vec<f64> {
     least
 }
 
-/// What a country is worth to who comes from an origin, wherever they start from: all but the distance.
+/// What a country is worth to persons of an origin, wherever they start from: everything but the distance.
 struct Attraction {
     label: u32,
-    /// The parts of u, in the order in which they are added up: before the distance and after it.
+    /// The parts of u, in the order in which they are added: before the distance and after it.
     before: f64,
     after: [f64; 4],
-    /// As in [`Place::language`].
+    /// The same as [`Place::language`].
     language: [f64; 2],
-    /// As in [`Place::rent`].
+    /// The same as [`Place::rent`].
     rent: f64,
-    /// exp of the parts of language and rent.
+    /// exp of the parts for language and rent.
     factors: ([f64; 2], f64),
 }
 
@@ -320,7 +320,7 @@ impl Attraction {
         }
     }
 
-    /// u but for language and rent of who starts from a country.
+    /// u, without language and rent, for a person who starts from a country.
     fn utility(&self, scenario: &Scenario, (from, country): (u16, u16)) -> f64 {
         let there = &scenario.countries[usize::from(country)];
         let kilometres = there.distance[usize::from(from)].kilometres();
@@ -329,7 +329,7 @@ impl Attraction {
     }
 }
 
-/// A value times its weight; nothing where it has none, whatever the value.
+/// A value times its weight; 0 if the weight is 0, whatever the value.
 fn weighted(weight: f64, value: f64) -> f64 {
     if weight == 0.0 { 0.0 } else { weight * value }
 }

@@ -1,20 +1,20 @@
-//! A country one can go to, and what it is worth.
+//! A country to which a person can go, and its worth.
 
 use crate::draw::math::exp;
 use crate::population::{Person, SegmentPopulation};
 
-/// A country one can go to.
+/// A country to which a person can go.
 ///
 /// `values` holds exp(u), by whether the person speaks its language and whether the person rents.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Place {
     /// Country index.
     pub country: u16,
-    /// Key of draws about it.
+    /// Key of draws about the country.
     pub label: u32,
-    /// Language part of u of who does not and who does speak the language.
+    /// The language part of u, for a person who does not and one who does speak the language.
     pub language: [f64; 2],
-    /// Rent part of u of who rents.
+    /// The rent part of u, for a person who rents.
     pub rent: f64,
     pub(super) values: [[f64; 2]; 2],
     pub(super) two_rents: f64,
@@ -23,8 +23,8 @@ pub struct Place {
 }
 
 impl Place {
-    /// A place with the common part of its utility u (log-utility, without language and rent), and those of
-    /// language and rent with their exponentials; `two_rents` in currency units.
+    /// Builds a place from the common part of its utility u (log-utility, without language and rent) and from the
+    /// parts for language and rent with their exponentials; `two_rents` is in currency units.
     pub fn new(
         (country, label): (u16, u32),
         utility: f64,
@@ -46,7 +46,7 @@ impl Place {
         }
     }
 
-    /// The country where one is already.
+    /// Builds a place worth nothing: the country where the person is, or one to which no way leads.
     pub fn nowhere(
         (country, label): (u16, u32),
         two_rents: f64,
@@ -63,7 +63,8 @@ impl Place {
         }
     }
 
-    /// Savings that a channel takes, currency units: `money`, its fee and the journey, and two months' rent of who rents.
+    /// Savings that a channel requires, in currency units: `money` for its fee and the journey, and two months'
+    /// rent from a renter.
     #[inline]
     pub fn savings_needed(&self, money: f64, renter: bool) -> f64 {
         money + if renter { self.two_rents } else { 0.0 }
@@ -76,7 +77,7 @@ impl Place {
         self.values[speaks][usize::from(person.renter)]
     }
 
-    /// Largest and smallest exp(u) over the persons of a segment.
+    /// The largest and smallest exp(u) over the persons of a segment.
     pub(super) fn weight_range(&self, population: &SegmentPopulation) -> (f64, f64) {
         let (some_rent, some_own) = population.rents_vary();
         let mut range = (0.0_f64, f64::INFINITY);

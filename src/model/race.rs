@@ -1,17 +1,17 @@
-//! Which place comes first: a race of exponentials, decided by their bounds wherever these can tell.
+//! Which place comes first: a race of exponentials, decided by bounds wherever these suffice.
 //!
-//! A place with weight W comes at E / W, E being exponential with mean 1. A bound is a few multiplications, a
-//! logarithm several times as many: two of them are needed only where the first and the second come close.
+//! A place with weight W comes at E / W, E being exponential with mean 1. A bound costs a few multiplications, and a
+//! logarithm several times as much: logarithms are needed only where the first and the second come close.
 
 use crate::draw::{Words, exponential, exponential_at_least, exponential_at_most};
 
-/// What a bound may be off by for rounding.
+/// Margin for rounding in a bound.
 const ROOM: f64 = 1.0 - 1e-12;
 
-/// The place that comes first, by position: `labels` are the keys of the places' draws, `weights` their weights.
-/// No place without weight ever comes; 0 where none has any.
+/// Returns the place that comes first, by position: `labels` are the keys of the places' draws, `weights` their
+/// weights. A place without weight never comes; returns 0 if none has any.
 pub fn first_of(base: Words, labels: &[u32], weights: &[f64]) -> usize {
-    // (Selections, no branches: which place comes first is not to be foreseen.)
+    // (Selections instead of branches: which place comes first is unpredictable.)
     let (mut best, mut first, mut second) = (0, f64::INFINITY, f64::INFINITY);
     for (place, (&label, &weight)) in labels.iter().zip(weights).enumerate() {
         let time = exponential_at_least(base.first_about(label)) / weight;
@@ -34,8 +34,8 @@ pub fn first_of(base: Words, labels: &[u32], weights: &[f64]) -> usize {
     favourite
 }
 
-/// [`first_of`] where all weigh alike and something: the place of the least bits comes first, and only whether it
-/// does so beyond rounding has to be asked.
+/// Like [`first_of`], where all places have the same weight, above 0: the place with the least bits comes
+/// first, and only whether it does so beyond rounding has to be checked.
 pub fn first_of_equals(base: Words, labels: &[u32], weights: &[f64]) -> usize {
     let (mut best, mut first, mut second) = (0, u64::MAX, u64::MAX);
     for (place, &label) in labels.iter().enumerate() {
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
     use crate::draw::{Decision, Key};
 
-    /// The least of all times, each with its logarithm.
+    /// The place with the least time, each time computed by its logarithm.
     fn by_logarithms(base: Words, labels: &[u32], weights: &[f64]) -> usize {
         let time = |place: &usize| exponential(base.first_about(labels[*place])) / weights[*place];
         let places = (0..labels.len()).filter(|&place| weights[place] > 0.0);

@@ -1,19 +1,18 @@
-//! What ways out are worth at most and at least, from tables by documents, conditions and income.
+//! Upper and lower bounds on the worth of ways out, from tables by documents, conditions and income.
 //!
-//! The value of a menu to a person depends on documents, on the conditions it meets, on savings, on
-//! income through the weight of fees, on beliefs, and on the utility of each place to it. Weighing all
-//! that for everybody who might act is most of the work of a run, and nearly always in vain: few
-//! of those who are looked at can or want to go. So each table holds, for persons of one kind and one
-//! step of income, how much the channels of each place are worth at most, and how much money they ask
-//! for at least: without refusals, and by the best of what anybody believes. What remains of the
-//! person is the utility of the places, a multiplication each. For the open world, where documents and
-//! savings count for nothing, it holds the least as well.
+//! The value of a menu to a person depends on its documents, on the conditions that it meets, on savings, on
+//! income through the weight of fees, on beliefs, and on the utility of each place to the person. Weighing all
+//! of that for everybody who might act is most of the work of a run, and nearly always in vain, since few of
+//! the persons looked at can or want to go. So each table holds, for persons of one kind and one step of
+//! income, the most that the channels of each place are worth and the least money that they require, ignoring
+//! refusals and taking the best of what anybody believes. What remains specific to the person is the utility of
+//! the places, one multiplication each. For the open world, where documents and savings do not count, a table
+//! also holds the least.
 //!
-//! Utilities move with rents in every step, channels only with rules: what channels are worth is kept
-//! from one step to the next as long as they stay the same ([`Sums`]).
+//! Utilities change with rents in every step, channels only with rules: the worth of channels is kept from one step to
+//! the next as long as they stay the same ([`Sums`]).
 //!
-//! A bound decides nothing that weighing would decide otherwise: results are the same with tables
-//! and without.
+//! A bound never decides what weighing would decide otherwise: results are the same with and without tables.
 
 use super::aspiration::drawn;
 use super::menu::{Asked, Eligible, Menu, Ways};
@@ -23,10 +22,10 @@ use crate::scenario::Condition;
 use crate::world::RuleSet;
 use std::sync::{Arc, OnceLock};
 
-/// Bits of the fraction of an income that are part of its knot: 16 knots from one power of two to the
-/// next, incomes 4 to 6 % apart.
+/// Bits of the fraction of an income that are part of its knot: 16 knots from one power of two to the next, 3 to 6 %
+/// apart.
 const FINE: u32 = 4;
-/// Incomes further below the largest than 24 powers of two have no knot.
+/// Incomes more than 24 powers of two below the largest have no knot.
 const MOST_KNOTS: u64 = 24 << FINE;
 /// Conditions that are met everywhere or nowhere; the others are met in some countries.
 const EVERYWHERE: u8 = 1 << Condition::AtRisk as u8 | 1 << Condition::DraftNotice as u8;
@@ -34,15 +33,15 @@ const EVERYWHERE: u8 = 1 << Condition::AtRisk as u8 | 1 << Condition::DraftNotic
 /// By income: the sum of channel weights to the power mu, by place.
 type Knots = Box<[OnceLock<Box<[f64]>>]>;
 
-/// What the channels for one kind of persons are worth.
+/// The worth of the channels for one kind of persons.
 #[derive(Debug)]
 struct OfKind {
     eligible: Eligible,
     knots: Knots,
 }
 
-/// What the channels of a menu are worth under one rule set; each knot is computed when it is first asked
-/// for, and to the same values by whichever thread.
+/// The worth of the channels of a menu under one rule set; each knot is computed on first use, to the same values
+/// whichever thread does it.
 #[derive(Debug)]
 pub struct Sums {
     ways: Arc<Ways>,
@@ -51,9 +50,9 @@ pub struct Sums {
     knots: usize,
     /// Documents and conditions that some channel asks for.
     asked: Asked,
-    /// At most, by kind; none where there are more kinds than are told apart.
+    /// Upper bounds, by kind; empty if there are more kinds than are distinguished.
     most: Box<[OnceLock<OfKind>]>,
-    /// At least, in the open world alone.
+    /// Lower bounds, in the open world alone.
     least: OnceLock<Knots>,
 }
 
@@ -73,7 +72,7 @@ impl Sums {
         }
     }
 
-    /// Whether a menu has channels of the same worth, and the same incomes are asked about.
+    /// Whether a menu has channels of the same worth and is asked about the same incomes.
     fn are_of(&self, menu: &Menu, set: RuleSet, range: (u64, usize)) -> bool {
         (self.first, self.knots) == range
             && self.set == set
@@ -107,13 +106,13 @@ impl Sums {
     }
 }
 
-/// By place: the least savings asked of who does not and who does rent, currency units.
+/// By place: the least savings required of persons who do not rent and of those who do, in currency units.
 type Money = [Vec<f64>; 2];
 
-/// Where savings count for nothing.
+/// Used where savings do not count.
 static NO_MONEY: Money = [Vec::new(), Vec::new()];
 
-/// Bounds of what a menu is worth under one rule set.
+/// Bounds on the worth of a menu under one rule set.
 #[derive(Debug)]
 pub struct Reach<'a> {
     menu: &'a Menu,
@@ -129,20 +128,21 @@ struct Side<'a> {
     sums: &'a [f64],
 }
 
-/// What places are worth to one person at most, or at least.
+/// An upper or a lower bound on what the places are worth to one person.
 #[derive(Debug, Clone, Copy)]
 pub struct Worth<'a> {
     menu: &'a Menu,
-    /// What holds for every place,
+    /// The bounds of every place outside `special`.
     common: Side<'a>,
-    /// but for the places for which the person meets conditions, and for those.
+    /// The bounds of the places in `special`, if the person meets conditions that some channel asks for.
     own: Option<Side<'a>>,
+    /// The places for which the person meets conditions.
     special: CountrySet,
 }
 
 impl<'a> Reach<'a> {
-    /// A table for incomes now from `least` to `most`, both above 0, currency units a month; with the sums
-    /// of a step `before` where they still hold.
+    /// Builds a table for present incomes from `least` to `most`, both above 0, in currency units per month; it
+    /// reuses the sums of a step `before` if they still hold.
     pub fn new(
         menu: &'a Menu,
         set: RuleSet,
@@ -164,13 +164,13 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// What its channels are worth, for the next step.
+    /// The worth of its channels, for reuse in the next step.
     pub fn sums(&self) -> &Arc<Sums> {
         &self.sums
     }
 
-    /// What each place is worth to a person at most. `None` outside of the range of incomes, and where
-    /// there is no table.
+    /// Upper bounds on what each place is worth to a person. `None` outside the range of incomes, and where there is no
+    /// table.
     #[inline]
     pub fn at_most(&self, person: &Person, income: f64) -> Option<Worth<'_>> {
         let knot = self.sums.knot_below(income)? + 1;
@@ -198,7 +198,7 @@ impl<'a> Reach<'a> {
         })
     }
 
-    /// What each place is worth to a person at least, in the open world.
+    /// Lower bounds on what each place is worth to a person in the open world.
     #[inline]
     pub fn at_least(&self, income: f64) -> Option<Worth<'_>> {
         let sums = &self.sums;
@@ -240,14 +240,14 @@ impl<'a> Reach<'a> {
 const SHIFT: u32 = 52 - FINE;
 
 impl Worth<'_> {
-    /// exp(lambda I): a bound of it, on the side of the table, if savings do everywhere.
+    /// A bound on exp(lambda I), upper or lower as the table, if savings suffice everywhere.
     #[inline]
     pub fn pull(&self, person: &Person, lambda: f64, buffer: &mut Vec<f64>) -> f64 {
         let total = self.weights(person, buffer).1;
         if total > 0.0 { pow(total, lambda) } else { 0.0 }
     }
 
-    /// exp(V) by place of the table's menu, and their sum, if savings do everywhere.
+    /// Bounds on exp(V) by place of the table's menu, and their sum, if savings suffice everywhere.
     #[inline]
     pub fn weights<'b>(&self, person: &Person, buffer: &'b mut Vec<f64>) -> (&'b [f64], f64) {
         let utilities = &self.menu.utilities[usize::from(person.renter)];
@@ -262,14 +262,14 @@ impl Worth<'_> {
         (buffer, sum(buffer))
     }
 
-    /// exp(V) of a place, by position, if savings do.
+    /// The bound on exp(V) of a place, by position, if savings suffice.
     #[inline]
     pub fn weight(&self, person: &Person, place: usize) -> f64 {
         let there = &self.menu.places[place];
         there.utility_weight(person) * self.side(there.country).sums[place]
     }
 
-    /// [`Worth::weights`] where ties of the person live in some places, by position and factor.
+    /// Like [`Worth::weights`], where ties of the person live in some places, by position and factor.
     #[inline]
     pub fn weights_with<'b>(
         &self,
@@ -282,7 +282,7 @@ impl Worth<'_> {
         (buffer, total)
     }
 
-    /// Whether savings do for a place, by position, where they count.
+    /// Whether savings suffice for a place, by position, where they count.
     #[inline]
     pub fn affords(&self, person: &Person, place: usize) -> bool {
         let side = self.side(self.menu.places[place].country);
@@ -290,9 +290,9 @@ impl Worth<'_> {
         least.is_none_or(|least| person.savings >= *least)
     }
 
-    /// Lists the places, by position, for which savings do and that may be worth more than a part of what
-    /// `other` has them worth: told by what channels are worth, for a place is of the same utility to a
-    /// person in both, whatever language it speaks and whoever lives there.
+    /// Lists the places, by position, that savings suffice for and that may be worth more than `part` times what
+    /// `other` has them worth. The worth of channels decides, because a place has the same utility to a person in
+    /// both, whatever language is spoken and whichever ties live there.
     pub fn list_above(&self, part: f64, other: &Worth<'_>, person: &Person, list: &mut Vec<u32>) {
         let Side { money, sums } = self.common;
         let least = &money[usize::from(person.renter)];
@@ -309,7 +309,7 @@ impl Worth<'_> {
         list.resize(sums.len(), 0);
         let mut found = 0;
         let places = sums.iter().zip(other.common.sums).zip(least);
-        // (No branch: where it is worth more is not to be foreseen.)
+        // (Written to the list in any case, without a branch: whether a place is worth more is unpredictable.)
         for (place, ((sum, other), least)) in (0..).zip(places) {
             list[found] = place;
             let above = (*sum > part * other) & (*sum > 0.0) & (person.savings >= *least);
@@ -318,13 +318,13 @@ impl Worth<'_> {
         list.truncate(found);
     }
 
-    /// The sum of exp(V) over the places of a menu from abroad for which savings do; its places are
-    /// those of the table's.
+    /// The sum of exp(V) over the places of a menu from abroad for which savings suffice; its places are those of
+    /// the table's menu.
     pub fn total_from(&self, menu: &Menu, person: &Person, buffer: &mut Vec<f64>) -> f64 {
         let renter = usize::from(person.renter);
         let ways = self.common.sums.iter().zip(&self.common.money[renter]);
         buffer.clear();
-        // (A selection, no branch.)
+        // (A selection instead of a branch.)
         let worth = menu.utilities[renter].iter().zip(ways);
         buffer.extend(worth.map(|(utility, (sum, least))| {
             let worth = utility * sum;
@@ -343,7 +343,7 @@ impl Worth<'_> {
         sum(buffer)
     }
 
-    /// What holds for a country.
+    /// The bounds that hold for a country.
     #[inline]
     fn side(&self, country: u16) -> &Side<'_> {
         match &self.own {
@@ -353,8 +353,7 @@ impl Worth<'_> {
     }
 }
 
-/// The sum of some numbers, four at a time: each addition waits for the one before, and a bound may be
-/// rounded either way.
+/// Sums numbers in four lanes, since each addition waits for the one before; a bound may be rounded either way.
 #[inline]
 fn sum(numbers: &[f64]) -> f64 {
     let (fours, rest) = numbers.as_chunks::<4>();

@@ -3,8 +3,8 @@
 use crate::scenario::Status;
 use crate::units::DAYS_PER_YEAR;
 
-/// The integrated hazard over so many days of a wanted person who stays in a country where it is
-/// `rate` a year without protection. A stay protects as far as its channel says, while it is legal.
+/// The integrated hazard over `days` days of a wanted person who stays in a country where the hazard is `rate` per year
+/// without protection. A stay protects as far as its channel says, as long as it is legal.
 pub fn rendition_hazard(rate: f64, shield: f64, status: Status, days: f64) -> f64 {
     let protection = if status == Status::Irregular {
         0.0

@@ -7,22 +7,22 @@ use crate::scenario::{Return, Scenario};
 use crate::units::DAYS_PER_MONTH;
 use crate::world::World;
 
-/// What the hazard of return depends on, of one person at the middle of a step.
+/// What the hazard of return depends on, for one person at the middle of a step.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Covariates {
     /// Index of the host country.
     pub here: u16,
     /// Months since arrival.
     pub months: f64,
-    /// Without work here.
+    /// Whether the person is without work here.
     pub unemployed: bool,
-    /// Rent that the person bears over income, 0 for who pays none.
+    /// The rent that the person bears over income; 0 for a person who pays none.
     pub burden: f64,
-    /// Without permission to stay.
+    /// Whether the person is without permission to stay.
     pub irregular: bool,
-    /// ln(1 + savings / monthly rent), 0 for who pays none.
+    /// ln(1 + savings / monthly rent); 0 for a person who pays no rent.
     pub cushion: f64,
-    /// Coming back in by the same channel is barred.
+    /// Whether re-entry by the same channel is barred.
     pub no_reentry: bool,
 }
 
@@ -30,18 +30,18 @@ pub struct Covariates {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReturnHazard<'a> {
     rule: &'a Return,
-    /// Everything that is the same for all: h_r0, the constants, the pull. Per year.
+    /// Everything that is the same for all: h_r0, the constants and the pull. Per year.
     level: f64,
-    /// exp of the terms of fear and activity, by active, minority.
+    /// exp of the terms of fear and activity, by active and minority.
     exposed: [[f64; 2]; 2],
     unemployed: f64,
     irregular: f64,
-    /// exp of the term of hostility by host country, 1 where attitudes are off.
+    /// exp of the term of hostility by host country; 1 where attitudes are off.
     hosts: Vec<f64>,
 }
 
 impl<'a> ReturnHazard<'a> {
-    /// Prepares a step for an origin.
+    /// Prepares the hazard for an origin in a step.
     pub fn new(scenario: &'a Scenario, world: &World, origin: u16) -> Self {
         let rule = &scenario.behaviour.return_;
         let reference = &rule.reference;
@@ -74,7 +74,7 @@ impl<'a> ReturnHazard<'a> {
         }
     }
 
-    /// Hazard per year, before settling.
+    /// The hazard per year, before settling.
     pub fn of(&self, person: &Person, covariates: &Covariates) -> f64 {
         let rule = self.rule;
         let mut hazard = self.level
@@ -108,13 +108,13 @@ impl<'a> ReturnHazard<'a> {
         }
     }
 
-    /// The largest factor of duration over any stay: of as many days as a record can tell at most.
+    /// The largest factor of duration over any stay up to the longest that a record can hold.
     pub fn longest_lasting(&self) -> f64 {
         let longest = f64::from(u16::MAX) / DAYS_PER_MONTH;
         self.duration(0.0).max(self.duration(longest))
     }
 
-    /// The factor of duration as a part of the largest one, with a hair of room.
+    /// The factor of duration relative to the largest one, with a small margin for rounding.
     pub fn duration_part(&self, months: f64) -> f64 {
         self.duration(months) / self.longest_lasting() * (1.0 + 1e-9)
     }
@@ -126,9 +126,10 @@ impl<'a> ReturnHazard<'a> {
         rows.fold(0.0, |most, row| row[0].max(row[1]).max(most))
     }
 
-    /// Upper bound per year over all persons of a segment in one country (index) with one status, at a
-    /// duration factor of at most `duration` and a factor of fear and activity of at most `exposed`; `rent` is the monthly rent here now, `least_income` the
-    /// smallest monthly income of anybody here, `savings` the least and the most that anybody has.
+    /// An upper bound per year over all persons of a segment in one country (index) with one status, for a duration
+    /// factor of at most `duration` and a factor of fear and activity of at most `exposed`; `rent` is the present
+    /// monthly rent here, `least_income` the smallest monthly income of anybody here, and `savings` are the least
+    /// and the most that anybody has.
     pub fn at_most(
         &self,
         population: &SegmentPopulation,

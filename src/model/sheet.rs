@@ -1,5 +1,5 @@
-//! The channels of a step as one class of segments finds them, whatever country they start from:
-//! what menus from home and from abroad have in common.
+//! The channels of a step as one class of segments finds them, whatever country its persons start from: what menus from
+//! home and from abroad have in common.
 
 use super::belief::{Heard, Otherwise};
 use crate::draw::math::{exp, ln};
@@ -15,11 +15,11 @@ pub(super) struct Entry {
     pub requires: u8,
     /// exp(-c / mu) without the fee.
     pub weight: f64,
-    /// Fee over mu, currency units: over income it is the fee's part of c / mu.
+    /// Fee over mu, in currency units: divided by income it is the fee's part of c / mu.
     pub fee: f64,
-    /// Its place in [`Sheet::fees`].
+    /// Its position in [`Sheet::fees`].
     pub price: usize,
-    /// Savings needed besides rent, currency units; `None` = no test.
+    /// Savings needed besides rent, in currency units; `None` if they are not tested.
     pub money: Option<f64>,
 }
 
@@ -28,16 +28,16 @@ pub(super) struct Entry {
 pub(super) struct OtherEntries {
     /// Channel index.
     pub channel: u16,
-    /// By option; `None` = as it holds.
+    /// By option; `None` if the channel is believed to be as it holds.
     pub options: Vec<Option<OtherEntry>>,
 }
 
 /// A channel as some persons believe it to be.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct OtherEntry {
-    /// By rule set, as it is believed to be now.
+    /// By rule set, as the channel is believed to be now.
     pub believed: [Entry; 4],
-    /// As it is known to be in the end, under the rule set of now.
+    /// As the channel is known to be in the end, under `RuleSet::Now`.
     pub anticipated: Entry,
 }
 
@@ -45,7 +45,7 @@ pub(super) struct OtherEntry {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
     pub(super) mu: f64,
-    /// The different fees over mu, the first 0: each is weighed against income once a person.
+    /// The distinct fees over mu, the first of them 0; each is weighed against income once per person.
     pub(super) fees: Vec<f64>,
     /// By channel index and rule set.
     pub(super) entries: Vec<[Entry; 4]>,
@@ -56,8 +56,8 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// The channels as citizens of the origin in a slot find them who are of the class of segment
-    /// `member`; `heard` are the channels about which they may believe what does not hold.
+    /// Lists the channels for citizens of the origin in a slot who are in the class of segment `member`; `heard`
+    /// are the channels about which they may believe what does not hold.
     pub fn new(
         scenario: &Scenario,
         world: &World,
@@ -144,7 +144,7 @@ impl Sheet {
     }
 }
 
-/// c without the fee.
+/// The cost c of a channel without the fee.
 fn channel_cost(scenario: &Scenario, rules: &ChannelRules) -> f64 {
     let choice = &scenario.behaviour.choice;
     let visa = if rules.permission { choice.visa } else { 0.0 };
@@ -156,7 +156,7 @@ fn channel_cost(scenario: &Scenario, rules: &ChannelRules) -> f64 {
     visa + refusal + status_cost(scenario, rules.status)
 }
 
-/// c_status.
+/// The cost c_status of a status.
 pub fn status_cost(scenario: &Scenario, status: Status) -> f64 {
     let cost = &scenario.behaviour.status;
     match status {

@@ -1,4 +1,4 @@
-//! Voice at home, told of a class of persons together, and what activists abroad can do.
+//! Voice at home, computed for a class of persons together, and what activists abroad can do.
 
 use crate::draw::math::{exp, exp2};
 use crate::scenario::{Status, Voice};
@@ -10,14 +10,14 @@ pub struct Mood {
     pub grievance: f64,
     /// Share of the origin's citizens at home who voiced opposition in the step before, 0 to 1.
     pub others: f64,
-    /// rho, mean exposure to persecution.
+    /// Mean exposure to persecution, rho.
     pub exposure: f64,
-    /// What leaving is worth: the hazard of leaving by what can be chosen, over that of the first day of
-    /// the reference, less 1; -1 where nobody can go.
+    /// What leaving is worth: the hazard of leaving from what can be chosen, relative to that of the first day of the
+    /// reference, less 1; -1 where nobody can go.
     pub exit: f64,
 }
 
-/// Chance of a person of the class to voice opposition in a step, 0 to 1.
+/// The chance that a person of the class voices opposition in a step, 0 to 1.
 pub fn voice_chance(parameters: &Voice, mood: &Mood) -> f64 {
     let log_odds = parameters.baseline
         + parameters.grievance * mood.grievance
@@ -27,13 +27,13 @@ pub fn voice_chance(parameters: &Voice, mood: &Mood) -> f64 {
     1.0 / (1.0 + exp(-log_odds))
 }
 
-/// Whether an activist abroad need not fear for the stay: who is protected or legal.
+/// Whether an activist abroad need not fear for the stay: a protected or legal one.
 pub fn is_secure(status: Status) -> bool {
     matches!(status, Status::Protected | Status::Legal)
 }
 
-/// Publishing of an activist abroad, days after leaving home, over that of one who has just come to
-/// safety: 0 to 1. Of street activity there is none abroad.
+/// Publishing by an activist abroad, `days` days after leaving home, relative to one who has just reached
+/// safety: 0 to 1. There is no street activity abroad.
 pub fn activity_abroad(parameters: &Voice, status: Status, days: f64) -> f64 {
     parameters.security.of(status) * exp2(-days.max(0.0) / parameters.half_life.days())
 }
@@ -78,7 +78,7 @@ mod tests {
         assert!((by(Mood { others, ..quiet }) - 0.3).abs() < 1e-12);
         let exposure = 3.0;
         assert!((by(Mood { exposure, ..quiet }) + 1.5).abs() < 1e-12);
-        // A way out that is shut: voice rises where exit is a valve.
+        // A closed way out: voice rises where exit is a valve.
         assert!(
             (by(Mood {
                 exit: -1.0,

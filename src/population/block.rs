@@ -1,4 +1,4 @@
-//! Blocks: fixed ranges of identities, the unit of work of a thread.
+//! Blocks: fixed ranges of identities, each the unit of work of a thread.
 
 /// Persons in a block. Part of the stream version.
 pub const BLOCK: u32 = 1 << 17;
@@ -12,11 +12,11 @@ pub struct Block {
     pub number: u32,
     /// First identity.
     pub first: u32,
-    /// Identities, 1 to [`BLOCK`].
+    /// Number of identities, 1 to [`BLOCK`].
     pub length: u32,
 }
 
-/// The blocks of a segment with so many agents.
+/// Returns the blocks of a segment of `agents` agents.
 pub fn blocks_of(segment: u16, agents: u32) -> impl Iterator<Item = Block> {
     (0..agents.div_ceil(BLOCK)).map(move |number| {
         let first = number * BLOCK;

@@ -1,23 +1,23 @@
-//! Documents at a date: who no longer holds one that is no longer issued.
+//! Documents at a date: who no longer holds a document that is no longer issued.
 
 use crate::scenario::Scenario;
 use crate::world::{DocumentRules, World};
 
-/// Which documents run out, as it stands at a time.
+/// Which documents run out, and how they stand at a time.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Documents {
     /// By document index; empty where none runs out.
     rules: Vec<DocumentRules>,
     /// Documents that run out, as bits.
     pub running_out: u32,
-    /// Those that would run out with policy gates lifted too, as bits.
+    /// Those among them that would run out with policy gates lifted too, as bits.
     pub running_out_if_lifted: u32,
     /// Days since the first day.
     time: f64,
 }
 
 impl Documents {
-    /// The documents of a world at a time (days since the first day).
+    /// Returns the documents of a world at a time (days since the first day).
     pub fn at(scenario: &Scenario, world: &World, time: f64) -> Self {
         let running_out = world.rules.running_out();
         let lifted = world
@@ -35,8 +35,8 @@ impl Documents {
         }
     }
 
-    /// Whether a document that runs out has done so for a person; `part` is the person's part of
-    /// its validity that was left when issue stopped, uniform on 0 to 1.
+    /// Whether a document that runs out has done so for a person; `part` is the part of its validity that the
+    /// person had left when issue stopped, uniform on 0 to 1.
     pub fn has_run_out(&self, document: u16, part: f64) -> bool {
         self.rules
             .get(usize::from(document))

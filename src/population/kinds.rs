@@ -1,18 +1,18 @@
-//! Kinds of persons abroad: what a record keeps of a person's traits, so that the bound of moving on is
-//! that of its documents and not that of the best equipped.
+//! Kinds of persons abroad: what a record keeps of a person's traits, so that the bound on an onward move is
+//! that of the person's documents rather than that of the best equipped.
 
 use crate::scenario::Segment;
 
-/// Documents that kinds tell apart, at most: the tables of a step have a row for each set of them.
+/// The most documents by which kinds differ: the tables of a step have a row for each set of them.
 const MOST_DOCUMENTS: usize = 4;
 
-/// How the persons of a segment fall into kinds: by whether they are connected, and by the first few of
-/// the documents that some of them hold and others do not.
+/// How the persons of a segment fall into kinds: by whether they are connected, and by the first few of the documents
+/// that some of them hold and others do not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kinds {
-    /// The documents told apart, as bits.
+    /// The documents by which kinds differ, as bits.
     told_apart: Vec<u32>,
-    /// All others that somebody holds, as bits.
+    /// All other documents that somebody holds, as bits.
     others: u32,
 }
 
@@ -30,12 +30,12 @@ impl Kinds {
         Self { told_apart, others }
     }
 
-    /// How many there are; a kind is a number below it.
+    /// The number of kinds; a kind is a number below it.
     pub fn count(&self) -> usize {
         2 << self.told_apart.len()
     }
 
-    /// The kind of who is connected or not and has ever held these documents.
+    /// The kind of a person who is connected or not and has ever held these documents.
     pub fn kind(&self, connected: bool, ever_held: u32) -> u8 {
         let bits = self.told_apart.iter().enumerate();
         bits.fold(u8::from(connected), |kind, (number, bit)| {
@@ -61,7 +61,7 @@ impl Kinds {
 mod tests {
     use super::*;
 
-    /// Documents that nobody, everybody and some hold, and one more than are told apart.
+    /// Documents that nobody, everybody and some hold, and one more than kinds can distinguish.
     #[test]
     fn documents_of_some_are_told_apart() {
         let source = crate::scenario::Source::parse(
@@ -93,7 +93,7 @@ mod tests {
                 assert!(kind < kinds.count());
                 let (is_connected, holds) = kinds.persons(kind);
                 assert_eq!(is_connected, connected);
-                // Of documents told apart no more than it has, of others all.
+                // A kind has exactly the person's documents among those distinguished, and all the others.
                 assert_eq!(holds & 0b10101, ever_held & 0b10101);
                 assert_eq!(holds & 0b00010, 0b00010);
             }

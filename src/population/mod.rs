@@ -25,16 +25,16 @@ use crate::scenario::Scenario;
 pub struct Population {
     /// By segment, in the order of the scenario.
     pub segments: Vec<SegmentPopulation>,
-    /// Persons that an agent stands for.
+    /// Number of persons that an agent stands for.
     pub scale: u64,
-    /// By country, as an origin: smallest and largest income.
+    /// By country, as an origin: the smallest and largest income.
     incomes: Vec<(f64, f64)>,
     /// Who is tied to whom; `None` where ties are off.
     pub ties: Option<Ties>,
 }
 
 impl Population {
-    /// Prepares the traits of everybody: nothing is stored a person.
+    /// Prepares the traits of everybody; nothing is stored per person.
     pub fn new(scenario: &Scenario, seed: u64, scale: u64) -> Self {
         let segments: Vec<SegmentPopulation> = (0..scenario.segments.len())
             .map(|segment| SegmentPopulation::new(scenario, segment, seed, scale))
@@ -54,12 +54,12 @@ impl Population {
         }
     }
 
-    /// Smallest and largest income on the first day in an origin, currency units a month.
+    /// The smallest and largest income on the first day in an origin, in currency units per month.
     pub fn income_range(&self, origin: u16) -> (f64, f64) {
         self.incomes[usize::from(origin)]
     }
 
-    /// Mean dissent of an origin's population.
+    /// The mean dissent of an origin's population.
     pub fn mean_dissent(&self, scenario: &Scenario, origin: u16) -> f64 {
         let (mut sum, mut persons) = (0.0, 0.0);
         for (segment, population) in scenario.segments.iter().zip(&self.segments) {

@@ -14,13 +14,13 @@ impl CountrySet {
         self.0[usize::from(country >> 6) & 3] |= 1 << (country & 63);
     }
 
-    /// Whether no country is in it.
+    /// Whether the set has no country.
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.0 == [0; 4]
     }
 
-    /// The countries of either.
+    /// The countries in either set.
     #[inline]
     pub fn union(self, other: Self) -> Self {
         let mut both = self.0;
@@ -30,7 +30,7 @@ impl CountrySet {
         Self(both)
     }
 
-    /// Its countries, ascending.
+    /// The countries of the set, ascending.
     pub fn iter(self) -> impl Iterator<Item = u16> {
         (0u16..).zip(self.0).flat_map(|(number, word)| {
             let mut left = word;
@@ -42,7 +42,7 @@ impl CountrySet {
         })
     }
 
-    /// Whether the country is in it.
+    /// Whether a country is in the set.
     #[inline]
     pub fn contains(&self, country: u16) -> bool {
         self.0[usize::from(country >> 6) & 3] & (1 << (country & 63)) != 0
@@ -56,25 +56,25 @@ pub struct Person {
     pub segment: u16,
     /// Index within the segment.
     pub index: u32,
-    /// Its stratum, by place in the list of the segment.
+    /// The stratum, by position in the list of the segment.
     pub stratum: u16,
     /// Multiplier a of every hazard of leaving, mean 1.
     pub attachment: f64,
     /// Dissent, 0 to 1.
     pub dissent: f64,
-    /// Firm intention to leave.
+    /// Has a firm intention to leave.
     pub planner: bool,
     /// Active in opposition.
     pub active: bool,
     /// Meets some condition of some country: kin, ancestry, an employer, a call-up paper.
     pub connected: bool,
-    /// Of a persecuted minority.
+    /// Belongs to a persecuted minority.
     pub minority: bool,
     /// Holds evidence of persecution.
     pub evidence: bool,
-    /// Uniform that makes the person unemployed where it lies below the rate.
+    /// A uniform; the person is unemployed where it lies below the unemployment rate.
     pub unemployment: f64,
-    /// Income on the first day, currency units a month.
+    /// Income on the first day, currency units per month.
     pub income: f64,
     /// Savings, currency units.
     pub savings: f64,
@@ -84,7 +84,7 @@ pub struct Person {
     pub renter: bool,
     /// Holds a call-up paper.
     pub draft_notice: bool,
-    /// Conditions met for some country at least, as bits: bit = `Condition as u8`.
+    /// Conditions met for at least one country, as bits: bit = `Condition as u8`.
     pub conditions: u8,
     /// Documents held now, as bits.
     pub holds: u32,

@@ -4,7 +4,7 @@ use crate::draw::math::{exp, ln};
 use crate::draw::{BetaQuantiles, normal_below, normal_quantile};
 use crate::scenario::Distribution;
 
-/// A distribution ready to be read at any share.
+/// A distribution prepared to be evaluated at any share.
 #[derive(Debug, Clone)]
 pub struct Quantiles {
     form: Form,
@@ -17,16 +17,16 @@ enum Form {
     Uniform(f64, f64),
     Beta(Box<BetaQuantiles>, f64),
     Lognormal(Box<Lognormal>),
-    /// Parts side by side: cumulated share at the beginning, share, part.
+    /// Parts side by side: the cumulated share at which a part begins, its share, and the part.
     Mixture(Vec<(f64, f64, Quantiles)>),
 }
 
-/// exp(location + sigma z), z between the normal shares `from` and `from + span`.
+/// exp(location + sigma z), with z between the normal shares `from` and `from + span`.
 ///
-/// In the middle and in its tails to 1/256 the quantile is read from tables, straight between their
-/// knots, which is several times faster than the exact function and within (12 s + 8 s^2) millionths
-/// of it, s being the spread of the logarithm; beyond it is exact.
-/// The tables are small enough to stay in the caches of a core.
+/// In the middle, and in the tails down to a share of 1/256, the quantile is read from tables with linear interpolation
+/// between their knots, which is several times faster than the exact function and within (12 s + 8 s^2) millionths of
+/// it, s being the spread of the logarithm; beyond that it is exact. The tables are small enough to stay in the caches
+/// of a core.
 #[derive(Debug, Clone)]
 struct Lognormal {
     location: f64,
@@ -36,7 +36,7 @@ struct Lognormal {
     low: f64,
     high: f64,
     knots: Vec<f64>,
-    /// Of the shares below [`TAIL`], and of those above its complement, counted downwards.
+    /// The table of the shares below [`TAIL`], and that of the shares above its complement, counted downwards.
     tails: [Vec<f64>; 2],
 }
 
@@ -115,7 +115,7 @@ impl Quantiles {
         Self { form, scale: 1.0 }
     }
 
-    /// exp(-attachment): attachment normal with this spread, cut at two spreads.
+    /// The distribution of exp(-attachment), attachment being normal with this spread and cut at two spreads.
     pub fn attachment(spread: f64) -> Self {
         let cut = exp(2.0 * spread);
         let form = if spread > 0.0 {
@@ -126,7 +126,7 @@ impl Quantiles {
         Self { form, scale: 1.0 }
     }
 
-    /// The same distribution with mean 1.
+    /// Scales the distribution to mean 1.
     pub fn with_mean_one(mut self) -> Self {
         let mean = self.mean();
         if mean > 0.0 {
@@ -135,7 +135,7 @@ impl Quantiles {
         self
     }
 
-    /// The value at the share `u` of 0 to 1.
+    /// The value at the share `u`, 0 to 1.
     pub fn at(&self, u: f64) -> f64 {
         self.scale
             * match &self.form {
@@ -151,7 +151,7 @@ impl Quantiles {
             }
     }
 
-    /// Mean.
+    /// The mean.
     pub fn mean(&self) -> f64 {
         self.scale
             * match &self.form {
@@ -166,8 +166,7 @@ impl Quantiles {
             }
     }
 
-    /// Smallest and largest value between the shares `from` and `to`, with a hair of room for
-    /// rounding.
+    /// The smallest and largest value between the shares `from` and `to`, with a small margin for rounding.
     pub fn range(&self, from: f64, to: f64) -> (f64, f64) {
         let (low, high) = self.exact_range(from, to);
         (low - low.abs() * 1e-12, high + high.abs() * 1e-12)
@@ -217,7 +216,7 @@ fn lognormal(median: f64, sigma: f64, min: f64, max: f64) -> Form {
     let from = share(min);
     let span = share(max) - from;
     if span <= 0.0 {
-        // The cut lies so far in a tail that no share is left of it: everybody at its near end.
+        // The cut lies so far out in a tail that no share is left within it: everybody is at its near end.
         return Form::Constant(median.clamp(min, max));
     }
     let mut lognormal = Lognormal {
@@ -233,7 +232,7 @@ fn lognormal(median: f64, sigma: f64, min: f64, max: f64) -> Form {
     lognormal.knots = (0..=KNOTS)
         .map(|knot| lognormal.exact(knot as f64 / KNOTS as f64))
         .collect();
-    // (One knot more than there are parts: a share may be rounded up to the end.)
+    // (One knot more than there are intervals: a share may be rounded up to the end.)
     let shares = (0..=TAIL_KNOTS + 1).map(|knot| knot as f64 * (TAIL / TAIL_KNOTS as f64));
     lognormal.tails = [
         shares.clone().map(|share| lognormal.exact(share)).collect(),

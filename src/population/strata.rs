@@ -1,10 +1,10 @@
 //! Strata of propensity: parts of a block within which hazards of leaving differ little.
 //!
-//! The traits that move the hazard most (planner, active, connected, multiplier, dissent, income)
-//! are split at fixed shares. Within a block each stratum is a contiguous range of identities, its length
-//! drawn once from the binomial law, so that persons are independent and identically distributed
-//! as if each had drawn its traits alone. Bounds by stratum are tight: one bound for a whole
-//! segment would be set by its few hunted planners and cost dozens of times more candidates.
+//! The traits that move the hazard most (planner, active, connected, multiplier, dissent, income) are split at fixed
+//! shares. Within a block each stratum is a contiguous range of identities whose length is drawn once from the binomial
+//! law, so that persons are independent and identically distributed as if each had drawn its traits alone. Bounds by
+//! stratum are tight: a bound for a whole segment would be set by its few persecuted planners, and would
+//! cost dozens of times as many candidates.
 
 use super::block::Block;
 use crate::draw::{Decision, Key, binomial};
@@ -12,7 +12,7 @@ use crate::draw::{Decision, Key, binomial};
 /// One stratum: the range of shares of each splitting trait.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stratum {
-    /// Its place in the list.
+    /// Its position in the list.
     pub number: u16,
     /// Has a firm intention to leave.
     pub planner: bool,
@@ -26,11 +26,11 @@ pub struct Stratum {
     pub dissent: (f64, f64),
     /// Shares of income, from and to.
     pub income: (f64, f64),
-    /// Chance of a person to belong to it.
+    /// The chance that a person belongs to it.
     pub chance: f64,
 }
 
-/// What of a segment is split.
+/// Which traits of a segment are split, and by what shares.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Splits {
     /// Share of planners.
@@ -49,17 +49,16 @@ pub struct Splits {
 
 /// The strata of a segment.
 ///
-/// Strata of one class (planner, active, connected), one range of income and one of dissent are
-/// neighbours and form a *group*: the layers of marks are walked a group at a time, because to begin a
-/// walk costs as much as several hits.
+/// Strata of one class (planner, active, connected), one range of income and one of dissent are neighbours and form a
+/// *group*. The layers of marks are walked one group at a time, because beginning a walk costs as much as several hits.
 #[derive(Debug, Clone)]
 pub struct Strata {
     strata: Vec<Stratum>,
     groups: Vec<std::ops::Range<usize>>,
 }
 
-/// Shares at which each trait is split. Part of the stream version.
-/// The largest multipliers come first, so that a layer of marks which only they reach ends with them.
+/// The shares at which each trait is split. Part of the stream version.
+/// The largest multipliers come first, so that a layer of marks that only they reach ends with them.
 const ATTACHMENT: [(f64, f64); 4] = [(0.97, 1.0), (0.85, 0.97), (0.45, 0.85), (0.0, 0.45)];
 const DISSENT: [(f64, f64); 3] = [(0.0, 0.65), (0.65, 0.95), (0.95, 1.0)];
 const INCOME: [(f64, f64); 5] = [
@@ -70,14 +69,14 @@ const INCOME: [(f64, f64); 5] = [
     (0.95, 1.0),
 ];
 const WHOLE: [(f64, f64); 1] = [(0.0, 1.0)];
-/// Classes of planners, active and connected rarer than this are split by the multiplier alone:
-/// too few candidates come from them to pay for more ranges. Part of the stream version.
+/// Classes (of planners, active and connected) rarer than this are split by the multiplier alone: too few candidates
+/// come from them to pay for more ranges. Part of the stream version.
 const RARE: f64 = 0.001;
-/// Classes rarer than this are not split by dissent, likewise.
+/// Classes rarer than this are not split by dissent. Part of the stream version.
 const UNUSUAL: f64 = 0.05;
 
 impl Strata {
-    /// The strata for these shares; a trait that is the same for all is not split.
+    /// Returns the strata for these shares; a trait that is the same for all is not split.
     pub fn new(splits: &Splits) -> Self {
         let pick =
             |varies: bool, ranges: &'static [(f64, f64)]| if varies { ranges } else { &WHOLE };
@@ -95,8 +94,8 @@ impl Strata {
             let common = chance >= RARE;
             for &income in pick(splits.income && common, &INCOME) {
                 let mut begin = strata.len();
-                // A pulse in proportion to dissent reaches the few of much dissent with several
-                // layers that the others need not be walked for.
+                // A pulse in proportion to dissent reaches the few with much dissent through several layers, which need
+                // not be walked for the others.
                 let by_dissent = splits.dissent && chance >= UNUSUAL;
                 for &dissent in pick(by_dissent, &DISSENT) {
                     for &attachment in pick(splits.attachment, &ATTACHMENT) {
@@ -120,7 +119,7 @@ impl Strata {
         Self { strata, groups }
     }
 
-    /// The groups: ranges of strata.
+    /// The groups, as ranges of strata.
     pub fn groups(&self) -> &[std::ops::Range<usize>] {
         &self.groups
     }
@@ -130,7 +129,7 @@ impl Strata {
         &self.strata
     }
 
-    /// Where each stratum of a block ends (exclusive), as positions within the block.
+    /// Returns where each stratum of a block ends (exclusive), as positions within the block.
     pub fn ends(&self, key: Key, block: Block) -> Vec<u32> {
         let mut ends = Vec::with_capacity(self.strata.len());
         let (mut left, mut chance_left, mut end) = (block.length, 1.0, 0);

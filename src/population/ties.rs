@@ -1,20 +1,19 @@
-//! Ties between persons, as a function of who they are: nothing is stored, and anybody's are told
-//! in constant time.
+//! Ties between persons, as a function of who they are: nothing is stored, and anybody's ties are found in constant
+//! time.
 //!
-//! The network is a small world (Watts and Strogatz 1998, in the form of Newman and Watts 1999,
-//! which adds shortcuts and takes no tie away). *Near* ties: the persons of a segment stand in a
-//! ring, in an order of their own that a keyed permutation gives, and each is tied to the next few
-//! on either side; who stand close share most of their near ties, so near ties cluster. *Far* ties:
-//! all persons of an origin, whatever their segment, are paired at random, several times over.
+//! The network is a small world (Watts and Strogatz 1998, in the form of Newman and Watts 1999, which adds
+//! shortcuts and removes no tie). *Near* ties: the persons of a segment stand in a ring, in an order given by a
+//! keyed permutation, and each is tied to the next few on either side; persons who stand close share most of
+//! their near ties, so near ties cluster. *Far* ties: all persons of an origin, whatever their segment, are
+//! paired at random, several times over.
 //!
-//! Both are symmetric because they are defined by the pair: a distance in a ring, a pairing. The
-//! order of the ring has nothing to do with the order of identities, which goes by propensity:
-//! planners would be tied to planners alone.
+//! Both are symmetric because they are defined by the pair: by a distance in a ring, or by a pairing. The order of the
+//! ring is unrelated to the order of identities, which follows propensity and would tie planners to planners alone.
 
 use crate::draw::{Decision, Key, Permutation};
 use crate::scenario::Scenario;
 
-/// The most near ties to each side.
+/// The most near ties on each side.
 pub const MOST_NEAR: u32 = 16;
 /// The most far ties.
 pub const MOST_FAR: u32 = 32;
@@ -26,19 +25,19 @@ pub struct Tie {
     pub segment: u16,
     /// The other person's index in the segment.
     pub index: u32,
-    /// The number under which the *other* has this tie among its own, below
-    /// 2 [`MOST_NEAR`] + [`MOST_FAR`]: no two ties of a person have the same.
+    /// The number under which the *other* person lists this tie, below 2 [`MOST_NEAR`] + [`MOST_FAR`]; no two ties of a
+    /// person have the same number.
     pub number: u8,
 }
 
 /// The ties of everybody.
 #[derive(Debug)]
 pub struct Ties {
-    /// Near ties to each side.
+    /// Near ties on each side.
     near: u32,
     /// By segment.
     rings: Vec<Ring>,
-    /// By number, as rings name them.
+    /// By the number that rings refer to.
     origins: Vec<Origin>,
 }
 
@@ -47,21 +46,21 @@ pub struct Ties {
 struct Ring {
     order: Permutation,
     origin: usize,
-    /// The number of its first person in the origin.
+    /// The number of its first person within the origin.
     first: u64,
 }
 
 /// The persons of an origin, segment after segment.
 #[derive(Debug)]
 struct Origin {
-    /// Number of the first person of each segment, and the segment.
+    /// The number of the first person of each segment, and the segment.
     segments: Vec<(u64, u16)>,
-    /// A pairing each: neighbours in the permuted order, two and two.
+    /// One permutation per pairing: neighbours in the permuted order are paired two by two.
     pairings: Vec<Permutation>,
 }
 
 impl Ties {
-    /// The ties of a population of `agents` a segment, if the scenario has any. They are the same
+    /// Returns the ties of a population of `agents` agents by segment, if the scenario has any. They are the same
     /// in every run of a seed.
     pub fn new(scenario: &Scenario, agents: &[u32], seed: u64) -> Option<Self> {
         let parameters = scenario.behaviour.ties.as_ref()?;
@@ -99,7 +98,7 @@ impl Ties {
         })
     }
 
-    /// The ties of a person, in place of what the list held: nobody twice, and not itself.
+    /// Replaces the contents of `list` by the ties of a person: nobody occurs twice, nor does the person itself.
     pub fn of(&self, segment: u16, index: u32, list: &mut Vec<Tie>) {
         list.clear();
         self.near(segment, index, list);
@@ -121,11 +120,11 @@ impl Ties {
                 number: number as u8,
             });
         };
-        // The other stands so far ahead of me; I stand as far behind it.
+        // The other stands this far ahead of the person, which stands as far behind the other.
         for distance in 1..=reach {
             tie(place + distance, u64::from(self.near) + distance - 1);
         }
-        // In a small ring who is behind may be ahead as well.
+        // In a small ring those behind may be ahead as well.
         for distance in (1..=reach).filter(|distance| size - distance > reach) {
             tie(place + size - distance, distance - 1);
         }
@@ -137,7 +136,7 @@ impl Ties {
         let me = ring.first + u64::from(index);
         for (number, pairing) in (2 * self.near..).zip(&origin.pairings) {
             let partner = pairing.forward(me) ^ 1;
-            // Of an odd number of persons one is left over.
+            // With an odd number of persons, one is left over.
             if partner >= pairing.size() {
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The kind of a quantity. Each has one base unit; every number inside the crate is in it.
+/// The kind of a quantity. Each has one base unit, in which every number inside the crate is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Dimension {
     /// A pure number; held as it is.
@@ -28,7 +28,7 @@ pub enum Dimension {
 }
 
 impl Dimension {
-    /// The name in messages, with its article.
+    /// The name used in messages, with its article.
     pub const fn described(self) -> &'static str {
         match self {
             Self::Number => "a number",
@@ -44,7 +44,7 @@ impl Dimension {
         }
     }
 
-    /// How a quantity of this kind is written, for messages; `currency` is the scenario's.
+    /// An example of how a quantity of this kind is written, for messages; `currency` is the scenario's.
     pub fn example(self, currency: &str) -> String {
         match self {
             Self::Number => "0.5".to_owned(),
@@ -76,7 +76,7 @@ impl Dimension {
         }
     }
 
-    /// Whether a number without a unit says enough.
+    /// Whether a number without a unit is accepted.
     pub const fn may_be_bare(self) -> bool {
         matches!(self, Self::Number | Self::Share | Self::Persons)
     }

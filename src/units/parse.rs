@@ -6,7 +6,7 @@ use std::fmt;
 /// A number with the unit it was written in.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Quantity {
-    /// The number as written, multiplied out ("2 million" is 2,000,000).
+    /// The number as written, with its multiplier applied ("2 million" is 2,000,000).
     pub value: f64,
     /// What it counts.
     pub unit: Unit,
@@ -17,7 +17,7 @@ pub struct Quantity {
 pub struct Unit {
     /// What is measured.
     pub measure: Measure,
-    /// Per what time, if per time.
+    /// The unit of time of a measure per time.
     pub per: Option<TimeUnit>,
 }
 
@@ -90,7 +90,7 @@ impl TimeUnit {
         }
     }
 
-    /// The unit of a word in the singular.
+    /// Returns the unit named by a word in the singular.
     pub fn named(word: &str) -> Option<Self> {
         [Self::Day, Self::Week, Self::Month, Self::Year]
             .into_iter()
@@ -102,7 +102,7 @@ impl TimeUnit {
     }
 }
 
-/// Every word that a unit can be made of, for finding the nearest to a misspelt one.
+/// Every word that a unit can be made of, to find the one nearest to a misspelling.
 pub const UNIT_WORDS: [&str; 12] = [
     "%", "days", "day", "weeks", "week", "months", "month", "years", "year", "km", "persons",
     "person",
@@ -117,9 +117,9 @@ pub enum QuantityError {
     Comma,
     /// Its number is infinite, not a number, or too large to hold.
     NotFinite,
-    /// What follows the number is no unit.
+    /// What follows the number is not a unit.
     UnknownUnit {
-        /// The word that is not known.
+        /// The unknown word.
         word: String,
     },
     /// The unit has no meaning here, such as kilometres a month.
@@ -148,7 +148,7 @@ impl Quantity {
     ///
     /// # Errors
     ///
-    /// When the text is not a finite number followed by a unit that is known.
+    /// Fails if the text is not a finite number followed by a known unit.
     pub fn read(text: &str) -> Result<Self, QuantityError> {
         let text = text.trim();
         let (number, rest) = split_number(text)?;
@@ -161,7 +161,7 @@ impl Quantity {
         Ok(Self { value, unit })
     }
 
-    /// What the quantity measures; `None` for time or a length per time, which nothing is counted in.
+    /// What the quantity measures; `None` for a time or a length per time, which measure nothing here.
     pub fn dimension(&self) -> Option<Dimension> {
         match (self.unit.measure, self.unit.per) {
             (Measure::None, None) => Some(Dimension::Number),
@@ -185,7 +185,7 @@ impl Quantity {
         }
     }
 
-    /// The value in the base unit of a dimension; `None` where the quantity is of another one.
+    /// The value in the base unit of a dimension; `None` if the quantity is of another dimension.
     pub fn in_base(&self, dimension: Dimension) -> Option<f64> {
         let plain = match self.unit.measure {
             Measure::Percent => self.value / 100.0,

@@ -1,9 +1,9 @@
-//! Writing a quantity so that reading it gives the same number to the last bit.
+//! Writing a quantity so that reading it back gives the same number to the last bit.
 
 use super::{DAYS_PER_MONTH, DAYS_PER_YEAR, Dimension, Quantity};
 
-/// Writes a value held in the base unit of its dimension, with its unit; `currency` is the
-/// scenario's. Reading the text gives exactly the same value.
+/// Writes a value held in the base unit of its dimension, with its unit; `currency` is the scenario's. Reading the text
+/// back gives exactly the same value.
 pub fn print(value: f64, dimension: Dimension, currency: &str) -> String {
     match dimension {
         Dimension::Number => format!("{value}"),
@@ -11,7 +11,7 @@ pub fn print(value: f64, dimension: Dimension, currency: &str) -> String {
             hundredths(value, value, "%", dimension).unwrap_or_else(|| format!("{value}"))
         }
         Dimension::Rate => {
-            // What was written by month may be no number of few digits by year.
+            // A rate written per month may take many digits per year.
             by_year(value)
                 .or_else(|| by_month(value))
                 .unwrap_or_else(|| format!("{value} /year"))
@@ -33,7 +33,7 @@ pub fn print(value: f64, dimension: Dimension, currency: &str) -> String {
     }
 }
 
-/// Writes the ends of a range like [`print()`], rates by the same time where both can be written so.
+/// Writes the ends of a range like [`print()`], with rates per the same unit of time where both can be written so.
 pub fn print_range(ends: [f64; 2], dimension: Dimension, currency: &str) -> [String; 2] {
     if dimension == Dimension::Rate && ends.iter().any(|end| by_year(*end).is_none()) {
         let by_month = ends.map(by_month);
@@ -44,17 +44,17 @@ pub fn print_range(ends: [f64; 2], dimension: Dimension, currency: &str) -> [Str
     ends.map(|end| print(end, dimension, currency))
 }
 
-/// A rate by year in hundredths, if few digits say it exactly.
+/// A rate in percent per year, if few digits write it exactly.
 fn by_year(value: f64) -> Option<String> {
     hundredths(value, value, "%/year", Dimension::Rate)
 }
 
-/// Likewise by month.
+/// A rate in percent per month, if few digits write it exactly.
 fn by_month(value: f64) -> Option<String> {
     hundredths(value, value / 12.0, "%/month", Dimension::Rate)
 }
 
-/// Persons by month, or by day where that is a whole number and by month is none.
+/// Persons per month, or per day where that is a whole number and the number per month is not.
 fn per_time(per_month: f64) -> String {
     let per_day = per_month / DAYS_PER_MONTH;
     let by_day = per_month != per_month.trunc()
@@ -72,7 +72,8 @@ fn counted(value: f64, unit: &str) -> String {
     format!("{value} {unit}{plural}")
 }
 
-/// An age is read as days and divided back, which can cost the last bit: the neighbours are tried.
+/// Writes an age so that it reads back exactly. An age is read as days and divided back, which can cost the last bit:
+/// the neighbouring numbers are tried too.
 fn counted_exactly(years: f64) -> String {
     let reads_back = |candidate: f64| {
         Quantity::read(&counted(candidate, "year"))
@@ -86,8 +87,8 @@ fn counted_exactly(years: f64) -> String {
         .map_or_else(|| counted(years, "year"), |exact| counted(exact, "year"))
 }
 
-/// A value in hundredths of a unit, of which it holds so many, with up to twelve digits after the first, if
-/// that reads back exactly.
+/// Writes a value as a percentage of a unit, of which it holds `units`, with up to twelve digits after the
+/// first; `None` if that does not read back exactly.
 fn hundredths(value: f64, units: f64, unit: &str, dimension: Dimension) -> Option<String> {
     let percent = units * 100.0;
     let rounded: f64 = format!("{percent:.12e}").parse().ok()?;

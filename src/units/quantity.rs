@@ -12,7 +12,7 @@ pub const DAYS_PER_MONTH: f64 = DAYS_PER_YEAR / 12.0;
 pub struct Duration(f64);
 
 impl Duration {
-    /// A span of so many days.
+    /// Creates a span from a number of days.
     pub const fn from_days(days: f64) -> Self {
         Self(days)
     }
@@ -31,7 +31,7 @@ impl Duration {
 pub struct Rate(f64);
 
 impl Rate {
-    /// A rate of so much per year.
+    /// Creates a rate from a number per year.
     pub const fn from_per_year(per_year: f64) -> Self {
         Self(per_year)
     }
@@ -50,7 +50,7 @@ impl Rate {
 pub struct Money(f64);
 
 impl Money {
-    /// An amount in currency units.
+    /// Creates an amount from a number of currency units.
     pub const fn new(amount: f64) -> Self {
         Self(amount)
     }
@@ -65,11 +65,11 @@ impl Money {
 pub struct MoneyFlow(f64);
 
 impl MoneyFlow {
-    /// So many currency units a month.
+    /// Creates a flow from a number of currency units per month.
     pub const fn from_per_month(per_month: f64) -> Self {
         Self(per_month)
     }
-    /// Currency units a month.
+    /// The flow in currency units per month.
     pub const fn per_month(self) -> f64 {
         self.0
     }
@@ -80,11 +80,11 @@ impl MoneyFlow {
 pub struct PersonFlow(f64);
 
 impl PersonFlow {
-    /// So many persons a month.
+    /// Creates a flow from a number of persons per month.
     pub const fn from_per_month(per_month: f64) -> Self {
         Self(per_month)
     }
-    /// Persons a month of 30.4375 days.
+    /// The flow in persons per month of 30.4375 days.
     pub const fn per_month(self) -> f64 {
         self.0
     }
@@ -95,7 +95,7 @@ impl PersonFlow {
 pub struct Distance(f64);
 
 impl Distance {
-    /// So many kilometres.
+    /// Creates a length from a number of kilometres.
     pub const fn from_kilometres(kilometres: f64) -> Self {
         Self(kilometres)
     }

@@ -1,5 +1,5 @@
-//! Attitudes of hosts: the share of a country's public that wants restriction. It answers to how
-//! suddenly newcomers come and to what rents have become, on top of legacy, pressure and contact.
+//! Attitudes of hosts: the share of a country's public that wants restriction. It responds to how suddenly newcomers
+//! arrive and to how rents have risen, on top of legacy, pressure and contact.
 
 use super::World;
 use crate::draw::math::exp;
@@ -9,21 +9,21 @@ use serde::{Deserialize, Serialize};
 /// What a country's public remembers of its newcomers.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Attitude {
-    /// Newcomers, percent of the country's population.
+    /// Newcomers, as a percentage of the country's population.
     newcomers: f64,
-    /// Surprise, y: what sudden rises add to the log-odds, and what of them has not faded yet.
+    /// Surprise, y: what sudden rises have added to the log-odds and what has not faded since.
     surprise: f64,
 }
 
 impl Attitude {
-    /// The first day: no newcomers, nobody surprised.
+    /// The first day: no newcomers and no surprise.
     pub const START: Self = Self {
         newcomers: 0.0,
         surprise: 0.0,
     };
 
-    /// Moves the public of a country over `days` to the number of newcomers (persons) now. A fall of
-    /// their number surprises nobody.
+    /// Moves the public of a country over `days` to the present number of newcomers (persons). A fall in their number
+    /// surprises nobody.
     pub fn advance(&mut self, scenario: &Scenario, country: usize, newcomers: f64, days: f64) {
         let Some(attitudes) = &scenario.behaviour.attitudes else {
             return;
@@ -37,15 +37,14 @@ impl Attitude {
 }
 
 impl World {
-    /// Share of the public of a country that wants restriction now, 0 to 1; `None` where attitudes
-    /// are off.
+    /// The share of the public of a country that wants restriction now, 0 to 1; `None` where attitudes are off.
     pub fn share_wanting_restriction(&self, scenario: &Scenario, country: usize) -> Option<f64> {
         let attitude = self.attitudes.get(country)?;
         let log_rent = self.rents[country].log_index;
         share(scenario, self, country, (attitude.surprise, log_rent))
     }
 
-    /// Hostility of a country: that share less what it was on the first day, -1 to 1; 0 where
+    /// The hostility of a country: the share wanting restriction now less that of the first day, -1 to 1; 0 where
     /// attitudes are off.
     pub fn hostility(&self, scenario: &Scenario, country: usize) -> f64 {
         let now = self.share_wanting_restriction(scenario, country);
@@ -53,8 +52,8 @@ impl World {
         now.zip(then).map_or(0.0, |(now, then)| now - then)
     }
 
-    /// Share of a newcomer's rent that hosts bear on arrival, 0 to 1: those of them who do not want
-    /// restriction. 0 where attitudes are off.
+    /// The share of a newcomer's rent that hosts bear on arrival, 0 to 1: it is in proportion to the share of hosts
+    /// who do not want restriction. 0 where attitudes are off.
     pub fn hospitality(&self, scenario: &Scenario, country: usize) -> f64 {
         let attitudes = scenario.behaviour.attitudes.as_ref();
         let share = self.share_wanting_restriction(scenario, country);
@@ -64,15 +63,15 @@ impl World {
     }
 }
 
-/// The share of each country on the first day; empty where attitudes are off.
+/// The share wanting restriction in each country on the first day; empty where attitudes are off.
 pub(super) fn first_shares(scenario: &Scenario, first: &World) -> Vec<f64> {
     (0..first.attitudes.len())
         .filter_map(|country| share(scenario, first, country, (0.0, 0.0)))
         .collect()
 }
 
-/// The share under a country's facts of now, at a surprise and a logarithm of rent over that of the
-/// first day.
+/// The share wanting restriction under a country's present facts, for a surprise and for the logarithm of rent over
+/// that of the first day.
 fn share(
     scenario: &Scenario,
     world: &World,
@@ -98,7 +97,7 @@ mod tests {
 
     const HOST: usize = 1;
 
-    /// The scenario of the tests of policies, with attitudes on: XB has five million persons.
+    /// The scenario of the tests of policies with attitudes on; XB has five million persons.
     fn scenario() -> Arc<Scenario> {
         let off = "[behaviour.attitudes]\non = false";
         let behaviour = include_str!("../../tests/support/behaviour.toml");
@@ -119,7 +118,7 @@ mod tests {
         let mut attitude = Attitude::START;
         attitude.advance(&scenario, HOST, 2.0 * percent, 7.0);
         assert!((attitude.surprise - 1.1).abs() < 1e-12);
-        // Half of them leave again and come back: only the return is news.
+        // Half of them leave and come back: only the return surprises.
         let fade = |days: f64| exp(-days / 365.25);
         attitude.advance(&scenario, HOST, percent, 30.0);
         assert!((attitude.surprise - 1.1 * fade(30.0)).abs() < 1e-12);
@@ -146,7 +145,7 @@ mod tests {
         is(at(&world), -1.22 + 0.6 - 1.0 - 0.25);
         world.rents[HOST].log_index = 0.4;
         is(at(&world), -1.22 + 0.6 - 1.0 - 0.25 + 0.2);
-        // Rents that have fallen please nobody.
+        // Rents that have fallen do not lower the share.
         world.rents[HOST].log_index = -0.4;
         world.attitudes[HOST].surprise = 3.0;
         is(at(&world), -1.22 + 0.6 - 1.0 - 0.25 + 3.0);

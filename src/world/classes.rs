@@ -1,18 +1,18 @@
-//! Classes of segments: the segments of one origin to which every rule of every day is the same.
+//! Classes of segments: the segments of one origin for which every rule of every day is the same.
 
 use crate::scenario::{Field, NewValue, Scenario};
 
-/// The classes of a scenario. Where no channel ever tells segments apart there is one an origin.
+/// The classes of a scenario. Where no channel ever distinguishes segments, there is one per origin.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Classes {
     /// By segment index.
     of_segment: Vec<u32>,
-    /// A segment of each class.
+    /// One segment of each class.
     members: Vec<u16>,
 }
 
 impl Classes {
-    /// Finds the classes; they come in the order of the origins.
+    /// Finds the classes; they follow the order of the origins.
     pub fn of(scenario: &Scenario) -> Self {
         let mut order: Vec<u16> = (0..scenario.segments.len() as u16).collect();
         order.sort_by_key(|&segment| scenario.segments[usize::from(segment)].origin);
@@ -34,7 +34,7 @@ impl Classes {
         classes
     }
 
-    /// How many there are.
+    /// The number of classes.
     pub fn count(&self) -> usize {
         self.members.len()
     }
@@ -44,16 +44,16 @@ impl Classes {
         self.of_segment[segment]
     }
 
-    /// A segment of a class: what rules say of it they say of the whole class.
+    /// A segment of a class: what the rules say of it, they say of the whole class.
     pub fn member(&self, class: usize) -> u16 {
         self.members[class]
     }
 }
 
-/// One thing that rules say of a segment: where (a channel, or an event and a channel), and what.
+/// One thing that the rules say of a segment: where (a channel, or an event and a channel) and what.
 type Told = (usize, u16, u64, u64);
 
-/// All that the rules of the first day and events ever say of a segment.
+/// Everything that the rules of the first day and the events ever say of a segment.
 fn told(scenario: &Scenario, segment: u16) -> Vec<Told> {
     let mut list = Vec::new();
     for (index, channel) in (0u16..).zip(&scenario.channels) {
@@ -75,7 +75,7 @@ fn told(scenario: &Scenario, segment: u16) -> Vec<Told> {
                     list.push((number, index, 0, 0));
                 }
                 (NewValue::Number(grant), Field::GrantFor) if change.target.member == segment => {
-                    // (No bits of a positive number of days are all ones.)
+                    // (A positive number of days never has all bits set, so `!over` is never 0, the mark of a bar.)
                     list.push((number, index, !over, grant.to_bits()));
                 }
                 _ => {}

@@ -1,18 +1,18 @@
-//! The tally of those whom their state confines: detained, called up.
+//! The tally of persons confined by their state: detained or called up.
 
-/// Who is confined at the end of a step, and what happened in it; in agents.
+/// Who is confined at the end of a step and what happened during it, in agents.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Confinement {
     /// Whether anybody can be detained.
     pub has_repression: bool,
     /// Whether anybody is ever called up.
     pub has_call_ups: bool,
-    /// Persons (not agents) who were to be called up by the end of the step, since the first; those who make up no agent
-    /// are left out.
+    /// Persons (not agents) who were to be called up from the first step to the end of this one; those too few to make
+    /// up an agent are left out.
     pub called_for: u64,
     /// By segment: what happened in the step.
     pub tally: Vec<ConfinementTally>,
-    /// By segment: who is where at its end.
+    /// By segment: where persons are at the end of the step.
     pub stocks: Vec<ConfinementStocks>,
 }
 
@@ -21,9 +21,9 @@ pub struct Confinement {
 pub struct ConfinementTally {
     /// Detentions at home.
     pub detentions: u64,
-    /// Of them, of persons who were held: who wanted to leave and could not.
+    /// Those detentions that took persons who were held, that is, who wanted to leave and could not.
     pub detained_held: u64,
-    /// Persons handed over to their origin by a host; they are detained there.
+    /// Persons whom a host handed over to their origin, where they are detained.
     pub rendered: u64,
     /// Persons called up.
     pub called_up: u64,
@@ -39,7 +39,7 @@ impl ConfinementTally {
     }
 }
 
-/// Whom of a segment its state confines, in agents.
+/// How many of a segment its state confines, in agents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ConfinementStocks {
     /// Detained.

@@ -1,5 +1,5 @@
-//! The scenario at a date: rules, facts, rents and attitudes as dense arrays; versions of the rules for
-//! belief; the integer tally; voice and the story told at home.
+//! The scenario at a date: rules, facts, rents and attitudes as dense arrays; versions of the rules for belief; the
+//! integer tally; voice; and the narrative of those who left.
 
 mod attitudes;
 mod classes;
@@ -35,7 +35,7 @@ pub use waiting::{PlacesTaken, QueueTally, Waited, Waiting};
 use crate::draw::math::exp;
 use crate::scenario::Scenario;
 
-/// The world during one step: what every person of the step sees alike.
+/// The world during one step, the same for every person of the step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct World {
     /// Rules and facts in force.
@@ -46,9 +46,9 @@ pub struct World {
     pub rents: Vec<Rent>,
     /// Attitudes of hosts by country index; empty where they are off.
     pub attitudes: Vec<Attitude>,
-    /// By country index: the share wanting restriction on the first day; empty likewise.
+    /// By country index: the share wanting restriction on the first day; empty where attitudes are off.
     pub first_shares: Vec<f64>,
-    /// By country index: the story told there of those who left; empty where it is off.
+    /// By country index: the narrative told there about those who left; empty where it is off.
     pub narratives: Vec<Narrative>,
 }
 
@@ -73,7 +73,7 @@ impl World {
         world
     }
 
-    /// Monthly rent of a home now, currency units; 0 where there is no market.
+    /// The present monthly rent of a home, in currency units; 0 where there is no market.
     pub fn monthly_rent(&self, scenario: &Scenario, country: usize) -> f64 {
         scenario.countries[country]
             .market
@@ -83,22 +83,22 @@ impl World {
             })
     }
 
-    /// Shift of the logarithm of the hazard of leaving an origin by the story told there; `None` where it is
-    /// off or the country is no origin.
+    /// The shift that the narrative told in an origin makes in the logarithm of the hazard of leaving it; `None`
+    /// where the narrative is off or the country is not an origin.
     pub fn narrative_shift(&self, country: usize) -> Option<f64> {
         let narrative = self.narratives.get(country)?;
         let is_origin = self.rules.slot(country as u16).is_some();
         is_origin.then_some(narrative.shift)
     }
 
-    /// Factor of the hazards of leaving an origin by the story told there; 1 where it is off.
+    /// The factor that the narrative told in an origin puts on the hazards of leaving it; 1 where the narrative is off.
     pub fn narrative_factor(&self, origin: usize) -> f64 {
         let narrative = self.narratives.get(origin);
         narrative.map_or(1.0, |narrative| exp(narrative.shift))
     }
 
-    /// The mean wage of an origin on the first day, currency units a month: the income to which
-    /// both the pull of a place and hardship refer.
+    /// The mean wage of an origin on the first day, in currency units per month: the income to which both the pull of a
+    /// place and hardship refer.
     pub fn reference_income(&self, origin: usize) -> f64 {
         let facts = &self.first.countries[origin];
         facts.wage * facts.real_income

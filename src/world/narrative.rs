@@ -1,16 +1,16 @@
-//! What is seen at home of those who left: refusals and arrivals, and the shift that the story makes.
+//! What people at home see of those who left: refusals and arrivals, and the shift that the narrative makes.
 
 use super::tally::{FlowEvent, Tally};
 use crate::draw::math::exp;
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
-/// What the citizens of an origin have seen and not forgotten, and what it does.
+/// What the citizens of an origin have seen and not yet forgotten, and its effect.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Narrative {
-    /// Refusals for each thousand citizens.
+    /// Refusals per thousand citizens.
     pub refusals: f64,
-    /// Arrivals admitted for each thousand citizens.
+    /// Admitted arrivals per thousand citizens.
     pub contacts: f64,
     /// Shift of the logarithm of the hazard of leaving.
     pub shift: f64,
@@ -26,14 +26,14 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Of every country as an origin, by country index.
+    /// Counts for every country as an origin, by country index.
     pub fn of(scenario: &Scenario, tally: &Tally) -> Vec<Self> {
         let mut seen = vec![Self::default(); scenario.countries.len()];
         for &(key, agents) in &tally.flows {
             let origin = scenario.segments[usize::from(key.segment)].origin;
             let here = &mut seen[usize::from(origin)];
             match key.event {
-                // A renewal that is refused is no refusal of somebody who sought to come.
+                // The refusal of a renewal is not the refusal of somebody who sought to come.
                 FlowEvent::Refused if key.from != key.to => here.refused += agents,
                 FlowEvent::TurnedBack | FlowEvent::HandedOver => here.refused += agents,
                 FlowEvent::Arrived => here.admitted += agents,
@@ -45,7 +45,7 @@ impl Seen {
 }
 
 impl Narrative {
-    /// Forgets over `days`, and adds what was seen in them of `citizens` agents.
+    /// Forgets over `days`, and adds what was seen during them of `citizens` agents.
     pub fn remember(&mut self, seen: Seen, citizens: u64, days: f64, memory: f64) {
         let kept = exp(-days / memory);
         let per_thousand = |agents: u64| 1000.0 * agents as f64 / citizens.max(1) as f64;

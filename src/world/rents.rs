@@ -1,34 +1,34 @@
-//! The rental market of each receiving city: demand shock with a memory, and a lagged rent.
+//! The rental market of each receiving city: a demand shock with memory, and a rent that follows with a lag.
 
 use crate::draw::math::exp;
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
-/// One market's state.
+/// The state of one market.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Rent {
-    /// Newcomers' homes over rented homes, n.
+    /// Newcomers' homes relative to rented homes, n.
     pub pressure: f64,
-    /// The part of the shock that supply has not answered yet, K.
+    /// The part of the demand shock that supply has not answered yet, K.
     shock: f64,
-    /// ln of rent now over rent on the first day.
+    /// The logarithm of present rent over rent on the first day.
     pub log_index: f64,
 }
 
 impl Rent {
-    /// The first day: no newcomers, rents at their level.
+    /// The first day: no newcomers, and rents at their initial level.
     pub const START: Self = Self {
         pressure: 0.0,
         shock: 0.0,
         log_index: 0.0,
     };
 
-    /// Rent now over rent on the first day.
+    /// Present rent over rent on the first day.
     pub fn index(&self) -> f64 {
         exp(self.log_index)
     }
 
-    /// Moves the market of a country over `days` to the number of newcomers (persons) now.
+    /// Moves the market of a country over `days` to the present number of newcomers (persons).
     pub fn advance(&mut self, scenario: &Scenario, country: usize, newcomers: f64, days: f64) {
         let (Some(rents), Some(market)) = (
             &scenario.behaviour.rents,

@@ -1,4 +1,4 @@
-//! The integer tally: what happened in a step, and how many are where at its end.
+//! The integer tally: what happened in a step, and how many persons are where at its end.
 
 use crate::scenario::Status;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ pub const MOTIVES: usize = 5;
 pub const STATUSES: usize = 5;
 /// Number of reasons for being held.
 pub const HOLDS: usize = 3;
-/// In place of a channel: none.
+/// Stands for a channel where there is none.
 pub const NO_CHANNEL: u16 = u16::MAX;
 
 /// What holds a person who aspires and cannot go.
@@ -32,9 +32,9 @@ pub enum FlowEvent {
     Applied,
     /// Was granted it.
     Granted,
-    /// Was refused, an application or at the border.
+    /// Was refused, on application or at the border.
     Refused,
-    /// Found the channel closed at departure.
+    /// Found the channel closed on departure.
     TurnedBack,
     /// Left the origin.
     Left,
@@ -48,7 +48,7 @@ pub enum FlowEvent {
     MovedOn,
     /// Returned to the origin.
     Returned,
-    /// Left a country and came back in, which began a new permitted stay.
+    /// Left a country and re-entered it, which began a new permitted stay.
     VisaRun,
     /// Passed through a country on the way to another.
     Transited,
@@ -62,9 +62,9 @@ pub enum FlowEvent {
     Rejected,
     /// Was removed to the origin after a rejection.
     Expelled,
-    /// Was handed over to the origin by the host of a stay.
+    /// Was handed over to the origin by the host country during a stay.
     Rendered,
-    /// Was refused by mistake; counted as refused as well.
+    /// Was refused by mistake; also counted as refused.
     WronglyRefused,
 }
 
@@ -103,9 +103,9 @@ pub struct FlowKey {
     pub segment: u16,
     /// Country index where the person is.
     pub from: u16,
-    /// Country index where the person goes or would go; the same for what happens in one country.
+    /// Country index where the person goes or would go; the same as `from` for what happens within one country.
     pub to: u16,
-    /// Channel index: the channel sought; for renewed, expired and returned the channel of the stay.
+    /// Channel index: the channel sought; for renewed, expired and returned, the channel of the stay.
     pub channel: u16,
     /// What happened.
     pub event: FlowEvent,
@@ -114,7 +114,7 @@ pub struct FlowKey {
 /// What happened in one step, in agents (times the scale = persons).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tally {
-    /// Flows by key, ascending, no key twice, no zero.
+    /// Flows by key, ascending; no key occurs twice and no flow is zero.
     pub flows: Vec<(FlowKey, u64)>,
     /// By segment.
     pub segments: Vec<SegmentTally>,
@@ -127,7 +127,7 @@ pub struct Tally {
 /// What happened to a segment in one step, in agents.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SegmentTally {
-    /// Departures from the origin by motive (`Motive as usize`).
+    /// Departures from the origin by motive, indexed by `Motive as usize`.
     pub left_by: [u64; MOTIVES],
     /// Sum of the leavers' ages on the first day, in whole years.
     pub left_age_years: u64,
@@ -141,20 +141,20 @@ pub struct SegmentTally {
     pub left_minority: u64,
     /// Sum of the leavers' dissent, in thousandths.
     pub left_dissent: u64,
-    /// Sum of the leavers' incomes on the first day, in thousandths of the origin's mean wage of that day.
+    /// Sum of the leavers' incomes on the first day, in thousandths of the origin's mean wage on that day.
     pub left_income: u64,
-    /// The same of those who return.
+    /// The same sum for those who return.
     pub returned_income: u64,
-    /// Refused at home.
+    /// Persons refused at home.
     pub refused: u64,
-    /// Sum of their dissent, in thousandths.
+    /// Sum of the dissent of persons refused at home, in thousandths.
     pub refused_dissent: u64,
-    /// Refused by mistake at home: active, of a minority and not active, others.
+    /// Persons refused by mistake at home: active; of a minority and not active; others.
     pub mistaken: [u64; 3],
     /// Aspirations.
     pub aspired: u64,
-    /// Aspirations that were held at once, by what (`Hold as usize`); refused and turned back
-    /// are not among them.
+    /// Aspirations that were held at once, by what holds them (`Hold as usize`); the refused and turned back are not
+    /// among them.
     pub held: [u64; HOLDS],
     /// Held persons whose wish faded.
     pub faded: u64,
@@ -193,12 +193,12 @@ impl SegmentTally {
     }
 }
 
-/// How many are where at the end of a step, in agents.
+/// How many agents are where at the end of a step.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Stocks {
     /// By segment.
     pub segments: Vec<SegmentStocks>,
-    /// Persons abroad by country, then origin, both by index in `countries`, then status:
+    /// Persons abroad by country, then origin, both by country index, then status:
     /// `abroad[(country * countries + origin) * STATUSES + status]`.
     pub abroad: Vec<u64>,
     /// Number of countries.
@@ -212,7 +212,7 @@ pub struct SegmentStocks {
     pub persons: u64,
     /// At home: content, held and departing together.
     pub at_home: u64,
-    /// Held, by what (`Hold as usize`).
+    /// Held, by what holds them (`Hold as usize`).
     pub held: [u64; HOLDS],
     /// Decided and waiting for their departure date.
     pub departing: u64,

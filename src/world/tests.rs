@@ -1,4 +1,4 @@
-//! Rules at a date, lifted, of each segment, and as people hear of them.
+//! Rules at a date, lifted rules, rules by segment, and rules as people hear of them.
 
 use super::{ChannelRules, Recall, RuleSet, Rules, Versions};
 use crate::scenario::{Lifted, RenewalKind, Scenario, Source, Status};
@@ -40,7 +40,7 @@ fn policies() -> Arc<Scenario> {
     ])
 }
 
-/// The step that begins on a day.
+/// The step that begins on a given day.
 fn step(scenario: &Scenario, day: Date) -> usize {
     let steps = &scenario.calendar.steps;
     let found = steps.iter().position(|step| step.start == day);
@@ -151,7 +151,7 @@ fn documents_run_out_evenly_once_issue_stops() {
     assert_eq!(held(stopped), 999);
     assert!(held(stopped + 91.0).abs_diff(500) <= 1);
     assert_eq!(held(stopped + 182.0), 0);
-    // A permit was never issued in the period; a passport is kept for good.
+    // The permit is never issued in the period; the passport does not run out.
     assert_eq!(
         (
             rules.documents[PERMIT].issued,
@@ -280,12 +280,12 @@ fn a_version_keeps_its_rules_and_shares_what_everybody_knows() {
     let late = during(date(2030, 7, 8));
     assert_eq!(grants(&late, VISA, 0), [0.0, 1.0]);
     assert_eq!(late.get(HUMANITARIAN, 0, OTHERS).grant, 0.2);
-    // Ramps of a version go on, and later versions are not in it.
+    // The ramps of a version continue, and later versions are not part of it.
     let of_version = late.get(HUMANITARIAN, 1, OTHERS);
     assert_eq!((of_version.grant, of_version.fee), (0.5, 0.0));
     assert_eq!(late.get(HUMANITARIAN, 2, OTHERS).fee, 50.0);
     assert_eq!(late.get(HUMANITARIAN, 0, OTHERS).quota, 30.0);
-    // The latest version of what acts is what holds.
+    // The latest acting version is what holds.
     let step = step(&scenario, date(2030, 7, 8));
     let now = Rules::at(&scenario, step);
     for channel in 0..scenario.channels.len() {

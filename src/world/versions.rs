@@ -1,34 +1,34 @@
-//! Versions of each channel's rules, of which people hear one after the other.
+//! Versions of each channel's rules, of which people hear one after another.
 
 use super::rules::{Grants, replay, replay_each};
 use super::{ChannelRules, Rules};
 use crate::scenario::{Change, Event, Scenario};
 use crate::units::{day_number, days_between};
 
-/// After so many mean lags everybody has heard; the chance not to have is 2e-9.
+/// The number of mean lags after which everybody has heard; the chance of not having heard by then is 2e-9.
 const MOST_LAGS: f64 = 20.0;
 
-/// A version of a channel's rules: all that events of one step make of them.
+/// A version of a channel's rules: what all the events of one step make of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Version {
-    /// The step from whose beginning it acts.
+    /// The step from whose beginning the version acts.
     pub step: usize,
     /// The first day of that step, in days since 1970: the date of the draws of who hears when.
     pub date: i32,
-    /// When it is announced, days since the first day of the scenario, negative before it.
+    /// When the version is announced, in days since the first day of the scenario; negative before it.
     pub announced: f64,
-    /// Mean time from its announcement until a person hears of it, days; 0 = at once.
+    /// The mean time from the announcement until a person hears of it, days; 0 if everybody hears at once.
     pub mean_lag: f64,
 }
 
 impl Version {
-    /// When a person hears of it, days since the first day; `exponential` is the person's draw,
-    /// with mean 1.
+    /// When a person hears of the version, in days since the first day; `exponential` is the person's draw, with
+    /// mean 1.
     pub fn heard(&self, exponential: f64) -> f64 {
         self.announced + self.mean_lag * exponential.min(MOST_LAGS)
     }
 
-    /// From when on everybody has heard of it, days since the first day.
+    /// When everybody has heard of the version, in days since the first day.
     pub fn heard_by_all(&self) -> f64 {
         self.heard(if self.mean_lag > 0.0 { MOST_LAGS } else { 0.0 })
     }
@@ -37,13 +37,13 @@ impl Version {
 /// The versions of every channel's rules, fixed for a scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Versions {
-    /// By channel: the first day's rules, then one version for each step on which they change.
+    /// By channel: the rules of the first day, then one version for each step in which they change.
     by_channel: Vec<Vec<Version>>,
-    /// The steps on which any channel changes, ascending, the first step among them.
+    /// The steps in which any channel changes, ascending, including the first step.
     steps: Vec<usize>,
-    /// By such a step: the rules during it.
+    /// By entry of `steps`: the rules during that step.
     on_steps: Vec<Rules>,
-    /// Whether anything that people learn of moves along a ramp, so that a version changes while it acts.
+    /// Whether anything that people learn of follows a ramp, so that a version changes while it acts.
     ramps: bool,
 }
 
@@ -71,7 +71,7 @@ impl Versions {
         steps.dedup();
         let mut before = 0;
         for step in steps {
-            // Both at the values of the step on which the new version acts.
+            // Both at their values in the step on which the new version acts.
             let old = replay(scenario, before, step);
             let new = replay(scenario, step, step);
             for channel in 0..channels {
@@ -94,8 +94,7 @@ impl Versions {
         &self.by_channel[channel]
     }
 
-    /// Whether everybody knows every version when it acts, and none before: then what is believed
-    /// is what holds.
+    /// Whether everybody knows every version once it acts and none before: then what is believed is what holds.
     pub fn are_known_when_they_act(&self, scenario: &Scenario) -> bool {
         let mut later = self.by_channel.iter().flat_map(|versions| &versions[1..]);
         later.all(|version| {
@@ -103,10 +102,10 @@ impl Versions {
         })
     }
 
-    /// The rules of every version as they are during a step; `now` are the rules that hold then.
+    /// Returns the rules of every version as they are during a step; `now` are the rules that hold then.
     pub fn during(&self, scenario: &Scenario, step: usize, now: &Rules) -> VersionRules {
         let segments = scenario.segments.len();
-        // Versions that act have ramps at their value of this step, others at that of their own.
+        // Versions that act have ramps at their value in this step, the others at that in their own first step.
         let acting = self.steps.partition_point(|&acts| acts <= step);
         let acting = if self.ramps { acting } else { 0 };
         let acting = replay_each(scenario, &self.steps[..acting], step);
@@ -145,9 +144,10 @@ pub struct VersionRules {
 }
 
 impl VersionRules {
-    /// The rules of a version of a channel for persons of a segment. Ramps are at their value of
-    /// the step, or of the step in which the version will act; status, stay, renewal and quota,
-    /// which everybody knows, are as they hold.
+    /// The rules of a version of a channel for persons of a segment.
+    ///
+    /// Ramps are at their value in the step, or in the step in which the version will begin to act; status, stay,
+    /// renewal and quota, which everybody knows, are as they hold.
     pub fn get(&self, channel: usize, version: usize, segment: usize) -> ChannelRules {
         let row = self.starts[channel] + version;
         let mut rules = self.rules[row];
@@ -157,7 +157,7 @@ impl VersionRules {
         rules
     }
 
-    /// Whether a version of a channel tells segments apart.
+    /// Whether a version of a channel distinguishes segments.
     pub fn tells_apart(&self, channel: usize, version: usize) -> bool {
         self.grants.tells_apart(self.starts[channel] + version)
     }
@@ -172,7 +172,7 @@ fn first_day(scenario: &Scenario) -> Version {
     }
 }
 
-/// The version that the events of a step make of a channel's rules, if any changes them.
+/// The version that the events of a step make of a channel's rules, if any event changes them.
 fn version(scenario: &Scenario, channel: usize, step: usize, opens: bool) -> Option<Version> {
     let mut events = scenario
         .events
@@ -206,18 +206,18 @@ fn version(scenario: &Scenario, channel: usize, step: usize, opens: bool) -> Opt
     })
 }
 
-/// Whether a change is one of those that people learn of; everything else is known at once.
+/// Whether a change is one that people learn of; everything else is known at once.
 fn is_believed(change: &Change) -> bool {
     change.target.field.is_believed()
 }
 
-/// Whether an event brings on a ramp of what people learn of.
+/// Whether an event starts a ramp of something that people learn of.
 fn ramps(event: &Event) -> bool {
     let mut changes = event.changes.iter();
     changes.any(|change| change.over.is_some() && is_believed(change))
 }
 
-/// Days from the first day to the beginning of a step.
+/// The number of days from the first day to the beginning of a step.
 fn start_of(scenario: &Scenario, step: usize) -> f64 {
     let calendar = &scenario.calendar;
     f64::from(days_between(calendar.start, calendar.steps[step].start))

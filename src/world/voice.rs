@@ -3,18 +3,18 @@
 use crate::scenario::Status;
 use std::collections::BTreeMap;
 
-/// Voice and opposition at the end of a step. An outcome: nobody's life depends on it.
+/// Voice and opposition at the end of a step. An outcome only: nobody's life depends on it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Voice {
-    /// By segment: agents who voiced opposition in the step, an expectation and no draw; empty before
-    /// the first step.
+    /// By segment: agents who voiced opposition in the step, as an expectation rather than a draw; empty before the
+    /// first step.
     pub voicing: Vec<f64>,
     /// By origin, in the order of [`Rules::origins`](super::Rules::origins).
     pub origins: Vec<Opposition>,
 }
 
 impl Voice {
-    /// By origin: the share who voiced opposition in the step.
+    /// By origin: the share of citizens who voiced opposition in the step.
     pub fn shares(&self) -> Vec<f64> {
         self.origins.iter().map(|origin| origin.share).collect()
     }
@@ -32,27 +32,27 @@ impl Voice {
 pub struct Opposition {
     /// The origin, by country index.
     pub origin: u16,
-    /// Of its citizens at home, detained and mobilised apart, the share who voiced opposition in
-    /// the step, 0 to 1; 0 before the first step.
+    /// The share of its citizens at home, other than the detained and mobilised, who voiced opposition in the step,
+    /// 0 to 1; 0 before the first step.
     pub share: f64,
     /// Activists at home who are neither detained nor mobilised, agents.
     pub at_home: u64,
-    /// Publishing of activists abroad whose status is secure, in agents active full time.
+    /// Publishing by activists abroad whose status is secure, in equivalents of agents active full time.
     pub secure: f64,
-    /// Publishing of the others abroad, likewise.
+    /// Publishing by the other activists abroad, in the same unit.
     pub insecure: f64,
 }
 
-/// Activists abroad, in transit apart, by slot of the origin, status and the whole day on which they left
-/// (days since the first of the scenario); in agents.
+/// Activists abroad (other than those in transit) in agents, by slot of the origin, status and the whole day on which
+/// they left, in days since the first day of the scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Exiles(BTreeMap<ExileKey, u64>);
 
-/// Slot of the origin, status, day of leaving.
+/// Slot of the origin, status and day of leaving.
 pub type ExileKey = (u32, Status, u16);
 
 impl Exiles {
-    /// Adds changes of numbers.
+    /// Applies changes in numbers.
     pub fn change(&mut self, changes: impl IntoIterator<Item = (ExileKey, i64)>) {
         for (key, change) in changes {
             let number = self.0.entry(key).or_default();
@@ -63,7 +63,7 @@ impl Exiles {
         }
     }
 
-    /// Every number that is not 0, in a fixed order.
+    /// Every nonzero number, in a fixed order.
     pub fn iter(&self) -> impl Iterator<Item = (ExileKey, u64)> {
         self.0.iter().map(|(key, number)| (*key, *number))
     }

@@ -1,9 +1,9 @@
-//! Who waits: for a decision, for a place, at a border.
+//! Who waits: for a decision, for a place, or at a border.
 
-/// Who waits at the end of a step and what was decided in it.
+/// Who waits at the end of a step, and what was decided during it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Waiting {
-    /// Whether applicants wait for any channel on some day of the scenario.
+    /// Whether applicants wait for any channel on any day of the scenario.
     pub has_queues: bool,
     /// Whether the scenario has borders.
     pub has_borders: bool,
@@ -13,17 +13,15 @@ pub struct Waiting {
     pub applying_to: Vec<u64>,
     /// By country: agents who wait there at a border, on the way from home to another country.
     pub in_transit: Vec<u64>,
-    /// By channel, ascending, of those for which applicants wait on some day and those of claims to
-    /// asylum.
+    /// By channel, ascending: the channels for which applicants wait on some day, and those of claims to asylum.
     pub queues: Vec<QueueTally>,
-    /// How long those waited on whom was decided in the step, claims to asylum included; in the order of
-    /// the fields.
+    /// How long those decided on in the step had waited, including claims to asylum; in the order of the fields.
     pub decided: Vec<Waited>,
-    /// Who took the places of quotas in the step; likewise.
+    /// Who took the places of quotas in the step; in the order of the fields.
     pub places: Vec<PlacesTaken>,
 }
 
-/// Agents of an origin on whom a channel decided after the same time.
+/// Agents of an origin on whom a channel decided after the same number of days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Waited {
     /// Channel index.
@@ -36,7 +34,7 @@ pub struct Waited {
     pub agents: u64,
 }
 
-/// Places of a channel's quota that agents of an origin got.
+/// Places in a channel's quota that agents of an origin got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PlacesTaken {
     /// Channel index.
@@ -52,14 +50,14 @@ pub struct PlacesTaken {
 pub struct QueueTally {
     /// Channel index.
     pub channel: u16,
-    /// Agents who have no place yet at the end of the step; claimants who wait for a decision.
+    /// Agents who have no place yet at the end of the step; for asylum, claimants who wait for a decision.
     pub waiting: u64,
-    /// Agents decided on in the step, granted or refused, recognised or rejected in the end.
+    /// Agents decided on in the step: granted or refused, or in the end recognised or rejected.
     pub decided: u64,
-    /// Places that were to be had in the step, persons; `None` without a quota.
+    /// Places available in the step, persons; `None` without a quota.
     pub quota: Option<u64>,
     /// Agents who got a place in the step.
     pub used: u64,
-    /// Median time from application to decision of those decided on in the step, whole days.
+    /// Median time from application to decision of those decided on in the step, in whole days.
     pub median_wait_days: Option<u32>,
 }

@@ -1,25 +1,25 @@
-//! What there is to hear of, by class: what persons can believe of a channel, and know to come.
+//! What there is to hear of, by class: what persons can believe of a channel and know to come.
 
 use super::spreading::Standing;
 use crate::scenario::Scenario;
 use crate::units::days_between;
 use crate::world::{ChannelRules, Grants, RuleSet, Version, VersionRules, World};
 
-/// The channels about which persons of each class differ, and all that these lists were made from: they are
-/// those of the next step as well if that is the same there.
+/// The channels about which persons of each class differ, with everything that these lists were made from: the lists
+/// serve the next step too if all of that is the same there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeardByClass {
-    /// By channel, and by segment where they differ: the rules that hold.
+    /// The rules that hold, by channel and, where segments differ, by segment.
     pub(super) rules: (Vec<ChannelRules>, Grants),
     pub(super) versions: VersionRules,
     /// By channel.
     pub(super) standing: Vec<Option<Standing>>,
-    /// By class: channels about which its persons differ, or know something to come.
+    /// By class: channels about which its persons differ, or of which they know something to come.
     pub(super) channels: Vec<Vec<Heard>>,
 }
 
 impl HeardByClass {
-    /// Whether it is made from what holds in a step.
+    /// Whether the lists are made from what holds in a step.
     pub(super) fn is_of(
         &self,
         world: &World,
@@ -40,10 +40,10 @@ pub struct Heard {
     pub channel: u16,
     /// Its country.
     pub country: u16,
-    /// By the latest version that a person has heard of, the latest first; the last is what
-    /// everybody knows. `None` = what holds, and nothing to come.
+    /// Beliefs by the latest version that a person has heard of, the latest first; the last is what everybody
+    /// knows. `None` stands for what holds, with nothing to come.
     pub options: Vec<Option<Otherwise>>,
-    /// By option but for the last: the version, by the step from which it acts.
+    /// By option except the last: the version, given by the step from which it acts.
     pub(super) versions: Vec<u16>,
     /// By option: when the channel will be closed to the class, earliest first.
     pub(super) closings: Vec<Vec<Closing>>,
@@ -52,28 +52,28 @@ pub struct Heard {
 /// What some persons believe of a channel.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Otherwise {
-    /// Believed to hold now.
+    /// The rules believed to hold now.
     pub believed: ChannelRules,
-    /// Known to hold in the end.
+    /// The rules known to hold in the end.
     pub anticipated: ChannelRules,
-    /// By rule set: whether the person finds other rules there than who knows what holds. Most
-    /// errors make no difference to the open world, to which the first day belongs.
+    /// By rule set: whether the person finds other rules there than somebody who knows what holds. Most errors make no
+    /// difference to the open world, to which the first day belongs.
     pub differs: [bool; 4],
 }
 
-/// A time in which a channel will be closed.
+/// A period in which a channel will be closed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Closing {
     /// When it begins, days since the first day.
     pub(super) acts: f64,
-    /// The beginning of the last step before, likewise.
+    /// The beginning of the last step before that, in days since the first day.
     pub(super) last: f64,
-    /// When the channel opens again, as far as is known; infinite if it does not.
+    /// When the channel opens again, as far as is known, in days since the first day; infinite if it does not.
     pub(super) until: f64,
 }
 
 impl Heard {
-    /// What persons like a member can believe of a channel; `None` where all know what holds and nothing comes.
+    /// What persons like `member` can believe of a channel; `None` where all know what holds and nothing is to come.
     pub(super) fn of(
         scenario: &Scenario,
         world: &World,

@@ -7,8 +7,8 @@ use crate::model::tip::Tip;
 use crate::population::CountrySet;
 use crate::world::{ChannelRules, RuleSet};
 
-/// What one person believes otherwise than it holds, or knows to come. Nothing, for most, and then it takes no
-/// more than a word.
+/// What one person believes that differs from what holds, or knows to come. For most persons this is nothing, which
+/// takes no more than a word.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Belief(Option<Box<Differences>>);
 
@@ -17,7 +17,7 @@ pub struct Belief(Option<Box<Differences>>);
 struct Differences {
     /// Number in the list of the class, and option.
     list: Vec<(u16, u16)>,
-    /// By rule set: countries of channels that are other for this person.
+    /// By rule set: the countries of channels that differ for this person.
     differs: [CountrySet; 4],
     /// Countries of all channels in the list.
     all: CountrySet,
@@ -26,12 +26,12 @@ struct Differences {
 static AS_IT_IS: Belief = Belief(None);
 
 impl Belief {
-    /// The belief of who knows all that holds, and nothing of what will.
+    /// The belief of a person who knows everything that holds and nothing of what will.
     pub fn as_it_is() -> &'static Self {
         &AS_IT_IS
     }
 
-    /// Notes a channel of which this person believes or knows something else.
+    /// Records a channel of which this person believes or knows something else.
     fn add(&mut self, (number, option): (usize, usize), country: u16, otherwise: &Otherwise) {
         let differences = self.0.get_or_insert_default();
         differences.list.push((number as u16, option as u16));
@@ -49,8 +49,8 @@ impl Belief {
         self.0.is_none()
     }
 
-    /// Whether a country is another for this person: under a rule set as it is believed to be now,
-    /// or as it will be.
+    /// Whether a country differs for this person: under a rule set as it is believed to be now, or, if `ahead`, as
+    /// it will be.
     #[inline]
     pub fn is_about(&self, country: u16, set: RuleSet, ahead: bool) -> bool {
         self.0.as_ref().is_some_and(|differences| {
@@ -62,7 +62,7 @@ impl Belief {
         })
     }
 
-    /// Number in the list of the class, and option, of each channel.
+    /// The number in the list of the class, and the option, of each channel.
     pub fn list(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         let list = self
             .0
@@ -74,8 +74,8 @@ impl Belief {
 }
 
 impl Beliefs {
-    /// What a person believes otherwise than it holds, or knows to come (only if `anticipating`);
-    /// of `refused` channels it knows what holds. `tips`: those of the person.
+    /// What a person believes that differs from what holds, or knows to come (only if `anticipating`); of `refused`
+    /// channels it knows what holds. `tips` are those of the person.
     #[inline]
     pub fn of_person(
         &self,
@@ -100,7 +100,7 @@ impl Beliefs {
         belief
     }
 
-    /// What a person believes of a channel where that is not what holds.
+    /// What a person believes of a channel, if that differs from what holds.
     pub fn of_channel(
         &self,
         (class, segment): (u32, u16),
@@ -115,15 +115,15 @@ impl Beliefs {
             .map(|otherwise| &otherwise.believed)
     }
 
-    /// Whether somebody of a class knows of a channel that will close to it.
+    /// Whether somebody of a class knows of a channel that will close to the class.
     pub fn closing_ahead(&self, class: u32) -> bool {
         self.of_class(class)
             .iter()
             .any(|heard| heard.closings.iter().any(|list| !list.is_empty()))
     }
 
-    /// The beginning of the last step (days since the first day) in which a person who has a date
-    /// of departure can still leave by a channel, if it knows that the channel will be closed then.
+    /// The beginning of the last step (days since the first day) in which a person who has a date of departure can
+    /// still leave by a channel, if the person knows that the channel will be closed on that date.
     pub fn last_chance(
         &self,
         (class, segment): (u32, u16),
@@ -138,7 +138,7 @@ impl Beliefs {
         Some(closing.last)
     }
 
-    /// A channel of the list of a class, and its number there; the lists are sorted by channel.
+    /// A channel in the list of a class, and its number there; the lists are sorted by channel.
     fn find(&self, class: u32, channel: u16) -> Option<(usize, &Heard)> {
         let list = self.of_class(class);
         let number = list
@@ -147,7 +147,7 @@ impl Beliefs {
         Some((number, &list[number]))
     }
 
-    /// The option of a person: that of the latest version it has heard of, by itself or from ties.
+    /// The option of a person: that of the latest version that it has heard of, on its own or from ties.
     #[inline]
     fn latest(
         &self,

@@ -16,7 +16,7 @@ pub struct Spreading {
     pub country: u16,
     /// The version.
     pub version: Version,
-    /// Names the draw of who hears of it when.
+    /// The name of the draw of who hears of it when.
     label: u32,
 }
 
@@ -31,8 +31,8 @@ impl Spreading {
         }
     }
 
-    /// The tip to a person at a position of its block who hears of the version at a time, or with
-    /// another mean lag (days); `None` where it says nothing new after `day`.
+    /// The tip to a person at a position in its block who hears of the version at another time, or with another
+    /// mean lag (days); `None` if it says nothing new after `day`.
     pub fn tip(
         &self,
         people: &SegmentPopulation,
@@ -53,7 +53,7 @@ impl Spreading {
                 first_day_after(version.heard(exponential))
             }
         };
-        // (A day more, so that rounding never makes anybody forget.)
+        // (One day more, so that rounding never makes anybody forget.)
         let own = first_day_after(own).saturating_add(1);
         (heard < own && day < own).then_some(Tip {
             position,
@@ -65,28 +65,28 @@ impl Spreading {
     }
 }
 
-/// How a tie brings it about that a person hears of a version sooner.
+/// How a tie makes a person hear of a version sooner.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Sooner {
-    /// On a day, days since the first of the scenario.
+    /// On a given day, in days since the first day of the scenario.
     At(u16),
-    /// With this mean lag, days.
+    /// With this mean lag, in days.
     WithLag(f64),
 }
 
 /// The versions of a channel as they stand at the beginning of a step.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Standing {
-    /// The latest that acts.
+    /// The latest version that acts.
     pub(super) acting: usize,
-    /// The latest that everybody has heard of.
+    /// The latest version that everybody has heard of.
     pub(super) known: usize,
-    /// Later ones that somebody may have heard of, the latest first.
+    /// Later versions that somebody may have heard of, the latest first.
     pub(super) spreading: Vec<usize>,
 }
 
 impl Standing {
-    /// `None` where there is one version only.
+    /// Returns how versions stand; `None` where there is only one.
     pub(super) fn of(versions: &[Version], step: usize, begin: f64) -> Option<Self> {
         if versions.len() < 2 {
             return None;
@@ -104,7 +104,7 @@ impl Standing {
     }
 }
 
-/// The chance to have heard of a version by a time (days since the first day).
+/// The chance of having heard of a version by a time (days since the first day).
 pub(super) fn chance_to_have_heard(version: &Version, time: f64) -> f64 {
     let since = time - version.announced;
     if since < 0.0 {
@@ -116,8 +116,8 @@ pub(super) fn chance_to_have_heard(version: &Version, time: f64) -> f64 {
     }
 }
 
-/// The key of draws about a version of a channel: the channel and the first day of the step from
-/// which the version acts.
+/// The key of draws about a version of a channel, from the channel and the first day of the step from which the version
+/// acts.
 pub(super) fn label_of(scenario: &Scenario, channel: usize, version: &Version) -> u32 {
     let channel = &scenario.channels[channel];
     let code = &scenario.countries[usize::from(channel.country)].code;

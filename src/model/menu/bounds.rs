@@ -1,4 +1,4 @@
-//! What weights of a menu can be: upper and lower bounds, and what cannot be computed at all.
+//! Bounds on the weights of a menu, and what cannot be computed at all.
 
 use super::offer::Offer;
 use super::{Asked, Menu, Prices, Ways};
@@ -7,15 +7,15 @@ use crate::model::place::Place;
 use crate::population::SegmentPopulation;
 use crate::world::RuleSet;
 
-/// exp(-c / mu) with which sums and powers neither underflow nor overflow.
+/// The range of exp(-c / mu) within which sums and powers neither underflow nor overflow.
 const CHANNEL_WEIGHTS: std::ops::RangeInclusive<f64> = 1e-250..=1e250;
-/// exp(u) likewise: 230 units of log-utility either way, some twenty times what is plausible.
+/// The same for exp(u): 230 units of log-utility in either direction, some twenty times what is plausible.
 const VALUES: std::ops::RangeInclusive<f64> = 1e-100..=1e100;
 
-/// What about a country cannot be computed.
+/// What cannot be computed about a country.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutOfRange {
-    /// The costs of its channels over mu.
+    /// The costs of its channels, divided by mu.
     Channels {
         /// Country index.
         country: u16,
@@ -27,18 +27,18 @@ pub enum OutOfRange {
     },
 }
 
-/// What of the channels of a menu can be reached and computed.
+/// Which channels of a menu can be reached and computed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Limits {
-    /// By place: whether any channel is open to anybody who may believe so.
+    /// By place: whether any channel is open to anybody, or believed to be.
     open: Vec<bool>,
-    /// The first place one of whose channels costs what cannot be computed.
+    /// The first place with a channel whose cost cannot be computed.
     out_of_range: Option<usize>,
 }
 
 impl Menu {
-    /// The first place whose value, or one of whose open channels' costs, is so far from the others'
-    /// usual size that weights would underflow to nobody or overflow to no number.
+    /// The first place whose value, or one of whose open channels' costs, is so far from the usual size of the
+    /// others that weights would underflow to zero or overflow to no finite number.
     pub fn out_of_range(&self) -> Option<OutOfRange> {
         let limits = &self.ways.limits;
         let of_channels = limits.out_of_range.map(|place| OutOfRange::Channels {
@@ -59,8 +59,7 @@ impl Menu {
         of_channels.or_else(values)
     }
 
-    /// Every channel as it holds, and as anybody believes it to hold, with its place: listed when first
-    /// asked for.
+    /// Every channel as it holds and as anybody believes it to hold, with its place; listed on first use.
     pub(super) fn every(&self, set: RuleSet) -> &[(u32, Offer)] {
         self.ways.every[set as usize].get_or_init(|| {
             let places = 0..self.places.len();
@@ -73,7 +72,7 @@ impl Menu {
                 let begin = list.len();
                 let options = others.options.iter().flatten();
                 for offer in options.filter_map(|option| option.get(set, false)) {
-                    // (Much of what is believed of a channel is believed by others likewise.)
+                    // (What some believe of a channel is often the same as what others believe.)
                     if !list[begin..].iter().any(|(_, known)| known == offer) {
                         list.push((others.place, *offer));
                     }
@@ -83,21 +82,21 @@ impl Menu {
         })
     }
 
-    /// By place: the largest exp(u) of anybody of a segment.
+    /// By place: the largest exp(u) of anybody in a segment.
     pub fn utilities_at_most(&self, population: &SegmentPopulation) -> Vec<f64> {
         let most = |place: &Place| place.weight_range(population).0;
         self.places.iter().map(most).collect()
     }
 
-    /// By place: the smallest exp(u) of anybody of a segment.
+    /// By place: the smallest exp(u) of anybody in a segment.
     pub fn utilities_at_least(&self, population: &SegmentPopulation) -> Vec<f64> {
         let least = |place: &Place| place.weight_range(population).1 * (1.0 - 1e-9);
         self.places.iter().map(least).collect()
     }
 
-    /// By place: the least savings (currency units) that a channel asks of who does not and who does
-    /// rent, of persons with these documents and conditions, whatever they believe; infinite where
-    /// there is no channel for them.
+    /// By place: the least savings (currency units) that a channel requires, of persons who do not rent and of
+    /// persons who do, with these documents and conditions and whatever they believe; infinite where no channel is
+    /// for them.
     pub(in crate::model) fn money_at_least(
         &self,
         set: RuleSet,
@@ -116,8 +115,8 @@ impl Menu {
         [least, of_renters]
     }
 
-    /// By place: the sum of the weights of its channels to the power mu in the open world, at least,
-    /// by the channels alone that ask for no condition.
+    /// By place: a lower bound of the sum of the weights of its channels to the power mu in the open world, from
+    /// only those channels that require no condition.
     pub(in crate::model) fn open_sums_at_least(&self, income: f64) -> Vec<f64> {
         let mut prices = Prices::default();
         self.prices(income, &mut prices);
@@ -140,7 +139,7 @@ impl Menu {
         self.sums_of(&weights, 1.0 - 1e-9)
     }
 
-    /// By channel: what it is worth as it holds.
+    /// By channel: its worth as it holds.
     fn common_weights(&self, set: RuleSet, worth: &dyn Fn(&Offer, &Place) -> f64) -> Vec<f64> {
         let mut weights = vec![0.0; self.ways.channels.len()];
         for (number, place) in self.places.iter().enumerate() {
@@ -163,16 +162,16 @@ impl Menu {
         sums.collect()
     }
 
-    /// The documents, and the conditions, that some channel asks for under a rule set, as it holds or
-    /// as somebody believes it to hold.
+    /// The documents and conditions that some channel asks for under a rule set, as it holds or as somebody
+    /// believes it to hold.
     pub(in crate::model) fn asks_for(&self, set: RuleSet) -> Asked {
         Asked::by(self.every(set).iter().map(|(_, offer)| offer))
     }
 }
 
 impl Ways {
-    /// What a channel of a place costs, as it holds under any rule set and as anybody believes it to
-    /// hold, where it is open.
+    /// The weights exp(-c / mu) of the channels of a place, as they hold under any rule set and as anybody believes
+    /// them to hold, where they are open.
     fn weights_of<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = f64> + 'a {
         let entries = self.entries.iter();
         let open = entries.flat_map(|entries| &entries[place.channels.clone()]);
@@ -186,8 +185,8 @@ impl Ways {
         open.map(|entry| entry.weight).chain(of_others)
     }
 
-    /// Finds out which places can be reached, and whether what their channels cost can be computed: the same
-    /// for the menus from everywhere.
+    /// Finds which places can be reached, and whether the costs of their channels can be computed; the result is
+    /// the same for the menus from everywhere.
     pub(super) fn find_limits(&mut self, places: &[Place]) {
         let mut limits = Limits::default();
         for (number, place) in places.iter().enumerate() {

@@ -1,5 +1,5 @@
-//! The channels that may be of use to persons of one kind, whatever they believe: listed once, for what they
-//! are worth is asked at many incomes.
+//! The channels that persons of one kind may be able to use, whatever they believe. They are listed once, because their
+//! worth is asked for at many incomes.
 
 use super::offer::Offer;
 use super::{Menu, Prices};
@@ -8,16 +8,16 @@ use crate::model::place::Place;
 use crate::population::SegmentPopulation;
 use crate::world::RuleSet;
 
-/// Channels that may be of use to persons of one kind, as they hold and as anybody believes them to hold.
+/// Channels that persons of one kind may be able to use, as they hold and as anybody believes them to hold.
 #[derive(Debug, Clone, Default)]
 pub struct Eligible(Vec<EligibleChannel>);
 
-/// A channel at one price: as it is worth most.
+/// A channel at one price, with the largest weight that it has at that price.
 #[derive(Debug, Clone, Copy)]
 struct EligibleChannel {
-    /// Its place in [`Menu::channels`].
+    /// Its position in [`Menu::channels`].
     channel: u32,
-    /// Its place in `Ways::fees`.
+    /// Its position in `Ways::fees`.
     price: u32,
     /// exp(-c / mu) without the fee.
     weight: f64,
@@ -33,8 +33,8 @@ impl Menu {
         self.eligible_where(set, |offer, _| offer.may_be_for(holds, conditions))
     }
 
-    /// The channels for the active or others, connected or others of a segment, who may hold these documents
-    /// (bits).
+    /// The channels for a class (active or not, connected or not) of a segment whose persons may hold these
+    /// documents (bits).
     pub fn eligible_of_class(
         &self,
         population: &SegmentPopulation,
@@ -54,7 +54,7 @@ impl Menu {
                 continue;
             }
             let (channel, price, weight) = (offer.channel, offer.price, offer.weight);
-            // (What is believed of a channel follows upon what others believe of it.)
+            // (Different beliefs about one channel follow each other in the list.)
             match list.last_mut() {
                 Some(last) if (last.channel, last.price) == (channel, price) => {
                     last.weight = last.weight.max(weight);
@@ -69,8 +69,8 @@ impl Menu {
         Eligible(list)
     }
 
-    /// By place: the sum of the weights of these channels to the power mu, at most, at a monthly income now
-    /// (currency units), whatever anybody believes, saves and has been refused.
+    /// By place: an upper bound of the sum of the weights of these channels to the power mu at a present monthly income
+    /// (currency units), whatever anybody believes, has saved and has been refused.
     pub fn sums_at_most(&self, eligible: &Eligible, income: f64) -> Vec<f64> {
         let mut prices = Prices::default();
         self.prices(income, &mut prices);

@@ -1,11 +1,12 @@
-//! Kinds of persons: who holds the same of the documents, and meets the same of the conditions, that some channel asks for.
+//! Kinds of persons: those who hold the same of the documents, and meet the same of the conditions, that some channel
+//! asks for.
 
 use super::offer::Offer;
 
-/// Documents and conditions together that are told apart.
+/// The largest number of documents and conditions together by which kinds are distinguished.
 const MOST_BITS: u32 = 12;
 
-/// The documents and the conditions that some channels ask for, as bits.
+/// The documents and conditions that some channels ask for, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::model) struct Asked {
     documents: u32,
@@ -13,7 +14,7 @@ pub(in crate::model) struct Asked {
 }
 
 impl Asked {
-    /// By these channels.
+    /// Collects what these channels ask for.
     pub(super) fn by<'o>(offers: impl Iterator<Item = &'o Offer>) -> Self {
         offers.fold(Self::default(), |asked, offer| Self {
             documents: asked.documents | offer.needs | offer.needs_any,
@@ -21,19 +22,19 @@ impl Asked {
         })
     }
 
-    /// The conditions.
+    /// The conditions asked for.
     #[inline]
     pub fn conditions(self) -> u8 {
         self.conditions
     }
 
-    /// How many kinds there are; `None` = more than are told apart.
+    /// The number of kinds; `None` if there are more than are distinguished.
     pub fn kinds(self) -> Option<usize> {
         let bits = self.documents.count_ones() + self.conditions.count_ones();
         (bits <= MOST_BITS).then_some(1 << bits)
     }
 
-    /// The number of the kind of who has these documents and meets these conditions.
+    /// The number of the kind of persons who hold these documents and meet these conditions.
     #[inline]
     pub fn kind(self, (holds, conditions): (u32, u8)) -> usize {
         let documents = compressed(holds, self.documents);
@@ -42,10 +43,10 @@ impl Asked {
     }
 }
 
-/// The bits of `bits` that are in `mask`, side by side.
+/// Packs the bits of `bits` that are in `mask` next to each other.
 #[inline]
 fn compressed(bits: u32, mask: u32) -> u32 {
-    // (They mostly stand so: documents are numbered in the order of the file.)
+    // (Usually they are next to each other already: documents are numbered in the order of the file.)
     let last = mask.trailing_zeros() & (u32::BITS - 1);
     let from_last = mask >> last;
     if from_last & from_last.wrapping_add(1) == 0 {

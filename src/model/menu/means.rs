@@ -1,21 +1,21 @@
-//! Which documents and how much money suffice for some way out: cheaper to ask than to weigh.
+//! Which documents and how much money suffice for some way out: cheaper to check than to weigh.
 
 use super::offer::Offer;
 use super::{Menu, Ways};
 use crate::model::place::Place;
 use crate::world::RuleSet;
 
-/// Documents asked for (all of the first, one of the second), and the least money taken with them of
-/// who does not and who does rent, currency units.
+/// The documents that channels ask for (all of the first, one of the second), and the least money that such a channel
+/// takes from persons who do not rent and from persons who do, in currency units.
 pub(super) type Means = ((u32, u32), [f64; 2]);
 
-/// For each set of documents that some channel asks for that is open now, and that is open under any rule
-/// set that lifts no means: the least money that such a channel takes.
+/// The least money that a channel takes, for each set of documents that some channel asks for: among the channels open
+/// now, and among those open under any rule set that lifts no means.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct MenuMeans {
     /// Of channels as they hold.
     common: [Vec<Means>; 2],
-    /// Of what some persons believe of channels.
+    /// Of channels as some persons believe them to be.
     others: [Vec<Means>; 2],
 }
 
@@ -58,27 +58,27 @@ impl MenuMeans {
 }
 
 impl Menu {
-    /// Whether some channel is open now to who holds these documents and savings, if it meets all
-    /// other conditions: cheaper than weighing, and `false` for most of the held.
+    /// Whether some channel is open now to a person with these documents and savings, if it meets all other conditions:
+    /// cheaper than weighing, and `false` for most of the held.
     #[inline]
     pub fn is_within_means(&self, holds: u32, savings: f64, renter: bool) -> bool {
         suffice(&self.means.common[0], holds, savings, renter)
     }
 
-    /// The same under the rules as they are, with policy gates lifted, or with policy costs lifted
-    /// too: who has no way under any of these can only be held by means.
+    /// The same under the rules as they are, with policy gates lifted, or with policy costs lifted too: a person
+    /// without a way out under any of these can only be held by means.
     #[inline]
     pub fn would_be_within_means(&self, holds: u32, savings: f64, renter: bool) -> bool {
         suffice(&self.means.common[1], holds, savings, renter)
     }
 
-    /// The same for the channels that some persons believe to be other than they are.
+    /// The same for the channels that some persons believe to differ from what holds.
     #[inline]
     pub fn may_seem_within_means(&self, holds: u32, savings: f64, renter: bool) -> bool {
         suffice(&self.means.others[0], holds, savings, renter)
     }
 
-    /// The same for them under the rules as believed, with policy gates lifted, or with policy costs
+    /// The same for those channels under the rules as believed, with policy gates lifted, or with policy costs
     /// lifted too.
     pub fn would_seem_within_means(&self, holds: u32, savings: f64, renter: bool) -> bool {
         suffice(&self.means.others[1], holds, savings, renter)

@@ -1,8 +1,7 @@
-//! The choice set of a person who could go: countries, their channels, and the weight of each
-//! under each rule set.
+//! The choice set of a person who could go: countries, their channels, and the weight of each under each rule set.
 //!
-//! Weights are exp(V), the exponentials of the values of `docs/model.md`, so that shares are
-//! ratios and inclusive values are sums: no logarithm is taken for each person.
+//! Weights are exp(V), the exponentials of the values of `docs/model.md`, so that shares are ratios and
+//! inclusive values are sums, and no logarithm is taken per person.
 
 mod bounds;
 mod eligible;
@@ -30,9 +29,9 @@ use usable::UsableByKind;
 /// Whether a person is kept from leaving, by rule set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Exits {
-    /// An exit gate bars the person now.
+    /// Whether an exit gate bars the person now.
     pub barred_now: bool,
-    /// It would still bar the person with policy gates lifted.
+    /// Whether it would still bar the person with policy gates lifted.
     pub barred_lifted: bool,
 }
 
@@ -48,59 +47,59 @@ impl Exits {
 
 /// Countries and channels that are weighed together.
 ///
-/// The menu from home and those from every host have the same places in the same order, so that a
-/// place keeps its position wherever one starts from; from a host its own place is worth nothing.
+/// The menu from home and those from every host country have the same places in the same order, so that a place keeps
+/// its position wherever a person starts from; from a host country, that country itself is worth nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Menu {
     /// The countries, ascending.
     pub places: Vec<Place>,
-    /// exp(u) by place of who speaks no language but that of home and does not or does rent.
+    /// exp(u) by place for a person who speaks only the language of home: one who does not rent, and one who does.
     pub(super) utilities: [Vec<f64>; 2],
-    /// The weights, where they are the same for all persons under every rule set.
+    /// The weights, if they are the same for all persons under every rule set.
     uniform: Option<Vec<f64>>,
-    /// Whether they are one weight for all places, above 0.
+    /// Whether they are the same for all places and above 0.
     equal: bool,
-    /// The position of the country where one is, if it is among the places.
+    /// The position of the country where the person is, if it is among the places.
     here: Option<usize>,
-    /// What the menus from all hosts have in common.
+    /// What the menus from all host countries have in common.
     ways: Arc<Ways>,
-    /// What suffices for some way out; nothing in a menu from abroad, where nobody is held.
+    /// What suffices for some way out; empty in a menu from abroad, where nobody is held.
     means: MenuMeans,
 }
 
-/// The channels of a menu, which are the same whatever country one starts from.
+/// The channels of a menu, which are the same whatever country a person starts from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ways {
     /// Keys of draws about the places.
     pub labels: Vec<u32>,
-    /// Channel index and key of its draws.
+    /// By channel: its index, and the key of its draws.
     pub channels: Vec<(u16, u32)>,
     entries: Vec<Vec<Entry>>,
-    /// By rule set.
+    /// The open channels, by rule set.
     offers: Vec<Offers>,
-    /// By rule set: the same by kind of persons.
+    /// The open channels, by rule set and kind of persons.
     usable: Vec<UsableByKind>,
-    /// The different fees over mu, the first 0: each is weighed against income once a person.
+    /// The distinct fees over mu, the first of them 0; each is weighed against income once per person.
     fees: Vec<f64>,
-    /// By number in the list of [`super::Beliefs::of_class`]; `None` = not a channel of this menu.
+    /// By number in the list of [`super::Beliefs::of_class`]; `None` if the channel is not in this menu.
     others: Vec<Option<Others>>,
     /// Whether somebody may know of a loss to come.
     loss_ahead: bool,
-    /// By rule set: places whose channels differ from those under the set before.
+    /// By rule set: the places whose channels differ from those under the set before.
     changed: Vec<Vec<usize>>,
     mu: f64,
     /// By rule set: every channel as it holds or as anybody believes it to hold, with its place.
     every: [OnceLock<Vec<(u32, Offer)>>; 4],
-    /// Whether channels are the same for all persons under every rule set.
+    /// Whether the channels are the same for all persons under every rule set.
     uniform: bool,
-    /// By place: what savings suffice for every channel of it, rent apart, currency units.
+    /// By place: the savings that suffice for each of its channels, without rent, in currency units.
     enough: Vec<f64>,
-    /// What of it can be reached and computed.
+    /// Which channels can be reached and computed.
     limits: Limits,
 }
 
 impl Ways {
-    /// No channels yet, for so many rule sets; they will come from this sheet.
+    /// Returns an empty set of channels for `sets` rule sets; the channels are then added from this sheet.
     pub fn new(sheet: &Sheet, sets: usize) -> Self {
         Self {
             labels: Vec::new(),
@@ -129,7 +128,7 @@ impl Ways {
         }
     }
 
-    /// All channels of these places have been added: finds out what rule sets change.
+    /// Finds what the rule sets change, once all channels of these places have been added.
     pub fn finish(&mut self, sheet: &Sheet, places: &[Place]) {
         self.changed = (0..self.entries.len())
             .map(|set| {
@@ -170,8 +169,8 @@ impl Ways {
 }
 
 impl Menu {
-    /// Places with the ways to them; `here` is the position of the country where one is, and
-    /// `least_savings` the smallest savings of anybody (currency units).
+    /// Builds a menu of places with the ways to them; `here` is the position of the country where the person is, and
+    /// `least_savings` are the smallest savings of anybody (currency units).
     pub fn new(
         places: Vec<Place>,
         ways: &Arc<Ways>,
@@ -205,7 +204,7 @@ impl Menu {
         menu
     }
 
-    /// Whether places and channels are the same for all.
+    /// Whether places and channels are the same for all persons.
     fn is_alike(&self, least_savings: f64) -> bool {
         let enough = |(place, enough): (&Place, &f64)| {
             place.language[0] == place.language[1]
@@ -215,24 +214,24 @@ impl Menu {
         self.ways.uniform && self.places.iter().zip(&self.ways.enough).all(enough)
     }
 
-    /// The same menu, with what suffices for some way out: for those from home.
+    /// Returns the menu with what suffices for some way out, which menus from home need.
     pub fn with_means(mut self) -> Self {
         self.means = MenuMeans::of(&self.ways, &self.places);
         self
     }
 
-    /// What it has in common with menus from elsewhere.
+    /// What the menu has in common with menus from elsewhere.
     pub fn ways(&self) -> &Arc<Ways> {
         &self.ways
     }
 
-    /// Keys of draws about the places.
+    /// The keys of draws about the places.
     #[inline]
     pub fn labels(&self) -> &[u32] {
         &self.ways.labels
     }
 
-    /// Channel index and key of its draws.
+    /// By channel: its index, and the key of its draws.
     #[inline]
     pub fn channels(&self) -> &[(u16, u32)] {
         &self.ways.channels
@@ -251,17 +250,17 @@ impl Menu {
             .ok()
     }
 
-    /// Whether every person has the same weights under every rule set: then who aspires goes.
+    /// Whether every person has the same weights under every rule set, so that everybody who aspires goes.
     pub fn is_uniform(&self) -> bool {
         self.uniform.is_some()
     }
 
-    /// exp(V) of every place, where it is the same for all.
+    /// exp(V) of every place, if it is the same for all persons.
     pub fn uniform_weights(&self) -> Option<&[f64]> {
         self.uniform.as_deref()
     }
 
-    /// Whether all places are worth the same to every person, and something.
+    /// Whether all places have the same weight, above 0, for every person.
     pub fn weighs_equally(&self) -> bool {
         self.equal
     }

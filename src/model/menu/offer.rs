@@ -1,4 +1,4 @@
-//! The channels that are open under each rule set, as weighing reads them.
+//! The channels that are open under each rule set, in the form that weighing reads.
 
 use super::Ways;
 use super::usable::UsableByKind;
@@ -8,20 +8,20 @@ use crate::model::sheet::{Entry, Sheet};
 use crate::population::Person;
 use crate::world::RuleSet;
 
-/// A channel that is open under one rule set, as weighing reads it.
+/// A channel that is open under one rule set, in the form that weighing reads.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::model) struct Offer {
     pub(super) needs: u32,
     pub(super) needs_any: u32,
     pub(super) requires: u8,
-    /// Its place in `Ways::fees`.
+    /// Its position in `Ways::fees`.
     pub(super) price: u32,
     /// exp(-c / mu) without the fee.
     pub(super) weight: f64,
-    /// Savings needed by who does not rent, currency units; who does needs two rents of the place more,
-    /// which move while all else stays.
+    /// Savings needed by a person who does not rent, in currency units; a renter needs two rents of the place more,
+    /// which change while everything else stays.
     pub(super) money: f64,
-    /// Its place in [`Menu::channels`].
+    /// Its position in [`Menu::channels`].
     pub(super) channel: u32,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Offers {
 }
 
 impl Offer {
-    /// `None` where the channel is closed.
+    /// Returns the offer of an entry; `None` if the channel is closed.
     fn of(entry: &Entry, channel: usize) -> Option<Self> {
         entry.available.then_some(Self {
             needs: entry.needs,
@@ -46,22 +46,22 @@ impl Offer {
         })
     }
 
-    /// Whether it is another but for the money that it takes.
+    /// Whether the two are the same except for the money that they take.
     fn is_worth(&self, other: &Self) -> bool {
         let money = other.money;
         Self { money, ..*self } == *other
     }
 
-    /// Whether who has these documents and meets these conditions somewhere may be able to use it.
+    /// Whether a person who holds these documents and meets these conditions in some country may be able to use it.
     #[inline]
     pub(super) fn may_be_for(&self, holds: u32, conditions: u8) -> bool {
-        // (One branch for all: which of them fails is not to be foreseen.)
+        // (Without short-circuiting, as one branch: which of the tests fails is unpredictable.)
         (self.needs & !holds == 0)
             & ((self.needs_any == 0) | (self.needs_any & holds != 0))
             & (self.requires & !conditions == 0)
     }
 
-    /// Whether the person has the documents and money and meets the conditions.
+    /// Whether the person has the documents and the money and meets the conditions.
     #[inline]
     pub(super) fn is_for(&self, person: &Person, holds: u32, place: &Place) -> bool {
         let affords = person.savings >= self.money_of(place, person.renter);
@@ -69,14 +69,14 @@ impl Offer {
             && (self.requires == 0 || meets(person, self.requires, place.country))
     }
 
-    /// Whether the person has the money, and meets the conditions in the country.
+    /// Whether the person has the money and meets the conditions in the country.
     #[inline]
     pub(super) fn is_met_by(&self, person: &Person, place: &Place) -> bool {
         person.savings >= self.money_of(place, person.renter)
             && (self.requires == 0 || meets(person, self.requires, place.country))
     }
 
-    /// Savings needed in its place by who does or does not rent, currency units.
+    /// Savings needed in its place by a person who does or does not rent, in currency units.
     #[inline]
     pub(super) fn money_of(&self, place: &Place, renter: bool) -> f64 {
         place.savings_needed(self.money, renter)
@@ -86,20 +86,20 @@ impl Offer {
 /// What some persons believe of one channel.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Others {
-    /// Its place in [`Menu::channels`].
+    /// Its position in [`Menu::channels`].
     pub(super) channel: u32,
-    /// Its place in [`Menu::places`].
+    /// Its position in [`Menu::places`].
     pub(super) place: u32,
-    /// By option; `None` = as it holds.
+    /// By option; `None` if the channel is believed to be as it holds.
     pub(super) options: Vec<Option<OtherOffers>>,
 }
 
 /// A channel as some persons believe it to be.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct OtherOffers {
-    /// By rule set, as it is believed to be now.
+    /// By rule set, as the channel is believed to be now.
     pub(super) believed: Vec<Option<Offer>>,
-    /// As it is known to be in the end, under the rule set of now.
+    /// As the channel is known to be in the end, under `RuleSet::Now`.
     pub(super) anticipated: Option<Offer>,
 }
 
@@ -114,8 +114,8 @@ impl OtherOffers {
 }
 
 impl Ways {
-    /// Whether channels are worth under a rule set what they are in another step: all that their weights
-    /// are made of is the same, as they hold and as anybody believes them to hold.
+    /// Whether channels are worth the same under a rule set as in another step: whether everything that their
+    /// weights depend on is the same, as they hold and as anybody believes them to hold.
     pub fn are_worth_the_same(&self, other: &Self, set: RuleSet) -> bool {
         let number = set as usize;
         let alike = |one: &Option<&Offer>, other: &Option<&Offer>| match (one, other) {

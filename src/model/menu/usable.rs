@@ -1,5 +1,5 @@
-//! The channels that may be of use to persons of one kind, as they hold: listed once, for their persons are weighed by
-//! the hundred thousand, and most channels are of no use to most.
+//! The channels that persons of one kind may be able to use, as they hold. They are listed once, because persons are
+//! weighed by the hundred thousand and most of them can use few channels.
 
 use super::Ways;
 use super::kinds::Asked;
@@ -10,23 +10,24 @@ use std::sync::OnceLock;
 /// The list of one kind.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Usable {
-    /// Whether its channels are of those that the kind has the documents for: not where all persons are of one kind.
+    /// Whether the list has only the channels for which the kind has the documents and conditions; not if all
+    /// persons are of one kind.
     pub is_told_apart: bool,
     list: Vec<Offer>,
-    /// The places that have any, ascending: position in [`Menu::places`], and where its channels end.
+    /// The places that have any channel, ascending: the position in [`Menu::places`], and where its channels end.
     places: Vec<(u32, u32)>,
 }
 
-/// The lists under one rule set, each made when it is first asked for.
+/// The lists under one rule set, each made on first use.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct UsableByKind {
-    /// `None` = more than are told apart: all persons are of one kind then.
+    /// `None` if there are more kinds than are distinguished: all persons are then of one kind.
     asked: Option<Asked>,
     kinds: Box<[OnceLock<Usable>]>,
 }
 
 impl UsableByKind {
-    /// Of these channels.
+    /// Prepares the lists for these channels.
     pub fn of(offers: &[Offer]) -> Self {
         let asked = Asked::by(offers.iter());
         let kinds = asked.kinds();
@@ -50,7 +51,8 @@ impl Usable {
 }
 
 impl Ways {
-    /// What may be of use under a rule set to who holds these documents (bits) and meets these conditions somewhere.
+    /// The channels that a person who holds these documents (bits) and meets these conditions in some country may
+    /// be able to use under a rule set.
     pub(super) fn usable(&self, set: RuleSet, (holds, conditions): (u32, u8)) -> &Usable {
         let by_kind = &self.usable[set as usize];
         let kind = by_kind

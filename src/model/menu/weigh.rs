@@ -8,24 +8,24 @@ use crate::population::Person;
 use crate::world::RuleSet;
 use std::cell::Cell;
 
-/// What a person knows and believes besides what everybody does.
+/// What a person knows and believes beyond what everybody does.
 #[derive(Debug, Clone, Copy)]
 pub struct Knowledge<'a> {
-    /// Channels (index) that have refused this person lately: closed to it under the rules of now.
+    /// Channels (by index) that have refused this person lately; they are closed to it under `RuleSet::Now`.
     pub refused: &'a [u16],
-    /// What it believes otherwise than it holds.
+    /// What the person believes that differs from what holds.
     pub belief: &'a Belief,
-    /// Whether to weigh what is known to come in place of what is believed now.
+    /// Whether to weigh what is known to come instead of what is believed now.
     pub ahead: bool,
 }
 
 impl<'a> Knowledge<'a> {
-    /// Nothing.
+    /// The knowledge of a person who knows nothing beyond what everybody does.
     pub fn common() -> Self {
         Self::of(Belief::as_it_is())
     }
 
-    /// A belief about now, and no refusal.
+    /// A belief about the present, without refusals.
     pub fn of(belief: &'a Belief) -> Self {
         Self {
             refused: &[],
@@ -35,19 +35,21 @@ impl<'a> Knowledge<'a> {
     }
 }
 
-/// What weights of channels come to for one person: what fees take off, each computed when it is first asked for, since
-/// most fees are those of channels that the person cannot use; and sums of weights to the power mu, by place, kept from one
-/// person to the next, since those of one kind have few sums.
+/// Cached parts of the weights of channels for one person.
+///
+/// What fees take off is computed on first use, since most fees are those of channels that the person cannot use. Sums
+/// of weights to the power mu, by place, are kept from one person to the next, since the persons of one kind have few
+/// different sums.
 #[derive(Debug, Clone, Default)]
 pub struct Prices {
     income: f64,
     known: Vec<Cell<f64>>,
     mu: f64,
-    /// By place: a sum, and its power to mu.
+    /// By place: a sum, and its power mu.
     powers: Vec<Cell<(f64, f64)>>,
 }
 
-/// Weights of places, and the buffer of prices they were made with.
+/// Weights of places, with the buffer of prices used for them.
 #[derive(Debug, Default)]
 pub struct Weights {
     /// exp(V) by place.
@@ -56,10 +58,10 @@ pub struct Weights {
 }
 
 impl Prices {
-    /// A sum of weights of channels of a place, above 0, to the power mu.
+    /// Raises a sum of weights of channels of a place, above 0, to the power mu.
     #[inline]
     fn power(&self, place: usize, sum: f64, mu: f64) -> f64 {
-        // (Prices are not made for a menu that is the same for all, until somebody is refused.)
+        // (No prices are made for a menu that is the same for all, until somebody is refused.)
         let known = self.powers.get(place).filter(|_| self.mu == mu);
         let Some(known) = known else {
             return pow(sum, mu);
@@ -72,8 +74,8 @@ impl Prices {
 }
 
 impl Menu {
-    /// Prepares what each different fee takes off a channel's weight at a monthly income (currency
-    /// units), exp(-fee / (mu income)).
+    /// Prepares what each distinct fee takes off a channel's weight at a monthly income (currency units),
+    /// exp(-fee / (mu income)).
     pub fn prices(&self, income: f64, prices: &mut Prices) {
         prices.income = income;
         prices.known.clear();
@@ -91,8 +93,7 @@ impl Menu {
         }
     }
 
-    /// [`Menu::weigh`] for one rule set and a person who knows what everybody knows, at a monthly
-    /// income now.
+    /// Like [`Menu::weigh`], for one rule set at a present monthly income and a person who knows what everybody knows.
     pub fn weigh_at(
         &self,
         person: &Person,
@@ -103,7 +104,7 @@ impl Menu {
         self.weigh_as(person, income, set, Knowledge::common(), weights)
     }
 
-    /// [`Menu::weigh`] for one rule set, at a monthly income now.
+    /// Like [`Menu::weigh`], for one rule set at a present monthly income.
     pub fn weigh_as(
         &self,
         person: &Person,
@@ -119,7 +120,7 @@ impl Menu {
         self.weigh(person, prices, set, knowledge, values)
     }
 
-    /// exp(V) of every place for a person with these [`Menu::prices`]; returns their sum, exp(I).
+    /// Weighs every place as exp(V) for a person with these [`Menu::prices`]; returns the sum of the weights, exp(I).
     pub fn weigh(
         &self,
         person: &Person,
@@ -149,7 +150,7 @@ impl Menu {
             }
             weights[number] = self.worth(number, sum, person, prices);
         }
-        // What the person believes otherwise.
+        // What the person believes that differs from what holds.
         let (belief, ahead) = (knowledge.belief, knowledge.ahead);
         for (number, _) in belief.list() {
             if let Some(others) = &self.ways.others[number] {
@@ -162,9 +163,8 @@ impl Menu {
         weights.iter().sum()
     }
 
-    /// Turns weights under the rule set before into those under `set`: only places whose channels
-    /// differ between the two are weighed again. For a person without refusals whose documents are
-    /// the same under both.
+    /// Turns weights under the rule set before into those under `set`, weighing again only the places whose
+    /// channels differ between the two. For a person without refusals whose documents are the same under both.
     pub fn reweigh(
         &self,
         person: &Person,
@@ -185,8 +185,8 @@ impl Menu {
         }
     }
 
-    /// Turns weights under the rules as a person believes them to be into those under the rules that it knows to come:
-    /// only places of which it knows something are weighed again. Returns their sum.
+    /// Turns weights under the rules as a person believes them to be into those under the rules that it knows to come,
+    /// weighing again only the places of which it knows something. Returns their sum.
     pub fn look_ahead(
         &self,
         person: &Person,
@@ -217,7 +217,7 @@ impl Menu {
         weights.iter().sum()
     }
 
-    /// exp(V) of a place, whatever the person believes of it.
+    /// exp(V) of a place, including what the person believes of it.
     fn weight(
         &self,
         number: usize,
@@ -260,7 +260,7 @@ impl Menu {
         !refused.is_empty() && refused.contains(&self.ways.channels[offer.channel as usize].0)
     }
 
-    /// exp(V) of a place by the sum of the weights of its channels; nothing of the one where one is.
+    /// exp(V) of a place from the sum of the weights of its channels; 0 for the country where the person is.
     #[inline(always)]
     fn worth(&self, number: usize, sum: f64, person: &Person, prices: &Prices) -> f64 {
         if sum > 0.0 && self.here != Some(number) {
@@ -277,7 +277,7 @@ impl Menu {
         &offers.list[offers.starts[place] as usize..offers.starts[place + 1] as usize]
     }
 
-    /// What a person believes of channels of a place otherwise than it holds: (position, offers).
+    /// What a person believes of channels of a place that differs from what holds: (position, offers).
     fn other_offers<'a>(
         &'a self,
         belief: &'a Belief,
@@ -290,7 +290,7 @@ impl Menu {
         })
     }
 
-    /// The same of one channel.
+    /// The same for one channel.
     fn other_offer<'a>(&'a self, belief: &'a Belief, channel: usize) -> Option<&'a OtherOffers> {
         belief.list().find_map(|(number, option)| {
             let others = self.ways.others[number].as_ref()?;
@@ -299,7 +299,7 @@ impl Menu {
         })
     }
 
-    /// What a fee takes off, computed when it is first asked for.
+    /// The factor that a fee puts on a weight, computed on first use.
     #[inline]
     pub(super) fn price(&self, number: u32, prices: &Prices) -> f64 {
         if number == 0 {
@@ -330,7 +330,7 @@ impl Menu {
             let channel = offer.channel as usize;
             !otherwise || self.other_offer(knowledge.belief, channel).is_none()
         });
-        // (A collected list: empty for nearly everybody, and then nothing is allocated.)
+        // (Collected into a list: it is empty for nearly everybody, and an empty list does not allocate.)
         let others: Vec<&Offer> = if otherwise {
             self.other_offers(knowledge.belief, number)
                 .filter_map(|(_, offers)| offers.get(set, knowledge.ahead))
@@ -360,7 +360,7 @@ impl Menu {
     }
 }
 
-/// The documents that count for a person under a rule set; the open one asks for none.
+/// The documents that count for a person under a rule set; the open world asks for none.
 #[inline]
 fn documents(person: &Person, set: RuleSet) -> u32 {
     match set {

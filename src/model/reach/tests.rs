@@ -1,4 +1,4 @@
-//! Bounds against weighing in full: a bound too low would drop a person before anything could tell.
+//! Compares bounds with weighing in full: a bound too low would drop a person without any other sign.
 
 use super::*;
 use crate::draw::Key;
@@ -11,9 +11,8 @@ use crate::scenario::{Source, Status};
 use crate::units::days_between;
 use crate::world::{Classes, Rules, Versions, World};
 
-/// Over persons of every segment, who believe what does not hold, in steps before and after rules
-/// change: no place is worth more to anybody than the table has it, none of the open world less, and who
-/// surely stays does not go.
+/// Over persons of every segment, who believe what does not hold, in steps before and after rules change: no place is
+/// worth more to anybody than in the table, none of the open world is worth less, and nobody goes who surely stays.
 #[test]
 fn nobody_finds_more_than_the_table_allows() {
     let text = concat!(
@@ -26,7 +25,7 @@ fn nobody_finds_more_than_the_table_allows() {
     let population = Population::new(&scenario, 12, 20);
     let (versions, classes) = (Versions::of(&scenario), Classes::of(&scenario));
     let mut seen = Seen::default();
-    // (A step twice, and the rest without a rule that changes and with one.)
+    // (One step twice, and the others with and without a change of rules.)
     let mut before: Vec<[Arc<Sums>; 4]> = Vec::new();
     for step in [20, 20, 21, 22, 40, 60, 61] {
         let mut after = Vec::new();
@@ -110,7 +109,7 @@ fn nobody_finds_more_than_the_table_allows() {
     }
     println!("{seen:?}");
     assert!(seen.kept > 0);
-    // Bounds that nobody comes near, and a shortcut that is never taken, would prove nothing.
+    // Bounds that nobody comes near, or a shortcut that is never taken, would prove nothing.
     assert!(seen.persons > 20_000 && seen.stays > 1_000 && seen.below > 500 && seen.goes > 1_000);
     assert!(seen.closest.iter().all(|closest| *closest > 0.95));
     assert!(seen.farthest_open < 1.1);
@@ -122,12 +121,12 @@ struct Seen {
     /// Tables whose sums are those of the step before.
     kept: usize,
     stays: u32,
-    /// Of them those told by what channels are worth alone.
+    /// Those among them found from the worth of channels alone.
     below: u32,
     goes: u32,
-    /// Exact over bound at most: now, policy lifted, open, abroad.
+    /// Exact value over upper bound: now, policy lifted, open, abroad.
     closest: [f64; 4],
-    /// At most over at least in the open world, of who meets no condition.
+    /// Upper over lower bound in the open world, for persons who meet no condition.
     farthest_open: f64,
 }
 

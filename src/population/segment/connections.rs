@@ -1,24 +1,24 @@
-//! Whom and what persons know elsewhere: kin, ancestry, an employer; and who holds a call-up paper.
+//! The connections of persons elsewhere (kin, ancestry, an employer), and who holds a call-up paper.
 
 use super::SegmentPopulation;
 use crate::draw::{Decision, label};
 use crate::population::Person;
 use crate::scenario::{Condition, Scenario, Segment};
 
-/// A connection that a person can have: a condition for a country, or one for all.
+/// A connection that a person can have: a condition for one country, or one for all countries.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Connection {
     condition: Condition,
     country: u16,
     label: u32,
     share: f64,
-    /// Chance to have this one or a later one of the list.
+    /// The chance of having this connection or a later one in the list.
     pub(super) from_here_on: f64,
 }
 
 impl SegmentPopulation {
-    /// The connections of a person who has at least one: each by its share, given that none has
-    /// come before and one must come.
+    /// Draws the connections of a person who has at least one: each comes with its share, given that none has come
+    /// before and that one must come.
     pub(super) fn connect(&self, person: &mut Person) {
         let mut found = false;
         for connection in &self.connections {
@@ -66,8 +66,8 @@ impl SegmentPopulation {
         person.draft_notice
     }
 
-    /// Whether somebody meets a condition for a country, of the active or others, of the connected
-    /// or others.
+    /// Whether somebody meets a condition for a country, among the active or the others and among the connected or the
+    /// others.
     pub fn anybody_meets(
         &self,
         condition: Condition,
@@ -88,7 +88,7 @@ impl SegmentPopulation {
     }
 }
 
-/// All connections of a segment's persons, each with its share.
+/// All connections that a segment's persons can have, each with its share.
 pub(super) fn connections(scenario: &Scenario, segment: &Segment) -> Vec<Connection> {
     let mut list = Vec::new();
     for (condition, shares) in [
@@ -116,7 +116,7 @@ pub(super) fn connections(scenario: &Scenario, segment: &Segment) -> Vec<Connect
             from_here_on: 1.0 - none,
         });
     }
-    // The last of the list alone: exactly its share, so that it comes for certain if it must.
+    // For the last of the list alone, exactly its share, so that it comes for certain if it must.
     if let Some(last) = connections.first_mut() {
         last.from_here_on = last.share;
     }

@@ -11,7 +11,7 @@ use crate::draw::{Decision, Key, TraitKey, label, label_within};
 use crate::scenario::{Scenario, Segment};
 use connections::{Connection, connections};
 
-/// A share of persons who have something that a label names.
+/// The share of persons who have something that a label names.
 #[derive(Debug, Clone, Copy)]
 struct Share {
     index: u16,
@@ -19,7 +19,7 @@ struct Share {
     share: f64,
 }
 
-/// What the draws of the plain traits ask about.
+/// The keys of the draws of the plain traits.
 #[derive(Debug)]
 struct TraitKeys {
     attachment: TraitKey,
@@ -58,7 +58,7 @@ impl TraitKeys {
     }
 }
 
-/// Which traits a step's hazards ask for; those that are not asked for are left at 0.
+/// The traits that a step's hazards ask for; those not asked for are left at 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Asked {
     /// Dissent.
@@ -68,28 +68,28 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// All of them.
+    /// All traits.
     pub const ALL: Self = Self {
         dissent: true,
         income: true,
     };
 }
 
-/// Neighbours in a block who are all active, or all not.
+/// Neighbours in a block who are all active or all inactive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActivityRange {
-    /// Its name in draws.
+    /// The name of the range in draws.
     pub number: u32,
     /// Whether they are active.
     pub active: bool,
-    /// Where they are.
+    /// Their positions in the block.
     pub positions: std::ops::Range<u32>,
 }
 
-/// A segment ready to tell the traits of any of its persons.
+/// A segment prepared to give the traits of any of its persons.
 #[derive(Debug)]
 pub struct SegmentPopulation {
-    /// Agents.
+    /// Number of agents.
     pub agents: u32,
     /// Origin, by country index.
     pub origin: u16,
@@ -102,11 +102,11 @@ pub struct SegmentPopulation {
     pub attachment: Quantiles,
     /// Dissent.
     pub dissent: Quantiles,
-    /// Income on the first day, currency units a month.
+    /// Income on the first day, currency units per month.
     pub income: Quantiles,
     /// Savings, currency units.
     pub savings: Quantiles,
-    /// What records of persons abroad keep of their traits.
+    /// What the records of persons abroad keep of their traits.
     pub kinds: Kinds,
     age: Quantiles,
     male: f64,
@@ -116,7 +116,7 @@ pub struct SegmentPopulation {
     remote: f64,
     renters: f64,
     holds: Vec<Share>,
-    /// By entry of `holds`: the key of how much of its validity is left.
+    /// By entry of `holds`: the key of how much of the document's validity is left.
     lives: Vec<TraitKey>,
     speaks: Vec<Share>,
     connections: Vec<Connection>,
@@ -126,7 +126,7 @@ pub struct SegmentPopulation {
 }
 
 impl SegmentPopulation {
-    /// Prepares a segment: an agent stands for `scale` persons, the number of agents is rounded.
+    /// Prepares a segment. An agent stands for `scale` persons; the number of agents is rounded.
     pub fn new(scenario: &Scenario, segment_index: usize, seed: u64, scale: u64) -> Self {
         let segment: &Segment = &scenario.segments[segment_index];
         let key = Key::of_identity(seed, &segment.name);
@@ -186,7 +186,7 @@ impl SegmentPopulation {
         }
     }
 
-    /// Where each stratum of a block ends.
+    /// The positions at which the strata of a block end.
     pub fn stratum_ends(&self, block: Block) -> &[u32] {
         &self.blocks[block.number as usize]
     }
@@ -198,8 +198,8 @@ impl SegmentPopulation {
         ends.partition_point(|end| *end <= position)
     }
 
-    /// The ranges of a block's positions whose persons are all active, or all not, in order; each
-    /// with a number that does not depend on the shares of the others.
+    /// The ranges of a block's positions whose persons are all active or all inactive, in order, each with a number
+    /// that does not depend on the shares of the others.
     pub fn ranges_by_activity(&self, block: Block) -> Vec<ActivityRange> {
         let mut ranges: Vec<ActivityRange> = Vec::with_capacity(4);
         let mut begin = 0;
@@ -218,7 +218,7 @@ impl SegmentPopulation {
         ranges
     }
 
-    /// Agents who are active.
+    /// The number of active agents.
     pub fn active_agents(&self) -> u64 {
         let blocks = blocks_of(0, self.agents);
         blocks
@@ -228,26 +228,26 @@ impl SegmentPopulation {
             .sum()
     }
 
-    /// Countries whose language somebody speaks.
+    /// Whether anybody speaks the language of a country.
     pub fn anybody_speaks(&self, country: u16) -> bool {
         self.speaks.iter().any(|entry| entry.index == country)
     }
 
-    /// Share of renters above 0; share below 1.
+    /// Whether the share of renters is above 0, and whether it is below 1.
     pub fn rents_vary(&self) -> (bool, bool) {
         (self.renters > 0.0, self.renters < 1.0)
     }
 }
 
-/// Agents of a segment of so many persons: the nearest whole number, 0 if the scale is more than
-/// twice the segment.
+/// The number of agents for a segment of `persons` persons: the nearest integer, 0 if the scale is more than twice the
+/// segment.
 pub fn agents_of(persons: u64, scale: u64) -> u32 {
     let scale = scale.max(1);
     let rounded = persons.saturating_add(scale / 2) / scale;
     u32::try_from(rounded).unwrap_or(u32::MAX)
 }
 
-/// Exit gates that concern a segment, with the keys of their draws.
+/// The exit gates that concern a segment, with the keys of their draws.
 fn exit_gates(scenario: &Scenario, key: Key, segment: u16) -> Vec<(usize, TraitKey)> {
     let gates = scenario.exit_gates.iter().enumerate();
     gates
@@ -260,7 +260,7 @@ fn exit_gates(scenario: &Scenario, key: Key, segment: u16) -> Vec<(usize, TraitK
         .collect()
 }
 
-/// Entries with a share above 0.
+/// Keeps the entries with a share above 0.
 fn shares(shares: &[f64], key: impl Fn(usize) -> TraitKey) -> Vec<Share> {
     shares
         .iter()

@@ -1,4 +1,4 @@
-//! The traits of one person: which of them are asked for depends on what it is about to do.
+//! The traits of one person; which of them are drawn depends on what the person is about to do.
 
 use super::{Asked, SegmentPopulation};
 use crate::draw::{Decision, Identity, TraitKey};
@@ -12,7 +12,7 @@ impl SegmentPopulation {
         self.key.identity(index)
     }
 
-    /// Of what all traits of a person follow.
+    /// The identity and stratum of a person, from which all its traits follow.
     #[inline]
     pub fn identity_and_stratum(&self, index: u32) -> (Identity, &Stratum) {
         (
@@ -21,7 +21,7 @@ impl SegmentPopulation {
         )
     }
 
-    /// The same of a person whose stratum is known.
+    /// The same for a person whose stratum is known.
     #[inline]
     pub fn identity_and_stratum_of(&self, person: &Person) -> (Identity, &Stratum) {
         (
@@ -30,7 +30,7 @@ impl SegmentPopulation {
         )
     }
 
-    /// All traits on which hazards and choices depend, of a time when no document has run out.
+    /// Returns all traits on which hazards and choices depend, at a time when no document has run out.
     pub fn person(&self, segment: u16, index: u32) -> Person {
         let mut person = self.chooser((segment, index), &Documents::default());
         let (identity, stratum) = self.identity_and_stratum(index);
@@ -39,9 +39,10 @@ impl SegmentPopulation {
         person
     }
 
-    /// The multiplier a of a person, and whether it `chooses`; then what its choice among places depends on, of a
-    /// time when no document has run out, is written to `person`. Of its other traits nothing is asked: constants
-    /// weigh a million persons.
+    /// Returns the multiplier a of a person, and whether it `chooses`.
+    ///
+    /// If it chooses, what its choice among places depends on, at a time when no document has run out, is written to
+    /// `person`. None of its other traits is drawn: the constants weigh a million persons.
     #[inline]
     pub fn weigher(
         &self,
@@ -67,8 +68,9 @@ impl SegmentPopulation {
         (attachment, true)
     }
 
-    /// What the worth of ways out depends on, of a person whose documents and money are known. Languages are
-    /// for [`SegmentPopulation::add_languages`]; what no choice depends on is left empty.
+    /// Returns what the worth of ways out depends on, for a person whose documents and money are known.
+    ///
+    /// Languages are left to [`SegmentPopulation::add_languages`]; what no choice depends on is left empty.
     pub fn entrant(
         &self,
         who: (u16, u32),
@@ -81,8 +83,8 @@ impl SegmentPopulation {
         person
     }
 
-    /// [`SegmentPopulation::entrant`], written where a person is already: to hand one back is to copy it, and that
-    /// was a sixth of what constants take.
+    /// Like [`SegmentPopulation::entrant`], but in place: returning a person copies it, which was a sixth of the
+    /// time that the constants take.
     #[inline]
     fn describe_entrant(
         &self,
@@ -106,7 +108,7 @@ impl SegmentPopulation {
         self.open_ways(documents, money, person);
     }
 
-    /// Adds the languages of a person that speaks none yet.
+    /// Adds the languages of a person to whom none has been added yet.
     pub fn add_languages(&self, identity: Identity, person: &mut Person) {
         for country in &self.speaks {
             if has(identity, country.share, country.key) {
@@ -115,16 +117,16 @@ impl SegmentPopulation {
         }
     }
 
-    /// A person who has decided to leave or is abroad: the traits on which choices and hazards of
-    /// return depend, all but the multiplier of leaving and dissent, which are left at 0.
+    /// Returns a person who has decided to leave or is abroad: the traits on which choices and hazards of return
+    /// depend, that is, all but the multiplier of leaving and dissent, which are left at 0.
     pub fn chooser(&self, who: (u16, u32), documents: &Documents) -> Person {
         let identity = self.identity(who.1);
         let documents = self.documents(identity, documents);
         self.chooser_with(who, identity, documents, self.money(identity))
     }
 
-    /// The traits that move the hazard, the multiplier and dissent being known already; those
-    /// that only matter to choices are left empty, and so is income unless it is asked for.
+    /// Returns the traits that move the hazard, given the multiplier and dissent. Those that matter only to choices
+    /// are left empty, and so is income unless it is asked for.
     pub fn driven(
         &self,
         (segment, index): (u16, u32),
@@ -156,7 +158,7 @@ impl SegmentPopulation {
         }
     }
 
-    /// [`SegmentPopulation::chooser`] where documents and money are known already.
+    /// Like [`SegmentPopulation::chooser`], with documents and money already known.
     pub fn chooser_with(
         &self,
         who: (u16, u32),
@@ -170,7 +172,7 @@ impl SegmentPopulation {
         person
     }
 
-    /// Adds the traits that matter to choices.
+    /// Adds the traits that matter only to choices.
     pub fn complete(&self, identity: Identity, documents: &Documents, person: &mut Person) {
         let documents = self.documents(identity, documents);
         self.complete_with(identity, documents, self.money(identity), person);
@@ -188,7 +190,7 @@ impl SegmentPopulation {
         person.remote = has(identity, self.remote, self.traits.remote);
     }
 
-    /// Documents, money and the conditions that a person meets.
+    /// Sets the documents, the money and the conditions that a person meets.
     fn open_ways(&self, documents: (u32, u32), money: (f64, bool), person: &mut Person) {
         (person.holds, person.holds_if_lifted) = documents;
         (person.savings, person.renter) = money;
@@ -198,7 +200,7 @@ impl SegmentPopulation {
         }
     }
 
-    /// The person's multiplier a, and dissent if it is asked for.
+    /// The person's multiplier a, and its dissent if that is asked for.
     #[inline]
     pub fn attachment_and_dissent(
         &self,
@@ -216,7 +218,7 @@ impl SegmentPopulation {
         (attachment, dissent)
     }
 
-    /// Dissent, 0 to 1.
+    /// The dissent of a person, 0 to 1.
     #[inline]
     pub fn dissent(&self, identity: Identity, stratum: &Stratum) -> f64 {
         varied(
@@ -227,7 +229,7 @@ impl SegmentPopulation {
         )
     }
 
-    /// Monthly income on the first day (currency units).
+    /// The monthly income of a person on the first day, in currency units.
     #[inline]
     pub fn income(&self, identity: Identity, stratum: &Stratum) -> f64 {
         let u = identity.uniform(self.traits.income);
@@ -240,7 +242,7 @@ impl SegmentPopulation {
         has(identity, self.minority, self.traits.minority)
     }
 
-    /// The documents held now, and those that would be with policy gates lifted, as bits.
+    /// The documents held now, and those that would be held with policy gates lifted, as bits.
     #[inline]
     pub fn documents(&self, identity: Identity, documents: &Documents) -> (u32, u32) {
         let ever = self.holds.iter().fold(0_u32, |set, document| {
@@ -268,7 +270,7 @@ impl SegmentPopulation {
         self.kinds.kind(connected, ever_held)
     }
 
-    /// Savings (currency units), and whether the person rents.
+    /// The savings of a person in currency units, and whether the person rents.
     #[inline]
     pub fn money(&self, identity: Identity) -> (f64, bool) {
         (
@@ -277,8 +279,8 @@ impl SegmentPopulation {
         )
     }
 
-    /// Whether the authorities of the origin have identified a person, if it is active: they have
-    /// identified this share of the active.
+    /// Whether the authorities of the origin have identified a person, provided it is active; `surveillance` is the
+    /// share of the active whom they have identified.
     #[inline]
     pub fn is_identified(&self, index: u32, surveillance: f64) -> bool {
         has(self.identity(index), surveillance, self.traits.identified)
@@ -289,34 +291,35 @@ impl SegmentPopulation {
         self.key.of_trait(Decision::Belief, version)
     }
 
-    /// The uniform below which a channel, which a label names, refuses a person by mistake.
+    /// The uniform that decides whether a channel, which a label names, refuses a person by mistake: it does where
+    /// this lies below the share.
     pub fn mistaken_below(&self, index: u32, channel: u32) -> f64 {
         let key = self.key.of_trait(Decision::Mistake, channel);
         self.identity(index).uniform(key)
     }
 
-    /// Of a remote worker: a uniform for whether it keeps its work on leaving, and an exponential
-    /// with mean 1 for how long.
+    /// The draws of a remote worker: a uniform for whether it keeps its work on leaving, and an exponential with
+    /// mean 1 for how long.
     pub fn remote_work(&self, index: u32) -> [f64; 2] {
         let words = self.key.words(index, 0, Decision::RemoteWork, 0);
         [words.uniforms()[0], words.exponentials()[1]]
     }
 
-    /// A uniform for whether the person works where it has no right to.
+    /// A uniform for whether the person works where it has no right to work.
     pub fn informal_work(&self, index: u32) -> f64 {
         let words = self.key.words(index, 0, Decision::InformalWork, 0);
         words.uniforms()[0]
     }
 
-    /// The exit gates that concern the segment, by index, each with a function that gives the
-    /// uniform of a person: the gate bars where it lies below the gate's share.
+    /// The exit gates that concern the segment, by index, each with a function that returns the person's uniform:
+    /// the gate bars the person where the uniform lies below the gate's share.
     pub fn exit_gates(&self, index: u32) -> impl Iterator<Item = (usize, impl Fn() -> f64)> {
         let identity = self.identity(index);
         let gates = self.exit_gates.iter();
         gates.map(move |&(gate, key)| (gate, move || identity.uniform(key)))
     }
 
-    /// Age on the first day (years), male, higher education: what only tables ask for.
+    /// Age on the first day (years), whether male, and whether of higher education: traits that only tables ask for.
     pub fn description(&self, index: u32) -> (f64, bool, bool) {
         let identity = self.identity(index);
         let keys = &self.traits;
@@ -328,13 +331,13 @@ impl SegmentPopulation {
     }
 }
 
-/// Whether a person has what a share of persons have; a share of nobody or everybody needs no draw.
+/// Whether a person has what a share of persons have; a share of nobody or of everybody needs no draw.
 #[inline]
 fn has(identity: Identity, share: f64, key: TraitKey) -> bool {
     share > 0.0 && (share >= 1.0 || identity.uniform(key) < share)
 }
 
-/// The value of a trait whose share lies within a range; one that all have alike needs no draw.
+/// The value of a trait within a range of shares; a trait that is the same for all needs no draw.
 #[inline]
 fn varied(quantiles: &Quantiles, range: (f64, f64), identity: Identity, key: TraitKey) -> f64 {
     if quantiles.is_constant() {
@@ -344,7 +347,7 @@ fn varied(quantiles: &Quantiles, range: (f64, f64), identity: Identity, key: Tra
     }
 }
 
-/// A uniform within a range of shares.
+/// Maps a uniform to a range of shares.
 fn within((from, to): (f64, f64), u: f64) -> f64 {
     from + u * (to - from)
 }

@@ -1,4 +1,4 @@
-//! What the network is like: symmetric, of the stated degree, clustered, a small world.
+//! Properties of the network: symmetric, of the stated degree, clustered, a small world.
 
 use super::*;
 use crate::scenario::{self, Source};
@@ -27,7 +27,7 @@ fn scenario(near: u32, far: u32) -> Scenario {
     scenario
 }
 
-/// One segment of `size` persons, the others of one each.
+/// One segment of `size` persons, and the others of one each.
 fn network(near: u32, far: u32, size: u32) -> Ties {
     let scenario = scenario(near, far);
     let mut agents = vec![1; scenario.segments.len()];
@@ -47,8 +47,8 @@ fn neighbours(ties: &Ties, index: u32) -> BTreeSet<(u16, u32)> {
 }
 
 proptest! {
-    /// Everybody is tied to whom is tied to it, to nobody twice, to nobody of another origin, and
-    /// knows each tie by a number of its own, whatever the sizes.
+    /// Every person is tied to those tied to it, to nobody twice and to nobody of another origin, and knows each
+    /// tie by a number of its own, whatever the sizes.
     #[test]
     fn ties_are_symmetric(
         seed: u64,
@@ -89,8 +89,8 @@ fn nearly_everybody_has_the_full_number_of_ties() {
     let lacking: usize = (0..size)
         .map(|index| full - of(&ties, 0, index).len())
         .sum();
-    // A far tie falls on a near one or on another far one in about 4 x (6 + 1.5) of 20,000 persons,
-    // each time seen from either side.
+    // A far tie coincides with a near one or with another far one in about 4 x (6 + 1.5) of 20,000 persons, each time
+    // seen from either side.
     let expected = 4.0 * (6.0 + 1.5);
     assert!(
         (lacking as f64 - expected).abs() < 5.0 * (2.0 * expected).sqrt(),
@@ -127,7 +127,8 @@ fn few_steps_lead_to_everybody() {
     // ln 20,000 / ln 10 is 4.3.
     assert!((4.0..6.0).contains(&mean), "{mean}");
     assert!(furthest <= 9, "{furthest}");
-    // A ring alone is no small world: a fourth of 2,000 steps in the mean.
+    // A ring alone is not a small world: the mean distance is a quarter of 2,000, divided by the five ties on each
+    // side.
     let (ring, _) = distances(&network(5, 0, 2_000), 2_000);
     assert!((ring - 100.0).abs() < 2.0, "{ring}");
 }
@@ -150,7 +151,7 @@ fn distances(ties: &Ties, size: u32) -> (f64, u32) {
     (sum / f64::from(size - 1), furthest)
 }
 
-/// No walk over a segment of four billion hides in it.
+/// No walk over a segment of four billion is hidden in the search for ties.
 #[test]
 fn ties_are_told_in_constant_time() {
     let size = u32::MAX - 1;
@@ -166,12 +167,12 @@ fn ties_are_told_in_constant_time() {
     }
 }
 
-/// The order of identities goes by propensity; the ring must not.
+/// The order of identities follows propensity; that of the ring must not.
 #[test]
 fn neighbours_by_identity_are_not_tied() {
     let ties = network(3, 4, 20_000);
     let tied = (0..19_999_u32).filter(|&index| neighbours(&ties, index).contains(&(0, index + 1)));
-    // Any two of 20,000 are tied with chance 10 / 20,000: 10 of these pairs.
+    // Any two of 20,000 are tied with chance 10 / 20,000, which makes 10 of these pairs.
     let tied = tied.count();
     assert!((1..=25).contains(&tied), "{tied}");
 }

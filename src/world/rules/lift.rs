@@ -1,4 +1,4 @@
-//! Rules lifted: the opener of two sets of rules, and the four rule sets of a judgement.
+//! Lifted rules: the opener of two sets of rules, and the four rule sets of a judgement.
 
 use super::ChannelRules;
 use crate::scenario::Lifted;
@@ -7,24 +7,24 @@ use crate::scenario::Lifted;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(usize)]
 pub enum RuleSet {
-    /// As they are.
+    /// The rules as they are.
     Now = 0,
-    /// Policy gates lifted.
+    /// Policy gates are lifted.
     GatesLifted = 1,
-    /// Policy costs lifted too.
+    /// Policy costs are lifted too.
     CostsLifted = 2,
-    /// Means gates lifted too.
+    /// Means gates are lifted too.
     Open = 3,
 }
 
 impl RuleSet {
-    /// All four, each opening the one before.
+    /// All four; each opens the one before.
     pub const ALL: [Self; 4] = [Self::Now, Self::GatesLifted, Self::CostsLifted, Self::Open];
 }
 
 impl ChannelRules {
-    /// The opener of these rules and others, field by field. What does not open or close the
-    /// channel (status, stay, renewal, quota) is as in these.
+    /// Returns the opener of these rules and others: field by field, the more open of the two. What neither opens nor
+    /// closes the channel (status, stay, renewal, quota) is taken from these.
     pub fn opener(&self, other: &Self) -> Self {
         Self {
             open: self.open || other.open,
@@ -39,14 +39,16 @@ impl ChannelRules {
         }
     }
 
-    /// Whether these rules are nowhere less open than others.
+    /// Whether these rules are in no respect less open than others.
     pub fn opens(&self, other: &Self) -> bool {
         self.opener(other) == *self
     }
 
-    /// These rules under a rule set, given those of before: of the first day, or where belief may
-    /// differ the [opener](Self::opener) of the first day's and those that hold. Means are a
-    /// matter of the person: for [`RuleSet::Open`] only the documents are dropped here.
+    /// Returns these rules under a rule set.
+    ///
+    /// `before` are the rules of the first day or, where belief may differ from what holds, the
+    /// [opener](Self::opener) of the first day's rules and of those that hold. Means are a matter of the person:
+    /// for [`RuleSet::Open`] only the documents are dropped here.
     pub fn under(&self, set: RuleSet, before: &Self, lifted: Lifted) -> Self {
         let mut rules = *self;
         let all_open = lifted == Lifted::AllOpen;
@@ -85,7 +87,7 @@ impl ChannelRules {
     }
 }
 
-/// The opener of two lists of documents of which one is needed; an empty list needs none.
+/// The opener of two lists of documents of which one is needed; an empty list requires none.
 fn either(one: u32, other: u32) -> u32 {
     if one == 0 || other == 0 {
         0

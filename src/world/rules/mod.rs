@@ -13,33 +13,33 @@ pub(super) use replay::{replay, replay_each};
 use crate::scenario::{Border, Channel, Country, Document, Lifted, RenewalKind, Scenario, Status};
 use crate::units::{DAYS_PER_MONTH, PersonFlow};
 
-/// A channel's rules in force, for who has no chance of being admitted of its own: with
-/// [`Rules::channel`] for a person of any segment.
+/// A channel's rules in force for persons whose segment has no chance of admission of its own; see [`Rules::channel`]
+/// for a person of any segment.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ChannelRules {
-    /// Takes anybody.
+    /// Whether the channel takes anybody.
     pub open: bool,
-    /// Whose citizens it is for: bit = slot of the origin in [`Rules::origins`].
+    /// The origins whose citizens it admits: each bit is the slot of an origin in [`Rules::origins`].
     pub origins: u64,
     /// Documents needed, as bits.
     pub needs: u32,
-    /// Documents of which one is needed, as bits; 0 = none is.
+    /// Documents of which any one is enough, as bits; 0 if none is needed.
     pub needs_any: u32,
     /// Conditions required, as bits.
     pub requires: u8,
-    /// Permission has to be asked for.
+    /// Whether permission has to be asked for.
     pub permission: bool,
-    /// Chance of being admitted; 0 for a segment that is barred.
+    /// Chance of admission; 0 for a barred segment.
     pub grant: f64,
     /// Fee, currency units.
     pub fee: f64,
-    /// Places for applicants, persons a calendar month; infinite = no quota.
+    /// Places for applicants, persons per calendar month; infinite if there is no quota.
     pub quota: f64,
-    /// Status given.
+    /// The status given.
     pub status: Status,
-    /// Length of stay, days; infinite = without end.
+    /// Length of stay, days; infinite if the stay has no end.
     pub stay_days: f64,
-    /// Window within which days of stay count towards its length, days; infinite = no window.
+    /// Window within which days of stay count towards the length, days; infinite if there is no window.
     pub window_days: f64,
     /// How a stay is renewed.
     pub renewal: RenewalKind,
@@ -52,27 +52,27 @@ pub struct ChannelRules {
 /// A country's facts in force.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CountryFacts {
-    /// Mean net wage, currency units a month.
+    /// Mean net wage, currency units per month.
     pub wage: f64,
-    /// Real income over that of the first day.
+    /// Real income relative to the first day.
     pub real_income: f64,
-    /// Unemployed share.
+    /// Share of the unemployed.
     pub unemployment: f64,
     /// Safety, 0 to 1.
     pub safety: f64,
     /// Repression of its own citizens.
     pub repression: f64,
-    /// A factor of detentions over what repression brings.
+    /// A factor on the detentions that repression brings.
     pub crackdown: f64,
     /// Share of its active citizens whom the authorities have identified.
     pub surveillance: f64,
-    /// Detentions for which there are police, persons a month; infinite = as many as come.
+    /// Detentions that the police can carry out, persons per month; infinite if unlimited.
     pub police_capacity: f64,
-    /// Hazard of rendition of who is wanted and stays here, a year.
+    /// Hazard of rendition for a wanted person who stays here, per year.
     pub rendition: f64,
     /// Added to the exponent of its citizens' hazard of return.
     pub return_pull: f64,
-    /// What the past makes of attitudes towards newcomers.
+    /// The contribution of the past to attitudes towards newcomers.
     pub legacy: f64,
     /// International pressure to restrict entry.
     pub pressure: f64,
@@ -80,33 +80,33 @@ pub struct CountryFacts {
     pub contact: f64,
     /// Cost of the journey, currency units.
     pub travel: f64,
-    /// Cost of living of the first day, rent apart, currency units a month.
+    /// Cost of living on the first day without rent, currency units per month.
     pub cost_of_living: f64,
-    /// Prices of living over those of the first day.
+    /// Prices of living relative to the first day.
     pub price_index: f64,
-    /// Share lost of money sent or brought abroad from here.
+    /// Share of money lost when it is sent or brought abroad from here.
     pub friction: f64,
-    /// Ordinary trips to it by citizens of all origins, persons a month.
+    /// Ordinary trips to the country by citizens of all origins, persons per month.
     pub trips: f64,
 }
 
 /// A document's rules in force.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DocumentRules {
-    /// It is issued, so that its holders renew it.
+    /// Whether it is issued, so that its holders renew it.
     pub issued: bool,
-    /// How long one is valid, days; infinite = for good.
+    /// How long it is valid, days; infinite if it does not run out.
     pub valid_days: f64,
-    /// While it is not issued: when issue stopped, days since the first day.
+    /// While it is not issued: when issue stopped, in days since the first day.
     pub stopped: f64,
 }
 
 /// A border's rules in force.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BorderRules {
-    /// Anybody passes.
+    /// Whether anybody passes.
     pub open: bool,
-    /// How many pass, persons a month; infinite = as many as come.
+    /// How many can pass, persons per month; infinite if unlimited.
     pub capacity: f64,
     /// Chance of being pushed back.
     pub push_back: f64,
@@ -117,17 +117,17 @@ pub struct BorderRules {
 /// Everything that events can change, as it holds during one step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rules {
-    /// Country indices of the origins, ascending; slots in `ChannelRules::origins`.
+    /// Country indices of the origins, ascending; a position here is a slot in `ChannelRules::origins`.
     pub origins: Vec<u16>,
     /// By channel index.
     pub channels: Vec<ChannelRules>,
     /// Chances of being admitted by channel and segment, where they differ.
     pub grants: Grants,
-    /// Shares refused by mistake by channel and segment, where a channel ever makes mistakes.
+    /// Shares refused by mistake by channel and segment, for channels that ever make mistakes.
     pub mistakes: Grants,
     /// By country index.
     pub countries: Vec<CountryFacts>,
-    /// By exit gate index: share barred.
+    /// By exit gate index: the share barred.
     pub exit_shares: Vec<f64>,
     /// By document index.
     pub documents: Vec<DocumentRules>,
@@ -136,8 +136,8 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// The rules during a step: what the files say for the first day, then every event that acts
-    /// by then, in order; ramps at the middle of the step.
+    /// Returns the rules during a step: those of the files for the first day, changed in order by every event that has
+    /// acted by then; ramps are taken at the middle of the step.
     pub fn at(scenario: &Scenario, step: usize) -> Self {
         replay::replay(scenario, step, step)
     }
@@ -147,7 +147,7 @@ impl Rules {
         replay::may_change(scenario, step)
     }
 
-    /// The slot of an origin.
+    /// The slot of an origin; `None` for a country that is not an origin.
     pub fn slot(&self, origin: u16) -> Option<u32> {
         self.origins
             .binary_search(&origin)
@@ -169,15 +169,14 @@ impl Rules {
         self.mistakes.get(channel, segment).unwrap_or(0.0)
     }
 
-    /// Documents that are no longer issued and run out, as bits.
+    /// Documents that are no longer issued and that run out, as bits.
     pub fn running_out(&self) -> u32 {
         bits(&self.documents, |document| {
             !document.issued && document.valid_days.is_finite()
         })
     }
 
-    /// Documents that would be running out with policy gates lifted, given the rules of the first
-    /// day, as bits.
+    /// Documents that would be running out with policy gates lifted, given the rules of the first day, as bits.
     pub fn running_out_if_lifted(&self, first: &Self, lifted: Lifted) -> u32 {
         match lifted {
             Lifted::AsBefore => self.running_out() & first.running_out(),
@@ -224,13 +223,13 @@ impl ChannelRules {
         }
     }
 
-    /// Whether a citizen of the origin in this slot passes the gates that are not personal.
+    /// Whether a citizen of the origin in this slot passes the gates that do not depend on the person.
     pub fn admits(&self, slot: u32) -> bool {
         self.open && self.grant > 0.0 && self.origins & (1 << slot) != 0
     }
 
-    /// These rules with what does not open or close the channel, and what everybody knows, of
-    /// others: status, stay, renewal and quota.
+    /// Returns these rules with what neither opens nor closes the channel, and is known to everybody, taken from
+    /// `facts`: status, stay, renewal and quota.
     pub fn with_facts_of(&self, facts: &Self) -> Self {
         Self {
             quota: facts.quota,
@@ -244,24 +243,23 @@ impl ChannelRules {
         }
     }
 
-    /// Whether who holds these documents (bits) has what is needed.
+    /// Whether somebody who holds these documents (bits) has what is needed.
     pub fn has_documents(&self, held: u32) -> bool {
         self.needs & !held == 0 && (self.needs_any == 0 || self.needs_any & held != 0)
     }
 
-    /// Whether applicants may have to wait for a place; of the time until a decision the
-    /// scenario's channel tells.
+    /// Whether applicants may have to wait for a place. (Whether there is a time until a decision is a matter of the
+    /// scenario's channel.)
     pub fn has_quota(&self) -> bool {
         self.permission && self.quota.is_finite()
     }
 
-    /// Price (currency units) and chance of a renewal in the country; `None` = there is none.
+    /// The price (currency units) and chance of a renewal in the country; `None` if there is none.
     pub fn renewal_in_country(&self) -> Option<(f64, f64)> {
         (self.renewal == RenewalKind::InCountry).then_some((self.renew_cost, self.renew_success))
     }
 
-    /// Price (currency units) and chance of a renewal by leaving and coming back in; `None` =
-    /// there is none.
+    /// The price (currency units) and chance of a renewal by leaving and re-entering; `None` if there is none.
     pub fn renewal_by_re_entry(&self) -> Option<(f64, f64)> {
         (self.renewal == RenewalKind::ReEntry).then_some((self.renew_cost, self.renew_success))
     }
@@ -303,8 +301,8 @@ impl DocumentRules {
         }
     }
 
-    /// Whether who has the trait holds it at a time (days since the first day); `part` is the
-    /// person's, uniform on 0 to 1: the part of the validity that was left when issue stopped.
+    /// Whether somebody who has the trait holds the document at a time (days since the first day); `part` is the
+    /// part of the validity that the person had left when issue stopped, uniform on 0 to 1.
     pub fn is_held(&self, time: f64, part: f64) -> bool {
         self.issued || self.valid_days.is_infinite() || time < self.stopped + self.valid_days * part
     }
@@ -320,7 +318,7 @@ impl BorderRules {
         }
     }
 
-    /// How many pass in so many days, persons; infinite = as many as come.
+    /// How many can pass in `days` days, persons; infinite if unlimited.
     pub fn capacity_over(&self, days: f64) -> f64 {
         self.capacity / DAYS_PER_MONTH * days
     }

@@ -1,4 +1,4 @@
-//! Changes that concern also those who are in the country already.
+//! Changes that also concern those who are already in the country.
 
 use super::Rules;
 use crate::scenario::{AppliesTo, Field, Scenario};
@@ -8,16 +8,16 @@ use crate::scenario::{AppliesTo, Field, Scenario};
 pub struct Recall {
     /// Channel index.
     pub channel: u16,
-    /// Who is admitted: the stay ends where the channel is closed to the person's segment.
+    /// Whether admission changes: a stay ends where the channel is now closed to the person's segment.
     pub admission: bool,
-    /// Length or window of the stay: its end is what it would be under the new rule.
+    /// Whether the length or window of the stay changes: its end becomes what it would be under the new rule.
     pub stay: bool,
-    /// The status: it becomes the new one.
+    /// Whether the status changes: it becomes the new one.
     pub status: bool,
 }
 
 impl Rules {
-    /// What changes on a step for those who are inside already, by channel index, ascending.
+    /// Returns what changes on a step for those who are already inside, by channel index, ascending.
     pub fn recalls(scenario: &Scenario, step: usize) -> Vec<Recall> {
         let mut recalls: Vec<Recall> = Vec::new();
         let acting = scenario

@@ -1,11 +1,11 @@
-//! From the first day's rules to those of a step: every event that acts by then, in order.
+//! From the rules of the first day to those of a step: applies every event that acts by then, in order.
 
 use super::{BorderRules, ChannelRules, CountryFacts, DocumentRules, Grants, Rules};
 use crate::scenario::{Event, Field, NewValue, Scenario, Target};
 use crate::units::days_between;
 
-/// The rules after every event that acts by step `until`, ramps at their value in the middle of
-/// step `at` (not before `until`).
+/// Returns the rules after every event that acts by step `until`, with ramps at their value in the middle of step `at`
+/// (not before `until`).
 pub(in crate::world) fn replay(scenario: &Scenario, until: usize, at: usize) -> Rules {
     let mut replay = Replay::first_day(scenario);
     for event in scenario.events.iter().filter(|event| event.step <= until) {
@@ -14,16 +14,16 @@ pub(in crate::world) fn replay(scenario: &Scenario, until: usize, at: usize) -> 
     replay.finish()
 }
 
-/// [`replay`] until each of some steps, ascending, with ramps at their value in the middle of one step.
+/// Like [`replay`], up to each of several steps, ascending, with ramps at their value in the middle of step `at`.
 ///
-/// One pass over the events does for all, where each step's are behind those of the steps before.
+/// One pass over the events serves all steps, provided the events are in the order of their steps.
 pub(in crate::world) fn replay_each(
     scenario: &Scenario,
     untils: &[usize],
     at: usize,
 ) -> Vec<Rules> {
     if !scenario.events.is_sorted_by_key(|event| event.step) {
-        // (As `replay` takes them: in the order of the list, whatever their steps.)
+        // (`replay` takes events in the order of the list, whatever their steps.)
         let each = untils.iter().map(|&until| replay(scenario, until, at));
         return each.collect();
     }
@@ -51,7 +51,7 @@ pub(super) fn may_change(scenario: &Scenario, step: usize) -> bool {
     })
 }
 
-/// How far a ramp has come at the middle of a step, 0 to 1.
+/// How far a ramp has come by the middle of a step, 0 to 1.
 fn ramp_part(scenario: &Scenario, event: &Event, step: usize, over_days: f64) -> f64 {
     let steps = &scenario.calendar.steps;
     let (Some(begun), Some(now)) = (steps.get(event.step), steps.get(step)) else {
@@ -65,7 +65,7 @@ fn ramp_part(scenario: &Scenario, event: &Event, step: usize, over_days: f64) ->
     }
 }
 
-/// A set of countries as bits of the slots of origins.
+/// A set of countries as bits, one for each slot of an origin.
 pub(super) fn slots(countries: &[u16], origins: &[u16]) -> u64 {
     countries.iter().fold(0, |set, country| {
         origins
@@ -74,28 +74,28 @@ pub(super) fn slots(countries: &[u16], origins: &[u16]) -> u64 {
     })
 }
 
-/// What a channel says of segments.
+/// What a channel says of each segment.
 #[derive(Clone)]
 struct Told {
     barred: Vec<bool>,
-    /// A chance in place of the channel's.
+    /// A chance of admission in place of the channel's.
     own: Vec<Option<f64>>,
 }
 
-/// The rules while events are applied to them.
+/// The rules while events are being applied to them.
 #[derive(Clone)]
 struct Replay<'a> {
     scenario: &'a Scenario,
-    /// Whose events are applied.
+    /// The step whose events are being applied.
     step: usize,
     rules: Rules,
-    /// By channel, where it ever tells segments apart.
+    /// By channel, where it ever distinguishes segments.
     told: Vec<Option<Told>>,
     /// By channel, where it ever refuses by mistake: the share of each segment.
     mistakes: Vec<Option<Vec<f64>>>,
     /// By document: whether it was issued before the events of this step.
     issued_before: Vec<bool>,
-    /// Persons a month: `trips[country * countries + origin]`.
+    /// Persons per month, as `trips[country * countries + origin]`.
     trips: Vec<f64>,
 }
 
@@ -142,7 +142,7 @@ impl<'a> Replay<'a> {
         replay
     }
 
-    /// Applies an event, ramps at their value in the middle of a step.
+    /// Applies an event, with ramps at their value in the middle of step `at`.
     fn act(&mut self, event: &Event, at: usize) {
         if event.step != self.step {
             self.step = event.step;
@@ -168,8 +168,8 @@ impl<'a> Replay<'a> {
         match to {
             NewValue::Number(number) => {
                 if let Some(now) = self.number(target) {
-                    // At the end of the ramp exactly the number, whatever its start was (also
-                    // where one of the two is infinite).
+                    // At the end of the ramp, exactly the number whatever the start was (also if one of the two is
+                    // infinite).
                     *now = if part >= 1.0 {
                         *number
                     } else {
@@ -203,8 +203,8 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// Documents run out from the step in which issue stopped; who stops and starts at one instant
-    /// has done nothing.
+    /// Sets whether a document is issued. Documents run out from the step in which issue stopped; stopping and
+    /// restarting at the same instant has no effect.
     fn issue(&mut self, event: &Event, index: usize, issued: bool) {
         let document = &mut self.rules.documents[index];
         document.issued = issued;
@@ -216,7 +216,7 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// Where a number stands that a change blends; `None` for fields that are no numbers.
+    /// The number that a change blends; `None` for fields that are not numbers.
     fn number(&mut self, target: Target) -> Option<&mut f64> {
         let index = usize::from(target.index);
         let member = usize::from(target.member);
@@ -317,7 +317,7 @@ impl Told {
         }
     }
 
-    /// The chance of each segment, given that of all others.
+    /// The chance of each segment, given the common one.
     fn chances(&self, common: f64) -> Vec<f64> {
         let own = self.own.iter().zip(&self.barred);
         own.map(|(own, barred)| if *barred { 0.0 } else { own.unwrap_or(common) })
