@@ -1,4 +1,4 @@
-//! The tables of a calibration: generations, what is kept, parameters, rows.
+//! The tables of a calibration: generations, the parameters and particles that are kept, and rows.
 
 use super::table::{Column, Keys, Kind, Table};
 
@@ -13,7 +13,7 @@ pub const CALIBRATION_TABLES: &[&Table] = &[
     &PARTICLE_ROWS,
 ];
 
-/// Generations.
+/// Generations of the calibration.
 pub static GENERATIONS: Table = Table {
     name: "generations",
     doc: "How a calibration went.",
@@ -42,7 +42,7 @@ pub static GENERATIONS: Table = Table {
     ],
 };
 
-/// Parameters, prior against posterior.
+/// Parameters: prior compared with posterior.
 pub static PARAMETERS: Table = Table {
     name: "parameters",
     doc: "A parameter that was sampled, or a destination constant that was moved: before and after.",
@@ -91,7 +91,7 @@ pub static PARAMETERS: Table = Table {
     ],
 };
 
-/// Rows, observed against fitted.
+/// Rows: observed compared with fitted.
 pub static FITS: Table = Table {
     name: "fits",
     doc: "A row of the observations against the runs that are kept.",
@@ -117,7 +117,7 @@ pub static FITS: Table = Table {
     ],
 };
 
-/// Rows, predicted without them.
+/// Rows: predicted without using them.
 pub static LEFT_OUT: Table = Table {
     name: "left_out",
     doc: "A fitted row, predicted by what the fit would be without it; no row unless `--leave-one-out` was asked for, once: where its runs are there, it stays.",
@@ -138,7 +138,7 @@ pub static LEFT_OUT: Table = Table {
     ],
 };
 
-/// Sets of parameters that are kept.
+/// Particles: the sets of parameters that are kept.
 pub static PARTICLES: Table = Table {
     name: "particles",
     doc: "A set of parameters that is kept.",
@@ -157,7 +157,7 @@ pub static PARTICLES: Table = Table {
     ],
 };
 
-/// Their values.
+/// The parameter values of each particle.
 pub static PARTICLE_VALUES: Table = Table {
     name: "particle_values",
     doc: "The value of a parameter in a set that is kept.",
@@ -179,7 +179,7 @@ pub static PARTICLE_VALUES: Table = Table {
     ],
 };
 
-/// Their runs.
+/// The rows of each particle's runs.
 pub static PARTICLE_ROWS: Table = Table {
     name: "particle_rows",
     doc: "What the run of a set that is kept gave for a row of the observations.",

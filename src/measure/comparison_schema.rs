@@ -1,9 +1,11 @@
-//! The tables of a comparison's results folder, beside the outcomes of every run
-//! ([`OUTCOMES`]). Every number that is a mean of runs is first a mean over the
-//! replicates of a draw; `low` and `high` are the 5 % and 95 % points of the draws' means, between which one more
-//! draw would lie nine times in ten. Of n < 19 draws they are the least and the largest, and it would do so
-//! with probability (n - 1) / (n + 1). Both are empty with fewer than two draws, but for [`COURSES`], where they are the
-//! mean then.
+//! The tables of a comparison's results folder, in addition to the outcomes of every run
+//! ([`OUTCOMES`]).
+//!
+//! A number that is a mean of runs is first averaged over the replicates of each draw. `low` and
+//! `high` are the 5 % and 95 % points of the draws' means, between which one more draw would lie
+//! nine times in ten. With n < 19 draws they are the least and the largest of the means, and one
+//! more draw would lie between them with probability (n - 1) / (n + 1). With fewer than two draws
+//! both are empty, except in [`COURSES`], where they equal the mean.
 
 use super::schema::OUTCOMES;
 use super::table::{Column, Keys, Kind, Table};
@@ -116,7 +118,7 @@ pub static COMPARISON: Table = Table {
     ],
 };
 
-/// What became of the same persons.
+/// What the same persons did in the other run.
 pub static SUBSTITUTION: Table = Table {
     name: "substitution",
     doc: "Persons who first left by a channel in one of two runs and not in the other, by what became of them in the other; the shares of a flow add up to 1.",
@@ -153,7 +155,7 @@ pub static SUBSTITUTION: Table = Table {
     ],
 };
 
-/// What changes the sign.
+/// How parameters move differences, and whether any flips the sign.
 pub static FLIPS: Table = Table {
     name: "flips",
     doc: "What a parameter does to a headline difference along its range, ranked: every one that is suspected to flip its sign or was run at both ends, and the eight that move it most; with one row of no path where none flips it or is suspected. No rows with fewer than twelve draws.",
@@ -178,7 +180,7 @@ pub static FLIPS: Table = Table {
     ],
 };
 
-/// What opposition abroad must count.
+/// The weight of opposition abroad at which two scenarios break even.
 pub static BREAK_EVEN: Table = Table {
     name: "break_even",
     doc: "The weight of one full-time activist abroad against one at home at which a scenario equals the base in opposition capacity.",
@@ -200,7 +202,7 @@ pub static BREAK_EVEN: Table = Table {
     ],
 };
 
-/// Courses through time.
+/// Courses of series through time.
 pub static COURSES: Table = Table {
     name: "courses",
     doc: "A series through time over all runs of a scenario.",
@@ -239,7 +241,7 @@ pub static COURSES: Table = Table {
     ],
 };
 
-/// The runs.
+/// The runs of the comparison.
 pub static RUNS: Table = Table {
     name: "runs",
     doc: "One run: a scenario under one set of parameters with one chance.",
@@ -269,7 +271,7 @@ pub static RUNS: Table = Table {
 /// The tables of a sweep.
 pub const SWEEP_TABLES: &[&Table] = &[&OUTCOMES, &RUNS, &POINTS];
 
-/// The sets of parameters.
+/// The sets of parameters that a sweep runs.
 pub static POINTS: Table = Table {
     name: "points",
     doc: "The value of one parameter in one set.",

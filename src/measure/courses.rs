@@ -10,7 +10,7 @@ pub const TOGETHER: [&str; 6] = ["left", "returned", "abroad", "barred", "deterr
 /// The series of each country, in the order in which they are kept.
 pub const BY_COUNTRY: [&str; 3] = ["newcomers", "arrivals", "rent_index"];
 
-/// Unit of a series.
+/// Returns the unit of a series.
 pub fn unit_of(series: &str) -> &'static str {
     match series {
         "rent_index" => "ratio",
@@ -18,7 +18,8 @@ pub fn unit_of(series: &str) -> &'static str {
     }
 }
 
-/// The days of a scenario's courses: the day before the first, then the last of each step.
+/// Returns the days of a scenario's courses: the day before the first, then the last day of each
+/// step.
 pub fn days_of(scenario: &Scenario) -> Vec<Date> {
     let calendar = &scenario.calendar;
     let opening = calendar.start.yesterday().unwrap_or(calendar.start);
@@ -31,11 +32,11 @@ pub fn days_of(scenario: &Scenario) -> Vec<Date> {
         .collect()
 }
 
-/// The courses of one run: a number a day for each series, `None` where there is none.
+/// The courses of one run: for each series a number per day, `None` where there is none.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Courses {
-    /// By series ([`TOGETHER`], then [`BY_COUNTRY`] of the first country, of the second and so on): a
-    /// number a date.
+    /// A number per date for each series: [`TOGETHER`], then [`BY_COUNTRY`] for the first country,
+    /// for the second and so on.
     pub series: Vec<Vec<Option<f64>>>,
 }
 
@@ -82,7 +83,7 @@ impl Observer for Courses {
 }
 
 impl Courses {
-    /// The last number of a series that adds up; 0 before the first.
+    /// Returns the last number of a cumulative series; 0 before the first.
     fn sum(&self, series: usize) -> f64 {
         let last = self.series.get(series).and_then(|values| values.last());
         last.copied().flatten().unwrap_or(0.0)

@@ -1,10 +1,12 @@
-//! Rows of a run that are kept until its turn to be written comes, where several runs go on at a time.
+//! Rows of a run that are kept until it is the run's turn to be written, when several runs go on at
+//! a time.
 
 use super::table::{Cell, Sink, Table};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-/// A cell that keeps its value; of a name the number, for a few names stand in most cells.
+/// A cell that owns its value. A name is stored by its number, since a few names recur in most
+/// cells.
 #[derive(Debug, Clone, Copy)]
 enum KeptCell {
     Empty,
@@ -14,21 +16,22 @@ enum KeptCell {
     Number(f64),
 }
 
-/// Cells of a piece: a list that doubles would take up to twice the room.
+/// Cells per piece. One growing list would double, and take up to twice the memory.
 const PIECE: usize = 1 << 16;
 
-/// Rows in the order in which they came: 16 bytes a cell.
+/// Rows in the order in which they came, at 16 bytes per cell.
 #[derive(Debug, Default)]
 pub struct KeptRows {
     tables: Vec<&'static Table>,
-    /// Of all rows, one after another; a row has as many as its table has columns, and lies in one piece.
+    /// The cells of all rows, one after another. A row has as many cells as its table has columns,
+    /// and never spans two pieces.
     pieces: Vec<Vec<KeptCell>>,
     names: Vec<String>,
     numbers: FxHashMap<String, u32>,
 }
 
 impl KeptRows {
-    /// Hands all rows on, in their order.
+    /// Passes all rows to a sink, in their order.
     pub fn hand_on(&self, sink: &mut impl Sink) {
         let mut pieces = self.pieces.iter();
         let mut rest: &[KeptCell] = &[];
@@ -96,7 +99,7 @@ mod tests {
     use crate::measure::schema::{COUNTRIES, OUTCOMES};
     use crate::measure::table::Kind;
 
-    /// Every row as text.
+    /// A sink that keeps every row as text.
     #[derive(Default)]
     struct Told(Vec<String>);
 
@@ -110,7 +113,7 @@ mod tests {
     fn rows_are_handed_on_as_they_came() {
         let (mut kept, mut told, mut later) =
             (KeptRows::default(), Told::default(), Told::default());
-        // (More cells than a piece holds.)
+        // More cells than one piece holds.
         for number in 0..10_000_u64 {
             let table = if number % 3 == 0 {
                 &OUTCOMES

@@ -1,62 +1,63 @@
-//! What became of each person of a run, as far as a comparison of runs asks: its first departure, or
-//! where it stands at home without one.
+//! What became of each person of a run, as far as a comparison of runs asks: the first departure,
+//! or where the person stands at home without one.
 
 use crate::engine::{Notice, Observer, Seen, StepReport};
 use crate::world::{FlowEvent, Hold};
 use rustc_hash::FxHashMap;
 
-/// A person: segment index, index in the segment.
+/// A person: segment index and index in the segment.
 pub type Who = (u16, u32);
 
 /// The first departure of a person from its origin.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Departure {
-    /// When, days since the first day of the scenario.
+    /// Time of departure, days since the first day of the scenario.
     pub time: f64,
-    /// Index of the channel left by; it names the country.
+    /// Index of the channel used; it implies the country.
     pub channel: u16,
 }
 
-/// Where a person stands that has not left.
+/// Where a person stands who has not left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
-    /// Waits for a decision on an application.
+    /// Waiting for a decision on an application.
     Applying,
-    /// Is held; where nobody stays held, its last wish was.
+    /// Held; where nobody stays held, the last wish was.
     Held(Hold),
-    /// Is detained.
+    /// Detained.
     Detained,
-    /// Is called up and serves.
+    /// Called up and serving.
     Mobilised,
-    /// Has decided to leave and has not left yet.
+    /// Decided to leave and has not left yet.
     NotYet,
-    /// Has no wish to leave: none arose, or it faded.
+    /// Without a wish to leave: none arose, or it faded.
     NoWish,
 }
 
-/// What is known of one person.
+/// What is known about one person.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Life {
-    /// It left; what came after does not matter here.
+    /// Left; what came afterwards does not matter here.
     Left(Departure),
-    /// It has not left.
+    /// Has not left.
     Home(Standing),
 }
 
-/// The lives of a run: of every person to whom something happened at home. Watches events of everybody
-/// ([`Watch::Everybody`](crate::engine::Watch)).
+/// The lives of a run: an entry for every person to whom something happened at home.
+///
+/// The run must report events of everybody ([`Watch::Everybody`](crate::engine::Watch)).
 #[derive(Debug, Default)]
 pub struct Lives {
     lives: FxHashMap<Who, Life>,
 }
 
 impl Lives {
-    /// Nothing seen yet.
+    /// Creates a record in which nothing has been seen yet.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// What is known of a person; without a wish if nothing ever happened to it.
+    /// Returns what is known about a person. Without any event, the person has no wish to leave.
     pub fn of(&self, who: Who) -> Life {
         self.lives
             .get(&who)
@@ -64,7 +65,7 @@ impl Lives {
             .unwrap_or(Life::Home(Standing::NoWish))
     }
 
-    /// Everybody who left, in no order.
+    /// Returns all first departures, in no particular order.
     pub fn departures(&self) -> impl Iterator<Item = (Who, Departure)> + '_ {
         self.lives.iter().filter_map(|(who, life)| match life {
             Life::Left(departure) => Some((*who, *departure)),

@@ -1,9 +1,10 @@
-//! What a run is measured by: tables, outcomes and the trajectory. Observes, never draws.
+//! What a run is measured by: tables, outcomes and the trajectory. This module observes and never
+//! draws.
 //!
 //! A [`Recorder`] watches a run and turns every step into rows of the tables described in
-//! [`schema`]; it hands them to a [`Sink`], which alone knows how they are kept. At the end it adds
-//! the [`Outcome`]s: the numbers by which runs are compared. A [`Trajectory`] keeps only the few
-//! series that a summary or a notebook wants.
+//! [`schema`]. It passes them to a [`Sink`], which alone knows how they are stored. At the end it
+//! adds the [`Outcome`]s, the numbers by which runs are compared. A [`Trajectory`] keeps only the
+//! few series that a summary or a notebook needs.
 
 #[cfg(feature = "cli")]
 pub mod calibration_schema;

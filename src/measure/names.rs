@@ -1,9 +1,9 @@
-//! The words that stand in tables for the model's closed lists.
+//! The words used in tables for the model's closed lists.
 
 use crate::scenario::{Motive, Sector, Status};
 use crate::world::{FlowEvent, Hold};
 
-/// Every motive, in the order of its index.
+/// Every motive, in order of index.
 pub(super) const MOTIVES: [Motive; crate::world::MOTIVES] = [
     Motive::Ordinary,
     Motive::Persecution,
@@ -12,7 +12,7 @@ pub(super) const MOTIVES: [Motive; crate::world::MOTIVES] = [
     Motive::Conscience,
 ];
 
-/// Every status, in the order of its index.
+/// Every status, in order of index.
 pub(super) const STATUSES: [Status; crate::world::STATUSES] = [
     Status::Protected,
     Status::Legal,
@@ -21,17 +21,17 @@ pub(super) const STATUSES: [Status; crate::world::STATUSES] = [
     Status::Irregular,
 ];
 
-/// Everything that can hold, in the order of its index.
+/// Everything that can hold a person, in order of index.
 pub(super) const HOLDS: [Hold; crate::world::HOLDS] = [Hold::Barred, Hold::Deterred, Hold::Means];
 
-/// Every sector, in the order of its index.
+/// Every sector, in order of index.
 pub(super) const SECTORS: [Sector; 3] = [
     Sector::MilitaryIndustry,
     Sector::InformationTechnology,
     Sector::Other,
 ];
 
-/// The words that a column of a closed list can hold; `None` for other columns.
+/// Returns the words that a column of a closed list can hold; `None` for other columns.
 pub fn words(column: &str) -> Option<Vec<&'static str>> {
     match column {
         "status" => Some(STATUSES.map(status_name).to_vec()),
@@ -45,7 +45,7 @@ pub fn words(column: &str) -> Option<Vec<&'static str>> {
     }
 }
 
-/// The word for a motive.
+/// Returns the word for a motive.
 pub fn motive_name(motive: Motive) -> &'static str {
     match motive {
         Motive::Ordinary => "ordinary",
@@ -56,7 +56,7 @@ pub fn motive_name(motive: Motive) -> &'static str {
     }
 }
 
-/// The word for a status.
+/// Returns the word for a status.
 pub fn status_name(status: Status) -> &'static str {
     match status {
         Status::Protected => "protected",
@@ -67,7 +67,7 @@ pub fn status_name(status: Status) -> &'static str {
     }
 }
 
-/// The word for a sector, as in scenario files.
+/// Returns the word for a sector, as in scenario files.
 pub fn sector_name(sector: Sector) -> &'static str {
     match sector {
         Sector::MilitaryIndustry => "military-industry",
@@ -76,17 +76,17 @@ pub fn sector_name(sector: Sector) -> &'static str {
     }
 }
 
-/// The word for publishing, the activity that is nearly impossible at home.
+/// The word for publishing, an activity that is nearly impossible at home.
 pub(super) const PUBLISHING: &str = "publishing";
-/// The word for activity in the street, which is impossible abroad.
+/// The word for street protest, an activity that is impossible abroad.
 pub(super) const STREET: &str = "street";
 
-/// The word for who need not fear for the stay abroad, or has to.
+/// Returns the word for whether a person's stay abroad is secure.
 pub fn security_name(secure: bool) -> &'static str {
     if secure { "secure" } else { "insecure" }
 }
 
-/// The word for what holds a person.
+/// Returns the word for what holds a person.
 pub fn hold_name(hold: Hold) -> &'static str {
     match hold {
         Hold::Barred => "barred",
@@ -95,7 +95,7 @@ pub fn hold_name(hold: Hold) -> &'static str {
     }
 }
 
-/// The word for a kind of flow.
+/// Returns the word for a kind of flow.
 pub fn event_name(event: FlowEvent) -> &'static str {
     match event {
         FlowEvent::Applied => "applied",

@@ -1,82 +1,83 @@
-//! Outcomes: what each means, in what unit, about whom.
+//! Outcomes: the meaning of each, its unit, and whom it is about.
 
 mod definitions;
 
 pub use definitions::{DEFINITIONS, definition};
 
-/// The group of everybody, and the country of all countries. No segment and no country can have
-/// this name.
+/// The group that stands for everybody, and the country that stands for all countries.
+///
+/// No segment and no country can have this name.
 pub const ALL: &str = "ALL";
 
 /// One number about a whole run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
-    /// Which outcome.
+    /// Id of the outcome.
     pub id: &'static str,
-    /// Whom it is about, or [`ALL`].
+    /// The group it is about, or [`ALL`].
     pub group: String,
-    /// Which country, or [`ALL`].
+    /// The country it is about, or [`ALL`].
     pub country: String,
     /// Unit of the value.
     pub unit: &'static str,
     /// The value.
     pub value: f64,
-    /// How many agents it was counted from: the numerator of a count or a rate, all that a mean
-    /// was taken over. `None` where it is no count of persons (a rent).
+    /// Number of agents that it was counted from: the numerator of a count or a rate, or all that a
+    /// mean was taken over. `None` if it is not a count of persons (a rent).
     pub agents: Option<u64>,
 }
 
-/// What a group of an outcome can be, beside [`ALL`].
+/// The kind of groups that an outcome has, in addition to [`ALL`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grouping {
-    /// Only everybody.
+    /// No other groups.
     Everybody,
-    /// A segment.
+    /// Segments.
     Segment,
-    /// A motive.
+    /// Motives.
     Motive,
-    /// What holds: barred, deterred, means.
+    /// What holds a person: barred, deterred, means.
     Cause,
-    /// A status.
+    /// Statuses.
     Status,
-    /// A sector: military-industry, it, other.
+    /// Sectors: military-industry, it, other.
     Sector,
-    /// A kind of activity: publishing, street.
+    /// Kinds of activity: publishing, street.
     Activity,
-    /// Whether the stay abroad is: secure, insecure.
+    /// Security of the stay abroad: secure, insecure.
     Security,
-    /// An origin, by its code, where there are several.
+    /// Origins by code, if there are several.
     Origin,
 }
 
-/// What an outcome means.
+/// The definition of an outcome.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Definition {
     /// Its id.
     pub id: &'static str,
     /// Unit of its value.
     pub unit: &'static str,
-    /// What its groups are.
+    /// The kind of its groups.
     pub grouping: Grouping,
-    /// For which countries it has rows.
+    /// The countries for which it has rows.
     pub countries: Countries,
-    /// Meaning, in a sentence or two.
+    /// Its meaning, in a sentence or two.
     pub doc: &'static str,
 }
 
-/// For which countries an outcome has rows.
+/// The countries for which an outcome has rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Countries {
     /// One row for all countries together.
     Together,
-    /// One for all together and one for each destination.
+    /// One row for all countries together and one for each destination.
     Both,
-    /// One for each country.
+    /// One row for each country.
     Each,
 }
 
 impl Definition {
-    /// Its row in the table of `docs/outcomes.md`.
+    /// Returns its row in the table of `docs/outcomes.md`.
     pub fn row(&self) -> String {
         let group = match self.grouping {
             Grouping::Everybody => "",

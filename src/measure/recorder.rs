@@ -1,4 +1,4 @@
-//! Turns the reports of a run into rows, and its end into outcomes.
+//! Turns the reports of a run into rows, and the end of the run into outcomes.
 
 use super::outcome::Outcome;
 use super::outcomes::Outcomes;
@@ -8,28 +8,28 @@ use super::table::{Cell, Sink};
 use crate::engine::{Observer, StepReport};
 use crate::scenario::Scenario;
 
-/// Which run of a scenario the rows are of.
+/// Identifies the run of a scenario that rows belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RunKey {
     /// Number of the set of parameters.
     pub draw: u32,
-    /// Number of the repetition.
+    /// Number of the replicate.
     pub replicate: u32,
 }
 
-/// Watches one run: hands the rows of every step to a sink, and adds the outcomes at the end.
+/// Watches one run: passes the rows of every step to a sink and adds the outcomes at the end.
 #[derive(Debug)]
 pub struct Recorder<'s, S> {
     scenario: &'s Scenario,
     key: RunKey,
     sink: S,
     outcomes: Outcomes<'s>,
-    /// Segments in the order of (origin, name).
+    /// Segment indices in the order of (origin, name).
     order: Vec<usize>,
 }
 
 impl<'s, S: Sink> Recorder<'s, S> {
-    /// A recorder for one run of the scenario.
+    /// Creates a recorder for one run of the scenario.
     pub fn new(scenario: &'s Scenario, key: RunKey, sink: S) -> Self {
         let mut order: Vec<usize> = (0..scenario.segments.len()).collect();
         order.sort_by_key(|&index| (scenario.segments[index].origin, index));
@@ -42,7 +42,7 @@ impl<'s, S: Sink> Recorder<'s, S> {
         }
     }
 
-    /// Where the rows go.
+    /// Returns the sink that receives the rows.
     pub fn sink(&self) -> &S {
         &self.sink
     }

@@ -1,4 +1,4 @@
-//! One step's rows of the tables that follow a run through time.
+//! The rows of one step in the tables that follow a run through time.
 
 use super::names::{MOTIVES, STATUSES, event_name, status_name};
 use super::schema::{COUNTRIES, FLOWS, HOMES, QUEUES, STAYS};
@@ -15,30 +15,30 @@ pub(super) struct StepRows<'a, S> {
     /// The cells of the shared key columns.
     pub keys: [Cell<'a>; 5],
     pub sink: &'a mut S,
-    /// A row under construction, kept to spare allocations.
+    /// The row under construction, reused to avoid allocations.
     pub row: Vec<Cell<'a>>,
 }
 
-/// What flowed through a country in a step, in agents.
+/// The flows of a country in a step, in agents.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct CountryFlows {
     /// Arrivals.
     pub arrived: u64,
-    /// Entries as a border counts them: arrivals, visa runs, persons passing through.
+    /// Entries as counted at the border: arrivals, visa runs and persons in transit.
     pub entered: u64,
-    /// Moves on to another country.
+    /// Onward moves to another country.
     pub moved_on: u64,
-    /// Returns to an origin, removals among them.
+    /// Returns to an origin, including removals.
     pub returned: u64,
-    /// Refusals of persons who sought to come.
+    /// Refusals of persons who wanted to come.
     pub refused: u64,
     /// Persons turned back.
     pub turned_back: u64,
-    /// Persons on the way to it who were handed over to their origin.
+    /// Persons on their way to the country who were handed over to their origin.
     pub handed_over: u64,
 }
 
-/// Sums the flows by country. A refused renewal is no refusal of somebody who sought to come.
+/// Sums the flows by country. A refused renewal does not count as a refusal: nobody wanted to come.
 pub(super) fn flows_by_country(tally: &Tally, countries: usize) -> Vec<CountryFlows> {
     let mut sums = vec![CountryFlows::default(); countries];
     for &(key, agents) in &tally.flows {
@@ -47,7 +47,7 @@ pub(super) fn flows_by_country(tally: &Tally, countries: usize) -> Vec<CountryFl
     sums
 }
 
-/// Adds a flow to the sums of the country that it counts in.
+/// Adds a flow to the sums of the country that it counts towards.
 pub(super) fn add_flow(sums: &mut [CountryFlows], key: &FlowKey, agents: u64) {
     let (from, to) = (usize::from(key.from), usize::from(key.to));
     match key.event {
@@ -68,12 +68,12 @@ pub(super) fn add_flow(sums: &mut [CountryFlows], key: &FlowKey, agents: u64) {
 }
 
 impl<'a, S: Sink> StepRows<'a, S> {
-    /// Agents as whole persons.
+    /// Returns agents as whole persons.
     fn persons(&self, agents: u64) -> Cell<'a> {
         Whole(agents * self.report.scale)
     }
 
-    /// Agents as whole persons where the mechanism is in the scenario.
+    /// Returns agents as whole persons; an empty cell if the mechanism is not in the scenario.
     fn if_any(&self, is_there: bool, agents: u64) -> Cell<'a> {
         if is_there {
             self.persons(agents)
@@ -87,7 +87,7 @@ impl<'a, S: Sink> StepRows<'a, S> {
         self.row.extend_from_slice(&self.keys);
     }
 
-    /// `countries`, in the order of their codes.
+    /// Writes `countries`, in the order of their codes.
     pub fn countries(&mut self) {
         let flows = flows_by_country(self.report.tally, self.scenario.countries.len());
         for (index, country) in self.scenario.countries.iter().enumerate() {
@@ -116,7 +116,7 @@ impl<'a, S: Sink> StepRows<'a, S> {
         }
     }
 
-    /// `stays`, by origin, country and status, where there is anybody.
+    /// Writes `stays`, by origin, country and status, where there is anybody.
     pub fn stays(&mut self) {
         let codes = &self.scenario.countries;
         for (origin, home) in codes.iter().enumerate() {
@@ -139,14 +139,14 @@ impl<'a, S: Sink> StepRows<'a, S> {
         }
     }
 
-    /// `homes`, by origin and segment; `order` lists the segments' indices in this order.
+    /// Writes `homes`, by origin and segment; `order` lists the segments' indices in this order.
     pub fn homes(&mut self, order: &[usize]) {
         let holding = self.scenario.behaviour.holding.on;
         let nothing = Default::default();
         for &index in order {
             let segment = &self.scenario.segments[index];
             let stocks = &self.report.stocks.segments[index];
-            // The opening may come with an empty tally: nothing happened yet.
+            // The tally of the opening may be empty: nothing has happened yet.
             let tally = self.report.tally.segments.get(index).unwrap_or(&nothing);
             let confinement = self.report.confinement;
             let confined = confinement.stocks.get(index).copied().unwrap_or_default();
@@ -192,7 +192,8 @@ impl<'a, S: Sink> StepRows<'a, S> {
         }
     }
 
-    /// Persons of a segment who voiced opposition, an expectation: the nearest whole number.
+    /// Returns the persons of a segment who voiced opposition: an expectation, rounded to a whole
+    /// number.
     fn voicing(&self, segment: usize) -> Cell<'a> {
         let voicing = self
             .report
@@ -203,7 +204,7 @@ impl<'a, S: Sink> StepRows<'a, S> {
         })
     }
 
-    /// `queues`, by country and channel.
+    /// Writes `queues`, by country and channel.
     pub fn queues(&mut self) {
         for queue in &self.report.waiting.queues {
             let channel = &self.scenario.channels[usize::from(queue.channel)];
@@ -223,8 +224,10 @@ impl<'a, S: Sink> StepRows<'a, S> {
         }
     }
 
-    /// `flows`, by origin, segment, from, to, channel and event; `order` as for
-    /// [`StepRows::homes`]. The tally has them by segment already.
+    /// Writes `flows`, by origin, segment, from, to, channel and event; `order` is as in
+    /// [`StepRows::homes`].
+    ///
+    /// The tally is already sorted by segment.
     pub fn flows(&mut self, order: &[usize]) {
         let flows = &self.report.tally.flows;
         let codes = &self.scenario.countries;

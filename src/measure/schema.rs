@@ -1,5 +1,7 @@
-//! The tables of a results folder, column by column. Their columns are fixed: the cell of a
-//! mechanism that is off, absent or not built is empty, so that files stay comparable.
+//! The tables of a results folder, column by column.
+//!
+//! Columns are fixed: a cell is empty if its mechanism is off, absent or not built, so that files
+//! stay comparable.
 
 use super::table::{Column, Keys, Kind, Table};
 
@@ -169,7 +171,7 @@ pub static HOMES: Table = Table {
     ],
 };
 
-/// Flows.
+/// Flows of persons.
 pub static FLOWS: Table = Table {
     name: "flows",
     doc: "Persons of a segment to whom one thing happened in the step, by place and channel; no row where it happened to nobody.",
@@ -233,7 +235,7 @@ pub static QUEUES: Table = Table {
     ],
 };
 
-/// Outcomes.
+/// Outcomes of runs.
 pub static OUTCOMES: Table = Table {
     name: "outcomes",
     doc: "One number about a whole run; ids and units are explained in docs/outcomes.md.",

@@ -73,7 +73,7 @@ pub static SENSITIVITY: Table = Table {
     ],
 };
 
-/// Chance apart from parameters.
+/// Variance due to chance, apart from parameters.
 pub static NOISE: Table = Table {
     name: "noise",
     doc: "How much of the variance of a run is chance; no row with one replicate. Of a morris design points are compared at one step of all trajectories, since those of one trajectory are alike.",

@@ -1,24 +1,24 @@
-//! What became of the same persons: who left by a channel in one run and not in the other.
+//! What the same persons did in another run, if they left by a channel in only one of two.
 
 use super::lives::{Departure, Life, Lives, Standing};
 use crate::scenario::Scenario;
 use crate::world::Hold;
 use std::collections::BTreeMap;
 
-/// In which of two runs the persons left by the channel.
+/// In which of two runs persons left by a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Direction {
-    /// In the base, and not so in the scenario.
+    /// In the base, but not in the scenario.
     Lost,
-    /// In the scenario, and not so in the base.
+    /// In the scenario, but not in the base.
     Gained,
 }
 
 impl Direction {
-    /// Both, in the order of rows.
+    /// Both directions, in the order of rows.
     pub const ALL: [Self; 2] = [Self::Lost, Self::Gained];
 
-    /// Its word in tables.
+    /// Returns the word used in tables.
     pub fn name(self) -> &'static str {
         match self {
             Self::Lost => "lost",
@@ -27,32 +27,32 @@ impl Direction {
     }
 }
 
-/// What became of a person in the other run, in the order of rows.
+/// What a person did in the other run, in the order of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fate {
     /// Left for another country.
     AnotherCountry,
     /// Left for the same country by another channel.
     AnotherChannel,
-    /// Left the same way, a day or more later.
+    /// Left the same way, at least a day later.
     Later,
-    /// Left the same way, a day or more earlier.
+    /// Left the same way, at least a day earlier.
     Earlier,
-    /// Waits for a decision.
+    /// Was waiting for a decision.
     Applying,
-    /// Held by a policy gate.
+    /// Was held by a policy gate.
     Barred,
-    /// Held by a policy cost.
+    /// Was held by a policy cost.
     Deterred,
-    /// Held by a document or money that is missing.
+    /// Was held by a missing document or missing money.
     Means,
-    /// Detained.
+    /// Was detained.
     Detained,
-    /// Called up and serving.
+    /// Was called up and serving.
     Mobilised,
-    /// Has decided and has not left yet.
+    /// Had decided to leave and had not left yet.
     NotYet,
-    /// Has no wish to leave.
+    /// Had no wish to leave.
     NoWish,
 }
 
@@ -73,7 +73,7 @@ impl Fate {
         Self::NoWish,
     ];
 
-    /// Its word in tables.
+    /// Returns the word used in tables.
     pub fn name(self) -> &'static str {
         match self {
             Self::AnotherCountry => "another-country",
@@ -92,8 +92,9 @@ impl Fate {
     }
 }
 
-/// Persons of one origin who left by one channel in one of two runs and not so in the other. Places are
-/// named: a scenario may have channels that the other lacks.
+/// Persons of one origin who left by one channel in one of two runs and not so in the other.
+///
+/// Places are given by name: one scenario may have channels that the other lacks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Flow {
     /// Code of the origin.
@@ -102,14 +103,15 @@ pub struct Flow {
     pub country: String,
     /// Name of the channel they left by.
     pub channel: String,
-    /// In which run they left so.
+    /// The run in which they left this way.
     pub direction: Direction,
 }
 
-/// Agents by flow and fate; a flow's agents add up to all who left so in one run only.
+/// Agents by flow and fate. The agents of a flow add up to all who left this way in only one of the
+/// runs.
 pub type Substitution = BTreeMap<(Flow, Fate), u64>;
 
-/// A run's scenario and its lives.
+/// The scenario of a run and its lives.
 pub type Lived<'a> = (&'a Scenario, &'a Lives);
 
 /// Compares two runs of the same persons.
@@ -120,7 +122,7 @@ pub fn substitution(base: Lived<'_>, other: Lived<'_>) -> Substitution {
             Direction::Lost => (base, other),
             Direction::Gained => (other, base),
         };
-        // Counted by number first: naming every departure would cost more than the comparison.
+        // Counted by index first: naming every departure would cost more than the comparison.
         let mut counted: BTreeMap<(u16, u16, Fate), u64> = BTreeMap::new();
         for (who, departure) in there.1.departures() {
             let life = here.1.of(who);
@@ -145,7 +147,8 @@ pub fn substitution(base: Lived<'_>, other: Lived<'_>) -> Substitution {
     found
 }
 
-/// What became of a person that left so in another run; `None` if it left the same way within a day.
+/// Returns the fate, in one run, of a person who left in another; `None` if the person left the
+/// same way within a day.
 fn fate(there: &Scenario, departure: Departure, here: &Scenario, life: Life) -> Option<Fate> {
     let other = match life {
         Life::Left(other) => other,

@@ -1,15 +1,16 @@
-//! What a table is: its columns, and the cells of a row. One description serves every file format.
+//! Descriptions of tables: the columns of a table and the cells of a row. One description serves
+//! every file format.
 
 use jiff::civil::Date;
 
-/// A table of a results folder: a name, the key columns it shares with others, its own columns.
+/// A table of a results folder: a name, the key columns it shares with others, and its own columns.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Table {
-    /// Name; the stem of its file.
+    /// Name, which is also the stem of its file.
     pub name: &'static str,
     /// What a row is, in one sentence.
     pub doc: &'static str,
-    /// Which shared key columns come first.
+    /// The shared key columns, which come first.
     pub keys: Keys,
     /// Its own columns, after the shared ones.
     pub own: &'static [Column],
@@ -18,9 +19,9 @@ pub struct Table {
 /// The key columns that tables share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keys {
-    /// `scenario, draw, replicate`: one set of rows a run.
+    /// `scenario, draw, replicate`: one set of rows per run.
     Run,
-    /// `scenario, draw, replicate, date, days`: one set of rows a step.
+    /// `scenario, draw, replicate, date, days`: one set of rows per step.
     Step,
     /// None: all its columns are its own.
     Own,
@@ -29,13 +30,14 @@ pub enum Keys {
 /// A column of a table.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Name, the heading in files.
+    /// Name, which is the heading in files.
     pub name: &'static str,
     /// Type of its cells.
     pub kind: Kind,
     /// Unit of a number; `None` for text, dates and numbers without a dimension.
     pub unit: Option<&'static str>,
-    /// Whether it is part of the key: no two rows agree in all keys, rows are sorted by them.
+    /// Whether it is part of the key. Rows are sorted by their keys, and no two rows agree in all
+    /// of them.
     pub key: bool,
     /// Whether a row can have an empty cell here.
     pub may_be_empty: bool,
@@ -59,7 +61,7 @@ pub enum Kind {
 /// The value of a column in one row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Cell<'a> {
-    /// Nothing: the mechanism is off, absent or not built. Never a zero in disguise.
+    /// Nothing: the mechanism is off, absent or not built. Never stands for a zero.
     Empty,
     /// A name.
     Text(&'a str),
@@ -67,17 +69,17 @@ pub enum Cell<'a> {
     Date(Date),
     /// A whole number.
     Whole(u64),
-    /// A number; finite.
+    /// A finite number.
     Number(f64),
 }
 
 impl Cell<'_> {
-    /// The number, or nothing where there is none.
+    /// Creates a cell from a number; an empty cell if there is none.
     pub fn number(value: Option<f64>) -> Self {
         value.map_or(Self::Empty, Self::Number)
     }
 
-    /// Whether the cell may stand in this column.
+    /// Whether the cell may be in this column.
     pub fn fits(&self, column: &Column) -> bool {
         match self {
             Self::Empty => column.may_be_empty,
@@ -89,12 +91,12 @@ impl Cell<'_> {
     }
 }
 
-/// Takes rows, in the order of their keys, and keeps them in its own way.
+/// A receiver of rows, in the order of their keys, which stores them in its own way.
 ///
-/// A row cannot be refused: a sink that fails (a full disk) keeps its first error for whoever
-/// closes it, so that observing never disturbs a run.
+/// A row cannot be refused: a sink that fails (for instance, on a full disk) keeps its first error
+/// for whoever closes it, so that observing never disturbs a run.
 pub trait Sink {
-    /// One row of a table, a cell for each of [`Table::columns`].
+    /// Takes one row of a table, with a cell for each of [`Table::columns`].
     fn row(&mut self, table: &'static Table, cells: &[Cell<'_>]);
 }
 
@@ -105,7 +107,7 @@ impl<S: Sink + ?Sized> Sink for &mut S {
 }
 
 impl Table {
-    /// All columns in order, the shared keys first.
+    /// Returns all columns in order, the shared keys first.
     pub fn columns(&self) -> impl Iterator<Item = &'static Column> + use<> {
         let shared = match self.keys {
             Keys::Run => &STEP_KEYS[..RUN_KEYS],
@@ -115,14 +117,14 @@ impl Table {
         shared.iter().chain(self.own)
     }
 
-    /// Number of columns.
+    /// Returns the number of columns.
     pub fn width(&self) -> usize {
         self.columns().count()
     }
 }
 
 impl Column {
-    /// Its row in the tables of `docs/results.md`.
+    /// Returns its row in the tables of `docs/results.md`.
     pub fn row(&self) -> String {
         let kind = match self.kind {
             Kind::Text => "text",
@@ -144,7 +146,7 @@ impl Column {
     }
 }
 
-/// How many of `STEP_KEYS` name the run.
+/// The number of `STEP_KEYS` that identify the run.
 const RUN_KEYS: usize = 3;
 
 const STEP_KEYS: &[Column] = &[
@@ -175,7 +177,7 @@ const STEP_KEYS: &[Column] = &[
 ];
 
 impl Column {
-    /// A key column, never empty.
+    /// Creates a key column, which is never empty.
     pub(super) const fn key(name: &'static str, kind: Kind, doc: &'static str) -> Self {
         Self {
             name,
@@ -187,7 +189,7 @@ impl Column {
         }
     }
 
-    /// A column of whole persons.
+    /// Creates a column of whole persons.
     pub(super) const fn persons(name: &'static str, doc: &'static str) -> Self {
         Self {
             name,
@@ -199,7 +201,7 @@ impl Column {
         }
     }
 
-    /// A column of numbers.
+    /// Creates a column of numbers.
     pub(super) const fn number(
         name: &'static str,
         unit: Option<&'static str>,
@@ -215,7 +217,7 @@ impl Column {
         }
     }
 
-    /// A column of counts, never empty.
+    /// Creates a column of counts, which is never empty.
     #[cfg(feature = "cli")]
     pub(super) const fn whole(name: &'static str, doc: &'static str) -> Self {
         Self {
@@ -228,7 +230,7 @@ impl Column {
         }
     }
 
-    /// The column, empty in some rows.
+    /// Returns the column as one that is empty in some rows.
     pub(super) const fn or_empty(self) -> Self {
         Self {
             may_be_empty: true,
@@ -236,7 +238,7 @@ impl Column {
         }
     }
 
-    /// The column, filled in every row.
+    /// Returns the column as one that is filled in every row.
     pub(super) const fn never_empty(self) -> Self {
         Self {
             may_be_empty: false,
@@ -244,7 +246,7 @@ impl Column {
         }
     }
 
-    /// A column of text that is no key.
+    /// Creates a column of text that is not part of the key.
     pub(super) const fn text(name: &'static str, doc: &'static str) -> Self {
         Self {
             name,

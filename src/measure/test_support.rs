@@ -1,4 +1,5 @@
-//! A small scenario and its first days, made by hand, for the tests of this floor and the next.
+//! A small scenario and its first steps, made by hand, for the tests of this module and the one
+//! above it.
 
 use crate::engine::{Conditions, StepReport};
 use crate::scenario::{
@@ -19,7 +20,7 @@ pub const GE: u16 = 0;
 /// Index of Russia.
 pub const RU: u16 = 1;
 
-/// Russia with two segments, Georgia with one channel, two weeks.
+/// Returns a scenario of two weeks: Russia with two segments, Georgia with one channel.
 pub fn scenario() -> Scenario {
     Scenario {
         name: "two-weeks".into(),
@@ -91,7 +92,7 @@ fn channel() -> Channel {
     }
 }
 
-/// A channel of claims to asylum.
+/// Returns a channel of claims to asylum.
 fn claims() -> Channel {
     Channel {
         name: "z-asylum".into(),
@@ -323,7 +324,7 @@ fn behaviour() -> Behaviour {
     }
 }
 
-/// What a report borrows, owned.
+/// An owned version of what a report borrows.
 pub struct Owned {
     pub step: Option<usize>,
     pub date: Date,
@@ -365,7 +366,7 @@ fn conditions(rent_index: f64) -> Vec<Conditions> {
         rent_pressure: None,
         share_wanting_restriction: None,
         hostility: None,
-        // The origin: a little the less the more was refused.
+        // The origin: the more were refused, the lower the shift.
         narrative_shift: Some(-0.1 * (rent_index - 1.0)),
     };
     let market = Conditions {
@@ -388,7 +389,7 @@ fn at_home(persons: u64) -> SegmentStocks {
     }
 }
 
-/// The opening of [`scenario`] at the scale 2: nothing happened, the tally is empty.
+/// The opening of [`scenario`] at a scale of 2: nothing has happened and the tally is empty.
 pub fn opening() -> Owned {
     Owned {
         step: None,
@@ -415,7 +416,7 @@ pub fn opening() -> Owned {
     }
 }
 
-/// The opposition of Russia: agents who voiced it by segment, of how large a share they are; activists at
+/// The opposition of Russia: agents who voiced it by segment, the share that they are, activists at
 /// home, and publishing in insecure stays abroad.
 fn voice(voicing: &[f64], share: f64, (at_home, insecure): (u64, f64)) -> Voice {
     Voice {
@@ -430,8 +431,8 @@ fn voice(voicing: &[f64], share: f64, (at_home, insecure): (u64, f64)) -> Voice 
     }
 }
 
-/// Of the others one who was held is detained and two are called up: four persons of six who were
-/// to be.
+/// Among the others, one who was held is detained and two agents are called up: four persons of the
+/// six called for.
 fn confined() -> Confinement {
     Confinement {
         called_for: 6,
@@ -455,7 +456,8 @@ fn confined() -> Confinement {
     }
 }
 
-/// The same, but so many claim asylum and wait; `decided` are the days after which claims were decided.
+/// The same, but this many claim asylum and wait; `decided` holds the days after which claims were
+/// decided.
 fn claimants(waiting: u64, decided: &[u32]) -> Waiting {
     Waiting {
         queues: vec![QueueTally {
@@ -477,7 +479,7 @@ fn claimants(waiting: u64, decided: &[u32]) -> Waiting {
     }
 }
 
-/// Neither queues nor borders in two countries with two segments.
+/// Neither queues nor borders, with two countries and two segments.
 fn nobody_waits() -> Waiting {
     Waiting {
         applying: vec![0; 2],
@@ -487,8 +489,8 @@ fn nobody_waits() -> Waiting {
     }
 }
 
-/// Two steps: six leave (one of them an activist of 40), one is refused, two are held, two claim asylum;
-/// then one returns, and one of the two is recognised.
+/// Two steps. In the first, six leave (one of them an activist of 40), one is refused, two are held
+/// and two claim asylum; in the second, one returns and one of the two is recognised.
 pub fn steps() -> Vec<Owned> {
     let flow = |segment, event, from, to, channel, agents| {
         (

@@ -1,4 +1,4 @@
-//! Tables and outcomes of a run made by hand, computed by hand.
+//! Compares the tables and outcomes of a run made by hand with values computed by hand.
 
 use super::test_support::{GE, RU, run, scenario};
 use super::*;
@@ -52,8 +52,8 @@ fn recorded() -> (Kept, Vec<Outcome>) {
     (kept, outcomes)
 }
 
-/// The same run, but the activists are of another origin, the channel has a quota, and one of the refused
-/// was refused by mistake.
+/// The outcomes of the same run, except that the activists are of another origin, the channel has a
+/// quota, and one of the refused was refused by mistake.
 fn shared() -> Vec<Outcome> {
     let mut scenario = scenario();
     scenario.segments[0].origin = GE;
@@ -162,7 +162,7 @@ fn outcomes_are_those_of_the_hand() {
     assert_eq!(get("left_by_motive", "mobilisation", ALL), 6.0);
     assert_eq!(get("leavers_mean_age", ALL, ALL), 30.0);
     assert_eq!(get("leavers_men", ALL, ALL), 0.5);
-    // Shares rest on who is counted in them, of six leavers.
+    // A share rests on those counted in its numerator, out of six leavers.
     for (id, agents) in [
         ("leavers_mean_age", 6),
         ("leavers_men", 3),
@@ -172,9 +172,9 @@ fn outcomes_are_those_of_the_hand() {
         let found = outcomes.iter().find(|outcome| outcome.id == id);
         assert_eq!(found.unwrap().agents, Some(agents), "{id}");
     }
-    // One leaver in six is active, one person in ten.
+    // One leaver in six is active, but one person in ten.
     assert!((get("activists_among_leavers", ALL, ALL) - 10.0 / 6.0).abs() < 1e-12);
-    // Three of six, who had half of their window until the end.
+    // Three of six, who had half of their window before the end.
     assert_eq!(get("reproduction_number", ALL, ALL), 1.0);
     assert_eq!(get("returned", ALL, "GE"), 2.0);
     assert_eq!(get("returned_involuntarily", ALL, ALL), 2.0);
@@ -182,7 +182,7 @@ fn outcomes_are_those_of_the_hand() {
     assert!((get("share_returned", ALL, ALL) - 1.0 / 6.0).abs() < 1e-12);
     assert_eq!(get("held_by_cause_at_end", "barred", ALL), 4.0);
     assert_eq!(get("held_at_end", ALL, ALL), 4.0);
-    // Held, in persons: 0 to 6 in the first week, 6 to 4 in the second.
+    // Persons held: 0 to 6 in the first week, 6 to 4 in the second.
     let person_days = (0.0 + 6.0) / 2.0 * 7.0 + (6.0 + 4.0) / 2.0 * 7.0;
     assert!((get("person_months_held", ALL, ALL) - person_days / 30.4375).abs() < 1e-12);
     assert_eq!(get("abroad_at_end", ALL, "GE"), 10.0);
@@ -191,13 +191,13 @@ fn outcomes_are_those_of_the_hand() {
     assert!((get("refused_per_1000_attempts", ALL, "GE") - 1000.0 / 7.0).abs() < 1e-9);
     assert_eq!(get("rent_index_peak", ALL, "GE"), 2.0);
     assert_eq!(get("rent_index_at_end", ALL, "GE"), 1.5);
-    // Two claims, decided after 5 and 7 days, one of them well.
+    // Two claims, decided after 5 and 7 days, one of them positively.
     assert_eq!(get("claims", ALL, "GE"), 4.0);
     assert_eq!(get("claims_pending_at_end", ALL, ALL), 0.0);
     assert_eq!(get("recognition_rate", ALL, "GE"), 0.5);
     assert_eq!(get("claim_median_wait", ALL, ALL), 5.0);
     assert_eq!(get("expelled", ALL, ALL), 0.0);
-    // Of the public 35 % at the beginning, 70 % after a week, 52.5 % after two.
+    // The share of the public: 35 % at the beginning, 70 % after a week, 52.5 % after two.
     assert_eq!(get("wanting_restriction_peak", ALL, "GE"), 0.7);
     assert!((get("wanting_restriction_at_end", ALL, "GE") - 0.525).abs() < 1e-12);
     assert!((get("months_most_want_restriction", ALL, "GE") - 7.0 / 30.4375).abs() < 1e-12);
@@ -206,9 +206,9 @@ fn outcomes_are_those_of_the_hand() {
     assert_eq!(get("called_up", "activists", ALL), 0.0);
     assert_eq!(get("called_up", ALL, ALL), 4.0);
     assert_eq!(get("call_up_shortfall", ALL, ALL), 2.0);
-    // Of 4,500 agents four are abroad, one is detained, two serve.
+    // Of 4,500 agents, four are abroad, one is detained and two serve.
     assert_eq!(get("draft_eligible_at_home_at_end", ALL, ALL), 8_986.0);
-    // Abroad, in persons: 0 to 10 in the first week, 10 to 8 in the second.
+    // Persons abroad: 0 to 10 in the first week, 10 to 8 in the second.
     let person_days = (0.0 + 10.0) / 2.0 * 7.0 + (10.0 + 8.0) / 2.0 * 7.0;
     let months = get("draft_eligible_abroad_person_months", ALL, ALL);
     assert!((months - person_days / 30.4375).abs() < 1e-12);
@@ -218,17 +218,18 @@ fn outcomes_are_those_of_the_hand() {
         get("abroad_by_sector_at_end", "military-industry", ALL),
         0.0
     );
-    // Activists at home, agents: 500 to 499 to 497; each can publish a fiftieth of what is possible.
+    // Activists at home, in agents: 500 to 499 to 497. Each can publish a fiftieth of what is
+    // possible.
     let street = 2.0 * (999.0 + 996.0) / 4.0;
     assert_eq!(get("opposition_at_home_mean", "street", "RU"), street);
     assert!((get("opposition_at_home_mean", "publishing", ALL) - 0.02 * street).abs() < 1e-9);
     assert!((get("opposition_at_home_mean", ALL, ALL) - 1.02 * street).abs() < 1e-9);
     assert_eq!(get("opposition_at_home_at_end", "street", ALL), 994.0);
-    // Abroad, in agents active full time: 0 to 0.5 to 0.25.
+    // Active abroad, in full-time agents: 0 to 0.5 to 0.25.
     assert_eq!(get("opposition_abroad_mean", "insecure", ALL), 2.0 * 0.3125);
     assert_eq!(get("opposition_abroad_mean", "secure", "RU"), 0.0);
     assert_eq!(get("opposition_abroad_at_end", ALL, ALL), 0.5);
-    // One agent is abroad from the end of the first week on.
+    // One activist agent is abroad from the end of the first week on.
     let months = get("activist_person_months_abroad", "activists", ALL);
     assert!((months - 2.0 * (3.5 + 7.0) / 30.4375).abs() < 1e-12);
     // 4 % in the first week, 1 % in the second; the critical mass is 3 %.
@@ -237,7 +238,8 @@ fn outcomes_are_those_of_the_hand() {
     assert!((get("narrative_shift_modelled_at_end", ALL, "RU") + 0.05).abs() < 1e-12);
     let mean = get("narrative_shift_modelled_mean", ALL, "RU");
     assert!((mean + 0.0625).abs() < 1e-12);
-    // Six agents left, two were refused. All activists are in the top tenth, which is just as large.
+    // Six agents left and two were refused. All activists are in the top tenth, which is just as
+    // large.
     assert_eq!(get("leavers_mean_dissent", ALL, ALL), 0.5);
     assert_eq!(get("refused_mean_dissent", ALL, ALL), 0.65);
     assert_eq!(get("top_risk_got_out", ALL, ALL), 1.0 / 500.0);
@@ -278,12 +280,13 @@ fn outcomes_by_origin_are_of_several_origins_alone() {
     assert_eq!(get("places_taken", ALL, ALL), 4.0);
     assert_eq!(get("application_median_wait", "RU", ALL), 9.0);
     assert_eq!(get("application_median_wait", ALL, "GE"), 9.0);
-    // Three quarters of the wage at first, rents half as high again at the end.
+    // Rents are three quarters of the wage at first, and half as high again at the end.
     assert_eq!(get("rent_burden_lived_with", "RU", ALL), 1.125);
     assert_eq!(get("wrongly_refused", ALL, "GE"), 2.0);
     assert_eq!(get("wrongly_refused", "others", ALL), 2.0);
     assert_eq!(get("wrongly_refused", "activists", ALL), 0.0);
-    // Nobody of the other origin is abroad, none of it applied; and one origin is nobody's other.
+    // Nobody of the other origin is abroad or applied; and a single origin has no outcomes by
+    // origin.
     let (_, alone) = recorded();
     let has = |outcomes: &[Outcome], id: &str, group: &str| {
         outcomes.iter().any(|o| o.id == id && o.group == group)
@@ -328,7 +331,7 @@ fn the_page_of_results_lists_every_column() {
 fn the_page_of_comparisons_lists_every_column() {
     let page = include_str!("../../docs/compare.md");
     let tables = super::comparison_schema::COMPARISON_TABLES.iter();
-    // The outcomes of runs are the same table as that of a single run.
+    // The outcomes of several runs are the same table as that of a single run.
     for table in tables.filter(|table| table.name != "outcomes") {
         let mut section = format!("### `{}`\n\n{}\n\n{HEADING}\n", table.name, table.doc);
         for column in table.columns() {

@@ -1,11 +1,11 @@
 //! Which columns are flows, counted over a step, and which are stocks, found at its end.
 //!
-//! Whoever adds up a column through time must know: departures of two weeks add up, persons abroad
-//! at the ends of two weeks do not.
+//! Whoever adds up a column over time must know: the departures of two weeks add up, the persons
+//! abroad at the ends of two weeks do not.
 
 use super::table::Table;
 
-/// When a column's number holds.
+/// The time to which a column's number refers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Timing {
     /// Counted over the days of the step.
@@ -79,7 +79,8 @@ const STOCKS: &[(&str, &[&str])] = &[
     ("queues", &["waiting", "median_wait_days"]),
 ];
 
-/// When a number of a step's table holds; `None` for keys and for tables without steps.
+/// Returns whether a column of a step's table is a flow or a stock; `None` for keys and for tables
+/// without steps.
 pub fn timing(table: &Table, column: &str) -> Option<Timing> {
     let lists = |list: &[(&str, &[&str])]| {
         list.iter()
@@ -92,7 +93,7 @@ pub fn timing(table: &Table, column: &str) -> Option<Timing> {
     }
 }
 
-/// Whether a table leaves out rows of nobody, so that a row that is missing means zero.
+/// Whether a table leaves out rows in which nobody is counted, so that a missing row means zero.
 pub fn leaves_out_nobody(table: &Table) -> bool {
     matches!(table.name, "stays" | "flows")
 }

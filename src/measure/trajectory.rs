@@ -1,21 +1,21 @@
-//! The few series of a run that a summary or a notebook wants.
+//! The few series of a run that a summary or a notebook needs.
 
 use crate::engine::{Observer, StepReport};
 use crate::world::FlowEvent;
 use jiff::civil::Date;
 
-/// A run's course: one point for the opening and one a step, in persons.
+/// The course of a run: one point for the opening and one per step, in persons.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Trajectory {
     points: Vec<Point>,
 }
 
-/// One step of a [`Trajectory`]. Flows over its days, stocks at its end, all in persons.
+/// One point of a [`Trajectory`]: flows over the days of a step, stocks at its end, all in persons.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Point {
-    /// Last day of the step; the day before the first in the opening.
+    /// Last day of the step; for the opening, the day before the first.
     pub date: Date,
-    /// Days in the step; 0 in the opening.
+    /// Days in the step; 0 for the opening.
     pub days: u16,
     /// Departures from the origins.
     pub left: u64,
@@ -25,32 +25,32 @@ pub struct Point {
     pub arrivals: Vec<u64>,
     /// Persons abroad.
     pub abroad: u64,
-    /// Persons held, whatever by.
+    /// Persons held, for any cause.
     pub held: u64,
     /// Persons abroad by country index.
     pub newcomers: Vec<u64>,
-    /// Rent over rent on the first day, by country index; `None` without a market or where rents
-    /// are off.
+    /// Rent relative to the first day, by country index; `None` without a market or if rents are
+    /// off.
     pub rent_index: Vec<Option<f64>>,
 }
 
 impl Trajectory {
-    /// Nothing recorded yet.
+    /// Creates a trajectory in which nothing is recorded yet.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The opening, then every step so far.
+    /// Returns the opening, then every step so far.
     pub fn points(&self) -> &[Point] {
         &self.points
     }
 
-    /// Departures over all steps so far, persons.
+    /// Returns the departures over all steps so far, in persons.
     pub fn left(&self) -> u64 {
         self.points.iter().map(|point| point.left).sum()
     }
 
-    /// Returns over all steps so far, persons.
+    /// Returns the returns over all steps so far, in persons.
     pub fn returned(&self) -> u64 {
         self.points.iter().map(|point| point.returned).sum()
     }

@@ -1,19 +1,19 @@
-//! Borders between two countries, of which routes are made.
+//! Borders between two countries, which routes are made of.
 
 use crate::units::PersonFlow;
 
-/// A border that is passed in one direction, with its rules on the first day.
+/// A border in the direction in which it is crossed, with its rules on the first day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Border {
     /// Name; the key of its draws.
     pub name: String,
-    /// Index of the country that one leaves.
+    /// Index of the country that the border leads out of.
     pub from: u16,
-    /// Index of the country that one enters.
+    /// Index of the country that the border leads into.
     pub to: u16,
-    /// Whether anybody passes.
+    /// Whether anybody can cross.
     pub open: bool,
-    /// How many pass in a time; `None` = as many as come.
+    /// Persons who can cross per unit of time; `None` = no limit.
     pub capacity: Option<PersonFlow>,
     /// Chance of being pushed back, 0 to 1.
     pub push_back: f64,

@@ -2,17 +2,19 @@
 
 use jiff::civil::Date;
 
-/// The most days from the first to the last, 164 years: the engine counts them in 16 bits.
+/// The most days a calendar can span, 164 years: the engine counts days in 16 bits.
 pub const MOST_DAYS: i32 = 60_000;
 
-/// First and last day and the steps between; the grid belongs to the case, never to a variant.
+/// The period of a case and its division into steps.
+///
+/// The grid belongs to the case, never to a variant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Calendar {
     /// First day.
     pub start: Date,
     /// Last day, inclusive.
     pub end: Date,
-    /// The steps in order, without gaps: the first begins on `start`, the last ends on `end` and
+    /// The steps in order, without gaps. The first begins on `start`; the last ends on `end` and
     /// may be short.
     pub steps: Vec<Step>,
 }
@@ -20,8 +22,8 @@ pub struct Calendar {
 /// One step of the grid.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Step {
-    /// First day of the step; its date in every draw.
+    /// First day of the step; draws of the step are keyed by it.
     pub start: Date,
-    /// Number of days, at least 1.
+    /// Length in days, at least 1.
     pub days: u16,
 }

@@ -1,4 +1,4 @@
-//! `check`: every problem of several files in one pass, nothing run.
+//! `check`: reports every problem of several files in one pass, without running anything.
 
 use super::Scenario;
 use super::claims::ClaimCounts;
@@ -9,27 +9,28 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// What checking several files found.
+/// The result of checking several files.
 #[derive(Debug, Clone)]
 pub struct CheckReport {
-    /// Everything that is wrong or probably not meant.
+    /// Everything that is wrong or probably unintended.
     pub problems: Problems,
-    /// How many numbers rest on which basis; a number in a file that several share counts once.
+    /// How many numbers rest on each basis. A number in a file that several scenarios share counts
+    /// once.
     pub claims: ClaimCounts,
-    /// The scenarios among the files, if nothing is wrong with any file.
+    /// The scenarios among the files; empty if any file has an error.
     pub scenarios: Vec<Arc<Scenario>>,
-    /// Files that are parts for others to extend: they have no period of their own, or not both
-    /// people and places.
+    /// Files that are parts for others to extend: they have no period of their own and lack people
+    /// or places.
     pub parts: Vec<PathBuf>,
 }
 
 impl CheckReport {
-    /// Whether one of the problems is an error.
+    /// Whether any problem is an error.
     pub fn has_errors(&self) -> bool {
         self.problems.has_errors()
     }
 
-    /// Number of errors and number of warnings.
+    /// Returns the number of errors and the number of warnings.
     pub fn counts(&self) -> (usize, usize) {
         let warnings = self
             .problems
@@ -40,7 +41,8 @@ impl CheckReport {
     }
 }
 
-/// Checks files, scenarios or parts of scenarios, with the same overrides for each scenario.
+/// Checks files that are scenarios or parts of scenarios, applying the same overrides to each
+/// scenario.
 pub fn check(paths: &[PathBuf], sets: &[String]) -> CheckReport {
     let mut loader = Loader::default();
     let mut scenarios = Vec::new();

@@ -5,30 +5,30 @@ use super::grammar::Kind;
 use super::meaning::{Basis, Claim, Said};
 use std::fmt;
 
-/// How many numbers rest on which basis.
+/// How many numbers rest on each basis.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ClaimCounts {
-    /// Read in a source that is named.
+    /// Numbers read in a named source.
     pub read: usize,
-    /// Recalled.
+    /// Numbers recalled.
     pub recalled: usize,
-    /// Derived from other numbers.
+    /// Numbers derived from other numbers.
     pub derived: usize,
-    /// Assumed.
+    /// Numbers assumed.
     pub assumption: usize,
     /// Numbers that a file gives without a basis.
     pub unmarked: usize,
 }
 
 impl ClaimCounts {
-    /// Counts the numbers and distributions that files give.
+    /// Counts the numbers and distributions that the files give.
     pub(crate) fn of(said: &SaidByPath) -> Self {
         let mut counts = Self::default();
         counts.add(said.values());
         counts
     }
 
-    /// Adds values that files give; presets are not counted.
+    /// Adds values that files give. Presets are not counted.
     pub(crate) fn add<'a>(&mut self, said: impl Iterator<Item = &'a Said>) {
         for said in said.filter(|said| !said.preset) {
             self.count(said);
@@ -56,7 +56,7 @@ impl ClaimCounts {
         }
     }
 
-    /// Numbers with a basis.
+    /// Returns the number of values with a basis.
     pub fn claims(&self) -> usize {
         self.read + self.recalled + self.derived + self.assumption
     }

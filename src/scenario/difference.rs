@@ -1,4 +1,4 @@
-//! `diff`: in what two scenarios differ.
+//! `diff`: the values in which two scenarios differ.
 
 use super::Source;
 use super::meaning::{ConcernedNames, Meaning, Said};
@@ -11,13 +11,13 @@ use std::fmt;
 pub struct Difference {
     /// The path of the value.
     pub path: String,
-    /// The value on the left as TOML; `None` where there is none.
+    /// The value on the left as TOML; `None` if it has none.
     pub left: Option<String>,
-    /// The value on the right as TOML; `None` where there is none.
+    /// The value on the right as TOML; `None` if it has none.
     pub right: Option<String>,
-    /// File and line of the left value; `None` where no file gives it.
+    /// File and line of the left value; `None` if no file gives it.
     pub left_place: Option<String>,
-    /// File and line of the right value; `None` where no file gives it.
+    /// File and line of the right value; `None` if no file gives it.
     pub right_place: Option<String>,
 }
 
@@ -35,9 +35,10 @@ impl fmt::Display for Difference {
 }
 
 impl Source {
-    /// Every value in which another scenario differs from this one, by path. Values are compared by
-    /// what they mean: "1 year" and "12 months" do not differ, nor does a value that is left out
-    /// and one that says what then holds. Range, basis and source of a claim count too.
+    /// Returns every value in which another scenario differs from this one, by path.
+    ///
+    /// Values are compared by meaning: "1 year" equals "12 months", and a value that is left out
+    /// equals one that states the default. The range, basis and source of a claim are compared too.
     pub fn diff(&self, other: &Self) -> Vec<Difference> {
         let paths: BTreeSet<&String> = self.said.keys().chain(other.said.keys()).collect();
         paths
@@ -76,7 +77,7 @@ fn same_said(left: &Said, right: &Said) -> bool {
     same(&left.meaning, &right.meaning) && left.claim == right.claim
 }
 
-/// Whether two values mean the same, wherever they stand.
+/// Whether two values mean the same, regardless of where they are written.
 fn same(left: &Meaning, right: &Meaning) -> bool {
     match (left, right) {
         (Meaning::Names(left), Meaning::Names(right)) => same_names(left, right),
@@ -110,14 +111,14 @@ fn same(left: &Meaning, right: &Meaning) -> bool {
     }
 }
 
-/// The order of the borders on a way is the way.
+/// Whether two routes are the same. The order of borders matters: it is the route.
 fn same_way(left: &[(String, Place)], right: &[(String, Place)]) -> bool {
     let names =
         |way: &[(String, Place)]| way.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
     names(left) == names(right)
 }
 
-/// The order of a list says nothing.
+/// Whether two lists hold the same names. The order of the list does not matter.
 fn same_names(left: &[(String, Place)], right: &[(String, Place)]) -> bool {
     let names = |list: &[(String, Place)]| -> BTreeSet<String> {
         list.iter().map(|(name, _)| name.clone()).collect()

@@ -1,12 +1,12 @@
 //! Distributions of traits over persons.
 
 /// A distribution with bounded support, in the base unit of its trait (years for ages, currency
-/// units for savings, currency units a month for income).
+/// units for savings, currency units per month for income).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Distribution {
-    /// Everybody the same.
+    /// The same value for everybody.
     Constant(f64),
-    /// Even between the two ends.
+    /// Uniform between two ends.
     Uniform {
         /// Lower end.
         low: f64,
@@ -20,23 +20,23 @@ pub enum Distribution {
         /// Second shape, above 0.
         beta: f64,
     },
-    /// Lognormal, cut (conditioned) to `min`..=`max`.
+    /// Lognormal, truncated (conditioned) to `min`..=`max`.
     Lognormal {
-        /// Median before the cut.
+        /// Median before truncation.
         median: f64,
-        /// Standard deviation of the natural logarithm before the cut.
+        /// Standard deviation of the natural logarithm before truncation.
         sigma: f64,
-        /// Lower cut, 0 or more.
+        /// Lower bound, 0 or more.
         min: f64,
-        /// Upper cut, finite.
+        /// Upper bound, finite.
         max: f64,
     },
-    /// One of several, with shares that sum to one.
+    /// A mixture of distributions with their shares, which sum to one.
     Mixture(Vec<(f64, Distribution)>),
 }
 
 impl Distribution {
-    /// The least value that anybody can have.
+    /// Returns the least value that anybody can have.
     pub fn least(&self) -> f64 {
         match self {
             Self::Constant(value) => *value,

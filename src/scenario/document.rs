@@ -7,14 +7,14 @@ use crate::units::Duration;
 pub struct Document {
     /// Name; the key of its draws.
     pub name: String,
-    /// How long one is valid; `None` = who holds it keeps it.
+    /// How long it is valid; `None` = its holders keep it for good.
     pub valid: Option<Duration>,
     /// Whether it is issued on the first day, so that its holders renew it.
     pub issued: bool,
 }
 
 impl Document {
-    /// A document that is kept for good.
+    /// Returns a document that its holders keep for good.
     pub fn lasting(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

@@ -9,27 +9,27 @@ use super::{RenewalKind, Status};
 /// A dated event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// Name of its table.
+    /// Name: the key of its table in the file.
     pub name: String,
-    /// One line for people.
+    /// Title, one line for display.
     pub title: String,
-    /// Where it was read.
+    /// The source in which it was read.
     pub source: String,
-    /// The date in the file; of an event that waits for a public the last day of the period, until
+    /// The date in the file. For an event that waits for a public, the last day of the period until
     /// it acts.
     pub date: Date,
-    /// Index of the first step that begins on or after `date`: from its beginning the event acts.
-    /// [`Event::NOT_YET`] while it waits for a public.
+    /// Index of the first step that begins on or after `date`; the event acts from the beginning of
+    /// that step. [`Event::NOT_YET`] while it waits for a public.
     pub step: usize,
-    /// What it waits for in place of a date.
+    /// The state of a public that the event waits for, in place of a date.
     pub when: Option<Trigger>,
-    /// The day on which its changes are announced, not after `date`; `None` = when it acts.
+    /// The day on which its changes are announced, not after `date`; `None` = on the day it acts.
     pub announced: Option<Date>,
-    /// Whether everybody knows of it as soon as it is announced; otherwise belief lags.
+    /// Whether everybody knows of it once it is announced; otherwise belief lags.
     pub known_at_once: bool,
-    /// Whom changes of a stay concern.
+    /// To whom its changes of stays apply.
     pub applies_to: AppliesTo,
-    /// What it changes, by path: first what it says of groups, then of single countries, so that
+    /// What it changes, by path. Changes for groups come before those for single countries, so that
     /// the exception wins.
     pub changes: Vec<Change>,
     /// Departures it adds.
@@ -39,7 +39,7 @@ pub struct Event {
 }
 
 impl Event {
-    /// In place of a step: none that is known yet.
+    /// Stands in for `step` while it is unknown.
     pub const NOT_YET: usize = usize::MAX;
 }
 
@@ -48,18 +48,18 @@ impl Event {
 pub struct Trigger {
     /// Index of the country whose public it is.
     pub country: u16,
-    /// Least share of it that wants restriction, 0 to 1.
+    /// Least share of the public that wants restriction, 0 to 1.
     pub wanting_restriction: f64,
-    /// For how long, at the ends of steps without a break.
+    /// How long the share must persist, as measured at the ends of consecutive steps.
     pub lasting: Duration,
 }
 
-/// Whom a change of `open`, of a stay or of a status concerns.
+/// To whom a change of `open`, of a stay or of a status applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AppliesTo {
-    /// Who comes from then on; stays already granted are left as they are.
+    /// Only to those who come from then on; stays already granted are left as they are.
     New,
-    /// Also who is in the country by the channel.
+    /// Also to those already in the country by the channel.
     All,
 }
 
@@ -70,27 +70,27 @@ pub struct Change {
     pub path: String,
     /// What is changed.
     pub target: Target,
-    /// To what.
+    /// The new value.
     pub to: NewValue,
-    /// `Some`: numbers go from the value before to the new one in a straight line over this time,
-    /// each step taking the value at its middle; `None`: at once.
+    /// How long the change takes. `Some`: a number goes from its previous value to the new one in a
+    /// straight line over this time, each step taking the value at its middle. `None`: at once.
     pub over: Option<Duration>,
 }
 
 /// One field of one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target {
-    /// Which field; it says of what kind the index is.
+    /// The field; it determines what `index` refers to.
     pub field: Field,
     /// Index of the country, channel, exit gate, document or border.
     pub index: u16,
-    /// Index of the segment ([`Field::GrantFor`], [`Field::AlsoRefuses`]) or of the country of origin
-    /// ([`Field::TravelBase`]) that the field is about; 0 for every other field.
+    /// Index of the segment ([`Field::GrantFor`], [`Field::AlsoRefuses`]) or of the country of
+    /// origin ([`Field::TravelBase`]) that the field is about; 0 for all other fields.
     pub member: u16,
 }
 
 impl Target {
-    /// A field that is about nobody in particular.
+    /// Returns the target for a field that has no member.
     pub const fn of(field: Field, index: u16) -> Self {
         Self {
             field,
@@ -101,8 +101,8 @@ impl Target {
 }
 
 impl Change {
-    /// Index of the country whose rules or facts it changes; `None` for a document, a border or an exit
-    /// gate.
+    /// Returns the index of the country whose rules or facts the target belongs to; `None` for a
+    /// document, a border or an exit gate.
     pub fn country(&self, channels: &[super::Channel]) -> Option<u16> {
         let Target { field, index, .. } = self.target;
         match field {
@@ -115,7 +115,8 @@ impl Change {
     }
 }
 
-/// Fields that an event can change, those of channels first, then those of countries.
+/// A field that an event can change: first those of channels, then those of countries, then the
+/// others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// Channel: open (flag).
@@ -203,8 +204,8 @@ pub enum Field {
 }
 
 impl Field {
-    /// Whether people learn of a change of this field with a lag: the rules that open or close a
-    /// channel. Everything else is known at once.
+    /// Whether people learn of a change of this field with a lag: true for the rules that open or
+    /// close a channel. A change of any other field is known at once.
     pub const fn is_believed(self) -> bool {
         matches!(
             self,
@@ -222,7 +223,7 @@ impl Field {
     }
 }
 
-/// The value that a change sets.
+/// The value that a change assigns.
 #[derive(Debug, Clone, PartialEq)]
 pub enum NewValue {
     /// A flag.
@@ -241,8 +242,10 @@ pub enum NewValue {
     Status(Status),
 }
 
-/// A pulse: departures that an event adds, h(t) = excess (ln 2 / half-life) 2^(-t / half-life)
-/// per person concerned in the reference regime, t from the beginning of the event's first step.
+/// A pulse: departures that an event adds.
+///
+/// The hazard is h(t) = excess (ln 2 / half-life) 2^(-t / half-life) per person concerned in the
+/// reference regime, with t counted from the beginning of the event's first step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Departures {
     /// Departures per person concerned over all time, in the reference regime.
@@ -251,42 +254,42 @@ pub struct Departures {
     pub half_life: Duration,
     /// Whom it concerns.
     pub concerned: Concerned,
-    /// The motive it gives.
+    /// The motive of the departures.
     pub motive: Motive,
 }
 
-/// A call-up: a number of persons drawn from the draft-eligible of an origin who are at home, in a
-/// straight line over its time from the beginning of the event's first step.
+/// A call-up: a number of persons drawn from the draft-eligible of an origin who are at home, at a
+/// constant rate over its duration from the beginning of the event's first step.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CallUp {
     /// Index of the country that calls up.
     pub origin: u16,
-    /// How many, persons.
+    /// Number of persons called up.
     pub persons: u64,
-    /// Time in which they are called up; zero = all in the first step.
+    /// Time over which they are called up; zero = all in the first step.
     pub over: Duration,
     /// How long they serve; `None` = beyond the end of the run.
     pub service: Option<Duration>,
 }
 
-/// Whom a pulse concerns, and how much.
+/// Whom a pulse concerns, and in what proportion.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Concerned {
-    /// Everybody in these segments alike (indices, sorted).
+    /// Everybody in these segments (indices, sorted) equally.
     Segments(Vec<u16>),
-    /// Everybody of the origin (index), in proportion to dissent over its mean in the origin.
+    /// Everybody of the origin (index), in proportion to their dissent over the origin's mean.
     InProportionToDissent(u16),
 }
 
-/// Why a person leaves; one a departure.
+/// The motive of a departure; every departure has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Motive {
-    /// Work, study, family, wish.
+    /// Work, study, family or wish.
     Ordinary = 0,
     /// Persecution, or fear of it.
     Persecution = 1,
-    /// Call-up.
+    /// A call-up.
     Mobilisation = 2,
     /// Hardship.
     Hardship = 3,

@@ -1,9 +1,9 @@
-//! What is so on some day of a scenario, on the first or after an event.
+//! Whether something holds on any day of a scenario: on the first day or after any event.
 
 use super::{Field, NewValue, Scenario};
 
 impl Scenario {
-    /// The countries (index) in which segments live, ascending.
+    /// Returns the countries (by index) in which segments live, in ascending order.
     pub fn origins(&self) -> Vec<u16> {
         let mut origins: Vec<u16> = self.segments.iter().map(|s| s.origin).collect();
         origins.sort_unstable();
@@ -11,7 +11,7 @@ impl Scenario {
         origins
     }
 
-    /// Whether permission has to be asked for on some day.
+    /// Whether the channel requires permission on any day.
     pub fn ever_needs_permission(&self, channel: usize) -> bool {
         self.channels[channel].permission
             || self
@@ -19,25 +19,25 @@ impl Scenario {
                 .any(|to| *to == NewValue::Flag(true))
     }
 
-    /// Whether the channel has a quota on some day.
+    /// Whether the channel has a quota on any day.
     pub fn ever_has_quota(&self, channel: usize) -> bool {
         self.channels[channel].quota.is_some()
             || self.new_values(Field::QuotaSize, channel).any(is_finite)
     }
 
-    /// Whether stays by the channel have a window on some day: only then are visits remembered.
+    /// Whether stays by the channel have a window on any day. Only then are visits remembered.
     pub fn ever_has_window(&self, channel: usize) -> bool {
         self.channels[channel].stay.within.is_some()
             || self.new_values(Field::StayWithin, channel).any(is_finite)
     }
 
-    /// Whether applicants wait on some day, for a place or for a decision.
+    /// Whether applicants ever wait, for a place or for a decision.
     pub fn ever_waits(&self, channel: usize) -> bool {
         self.ever_needs_permission(channel)
             && (self.channels[channel].decision.is_some() || self.ever_has_quota(channel))
     }
 
-    /// By channel: whether it refuses anybody by mistake on some day.
+    /// By channel: whether it refuses anybody by mistake on any day.
     pub fn ever_refuse_by_mistake(&self) -> Vec<bool> {
         let errs = |share: f64| share > 0.0;
         let channels = self.channels.iter();
@@ -54,7 +54,7 @@ impl Scenario {
         ever
     }
 
-    /// By channel: whether it bars segments or has chances of their own for them on some day.
+    /// By channel: whether it bars segments, or has separate chances for some of them, on any day.
     pub fn ever_tell_segments_apart(&self) -> Vec<bool> {
         let channels = self.channels.iter();
         let mut apart: Vec<bool> = channels
@@ -73,7 +73,8 @@ impl Scenario {
         apart
     }
 
-    /// The values that events give to a field of a thing, in the order of the events.
+    /// Returns the values that events give to a field of the thing at an index, in the order of the
+    /// events.
     pub(crate) fn new_values(&self, field: Field, index: usize) -> impl Iterator<Item = &NewValue> {
         self.events
             .iter()

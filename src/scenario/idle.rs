@@ -1,11 +1,12 @@
-//! Parameters of behaviour that change nothing in a scenario: those of mechanisms that it switches off or has no
-//! use for.
+//! Parameters of behaviour without effect in a scenario, because it switches their mechanism off or
+//! has no use for it.
 
 use super::Scenario;
 
 impl Scenario {
-    /// Why a parameter of behaviour changes nothing here, by its path; `None` where it may change something, and
-    /// of what is no parameter of behaviour.
+    /// Returns why the parameter of behaviour at a path has no effect in this scenario.
+    ///
+    /// `None` if it may have an effect, or if the path is not that of a parameter of behaviour.
     pub fn idle_because(&self, path: &str) -> Option<&'static str> {
         let behaviour = &self.behaviour;
         let (table, key) = path.strip_prefix("behaviour.")?.split_once('.')?;

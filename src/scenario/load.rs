@@ -1,4 +1,4 @@
-//! From a file to one merged tree: reading, `extends`, `drop`.
+//! From a file to one merged tree: reading, `extends` and `drop`.
 
 mod text;
 mod tree;
@@ -17,38 +17,39 @@ use std::sync::Arc;
 use text::{folder_for_file, nearest_file, table_for_scenario, tidy};
 use tree::{overlay, take};
 
-/// Files that extend files that extend files: more than anybody can follow.
+/// The longest chain of files that extend one another; more than anybody can follow.
 const DEEPEST_EXTENDS: usize = 32;
 
-/// Files that one file extends directly.
+/// The most files that one file may extend directly.
 const MOST_EXTENDED: usize = 100;
 
-/// A file with all that it extends.
+/// A file merged with everything it extends.
 #[derive(Debug, Clone)]
 pub(crate) struct Merged {
-    /// What all of them say together.
+    /// The merged content.
     pub table: Table,
     /// The file itself.
     pub source: Arc<SourceText>,
-    /// What the file itself says of files: `extends` and `drop`, which are no part of what they bring about.
+    /// The file's own `extends` and `drop`, which are not part of the merged content.
     pub of_files: Table,
-    /// Whether a part could not be read: what is missing may stand there.
+    /// Whether a part could not be read; something that seems missing may be there.
     pub incomplete: bool,
-    /// The scenario that the file lies over: what it extends can be run without it.
+    /// The scenario that the file overlays, if what it extends can be run without it.
     pub lies_over: Option<LiesOver>,
 }
 
-/// A scenario below an overlay.
+/// A scenario that an overlay extends.
 #[derive(Debug, Clone)]
 pub(crate) struct LiesOver {
-    /// The file at the bottom, as it is shown.
+    /// The name of the bottommost file, as displayed.
     pub file: String,
-    /// Where the overlay names what it extends.
+    /// Where the overlay names the file it extends.
     pub place: Place,
 }
 
 impl Merged {
-    /// What a file that extends this one, at a place, lies over; `None` if this is but a part.
+    /// Returns what a file lies over if it extends this one at a place; `None` if this is only a
+    /// part.
     fn as_base(&self, place: Place) -> Option<LiesOver> {
         let runs = ["time", "segment", "country"].map(|key| self.table.contains_key(key));
         let file = match &self.lies_over {
@@ -59,20 +60,21 @@ impl Merged {
     }
 }
 
-/// Reads files, each once, and collects the problems of all of them.
+/// Reads each file once and collects the problems of all of them.
 #[derive(Debug, Default)]
 pub(crate) struct Loader {
     pub problems: Problems,
-    /// Problems of reading the text itself.
+    /// Problems with reading the text itself.
     syntax: Problems,
-    /// Places of syntax errors: file and line. What else is wrong there is their consequence.
+    /// Places of syntax errors: file and line. Other problems on the same line are their
+    /// consequences.
     broken: HashSet<(String, usize)>,
     done: HashMap<PathBuf, Option<Merged>>,
     open: Vec<PathBuf>,
 }
 
 impl Loader {
-    /// Reads a file and all that it extends; `None` if the file itself cannot be read.
+    /// Reads a file and everything it extends; `None` if the file itself cannot be read.
     pub fn file(&mut self, path: &Path, named_at: Option<&Place>) -> Option<Merged> {
         let shown = tidy(path);
         let identity = match std::fs::canonicalize(path) {
@@ -124,7 +126,7 @@ impl Loader {
         merged
     }
 
-    /// Reads a text and, if it is a file, all that it extends.
+    /// Reads a text and, if it is a file, everything it extends.
     pub fn text(&mut self, source: &Arc<SourceText>) -> Merged {
         let mut found = Problems::default();
         let reading = node::read(source, &mut found);
@@ -168,7 +170,7 @@ impl Loader {
                 }
             }
         }
-        // The name and the title say what this very file is: an overlay is something else.
+        // The name and title describe one file only: an overlay does not inherit them.
         table.remove("name");
         table.remove("title");
         let drop = own.remove("drop");
@@ -188,7 +190,7 @@ impl Loader {
         }
     }
 
-    /// Reads a file that is named in another one, relative to it.
+    /// Reads a file that is named in another one, by a path relative to it.
     pub fn beside(&mut self, name: &str, place: &Place) -> Option<Merged> {
         match &place.source.origin {
             Origin::File { folder } => {
@@ -206,8 +208,9 @@ impl Loader {
         }
     }
 
-    /// Removes what is only a consequence of a syntax error on the same line, sorts, and removes
-    /// what was found twice.
+    /// Returns all problems, sorted and without duplicates.
+    ///
+    /// Problems that are mere consequences of a syntax error on the same line are left out.
     pub fn settle(mut self) -> Problems {
         let broken = &self.broken;
         self.problems.retain(|problem| {
@@ -235,7 +238,8 @@ impl Loader {
             return;
         }
         let title = format!("cannot read {}: {reason}", path.display());
-        // A file that is there has the right name, and another fault, which the title says.
+        // If the file exists, its name is right and the fault is another one, which the title
+        // states.
         let (nearest, cure) = match path.is_file() {
             true => (None, "correct the file, or name another"),
             false => (
@@ -257,7 +261,8 @@ impl Loader {
         );
     }
 
-    /// The texts of a list under a key, with their places; `None` if it is no list of texts.
+    /// Returns the texts of a list under a key, with their places; `None` if it is not a list of
+    /// texts.
     fn texts(&mut self, key: &str, entry: &Entry, example: &str) -> Option<Vec<(String, Place)>> {
         let wrong = |node: &Node, cure: String| {
             Problem::error(format!("`{key}` is {}", node.value.described()))

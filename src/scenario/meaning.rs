@@ -1,4 +1,4 @@
-//! What the values of a scenario mean, key by key, before they are put together.
+//! What each value of a scenario means, key by key, before the scenario is put together.
 
 use super::Distribution;
 use super::grammar::{Key, Preset, Slot};
@@ -6,7 +6,7 @@ use super::path;
 use super::place::Place;
 use jiff::civil::Date;
 
-/// A value that was read according to the kind of its key.
+/// A value, read according to the kind of its key.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Meaning {
     Text(String),
@@ -15,12 +15,12 @@ pub(crate) enum Meaning {
     Word(String),
     /// A list of words, countries, groups, documents or segments.
     Names(Vec<(String, Place)>),
-    /// Ways, each a list of borders.
+    /// Routes, each a list of borders.
     Routes(Vec<Vec<(String, Place)>>),
-    /// In the base unit.
+    /// A number in the base unit.
     Number(f64),
     Count(u64),
-    /// There is no limit.
+    /// No limit.
     Unlimited,
     Distribution(Distribution),
     Position {
@@ -30,7 +30,7 @@ pub(crate) enum Meaning {
     Step(StepLength),
     Windows(Vec<Window>),
     Concerned(ConcernedNames),
-    /// The end of a ramp, or a new value, for all that a path names.
+    /// A new value, or the end of a ramp, for everything that a path names.
     Change {
         key: &'static Key,
         to: Box<Meaning>,
@@ -64,12 +64,12 @@ pub(crate) enum ConcernedNames {
 /// The thing that a change acts on, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TargetNames {
-    /// Something of a country.
+    /// A thing of a country, or the country itself.
     OfCountry {
         country: String,
-        /// The channel or exit gate, if the field is not the country's own.
+        /// The channel or exit gate; `None` if the field belongs to the country itself.
         thing: Option<String>,
-        /// The segment or origin that the field is about, if it is about one.
+        /// The segment or origin that the field is about, if any.
         member: Option<String>,
     },
     /// A document or a border.
@@ -77,7 +77,8 @@ pub(crate) enum TargetNames {
 }
 
 impl TargetNames {
-    /// The path of what a change of a key acts on: where its first value stands.
+    /// Returns the path of the value that a change of a key acts on: where its first-day value is
+    /// written.
     pub fn path(&self, key: &Key) -> String {
         let names: Vec<&str> = match self {
             Self::Alone(name) => vec![name],
@@ -103,12 +104,12 @@ impl TargetNames {
     }
 }
 
-/// Where a number comes from.
+/// What a number rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Basis {
-    /// Read in a source that is named.
+    /// Read in a named source.
     Read,
-    /// Recalled, the source not looked up.
+    /// Recalled; the source was not looked up.
     Recalled,
     /// Derived from other numbers.
     Derived,
@@ -117,7 +118,7 @@ pub enum Basis {
 }
 
 impl Basis {
-    /// The words in files.
+    /// The words used in files.
     pub(crate) const WORDS: [&'static str; 4] = ["read", "recalled", "derived", "assumption"];
 
     pub(crate) fn read(word: &str) -> Option<Self> {
@@ -130,7 +131,7 @@ impl Basis {
         }
     }
 
-    /// The word in files.
+    /// Returns the word used in files.
     pub fn word(self) -> &'static str {
         match self {
             Self::Read => "read",
@@ -141,13 +142,13 @@ impl Basis {
     }
 }
 
-/// What a claim says beside its value.
+/// What a claim states in addition to its value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Claim {
     pub basis: Basis,
     /// Lower and upper end, in the base unit.
     pub range: Option<(f64, f64)>,
-    /// Both as the file writes them, without quotes.
+    /// Both ends as written in the file, without quotes.
     pub range_text: Option<(String, String)>,
     pub source: Option<String>,
 }
@@ -158,15 +159,15 @@ pub(crate) struct Said {
     pub key: &'static Key,
     pub meaning: Meaning,
     pub claim: Option<Claim>,
-    /// Where the value stands, or the table that leaves it out.
+    /// The place of the value, or of the table that leaves it out.
     pub place: Place,
-    /// Whether the file leaves it out, so that the preset holds.
+    /// Whether the file leaves the value out, so that the preset applies.
     pub preset: bool,
-    /// The value as TOML; of a claim the value alone.
+    /// The value as TOML; for a claim, the value alone.
     pub text: String,
 }
 
-/// What a preset means; `place` is that of the table that leaves the key out.
+/// Returns the meaning of a preset; `place` is that of the table that leaves the key out.
 pub(crate) fn preset(preset: Preset, place: &Place) -> Meaning {
     match preset {
         Preset::Number(number) => Meaning::Number(number),

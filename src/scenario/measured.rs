@@ -1,4 +1,4 @@
-//! From whose first day a scenario is measured, where scenarios are compared.
+//! From whose first day a scenario is measured when scenarios are compared.
 
 use super::node::{Entry, Node, Value};
 use super::place::{Origin, Place, SourceText};
@@ -6,18 +6,19 @@ use super::{Problems, Source, text};
 use std::sync::Arc;
 
 impl Source {
-    /// Whether a file says from whose first day the scenario is measured: by a `reference`, be it the scenario
-    /// itself, or by constants.
+    /// Whether a file says from whose first day the scenario is measured: by a `reference`,
+    /// possibly the scenario itself, or by constants.
     pub fn says_its_reference(&self) -> bool {
         self.table.contains_key("reference") || self.scenario.constants.is_some()
     }
 
-    /// The same scenario, measured from the first day from which another one is. The reference stands in the
-    /// scenario from then on, also where it is written out.
+    /// Returns the same scenario, measured from the same first day as another one.
+    ///
+    /// The reference becomes part of the scenario, also when it is written out.
     ///
     /// # Errors
     ///
-    /// All problems, if the other one cannot be its reference.
+    /// All problems, if the other scenario cannot be its reference.
     pub fn measured_from(&self, base: &Self) -> Result<Self, Problems> {
         let mut reference = base.reference.clone().unwrap_or_else(|| base.table.clone());
         let source = Arc::new(SourceText {

@@ -1,4 +1,4 @@
-//! What the scenario files say, checked: one immutable [`Scenario`].
+//! The content of scenario files, checked: one immutable [`Scenario`].
 
 mod behaviour;
 mod border;
@@ -64,7 +64,7 @@ pub use source::Source;
 pub use starter::starter;
 pub use voice::{NarrativeAtHome, Security, Voice};
 
-// What the floors above need to write problems of their own files in the same way.
+// What the modules above this one need to report problems of their own files in the same way.
 #[cfg(feature = "cli")]
 pub(crate) use {
     load::read_text,
@@ -76,22 +76,22 @@ pub(crate) use {
 
 use std::sync::Arc;
 
-/// A checked scenario: everything that the files say, in base units, nothing left to doubt.
+/// A checked scenario: everything that the files say, in base units, with nothing left ambiguous.
 ///
-/// Countries are sorted by code, channels by (country, name), segments, documents, borders and
-/// exit gates by name, events by (date, name): the order in the files never matters. Indices below refer
+/// Countries are sorted by code, channels by (country, name), segments, documents, borders and exit
+/// gates by name, events by (date, name): the order in the files never matters. All indices refer
 /// to these sorted lists.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
-    /// `name`, or the stem of the file.
+    /// `name` as the file gives it, or the stem of the file.
     pub name: String,
-    /// One line for people.
+    /// Title, one line for display.
     pub title: String,
-    /// The one currency in which the scenario counts, e.g. `EUR`.
+    /// The single currency of all amounts, e.g. `EUR`.
     pub currency: String,
     /// First and last day, and the steps between.
     pub calendar: Calendar,
-    /// The documents that a person can hold; bit *n* of a document set is entry *n*. At most 32.
+    /// The documents that a person can hold, at most 32; bit *n* of a document set is entry *n*.
     pub documents: Vec<Document>,
     /// The population by segment.
     pub segments: Vec<Segment>,
@@ -101,49 +101,49 @@ pub struct Scenario {
     pub channels: Vec<Channel>,
     /// Bars on leaving.
     pub exit_gates: Vec<ExitGate>,
-    /// Borders that routes pass.
+    /// Borders that routes cross.
     pub borders: Vec<Border>,
-    /// Dated changes and pulses.
+    /// Dated changes, pulses and call-ups.
     pub events: Vec<Event>,
     /// Parameters of behaviour.
     pub behaviour: Behaviour,
-    /// The world in which a person would aspire: what counts as lifted.
+    /// How rules are lifted in the open worlds, where one sees whether a person would aspire.
     pub lifted: Lifted,
     /// The scenario whose first day fixes the constants (`reference`), with this scenario's
     /// behaviour; `None` = this scenario itself.
     pub reference: Option<Arc<Scenario>>,
-    /// Constants read from a resolved scenario instead of being computed anew.
+    /// Constants read from a resolved scenario; `None` = they are computed anew.
     pub constants: Option<Constants>,
 }
 
 /// What *lifting* a rule means when the open worlds are built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lifted {
-    /// Each field at the opener of its value on the first day and its value now.
+    /// Each field takes its value on the first day or its value now, whichever is more open.
     AsBefore,
-    /// Each field fully open: channels open, no exit bars, grant 100 %, no conditions, no
+    /// Each field is fully open: channels open, no exit bars, grant 100 %, no conditions, no
     /// permission, no fee.
     AllOpen,
 }
 
-/// The constants of normalisation that follow from the reference scenario's first day.
+/// The constants of normalisation, which follow from the reference scenario's first day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Constants {
-    /// `I_ref`, one a segment, in the order of `segments`; minus infinity where nobody of the
+    /// `I_ref`, one per segment, in the order of `segments`; minus infinity if nobody of the
     /// segment can go anywhere.
     pub inclusive_value: Vec<f64>,
-    /// `s_0`: mean pull of the outside over staying, of a newcomer on the first day.
+    /// `s_0`: mean pull of other countries over staying, for a newcomer on the first day.
     pub onward_pull: f64,
-    /// Mean value of being in the host country, of a newcomer on the first day: the zero of
+    /// Mean value of being in the host country, for a newcomer on the first day: the zero of
     /// `v_home`.
     pub host_value: f64,
-    /// Persons that an agent stood for where they were computed: means over other agents are other means. `None` = a file
-    /// does not say.
+    /// Persons per agent where they were computed; means over other agents differ. `None` = the
+    /// file does not say.
     pub scale: Option<u64>,
 }
 
 impl Constants {
-    /// Whether they are the same numbers, wherever they were computed.
+    /// Whether both hold the same numbers, regardless of where they were computed.
     pub fn are_worth(&self, other: &Self) -> bool {
         let scale = self.scale;
         Self {

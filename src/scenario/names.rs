@@ -1,4 +1,5 @@
-//! The names of all things that a scenario defines, and resolving paths and references to them.
+//! The names of all things that a scenario defines, and the resolution of paths and references to
+//! them.
 
 use super::grammar::{Branch, Child, GRAMMAR, Key, Slot};
 use super::meaning::TargetNames;
@@ -6,7 +7,7 @@ use super::node::{Entry, Table, Value};
 use super::path;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The names of all things.
+/// The names of all things that a scenario defines.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
     /// Countries, each with its channels and exit gates.
@@ -19,7 +20,7 @@ pub(crate) struct Names {
     pub events: BTreeSet<String>,
 }
 
-/// What belongs to a country.
+/// The names of what belongs to one country.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Things {
     pub channels: BTreeSet<String>,
@@ -31,15 +32,15 @@ pub(crate) struct Things {
 pub(crate) struct Astray {
     /// What is wrong, in one line.
     pub title: String,
-    /// What could stand there.
+    /// What could be there instead.
     pub expected: String,
-    /// The nearest path.
+    /// The nearest valid path.
     pub nearest: Option<String>,
-    /// What to write, where it is not the nearest path.
+    /// What to write, if it is not the nearest path.
     pub cure: Option<String>,
 }
 
-/// What a path that an event changes leads to.
+/// What a path in an event leads to: a value that the event can change.
 pub(crate) struct Changeable {
     pub key: &'static Key,
     pub targets: Vec<TargetNames>,
@@ -101,8 +102,8 @@ impl Names {
         names
     }
 
-    /// The countries that a name stands for: itself, or the members of the group; empty if it is
-    /// neither.
+    /// Returns the countries that a name stands for: itself, or the members of the group; empty if
+    /// it is neither.
     pub fn countries_of(&self, name: &str) -> Vec<String> {
         if self.countries.contains_key(name) {
             return vec![name.to_owned()];
@@ -116,7 +117,7 @@ impl Names {
             .collect()
     }
 
-    /// The names that may stand in a slot that refers to things defined elsewhere, or `None` for
+    /// Returns the names that may fill a slot that refers to things defined elsewhere; `None` for
     /// slots that define.
     pub fn candidates(&self, slot: Slot) -> Option<Vec<&str>> {
         let countries = || self.countries.keys().map(String::as_str);
@@ -142,8 +143,8 @@ impl Names {
         }
     }
 
-    /// The names that exist in a slot below a path; `country` is the name that stands for the
-    /// country in the path.
+    /// Returns the names that exist in a slot below a path; `country` is the name that the path
+    /// gives for the country.
     fn existing(&self, slot: Slot, country: Option<&str>) -> Vec<String> {
         let things = |pick: fn(&Things) -> &BTreeSet<String>| -> Vec<String> {
             let mut all = BTreeSet::new();
@@ -176,11 +177,11 @@ impl Names {
         }
     }
 
-    /// Follows a path through the grammar and the names that exist.
+    /// Follows a path through the grammar and the existing names.
     ///
     /// # Errors
     ///
-    /// Where a part is no key of the grammar or names nothing.
+    /// If a part is not a key of the grammar or names nothing.
     pub fn follow(&self, parts: &[String]) -> Result<Followed, Astray> {
         let mut branch: &'static Branch = &GRAMMAR;
         let mut country: Option<&str> = None;
@@ -225,11 +226,11 @@ impl Names {
         Ok(Followed::Table(branch))
     }
 
-    /// What an event changes by a path.
+    /// Returns what an event changes at a path.
     ///
     /// # Errors
     ///
-    /// Where the path leads nowhere, or to what no event can change.
+    /// If the path leads nowhere, or to something that no event can change.
     pub fn changeable(&self, text: &str) -> Result<Changeable, Astray> {
         let parts = path::split(text);
         let key = match self.follow(&parts)? {
@@ -271,7 +272,8 @@ impl Names {
             [_, name, ..] => (name, None),
             _ => return Err(nothing(text)),
         };
-        // What the field is about stands last, as its own name and not as a word of the language.
+        // The last part names what the field is about if it is a name of its own and not a word of
+        // the grammar.
         let word = key.path.rsplit('.').next();
         let member = parts.last().filter(|last| Some(last.as_str()) != word);
         let countries = self.countries_of(name);
@@ -307,7 +309,7 @@ impl Names {
         })
     }
 
-    /// The paths beside one that an event can change.
+    /// Returns the paths next to a given one that an event can change.
     fn siblings(&self, parts: &[String]) -> Vec<String> {
         let Some((_, parents)) = parts.split_last() else {
             return Vec::new();
@@ -328,8 +330,9 @@ pub(crate) enum Followed {
     Table(&'static Branch),
 }
 
-/// The values of a table that an event can change, by their paths within it; those that have a
-/// name of their own in place of a word are left out.
+/// Returns the values of a table that an event can change, by their paths within the table.
+///
+/// Values under a name of their own, in place of a word of the grammar, are left out.
 fn changeable_words(branch: &'static Branch) -> Vec<String> {
     let mut words = Vec::new();
     for (word, child) in &branch.words {
@@ -375,7 +378,8 @@ fn astray(
     let wrong = &parts[index];
     let one = slot.as_ref().map_or("a key", |(slot, _)| slot.described());
     let kind = one.split_once(' ').map_or(one, |(_, noun)| noun);
-    // A country stands in `country` and a channel in `country.GE.channel`: that word says nothing.
+    // A country is in `country` and a channel in `country.GE.channel`; that last word says nothing
+    // new.
     let above = path::join(&parts[..index.saturating_sub(usize::from(slot.is_some()))]);
     let (title, none) = if above.is_empty() {
         (

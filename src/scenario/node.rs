@@ -1,4 +1,4 @@
-//! What a file says before anybody asks what it means: a tree of values with their places.
+//! What a file says before it is interpreted: a tree of values with their places.
 
 use super::place::{Place, SourceText};
 use super::problem::{Problem, Problems};
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
     pub value: Value,
@@ -20,20 +20,20 @@ pub(crate) struct Node {
 pub(crate) enum Value {
     Text(String),
     Integer(i64),
-    /// Not necessarily finite: the checks say so with the name of the key.
+    /// Not necessarily finite: the checks report it with the name of the key.
     Float(f64),
     Flag(bool),
     Date(jiff::civil::Date),
     Array(Vec<Node>),
-    /// Shared by all trees of which it is a part until one of them changes it: files that many extend, and variants of a
-    /// scenario, are mostly alike.
+    /// Shared by all trees that it is part of until one of them changes it: files that many others
+    /// extend, and variants of a scenario, are mostly alike.
     Table(Arc<Table>),
-    /// It stands there and could not be read, which was reported.
+    /// A value that is there but could not be read, which was reported.
     Unread,
 }
 
-/// A table, sorted by key: the order in a file never matters, and where it must be known the
-/// places tell it.
+/// A table, sorted by key: the order in a file never matters, and where it must be known, the
+/// places give it.
 pub(crate) type Table = BTreeMap<String, Entry>;
 
 /// A key and its value.
@@ -44,7 +44,7 @@ pub(crate) struct Entry {
 }
 
 impl Value {
-    /// The name of its type for messages, with its article.
+    /// Returns the name of its type for messages, with its article.
     pub fn described(&self) -> &'static str {
         match self {
             Self::Text(_) => "a text",
@@ -60,7 +60,7 @@ impl Value {
 }
 
 impl Node {
-    /// The table, if it is one.
+    /// Returns the table, if it is one.
     pub fn table(&self) -> Option<&Table> {
         match &self.value {
             Value::Table(table) => Some(table),
@@ -72,12 +72,14 @@ impl Node {
 /// What could be read of a text.
 pub(crate) struct Reading {
     pub table: Table,
-    /// Whether a syntax error may have hidden more than the value that it stands in.
+    /// Whether a syntax error may have hidden more than the value that it is in.
     pub incomplete: bool,
 }
 
-/// Reads a text as TOML. A syntax error is a problem; what could be read in spite of it is
-/// returned, so that other problems are found in the same pass.
+/// Reads a text as TOML.
+///
+/// A syntax error is a problem; what could be read in spite of it is returned, so that other
+/// problems are found in the same pass.
 pub(crate) fn read(source: &Arc<SourceText>, problems: &mut Problems) -> Reading {
     let (document, errors) = DeTable::parse_recoverable(&source.text);
     syntax::explain(source, &errors, problems);
@@ -158,7 +160,7 @@ impl Reader<'_> {
         Node { value, place }
     }
 
-    /// Reports a value that cannot be read, unless a syntax error has said so.
+    /// Reports a value that cannot be read, unless a syntax error there was already reported.
     fn unread(&mut self, place: &Place, problem: Problem) -> Value {
         let is_explained = self
             .errors
@@ -172,10 +174,11 @@ impl Reader<'_> {
     }
 }
 
-/// What is wrong with a text that a terminal would obey, or show in another order than it has.
+/// Returns what is wrong with a text that a terminal would obey or display in another order, if
+/// anything.
 fn unshown(text: &str) -> Option<Problem> {
     let character = text.chars().find(|character| hidden(*character))?;
-    // The end of a line as Windows writes it.
+    // A Windows line ending.
     if character == '\r' && !text.replace("\r\n", "\n").contains(hidden) {
         return None;
     }
@@ -189,7 +192,7 @@ fn unshown(text: &str) -> Option<Problem> {
     )
 }
 
-/// The date of a TOML date without a time of day.
+/// Returns the date of a TOML date; `None` if it has a time of day.
 fn date(datetime: &toml::value::Datetime) -> Option<jiff::civil::Date> {
     let date = datetime.date.filter(|_| datetime.time.is_none())?;
     let year = i16::try_from(date.year).ok()?;

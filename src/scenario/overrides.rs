@@ -1,4 +1,4 @@
-//! Overrides from the command line, `--set PATH=VALUE`: they go through the same checks as files.
+//! Overrides from the command line, `--set PATH=VALUE`, which go through the same checks as files.
 
 use super::names::{Astray, Followed, Names};
 use super::node::{self, Entry, Node, Table, Value};
@@ -15,7 +15,7 @@ pub(crate) struct Override {
 }
 
 impl Override {
-    /// Whether it changes a rule of entry, of exit or of the way, rather than a fact or a parameter.
+    /// Whether it changes a rule of entry, of exit or of routes, rather than a fact or a parameter.
     pub fn is_rule(&self) -> bool {
         let part = |index: usize| self.parts.get(index).map(String::as_str);
         match part(0) {
@@ -26,10 +26,10 @@ impl Override {
     }
 }
 
-/// Keys that say which files there are: they are read before any override.
+/// Keys that determine which files are read; files are read before any override is applied.
 const FILE_KEYS: [&str; 3] = ["extends", "drop", "reference"];
 
-/// Reads `PATH=VALUE`; a value that is not TOML is a text, so that quotes may be left out.
+/// Reads `PATH=VALUE`. A value that is not TOML is taken as a text, so that quotes may be left out.
 pub(crate) fn read(set: &str, problems: &mut Problems) -> Option<Override> {
     let source = Arc::new(SourceText {
         name: format!("--set {}", shown(set)),
@@ -61,7 +61,7 @@ pub(crate) fn read(set: &str, problems: &mut Problems) -> Option<Override> {
         );
         return None;
     }
-    // The value is read as the value of a key, in a text of its own; places point to the override.
+    // The value is parsed as that of a key in a text of its own; its places point to the override.
     let mut unread = Problems::default();
     let assignment = Arc::new(SourceText {
         name: source.name.clone(),
@@ -101,7 +101,7 @@ fn shown(set: &str) -> String {
     line
 }
 
-/// Writes overrides into a tree. A path that names a group is written for each member.
+/// Writes overrides into a tree. For a path that names a group, every member is written.
 pub(crate) fn apply(sets: &[Override], table: &mut Table, names: &Names, problems: &mut Problems) {
     for set in sets {
         let problem = match names.follow(&set.parts) {
@@ -119,7 +119,7 @@ pub(crate) fn apply(sets: &[Override], table: &mut Table, names: &Names, problem
                 nearest,
                 ..
             }) => {
-                // (What is misspelt before the path within may lack the quotes besides.)
+                // A path with a misspelt part may lack the quotes around the path within it, too.
                 let nearest =
                     nearest.map(|near| unquoted(&path::split(&near), names).unwrap_or(near));
                 let cure = nearest.as_ref().map_or_else(
@@ -136,7 +136,7 @@ pub(crate) fn apply(sets: &[Override], table: &mut Table, names: &Names, problem
     }
 }
 
-/// An override as it has to be typed: a shell takes quotes away that are not in others.
+/// Returns an override as it must be typed: a shell strips quotes that are not inside others.
 pub(super) fn typed(path: &str, value: &str) -> String {
     match path.contains('"') {
         true => format!("--set '{path}={value}'"),
@@ -160,7 +160,8 @@ fn is_table(parts: &[String]) -> Problem {
         ))
 }
 
-/// The path that was meant where what an event sets or ramps is not in quotes, or not all of it: a path within the path.
+/// Returns the path that was meant where the path that an event sets or ramps, a path within the
+/// path, is not quoted, or only in part.
 fn unquoted(parts: &[String], names: &Names) -> Option<String> {
     let (first, changed) = parts.split_at_checked(3)?;
     let is_of_event = first[0] == "event" && names.events.contains(&first[1]);
@@ -172,11 +173,11 @@ fn unquoted(parts: &[String], names: &Names) -> Option<String> {
         ("ramp", _) => (changed, Some("to")),
         _ => return None,
     };
-    // (Behind a whole path something is too much, and not out of the quotes.)
+    // A whole path with something after it has a part too many; quotes are not what it lacks.
     let is_one = inner.len() < 2 || names.changeable(&inner[0]).is_ok();
     let inner: Vec<String> = inner.iter().flat_map(|part| path::split(part)).collect();
     let inner = path::join(&inner);
-    // What is misspelt within them is put right at once, or the cure would lead to the next error.
+    // A misspelt inner path is corrected at once; otherwise the cure would lead to the next error.
     let inner = match names.changeable(&inner) {
         Err(Astray {
             nearest: Some(near),
@@ -205,7 +206,7 @@ fn not_in_quotes(set: &Override, names: &Names) -> Problem {
     .cure(format!("write {}", typed(&meant, "...")))
 }
 
-/// The paths that an override stands for.
+/// Returns the paths that an override stands for.
 fn members(set: &Override, names: &Names) -> Vec<Vec<String>> {
     let names_group = set.parts.first().is_some_and(|first| first == "country")
         && set

@@ -9,33 +9,33 @@ use crate::units::Dimension;
 /// A number that a file gives as a claim.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parameter {
-    /// Where it stands in the scenario, as `--set` takes it.
+    /// Its path in the scenario, as `--set` takes it.
     pub path: String,
     /// What the number means, in a sentence.
     pub meaning: &'static str,
-    /// The value as the file writes it, with its unit, without quotes.
+    /// The value as written in the file, with its unit, without quotes.
     pub value: String,
-    /// Its dimension; `None` of a distribution.
+    /// Its dimension; `None` for a distribution.
     pub dimension: Option<Dimension>,
-    /// Whether it is a whole number.
+    /// Whether it must be a whole number.
     pub whole: bool,
-    /// The value in the base unit of its dimension; `None` of a distribution.
+    /// The value in the base unit of its dimension; `None` for a distribution.
     pub number: Option<f64>,
-    /// Lower and upper end in the base unit.
+    /// Lower and upper end of the range, in the base unit.
     pub range: Option<(f64, f64)>,
-    /// Both ends as the file writes them, with their unit.
+    /// Both ends of the range as written in the file, with their unit.
     pub range_text: Option<(String, String)>,
-    /// What it rests on.
+    /// What the number rests on.
     pub basis: Basis,
-    /// Where it was read or what it was derived from.
+    /// Where the number was read, or what it was derived from.
     pub source: Option<String>,
-    /// File and line.
+    /// File and line of the value.
     pub place: Place,
 }
 
 impl Source {
-    /// Every claim at or below a path, in the order of the grammar and then of names; all of them for
-    /// an empty path.
+    /// Returns every claim at or below a path, in the order of the grammar and then of names; an
+    /// empty path gives all claims.
     pub fn parameters(&self, below: &str) -> Vec<Parameter> {
         let inside = |path: &str| {
             below.is_empty()
@@ -49,13 +49,14 @@ impl Source {
             .collect()
     }
 
-    /// The number at a path in the base unit of its dimension, claim or not; `None` if there is none.
+    /// Returns the number at a path in the base unit of its dimension, whether or not it is a
+    /// claim; `None` if there is no number there.
     pub fn number(&self, path: &str) -> Option<f64> {
         self.said.get(path).and_then(number)
     }
 
-    /// The dimension of the number at a path, and whether it has to be whole; `None` where there is no
-    /// number.
+    /// Returns the dimension of the number at a path, and whether it must be whole; `None` if there
+    /// is no number there.
     pub fn dimension(&self, path: &str) -> Option<(Dimension, bool)> {
         let said = self.said.get(path)?;
         number(said)?;

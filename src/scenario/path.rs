@@ -1,6 +1,6 @@
 //! Paths such as `country.GE.channel.visa-free.open`, and the nearest valid name to a wrong one.
 
-/// Splits a path at its points; a part in quotes may contain points.
+/// Splits a path at its dots; a part in quotes may contain dots.
 pub(crate) fn split(path: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut part = String::new();
@@ -16,7 +16,7 @@ pub(crate) fn split(path: &str) -> Vec<String> {
     parts
 }
 
-/// Joins parts to a path, with quotes around parts that need them.
+/// Joins parts into a path, with quotes around the parts that need them.
 pub(crate) fn join<T: AsRef<str>>(parts: &[T]) -> String {
     parts
         .iter()
@@ -25,7 +25,7 @@ pub(crate) fn join<T: AsRef<str>>(parts: &[T]) -> String {
         .join(".")
 }
 
-/// A part of a path, in quotes if it is not a plain word.
+/// Returns a part of a path, in quotes if it is not a plain word.
 pub(crate) fn quoted(part: &str) -> String {
     let plain = !part.is_empty()
         && part
@@ -38,9 +38,9 @@ pub(crate) fn quoted(part: &str) -> String {
     }
 }
 
-/// The most similar of some names, if it is similar enough to be meant.
+/// Returns the name most similar to the wanted one, if it is similar enough to have been meant.
 pub(crate) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
-    // Beyond this length nothing was misspelt, and comparing would take long.
+    // A longer text is not a misspelt name, and comparing it would take long.
     const LONGEST: usize = 200;
     if wanted.len() > LONGEST {
         return None;
@@ -57,7 +57,7 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) ->
         .map(|(_, name)| name.to_owned())
 }
 
-/// "one of a, b, c", with the first two dozen named; a single one alone.
+/// Returns "one of a, b, c", naming at most the first two dozen; a single name stands alone.
 pub(crate) fn one_of<T: AsRef<str>>(names: &[T], in_quotes: bool) -> String {
     const MOST_NAMED: usize = 24;
     let shown: Vec<String> = names
@@ -91,7 +91,7 @@ pub(crate) fn is_kebab(name: &str) -> bool {
         && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
-/// The form of a name that is allowed, made from one that is not.
+/// Turns a name into an allowed form; `None` if that takes more than changing case and separators.
 pub(crate) fn to_kebab(name: &str) -> Option<String> {
     let kebab: String = name
         .trim()
@@ -109,20 +109,22 @@ pub(crate) fn is_country_code(name: &str) -> bool {
     name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// The longest name of a scenario, in letters and in bytes: with what is put before and behind it, a system has to
-/// take it as the name of a folder.
+/// The longest name of a scenario, in letters and in bytes: a file system must accept it as the
+/// name of a folder, with what is added before and after it.
 const LONGEST_LABEL: (usize, usize) = (64, 192);
 
-/// Whether a text can be the name of a scenario, which stands in tables and names of folders.
+/// Whether a text can be the name of a scenario, which appears in tables and folder names.
 pub(crate) fn is_label(name: &str) -> bool {
     let (letters, bytes) = LONGEST_LABEL;
     let is_long = name.chars().count() > letters || name.len() > bytes;
-    // (With a hyphen formulas of spreadsheets begin, and options of commands.)
+    // A leading hyphen would begin a spreadsheet formula or a command-line option.
     !name.is_empty() && !is_long && !name.starts_with(['.', '-']) && name.chars().all(is_of_label)
 }
 
-/// Whether a character may stand in the name of a scenario: a letter or digit of any alphabet, and what is written with
-/// them. All else parts names somewhere (a shell, a path, a table), or cannot be seen.
+/// Whether a character may be part of a scenario's name: a letter or digit of any alphabet, or a
+/// mark written with them.
+///
+/// All other characters separate names somewhere (in a shell, a path, a table) or are invisible.
 fn is_of_label(character: char) -> bool {
     if character.is_ascii() {
         return character.is_ascii_alphanumeric() || "-_.".contains(character);
@@ -130,39 +132,43 @@ fn is_of_label(character: char) -> bool {
     !is_unseen(character) && (character.is_alphanumeric() || is_of_script(character))
 }
 
-/// Whether a character that is no letter stands where those of scripts do. There are accents apart from their letters, signs
-/// of vowels and of tones, and what joins consonants: without them many words are others, or none. Which characters
-/// these are would take a table of hundreds of ranges, so it is the blocks of signs of no script that are left out,
-/// among them the wide forms of ASCII, with which formulas of spreadsheets begin too.
+/// Whether a character that is neither letter nor digit lies in a block of scripts.
+///
+/// Combining accents, vowel signs, tone marks and consonant joiners are needed: without them many
+/// words become other words, or none. An exact list would take hundreds of ranges, so blocks of
+/// symbols that belong to no script are excluded instead, among them the fullwidth forms of ASCII,
+/// which can also begin spreadsheet formulas.
 fn is_of_script(character: char) -> bool {
     match character {
-        // Punctuation, currencies; arrows, mathematics, boxes, pictures; punctuation again. (Marks stand between.)
+        // Punctuation and currencies; arrows, mathematics, box drawing and pictographs; more
+        // punctuation. (Combining marks lie between them.)
         '\u{2000}'..='\u{20CF}' | '\u{2100}'..='\u{2BFF}' | '\u{2E00}'..='\u{2E7F}' => false,
-        // Punctuation of Chinese and Japanese, signs in circles, hexagrams.
+        // Chinese and Japanese punctuation, enclosed characters, hexagrams.
         '\u{3000}'..='\u{3029}' | '\u{3030}'..='\u{303F}' => false,
         '\u{3200}'..='\u{33FF}' | '\u{4DC0}'..='\u{4DFF}' => false,
-        // Characters of nobody but who agrees on them, and of vertical, small and wide writing.
+        // Private-use characters and noncharacters; vertical, small and fullwidth forms.
         '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' => false,
         '\u{FE10}'..='\u{FE1F}' | '\u{FE30}'..='\u{FFFF}' => false,
-        // Notes of music; pictures.
+        // Musical notation; pictographs.
         '\u{1D000}'..='\u{1D24F}' => false,
         other => ('\u{0300}'..'\u{1F000}').contains(&other) && !other.is_whitespace(),
     }
 }
 
-/// Whether nothing is seen of a character: names that differ in it alone would look the same, or read in another order.
+/// Whether a character is invisible: names that differ in it alone would look the same, or read in
+/// another order.
 fn is_unseen(character: char) -> bool {
     super::text::hidden(character)
         || matches!(
             character,
-            // A joiner of graphemes, the Arabic mark of direction, fillers of Hangul, vowels of Khmer that are not written,
-            // what chooses a form in Mongolian and elsewhere.
+            // The combining grapheme joiner, the Arabic letter mark, Hangul fillers, Khmer inherent
+            // vowels, Mongolian and other variation selectors.
             '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
                 | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}'
         )
 }
 
-/// A name that is allowed, made from the stem of a file.
+/// Turns the stem of a file into an allowed name.
 pub(crate) fn to_label(stem: &str) -> String {
     let (letters, bytes) = LONGEST_LABEL;
     let mut label = String::new();
@@ -189,7 +195,8 @@ pub(crate) fn to_label(stem: &str) -> String {
 mod tests {
     use super::*;
 
-    /// Words keep what makes them these words: no two files get one name because of their alphabet.
+    /// Marks that distinguish words are kept: no two files get the same name because of their
+    /// alphabet.
     #[test]
     fn names_of_any_alphabet_are_kept() {
         for word in [
@@ -199,7 +206,7 @@ mod tests {
             "ไม่",
             "ไม้",
             "မြန်မာ",
-            // Kana with its mark apart, as some systems write names.
+            // Decomposed kana: the mark follows the letter, as some file systems store names.
             "カ\u{3099}ス",
             "שָׁלוֹם",
             "عَرَبِيّ",

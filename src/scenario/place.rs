@@ -1,12 +1,12 @@
-//! Where something stands: a file and a span in it, or an override given at the command line.
+//! Where something is written: a file and a span in it, or an override given at the command line.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// A text that was read: a file, a text from memory, or an override.
+/// A text that was read: a file, a text in memory or an override.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct SourceText {
-    /// The name to show: the path as the user would write it, or `--set PATH=VALUE`.
+    /// The name to display: the path as the user would write it, or `--set PATH=VALUE`.
     pub name: String,
     /// The whole text.
     pub text: String,
@@ -14,15 +14,15 @@ pub(crate) struct SourceText {
     pub origin: Origin,
 }
 
-/// What kind of source a text is.
+/// The kind of a source.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// A file; paths inside it are relative to this folder.
+    /// A file; paths in it are relative to this folder.
     File {
         /// The folder of the file.
         folder: PathBuf,
     },
-    /// A text given by a program: it cannot name other files.
+    /// A text given by a program. It cannot name other files.
     Memory,
     /// An override, `--set PATH=VALUE`.
     Override,
@@ -37,7 +37,8 @@ pub struct Place {
 }
 
 impl Place {
-    /// A span of a source; ends beyond the text are moved to its end, and those within a character before it.
+    /// Creates the place of a span of a source. Ends beyond the text are moved to its end, and
+    /// those inside a character to its beginning.
     pub(crate) fn new(source: &Arc<SourceText>, span: std::ops::Range<usize>) -> Self {
         let text = &source.text;
         let start = text.floor_char_boundary(span.start);
@@ -48,7 +49,7 @@ impl Place {
         }
     }
 
-    /// A whole option of the command line, as it was typed.
+    /// Creates the place of a whole command-line option, as it was typed.
     #[cfg(feature = "cli")]
     pub(crate) fn of_option(option: String) -> Self {
         let end = option.len();
@@ -60,12 +61,12 @@ impl Place {
         Self::new(&Arc::new(source), 0..end)
     }
 
-    /// The file, or `--set PATH=VALUE` for an override.
+    /// Returns the name of the file, or `--set PATH=VALUE` for an override.
     pub fn file(&self) -> &str {
         &self.source.name
     }
 
-    /// The line, counted from 1; `None` for an override, which has none.
+    /// Returns the line, counted from 1; `None` for an override, which has none.
     pub fn line(&self) -> Option<usize> {
         match self.source.origin {
             Origin::Override => None,
@@ -76,7 +77,7 @@ impl Place {
         }
     }
 
-    /// `file:line`, or the override.
+    /// Returns `file:line`, or the override.
     pub fn describe(&self) -> String {
         match self.line() {
             Some(line) => format!("{}:{line}", self.file()),
@@ -84,7 +85,7 @@ impl Place {
         }
     }
 
-    /// Whether both lie in the same source; for telling what stands first.
+    /// Orders places by source and then by position, to tell which comes first.
     pub(crate) fn order(&self, other: &Self) -> std::cmp::Ordering {
         (self.file(), self.start, self.end).cmp(&(other.file(), other.start, other.end))
     }

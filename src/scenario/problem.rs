@@ -1,4 +1,4 @@
-//! What is wrong with a scenario, written for the person who wrote it.
+//! Problems of a scenario, described for the person who wrote it.
 
 use super::place::{Origin, Place};
 use super::syntax::boundary;
@@ -8,20 +8,20 @@ use std::fmt;
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Nothing can be run.
+    /// The scenario cannot be run.
     Error,
-    /// It can be run, but probably not as meant.
+    /// The scenario can be run, but probably does not mean what was intended.
     Warning,
 }
 
-/// One problem: what is wrong, where, what was expected, and what to type instead.
+/// A problem: what is wrong, where, what was expected, and what to type instead.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong, in one line.
     pub title: String,
-    /// Where; `None` if it stands nowhere, such as a file that is not there.
+    /// Where it is; `None` if it has no place, such as a file that does not exist.
     pub place: Option<Place>,
     /// What the marked text is.
     pub label: Option<String>,
@@ -34,7 +34,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// An error with its title.
+    /// Creates an error with a title.
     pub(crate) fn error(title: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
@@ -47,7 +47,7 @@ impl Problem {
         }
     }
 
-    /// A warning with its title.
+    /// Creates a warning with a title.
     pub(crate) fn warning(title: impl Into<String>) -> Self {
         Self {
             severity: Severity::Warning,
@@ -80,7 +80,7 @@ impl Problem {
         self
     }
 
-    /// Writes the problem with its source line.
+    /// Renders the problem with its source line.
     pub fn render(&self, colour: bool) -> String {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
@@ -120,7 +120,7 @@ impl Problem {
     }
 }
 
-/// The line to show, and the marked part of it.
+/// The line to show, with the marked part of it.
 struct Excerpt<'a> {
     line: &'a str,
     number: usize,
@@ -128,10 +128,11 @@ struct Excerpt<'a> {
     end: usize,
 }
 
-/// Longest stretch of a line that is shown on either side of the marked place.
+/// The most bytes of a line shown on either side of the marked place.
 const SHOWN_BYTES: usize = 160;
 
-/// Cuts out the first line of a place, so that rendering does not depend on the size of the file.
+/// Cuts out the first line of a place, so that the cost of rendering does not depend on the size of
+/// the file.
 fn excerpt(place: &Place) -> Option<Excerpt<'_>> {
     if place.source.origin == Origin::Override {
         return None;
@@ -158,14 +159,14 @@ fn excerpt(place: &Place) -> Option<Excerpt<'_>> {
     })
 }
 
-/// All problems found in one pass, in the order of files and lines, none twice.
+/// All problems found in one pass, in the order of files and lines, without duplicates.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Problems {
     list: Vec<Problem>,
     omitted: usize,
 }
 
-/// More problems than anybody reads; what is beyond is counted only.
+/// More problems than anybody reads; any beyond are only counted.
 const MOST_PROBLEMS: usize = 1000;
 
 impl Problems {
@@ -178,12 +179,12 @@ impl Problems {
         }
     }
 
-    /// Counts problems that are not described one by one.
+    /// Counts problems that are not described individually.
     pub(crate) fn omit(&mut self, count: usize) {
         self.omitted += count;
     }
 
-    /// Adds all of another list.
+    /// Adds all problems of another list.
     pub(crate) fn extend(&mut self, other: Problems) {
         self.omitted += other.omitted;
         for problem in other.list {
@@ -191,7 +192,7 @@ impl Problems {
         }
     }
 
-    /// Sorts by place and removes what was found twice.
+    /// Sorts by place and removes duplicates.
     pub(crate) fn settle(&mut self) {
         self.list.sort_by(|a, b| match (&a.place, &b.place) {
             (Some(left), Some(right)) => left.order(right),
@@ -202,7 +203,7 @@ impl Problems {
         self.list.dedup();
     }
 
-    /// Keeps the problems for which the question is answered with yes.
+    /// Keeps the problems for which a predicate holds.
     pub(crate) fn retain(&mut self, keep: impl FnMut(&Problem) -> bool) {
         self.list.retain(keep);
     }
@@ -224,12 +225,12 @@ impl Problems {
         (errors, warnings)
     }
 
-    /// The problems.
+    /// Returns an iterator over the problems, without those that were only counted.
     pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
         self.list.iter()
     }
 
-    /// How many there are, those beyond the first thousand included.
+    /// Returns the number of problems, including those that were only counted.
     pub fn len(&self) -> usize {
         self.list.len() + self.omitted
     }
@@ -239,7 +240,7 @@ impl Problems {
         self.list.is_empty()
     }
 
-    /// Whether one of them keeps the scenario from running.
+    /// Whether any problem keeps the scenario from running.
     pub fn has_errors(&self) -> bool {
         self.omitted > 0
             || self
@@ -248,7 +249,7 @@ impl Problems {
                 .any(|problem| problem.severity == Severity::Error)
     }
 
-    /// Writes all problems, each with its source line, with or without colour.
+    /// Renders all problems, each with its source line, with or without colour.
     pub fn render(&self, colour: bool) -> String {
         let mut text = self
             .list
@@ -272,7 +273,7 @@ impl<'a> IntoIterator for &'a Problems {
     }
 }
 
-/// One problem is a list of one.
+/// Converts a problem into a list of one.
 impl From<Problem> for Problems {
     fn from(problem: Problem) -> Self {
         Self {

@@ -1,17 +1,19 @@
-//! A scenario written as one file that stands alone: everything merged, nothing to look up.
+//! A scenario written as one self-contained file: everything merged, nothing to look up.
 
 use super::grammar::{Branch, Child, GRAMMAR};
 use super::node::{Node, Table};
 use super::{Constants, Scenario, Source};
 use super::{path, text};
 
-/// Keys that are written on their own, or that say how files were put together.
+/// Keys that are written separately, or that state how files were put together.
 const WRITTEN_APART: [&str; 6] = ["name", "title", "currency", "extends", "drop", "reference"];
 
 impl Source {
-    /// The scenario as one file: files merged, overrides applied, claims kept. Loading it gives an
-    /// equal scenario. With constants it needs no reference, and none is written; without them the
-    /// reference, if it is another scenario, is written into the same file.
+    /// Returns the scenario as one file, with files merged, overrides applied and claims kept.
+    ///
+    /// Loading it gives an equal scenario. With constants it needs no reference, and none is
+    /// written. Without them the reference, if it is another scenario, is written into the same
+    /// file.
     pub fn resolved_toml(&self, constants: Option<&Constants>) -> String {
         let mut written = String::from(
             "# A resolved scenario: every file that it was made from, merged. It stands alone.\n",
@@ -31,7 +33,7 @@ impl Source {
             (&self.reference, &self.scenario.reference)
         {
             let mut reference = reference.clone();
-            // A reference is judged with the behaviour of who refers to it.
+            // A reference is evaluated with the behaviour of the scenario that refers to it.
             for key in WRITTEN_APART.into_iter().chain(["behaviour"]) {
                 reference.remove(key);
             }
@@ -58,7 +60,7 @@ fn write_head(written: &mut String, indent: &str, scenario: &Scenario) {
     }
 }
 
-/// Writes the values of a table, then its tables, each under its own header.
+/// Writes the values of a table, then its subtables, each under its own header.
 fn write_table(written: &mut String, table: &Table, branch: &Branch, trail: &mut Vec<String>) {
     let deeper = |name: &str, node: &Node| {
         node.table()?;
@@ -96,7 +98,7 @@ fn write_constants(written: &mut String, constants: &Constants, scenario: &Scena
     }
     written.push_str("\n[constants.inclusive_value]\n");
     for (segment, value) in scenario.segments.iter().zip(&constants.inclusive_value) {
-        // Where nobody of the segment can go anywhere the key is left out.
+        // The key is left out if nobody of the segment can go anywhere.
         if value.is_finite() {
             written.push_str(&format!("{} = {value:?}\n", path::quoted(&segment.name)));
         }

@@ -1,14 +1,14 @@
-//! `schema`: the language as a JSON Schema, for editors that complete and check while one types.
+//! `schema`: the language as a JSON Schema, for editors that complete and check as one types.
 
 use super::grammar::{Branch, Child, GRAMMAR, Key, Kind, Presence, Slot};
 use super::meaning::Basis;
 use super::text;
 use crate::units::Dimension;
 
-/// The JSON Schema of a kind of file, `scenario`; `None` for other kinds.
+/// Returns the JSON Schema of a kind of file; the only kind is `scenario`, `None` for others.
 ///
-/// The schema knows keys, types and words. Ranges of quantities with units, names that refer to
-/// each other and the rest are known to `check` alone.
+/// The schema covers keys, types and words. Ranges of quantities with units, references between
+/// names and all other rules are covered by `check` alone.
 pub fn schema(kind: &str) -> Option<String> {
     if kind != "scenario" {
         return None;
@@ -31,7 +31,7 @@ pub fn schema(kind: &str) -> Option<String> {
     Some(written)
 }
 
-/// A JSON value that keeps the order of members.
+/// A JSON value that keeps the order of its members.
 enum Json {
     Text(String),
     Number(f64),
@@ -63,7 +63,7 @@ impl Json {
             written.push_str(&"  ".repeat(depth));
         };
         match self {
-            // A text of TOML without control characters is one of JSON.
+            // A TOML string without control characters is also a JSON string.
             Self::Text(text) => written.push_str(&text::quoted(text)),
             Self::Number(number) => written.push_str(&number.to_string()),
             Self::Flag(flag) => written.push_str(&flag.to_string()),
@@ -97,8 +97,10 @@ impl Json {
     }
 }
 
-/// A table: its fixed keys, and names of a pattern. Nothing is required, because a part of a
-/// scenario may leave anything to the files that extend it.
+/// The schema of a table: its fixed keys, and a pattern for names.
+///
+/// Nothing is required, because a part of a scenario may leave anything to the files that extend
+/// it.
 fn table(branch: &Branch) -> Json {
     let mut members = Vec::new();
     if let Some(key) = branch.key {
@@ -154,7 +156,7 @@ fn pattern(slot: Slot) -> &'static str {
     }
 }
 
-/// A value, with what it means and what holds without it.
+/// The schema of a value, with what it means and its preset.
 fn value(key: &'static Key) -> Json {
     let mut members = vec![("description".to_owned(), Json::text(&description(key)))];
     let Json::Object(mut of_kind) = kind(key.kind) else {
@@ -222,7 +224,7 @@ fn kind(kind: Kind) -> Json {
             Json::object(vec![("type", Json::texts(&["string", "array", "object"]))])
         }
         Kind::Reference => Json::object(vec![("type", Json::texts(&["string", "object"]))]),
-        // Of the kind of what the path names, which a schema cannot follow.
+        // Takes the kind of whatever the path names, which a schema cannot follow.
         Kind::Change | Kind::RampEnd | Kind::Table | Kind::NotBuilt(_) | Kind::Elsewhere(_) => {
             Json::object(Vec::new())
         }

@@ -1,4 +1,4 @@
-//! `show`: what a scenario says at a path, and where it says so.
+//! `show`: what a scenario contains at a path, and where it is written.
 
 use super::grammar::{Branch, Kind};
 use super::meaning::{Meaning, Said};
@@ -13,12 +13,14 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 impl Source {
-    /// What the scenario says at a path: of a value its range, basis, source, file and line, and
-    /// the events that change it; of a table all its values. Without a path, an overview.
+    /// Returns what the scenario contains at a path.
+    ///
+    /// For a value: its range, basis, source, file and line, and the events that change it. For a
+    /// table: all its values. Without a path: an overview.
     ///
     /// # Errors
     ///
-    /// When the path leads nowhere; the problem names the nearest that exists.
+    /// If the path leads nowhere; the problem names the nearest path that exists.
     pub fn show(&self, path: Option<&str>) -> Result<String, Problems> {
         let Some(path) = path else {
             return Ok(self.overview());
@@ -52,15 +54,15 @@ impl Source {
         }
     }
 
-    /// The paths to which an override (`PATH=VALUE`), or a path alone, gives a value: one for each member where it names
-    /// a group.
+    /// Returns the paths that an override (`PATH=VALUE`), or a path alone, gives a value to: one
+    /// for each member if it names a group.
     pub fn paths_of(&self, set: &str) -> Vec<String> {
         let path = overrides::split(set).map_or(set, |(path, _)| path);
         let members = self.members(&path::split(path));
         members.iter().map(|parts| path::join(parts)).collect()
     }
 
-    /// The paths that a path stands for: one for each member where it names a group.
+    /// Returns the paths that a path stands for: one for each member if it names a group.
     fn members(&self, parts: &[String]) -> Vec<Vec<String>> {
         match parts {
             [first, name, ..] if first == "country" && self.names.groups.contains_key(name) => self
@@ -79,7 +81,7 @@ impl Source {
 
     fn show_value(&self, shown: &mut String, path: &str, doc: &str, changes: &[String]) {
         let Some(said) = self.said.get(path) else {
-            // Writing to a text cannot fail.
+            // Writing to a string cannot fail.
             let _ = writeln!(shown, "{path} is not given\n  means    {doc}");
             for change in changes {
                 let _ = writeln!(shown, "  event    {change}");
@@ -112,7 +114,7 @@ impl Source {
         shown.push('\n');
     }
 
-    /// Files follow a reference before any value is read, so it is no value like the others.
+    /// Shows `reference`. It is resolved before any value is read, so it is not among the values.
     fn show_reference(&self, shown: &mut String, doc: &str) {
         let entry = self.table.get("reference");
         let said = match entry.map(|entry| &entry.node.value) {
@@ -127,7 +129,7 @@ impl Source {
         let _ = writeln!(shown, "  so       {}", self.measured_from_whom());
     }
 
-    /// What a file says of others and of what it drops has been done before any value is read.
+    /// Shows `extends` or `drop`, which are applied before any value is read.
     fn show_of_files(&self, shown: &mut String, path: &str, doc: &str) {
         let entry = self.of_files.get(path);
         let said = match entry.map(|entry| &entry.node.value) {
@@ -147,7 +149,7 @@ impl Source {
         shown.push('\n');
     }
 
-    /// From whose first day the scenario is measured.
+    /// Says from whose first day the scenario is measured.
     fn measured_from_whom(&self) -> String {
         match (&self.scenario.constants, &self.scenario.reference) {
             (Some(_), _) => "measured by the [constants] that it brings along".to_owned(),
@@ -202,7 +204,8 @@ impl Source {
         shown.push('\n');
     }
 
-    /// By path of what is changed: the events that change it, in the order in which they act.
+    /// Returns the events that change something, by the path of what is changed, in the order in
+    /// which they act.
     fn changes(&self) -> BTreeMap<String, Vec<String>> {
         let mut changes: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for event in &self.scenario.events {
@@ -236,7 +239,7 @@ impl Source {
         changes
     }
 
-    /// From when on an event acts.
+    /// Says from when on an event acts.
     fn acting(&self, event: &Event) -> String {
         let Some(when) = event.when else {
             return event.date.to_string();

@@ -1,4 +1,4 @@
-//! Syntax errors of TOML, told to a person who knows what a scenario is but perhaps not TOML.
+//! Syntax errors of TOML, explained to a person who knows what a scenario is but perhaps not TOML.
 
 use super::place::{Place, SourceText};
 use super::problem::{Problem, Problems};
@@ -7,12 +7,13 @@ use crate::units::Quantity;
 use std::sync::Arc;
 use toml::de::Error;
 
-/// Beyond so many syntax errors a text is not TOML at all.
+/// A text with more syntax errors than this is not TOML at all.
 const MOST_PROBLEMS: usize = 100;
-/// Of such a text so many are shown: nobody is going to mend them one by one.
+/// The number of errors shown for such a text: nobody is going to fix them one by one.
 const OF_OTHER_TEXT: usize = 3;
 
-/// Reports syntax errors; of a text that is no TOML at all the first few, the others are counted.
+/// Reports syntax errors. Of a text that is not TOML at all, the first few are shown and the others
+/// counted.
 pub(crate) fn explain(source: &Arc<SourceText>, errors: &[Error], problems: &mut Problems) {
     let shown = match errors.len() {
         count @ ..=MOST_PROBLEMS => count,
@@ -35,7 +36,7 @@ pub(crate) fn explain(source: &Arc<SourceText>, errors: &[Error], problems: &mut
     }
 }
 
-/// Whether an error concerns one value only: what stands around it was read as it is meant.
+/// Whether an error is confined to one value, so that what surrounds it was read as intended.
 pub(crate) fn stays_in_value(source: &Arc<SourceText>, error: &Error) -> bool {
     let message = error.message();
     if message == "duplicate key" {
@@ -87,7 +88,7 @@ fn problem(source: &Arc<SourceText>, error: &Error) -> Problem {
         .cure(cure(line(source, &place).text, message))
 }
 
-/// What probably cures an error on a line.
+/// Returns what probably cures an error on a line.
 fn cure(line: &str, message: &str) -> String {
     let value = line.split_once('=').map_or("", |(_, value)| value.trim());
     let is_quantity = value.starts_with(|letter: char| letter.is_ascii_digit())
@@ -112,13 +113,13 @@ fn cure(line: &str, message: &str) -> String {
     }
 }
 
-/// A line without the blanks around it, and where on it an error stands.
+/// A line without surrounding blanks, and where on it an error is.
 struct Line<'a> {
     text: &'a str,
     at: usize,
 }
 
-/// The line of a place, as far as anybody would read it.
+/// Returns the line of a place, cut to a readable length around it.
 fn line<'a>(source: &'a SourceText, place: &Place) -> Line<'a> {
     const LONGEST: usize = 400;
     let earliest = boundary(&source.text, place.start.saturating_sub(LONGEST));
@@ -135,7 +136,7 @@ fn line<'a>(source: &'a SourceText, place: &Place) -> Line<'a> {
     }
 }
 
-/// The nearest character boundary at or after an index.
+/// Returns the nearest character boundary at or after an index.
 pub(crate) fn boundary(text: &str, mut index: usize) -> usize {
     while index < text.len() && !text.is_char_boundary(index) {
         index += 1;

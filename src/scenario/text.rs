@@ -1,21 +1,22 @@
-//! Writing values back as TOML.
+//! Writing values as TOML.
 
 use super::grammar::{Kind, Preset};
 use super::node::{Node, Value};
 use super::path;
 use crate::units::{Dimension, print};
 
-/// Whether a character acts on a terminal, or on the order in which it shows others, in place of being shown.
+/// Whether a character, instead of being displayed, controls a terminal or the order in which other
+/// characters are displayed.
 pub(crate) fn hidden(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
-        // Marks that turn the direction of writing: with them a text reads as another one.
+        // Bidirectional controls, which make a text read as another one.
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
         other => other.is_control(),
     }
 }
 
-/// A value on one line.
+/// Returns a value on one line.
 pub(crate) fn inline(node: &Node) -> String {
     match &node.value {
         Value::Text(text) => quoted(text),
@@ -38,13 +39,13 @@ pub(crate) fn inline(node: &Node) -> String {
     }
 }
 
-/// A value on one line; of a claim the value alone.
+/// Returns a value on one line; for a claim, the value alone.
 pub(crate) fn value(node: &Node) -> String {
     let claimed = node.table().and_then(|table| table.get("value"));
     inline(claimed.map_or(node, |entry| &entry.node))
 }
 
-/// A text in quotes, escaped as TOML wants it.
+/// Returns a text in quotes, escaped as TOML requires.
 pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for letter in text.chars() {
@@ -64,7 +65,7 @@ pub(crate) fn quoted(text: &str) -> String {
     quoted
 }
 
-/// A number that TOML reads as a float, to the last bit.
+/// Returns a number that TOML reads as a float, exact to the last bit.
 fn float_text(float: f64) -> String {
     let text = format!("{float:?}");
     if text.contains(['.', 'e', 'n', 'i']) {
@@ -74,7 +75,7 @@ fn float_text(float: f64) -> String {
     }
 }
 
-/// What holds where a key is left out, as it would be written.
+/// Returns what applies where a key is left out, as it would be written.
 pub(crate) fn preset(preset: Preset, kind: Kind, currency: &str) -> String {
     match preset {
         Preset::Number(number) => match kind {
@@ -95,7 +96,7 @@ pub(crate) fn preset(preset: Preset, kind: Kind, currency: &str) -> String {
     }
 }
 
-/// An example of what a key holds, for cures.
+/// Returns an example of what a key holds, for cures.
 pub(crate) fn example(kind: Kind, currency: &str) -> String {
     let first = |text: String| {
         text.split(" or ")

@@ -1,25 +1,26 @@
-//! Parameters of voice and of the narrative at home, in base units: contested in sign, so that every
-//! weight may be of either.
+//! Parameters of voice and of the narrative at home, in base units. The signs of their effects are
+//! contested, so every weight may have either sign.
 
 use super::country::Status;
 use crate::units::Duration;
 
-/// Voice at home, and opposition activity at home and abroad.
+/// Parameters of voice at home, and of opposition activity at home and abroad.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Voice {
     /// v_0: log-odds of voicing opposition where nothing moves them.
     pub baseline: f64,
     /// psi: weight of grievance.
     pub grievance: f64,
-    /// chi: weight of the share that voiced opposition in the step before.
+    /// chi: weight of the share that voiced opposition in the previous step.
     pub others: f64,
-    /// omega: weight of exposure to persecution, which counts against voice.
+    /// omega: weight of exposure to persecution, which lowers voice.
     pub fear: f64,
-    /// xi: weight of the value of exit, which counts against voice; above 0 exit is a valve.
+    /// xi: weight of the value of exit, which lowers voice; above 0, exit is a valve.
     pub exit: f64,
-    /// M: share of the citizens at home, 0 to 1, above which voice has a critical mass; `None` = not said.
+    /// M: share of the citizens at home, 0 to 1, above which voice has a critical mass; `None` =
+    /// not given.
     pub critical_mass: Option<f64>,
-    /// Publishing of an activist at home, over that of one who is safe abroad, 0 to 1.
+    /// Publishing by an activist at home, relative to that of one who is safe abroad, 0 to 1.
     pub publishing_home: f64,
     /// T_half: time since leaving in which the activity of an activist abroad halves.
     pub half_life: Duration,
@@ -27,7 +28,8 @@ pub struct Voice {
     pub security: Security,
 }
 
-/// Activity of an activist abroad by status, over that of one at home who has nothing to fear; 0 to 1.
+/// Activity of an activist abroad by status, relative to that of one at home who has nothing to
+/// fear, 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Security {
     /// Protected.
@@ -43,7 +45,7 @@ pub struct Security {
 }
 
 impl Security {
-    /// That of a status.
+    /// Returns the activity of a status.
     pub fn of(&self, status: Status) -> f64 {
         match status {
             Status::Protected => self.protected,
@@ -55,17 +57,17 @@ impl Security {
     }
 }
 
-/// The story told at home of how those who leave are received.
+/// Parameters of the narrative at home: the story told there of how those who leave are received.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NarrativeAtHome {
-    /// Weight of refusals seen, for each thousand citizens: above 0 they bind people to home.
+    /// Weight of refusals seen, per thousand citizens; above 0, they bind people to home.
     pub refusals: f64,
-    /// Weight of the hostility of hosts, likewise.
+    /// Weight of the hostility of hosts; above 0, it too binds people to home.
     pub hostility: f64,
-    /// Weight of arrivals admitted, for each thousand citizens: above 0 they loosen it.
+    /// Weight of arrivals admitted, per thousand citizens; above 0, they draw people away.
     pub contacts: f64,
     /// Time constant with which what was seen fades.
     pub memory: Duration,
-    /// Largest shift of the logarithm of the hazard of leaving, either way; above 0.
+    /// Largest shift of the logarithm of the hazard of leaving in either direction, above 0.
     pub limit: f64,
 }

@@ -1,4 +1,4 @@
-//! The table of all outcomes.
+//! The definitions of all outcomes.
 
 use super::Countries::{Both, Each, Together};
 use super::Grouping::{
@@ -472,12 +472,13 @@ pub static DEFINITIONS: &[Definition] = &[
     ),
 ];
 
-/// Finds a definition.
+/// Returns the definition of an outcome.
 pub fn definition(id: &str) -> Option<&'static Definition> {
     DEFINITIONS.iter().find(|definition| definition.id == id)
 }
 
-/// A row of the table, in order of its columns: the names of the fields would be most of the text.
+/// Creates a definition from its fields in order, without their names, which would be most of the
+/// text.
 const fn define(
     id: &'static str,
     unit: &'static str,

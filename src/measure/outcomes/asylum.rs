@@ -7,16 +7,16 @@ use super::sums::Waits;
 use crate::engine::StepReport;
 use crate::world::FlowEvent;
 
-/// Claims in a country, in agents.
+/// Claims made in a country, in agents.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ClaimSum {
     claimed: u64,
     recognised: u64,
     rejected: u64,
     expelled: u64,
-    /// Pending at the end of the last step.
+    /// Claims pending at the end of the last step.
     pending: u64,
-    /// How long it took to decide.
+    /// How long decisions took.
     waits: Waits,
 }
 

@@ -1,4 +1,4 @@
-//! Outcomes being gathered, from agents into units.
+//! The list of outcomes being gathered, converted from agents into units.
 
 use super::super::outcome::{ALL, Outcome, definition};
 use super::super::rows::CountryFlows;
@@ -44,7 +44,7 @@ impl List {
         );
     }
 
-    /// `twice` is twice the agent-days.
+    /// Adds person-months; `twice` is twice the agent-days.
     pub(super) fn person_months(
         &mut self,
         id: &'static str,
@@ -56,7 +56,7 @@ impl List {
         self.add(id, group, country, months, None);
     }
 
-    /// The median of times that persons waited, days; no row where nobody did.
+    /// Adds the median time that persons waited, in days; adds no row if nobody waited.
     pub(super) fn median(&mut self, id: &'static str, group: &str, country: &str, waits: &Waits) {
         if let Some(days) = waits.median() {
             self.add(id, group, country, days.into(), Some(waits.agents()));
@@ -72,7 +72,7 @@ impl List {
         self.attempts(ALL, country, &sum.flows);
     }
 
-    /// How attempts to enter ended, of everybody or of an origin.
+    /// Adds how attempts to enter ended, of everybody or of one origin.
     pub(super) fn attempts(&mut self, group: &str, country: &str, flows: &CountryFlows) {
         self.persons("arrivals", group, country, flows.arrived);
         let attempts = flows.arrived + flows.refused + flows.turned_back;

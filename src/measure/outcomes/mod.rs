@@ -1,6 +1,6 @@
 //! Adds up a run's outcomes in one pass over its steps.
 //!
-//! Counts are kept in agents and whole numbers until the end, so that outcomes never depend on the
+//! Counts stay in agents and in whole numbers until the end, so that outcomes never depend on the
 //! order of a sum.
 
 mod asylum;
@@ -26,7 +26,7 @@ use safety::SafetySum;
 use sums::{CountrySum, SegmentSum};
 use voice::{OppositionSum, StorySum};
 
-/// A run's outcomes in the making.
+/// The outcomes of a run in progress.
 #[derive(Debug)]
 pub struct Outcomes<'s> {
     scenario: &'s Scenario,
@@ -35,26 +35,26 @@ pub struct Outcomes<'s> {
     countries: Vec<CountrySum>,
     claims: Vec<ClaimSum>,
     safety: SafetySum,
-    /// By origin; what of it is by country is by country index.
+    /// By origin; the parts that differ by country are in order of country index.
     origins: Vec<OriginSum>,
     mistakes: MistakeSum,
     reproduction: Reproduction,
-    /// By origin; empty where voice is off.
+    /// By origin; empty if voice is off.
     opposition: Vec<OppositionSum>,
-    /// By country; without an end where the narrative at home is off or nobody lives.
+    /// By country; `end` is `None` if the narrative at home is off or nobody lives in the country.
     stories: Vec<StorySum>,
     /// Days of all steps so far.
     days: u64,
     end: Stocks,
-    /// At the end of the last step.
+    /// Confinement at the end of the last step.
     confinement: Confinement,
 }
 
-/// Share above which most of a public wants restriction, as outcomes count it.
+/// Share above which outcomes count that most of a public wants restriction.
 const MOST_WANT: f64 = 0.6;
 
 impl<'s> Outcomes<'s> {
-    /// Nothing seen yet.
+    /// Creates a sum in which nothing has been seen yet.
     pub fn new(scenario: &'s Scenario) -> Self {
         Self {
             scenario,
@@ -166,7 +166,7 @@ impl<'s> Outcomes<'s> {
         }
     }
 
-    /// The outcomes of the run, sorted by id, group and country.
+    /// Returns the outcomes of the run, sorted by id, group and country.
     pub fn finish(&self) -> Vec<Outcome> {
         let mut list = List {
             scale: self.scale,
@@ -194,7 +194,7 @@ impl<'s> Outcomes<'s> {
         list.outcomes
     }
 
-    /// The sum over all segments.
+    /// Returns the sum over all segments.
     fn everybody(&self) -> SegmentSum {
         self.segments
             .iter()
@@ -210,7 +210,7 @@ impl<'s> Outcomes<'s> {
             })
     }
 
-    /// Every segment by name, and everybody.
+    /// Returns everybody, and every segment by name.
     fn groups(&self) -> Vec<(&str, SegmentSum)> {
         let segments = self.scenario.segments.iter().zip(&self.segments);
         std::iter::once((ALL, self.everybody()))
@@ -218,7 +218,7 @@ impl<'s> Outcomes<'s> {
             .collect()
     }
 
-    /// Every country that takes somebody in, by code.
+    /// Returns every country that has channels, with its index and code.
     fn destinations(&self) -> impl Iterator<Item = (usize, &str, &CountrySum)> {
         let countries = self.scenario.countries.iter().zip(&self.countries);
         countries.enumerate().filter_map(|(index, (country, sum))| {
@@ -231,7 +231,7 @@ impl<'s> Outcomes<'s> {
     }
 }
 
-/// The higher of two numbers, or the one that there is.
+/// Returns the higher of two numbers, or the one that is present.
 fn higher(one: Option<f64>, other: Option<f64>) -> Option<f64> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.max(other)),

@@ -1,5 +1,5 @@
-//! Outcomes by origin where several share hosts: who arrives, who gets the places of quotas and how long
-//! that takes, who is refused, what rents are where they live.
+//! Outcomes by origin, where several origins share hosts: who arrives, who gets places in quotas
+//! and after how long, who is refused, and what rents are where they live.
 
 use super::super::outcome::ALL;
 use super::super::rows::{CountryFlows, add_flow};
@@ -15,14 +15,14 @@ pub(super) struct OriginSum {
     /// Country index of the origin.
     origin: u16,
     flows: Vec<CountryFlows>,
-    /// Places of quotas.
+    /// Places taken in quotas.
     places: Vec<u64>,
-    /// Of applications, not of claims to asylum.
+    /// Waits of applications, but not of claims to asylum.
     waits: Vec<Waits>,
 }
 
 impl OriginSum {
-    /// Nothing yet, for every origin of a scenario.
+    /// Returns empty sums for every origin of a scenario.
     pub(super) fn all(scenario: &Scenario) -> Vec<Self> {
         let countries = scenario.countries.len();
         let origins = scenario.origins();
@@ -91,7 +91,7 @@ impl Outcomes<'_> {
         list.attempts(group, ALL, &all);
     }
 
-    /// Places and waits of those of some origins.
+    /// Adds places and waits of persons from some origins.
     fn applying(&self, list: &mut List, group: &str, sums: &[&OriginSum]) {
         let (mut places, mut waits) = (None, Waits::default());
         for (index, code, _) in self.destinations() {
@@ -113,7 +113,7 @@ impl Outcomes<'_> {
         list.median("application_median_wait", group, ALL, &waits);
     }
 
-    /// Rents where those of some origins live at the end of the run.
+    /// Adds the rents where persons from some origins live at the end of the run.
     fn renting(&self, list: &mut List, group: &str, sums: &[&OriginSum]) {
         let (mut burdens, mut agents) = (0.0, 0);
         for (index, _, country) in self.destinations() {

@@ -1,4 +1,5 @@
-//! Whether those in danger get out, who is let through and who is not, and what work goes with them.
+//! Outcomes of safety: whether those in danger get out, who is let through and who is not, and what
+//! work leaves with them.
 
 use super::super::outcome::ALL;
 use super::Outcomes;
@@ -6,16 +7,18 @@ use super::list::List;
 use crate::population::Quantiles;
 use crate::world::{SegmentTally, World};
 
-/// The part of citizens at highest risk of persecution that counts as the top.
+/// The share of citizens, those at highest risk of persecution, that counts as the top.
 const TOP: f64 = 0.1;
 
-/// How much of each kind of citizens is in the top of risk: the active, members of a minority who are not
-/// active, all others. Within a kind everybody has the same risk, so the part of it that fills the tenth stands
-/// for all of it.
+/// The share of each kind of citizens that is in the top of risk.
+///
+/// The kinds are the active, members of a minority who are not active, and all others. Within a
+/// kind everybody has the same risk, so where a kind fills the top only in part, that share
+/// represents the whole kind.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Top {
     weights: [f64; 3],
-    /// Agents in it.
+    /// Agents in the top.
     agents: f64,
 }
 
@@ -42,24 +45,25 @@ impl Top {
         }
     }
 
-    /// Agents of the top among numbers of each kind.
+    /// Returns the agents in the top among numbers of each kind.
     fn among(&self, kinds: [u64; 3]) -> f64 {
         let weighed = self.weights.iter().zip(kinds);
         weighed.map(|(weight, agents)| weight * agents as f64).sum()
     }
 }
 
-/// Departures of a step by kind, as [`Top`] has them.
+/// Returns the departures of a step by kind, in the order of [`Top`].
 fn leavers(tally: &SegmentTally) -> [u64; 3] {
     let left: u64 = tally.left_by.iter().sum();
     let (active, minority) = (tally.left_active, tally.left_minority);
     [active, minority, left - active - minority]
 }
 
-/// Departures by kind up to the end of each step.
+/// Departures by kind in each step.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SafetySum {
-    /// Whole days since the first of the scenario at the end of a step, and departures in it.
+    /// By step: whole days from the first day of the scenario to the end of the step, and
+    /// departures in the step.
     steps: Vec<(u64, [u64; 3])>,
 }
 
@@ -124,7 +128,7 @@ impl Outcomes<'_> {
                 list.add(id, ALL, ALL, mean, Some(agents));
             }
         }
-        // Each in the mean wage of its origin on the first day, as the tally has it.
+        // Incomes are in units of the mean wage of their origin on the first day, as in the tally.
         let first = World::first(self.scenario);
         let segments = self.scenario.segments.iter();
         let earned: f64 = segments
@@ -161,7 +165,7 @@ mod tests {
             .iter()
             .map(|segment| segment.size as f64)
             .sum();
-        // All the active, and of the minority as many as there is room for.
+        // All of the active, and as many of the minority as there is room for.
         let room = 0.1 * all - size(0);
         assert!(room > 0.0 && room < 0.5 * size(1));
         let top = Top::of(&Outcomes::new(&scenario));

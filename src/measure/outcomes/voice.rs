@@ -1,7 +1,7 @@
-//! Outcomes of the opposition at home and abroad, and of the story told at home; by origin.
+//! Outcomes of the opposition at home and abroad, and of the narrative at home, by origin.
 //!
-//! Means over the run take the mean of a step's beginning and end times its days. Counts at home are
-//! whole numbers until the end; activity abroad is a sum in a fixed order within each step.
+//! Means over the run weight the mean of each step's beginning and end by its days. Counts at home
+//! are whole numbers until the end; activity abroad is summed in a fixed order within each step.
 
 use super::super::names::{PUBLISHING, STREET, security_name};
 use super::super::outcome::ALL;
@@ -10,29 +10,29 @@ use super::list::List;
 use crate::engine::StepReport;
 use crate::world::{Opposition, Seen};
 
-/// The opposition of an origin through a run.
+/// The opposition of an origin over a run.
 #[derive(Debug, Clone, Default)]
 pub(super) struct OppositionSum {
     /// Twice the agent-days of activists at home.
     at_home_twice: u64,
-    /// Twice the days of agents active full time abroad: secure, insecure.
+    /// Twice the days of full-time equivalents of agents active abroad: secure, insecure.
     abroad_twice: [f64; 2],
-    /// Days of steps in which those who voiced opposition were more than the critical mass.
+    /// Days of steps in which the share that voiced opposition exceeded the critical mass.
     days_above: u64,
     end: Opposition,
 }
 
-/// The story told in an origin through a run.
+/// The narrative told in an origin over a run.
 #[derive(Debug, Clone, Default)]
 pub(super) struct StorySum {
     refused: u64,
-    /// Twice the shift times days.
+    /// Twice the shift, times days.
     shift_twice: f64,
     end: Option<f64>,
 }
 
 impl OppositionSum {
-    /// Adds that of another origin.
+    /// Adds the opposition of another origin.
     fn add(&mut self, other: &Self) {
         self.at_home_twice += other.at_home_twice;
         self.end.at_home += other.end.at_home;
@@ -87,7 +87,7 @@ impl Outcomes<'_> {
         }
     }
 
-    /// What the opposition can do at home and abroad; each by kind and together.
+    /// Adds what the opposition can do at home and abroad, by kind and in total.
     pub(super) fn opposing(&self, list: &mut List) {
         let Some(voice) = &self.scenario.behaviour.voice else {
             return;
@@ -109,7 +109,8 @@ impl Outcomes<'_> {
         }
     }
 
-    /// The same of one origin, or of all; `publishing_home`: of an activist at home.
+    /// Adds these outcomes for one origin, or for all; `publishing_home` is the publishing of an
+    /// activist at home.
     fn oppose(&self, list: &mut List, origin: &str, sum: &OppositionSum, publishing_home: f64) {
         let persons = self.scale as f64;
         let mut add = |id: &'static str, kinds: [(&str, f64); 2]| {
@@ -143,7 +144,7 @@ impl Outcomes<'_> {
         }
     }
 
-    /// What was seen at home, and what the model makes of it.
+    /// Adds what was seen at home, and the shift that the model derives from it.
     pub(super) fn narrating(&self, list: &mut List) {
         for (country, sum) in self.scenario.countries.iter().zip(&self.stories) {
             let Some(end) = sum.end else { continue };

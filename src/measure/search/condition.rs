@@ -1,16 +1,16 @@
-//! What a search may ask of a person.
+//! Conditions on a person that a search can ask for.
 
 use crate::engine::Seen;
 use crate::population::{CountrySet, Population};
 use crate::scenario::{Motive, Scenario, Status};
 use crate::world::{FlowEvent, Hold};
 
-/// What a person is, or is not.
+/// A trait that a person must have, or must lack.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trait {
-    /// What.
+    /// The kind of trait.
     pub kind: TraitKind,
-    /// Whether it is asked for; otherwise its absence is.
+    /// Whether the trait must be present; otherwise it must be absent.
     pub wanted: bool,
 }
 
@@ -37,11 +37,11 @@ pub enum TraitKind {
     Man,
     /// With higher education.
     Educated,
-    /// With kin in a country; `None` = in some country.
+    /// With kin in a country; `None` = in any country.
     Kin(Option<u16>),
-    /// With an employer in a country; `None` = in some country.
+    /// With an employer in a country; `None` = in any country.
     Employer(Option<u16>),
-    /// With ancestry of a country; `None` = of some country.
+    /// With ancestry of a country; `None` = of any country.
     Ancestry(Option<u16>),
     /// Of a segment.
     Segment(u16),
@@ -52,7 +52,7 @@ pub enum TraitKind {
 }
 
 impl Trait {
-    /// Whether it is so of a person.
+    /// Whether a person meets the condition.
     pub fn holds(&self, scenario: &Scenario, population: &Population, who: (u16, u32)) -> bool {
         let (segment, index) = who;
         let people = &population.segments[usize::from(segment)];
@@ -80,7 +80,7 @@ impl Trait {
     }
 }
 
-/// Whether a country is in a set, or any.
+/// Whether a set contains a country; without a country, whether it contains any.
 fn has(countries: CountrySet, wanted: Option<u16>) -> bool {
     match wanted {
         Some(country) => countries.contains(country),
@@ -88,16 +88,16 @@ fn has(countries: CountrySet, wanted: Option<u16>) -> bool {
     }
 }
 
-/// Something that happens to a person, perhaps only by some channels or in some country.
+/// Something that happens to a person, optionally only by certain channels or in certain countries.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Condition {
     /// What happens.
     pub kind: EventKind,
-    /// Channels (index) one of which it must be by; empty = any.
+    /// Channels (by index), one of which it must be by; empty = any.
     pub channels: Vec<u16>,
-    /// Country (index) it must lead from.
+    /// Country (by index) that it must lead from; `None` = any.
     pub from: Option<u16>,
-    /// Country (index) it must lead to, or happen in.
+    /// Country (by index) that it must lead to, or happen in; `None` = any.
     pub to: Option<u16>,
 }
 
@@ -110,13 +110,13 @@ pub enum EventKind {
     WishedFor(Motive),
     /// Held, at once or after a refusal.
     Held,
-    /// Held by this; barred also after a refusal.
+    /// Held by a given cause; barred also after a refusal.
     HeldBy(Hold),
     /// The wish faded.
     Faded,
-    /// Decided and set a date.
+    /// Decided to leave and set a date.
     SetOut,
-    /// What flows count.
+    /// An event that flows count.
     Flow(FlowEvent),
     /// Detained.
     Detained,
@@ -124,16 +124,16 @@ pub enum EventKind {
     CalledUp,
     /// Released.
     Released,
-    /// Without permission to stay from then on.
+    /// Got another status in the same country.
     Became(Status),
-    /// On appeal.
+    /// Appealed.
     Appealed,
     /// Waited at a border.
     Waited,
 }
 
 impl Condition {
-    /// Whether what is seen of a person meets it.
+    /// Whether an event seen of a person meets the condition.
     pub fn is_met_by(&self, seen: &Seen) -> bool {
         match (self.kind, seen) {
             (
@@ -172,7 +172,7 @@ impl Condition {
 mod tests {
     use super::*;
 
-    /// Who moves on from a country is another than who moves on to it.
+    /// Those who move on from a country differ from those who move on to it.
     #[test]
     fn a_flow_has_two_ends() {
         let moved = |from, to| Seen::Flow {

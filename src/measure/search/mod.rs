@@ -1,7 +1,7 @@
 //! Finds persons by what they are and what happens to them.
 //!
-//! Tables know no persons, so a search watches a run: of each person that has met some of the
-//! conditions it keeps how many, one byte, and of nobody else anything.
+//! Tables do not identify persons, so a search watches a run. For each person who has met some of
+//! the conditions it keeps one byte, the number met; for everybody else it keeps nothing.
 
 mod condition;
 mod parse;
@@ -14,21 +14,21 @@ use crate::population::Population;
 use crate::scenario::Scenario;
 use rustc_hash::FxHashMap;
 
-/// Looks for persons who meet some conditions while a run goes on.
+/// A search, during a run, for the persons who meet some conditions.
 #[derive(Debug)]
 pub struct Search<'a> {
     scenario: &'a Scenario,
     population: &'a Population,
     conditions: &'a Conditions,
-    /// By person: events met so far; [`NEVER`] = the traits are others.
+    /// By person: number of events met so far; [`NEVER`] = the traits do not fit.
     met: FxHashMap<(u16, u32), u8>,
 }
 
-/// In place of a number of events met: the traits do not fit.
+/// Stands in for a number of events met if the traits do not fit.
 const NEVER: u8 = u8::MAX;
 
 impl<'a> Search<'a> {
-    /// Nobody found yet.
+    /// Creates a search that has found nobody yet.
     pub fn new(
         scenario: &'a Scenario,
         population: &'a Population,
@@ -49,7 +49,7 @@ impl<'a> Search<'a> {
             .all(|wanted| wanted.holds(self.scenario, self.population, who))
     }
 
-    /// Who has met all conditions so far, in ascending order.
+    /// Returns who has met all conditions so far, in ascending order.
     pub fn found(&self) -> Vec<(u16, u32)> {
         let all = self.conditions.events.len();
         let mut found: Vec<_> = if all == 0 {
@@ -62,7 +62,7 @@ impl<'a> Search<'a> {
         found
     }
 
-    /// Everybody whose traits fit.
+    /// Returns everybody whose traits fit.
     fn by_traits(&self) -> Vec<(u16, u32)> {
         let segments = (0u16..).zip(&self.population.segments);
         let persons =

@@ -1,20 +1,20 @@
-//! Conditions from words: `activist, barred, later left by visa-free`.
+//! Reads conditions from words: `activist, barred, later left by visa-free`.
 
 use super::condition::{Condition, EventKind, Trait, TraitKind};
 use crate::measure::names::{HOLDS, MOTIVES, hold_name, motive_name};
 use crate::scenario::{Scenario, Status, nearest, one_of};
 use crate::world::FlowEvent;
 
-/// What to look for: all traits, and the events one after another.
+/// What to look for: all of the traits, and the events one after another.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Conditions {
-    /// What the person is.
+    /// What the person must be.
     pub traits: Vec<Trait>,
-    /// What happens to it, each after the one before.
+    /// What must happen to the person, each event after the one before.
     pub events: Vec<Condition>,
 }
 
-/// All words that there are, for help.
+/// All words that can be used, for help.
 pub const VOCABULARY: &str = "\
 What a person is: activist, planner, minority, evidence, draft-eligible,
 call-up paper, renter, remote, man, woman, educated, kin, employer, ancestry,
@@ -50,10 +50,10 @@ const TRAITS: [(&str, TraitKind); 15] = [
     ("woman", TraitKind::Man),
 ];
 
-/// A trait that may be asked for in one country.
+/// A trait that may be asked for in one country, with the words for it.
 type InCountry = (&'static str, fn(Option<u16>) -> TraitKind);
 
-/// Words for such traits, before the code of the country.
+/// Words for such traits, which precede the code of the country.
 const TRAITS_OF_COUNTRIES: [InCountry; 3] = [
     ("kin in ", TraitKind::Kin),
     ("employer in ", TraitKind::Employer),
@@ -74,7 +74,7 @@ const EVENTS: [(&str, EventKind); 10] = [
     ("appealed", EventKind::Appealed),
 ];
 
-/// Words for flows, where they are not the words of the table.
+/// Returns the words for a flow, which are not always those of the tables.
 fn flow_words(event: FlowEvent) -> String {
     match event {
         FlowEvent::Claimed => "claimed asylum".to_owned(),
@@ -82,7 +82,7 @@ fn flow_words(event: FlowEvent) -> String {
     }
 }
 
-/// Words for what holds.
+/// Returns the words for what holds a person.
 fn hold_words(hold: crate::world::Hold) -> String {
     match hold {
         crate::world::Hold::Means => "by means".to_owned(),
@@ -94,7 +94,9 @@ impl Conditions {
     /// Reads conditions, separated by commas.
     ///
     /// # Errors
-    /// What is wrong with each that cannot be read, with the nearest that can.
+    ///
+    /// For each condition that cannot be read: what is wrong with it, and the nearest one that can
+    /// be read.
     pub fn parse(text: &str, scenario: &Scenario) -> Result<Self, Vec<String>> {
         let mut conditions = Self::default();
         let mut faults = Vec::new();
@@ -139,7 +141,7 @@ impl Conditions {
     }
 }
 
-/// A trait, if the words are about one.
+/// Reads a trait; `None` if the words are not about one.
 fn of_person(words: &str, scenario: &Scenario) -> Result<Option<Trait>, String> {
     let (wanted, words) = match words.strip_prefix("not ") {
         Some(rest) => (false, rest),
@@ -177,7 +179,7 @@ fn of_person(words: &str, scenario: &Scenario) -> Result<Option<Trait>, String> 
     }
 }
 
-/// An event.
+/// Reads an event.
 fn of_life(words: &str, scenario: &Scenario) -> Result<Condition, String> {
     let plain = |kind| Condition {
         kind,
@@ -210,7 +212,8 @@ fn of_life(words: &str, scenario: &Scenario) -> Result<Condition, String> {
         return Err(unknown(words, words, &names, scenario));
     };
     let mut condition = plain(EventKind::Flow(event));
-    // Who returns does so in the country that it leaves, others where they come to.
+    // A return happens in the country that the person leaves; other events happen in the country
+    // that they lead to.
     let leaves = matches!(
         event,
         FlowEvent::Returned | FlowEvent::Expelled | FlowEvent::Rendered
@@ -249,7 +252,7 @@ fn of_life(words: &str, scenario: &Scenario) -> Result<Condition, String> {
     Ok(condition)
 }
 
-/// The number of a name among names.
+/// Returns the position of a name among names.
 fn named(name: &str, what: &str, names: &[&str]) -> Result<usize, String> {
     names
         .iter()
@@ -263,14 +266,15 @@ fn named(name: &str, what: &str, names: &[&str]) -> Result<usize, String> {
         })
 }
 
-/// A country by its code.
+/// Returns the index of the country with a code.
 fn country(code: &str, scenario: &Scenario) -> Result<u16, String> {
     let codes: Vec<&str> = scenario.countries.iter().map(|c| c.code.as_str()).collect();
     Ok(named(code, "country", &codes)? as u16)
 }
 
-/// Channels by a name that several countries may have, or by country and name; `asylum` where no channel
-/// is called so: those that give protection.
+/// Returns the channels with a name, which several countries may have, or with a country and name.
+///
+/// If no channel is called `asylum`, that name stands for all channels that give protection.
 fn channels(way: &str, scenario: &Scenario) -> Result<Vec<u16>, String> {
     let full = |number: usize| {
         let channel = &scenario.channels[number];
@@ -323,7 +327,8 @@ fn unknown<T: AsRef<str>>(shown: &str, wanted: &str, names: &[T], scenario: &Sce
     format!("`{shown}` is no condition{near}")
 }
 
-/// The form of a condition about a thing of the scenario that is named bare, or last.
+/// Returns the form of a condition about a thing of the scenario whose name is the last or only
+/// word.
 fn of_scenario(words: &str, scenario: &Scenario) -> Option<String> {
     let name = words.rsplit(' ').next()?;
     let is_document = scenario.documents.iter().any(|one| one.name == name);
@@ -337,7 +342,7 @@ fn of_scenario(words: &str, scenario: &Scenario) -> Option<String> {
     Some(format!("left {}", behind(name, scenario)?))
 }
 
-/// How a country or a channel is named behind an event.
+/// Returns how a country or a channel is written after an event.
 fn behind(name: &str, scenario: &Scenario) -> Option<String> {
     if scenario.countries.iter().any(|one| one.code == name) {
         return Some(format!("to {name}"));
@@ -372,7 +377,7 @@ mod tests {
         for (number, kind) in kinds.iter().enumerate() {
             assert!(!kinds[..number].contains(kind), "{kind:?} twice");
         }
-        // And the help names each of them.
+        // The help mentions each of them.
         let help = VOCABULARY.split_whitespace().collect::<Vec<_>>().join(" ");
         for word in events.iter().filter(|word| !word.contains(" for ")) {
             assert!(help.contains(word.as_str()), "{word} is not in the help");
@@ -429,7 +434,7 @@ mod tests {
         assert!(!wanted.wanted);
     }
 
-    /// `asylum` is any way that gives protection, unless a channel is called so.
+    /// `asylum` means any channel that gives protection, unless a channel has that name.
     #[test]
     fn by_asylum_is_by_what_protects() {
         let mut scenario = test_support::scenario();

@@ -1,4 +1,4 @@
-//! Parameters of behaviour.
+//! Building the parameters of behaviour.
 
 use super::Builder;
 use crate::scenario::problem::Problem;
@@ -8,7 +8,7 @@ use crate::scenario::{
 };
 use crate::units::{Duration, Rate};
 
-/// Numbers of ties: whole numbers among the parameters.
+/// Numbers of ties, which must be whole.
 pub(crate) const TIES: [&str; 2] = ["behaviour.ties.near", "behaviour.ties.far"];
 
 impl Builder<'_> {
@@ -157,7 +157,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Nobody has half a tie.
+    /// Reports numbers of ties that are not whole: nobody has half a tie.
     pub(super) fn check_ties(&mut self) {
         for path in TIES {
             let (Some(number), Some(said)) = (self.known(path), self.get(path)) else {
@@ -175,7 +175,7 @@ impl Builder<'_> {
         self.check_idle_ties();
     }
 
-    /// Warns where ties are on and do nothing, or less than their factor says.
+    /// Warns where ties are on but do nothing, or do less than their factor says.
     fn check_idle_ties(&mut self) {
         let on = self.get("behaviour.ties.on").map(|said| said.place.clone());
         let Some(place) = on.filter(|_| self.flag("behaviour.ties.on")) else {

@@ -1,4 +1,4 @@
-//! Borders and documents.
+//! Building borders and documents.
 
 use super::Builder;
 use crate::scenario::{Border, Document};

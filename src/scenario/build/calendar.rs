@@ -1,4 +1,4 @@
-//! The grid of time: coarse steps, and windows of finer ones.
+//! The time grid: coarse steps, and windows of finer ones.
 
 use super::Builder;
 use crate::scenario::meaning::{Meaning, StepLength, Window};
@@ -9,7 +9,7 @@ use crate::units::days_between;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// A century by day.
+/// A century of daily steps.
 const MOST_STEPS: usize = 36_600;
 
 /// A stretch of days, both ends included.
@@ -20,7 +20,7 @@ struct Stretch {
 }
 
 impl Builder<'_> {
-    /// The grid; empty where the period is not known.
+    /// Returns the time grid; empty if the period is not known.
     pub(super) fn calendar(&mut self) -> Calendar {
         let start = self.date("time.start");
         let end = self.date("time.end");
@@ -120,7 +120,7 @@ impl Builder<'_> {
         );
     }
 
-    /// The finer steps of a window that covers whole coarse steps.
+    /// Returns the finer steps of a window that covers whole coarse steps.
     fn fine(
         &mut self,
         period: Stretch,
@@ -203,8 +203,11 @@ impl Builder<'_> {
     }
 }
 
-/// Divides a stretch into steps of a length, the last possibly short; `None` if they are too many.
-/// Months count from the first day, so that a short month does not shift those after it.
+/// Divides a stretch into steps of a length, the last possibly short; `None` if there are too many,
+/// or if they reach beyond the last representable date.
+///
+/// Months are counted from the first day of the stretch, so that a short month does not shift those
+/// after it.
 fn divide(stretch: Stretch, length: StepLength) -> Option<Vec<Stretch>> {
     let beginning = |index: usize| -> Option<Date> {
         let index = i64::try_from(index).ok()?;
@@ -223,7 +226,7 @@ fn divide(stretch: Stretch, length: StepLength) -> Option<Vec<Stretch>> {
         if steps.len() > MOST_STEPS {
             return None;
         }
-        // Past the end of the calendar there is no next beginning: the stretch ends before.
+        // Fails beyond the last representable date, where no next step can begin.
         let next = beginning(steps.len() + 1)?;
         let last = next.yesterday().ok()?.min(stretch.last);
         steps.push(Stretch { first, last });

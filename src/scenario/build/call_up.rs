@@ -1,4 +1,4 @@
-//! Call-ups: who calls up how many, and whether there are any who can be.
+//! Call-ups: who calls up how many, and whether there are enough persons to call up.
 
 use super::Builder;
 use crate::scenario::CallUp;
@@ -6,7 +6,7 @@ use crate::scenario::problem::Problem;
 use crate::units::Duration;
 
 impl Builder<'_> {
-    /// The call-up of an event, if it has one.
+    /// Returns the call-up of an event, if it has one.
     pub(super) fn call_up(&mut self, event: &str) -> Option<CallUp> {
         let path = |key: &str| format!("event.{event}.call_up.{key}");
         let persons = self.count(&path("persons"))?;
@@ -24,7 +24,7 @@ impl Builder<'_> {
         })
     }
 
-    /// The country that calls up: the one that is named, or the only origin.
+    /// Returns the country that calls up: the one that is named, or the only origin.
     fn calls_up(&mut self, event: &str) -> Option<String> {
         let path = format!("event.{event}.call_up.origin");
         let said = self.get(&path);
@@ -57,7 +57,7 @@ impl Builder<'_> {
         None
     }
 
-    /// Whether there is anybody to be called up, and enough of them.
+    /// Checks that there are persons who can be called up, and enough of them.
     fn check_eligible(&mut self, path: &str, origin: &str, persons: u64) {
         let lives_there =
             |segment: &&String| self.word(&format!("segment.{segment}.origin")) == origin;

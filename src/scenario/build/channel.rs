@@ -1,4 +1,4 @@
-//! Channels.
+//! Building channels.
 
 use super::Builder;
 use crate::scenario::meaning::Meaning;
@@ -10,10 +10,10 @@ use crate::scenario::{
 };
 use crate::units::{Duration, Money, PersonFlow};
 
-/// The condition that makes a channel one of claims to asylum.
+/// The condition that makes a channel a channel of claims to asylum.
 pub(super) const PRESENCE: &str = "presence";
 
-/// The status of a word of the grammar.
+/// Returns the status that a word of the grammar stands for.
 pub(super) fn status(word: &str) -> Status {
     match word {
         "protected" => Status::Protected,
@@ -24,7 +24,7 @@ pub(super) fn status(word: &str) -> Status {
     }
 }
 
-/// Conditions as bits.
+/// Returns conditions as bits.
 pub(super) fn conditions<'b>(words: impl IntoIterator<Item = &'b str>) -> u8 {
     words
         .into_iter()
@@ -39,7 +39,7 @@ pub(super) fn conditions<'b>(words: impl IntoIterator<Item = &'b str>) -> u8 {
         .fold(0, |bits, condition| bits | (1 << condition as u8))
 }
 
-/// Grounds as bits.
+/// Returns grounds as bits.
 fn grounds<'b>(words: impl IntoIterator<Item = &'b str>) -> u8 {
     let ground = |word| match word {
         "activism" => Ground::Activism,
@@ -51,7 +51,7 @@ fn grounds<'b>(words: impl IntoIterator<Item = &'b str>) -> u8 {
         .fold(0, |bits, word| bits | (1 << ground(word) as u8))
 }
 
-/// The kind of renewal of a word of the grammar.
+/// Returns the kind of renewal that a word of the grammar stands for.
 pub(super) fn renewal(word: &str) -> RenewalKind {
     match word {
         "in country" => RenewalKind::InCountry,
@@ -100,7 +100,7 @@ impl Builder<'_> {
             );
         }
         if asylum.is_some() {
-            // No way leads in by it: who claims is there already.
+            // Nobody enters by it: those who claim are in the country already.
             from.clear();
         }
         Channel {
@@ -144,7 +144,7 @@ impl Builder<'_> {
         }
     }
 
-    /// How claims by a channel are decided.
+    /// Returns how claims by a channel are decided.
     fn asylum(&self, channel: &str) -> Asylum {
         let path = |key: &str| format!("{channel}.{key}");
         Asylum {
@@ -157,7 +157,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A number by segment, as it is said.
+    /// Returns the numbers given by segment, sorted by segment.
     fn by_segment(&self, path: &str) -> Vec<(u16, f64)> {
         let mut numbers: Vec<(u16, f64)> = self
             .below(path)
@@ -171,7 +171,7 @@ impl Builder<'_> {
         numbers
     }
 
-    /// The time until a decision; nothing where it is no time at all.
+    /// Returns the time until a decision; `None` if it is zero or not given.
     fn decision(&self, path: &str) -> Option<Distribution> {
         match &self.get(path)?.meaning {
             Meaning::Distribution(Distribution::Constant(0.0)) => None,
@@ -190,7 +190,7 @@ impl Builder<'_> {
             .collect()
     }
 
-    /// Documents as bits.
+    /// Returns documents as bits.
     pub(super) fn documents_as_bits(&self, names: &[&str]) -> u32 {
         names
             .iter()

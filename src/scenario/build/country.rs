@@ -1,4 +1,4 @@
-//! Countries and exit gates.
+//! Building countries and exit gates.
 
 use super::Builder;
 use crate::scenario::problem::Problem;
@@ -54,7 +54,7 @@ impl Builder<'_> {
             .collect()
     }
 
-    /// Whether a country is good for anything, and whether it says what it then must.
+    /// Checks that a country serves a purpose, and that it gives what this purpose requires.
     fn check_use(&mut self, code: &str) {
         let has_channels = self
             .names
@@ -161,7 +161,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Whom of its segments an exit gate concerns. A case comes of detention, which may be off.
+    /// Returns which persons of its segments an exit gate concerns. Warns if it concerns those who
+    /// have a case while detention, from which cases arise, is off.
     fn barred_only(&mut self, path: &str) -> BarredOnly {
         let words = self.names_at(path).unwrap_or_default();
         let only = BarredOnly {

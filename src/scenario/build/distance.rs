@@ -1,4 +1,4 @@
-//! Distances between countries: as given, else along the great circle between their positions.
+//! Distances between countries: as given, otherwise along the great circle between their positions.
 
 use super::{Builder, MOST_COUNTRIES};
 use crate::scenario::load;
@@ -8,11 +8,11 @@ use crate::units::Distance;
 use std::collections::BTreeMap;
 
 const EARTH_RADIUS_KILOMETRES: f64 = 6371.0;
-/// Two places that coincide are still two countries: the logarithm of distance must exist.
+/// The least distance: coinciding positions are still two countries, and the logarithm must exist.
 const LEAST_KILOMETRES: f64 = 1.0;
 
 impl Builder<'_> {
-    /// By country and country.
+    /// Returns the distances, by country and country.
     pub(super) fn distances(&mut self) -> Vec<Vec<Distance>> {
         let names = self.names;
         if names.countries.len() > MOST_COUNTRIES {
@@ -43,7 +43,7 @@ impl Builder<'_> {
                     let travelled = is_destination(there) && self.origins.contains(*here)
                         || is_destination(here) && self.origins.contains(*there)
                         || is_destination(here) && is_destination(there);
-                    // Each pair is reported once, with the country whose code comes first.
+                    // Each pair is reported once, at the country whose code comes first.
                     let unreadable =
                         self.says_distance(here, there) || self.says_distance(there, here);
                     if travelled && here < there && !unreadable {
@@ -129,7 +129,7 @@ fn pair(here: &str, there: &str) -> (String, String) {
     }
 }
 
-/// Haversine distance between two positions in degrees.
+/// Returns the haversine distance in kilometres between two positions in degrees.
 fn great_circle(from: (f64, f64), to: (f64, f64)) -> f64 {
     let half_sine = |degrees: f64| libm::sin(degrees.to_radians() / 2.0);
     let latitude = half_sine(to.0 - from.0);

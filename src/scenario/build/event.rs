@@ -1,4 +1,4 @@
-//! Events: when they act, what they change, whom their pulses concern.
+//! Building events: when they act, what they change, whom their pulses concern.
 
 use super::Builder;
 use super::channel::{conditions, renewal, status};
@@ -14,10 +14,10 @@ use crate::units::Duration;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// From this many days on, an event that acts later than its date is worth a warning.
+/// An event that acts more than this many days after its date is worth a warning.
 const LATE_DAYS: i32 = 3;
 
-/// One change as a file says it.
+/// A change as a file gives it.
 struct Line<'a> {
     path: String,
     key: &'static Key,
@@ -127,8 +127,8 @@ impl<'a> Builder<'a> {
         })
     }
 
-    /// What an event sets and ramps: first what it says of groups, then of single countries, so
-    /// that the exception wins; each by path.
+    /// Returns what an event sets and ramps, by path: changes for groups before those for single
+    /// countries, so that the exception wins.
     fn lines(&self, name: &str) -> Vec<Line<'a>> {
         let mut lines = Vec::new();
         let prefix = format!("event.{name}.");
@@ -161,7 +161,7 @@ impl<'a> Builder<'a> {
         lines
     }
 
-    /// Whether a path names one thing, and not the members of a group.
+    /// Whether a path names one thing rather than the members of a group.
     fn is_of_one_thing(&self, path: &str) -> bool {
         let mut parts = path.split('.');
         parts.next() != Some("country")
@@ -170,7 +170,7 @@ impl<'a> Builder<'a> {
                 .is_some_and(|name| self.names.countries.contains_key(name))
     }
 
-    /// The field that a change acts on, if it exists.
+    /// Returns the field that a change acts on, if it exists.
     fn target(&self, line: &Line<'_>, names: &TargetNames) -> Option<Target> {
         let field = line.key.field?;
         let (index, member) = match names {
@@ -231,12 +231,12 @@ impl<'a> Builder<'a> {
                     _ => NewValue::Bits(u32::from(conditions(words))),
                 }
             }
-            // No other kind of key can be changed by events.
+            // Events can change no other kind of key.
             _ => NewValue::Number(0.0),
         }
     }
 
-    /// An event that does nothing.
+    /// Reports an event that does nothing.
     fn check_purpose(&mut self, name: &str) {
         let place = self.place_of(&format!("event.{name}"));
         let says = |key: &str| {
@@ -259,7 +259,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// What an event waits for in place of a date. An event has one of the two.
+    /// Returns what an event waits for in place of a date. An event must have exactly one of the
+    /// two.
     fn trigger(&mut self, name: &str) -> Option<Trigger> {
         let path = |key: &str| format!("event.{name}.{key}");
         let says = |key: &str| {
@@ -333,7 +334,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    /// The date of an event and the step from which it acts.
+    /// Returns the date of an event and the step from which it acts.
     fn acts(&mut self, name: &str, calendar: &Calendar) -> Option<(Date, usize)> {
         let said = self.get(&format!("event.{name}.date"))?;
         let Meaning::Date(date) = said.meaning else {
@@ -378,7 +379,7 @@ impl<'a> Builder<'a> {
         Some((date, step))
     }
 
-    /// Departures in proportion to a dissent that nobody has would silently be none.
+    /// Reports departures in proportion to a dissent that nobody has, which would silently be none.
     fn check_dissent(&mut self, origin: &str, path: &str, said: &Said) {
         let dissents = self.names.segments.iter().filter(|segment| {
             let lives_there = self.word(&format!("segment.{segment}.origin")) == origin;
@@ -388,7 +389,7 @@ impl<'a> Builder<'a> {
                         meaning: Meaning::Distribution(distribution),
                         ..
                     }) => largest(distribution) > 0.0,
-                    // Missing or unreadable, which was reported.
+                    // Missing or unreadable, which was already reported.
                     _ => true,
                 }
         });
@@ -457,8 +458,8 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The window of finer steps that would let an event act on its date: the step before the one from
-/// which it acts now.
+/// Returns a cure: the window of finer steps that would let an event act on its date, in place of
+/// the step before the one from which it acts now.
 fn finer_steps(calendar: &Calendar, step: usize) -> String {
     let before = step
         .checked_sub(1)

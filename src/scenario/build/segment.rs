@@ -1,4 +1,4 @@
-//! Segments, and whether they fit into their countries.
+//! Building segments, and checking that they fit into their countries.
 
 use super::Builder;
 use crate::scenario::meaning::Meaning;
@@ -73,7 +73,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The multiplier of leaving is divided by its mean, which must not be zero.
+    /// Returns the multiplier of leaving. It is divided by its mean, which must not be zero.
     fn propensity(&mut self, path: &str) -> Option<Distribution> {
         let said = self.get(path)?;
         let Meaning::Distribution(distribution) = &said.meaning else {
@@ -90,7 +90,7 @@ impl Builder<'_> {
         Some(distribution.clone())
     }
 
-    /// Warns where the segments of a country hold more persons than the country.
+    /// Warns if the segments of a country hold more persons than the country.
     pub(super) fn check_populations(&mut self, segments: &[Segment], countries: &[Country]) {
         for (index, country) in (0..u16::MAX).zip(countries) {
             let here = segments.iter().filter(|segment| segment.origin == index);
@@ -113,7 +113,7 @@ impl Builder<'_> {
     }
 }
 
-/// The upper end of the support.
+/// Returns the upper end of the support.
 pub(super) fn largest(distribution: &Distribution) -> f64 {
     match distribution {
         Distribution::Constant(value) => *value,

@@ -1,4 +1,4 @@
-//! Voice and the narrative at home, and whether what is said of them can mean anything.
+//! Building voice and the narrative at home, and checking that they can have an effect.
 
 use super::Builder;
 use crate::scenario::problem::Problem;
@@ -40,7 +40,7 @@ impl Builder<'_> {
             })
     }
 
-    /// Warns where the story at home is on and moves nobody.
+    /// Warns where the narrative at home is on but moves nobody.
     pub(super) fn check_narrative(&mut self) {
         let on = self.get("behaviour.narrative.on");
         let (Some(said), Some(narrative)) = (on, self.narrative()) else {

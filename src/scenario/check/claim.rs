@@ -1,4 +1,4 @@
-//! Claims: numbers that say what they rest on.
+//! Claims: numbers that state what they rest on.
 
 use super::Checker;
 use crate::scenario::grammar::Bounds;
@@ -9,7 +9,7 @@ use crate::scenario::{path, text};
 use crate::units::{Dimension, print_range};
 
 impl Checker<'_> {
-    /// A claim: a value with its range, basis and source.
+    /// Reads a claim: a value with its range, basis and source.
     pub(super) fn claim(
         &mut self,
         path: &str,
@@ -95,7 +95,7 @@ impl Checker<'_> {
         Some((value, Some(claim)))
     }
 
-    /// The basis of a claim or of a distribution.
+    /// Reads the basis of a claim or of a distribution.
     pub(super) fn basis(&mut self, path: &str, node: &Node, table: &Table) -> Option<Basis> {
         let Some(entry) = table.get("basis") else {
             self.report(
@@ -150,8 +150,8 @@ impl Checker<'_> {
     }
 }
 
-/// Both ends of a range as they are written, so that what is shown of it reads as the file does: a tenth a
-/// month is no round number a year.
+/// Returns both ends of a range as written, so that they are displayed as in the file: converted, a
+/// tenth per month would be no round number per year.
 fn range_text(range: &Entry) -> Option<(String, String)> {
     let Value::Array(items) = &range.node.value else {
         return None;

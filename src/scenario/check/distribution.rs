@@ -1,4 +1,4 @@
-//! Distributions over persons: their form, their support, and that they can be drawn from.
+//! Distributions over persons: their form, their support, and whether they can be drawn from.
 
 use super::Checker;
 use crate::scenario::Distribution;
@@ -9,15 +9,15 @@ use crate::scenario::path;
 use crate::scenario::problem::Problem;
 use crate::units::Dimension;
 
-/// The forms that a distribution may have.
+/// The forms that a distribution can have, apart from a constant.
 const FORMS: [&str; 4] = ["uniform", "beta", "lognormal", "mixture"];
 /// Shapes of a beta distribution that can be drawn from.
 const SHAPES: Bounds = Bounds::from_to(0.01, 10_000.0);
-/// Spreads of a lognormal distribution.
+/// Allowed spreads of a lognormal distribution.
 const SPREADS: Bounds = Bounds::above(0.0, 10.0);
-/// Least part of a lognormal distribution that must lie between its cuts.
+/// The least probability that a lognormal distribution must have between its bounds.
 const LEAST_MASS: f64 = 1e-6;
-/// Most parts of a mixture.
+/// The most parts of a mixture.
 const MOST_PARTS: usize = 100;
 
 /// The trait that a distribution describes.
@@ -70,7 +70,7 @@ impl Checker<'_> {
         Some((Meaning::Distribution(distribution), claim))
     }
 
-    /// Reads the one form of a table; `beside` are the keys that may stand beside it.
+    /// Reads the single form of a table; `beside` lists the keys allowed next to it.
     fn form(
         &mut self,
         of: Trait<'_>,
@@ -137,7 +137,7 @@ impl Checker<'_> {
         }
     }
 
-    /// The two entries of a form such as `uniform = [low, high]`.
+    /// Returns the two entries of a form such as `uniform = [low, high]`.
     fn pair<'a>(
         &mut self,
         of: Trait<'_>,
@@ -170,7 +170,7 @@ impl Checker<'_> {
         Some(Distribution::Uniform { low, high })
     }
 
-    /// A value of the trait within its bounds.
+    /// Reads a value of the trait, within the bounds of the trait.
     fn end(&mut self, of: Trait<'_>, node: &Node) -> Option<f64> {
         let value = self.quantity(of.path, node, of.dimension)?;
         self.within(of.path, node, value, of.dimension, of.bounds)?;
@@ -208,7 +208,7 @@ impl Checker<'_> {
         })
     }
 
-    /// A pure number within bounds.
+    /// Reads a pure number within bounds.
     fn parameter(&mut self, of: Trait<'_>, node: &Node, bounds: Bounds) -> Option<f64> {
         let value = self.quantity(of.path, node, Dimension::Number)?;
         self.within(of.path, node, value, Dimension::Number, bounds)?;

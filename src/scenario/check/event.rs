@@ -12,7 +12,7 @@ use crate::scenario::place::Origin;
 use crate::scenario::problem::Problem;
 
 impl Checker<'_> {
-    /// A new value for a path: `event.NAME.set."PATH"`.
+    /// Reads a new value for a path: `event.NAME.set."PATH"`.
     pub(super) fn change(
         &mut self,
         path: &str,
@@ -30,7 +30,7 @@ impl Checker<'_> {
         Some((self.changed(changeable, to), claim))
     }
 
-    /// The end of a ramp: `event.NAME.ramp."PATH".to`.
+    /// Reads the end of a ramp: `event.NAME.ramp."PATH".to`.
     pub(super) fn ramp_end(
         &mut self,
         path: &str,
@@ -76,8 +76,10 @@ impl Checker<'_> {
         }
     }
 
-    /// Follows the path of a change, which is a part of the trail. In a part of a scenario the things may stand
-    /// elsewhere, and nothing is said.
+    /// Follows the path of a change, which is one part of the trail.
+    ///
+    /// In a mere part of a scenario the things that it names may be defined elsewhere, so nothing
+    /// is reported.
     fn changeable(&mut self, trail: &Trail, at: usize, node: &Node) -> Option<Changeable> {
         let text = trail.parts.get(at)?;
         match self.names.changeable(text) {
@@ -93,7 +95,7 @@ impl Checker<'_> {
                 let is_set = place.source.origin == Origin::Override;
                 let cure = match (&nearest, cure) {
                     (_, Some(cure)) => cure,
-                    // (Nothing can be added to the scenario at the command line.)
+                    // The command line cannot add anything to the scenario.
                     (Some(near), None) if is_set => {
                         let mut parts = trail.parts.clone();
                         parts[at].clone_from(near);
@@ -129,7 +131,7 @@ impl Checker<'_> {
         );
     }
 
-    /// A segment, a list of segments, or { in_proportion_to = "dissent", origin = "RU" }.
+    /// Reads a segment, a list of segments, or { in_proportion_to = "dissent", origin = "RU" }.
     pub(super) fn concerned(&mut self, path: &str, node: &Node) -> Option<Meaning> {
         const EXPECTED: &str =
             "a segment, a list of segments, or { in_proportion_to = \"dissent\", origin = \"RU\" }";

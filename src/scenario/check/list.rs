@@ -1,4 +1,4 @@
-//! Texts, flags, words, dates, positions, and lists of names.
+//! Texts, flags, words, dates, positions and lists of names.
 
 use super::Checker;
 use crate::scenario::grammar::Slot;
@@ -9,7 +9,8 @@ use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
 use jiff::civil::Date;
 
-/// Words that are no slips of the pen: what is meant by them is said otherwise, and how.
+/// Words that are not misspellings: what they mean is expressed in another way, which is given
+/// here.
 const SAID_OTHERWISE: [(&str, &str); 4] = [
     (
         "with a lag",
@@ -33,7 +34,7 @@ impl Checker<'_> {
         }
     }
 
-    /// The name of the scenario: it stands in tables and file names.
+    /// Reads the name of the scenario, which appears in tables and file names.
     pub(super) fn label(&mut self, path: &str, node: &Node) -> Option<Meaning> {
         let text = self.text(path, node)?;
         if path::is_label(&text) {
@@ -117,7 +118,7 @@ impl Checker<'_> {
         }
     }
 
-    /// One of some words; where the grammar names none, the code of a country.
+    /// Reads one of some words; if the grammar names none, the code of a country.
     pub(super) fn word(&mut self, path: &str, node: &Node, words: &[&str]) -> Option<Meaning> {
         let Value::Text(text) = &node.value else {
             let expected = expected_words(words);
@@ -159,12 +160,12 @@ impl Checker<'_> {
         all_known.then_some(Meaning::Names(items))
     }
 
-    /// A list of names of things defined elsewhere, which is not empty.
+    /// Reads a list of names of things defined elsewhere, which must not be empty.
     pub(super) fn references(&mut self, path: &str, node: &Node, slot: Slot) -> Option<Meaning> {
         self.names(path, node, slot, false)
     }
 
-    /// A list of names of things defined elsewhere.
+    /// Reads a list of names of things defined elsewhere.
     pub(super) fn names(
         &mut self,
         path: &str,
@@ -177,8 +178,8 @@ impl Checker<'_> {
             .split_once(' ')
             .map_or(described, |(_, noun)| noun);
         let items = self.texts(path, node, &format!("a list, each the name of a {noun}"))?;
-        // Needing no document is a rule, and so is barring nobody; to concern nobody is a mistake
-        // that would show as a zero.
+        // Needing no document is a rule, and so is barring nobody. Concerning nobody is a mistake
+        // that would silently give zero.
         if items.is_empty() && !may_be_empty {
             self.report(
                 Problem::error(format!("`{path}` is empty"))
@@ -195,7 +196,7 @@ impl Checker<'_> {
         all_known.then_some(Meaning::Names(items))
     }
 
-    /// Ways, each a list of borders.
+    /// Reads routes, each a list of borders.
     pub(super) fn routes(&mut self, path: &str, node: &Node) -> Option<Meaning> {
         const EXPECTED: &str =
             "a list of ways, each a list of borders: [[\"upper-lars\"], [\"narva\", \"ikla\"]]";
@@ -243,7 +244,7 @@ impl Checker<'_> {
         all_good.then_some(Meaning::Routes(ways))
     }
 
-    /// A name of a thing defined elsewhere.
+    /// Checks the name of a thing defined elsewhere.
     pub(super) fn reference(&mut self, name: &str, place: &Place, slot: Slot) -> Option<()> {
         if !self.whole {
             return Some(());
@@ -262,7 +263,7 @@ impl Checker<'_> {
         None
     }
 
-    /// The texts of a list with their places; a name that is given twice is a problem.
+    /// Returns the texts of a list with their places. A name that is given twice is a problem.
     pub(super) fn texts(
         &mut self,
         path: &str,
@@ -333,7 +334,7 @@ pub(super) fn is_currency(text: &str) -> bool {
     text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// "one of a, b, c" in quotes.
+/// Returns "one of a, b, c", each in quotes.
 fn expected_words(words: &[&str]) -> String {
     match words {
         [] => "the code of a country, such as \"RU\"".to_owned(),

@@ -1,4 +1,4 @@
-//! Walks the merged tree beside the grammar and reads every value by the kind of its key.
+//! Walks the merged tree alongside the grammar and reads every value by the kind of its key.
 
 mod claim;
 mod distribution;
@@ -15,11 +15,13 @@ use super::place::Place;
 use super::problem::{Problem, Problems};
 use std::collections::BTreeMap;
 
-/// Everything a scenario says, by path.
+/// Everything that a scenario says, by path.
 pub(crate) type SaidByPath = BTreeMap<String, Said>;
 
-/// Reads all values of a merged tree. `whole` says that it is meant to be a whole scenario: only
-/// then is anything missing, and only then can a name be unknown.
+/// Reads all values of a merged tree.
+///
+/// `whole` says that it is meant to be a whole scenario: only then is anything reported as missing,
+/// or a name as unknown.
 pub(crate) fn check(
     table: &Table,
     names: &Names,
@@ -28,7 +30,7 @@ pub(crate) fn check(
     problems: &mut Problems,
 ) -> SaidByPath {
     let currency = match table.get("currency").map(|entry| &entry.node.value) {
-        // What is no code is reported by itself; amounts are then not compared with it.
+        // A text that is not a code is reported separately; amounts are then not compared with it.
         Some(Value::Text(text)) if list::is_currency(text) => Some(text.clone()),
         _ => None,
     };
@@ -47,12 +49,12 @@ pub(crate) fn check(
 /// The state of a walk.
 struct Checker<'a> {
     names: &'a Names,
-    /// The currency of the scenario, if it says one.
+    /// The currency of the scenario, if it gives one.
     currency: Option<String>,
     whole: bool,
     problems: &'a mut Problems,
     said: SaidByPath,
-    /// Where the path of the change that is being read stands.
+    /// The place of the path of the change that is being read.
     path_place: Option<Place>,
 }
 
@@ -61,12 +63,12 @@ impl Checker<'_> {
         self.problems.push(problem);
     }
 
-    /// The currency to show in examples.
+    /// Returns the currency to show in examples.
     fn currency_shown(&self) -> &str {
         self.currency.as_deref().unwrap_or("EUR")
     }
 
-    /// A value of the wrong type.
+    /// Reports a value of the wrong type.
     fn wrong_type(&mut self, path: &str, node: &Node, expected: &str, cure: String) {
         self.report(
             Problem::error(format!("`{path}` is {}", node.value.described()))

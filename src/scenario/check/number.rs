@@ -9,11 +9,11 @@ use crate::scenario::problem::Problem;
 use crate::scenario::text;
 use crate::units::{Dimension, Quantity, QuantityError, UNIT_WORDS, print};
 
-/// Persons in one segment: they are numbered in 32 bits, and the last number means nobody.
+/// The most persons in one segment: they are numbered in 32 bits, and the last number means nobody.
 const MOST_IN_SEGMENT: f64 = 4_294_967_294.0;
 
 impl Checker<'_> {
-    /// A number within bounds, plain or as a claim.
+    /// Reads a number within bounds, plain or as a claim.
     pub(super) fn number(
         &mut self,
         path: &str,
@@ -31,7 +31,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A whole number of persons.
+    /// Reads a whole number of persons.
     pub(super) fn count(&mut self, path: &str, node: &Node) -> Option<(Meaning, Option<Claim>)> {
         let bounds = Bounds::from_to(1.0, MOST_IN_SEGMENT);
         let (value, claim) = self.number(path, node, Dimension::Persons, bounds)?;
@@ -47,7 +47,7 @@ impl Checker<'_> {
         Some((Meaning::Count(value as u64), claim))
     }
 
-    /// A number, or the word for that there is no limit.
+    /// Reads a number, or the word for no limit.
     pub(super) fn number_or(
         &mut self,
         path: &str,
@@ -77,7 +77,7 @@ impl Checker<'_> {
         Some((Meaning::Number(value), claim))
     }
 
-    /// A plain quantity in the base unit of its dimension.
+    /// Reads a plain quantity in the base unit of its dimension.
     pub(super) fn quantity(
         &mut self,
         path: &str,
@@ -189,7 +189,7 @@ impl Checker<'_> {
         problem.expected(expected)
     }
 
-    /// Whether a value lies within the bounds of its key.
+    /// Checks that a value lies within the bounds of its key.
     pub(super) fn within(
         &mut self,
         path: &str,
@@ -212,7 +212,7 @@ impl Checker<'_> {
         } else {
             "is too small"
         };
-        // Beyond this a limit only keeps arithmetic safe, and says nothing of the key.
+        // A limit beyond this only keeps the arithmetic safe and says nothing about the key.
         const TECHNICAL: f64 = 1e15;
         let is_limit = bounds.high < TECHNICAL && dimension != Dimension::PersonFlow;
         let range = if is_limit || value > bounds.high {
@@ -223,7 +223,7 @@ impl Checker<'_> {
         let is_bare = matches!(node.value, Value::Integer(_) | Value::Float(_));
         let means_hundredths =
             dimension == Dimension::Share && is_bare && (1.0..=100.0).contains(&value);
-        // Indices of safety and repression are published from 0 to 10 too.
+        // Published indices of safety and repression often run from 0 to 10.
         let is_index = path.ends_with(".safety") || path.ends_with(".repression");
         let cure = if means_hundredths && is_index && value <= 10.0 {
             let tenth = (value * 1e5).round() / 1e6;
@@ -246,7 +246,7 @@ impl Checker<'_> {
     }
 }
 
-/// Why a value is not the quantity it should be.
+/// Why a value is not the expected quantity.
 enum Wrong {
     Type,
     NotFinite,
@@ -256,7 +256,7 @@ enum Wrong {
     Unreadable(QuantityError),
 }
 
-/// What people write for units, and the unit.
+/// What people commonly write for units, with the unit that they mean.
 const SYNONYMS: [(&str, &str); 16] = [
     ("d", "days"),
     ("wk", "weeks"),
@@ -276,7 +276,7 @@ const SYNONYMS: [(&str, &str); 16] = [
     ("$", "USD"),
 ];
 
-/// The nearest unit to a misspelt one, and the quantity as it was probably meant.
+/// Returns the unit nearest to a misspelt one, and the quantity that was probably meant.
 fn correct(
     error: &QuantityError,
     written: &str,

@@ -10,7 +10,7 @@ use crate::scenario::problem::Problem;
 const MOST_DAYS: u32 = 3_653;
 const MOST_MONTHS: u32 = 120;
 
-/// The length that a word for one means.
+/// Returns the length that a word such as "monthly" stands for; a week if none is recognised.
 fn meant(node: &Node) -> String {
     let Value::Text(text) = &node.value else {
         return "1 week".to_owned();
@@ -35,7 +35,7 @@ fn meant(node: &Node) -> String {
 }
 
 impl Checker<'_> {
-    /// A length of steps: whole days, weeks, or months of the calendar.
+    /// Reads a length of steps: whole days, weeks or calendar months.
     pub(super) fn step(&mut self, path: &str, node: &Node) -> Option<StepLength> {
         const EXPECTED: &str = "a length such as \"1 week\", \"10 days\" or \"1 month\"";
         let Value::Text(text) = &node.value else {
@@ -76,7 +76,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Windows of finer steps; whether they fit the grid is seen when it is built.
+    /// Reads windows of finer steps. Whether they fit the grid is checked when it is built.
     pub(super) fn windows(&mut self, path: &str, node: &Node) -> Option<Meaning> {
         const EXPECTED: &str =
             "a list such as [{ from = 2022-02-22, to = 2022-03-14, step = \"1 day\" }]";

@@ -1,4 +1,4 @@
-//! The walk itself: unknown keys, names of the wrong form, what is missing, what is not built.
+//! The walk itself: unknown keys, malformed names, missing keys, mechanisms that are not built.
 
 use super::Checker;
 use crate::scenario::grammar::{Branch, Child, GRAMMAR, Key, Kind, Presence, Slot};
@@ -12,9 +12,9 @@ use crate::scenario::text;
 /// The path of a table or value.
 #[derive(Clone, Default)]
 pub(super) struct Trail {
-    /// Its parts, so that each can be asked for.
+    /// Its parts, so that each can be inspected.
     pub parts: Vec<String>,
-    /// How many of them are tables that a file has; the others are implied.
+    /// How many of them are tables that the file has; the others are implied.
     given: usize,
 }
 
@@ -28,7 +28,7 @@ impl Trail {
         }
     }
 
-    /// The path as it is written inside the innermost table that a file has.
+    /// Returns the path as it is written inside the innermost table that the file has.
     fn inside(&self) -> String {
         path::join(&self.parts[self.given..])
     }
@@ -43,7 +43,7 @@ impl Checker<'_> {
         self.table(table, &GRAMMAR, &Trail::default(), place);
     }
 
-    /// Walks a table; `place` is where it stands, for what is missing in it.
+    /// Walks a table; `place` is where missing keys of it are reported.
     fn table(&mut self, table: &Table, branch: &'static Branch, trail: &Trail, place: &Place) {
         let mut misspelt: Vec<String> = Vec::new();
         for (name, entry) in table {
@@ -63,7 +63,7 @@ impl Checker<'_> {
             }
         }
         for (name, child) in &branch.words {
-            // (Whoever has misspelt a key is told so where it stands, and has not left it out.)
+            // A misspelt key is reported where it is written, and not also as missing.
             let is_told = is_required(child) && misspelt.iter().any(|near| near == name);
             if !table.contains_key(*name) && !is_told {
                 self.absent(child, &trail.with(name), place);
@@ -76,14 +76,15 @@ impl Checker<'_> {
             Child::Leaf(key) => self.leaf(key, entry, trail),
             Child::Branch(branch) => match &entry.node.value {
                 Value::Table(table) => {
-                    // Of a table in brackets the key says more than the brackets.
+                    // For a table in brackets, the place of the key says more than that of the
+                    // brackets.
                     self.table(table, branch, trail, &entry.key);
                 }
                 _ => {
                     let path = trail.text();
                     let name = if branch.slot.is_some() { ".NAME" } else { "" };
                     let cure = match (branch.words.get("size"), &entry.node.value) {
-                        // The one thing that a quota must say.
+                        // `size` is the one key that a quota must have.
                         (Some(_), Value::Text(text)) => {
                             let word = trail.parts.last().map_or("", String::as_str);
                             format!("write {word} = {{ size = {} }}", text::quoted(text))
@@ -181,7 +182,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A key that is left out: its preset, or a problem.
+    /// Handles a key that is left out: takes its preset or reports a problem.
     fn absent(&mut self, child: &'static Child, trail: &Trail, place: &Place) {
         match child {
             Child::Leaf(key) => match key.presence {
@@ -252,7 +253,7 @@ impl Checker<'_> {
         );
     }
 
-    /// Reports a key that is none; returns the key that was probably meant.
+    /// Reports an unknown key; returns the key that was probably meant.
     fn unknown_key(
         &mut self,
         name: &str,
@@ -281,7 +282,7 @@ impl Checker<'_> {
         nearest
     }
 
-    /// Whether a name may stand in a slot; otherwise says why not.
+    /// Whether a name is allowed in a slot. Reports why if it is not.
     fn name_fits(&mut self, slot: Slot, name: &str, entry: &Entry, trail: &Trail) -> bool {
         match slot {
             Slot::Path => return true,
@@ -333,7 +334,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A reference to something that is not defined.
+    /// Reports a reference to something that is not defined.
     pub(super) fn unknown_name(
         &mut self,
         slot: Slot,
@@ -376,7 +377,7 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a key or a table must be there.
+/// Whether a key or a table must be present.
 fn is_required(child: &Child) -> bool {
     let key = match child {
         Child::Leaf(key) => Some(*key),

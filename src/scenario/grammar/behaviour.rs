@@ -1,4 +1,4 @@
-//! Keys of behaviour, all required: a scenario gets them by extending a behaviour file.
+//! Keys of behaviour. All are required: a scenario gets them by extending a behaviour file.
 
 use super::{
     Bounds, HAZARD, Key, Kind, MOST_PERSONS, SHARE, SPAN, SPAN_ABOVE_ZERO, STRENGTH, WEIGHT,

@@ -1,4 +1,4 @@
-//! Keys of borders, of which routes are made.
+//! Keys of borders, which routes are made of.
 
 use super::super::Field;
 use super::{Bounds, Key, Kind, MOST_PERSONS, Preset, SHARE};

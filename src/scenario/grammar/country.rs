@@ -8,9 +8,9 @@ use crate::units::Dimension;
 
 const PERSONS: Kind = Kind::Number(Dimension::Persons, Bounds::from_to(1.0, MOST_PERSONS));
 const WAGE: Kind = Kind::Number(Dimension::MoneyFlow, Bounds::above(0.0, MOST_MONEY));
-/// Half the circumference of the Earth and a little.
+/// A distance on the Earth: up to a little more than half its circumference.
 const REACH: Kind = Kind::Number(Dimension::Distance, Bounds::above(0.0, 20_100.0));
-/// Legacy and pressure, of which 1 is a strong case.
+/// The scale of legacy and pressure, on which 1 is a strong case.
 const SCALE: Kind = Kind::Number(Dimension::Number, Bounds::from_to(-10.0, 10.0));
 const NONE: Preset = Preset::Number(0.0);
 const ALL: Preset = Preset::Number(1.0);

@@ -1,5 +1,7 @@
-//! The grammar of scenario files, as one table of keys. Checking, `schema`, `show`, the nearest
-//! valid names and the paths that events may change all follow from it.
+//! The grammar of scenario files as one table of keys.
+//!
+//! Checking, `schema`, `show`, the suggestion of valid names and the paths that events may change
+//! all follow from it.
 
 mod behaviour;
 mod border;
@@ -19,15 +21,15 @@ use crate::units::Dimension;
 /// One key of the language.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Key {
-    /// Where it stands: words, and placeholders in capitals (see [`Slot`]).
+    /// Its path: words, and placeholders in capitals (see [`Slot`]).
     pub path: &'static str,
     /// What it holds.
     pub kind: Kind,
-    /// Whether it may be left out, and what then holds.
+    /// Whether it may be left out, and what applies then.
     pub presence: Presence,
-    /// The field that an event changes through this path.
+    /// The field that an event changes through this path; `None` if events cannot change it.
     pub field: Option<Field>,
-    /// What it means, for people.
+    /// Its meaning, for display.
     pub doc: &'static str,
 }
 
@@ -36,25 +38,25 @@ pub(crate) struct Key {
 pub(crate) enum Kind {
     /// A table, described only for its documentation and presence.
     Table,
-    /// A text for people.
+    /// A text for display.
     Text,
-    /// A name that the scenario is known by.
+    /// The name of the scenario.
     Label,
     /// true or false.
     Flag,
     /// A day.
     Date,
-    /// One of some words.
+    /// One of the given words.
     Word(&'static [&'static str]),
-    /// A list of some words.
+    /// A list of the given words.
     Words(&'static [&'static str]),
     /// A number or quantity; it may be a claim.
     Number(Dimension, Bounds),
     /// A whole number of persons; it may be a claim.
     Count,
-    /// A number or quantity, or a word for that there is no limit; it may be a claim.
+    /// A number or quantity, or a word for no limit; it may be a claim.
     NumberOr(Dimension, Bounds, &'static str),
-    /// A distribution over persons, its support within the bounds.
+    /// A distribution over persons, with support within the bounds.
     Distribution(Dimension, Bounds),
     /// A list of countries or groups.
     Countries,
@@ -66,7 +68,7 @@ pub(crate) enum Kind {
     Segments,
     /// A list of segments that may be empty.
     SegmentsOrNone,
-    /// A list of ways, each a list of borders.
+    /// A list of routes, each a list of borders.
     Routes,
     /// A pair of degrees, latitude and longitude.
     Position,
@@ -78,7 +80,7 @@ pub(crate) enum Kind {
     Concerned,
     /// A new value for the path that is the key's name.
     Change,
-    /// Where a ramp for the path that is the table's name ends.
+    /// The end of a ramp for the path that is the table's name.
     RampEnd,
     /// The three-letter code of a currency.
     Currency,
@@ -88,14 +90,14 @@ pub(crate) enum Kind {
     Reference,
     /// Paths of things to remove.
     Paths,
-    /// A key of the language whose mechanism does not exist yet, and what to write for now.
+    /// A key of the language whose mechanism is not built yet, with what to write for now.
     NotBuilt(&'static str),
-    /// A key that does not exist because its matter is written elsewhere, and where.
+    /// A key that does not exist because what it would say is written elsewhere, with where.
     Elsewhere(&'static str),
 }
 
 impl Kind {
-    /// The dimension of a number, if it is one.
+    /// Returns the dimension of a number, if it is one.
     pub const fn dimension(self) -> Option<Dimension> {
         match self {
             Self::Number(dimension, _)
@@ -106,7 +108,7 @@ impl Kind {
         }
     }
 
-    /// Whether a key of the kind is in the language only for the message that refuses it.
+    /// Whether a key of this kind is in the language only to be refused with a message.
     pub const fn is_refused(self) -> bool {
         matches!(self, Self::NotBuilt(_) | Self::Elsewhere(_))
     }
@@ -117,13 +119,13 @@ impl Kind {
 pub(crate) enum Presence {
     /// It must be there.
     Required,
-    /// Without it there is nothing.
+    /// Without it there is no value.
     Optional,
-    /// Without it this holds.
+    /// Without it the preset applies.
     Otherwise(Preset),
 }
 
-/// What holds where a key is left out.
+/// What applies if a key is left out.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Preset {
     /// A number in the base unit.
@@ -134,7 +136,7 @@ pub(crate) enum Preset {
     Word(&'static str),
     /// A list of words.
     Words(&'static [&'static str]),
-    /// No limit, in the word of the key.
+    /// No limit, as the word of the key says.
     Unlimited,
 }
 
@@ -145,12 +147,12 @@ pub(crate) struct Bounds {
     pub low: f64,
     /// Whether the least value itself is allowed.
     pub low_included: bool,
-    /// The largest value, itself allowed.
+    /// The largest value, which is allowed.
     pub high: f64,
 }
 
 impl Bounds {
-    /// From a least to a largest value, both allowed.
+    /// Returns the bounds from a least to a largest value, both allowed.
     pub const fn from_to(low: f64, high: f64) -> Self {
         Self {
             low,
@@ -159,7 +161,8 @@ impl Bounds {
         }
     }
 
-    /// Above a value that is itself not allowed.
+    /// Returns the bounds above a value, which is not itself allowed, up to a largest value, which
+    /// is.
     pub const fn above(low: f64, high: f64) -> Self {
         Self {
             low,
@@ -186,21 +189,21 @@ pub(crate) const UNIT: Bounds = Bounds::from_to(0.0, 1.0);
 pub(crate) const WEIGHT: Kind = Kind::Number(Dimension::Number, Bounds::from_to(-1000.0, 1000.0));
 /// A coefficient that is not negative.
 pub(crate) const STRENGTH: Kind = Kind::Number(Dimension::Number, Bounds::from_to(0.0, 1000.0));
-/// A hazard; a hundred a year is a mean wait of less than four days.
+/// A hazard; at 100 per year, the mean wait is less than four days.
 pub(crate) const HAZARD: Kind = Kind::Number(Dimension::Rate, Bounds::from_to(0.0, 100.0));
 /// A span of time, up to a thousand years.
 pub(crate) const SPAN: Kind = Kind::Number(Dimension::Duration, Bounds::from_to(0.0, 365_250.0));
-/// A span of time that is not zero.
+/// A span of time above zero, up to a thousand years.
 pub(crate) const SPAN_ABOVE_ZERO: Kind =
     Kind::Number(Dimension::Duration, Bounds::above(0.0, 365_250.0));
 /// An amount of money that is not negative.
 pub(crate) const AMOUNT: Kind = Kind::Number(Dimension::Money, Bounds::from_to(0.0, MOST_MONEY));
-/// The largest amount that a person is asked for or owns, in any currency.
+/// The largest amount that a person can be asked for or own, in any currency.
 pub(crate) const MOST_MONEY: f64 = 1e15;
 /// The largest number of persons anywhere.
 pub(crate) const MOST_PERSONS: f64 = 20e9;
 
-/// Keys are told apart by their paths.
+/// Keys are identified by their paths.
 impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
         self.path == other.path

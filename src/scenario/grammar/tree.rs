@@ -1,10 +1,10 @@
-//! The table of keys as a tree, in which a file is walked side by side with the grammar.
+//! The table of keys as a tree, along which a file is walked.
 
 use super::{Key, Kind, behaviour, border, channel, country, event, segment, top, voice};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// What names may stand in place of a word in capitals.
+/// The kind of names that may replace a word in capitals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Slot {
     /// The code of a country, defined here.
@@ -55,7 +55,7 @@ impl Slot {
         ("PATH", Self::Path),
     ];
 
-    /// The slot that a word in capitals stands for.
+    /// Returns the slot that a word in capitals stands for.
     pub fn read(word: &str) -> Option<Self> {
         Self::ALL
             .iter()
@@ -63,7 +63,7 @@ impl Slot {
             .map(|(_, slot)| *slot)
     }
 
-    /// What stands here, for messages, with its article.
+    /// Returns what the slot holds, for messages, with its article.
     pub fn described(self) -> &'static str {
         match self {
             Self::Code | Self::Origin => "a country",
@@ -87,7 +87,7 @@ pub(crate) struct Branch {
     pub key: Option<&'static Key>,
     /// Keys with a fixed word.
     pub words: BTreeMap<&'static str, Child>,
-    /// What any other name stands for.
+    /// What any other name leads to.
     pub slot: Option<(Slot, Box<Child>)>,
 }
 
@@ -101,7 +101,7 @@ pub(crate) enum Child {
 }
 
 impl Child {
-    /// The branch, if it is one.
+    /// Returns the branch, if it is one.
     pub fn branch(&self) -> Option<&Branch> {
         match self {
             Self::Branch(branch) => Some(branch),
@@ -120,7 +120,7 @@ pub(crate) static GRAMMAR: LazyLock<Branch> = LazyLock::new(|| {
     root
 });
 
-/// Every key, in the order of documentation.
+/// Returns every key, in the order of the documentation.
 pub(crate) fn keys() -> impl Iterator<Item = &'static Key> {
     [
         top::KEYS,
@@ -137,7 +137,7 @@ pub(crate) fn keys() -> impl Iterator<Item = &'static Key> {
 }
 
 impl Branch {
-    /// What a name in this table leads to.
+    /// Returns what a name in this table leads to.
     pub fn child(&self, name: &str) -> Option<&Child> {
         self.words
             .get(name)

@@ -1,4 +1,4 @@
-//! Keys of voice and of the narrative at home, all required as those of behaviour are.
+//! Keys of voice and of the narrative at home. All are required, like those of behaviour.
 
 use super::{Bounds, Key, Kind, SHARE, SPAN_ABOVE_ZERO, UNIT, WEIGHT};
 use crate::units::Dimension;

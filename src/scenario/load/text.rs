@@ -1,14 +1,16 @@
-//! The text of a file, and what can be said of a path that is none: a folder, a table, a name misspelt.
+//! The text of a file, and what to report of a path that is not one: a folder, a table or a
+//! misspelt name.
 
 use crate::scenario::path;
 use crate::scenario::problem::Problem;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-/// A scenario file is a few hundred lines; what is larger than this is something else.
+/// The largest scenario file. One has a few hundred lines; anything larger than this is something
+/// else.
 const MOST_BYTES: u64 = 4_000_000;
 
-/// Whether a text of so many bytes can be a scenario file; otherwise why not.
+/// Checks that a text of this many bytes can be a scenario file; otherwise returns why not.
 pub(crate) fn within_limit(bytes: usize) -> Result<(), String> {
     if bytes as u64 > MOST_BYTES {
         let megabytes = MOST_BYTES / 1_000_000;
@@ -22,7 +24,7 @@ pub(crate) fn within_limit(bytes: usize) -> Result<(), String> {
 /// Reads a text of bounded size.
 pub(crate) fn read_text(path: &Path) -> Result<String, String> {
     let describe = |error: std::io::Error| error.to_string();
-    // Asked before it is opened: opening a pipe would wait for somebody to write into it.
+    // Checked before opening: opening a pipe would block until somebody writes to it.
     if !std::fs::metadata(path).map_err(describe)?.is_file() {
         return Err("this is not a file".to_owned());
     }
@@ -48,7 +50,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, String> {
     })
 }
 
-/// Removes `.` and resolves `..` where that is only a matter of writing.
+/// Removes `.` and resolves `..` where that can be done from the text of the path alone.
 pub(super) fn tidy(path: &Path) -> PathBuf {
     let mut tidied = PathBuf::new();
     for component in path.components() {
@@ -68,7 +70,7 @@ pub(super) fn tidy(path: &Path) -> PathBuf {
     tidied
 }
 
-/// The file of the most similar name in the same folder.
+/// Returns the file with the most similar name in the same folder.
 pub(super) fn nearest_file(path: &Path) -> Option<String> {
     let wanted = path.file_name()?.to_str()?;
     let folder = match path.parent() {
@@ -80,7 +82,7 @@ pub(super) fn nearest_file(path: &Path) -> Option<String> {
     path::nearest(wanted, names.iter().map(String::as_str))
 }
 
-/// The names of the scenario files in a folder, sorted.
+/// Returns the names of the scenario files in a folder, sorted.
 fn toml_files(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().take(1000);
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
@@ -89,7 +91,8 @@ fn toml_files(folder: &Path) -> Vec<String> {
     names
 }
 
-/// A folder where a file was expected: the scenarios that it holds.
+/// Returns the problem of a folder where a file was expected; it names the scenarios that the
+/// folder holds.
 pub(super) fn folder_for_file(folder: &Path) -> Problem {
     let names = toml_files(folder);
     let meant = match names.as_slice() {
@@ -113,7 +116,7 @@ pub(super) fn folder_for_file(folder: &Path) -> Problem {
     }
 }
 
-/// A table of numbers where a scenario was expected.
+/// Returns the problem of a table of numbers where a scenario was expected.
 pub(super) fn table_for_scenario(path: &Path) -> Problem {
     let problem = Problem::error(format!("{} is a table, not a scenario", path.display()))
         .expected("a scenario file, which ends in .toml");

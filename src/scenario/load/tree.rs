@@ -1,4 +1,4 @@
-//! Trees laid over each other; what stands at a path of one, and what is dropped from it.
+//! Trees laid over each other, looking up a path, and dropping what is at one.
 
 use crate::scenario::grammar::{Branch, Child};
 use crate::scenario::node::{Entry, Table, Value};
@@ -6,8 +6,10 @@ use crate::scenario::path;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Lays one table over another: tables of the grammar are merged, everything else is replaced,
-/// so that a claim or a distribution never becomes a mixture of two.
+/// Lays one table over another.
+///
+/// Tables of the grammar are merged; everything else is replaced, so that a claim or a distribution
+/// never becomes a mixture of two.
 pub(super) fn overlay(base: &mut Table, over: Table, branch: Option<&Branch>) {
     for (name, entry) in over {
         let deeper = branch
@@ -29,7 +31,7 @@ pub(super) fn overlay(base: &mut Table, over: Table, branch: Option<&Branch>) {
     }
 }
 
-/// The entry at a path.
+/// Returns the entry at a path.
 pub(crate) fn find<'a>(table: &'a Table, parts: &[String]) -> Option<&'a Entry> {
     let (first, rest) = parts.split_first()?;
     let entry = table.get(first)?;
@@ -39,7 +41,7 @@ pub(crate) fn find<'a>(table: &'a Table, parts: &[String]) -> Option<&'a Entry> 
     find(entry.node.table()?, rest)
 }
 
-/// Removes the entry at a path; otherwise the nearest path that exists.
+/// Removes the entry at a path; if there is none, returns the nearest path that exists.
 pub(super) fn take(table: &mut Table, parts: &[String]) -> Result<(), Option<String>> {
     let Some((first, rest)) = parts.split_first() else {
         return Err(None);

@@ -1,7 +1,9 @@
-//! A commented scenario to begin with.
+//! A commented starter scenario.
 
-/// The files of a starter scenario, name and text: an invented country, two destinations, three
-/// segments, one event; and a policy to compare it with. They stand alone and run in a second.
+/// Returns the files of the starter scenario, as names and texts.
+///
+/// It has an invented country, two destinations, three segments and one event, and a policy to
+/// compare it with. The files are self-contained and run in a second.
 pub fn starter() -> Vec<(&'static str, &'static str)> {
     vec![
         ("scenario.toml", include_str!("scenario.toml")),

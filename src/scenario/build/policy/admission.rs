@@ -1,4 +1,4 @@
-//! Who is admitted: segments, documents, permission, quotas and decisions.
+//! Checks of admission: segments, documents, permission, quotas and decisions.
 
 use super::super::Builder;
 use super::Under;
@@ -8,7 +8,7 @@ use crate::scenario::{Field, NewValue, Scenario};
 use std::collections::BTreeSet;
 
 impl Builder<'_> {
-    /// Rules for segments that the channel is not for.
+    /// Reports rules for segments that the channel is not for.
     pub(super) fn check_segments(&mut self, channel: &Under<'_>) {
         let bars = &channel.rules().bars;
         let own = channel.rules().grant_for.iter();
@@ -85,7 +85,7 @@ impl Builder<'_> {
         );
     }
 
-    /// A choice of documents that is settled by a document needed anyway.
+    /// Warns of a choice of documents that is settled by a document needed anyway.
     pub(super) fn check_documents_needed(&mut self, channel: &Under<'_>) {
         let both = channel.rules().needs & channel.rules().needs_any;
         let changes = [Field::Needs, Field::NeedsAny]
@@ -112,9 +112,10 @@ impl Builder<'_> {
         );
     }
 
-    /// Quotas and decisions are for applications, and without permission nobody applies.
+    /// Reports quotas and decisions of a channel that never needs permission: they are for
+    /// applications, and without permission nobody applies.
     pub(super) fn check_permission(&mut self, channel: &Under<'_>) {
-        // (Who claims asylum asks for no permission and waits all the same.)
+        // A claim to asylum needs no permission but waits for a decision all the same.
         let is_of_claims = channel.rules().asylum.is_some();
         if is_of_claims || channel.scenario.ever_needs_permission(channel.index) {
             return;
@@ -145,7 +146,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Documents of which issue makes no difference.
+    /// Reports the issue of documents that never expire, for which it makes no difference.
     pub(super) fn check_documents(&mut self, scenario: &Scenario) {
         for (index, document) in scenario.documents.iter().enumerate() {
             if document.valid.is_some() {

@@ -1,4 +1,4 @@
-//! When an event is announced, and whom it concerns.
+//! Checks of when an event is announced, and to whom it applies.
 
 use super::super::Builder;
 use crate::scenario::problem::Problem;
@@ -50,7 +50,7 @@ impl Builder<'_> {
             | Field::StayLength
             | Field::StayWithin
             | Field::ChannelStatus => true,
-            // (A smaller grant is for who asks; one of nothing closes the channel.)
+            // A smaller grant concerns only those who ask; a grant of zero closes the channel.
             Field::Grant | Field::GrantFor => change.to == NewValue::Number(0.0),
             _ => false,
         };

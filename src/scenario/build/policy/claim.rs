@@ -1,5 +1,5 @@
-//! Channels of claims to asylum: what they must say, what has no meaning for them, and what only they
-//! know.
+//! Checks of channels of claims to asylum: what they must give, what has no meaning for them, and
+//! what only they may give.
 
 use super::super::Builder;
 use super::super::channel::PRESENCE;
@@ -9,7 +9,7 @@ use crate::scenario::place::Place;
 use crate::scenario::problem::Problem;
 use crate::scenario::{Field, NewValue, Status, load, path};
 
-/// Keys that say how one gets in or asks beforehand, which nobody does who is there already.
+/// Keys about entering or asking in advance, which those who are already in the country do not do.
 const OF_WAYS_IN: [&str; 8] = [
     "permission",
     "fee",
@@ -21,7 +21,7 @@ const OF_WAYS_IN: [&str; 8] = [
     "stay.within",
 ];
 
-/// The same as fields of events.
+/// The same keys as fields of events, as far as events can change them.
 const FIELDS_OF_WAYS_IN: [Field; 6] = [
     Field::Permission,
     Field::Fee,
@@ -31,10 +31,10 @@ const FIELDS_OF_WAYS_IN: [Field; 6] = [
     Field::StayWithin,
 ];
 
-/// Keys of claims alone.
+/// Keys that only channels of claims have.
 const OF_CLAIMS: [&str; 3] = ["grounds", "appeal.grant", "removal"];
 
-/// Whether a new list of conditions makes claims of a channel.
+/// Whether a new list of conditions makes a channel a channel of claims.
 fn names_presence(said: &Said) -> bool {
     let Meaning::Change { to, .. } = &said.meaning else {
         return false;
@@ -52,7 +52,7 @@ impl Builder<'_> {
         }
     }
 
-    /// No event makes a channel one of claims, or another one again.
+    /// Reports events that turn a channel into a channel of claims, or one of claims into another.
     fn check_presence_by_events(&mut self, channel: &Under<'_>) {
         let is_of_claims = channel.rules().asylum.is_some();
         for (event, change) in channel.changes(Field::Requires) {
@@ -122,7 +122,8 @@ impl Builder<'_> {
         }
     }
 
-    /// A claim gives the status of who is recognised, on every day.
+    /// Reports a channel of claims that on any day gives a status that those recognised cannot
+    /// have.
     fn check_status_of_claims(&mut self, channel: &Under<'_>) {
         let not_recognised = |status| matches!(status, Status::Pending | Status::Irregular);
         let mut told: Vec<(String, Place)> = Vec::new();
@@ -162,7 +163,7 @@ impl Builder<'_> {
     }
 
     fn check_channel_without_claims(&mut self, channel: &Under<'_>) {
-        // What could not be read may be a claim.
+        // If the conditions could not be read, the channel may be one of claims.
         if self.get(&channel.path("requires")).is_none() {
             return;
         }

@@ -1,4 +1,4 @@
-//! Facts of countries that would count nothing.
+//! Checks for facts of countries that would have no effect.
 
 use super::super::Builder;
 use crate::scenario::place::Place;
@@ -6,7 +6,8 @@ use crate::scenario::problem::Problem;
 use crate::scenario::{Field, Scenario};
 
 impl Builder<'_> {
-    /// Trips of a country's citizens to itself, and friction of money that nobody brings.
+    /// Checks trips of a country's citizens to itself, friction of money that nobody brings,
+    /// attitudes of countries that nobody can go to, and costs of living.
     pub(super) fn check_facts(&mut self, scenario: &Scenario) {
         let codes: Vec<&str> = self.countries.keys().copied().collect();
         for code in codes {
@@ -40,7 +41,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Attitudes of a country to which nobody can go count nothing.
+    /// Warns of attitudes in a country that nobody can go to, where they have no effect.
     fn check_hosts(&mut self, code: &str) {
         let things = self.names.countries.get(code);
         if things.is_some_and(|things| !things.channels.is_empty()) {
@@ -59,7 +60,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Where money moves, living costs something.
+    /// Warns of a free cost of living where money moves.
     fn check_cost_of_living(&mut self, scenario: &Scenario) {
         let Some(said) = self.get("behaviour.money.on") else {
             return;

@@ -1,4 +1,4 @@
-//! Refusals by mistake: whom they can catch.
+//! Checks of refusals by mistake: whom they can catch.
 
 use super::super::Builder;
 use super::Under;
@@ -21,7 +21,7 @@ impl Builder<'_> {
         }
     }
 
-    /// What files and events say of mistakes: path, place, segment.
+    /// Returns what files and events give for refusals by mistake: path, place and segment.
     fn told_of_mistakes(&self, channel: &Under<'_>) -> Vec<(String, Place, u16)> {
         let mut told = Vec::new();
         for (segment, _) in &channel.rules().also_refuses {
@@ -49,7 +49,8 @@ impl Builder<'_> {
         );
     }
 
-    /// Who is barred on every day is refused by no mistake.
+    /// Warns of mistakes about a segment that is barred on every day: its persons are refused on
+    /// purpose.
     fn check_not_barred(&mut self, channel: &Under<'_>, path: &str, place: &Place, segment: u16) {
         let barred_for_good = channel.rules().bars.contains(&segment)
             && channel.changes(Field::Bars).next().is_none();

@@ -1,4 +1,4 @@
-//! Checks of rules over time: what a rule is on the first day and what events make of it.
+//! Checks of rules over time: the rules on the first day and what events make of them.
 
 mod admission;
 mod announcement;
@@ -15,7 +15,7 @@ use crate::scenario::place::Place;
 use crate::scenario::{Change, Event, Field, NewValue, Scenario};
 use std::collections::BTreeSet;
 
-/// A channel under test.
+/// The channel being checked.
 struct Under<'a> {
     scenario: &'a Scenario,
     index: usize,
@@ -28,7 +28,7 @@ impl Under<'_> {
         format!("country.{}.channel.{}.{key}", self.code, self.name)
     }
 
-    /// The channel in words: "the channel visa-free of GE".
+    /// Returns the channel in words: "the channel visa-free of GE".
     fn described(&self) -> String {
         format!("the channel {} of {}", self.name, self.code)
     }
@@ -37,7 +37,8 @@ impl Under<'_> {
         &self.scenario.channels[self.index]
     }
 
-    /// Indices of the origins whose citizens it is for on some day, its own country left out.
+    /// Returns the indices of the origins whose citizens may use it on any day, except its own
+    /// country.
     fn origins(&self) -> BTreeSet<u16> {
         let later = self
             .scenario
@@ -54,7 +55,7 @@ impl Under<'_> {
             .collect()
     }
 
-    /// The changes of a field of it, with their events, in the order in which they act.
+    /// Returns the changes of one of its fields, with their events, in the order in which they act.
     fn changes(&self, field: Field) -> impl Iterator<Item = (&Event, &Change)> {
         self.scenario.events.iter().flat_map(move |event| {
             event
@@ -99,7 +100,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// What a file says of a change.
+    /// Returns what a file gives for a change.
     fn said_of(&self, event: &Event, change: &Change) -> Option<&'a Said> {
         let path = crate::scenario::path::quoted(&change.path);
         self.get(&format!("event.{}.set.{path}", event.name))
@@ -113,7 +114,7 @@ impl<'a> Builder<'a> {
         )
     }
 
-    /// Where a value stands, or else the thing that leaves it out.
+    /// Returns the place of a value, or of the thing that leaves it out.
     fn place_of_value(&self, path: &str, thing: &str) -> Place {
         match self.get(path) {
             Some(said) if !said.preset => said.place.clone(),
@@ -121,7 +122,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The code of a country.
+    /// Returns the code of a country.
     fn code(&self, index: u16) -> &'a str {
         let codes = self.names.countries.keys();
         codes

@@ -1,4 +1,4 @@
-//! Routes: chains of borders from the origin to the country.
+//! Checks of routes: chains of borders from the origin to the country.
 
 use super::super::Builder;
 use super::Under;
@@ -45,7 +45,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether a border says two countries; what does not is reported by itself.
+    /// Whether a border names two different countries; one that does not is reported separately.
     fn is_between_two(&self, border: &str) -> bool {
         let [from, to] = ["from", "to"].map(|key| self.word(&format!("border.{border}.{key}")));
         !from.is_empty() && !to.is_empty() && from != to
@@ -135,7 +135,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A border from a country, to another where that is said.
+    /// Returns a border that leads out of a country, and into another if one is given.
     fn border_between(&self, scenario: &Scenario, from: u16, to: Option<u16>) -> Option<String> {
         scenario
             .borders
@@ -151,7 +151,7 @@ impl Builder<'_> {
             .flat_map(|channel| channel.routes.iter().flatten())
             .copied()
             .collect();
-        // A way that could not be read may pass any of them.
+        // A route that could not be read may cross any border.
         let all_read = self.channels.keys().all(|(code, name)| {
             let path = format!("country.{code}.channel.{name}.routes");
             let is_there = load::find(self.table, &path::split(&path)).is_some();

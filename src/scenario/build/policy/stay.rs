@@ -1,4 +1,4 @@
-//! Stays: windows, renewals.
+//! Checks of stays: windows and renewals.
 
 use super::super::Builder;
 use super::Under;
@@ -8,7 +8,8 @@ use crate::scenario::{Field, NewValue, RenewalKind};
 use crate::units::{Dimension, print};
 
 impl Builder<'_> {
-    /// A window holds a length, in whole days, on every day.
+    /// Checks on every day that a window is at least as long as the stay, and that both are whole
+    /// days.
     pub(super) fn check_window(&mut self, channel: &Under<'_>) {
         if !channel.scenario.ever_has_window(channel.index) {
             return;
@@ -30,7 +31,8 @@ impl Builder<'_> {
                     && matches!(target.field, Field::StayLength | Field::StayWithin)
             })
         });
-        // Together what changes on one step, for a window may come with its length.
+        // Changes in the same step are taken together, for a window may change along with its
+        // length.
         let mut changes = changes.peekable();
         while let Some((event, change)) = changes.next() {
             let NewValue::Number(number) = change.to else {
@@ -81,7 +83,7 @@ impl Builder<'_> {
         );
     }
 
-    /// The days of a window are counted one by one.
+    /// Reports a number of days that is not whole: the days within a window are counted one by one.
     fn check_whole_days(&mut self, path: &str, place: &Place, days: f64) {
         if days.is_infinite() || days == days.trunc() {
             return;
@@ -94,14 +96,14 @@ impl Builder<'_> {
         );
     }
 
-    /// Prices and chances of a renewal where there is none on any day.
+    /// Reports prices and chances of a renewal that no day allows.
     pub(super) fn check_renewal(&mut self, channel: &Under<'_>) {
         let ever = channel.rules().stay.renewal.kind != RenewalKind::None
             || channel
                 .scenario
                 .new_values(Field::Renew, channel.index)
                 .any(|to| *to != NewValue::Renewal(RenewalKind::None));
-        // What could not be read may be a renewal.
+        // A value that could not be read may allow renewals.
         if ever || self.get(&channel.path("stay.renew")).is_none() {
             return;
         }

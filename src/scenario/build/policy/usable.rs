@@ -1,4 +1,5 @@
-//! What is of no use to anybody: channels whose conditions nobody meets, documents that nothing asks for.
+//! Checks for things that are of no use: channels whose conditions nobody meets, documents that
+//! nothing asks for.
 
 use super::super::Builder;
 use super::Under;
@@ -6,7 +7,7 @@ use crate::scenario::problem::Problem;
 use crate::scenario::{Condition, Field, NewValue, Scenario, Segment};
 use std::collections::BTreeSet;
 
-/// The conditions with their words and the key by which a segment has them.
+/// The conditions with their words and the keys through which a segment meets them.
 const CONDITIONS: [(Condition, &str, &str); 5] = [
     (Condition::AtRisk, "at-risk", "active and evidence"),
     (Condition::Ancestry, "ancestry", "ancestry"),
@@ -16,7 +17,7 @@ const CONDITIONS: [(Condition, &str, &str); 5] = [
 ];
 
 impl Builder<'_> {
-    /// A channel that nobody can use on any day, whatever else changes, is probably not meant.
+    /// Warns of a channel that nobody can use on any day, whatever else changes.
     pub(super) fn check_usable(&mut self, channel: &Under<'_>) {
         let rules = channel.rules();
         let origins = channel.origins();
@@ -43,7 +44,8 @@ impl Builder<'_> {
         if segments.is_empty() || segments.iter().any(usable) {
             return;
         }
-        // What stands in the way by itself; else it is all together.
+        // The first single requirement that nobody meets; if there is none, nobody meets them all
+        // together.
         let condition = CONDITIONS.iter().find(|(condition, _, _)| {
             let bit = 1 << *condition as u32;
             requires.iter().all(|bits| bits & bit != 0)
@@ -91,7 +93,7 @@ impl Builder<'_> {
         );
     }
 
-    /// A document that no channel asks for on any day changes nothing.
+    /// Warns of a document that no channel asks for on any day: it changes nothing.
     pub(super) fn check_asked_for(&mut self, scenario: &Scenario) {
         let on_the_first_day = scenario
             .channels
@@ -108,7 +110,7 @@ impl Builder<'_> {
             .documents
             .iter()
             .enumerate()
-            // (More than the bits of a set were reported.)
+            // Documents beyond the bits of a set were already reported.
             .take(32)
             .filter(|(index, _)| asked & (1 << index) == 0)
             .map(|(_, document)| document.name.clone())
@@ -128,7 +130,7 @@ impl Builder<'_> {
     }
 }
 
-/// The values that a field of bits has on some day.
+/// Returns the values that a field of bits takes on any day.
 fn bits(channel: &Under<'_>, field: Field, first: u32) -> BTreeSet<u32> {
     let later = channel
         .changes(field)
@@ -139,7 +141,7 @@ fn bits(channel: &Under<'_>, field: Field, first: u32) -> BTreeSet<u32> {
     std::iter::once(first).chain(later).collect()
 }
 
-/// The documents of a set, by index.
+/// Returns the documents of a set, by index.
 fn documents(bits: u32) -> impl Iterator<Item = usize> {
     (0..32).filter(move |index| bits & (1 << index) != 0)
 }
@@ -151,7 +153,7 @@ fn held(segment: &Segment, document: usize) -> bool {
         .is_some_and(|share| *share > 0.0)
 }
 
-/// Whether somebody of a segment may meet all conditions of a set, for a country.
+/// Whether anybody of a segment may meet all conditions of a set, for a country.
 fn meets_all(segment: &Segment, bits: u32, country: u16) -> bool {
     let there = |shares: &[f64]| {
         shares
