@@ -1,16 +1,16 @@
-//! Naive rules that a model has to beat: each says how many are where without knowing any policy.
+//! Naive rules that a model has to beat: each predicts how many persons are where without knowing any policy.
 
 use super::observed::{Observation, Observed};
 use crate::draw::math;
 use crate::scenario::Scenario;
 
-/// The forecast of a rule by country, or why there is none.
+/// A rule's forecast for each country or row, or the reason why there is none.
 pub(super) type Forecast = Result<Vec<f64>, String>;
 
-/// The name of the rule that the next observation is like the last.
+/// The name of the rule that repeats the last observation.
 pub const LAST_VALUE: &str = "last value";
 
-/// Every rule with its meaning.
+/// The name and meaning of every rule.
 pub const BASELINES: [(&str, &str); 4] = [
     (
         "equal split",
@@ -30,7 +30,7 @@ pub const BASELINES: [(&str, &str); 4] = [
     ),
 ];
 
-/// The rules that divide a total among countries.
+/// Forecasts of the rules that divide a total among countries.
 pub(super) fn by_country(
     countries: &[&str],
     total: f64,
@@ -68,15 +68,15 @@ pub(super) fn by_country(
     ]
 }
 
-/// Population over distance to the power of the scenario's elasticity, over all origins by size; no
-/// rules of entry, no fitted constants.
+/// Population over distance to the power of the scenario's elasticity, summed over the segments of all
+/// origins by size; no rules of entry, no fitted constants.
 fn attraction(country: usize, scenario: &Scenario) -> f64 {
     let elasticity = scenario.behaviour.choice.distance;
     let to = &scenario.countries[country];
     let pulls = scenario.segments.iter().map(|segment| {
         let from = usize::from(segment.origin);
         let kilometres = scenario.countries[from].distance[country].kilometres();
-        // A country that people start from attracts nobody from itself.
+        // A country at distance 0 is the origin itself, which attracts nobody.
         match kilometres > 0.0 {
             true => segment.size as f64 * math::exp(-elasticity * math::ln(kilometres)),
             false => 0.0,
@@ -93,7 +93,7 @@ fn divide(total: f64, weights: Vec<f64>) -> Forecast {
     }
 }
 
-/// The latest earlier observation of each row.
+/// Forecasts each row by the latest earlier observation; an error if any row has none.
 pub(super) fn last_values(rows: &[&Observation], observed: &Observed) -> Forecast {
     let earlier = |row: &&Observation| observed.earlier(row).and_then(Observation::point);
     let found: Vec<Option<f64>> = rows.iter().map(earlier).collect();

@@ -1,4 +1,4 @@
-//! The tables of a calibration, read back row by row into what its page is drawn from.
+//! The tables of a calibration, read back row by row into the data that its page is drawn from.
 
 use super::calibrated::Spread;
 use super::comparison_tables::Cells;
@@ -7,7 +7,7 @@ use crate::measure::calibration_schema::{
 };
 use crate::measure::{Cell, Sink, Table};
 
-/// The tables that are read; what each kept run gave for each row is summed up in `fits`.
+/// The tables that are read back. What each kept run gave for each row is not among them: `fits` sums it up.
 pub const CALIBRATION_READ_BACK: &[&Table] = &[
     &GENERATIONS,
     &PARAMETERS,
@@ -26,7 +26,7 @@ pub struct CalibrationTables {
     pub parameters: Vec<ParameterRow>,
     /// The rows of `fits`.
     pub fits: Vec<FitRow>,
-    /// The rows of `left_out`; their quantity is empty.
+    /// The rows of `left_out`, with an empty quantity.
     pub left_out: Vec<FitRow>,
     /// The weights of `particles`, in their order; they add up to 1.
     pub weights: Vec<f64>,
@@ -34,7 +34,7 @@ pub struct CalibrationTables {
     pub values: Vec<ValueRow>,
 }
 
-/// How a generation went.
+/// The course of one generation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GenerationRow {
     /// Its number, from 0.
@@ -43,22 +43,22 @@ pub struct GenerationRow {
     pub attempts: u64,
     /// Those whose run failed.
     pub failed: u64,
-    /// Those that came nearer.
+    /// Those that came nearer than the tolerance before; in the first generation, those that were kept.
     pub accepted: u64,
     /// Accepted over attempts, 0 to 1.
     pub acceptance: f64,
-    /// The largest distance that is kept, 0 to 1.
+    /// The largest distance kept, 0 to 1.
     pub tolerance: f64,
     /// Effective sample size.
     pub effective_size: f64,
 }
 
-/// A parameter before and after.
+/// A parameter, prior against posterior.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ParameterRow {
     /// Its path.
     pub path: String,
-    /// Whether it was sampled; else it is a destination constant that was moved.
+    /// Whether it was sampled; otherwise it is a destination constant that was moved.
     pub sampled: bool,
     /// Unit of its values; empty for plain numbers.
     pub unit: String,
@@ -66,32 +66,32 @@ pub struct ParameterRow {
     pub prior: [f64; 3],
     /// The posterior.
     pub posterior: Spread,
-    /// 1 less the variance of posterior over prior; none of constants.
+    /// 1 minus the variance of the posterior over that of the prior; `None` for constants.
     pub shrinkage: Option<f64>,
-    /// Whether the data inform it; `false` of constants.
+    /// Whether the data inform it; `false` for constants.
     pub informed: bool,
 }
 
-/// A row of the observations against runs.
+/// A row of the observations against the runs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FitRow {
     /// Its id.
     pub row: String,
     /// What was observed, in words.
     pub quantity: String,
-    /// What it was for, or how it was predicted: the word of its table.
+    /// What it was used for, or how it was predicted: the word in its table.
     pub how: String,
     /// Unit of all numbers.
     pub unit: String,
     /// The band, if it has one.
     pub band: Option<(f64, f64)>,
-    /// What the runs gave, if any gave a value.
+    /// What the runs gave; `None` if none gave a value.
     pub runs: Option<Spread>,
-    /// Whether the band meets the middle half of the runs; none without band or value.
+    /// Whether the band overlaps the middle half of the runs; `None` without a band or a value.
     pub meets: Option<bool>,
 }
 
-/// The value of a parameter in a set that is kept.
+/// The value of a parameter in a kept set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ValueRow {
     /// Number of the set.
@@ -100,7 +100,7 @@ pub struct ValueRow {
     pub path: String,
     /// The value, in the unit of the parameter.
     pub value: f64,
-    /// Where it lies in its prior, 0 to 1; none of constants.
+    /// Where it lies in its prior, 0 to 1; `None` for constants.
     pub quantile: Option<f64>,
 }
 
@@ -144,7 +144,8 @@ fn parameter(cells: &Cells<'_, '_>) -> Option<ParameterRow> {
     })
 }
 
-/// A row of `fits`, or of `left_out`, which has no quantity; `how` is the column that says what it was for.
+/// Reads a row of `fits`, or of `left_out`, which has no quantity; `how` is the index of the column that says
+/// what the row was for, or how it was predicted.
 fn fit(cells: &Cells<'_, '_>, how: usize) -> FitRow {
     FitRow {
         row: cells.text(0),
@@ -172,7 +173,7 @@ fn value(cells: &Cells<'_, '_>) -> Option<ValueRow> {
     })
 }
 
-/// A mean and the five points after it.
+/// Reads a mean and the five quantiles after it.
 fn spread(cells: &Cells<'_, '_>, at: usize) -> Option<Spread> {
     Some(Spread {
         mean: cells.number(at)?,

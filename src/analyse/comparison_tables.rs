@@ -1,4 +1,4 @@
-//! The tables of a comparison, read back row by row into what a page is drawn from.
+//! The tables of a comparison, read back row by row into the data that a page is drawn from.
 
 use crate::measure::comparison_schema::{BREAK_EVEN, COMPARISON, COURSES, FLIPS, SUBSTITUTION};
 use crate::measure::{Cell, Sink, Table};
@@ -26,7 +26,7 @@ pub struct ComparisonTables {
 pub struct MeanAndBand {
     /// Mean.
     pub mean: f64,
-    /// The points, where there are any.
+    /// The 5 % and 95 % points, where there are any.
     pub band: Option<(f64, f64)>,
 }
 
@@ -41,13 +41,13 @@ pub struct OutcomeRow {
     pub group: String,
     /// Code of the country, or ALL.
     pub country: String,
-    /// Unit of all its numbers but counts.
+    /// Unit of all its numbers except counts.
     pub unit: String,
     /// In the base.
     pub base: Option<MeanAndBand>,
     /// In the scenario.
     pub compared: Option<MeanAndBand>,
-    /// Scenario less base.
+    /// Scenario minus base.
     pub difference: Option<MeanAndBand>,
     /// Draws in which both have it.
     pub draws: u64,
@@ -55,9 +55,9 @@ pub struct OutcomeRow {
     pub lower: u64,
     /// Of them, those in which the scenario has more.
     pub higher: u64,
-    /// Standard deviation of the difference that parameters bring.
+    /// Standard deviation of the difference due to the parameters.
     pub sd_parameters: Option<f64>,
-    /// Standard deviation of the difference that chance brings.
+    /// Standard deviation of the difference due to chance.
     pub sd_chance: Option<f64>,
     /// Unpaired runs that would be as precise.
     pub unpaired_runs: Option<f64>,
@@ -70,7 +70,7 @@ pub struct FateOfFlow {
     pub scenario: String,
     /// Number of the set of parameters.
     pub draw: u64,
-    /// Number of the repetition.
+    /// Number of the replicate.
     pub replicate: u64,
     /// Code of the origin.
     pub origin: String,
@@ -78,7 +78,7 @@ pub struct FateOfFlow {
     pub country: String,
     /// Channel they left by.
     pub channel: String,
-    /// lost or gained.
+    /// `lost` or `gained`.
     pub direction: String,
     /// What became of them in the other run.
     pub fate: String,
@@ -109,13 +109,13 @@ pub struct ParameterEffect {
     pub at_high: Option<f64>,
     /// Correlation of the difference with the parameter.
     pub correlation: Option<f64>,
-    /// How often chance alone brings a correlation so strong.
+    /// How often chance alone brings a correlation this strong.
     pub chance: Option<f64>,
     /// Mean difference of pairs run at the lower end.
     pub run_at_low: Option<f64>,
     /// Mean difference of pairs run at the upper end.
     pub run_at_high: Option<f64>,
-    /// flips, suspected, not confirmed or no flip.
+    /// `flips`, `suspected`, `undecided`, `not confirmed` or `no flip`.
     pub verdict: String,
 }
 
@@ -124,7 +124,7 @@ pub struct ParameterEffect {
 pub struct BreakEvenWeight {
     /// Name of the scenario.
     pub scenario: String,
-    /// publishing or street.
+    /// `publishing` or `street`.
     pub activity: String,
     /// Code of the origin, or ALL.
     pub origin: String,
@@ -132,15 +132,15 @@ pub struct BreakEvenWeight {
     pub abroad: f64,
     /// Mean difference at home, full-time activists.
     pub at_home: f64,
-    /// The weight, where there is one from 0.1 to 10, and the points of draws that have one.
+    /// The weight, if there is one from 0.1 to 10, with the points of the draws that have one.
     pub weight: Option<MeanAndBand>,
-    /// Draws.
+    /// Number of draws.
     pub draws: u64,
-    /// Draws with a weight from 0.1 to 10.
+    /// Number of draws with a weight from 0.1 to 10.
     pub draws_with_weight: u64,
-    /// base, scenario or equal: which has more below the weight.
+    /// `base`, `scenario` or `equal`: which has more below the weight.
     pub below: String,
-    /// flip or no flip.
+    /// `flip` or `no flip`.
     pub verdict: String,
 }
 
@@ -155,9 +155,9 @@ pub struct DrawnCourse {
     pub country: String,
     /// Unit of the numbers.
     pub unit: String,
-    /// Dates, `YYYY-MM-DD`, rising.
+    /// Dates, `YYYY-MM-DD`, ascending.
     pub dates: Vec<String>,
-    /// Mean, 5 % and 95 % point at each date.
+    /// Mean, 5 % point and 95 % point at each date.
     pub values: Vec<[f64; 3]>,
 }
 
@@ -190,7 +190,7 @@ impl ComparisonTables {
         let same = |course: &DrawnCourse| {
             course.scenario == scenario && course.series == series && course.country == country
         };
-        // Rows are sorted by these, so those of a series follow each other.
+        // Rows are sorted by these, so those of a series are adjacent.
         if !self.courses.last().is_some_and(same) {
             self.courses.push(DrawnCourse {
                 scenario,
@@ -223,7 +223,7 @@ impl Sink for ComparisonTables {
     }
 }
 
-/// The cells of a row, which fit their columns: whoever reads a table has seen to that.
+/// The cells of a row. Whoever reads the table has checked that they fit their columns.
 pub(super) struct Cells<'r, 'c>(pub &'r [Cell<'c>]);
 
 impl Cells<'_, '_> {

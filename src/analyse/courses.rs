@@ -9,8 +9,8 @@ use crate::scenario::Scenario;
 /// [`Courses::series`](crate::measure::Courses::series).
 pub type Course<'a> = (u32, &'a [Vec<Option<f64>>]);
 
-/// Writes the rows of a scenario's courses, over all its runs. A day on which a series is missing in a run
-/// is missing in all.
+/// Writes the rows of a scenario's courses, over all its runs. A day that any run lacks in a series is left
+/// out of that series.
 pub fn write_courses(scenario: &Scenario, runs: &[Course<'_>], sink: &mut impl Sink) {
     let dates = days_of(scenario);
     let mut named: Vec<(&str, &str, usize)> = (0..)
@@ -51,7 +51,7 @@ pub fn write_courses(scenario: &Scenario, runs: &[Course<'_>], sink: &mut impl S
     }
 }
 
-/// Mean of the draws' means, and their 5 % and 95 % points; the mean itself with one draw.
+/// Mean of the draws' means, and their 5 % and 95 % points; with one draw, the mean three times.
 fn band(values: Vec<(u32, f64)>) -> [f64; 3] {
     let values = Nested::of(values);
     let mean = values.mean().unwrap_or_default();

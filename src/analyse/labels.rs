@@ -1,9 +1,9 @@
-//! Outcomes and their groups as people name them, and the subject that each belongs to: the same words on the terminal and on
-//! every page.
+//! Outcomes and their groups as people name them, and the subject that each belongs to: the same words on the
+//! terminal and on every page.
 
 use crate::measure::ALL;
 
-/// Subjects in the order of the table, each with its outcomes: id and label.
+/// Subjects in the order of the table, each with the ids and labels of its outcomes.
 pub static SUBJECTS: &[(&str, &[(&str, &str)])] = &[
     (
         "Leaving",
@@ -163,7 +163,7 @@ pub static SUBJECTS: &[(&str, &[(&str, &str)])] = &[
     ),
 ];
 
-/// An outcome as people name it; its id if it has no other name.
+/// An outcome as people name it; its id if it has no label.
 pub fn outcome(id: &str) -> &str {
     let all = SUBJECTS.iter().flat_map(|(_, outcomes)| outcomes.iter());
     all.clone()
@@ -171,7 +171,7 @@ pub fn outcome(id: &str) -> &str {
         .map_or(id, |(_, label)| label)
 }
 
-/// The subject of an outcome and its place in it; after all others where it has none.
+/// The index of an outcome's subject and its index within that; after all others if it has no subject.
 pub fn place(id: &str) -> (usize, usize) {
     let places = SUBJECTS.iter().enumerate();
     let mut found = places.filter_map(|(subject, (_, outcomes))| {
@@ -181,12 +181,13 @@ pub fn place(id: &str) -> (usize, usize) {
     found.next().unwrap_or((SUBJECTS.len(), 0))
 }
 
-/// An outcome of a group and a country in words: `Held at the end, barred by a rule, Georgia`. `country` is the name of the
-/// country, or [`ALL`]; groups without words of their own (segments, sectors) stand as in the tables.
+/// An outcome of a group and a country in words, such as `Held at the end, barred by a rule, Georgia`.
+/// `country` is the name of the country, or [`ALL`]; groups without words of their own (segments, sectors)
+/// are written as in the tables.
 pub fn label(id: &str, group_name: &str, country: &str) -> String {
     let mut text = outcome(id).to_owned();
     if group_name != ALL {
-        // "Left, by motive" of one motive is "Left, that motive".
+        // "Left, by motive" for one motive becomes "Left, that motive".
         if let Some((before, "cause" | "motive" | "sector" | "status")) = text.rsplit_once(", by ")
         {
             text = before.to_owned();

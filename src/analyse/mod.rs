@@ -1,10 +1,9 @@
-//! What runs are worth: simulated against observed, naive rules beside it. Reads tables, never a
-//! running simulation.
+//! What runs are worth: simulated against observed, beside naive rules. Reads tables, never a running simulation.
 //!
-//! [`Observed`] is a checked `observed.csv`; each of its rows has a [`Measure`], an expression over
-//! the tables that [`Kept`] holds in memory. [`Scores`] says for each row whether the run lies in the
-//! band, and for each set of countries how far the run and naive rules are from what was observed.
-//! `docs/score.md` explains all of it.
+//! [`Observed`] is a checked `observed.csv`; each of its rows has a [`Measure`], an expression over the
+//! tables that [`Kept`] holds in memory. [`Scores`] says for each row whether the runs lie in the band, and
+//! for each set of countries how far the runs and the naive rules are from what was observed. `docs/score.md`
+//! explains all of it.
 
 mod baselines;
 pub mod calibrated;

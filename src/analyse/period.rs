@@ -13,19 +13,19 @@ pub struct Period {
     pub last: Date,
 }
 
-/// What was expected where a period is written.
+/// The forms a period may take, for messages.
 pub const FORMS: &str =
     "a day 2022-09-26, a month 2022-03, a year 2022, or two of these with .. between";
 
-/// What to write instead.
+/// How to correct a period, for messages.
 pub const CURE: &str = "write days of the calendar as year-month-day with a 0 before a single digit, the earlier \
                         first";
 
 impl Period {
-    /// Reads a period; the error says what is wrong.
+    /// Reads a period.
     ///
     /// # Errors
-    /// If it is not written in one of the forms of a period, or ends before it begins.
+    /// Says what is wrong: the text is in none of the forms of a period, or ends before it begins.
     pub fn read(text: &str) -> Result<Self, String> {
         let (first, last) = text.split_once("..").unwrap_or((text, text));
         let part = |text: &str| {
@@ -56,8 +56,8 @@ impl Period {
         }
     }
 
-    /// Its length in a unit. Whole months and years of the calendar count as such; otherwise a month
-    /// is a twelfth of 365.25 days.
+    /// Its length in a unit. Whole calendar months and years count as such; otherwise a month is a twelfth
+    /// of 365.25 days.
     pub fn length(&self, unit: TimeUnit) -> f64 {
         let after = self.last.tomorrow().unwrap_or(self.last);
         let whole = self.first.day() == 1 && after.day() == 1;
@@ -97,12 +97,12 @@ impl fmt::Display for Period {
     }
 }
 
-/// Days from one date to a later one, 0 if they are the same.
+/// Days from one date to a later one; 0 if they are the same.
 fn days_between(first: Date, last: Date) -> u32 {
     u32::try_from((last - first).get_days()).unwrap_or(0)
 }
 
-/// A day, a month or a year.
+/// Reads a day, a month or a year.
 fn part(text: &str) -> Option<Period> {
     let digits = |text: &str, count: usize| {
         let plain = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());

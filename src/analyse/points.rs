@@ -1,8 +1,8 @@
-//! Points of a sample: the number below which a share of it lies.
+//! Quantiles of a sample: the number below which a share of it lies.
 
-/// The number below which a share (0 to 1) of a sample lies, by a line between neighbours in order: the
-/// smallest is the point of 0, the largest that of 1, the others are spaced evenly (type 7 of Hyndman and
-/// Fan, the default of R and NumPy). `None` for no numbers.
+/// The number below which a share (0 to 1) of a sample lies, interpolated linearly between neighbours in
+/// order: share 0 is the smallest, share 1 the largest, and the others are evenly spaced (type 7 of Hyndman
+/// and Fan, the default of R and NumPy). `None` for no numbers.
 pub(super) fn point(values: &[f64], share: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -12,7 +12,7 @@ pub(super) fn point(values: &[f64], share: f64) -> Option<f64> {
     Some(below + (above - below) * place.fract())
 }
 
-/// The points of 5 % and of 95 %, of at least `fewest` numbers: a description of these numbers.
+/// The 5 % and 95 % points of at least `fewest` numbers, as a description of these numbers; `None` for fewer.
 pub(super) fn interval(values: &[f64], fewest: usize) -> Option<(f64, f64)> {
     if values.len() < fewest {
         return None;
@@ -20,21 +20,21 @@ pub(super) fn interval(values: &[f64], fewest: usize) -> Option<(f64, f64)> {
     point(values, 0.05).zip(point(values, 0.95))
 }
 
-/// The interval in which one more number drawn like these lies nine times in ten, as far as so few can say;
-/// `None` of fewer than two.
+/// The interval in which one more number drawn like these lies nine times in ten, as far as so few can tell;
+/// `None` for fewer than two.
 ///
-/// Of n numbers drawn independently the one of rank k has k / (n + 1) of all numbers below it on average,
-/// whatever their distribution. So the ends are those of ranks 0.05 (n + 1) and 0.95 (n + 1), by a line
-/// between neighbours in order (type 6 of Hyndman and Fan). Below 19 numbers those ranks do not exist: the
-/// ends are the least and the largest, between which the next one lies with probability (n - 1) / (n + 1),
-/// 88 % of 16 and 85 % of 12. The points of [`interval`] would be right of the numbers themselves, and would
-/// hold the next one of 16 with 79 %.
+/// Of n numbers drawn independently, the one of rank k has on average k / (n + 1) of all numbers below it,
+/// whatever their distribution. So the ends are those of ranks 0.05 (n + 1) and 0.95 (n + 1), interpolated
+/// linearly between neighbours in order (type 6 of Hyndman and Fan). Below 19 numbers those ranks do not
+/// exist: the ends are the least and the largest, between which the next number lies with probability
+/// (n - 1) / (n + 1), 88 % for 16 and 85 % for 12. The points of [`interval`] would be right for the numbers
+/// themselves, but for 16 would contain the next one with only 79 %.
 pub(super) fn of_the_next(values: &[f64]) -> Option<(f64, f64)> {
     if values.len() < 2 {
         return None;
     }
     let (count, last) = (values.len() as f64, (values.len() - 1) as f64);
-    // A share of the way from the least to the largest, as `point` counts it.
+    // A fraction of the way from the least to the largest, as `point` counts it.
     let at = |share: f64| {
         point(
             values,

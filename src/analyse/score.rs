@@ -1,4 +1,4 @@
-//! Rows scored: inside the band, or how far outside.
+//! Scores of rows: inside the band, or how far outside.
 
 use super::observed::{Measured, Observation, Observed};
 use super::points;
@@ -6,52 +6,52 @@ use super::sets::{self, SetScore};
 use crate::draw::math;
 use crate::scenario::Scenario;
 
-/// Runs from which an interval is given.
+/// Fewest runs for which an interval is given.
 const RUNS_FOR_INTERVAL: usize = 3;
 
-/// What runs are worth against what was observed.
+/// How well runs agree with what was observed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scores {
     /// Every row, in the order of the file.
     pub rows: Vec<Score>,
-    /// Every set of countries of which at least two could be compared.
+    /// Every set of countries in which at least two could be compared.
     pub sets: Vec<SetScore>,
 }
 
-/// A row with what the runs gave.
+/// A row, with what the runs gave for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Score {
     /// The row.
     pub observation: Observation,
     /// What the runs gave.
     pub finding: Finding,
-    /// What the last observation before this one would have said.
+    /// What the previous observation of the same quantity would have forecast.
     pub last_value: Option<LastValue>,
 }
 
 /// What the runs gave for a row.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Finding {
-    /// Numbers.
+    /// A number from each run.
     Simulated(Simulated),
-    /// No number, and why: a mechanism is off or not built.
+    /// No number, and why: for example, a mechanism is off or not built.
     NotComputed(String),
-    /// The row says that nothing in the tables is like it, and why.
+    /// The row states that the tables have no such quantity, and why.
     NotModelled(String),
 }
 
-/// The numbers of all runs.
+/// The numbers from all runs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Simulated {
-    /// One a run.
+    /// One per run.
     pub values: Vec<f64>,
-    /// Their mean, by which the row is judged.
+    /// Their mean, on which the verdict is based.
     pub mean: f64,
-    /// 5 and 95 % of the runs lie below; with at least three runs.
+    /// The 5 % and 95 % points of the runs; `None` with fewer than three runs.
     pub interval: Option<(f64, f64)>,
-    /// Where it lies; `None` for a row without a band.
+    /// Where the mean lies; `None` for a row without a band.
     pub verdict: Option<Verdict>,
-    /// ln(simulated / observed value), where both are above zero.
+    /// ln(simulated / observed value), if both are above zero.
     pub log_error: Option<f64>,
 }
 
@@ -69,36 +69,35 @@ pub enum Verdict {
 /// How far outside a band.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Distance {
-    /// ln(simulated / nearest end): negative below, positive above; `None` where one of the two is
-    /// not above zero.
+    /// ln(simulated / nearest end): negative below, positive above; `None` unless both are above zero.
     pub log: Option<f64>,
-    /// Simulated less the nearest end, in the unit of the row.
+    /// Simulated minus the nearest end, in the unit of the row.
     pub absolute: f64,
 }
 
-/// The latest earlier observation of the same quantity as a forecast.
+/// The latest earlier observation of the same quantity, taken as a forecast.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LastValue {
     /// Id of the earlier row.
     pub id: String,
-    /// What it says.
+    /// Its value.
     pub value: f64,
     /// ln(earlier / observed now).
     pub log_error: f64,
 }
 
-/// A naive rule that comes nearer to what was observed than the model.
+/// A naive rule that comes closer to what was observed than the model does.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loss {
     /// The rule.
     pub to: &'static str,
-    /// The row or the set.
+    /// The row or set on which the model lost.
     pub on: String,
-    /// In which measure of distance.
+    /// The measure of distance.
     pub in_terms_of: &'static str,
-    /// The model's distance; infinite where it says nobody, which has no logarithm.
+    /// The model's distance; infinite if the model has nobody, since that has no logarithm.
     pub model: f64,
-    /// The rule's.
+    /// The rule's distance.
     pub rule: f64,
 }
 
@@ -123,7 +122,7 @@ impl Scores {
         Self { rows, sets }
     }
 
-    /// Rows that have a band and numbers and are no input: those that are counted.
+    /// The rows that are counted, each with its verdict: those with a band and numbers that are not inputs.
     pub fn counted(&self) -> impl Iterator<Item = (&Score, Verdict)> {
         self.rows.iter().filter_map(|row| {
             let counts = row.observation.usage != super::observed::Usage::Input;
@@ -140,7 +139,8 @@ impl Scores {
         (inside.count(), self.counted().count())
     }
 
-    /// Mean of |ln(simulated / nearest end)| over the counted rows that have one, 0 in the band; and how many have none.
+    /// The mean of |ln(simulated / nearest end)| over the counted rows that have it (0 inside the band), and
+    /// how many have none.
     pub fn mean_log_distance(&self) -> (Option<f64>, usize) {
         let distances: Vec<f64> = self
             .counted()
@@ -154,18 +154,18 @@ impl Scores {
         (mean, self.counted().count() - count)
     }
 
-    /// Whether there is a naive rule to compare with: a set of countries, or a row with a value before it.
+    /// Whether there is a naive rule to compare with: for a set of countries, or for a row with an earlier value.
     pub fn has_rules(&self) -> bool {
         self.sets.iter().any(|set| !set.baselines.is_empty())
             || self.rows.iter().any(|row| row.last_value.is_some())
     }
 
-    /// Every naive rule that comes nearer than the model, on whatever.
+    /// Every naive rule that comes closer than the model, on any row or set.
     pub fn losses(&self) -> Vec<Loss> {
         let of_rows = self.rows.iter().filter_map(|row| {
             let (last, found) = (row.last_value.as_ref()?, row.simulated()?);
-            // The earlier value has a logarithm, so what was observed is above zero: a model that says zero or less is
-            // farther off than any rule.
+            // The earlier value has a logarithmic error, so what was observed is above zero: a model with
+            // zero or less is farther off than any rule.
             let model = found.log_error.map_or(f64::INFINITY, f64::abs);
             (model > last.log_error.abs()).then(|| Loss {
                 to: super::baselines::LAST_VALUE,
@@ -225,7 +225,7 @@ pub(super) fn verdict(number: f64, low: f64, high: f64) -> Verdict {
     }
 }
 
-/// ln(a / b), where both are above zero.
+/// ln(a / b), if both are above zero.
 fn log_ratio(a: f64, b: f64) -> Option<f64> {
     (a > 0.0 && b > 0.0).then(|| math::ln(a / b))
 }
@@ -324,7 +324,7 @@ mod tests {
             scores.rows[5].finding,
             Finding::NotComputed("column is empty".to_owned())
         );
-        // Of A and B none is inside; C is an input, D has no band.
+        // Neither A nor B is inside; C is an input, D has no band.
         assert_eq!(scores.inside(), (0, 2));
         let mean = (math::ln(16.0 / 14.0) + math::ln(4.0 / 2.0)) / 2.0;
         let (found, without) = scores.mean_log_distance();
@@ -353,7 +353,7 @@ mod tests {
         );
         assert_eq!(last(3), None);
         assert!(scores.has_rules());
-        // B: the model is off by ln 2, so is the last value: no loss. C: the model is exact.
+        // B: the model is off by ln 2 and so is the last value, so there is no loss. C: the model is exact.
         assert_eq!(scores.losses(), []);
         let worse: Vec<_> = [10.0, 50.0, 30.0, 30.0]
             .map(|number| Some(Ok(number)))
@@ -362,7 +362,7 @@ mod tests {
         assert_eq!(losses.len(), 1);
         assert_eq!((losses[0].on.as_str(), losses[0].to), ("B", "last value"));
         assert!(close(losses[0].model, math::ln(2.5)) && close(losses[0].rule, math::ln(2.0)));
-        // Nobody, where somebody was observed, has no logarithm and is the worst of all.
+        // Nobody where somebody was observed has no logarithm, and is worse than any rule.
         let nobody: Vec<_> = [10.0, 0.0, 30.0, 30.0]
             .map(|number| Some(Ok(number)))
             .to_vec();

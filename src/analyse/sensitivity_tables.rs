@@ -1,4 +1,4 @@
-//! The tables of an analysis, read back row by row into what its page is drawn from.
+//! The tables of an analysis, read back row by row into the data that its page is drawn from.
 
 use super::comparison_tables::{Cells, MeanAndBand};
 use super::swept::SweptKey;
@@ -15,12 +15,12 @@ pub struct SensitivityTables {
     pub responses: Vec<ResponsePart>,
 }
 
-/// What one thing that varies does to an outcome.
+/// What an axis does to an outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AxisEffect {
     /// Which outcome of which scenario.
     pub key: SweptKey,
-    /// The name of what varies.
+    /// The name of the axis.
     pub path: String,
     /// Unit of the outcome.
     pub unit: String,
@@ -32,15 +32,15 @@ pub struct AxisEffect {
     pub mu: Option<f64>,
     /// Mean size of the elementary effects.
     pub mu_star: Option<MeanAndBand>,
-    /// Their standard deviation.
+    /// Standard deviation of the elementary effects.
     pub sigma: Option<f64>,
-    /// The mean size that chance alone would show.
+    /// The mean size that chance alone would give.
     pub mu_star_of_chance: Option<f64>,
     /// Partial rank correlation.
     pub rank: Option<MeanAndBand>,
-    /// How often one so strong comes by chance.
+    /// How often chance gives one as strong.
     pub p: Option<f64>,
-    /// The same for all that varies together.
+    /// The same for all axes together.
     pub p_of_all: Option<f64>,
 }
 
@@ -51,26 +51,26 @@ pub struct NoiseRow {
     pub key: SweptKey,
     /// Unit of the outcome.
     pub unit: String,
-    /// Points that it rests on.
+    /// Points that the estimate rests on.
     pub points: u64,
     /// Variance of runs at one point.
     pub of_chance: f64,
-    /// Variance of what points expect.
+    /// Variance of the points' expectations.
     pub of_points: f64,
     /// Share of the variance of a run that is chance.
     pub share: f64,
 }
 
-/// The mean of an outcome over a part of what one thing varies over.
+/// The mean of an outcome over a part of an axis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResponsePart {
     /// Which outcome of which scenario.
     pub key: SweptKey,
-    /// The name of what varies.
+    /// The name of the axis.
     pub path: String,
-    /// Ends of the part, as a file would write them.
+    /// Ends of the part, as written in a file.
     pub ends: (String, String),
-    /// Points in it.
+    /// Number of points in it.
     pub points: u64,
     /// Mean of the outcome, and its interval.
     pub mean: MeanAndBand,

@@ -1,11 +1,11 @@
-//! Sets of rows, one a country: where people went, beside what naive rules would have said.
+//! Sets of rows, one row per country: where people went, beside what naive rules would have forecast.
 
 use super::baselines::{self, Forecast};
 use super::observed::{Observation, Observed};
 use super::score::{Loss, Score};
 use crate::scenario::Scenario;
 
-/// A set of rows of one kind, one a country.
+/// The score of a set of rows of one kind, one row per country.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetScore {
     /// Its name.
@@ -14,7 +14,7 @@ pub struct SetScore {
     pub unit: String,
     /// The countries that could be compared.
     pub contests: Vec<Contest>,
-    /// Rows of the set that could not: no measure, or none computed.
+    /// Codes of the countries of the set that could not: no measure, or none computed.
     pub left_out: Vec<String>,
     /// The model's distance.
     pub model: Ard,
@@ -35,16 +35,16 @@ pub struct Contest {
     pub simulated: f64,
 }
 
-/// The averaged relative difference, sum over j of |forecast_j - observed_j| over sum of observed_j.
+/// The averaged relative difference: the sum over j of |forecast_j - observed_j| over the sum of observed_j.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ard {
-    /// Of the forecasts as they are.
+    /// Of the forecasts as they are, in numbers.
     pub counts: f64,
-    /// Of the forecasts scaled to the observed total: of the shares alone; infinite where nobody is anywhere.
+    /// Of the forecasts scaled to the observed total, so of the shares alone; infinite if the forecast has nobody.
     pub shares: f64,
 }
 
-/// What a naive rule would have said.
+/// What a naive rule would have forecast.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Baseline {
     /// The rule.
@@ -54,7 +54,7 @@ pub struct Baseline {
 }
 
 impl Ard {
-    /// The distance of forecasts from what was observed; `None` where one of the totals is zero.
+    /// The distance of forecasts from what was observed; `None` unless both totals are above zero.
     pub fn of(forecast: &[f64], observed: &[f64]) -> Option<Self> {
         let total: f64 = observed.iter().sum();
         let forecast_total: f64 = forecast.iter().sum();
@@ -67,8 +67,8 @@ impl Ard {
         })
     }
 
-    /// The distance of forecasts whose total is not above zero, where somebody was observed: they have no shares, and lose
-    /// to any that have.
+    /// The distance of forecasts whose total is not above zero although somebody was observed: they have no
+    /// shares, and lose to any forecast that has. `None` if nobody was observed.
     fn of_nobody(forecast: &[f64], observed: &[f64]) -> Option<Self> {
         (observed.iter().sum::<f64>() > 0.0).then(|| Self {
             counts: relative_difference(forecast, observed, 1.0),
@@ -77,7 +77,7 @@ impl Ard {
     }
 }
 
-/// The averaged relative difference of forecasts times a factor; somebody was observed.
+/// The averaged relative difference of forecasts times `factor`; somebody must have been observed.
 fn relative_difference(forecast: &[f64], observed: &[f64], factor: f64) -> f64 {
     let pairs = forecast.iter().zip(observed);
     let difference = pairs.map(|(f, o)| (f * factor - o).abs()).sum::<f64>();
@@ -85,7 +85,7 @@ fn relative_difference(forecast: &[f64], observed: &[f64], factor: f64) -> f64 {
 }
 
 impl SetScore {
-    /// Rules that come nearer than the model, in numbers or in shares.
+    /// The rules that come closer than the model, in numbers or in shares.
     pub fn losses(&self) -> Vec<Loss> {
         let mut losses = Vec::new();
         for baseline in &self.baselines {
@@ -112,7 +112,7 @@ impl SetScore {
     }
 }
 
-/// Scores every set of which at least two countries have numbers, in the order of the file.
+/// Scores every set in which at least two countries have numbers, in the order of the file.
 pub(super) fn score(rows: &[Score], observed: &Observed, scenario: &Scenario) -> Vec<SetScore> {
     let mut names: Vec<&str> = Vec::new();
     for member in observed.rows.iter().filter_map(|row| row.member.as_ref()) {
@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_set_is_scored_beside_naive_rules() {
-        // Observed: the value 50, the geometric mean of 10 and 40 = 20, and a row that nobody computes.
+        // Observed: the value 50, the geometric mean of 10 and 40 = 20, and a row that has no measure.
         let text = "A,a,50,40,60,persons,2022-02-14,fit,last(countries.newcomers where country = AM),s1,AM,s\n\
                     B,b,,10,40,persons,2022-02-14,fit,last(countries.newcomers where country = GE),s1,GE,s\n\
                     C,c,,10,40,persons,2022,fit,not modelled: not built,s1,KZ,s\n";
@@ -239,7 +239,7 @@ mod tests {
                 .as_ref()
                 .is_err_and(|why| why.contains("no earlier"))
         );
-        // The equal split is as near, the others are farther.
+        // The equal split is as close; the others are farther off.
         assert_eq!(set.losses(), []);
         let worse = vec![Some(Ok(10.0)), Some(Ok(60.0)), None];
         let scores = Scores::of(&observed, &scenario_of_three(), &[worse]);
@@ -261,7 +261,7 @@ mod tests {
         );
     }
 
-    /// It was left out before, and so the model lost to no rule.
+    /// A regression test: such a set used to be left out, so that the model lost to no rule.
     #[test]
     fn a_set_in_which_the_model_has_nobody_is_scored() {
         let text = "A,a,50,40,60,persons,2022-02-14,fit,last(countries.newcomers where country = AM),s1,AM,s\n\

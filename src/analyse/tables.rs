@@ -7,7 +7,7 @@ use std::collections::HashMap;
 /// A column of one table.
 #[derive(Debug, Clone)]
 pub enum Series {
-    /// Names, as positions in [`Frame::names`].
+    /// Names, as indices into [`Frame::names`].
     Names(Vec<u32>),
     /// Numbers; `None` where the cell is empty.
     Numbers(Vec<Option<f64>>),
@@ -36,7 +36,7 @@ pub struct RunTables {
     frames: Vec<Frame>,
 }
 
-/// Keeps the rows of some tables, run by run.
+/// A sink that keeps the rows of some tables, run by run.
 #[derive(Debug, Clone)]
 pub struct Kept {
     wanted: Vec<&'static Table>,
@@ -44,7 +44,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Will keep the rows of these tables and drop all others.
+    /// Keeps the rows of these tables and drops all others.
     pub fn new(wanted: Vec<&'static Table>) -> Self {
         Self {
             wanted,
@@ -52,12 +52,12 @@ impl Kept {
         }
     }
 
-    /// The runs that had rows, in the order in which they came.
+    /// The runs that had rows, in order of arrival.
     pub fn runs(&self) -> &[RunTables] {
         &self.runs
     }
 
-    /// The tables of a run; empty ones if it had no rows.
+    /// The tables of a run, which are empty if it had no rows.
     pub fn run_tables(&mut self, key: RunKey) -> &RunTables {
         self.run(key)
     }
@@ -128,7 +128,7 @@ impl Frame {
         self.rows
     }
 
-    /// The position of a name; `None` if no row has it.
+    /// The index of a name; `None` if no row has it.
     pub fn position(&self, name: &str) -> Option<u32> {
         self.positions.get(name).copied()
     }

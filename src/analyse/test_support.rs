@@ -1,4 +1,4 @@
-//! The two weeks made by hand of the floor of measures, and what was observed in them.
+//! The two hand-made weeks from the tests of `measure`, and what was observed in them.
 
 use super::observed::{COLUMNS, Observed};
 use super::tables::Kept;
@@ -31,7 +31,7 @@ pub fn scenario_of_three() -> Scenario {
     scenario
 }
 
-/// Reads rows of observations of the two weeks.
+/// Reads rows of observations about the two weeks.
 pub fn observed(rows: &str) -> Observed {
     let text = format!("{}\n{rows}", COLUMNS.join(","));
     Observed::read("observed.csv", &text, &scenario())

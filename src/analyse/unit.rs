@@ -1,18 +1,18 @@
-//! Units of measures: what they are multiplied and divided into.
+//! Units of measures, and what their products and quotients are.
 
 use crate::units::TimeUnit;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// A unit as words with exponents: persons/day is persons to the 1, days to the -1. Without words it
-/// is a share or a ratio.
+/// A unit as words with exponents: persons/day is persons to the power 1, days to the power -1. A unit
+/// without words is a share or a ratio.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Unit(BTreeMap<String, i32>);
 
-/// Words for numbers without a dimension.
+/// Words for dimensionless numbers.
 const BARE: [&str; 4] = ["share", "ratio", "number", ""];
 
-/// Words with one and with several.
+/// Words in the singular and the plural.
 const PLURALS: [(&str, &str); 5] = [
     ("person", "persons"),
     ("day", "days"),
@@ -22,7 +22,7 @@ const PLURALS: [(&str, &str); 5] = [
 ];
 
 impl Unit {
-    /// Reads a unit such as `persons/day`. Words that are not known stand for themselves.
+    /// Reads a unit such as `persons/day`. Unknown words stand for themselves.
     pub fn read(text: &str) -> Self {
         let mut unit = Self::default();
         for (index, word) in text.split('/').map(str::trim).enumerate() {
@@ -40,7 +40,7 @@ impl Unit {
         self.0.is_empty()
     }
 
-    /// Whether numbers of different persons or places can be added up in it.
+    /// Whether numbers in it of different persons or places can be added up.
     pub fn adds_up(&self) -> bool {
         self.0.get("persons").is_some_and(|exponent| *exponent == 1)
     }
@@ -55,7 +55,7 @@ impl Unit {
         self.combined(other, -1)
     }
 
-    /// The unit per time.
+    /// The unit divided by a unit of time.
     pub fn per(&self, time: TimeUnit) -> Self {
         self.over(&Self::read(time.word()))
     }

@@ -1,14 +1,14 @@
-//! Texts of CSV that people write, read so that problems can name their line.
+//! CSV files that people write, read so that problems can name their line.
 
 use crate::scenario::{Origin, Place, Problem, Problems, SourceText};
 use csv::{Reader, StringRecord};
 use std::sync::Arc;
 
-/// A text and its records, the heading first, of whatever length each is; `name` is its name in messages. Lines that begin
-/// with `comment` say nothing.
+/// A text and its records, the header first; records may differ in length. `name` is the text's name in
+/// messages. Lines that begin with `comment` are skipped.
 ///
 /// # Errors
-/// If it is no CSV, or one with other signs between its cells.
+/// If it is not CSV, or its cells are separated by other characters than commas.
 pub(crate) fn csv_records(
     name: &str,
     text: &str,
@@ -26,7 +26,7 @@ pub(crate) fn csv_records(
             .expected("a line for each record, with commas between its cells")
             .cure("save the file as CSV in UTF-8, a cell that contains a comma in quotes")
     })?;
-    // (Where the comma is that of decimals, spreadsheets save so.)
+    // Spreadsheets save such files where the comma is the decimal sign.
     let by_other = |heading: &StringRecord| {
         let only = heading.iter().next().filter(|_| heading.len() == 1)?;
         [(';', "semicolons"), ('\t', "tabs")]
@@ -43,7 +43,7 @@ pub(crate) fn csv_records(
     Ok((source, records))
 }
 
-/// The cells of the heading alone; none of a text that is no CSV, of which [`csv_records`] tells.
+/// The cells of the header alone; empty if the text is not CSV, which [`csv_records`] reports.
 pub(crate) fn csv_heading(text: &str, comment: Option<u8>) -> Vec<String> {
     let first = reader(text, comment).into_records().next();
     let heading = first.and_then(Result::ok).unwrap_or_default();

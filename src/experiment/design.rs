@@ -1,19 +1,19 @@
-//! Where in the ranges of parameters the sets lie.
+//! Designs: where in the ranges of the parameters the sets lie.
 
 use crate::draw::{Decision, Key, Permutation};
 
 /// How quantiles are spread over the unit cube.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Design {
-    /// A Latin hypercube: each of as many equal parts of a range is hit once.
+    /// A Latin hypercube: the range of each parameter is divided into as many equal parts as there are draws,
+    /// and each part is hit once.
     LatinHypercube,
-    /// Sobol' points, scrambled: even in many directions at once where the number of draws is a power
-    /// of two.
+    /// Scrambled Sobol' points: even in many directions at once if the number of draws is a power of two.
     Sobol,
 }
 
 impl Design {
-    /// Its word on the command line and in files.
+    /// The word for it on the command line and in files.
     pub fn name(self) -> &'static str {
         match self {
             Self::LatinHypercube => "latin-hypercube",
@@ -21,9 +21,9 @@ impl Design {
         }
     }
 
-    /// Quantiles by draw and parameter, each above 0 and below 1. They depend on the seed, on the number
-    /// of draws and on the names of the parameters, not on their order: another parameter beside it
-    /// moves none.
+    /// Quantiles by draw and parameter, each above 0 and below 1. In a Latin hypercube those of a parameter
+    /// depend on the seed, the number of draws and its path, so that adding another parameter moves none;
+    /// Sobol' points depend on the seed and the parameter's index.
     pub fn quantiles(self, seed: u64, draws: u32, paths: &[&str]) -> Vec<Vec<f64>> {
         let columns: Vec<Vec<f64>> = (0u32..)
             .zip(paths)
@@ -38,7 +38,7 @@ impl Design {
 }
 
 /// One parameter's column of a Latin hypercube (McKay, Beckman and Conover 1979): the strata in a random
-/// order, and a random place in each.
+/// order, with a random position in each.
 fn latin(seed: u64, draws: u32, path: &str) -> Vec<f64> {
     let key = Key::of_identity(seed, path);
     let order = Permutation::new(key, Decision::DesignOrder, 0, draws.into());
@@ -57,13 +57,13 @@ fn sobol(seed: u64, draws: u32, place: u32) -> Vec<f64> {
 }
 
 /// One coordinate of a point of a scrambled Sobol' sequence, which has 65,536 points. Dimensions beyond those
-/// that the sequence has are scrambled anew: each has the sequence's evenness by itself.
+/// of the sequence reuse it with another scrambling: each is as even by itself.
 pub(super) fn sobol_point(seed: u64, draw: u32, place: u32) -> f64 {
     let turns = place / sobol_burley::NUM_DIMENSIONS;
     let dimension = place % sobol_burley::NUM_DIMENSIONS;
     let seed =
         (seed as u32) ^ ((seed >> 32) as u32).rotate_left(16) ^ turns.wrapping_mul(0x9E37_79B9);
-    // Points lie on a grid of 2^-24: half a step keeps them off the ends.
+    // Points lie on a grid of 2^-24; half a step keeps them off the ends.
     let half = 0.5 / f64::from(1u32 << 24);
     f64::from(sobol_burley::sample(draw, dimension, seed)) + half
 }

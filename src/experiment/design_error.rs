@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What is wrong with the sizes or the levels of a design. Nothing was laid out.
+/// What is wrong with the sizes or levels of a design; nothing was laid out.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DesignError {
     /// There is no parameter to vary.
@@ -19,45 +19,45 @@ pub enum DesignError {
         /// The path.
         path: String,
     },
-    /// A number of base samples or trajectories of 0.
+    /// Zero base samples or trajectories.
     NothingAsked {
         /// What there are none of: `base samples` or `trajectories`.
         what: &'static str,
     },
-    /// More base samples than the sequence of Sobol' has points.
+    /// More base samples than the Sobol' sequence has points.
     SequenceEnds {
         /// Base samples asked for.
         base: u32,
         /// The most that there are.
         most: u32,
     },
-    /// Levels of a design of Morris that are odd or fewer than 2.
+    /// A number of levels of a Morris design that is odd or less than 2.
     OddLevels {
         /// Levels asked for.
         levels: u32,
     },
     /// A parameter of a grid that has no level.
     NoLevel {
-        /// Place of the parameter, from 0.
+        /// Index of the parameter, from 0.
         parameter: usize,
     },
-    /// A level that is no finite number.
+    /// A level that is not a finite number.
     LevelNotFinite {
-        /// Place of the parameter, from 0.
+        /// Index of the parameter, from 0.
         parameter: usize,
         /// The level.
         level: f64,
     },
-    /// A level that a parameter has twice: its points would be the same.
+    /// A level that a parameter has twice, which would make points equal.
     LevelTwice {
-        /// Place of the parameter, from 0.
+        /// Index of the parameter, from 0.
         parameter: usize,
         /// The level.
         level: f64,
     },
     /// More points than are allowed.
     TooManyPoints {
-        /// How many they would be; `None` above 2^128.
+        /// How many there would be; `None` if 2^128 or more.
         points: Option<u128>,
         /// The most that are allowed.
         most: u64,
@@ -121,7 +121,7 @@ impl fmt::Display for DesignError {
 
 impl std::error::Error for DesignError {}
 
-/// Refuses paths of which there are none or one stands twice.
+/// Refuses an empty list of paths, or one in which a path appears twice.
 pub(super) fn check_paths(paths: &[&str]) -> Result<(), DesignError> {
     if paths.is_empty() {
         return Err(DesignError::NoParameter);

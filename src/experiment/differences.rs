@@ -1,11 +1,11 @@
-//! In what the plan of unfinished work differs from the one that is given now, in words.
+//! How the plan of unfinished work differs from the one given now, in words.
 
-/// What was found so far.
+/// The differences found so far.
 #[derive(Debug, Default)]
 pub(super) struct Differences(Vec<String>);
 
 impl Differences {
-    /// Begins with the versions of program and stream of draws.
+    /// Starts with the versions of the program and of the stream of draws.
     pub(super) fn of_programs(there: (&str, u32), here: (&str, u32)) -> Self {
         let mut found = Self::default();
         found.of("version of exeunt", there.0, here.0);
@@ -13,7 +13,7 @@ impl Differences {
         found
     }
 
-    /// One thing that both plans say.
+    /// Compares one value that both plans have.
     pub(super) fn of<T: ToString>(&mut self, what: &str, there: T, here: T) {
         let (there, here) = (there.to_string(), here.to_string());
         if there != here {
@@ -21,7 +21,7 @@ impl Differences {
         }
     }
 
-    /// A list that both plans have.
+    /// Compares one list that both plans have.
     pub(super) fn of_list<'a>(
         &mut self,
         what: &str,
@@ -32,14 +32,14 @@ impl Differences {
         self.of(what, there, here);
     }
 
-    /// Something of which it would say nothing to give both, if it differs.
+    /// Notes a difference for which quoting both plans would tell nothing.
     pub(super) fn note(&mut self, differs: bool, what: impl Into<String>) {
         if differs {
             self.0.push(what.into());
         }
     }
 
-    /// All of them; `rest` if the plans differ in nothing that was asked for.
+    /// All differences; `rest` alone if the plans differ only in what was not compared.
     pub(super) fn or(self, differ: bool, rest: &str) -> Vec<String> {
         match self.0.is_empty() && differ {
             true => vec![rest.to_owned()],

@@ -9,13 +9,13 @@ use std::sync::Arc;
 /// Sets of parameters, numbered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draws {
-    /// Where they come from: `files`, the name of a design, or that of a file.
+    /// Where they come from: `files`, the name of a design, or the name of a file.
     pub design: String,
-    /// The parameters, in the order of the columns below.
+    /// The parameters, in the order of the columns of `values`.
     pub varied: Vec<Varied>,
-    /// Their numbers: 0 = as in the files, from 1 on those that were drawn.
+    /// The numbers of the sets: 0 for the values of the files, 1 and up for those drawn.
     pub numbers: Vec<u32>,
-    /// Values in the base unit by set and parameter.
+    /// Values in the base unit, by set and parameter.
     pub values: Vec<Vec<f64>>,
 }
 
@@ -30,7 +30,7 @@ impl Draws {
         }
     }
 
-    /// So many sets, spread over the ranges by a design.
+    /// `draws` sets, spread over the ranges by a design.
     pub fn designed(design: Design, seed: u64, draws: u32, varied: Vec<Varied>) -> Self {
         let paths: Vec<&str> = varied.iter().map(Varied::path).collect();
         let quantiles = design.quantiles(seed, draws, &paths);
@@ -47,9 +47,9 @@ impl Draws {
         }
     }
 
-    /// The sets of a file: CSV, a column for each parameter headed by its path, a row for each set, units in
-    /// the cells; lines that begin with `#` say nothing. `name` is its name in messages, and `known` are the parameters of the scenario; `head`
-    /// says which of them have columns.
+    /// Reads the sets in a CSV file: a column for each parameter, headed by its path, and a row for each set,
+    /// with units in the cells; lines that begin with `#` are skipped. `name` is the file's name in messages,
+    /// `known` are the parameters of the scenario, and `head` says which of them must or may have columns.
     ///
     /// # Errors
     /// All problems of all lines.
@@ -72,7 +72,7 @@ impl Draws {
                     .cure("add a row of values with their units, or leave --draws-from out"),
             );
         }
-        // Cells mean something only below a heading that does.
+        // Cells mean something only below a valid header.
         let mut values = Vec::new();
         if problems.is_empty() {
             for record in rows {
@@ -91,15 +91,15 @@ impl Draws {
         })
     }
 
-    /// The first so many of them.
+    /// The first `count` sets.
     pub fn first(mut self, count: usize) -> Self {
         self.numbers.truncate(count);
         self.values.truncate(count);
         self
     }
 
-    /// The same sets without some parameters, by their paths: these keep the values of the files. Values of the
-    /// others do not change.
+    /// The same sets without the parameters at some paths, which keep the values of the files. The values of
+    /// the others do not change.
     pub fn without(mut self, paths: &[String]) -> Self {
         let keeps = |varied: &Varied| !paths.iter().any(|path| path == varied.path());
         let kept: Vec<bool> = self.varied.iter().map(keeps).collect();
@@ -121,17 +121,17 @@ impl Draws {
         self.values.iter().map(of_set).collect()
     }
 
-    /// How many sets there are.
+    /// Number of sets.
     pub fn len(&self) -> usize {
         self.numbers.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no sets.
     pub fn is_empty(&self) -> bool {
         self.numbers.is_empty()
     }
 
-    /// The overrides of a set, by its place in the list.
+    /// The overrides of the set at an index.
     pub fn sets(&self, place: usize) -> Vec<String> {
         let values = self.values.get(place).into_iter().flatten();
         self.varied
@@ -142,19 +142,19 @@ impl Draws {
     }
 }
 
-/// Which columns a file of draws has.
+/// Which columns a file of draws may or must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Head {
-    /// Of a scenario: any numbers that have a range.
+    /// For a scenario: any numbers that have a range.
     Scenario,
-    /// Of a comparison: any numbers that have a range and are the same in all scenarios.
+    /// For a comparison: any numbers that have a range and are the same in all scenarios.
     Compared,
-    /// Of a comparison with `--vary`: all that it names.
+    /// For a comparison with `--vary`: all numbers that it names.
     Vary,
 }
 
 impl Head {
-    /// What heads a column.
+    /// What a column header should be, for messages.
     fn expected(self) -> &'static str {
         match self {
             Self::Scenario => "the path of a number with a range",
@@ -166,7 +166,7 @@ impl Head {
     }
 }
 
-/// Which parameter each column is.
+/// The parameter of each column.
 fn columns(
     heading: &StringRecord,
     source: &Arc<SourceText>,
@@ -280,7 +280,7 @@ fn row(
     values
 }
 
-/// The line of a record.
+/// The place of a record's line.
 fn line_of(record: &StringRecord, source: &Arc<SourceText>) -> Place {
     let start = record
         .position()
@@ -326,7 +326,7 @@ mod tests {
         assert_eq!(read.sets(0).len(), known.len());
     }
 
-    /// By both designs, one of which goes by the place of a parameter in the list.
+    /// For both designs, one of which depends on a parameter's index in the list.
     #[test]
     fn without_a_parameter_the_others_keep_their_values() {
         let known = known();

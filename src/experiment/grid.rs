@@ -2,9 +2,9 @@
 
 use super::DesignError;
 
-/// A full factorial design: every combination of the levels of the parameters, the last parameter changing
-/// fastest. The levels are quantiles or values, as the caller wants; nothing is drawn. It is not
-/// extendable: with another level, points have other places.
+/// A full factorial design: every combination of the levels of the parameters, with the last parameter
+/// changing fastest. The levels are quantiles or values, as the caller likes; nothing is drawn. It cannot be
+/// extended: with another level, points change their numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grid {
     levels: Vec<Vec<f64>>,
@@ -12,11 +12,11 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// The grid of the levels of each parameter, with at most so many points.
+    /// The grid over the levels of each parameter, with at most `most` points.
     ///
     /// # Errors
-    /// No parameter; one without a level; a level that is no finite number or stands twice; more points than
-    /// `most`.
+    /// No parameter; a parameter without a level; a level that is not a finite number or appears twice; more
+    /// points than `most`.
     pub fn new(levels: Vec<Vec<f64>>, most: u64) -> Result<Self, DesignError> {
         if levels.is_empty() {
             return Err(DesignError::NoParameter);
@@ -37,7 +37,7 @@ impl Grid {
         }
     }
 
-    /// So many levels at even distances from 0 to 1, with both ends; one level stands in the middle.
+    /// `count` evenly spaced levels from 0 to 1, both ends included; a single level lies in the middle.
     pub fn even_levels(count: u32) -> Vec<f64> {
         match count {
             1 => vec![0.5],
@@ -47,7 +47,7 @@ impl Grid {
         }
     }
 
-    /// How many points it has: the product of the numbers of levels.
+    /// Number of points: the product of the numbers of levels.
     pub fn points(&self) -> u64 {
         self.points
     }

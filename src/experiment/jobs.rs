@@ -1,11 +1,11 @@
-//! Jobs on several threads, handed back one by one as they come.
+//! Jobs on several threads, with results handed back one by one as they arrive.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-/// Does jobs 0, 1, 2, ... of some on so many threads, begun in this order, and hands each result to `done`
-/// on the calling thread. Stops beginning jobs once `done` returns `false`; what was begun is still
-/// handed over.
+/// Does jobs 0 to `count` - 1 on `threads` threads, starting them in this order, and hands each result to
+/// `done` on the calling thread. Once `done` returns `false` no more jobs are started, but those already
+/// started are still handed over.
 pub fn jobs<T: Send>(
     count: usize,
     threads: usize,
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn no_job_is_begun_after_the_stop() {
         let handed = AtomicUsize::new(0);
-        // Each waits until the one before has been handed over, so that the stop is known in time.
+        // Each job waits until the one before has been handed over, so that the stop takes effect in time.
         let work = |job: usize| {
             while handed.load(Ordering::Relaxed) < job {
                 std::thread::yield_now();
@@ -78,7 +78,7 @@ mod tests {
             handed.store(seen.len(), Ordering::Relaxed);
             seen.len() < 3
         });
-        // The third stops it; a fourth may have been begun.
+        // The third result stops it; a fourth job may already have been started.
         assert!(seen == [0, 1, 2] || seen == [0, 1, 2, 3], "{seen:?}");
     }
 }

@@ -1,12 +1,12 @@
-//! Many runs: sets of parameters, paired runs of several scenarios, and in which order they are made.
+//! Many runs: sets of parameters, paired runs of several scenarios, and the order in which they are made.
 //!
-//! A *draw* is a set of parameters, a *replicate* a repetition with other chance, and a *cell* is one of
-//! each, run for every scenario with the same persons and the same chance. [`Varied`] says which
-//! parameters are drawn and where from, [`Design`] where in their ranges, [`Draws`] holds the sets,
+//! A *draw* is a set of parameters, a *replicate* a repetition with other random numbers, and a *cell* is one
+//! of each, run for every scenario with the same persons and the same random numbers. [`Varied`] says which
+//! parameters are drawn and over which ranges, [`Design`] where in their ranges, [`Draws`] holds the sets,
 //! [`Pairing`] runs a cell, and [`jobs`] runs many on several threads.
 //!
-//! [`Saltelli`], [`Morris`] and [`Grid`] are designs whose points belong together: what each parameter does is
-//! estimated from all of them.
+//! [`Saltelli`], [`Morris`] and [`Grid`] are designs whose points belong together: the effect of each
+//! parameter is estimated from all of them.
 
 pub mod calibration;
 mod csv_text;

@@ -4,14 +4,14 @@ use super::DesignError;
 use super::design_error::check_paths;
 use crate::draw::{Decision, Key};
 
-/// Morris's design (Morris 1991, Technometrics 33, 161-174): trajectories through a grid of p levels from 0 to
-/// 1, each of which moves every one of k parameters once, one after another, by p / (2 (p - 1)) up or down.
+/// Morris's design (Morris 1991, Technometrics 33, 161-174): trajectories through a grid of p levels from 0
+/// to 1, each of which moves each of k parameters once, one after another, by p / (2 (p - 1)) up or down.
 /// With r trajectories it has r (k + 1) points.
 ///
-/// Where a parameter begins and which way it moves depends on the seed, the number of the trajectory, p and
-/// the parameter's path; so does whether it moves before or after another. Neither r nor the order of the
-/// parameters matters, and another parameter beside them moves none of them: a design with more
-/// trajectories begins with the points of the smaller one.
+/// Where a parameter starts, which way it moves and whether it moves before or after another depends on the
+/// seed, the number of the trajectory, p and the parameter's path. Neither r nor the order of the parameters
+/// matters, and adding a parameter moves none of the others: a design with more trajectories begins with the
+/// points of the smaller one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Morris {
     trajectories: u32,
@@ -23,16 +23,16 @@ pub struct Morris {
 struct Move {
     before: f64,
     after: f64,
-    /// The trajectory moves parameters in rising order of it.
+    /// The trajectory moves parameters in ascending order of this.
     order: u64,
 }
 
 impl Morris {
-    /// The design of so many trajectories (1 or more) on so many levels (even; 4 is customary) over the
-    /// parameters of these paths.
+    /// The design of `trajectories` trajectories (1 or more) on `levels` levels (even; 4 is customary) over
+    /// the parameters at `paths`.
     ///
     /// # Errors
-    /// No trajectory, no path, a path that stands twice, levels that are odd or 0.
+    /// No trajectory, no path, a path that appears twice, or levels that are odd or 0.
     pub fn new(
         seed: u64,
         trajectories: u32,
@@ -58,17 +58,17 @@ impl Morris {
         })
     }
 
-    /// How many points it has: r (k + 1).
+    /// Number of points: r (k + 1).
     pub fn points(&self) -> u64 {
         u64::from(self.trajectories) * self.row()
     }
 
-    /// Points of one trajectory.
+    /// Number of points in one trajectory.
     fn row(&self) -> u64 {
         self.keys.len() as u64 + 1
     }
 
-    /// How far each step goes, as a part of the range: p / (2 (p - 1)).
+    /// The length of each step as a fraction of the range: p / (2 (p - 1)).
     pub fn step(&self) -> f64 {
         f64::from(self.levels) / (2.0 * f64::from(self.levels - 1))
     }
@@ -78,8 +78,7 @@ impl Morris {
         point / self.row()
     }
 
-    /// The quantiles of a point, 0 to 1 with both ends; `None` beyond the last. Points stand trajectory by
-    /// trajectory.
+    /// The quantiles of a point, 0 to 1 with both ends; `None` beyond the last. Points are ordered by trajectory.
     pub fn point(&self, point: u64) -> Option<Vec<f64>> {
         if point >= self.points() {
             return None;
@@ -96,14 +95,14 @@ impl Morris {
             .collect()
     }
 
-    /// Points of a trajectory, by how many steps were made.
+    /// The points of a trajectory after these numbers of steps.
     fn trajectory(&self, trajectory: u32, steps: std::ops::Range<usize>) -> Vec<Vec<f64>> {
         let moves: Vec<Move> = self
             .keys
             .iter()
             .map(|key| self.one_move(key, trajectory))
             .collect();
-        // Two equal orders of 64 bits: the first path goes first.
+        // If two 64-bit orders are equal, the earlier path goes first.
         let mut order: Vec<usize> = (0..moves.len()).collect();
         order.sort_by_key(|parameter| (moves[*parameter].order, *parameter));
         let mut place = vec![0; moves.len()];
@@ -170,7 +169,7 @@ mod tests {
         }
     }
 
-    /// Each level is as likely as another, up is as likely as down, and each parameter moves first as often.
+    /// Each level is as likely as any other, up as likely as down, and each parameter is moved first equally often.
     #[test]
     fn levels_ways_and_orders_are_uniform() {
         let trajectories = 8000;

@@ -1,4 +1,4 @@
-//! Paired runs: every scenario with the same persons, the same parameters and the same chance.
+//! Paired runs: every scenario with the same persons, the same parameters and the same random numbers.
 
 use super::Draws;
 use super::plan::CellId;
@@ -8,28 +8,28 @@ use crate::measure::{Courses, Lives, Outcomes, substitution};
 use crate::scenario::{Problems, Scenario, Source};
 use std::sync::Arc;
 
-/// Scenarios that are run with each other.
+/// Scenarios that are run as pairs with the base.
 #[derive(Debug)]
 pub struct Pairing {
-    /// The base first.
+    /// The scenarios, the base first.
     sources: Vec<Source>,
     draws: Draws,
     seed: u64,
     scale: u64,
 }
 
-/// Why a cell was not run to its end, where that concerns every cell alike.
+/// Why a cell was not finished, for a reason that concerns every cell alike.
 #[derive(Debug)]
 pub enum Stop {
-    /// Somebody asked to stop.
+    /// A stop was requested.
     Interrupted,
-    /// What the scenario or the machine does not allow.
+    /// The scenario or the machine does not allow such runs.
     Engine(EngineError),
-    /// A set of parameters is refused by a scenario.
+    /// A scenario rejects a set of parameters.
     Scenario(Box<Problems>),
 }
 
-/// A run as far as pairing it needs.
+/// What pairing needs of a run.
 struct Ran {
     scenario: Arc<Scenario>,
     prepared: Prepared,
@@ -38,7 +38,7 @@ struct Ran {
 }
 
 impl Pairing {
-    /// Will run these scenarios, the base first, with these sets of parameters.
+    /// Prepares to run these scenarios, the base first, with these sets of parameters.
     pub fn new(sources: Vec<Source>, draws: Draws, seed: u64, scale: u64) -> Self {
         Self {
             sources,
@@ -48,7 +48,7 @@ impl Pairing {
         }
     }
 
-    /// The scenarios as their files say, the base first.
+    /// The scenarios as given in their files, the base first.
     pub fn sources(&self) -> &[Source] {
         &self.sources
     }
@@ -58,11 +58,13 @@ impl Pairing {
         &self.draws
     }
 
-    /// Runs a cell, one scenario after another on the calling thread. `asked` is asked between steps whether
-    /// to stop. A run that fails is recorded with its reason, and the others go on.
+    /// Runs a cell, one scenario after another on the calling thread.
+    ///
+    /// `asked` is called between steps and says whether to stop. A run that fails is recorded with its
+    /// reason, and the others go on.
     ///
     /// # Errors
-    /// What concerns every cell alike.
+    /// A reason that concerns every cell alike.
     pub fn run(&self, cell: CellId, asked: impl Fn() -> bool) -> Result<CellRecord, Stop> {
         let (sets, draw, replicate) = match cell {
             CellId::Drawn { draw, replicate } => {
@@ -115,7 +117,7 @@ impl Pairing {
         Ok(record)
     }
 
-    /// Runs one scenario; what it has in common with the base is taken over from there.
+    /// Runs one scenario, reusing what it has in common with the base.
     fn run_one(
         &self,
         place: usize,
@@ -161,7 +163,7 @@ impl Pairing {
         })
     }
 
-    /// A scenario under a set of parameters.
+    /// A scenario with a set of parameters applied.
     fn scenario(&self, place: usize, sets: &[String]) -> Result<Arc<Scenario>, Failed> {
         let source = &self.sources[place];
         if sets.is_empty() {
@@ -173,11 +175,11 @@ impl Pairing {
     }
 }
 
-/// Why a run did not come to its end.
+/// Why a run did not finish.
 enum Failed {
-    /// What concerns every run alike.
+    /// A reason that concerns every run alike.
     Stop(Stop),
-    /// What concerns this one.
+    /// A reason that concerns this run.
     Run(EngineError),
 }
 

@@ -1,10 +1,10 @@
-//! What a comparison will run, and in which order: the identity of its runs, by which an interrupted one
-//! goes on.
+//! What a comparison will run, and in which order: the identity of its runs, by which an interrupted
+//! comparison is continued.
 
 use super::differences::Differences;
 use serde::{Deserialize, Serialize};
 
-/// Everything that decides what the runs give. A folder of finished cells is continued only under an
+/// Everything that determines the results of the runs. A folder of finished cells is continued only under an
 /// equal plan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
@@ -14,9 +14,9 @@ pub struct Plan {
     pub stream_version: u32,
     /// Seed.
     pub seed: u64,
-    /// Persons that an agent stands for.
+    /// Persons that one agent stands for.
     pub scale: u64,
-    /// Repetitions of each set of parameters.
+    /// Replicates of each set of parameters.
     pub replicates: u32,
     /// Where the sets of parameters come from.
     pub design: String,
@@ -24,25 +24,25 @@ pub struct Plan {
     pub parameters: Vec<String>,
     /// Numbers of the sets.
     pub draws: Vec<u32>,
-    /// Digest of all values of all sets.
+    /// SHA-256 digest of all values of all sets.
     pub values_sha256: String,
-    /// Name and digest of each scenario, resolved; the base first.
+    /// Name and digest of each resolved scenario; the base first.
     pub scenarios: Vec<(String, String)>,
 }
 
 /// One cell of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CellId {
-    /// A set of parameters with one chance.
+    /// A set of parameters with one replicate.
     Drawn {
-        /// Place of the set in the list.
+        /// Index of the set in the list of draws.
         draw: usize,
-        /// Number of the repetition.
+        /// Number of the replicate.
         replicate: u32,
     },
-    /// One parameter at an end of its range, all others as in the files, with the chance of set 0.
+    /// One parameter at an end of its range, all others as in the files, with the random numbers of set 0.
     End {
-        /// Place of the parameter in the list.
+        /// Index of the parameter in the list.
         parameter: usize,
         /// Whether it is the upper end.
         upper: bool,
@@ -50,8 +50,8 @@ pub enum CellId {
 }
 
 impl Plan {
-    /// The cells of the sets: all sets with the first chance, then all with the second, so that whatever
-    /// has been run when time is up is spread evenly over the sets.
+    /// The cells of the sets: the first replicate of all sets, then the second of all, so that whatever has
+    /// been run when time is up is spread evenly over the sets.
     pub fn cells(&self) -> Vec<CellId> {
         let draws = 0..self.draws.len();
         (0..self.replicates)
@@ -63,7 +63,7 @@ impl Plan {
             .collect()
     }
 
-    /// The number of a cell, under which it is kept.
+    /// The number that a cell is kept under.
     pub fn number(&self, cell: CellId) -> u64 {
         let draws = self.draws.len() as u64;
         let drawn = draws * u64::from(self.replicates);
@@ -73,7 +73,7 @@ impl Plan {
         }
     }
 
-    /// In what another plan differs, in words; empty if they are equal.
+    /// How another plan differs, in words; empty if the two are equal.
     pub fn differences<'a>(&'a self, other: &'a Self) -> Vec<String> {
         let program = |plan: &'a Self| (plan.exeunt.as_str(), plan.stream_version);
         let mut found = Differences::of_programs(program(self), program(other));

@@ -1,4 +1,4 @@
-//! What every plan file needs to be read: keys that exist, numbers, texts and lists, and every problem with its line.
+//! What reading any plan file needs: known keys, numbers, texts and lists, with every problem at its line.
 
 use crate::scenario::{
     Node, Origin, Place, Problem, Problems, SourceText, Table, Value, nearest, one_of, read_text,
@@ -8,19 +8,19 @@ use crate::units::{Dimension, Measure, Quantity};
 use std::path::Path;
 use std::sync::Arc;
 
-/// A plan file that is being read.
+/// A plan file being read.
 pub(super) struct PlanFile {
-    /// What is wrong with it so far.
+    /// The problems found so far.
     pub problems: Problems,
-    /// The beginning of the file, for what is missing.
+    /// The start of the file, where missing things are reported.
     pub whole: Place,
 }
 
 impl PlanFile {
-    /// Reads a file as TOML. `what` says what kind of plan, and `page` where one is shown.
+    /// Reads a file as TOML. `what` names the kind of plan, and `page` the page that shows one.
     ///
     /// # Errors
-    /// If there is no text to be read.
+    /// If the text cannot be read.
     pub fn open(path: &Path, what: &str, page: &str) -> Result<(Self, Table), Problems> {
         let text = read_text(path).map_err(|reason| {
             Problem::error(format!("cannot read {}: {reason}", path.display()))
@@ -55,7 +55,7 @@ impl PlanFile {
         }
     }
 
-    /// A whole number within limits; `None` if it is not there or wrong.
+    /// Reads a whole number within limits; `None` if it is absent or wrong, which is reported.
     pub fn whole_number(&mut self, table: &Table, key: &str, least: u64, most: u64) -> Option<u64> {
         let node = &table.get(key)?.node;
         let number = match node.value {
@@ -78,7 +78,7 @@ impl PlanFile {
         found
     }
 
-    /// A text; `None` if it is not there or wrong.
+    /// Reads a text; `None` if it is absent or wrong, which is reported.
     pub fn text(&mut self, table: &Table, key: &str) -> Option<(String, Place)> {
         let node = &table.get(key)?.node;
         match &node.value {
@@ -96,7 +96,7 @@ impl PlanFile {
         }
     }
 
-    /// A list of texts.
+    /// Reads a list of texts; wrong items are reported and skipped.
     pub fn texts(&mut self, key: &str, node: &Node) -> Vec<(String, Place)> {
         let Value::Array(items) = &node.value else {
             let cure = match as_text(&node.value) {
@@ -122,7 +122,8 @@ impl PlanFile {
         texts
     }
 
-    /// A quantity in the base unit of a dimension; `None` if it is none, or in another currency than the scenario's.
+    /// Reads a quantity in the base unit of a dimension; `None`, with a problem, if it is not one or is in a
+    /// currency other than the scenario's.
     pub fn quantity(&mut self, node: &Node, dimension: Dimension, currency: &str) -> Option<f64> {
         let text = match &node.value {
             Value::Text(text) => Some(text.clone()),
@@ -154,7 +155,7 @@ impl PlanFile {
         number
     }
 
-    /// The two ends of a range in the base unit.
+    /// Reads the two ends of a range in the base unit.
     pub fn ends(
         &mut self,
         node: &Node,
@@ -177,8 +178,8 @@ impl PlanFile {
         Some((low?, high?))
     }
 
-    /// Reports what is wrong with a file that is named at a place; what stands nowhere in that file, such as that
-    /// there is none, stands at the place.
+    /// Reports the problems of a file that is named at `place`. Problems with no place of their own in that
+    /// file, such as that it does not exist, are reported at `place`.
     pub fn found_at(&mut self, place: &Place, found: &Problems) {
         for problem in found {
             self.problems.push(match &problem.place {
@@ -201,7 +202,7 @@ impl PlanFile {
         );
     }
 
-    /// Reports that something is missing, and what to write.
+    /// Reports something missing, and what to write.
     pub fn missing(&mut self, title: &str, expected: &str, cure: &str) {
         let place = self.whole.clone();
         self.problems.push(
@@ -213,7 +214,7 @@ impl PlanFile {
     }
 }
 
-/// The text that was probably meant, if one can be told.
+/// The text that was probably meant; `None` if that cannot be told.
 pub(super) fn as_text(value: &Value) -> Option<String> {
     match value {
         Value::Text(text) => Some(text.clone()),
@@ -229,15 +230,15 @@ pub(super) fn as_text(value: &Value) -> Option<String> {
     }
 }
 
-/// The whole number within limits that is nearest to what was written.
+/// The whole number within limits that is nearest to what was written; `least` if it was not a number.
 fn whole_for(value: &Value, least: u64, most: u64) -> u64 {
     let number = match value {
         Value::Integer(number) => u64::try_from(*number).unwrap_or(least),
-        // (Out of the range of whole numbers it becomes its end, and what is no number 0.)
+        // The conversion saturates at the ends of u64, and turns NaN into 0.
         Value::Float(number) => number.round() as u64,
         Value::Text(text) => text.trim().parse().unwrap_or(least),
         _ => least,
     };
-    // A seed of nothing in particular is the usual one.
+    // Integers in TOML go up to `i64::MAX`.
     number.clamp(least, most.min(i64::MAX as u64))
 }

@@ -1,14 +1,14 @@
-//! What is kept of a cell: enough to make every table of a comparison from, in few bytes.
+//! What is kept of a cell: in few bytes, enough to make every table of a comparison.
 
 use crate::measure::{Direction, Fate, Flow, Outcome, Substitution, definition};
 use serde::{Deserialize, Serialize};
 
-/// A cell that was run: every scenario under one set of parameters with one chance.
+/// A finished cell: every scenario under one set of parameters and one replicate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CellRecord {
-    /// By scenario, the base first: what the run gave, or why it failed.
+    /// The result of each scenario's run, the base first, or the reason why it failed.
     pub runs: Vec<Result<RunRecord, String>>,
-    /// By scenario after the base: what became of the same persons; empty where a run failed.
+    /// What became of the same persons, for each scenario after the base; empty if a run failed.
     pub substitution: Vec<Vec<Substituted>>,
 }
 
@@ -19,11 +19,11 @@ pub struct RunRecord {
     outcomes: Vec<Kept>,
     /// Its courses, as in [`Courses::series`](crate::measure::Courses::series).
     pub courses: Vec<Vec<Option<f64>>>,
-    /// What deserves attention.
+    /// Warnings of the run.
     pub warnings: Vec<String>,
 }
 
-/// One outcome; unit and meaning follow from its id.
+/// One outcome; its unit and meaning follow from its id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Kept {
     id: String,
@@ -42,16 +42,16 @@ pub struct Substituted {
     pub country: String,
     /// Name of the channel left by.
     pub channel: String,
-    /// Place of the direction in [`Direction::ALL`].
+    /// Index of the direction in [`Direction::ALL`].
     direction: u8,
-    /// Place of the fate in [`Fate::ALL`].
+    /// Index of the fate in [`Fate::ALL`].
     fate: u8,
-    /// Agents.
+    /// Number of agents.
     pub agents: u64,
 }
 
 impl RunRecord {
-    /// Keeps what a run gave.
+    /// The record of a run with these results.
     pub fn new(
         outcomes: Vec<Outcome>,
         courses: Vec<Vec<Option<f64>>>,
@@ -71,8 +71,8 @@ impl RunRecord {
         }
     }
 
-    /// Its outcomes. One that this version does not know is left out: records are only read by the
-    /// version that wrote them.
+    /// Its outcomes. An outcome that this version does not know is left out, since records are only read by
+    /// the version that wrote them.
     pub fn outcomes(&self) -> Vec<Outcome> {
         let read = |kept: &Kept| {
             let definition = definition(&kept.id)?;
@@ -90,7 +90,7 @@ impl RunRecord {
 }
 
 impl Substituted {
-    /// The rows of a comparison of two runs, in their order.
+    /// The rows of a comparison of two runs, in its order.
     pub fn rows(substitution: Substitution) -> Vec<Self> {
         let row = |((flow, fate), agents): ((Flow, Fate), u64)| Self {
             origin: flow.origin,
@@ -103,7 +103,7 @@ impl Substituted {
         substitution.into_iter().map(row).collect()
     }
 
-    /// In which run the persons left so.
+    /// In which of the two runs the persons left this way.
     pub fn direction(&self) -> Direction {
         let place = usize::from(self.direction);
         Direction::ALL

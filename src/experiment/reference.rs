@@ -1,36 +1,37 @@
-//! From whose first day scenarios are measured that are compared: from that of the base, all of them.
+//! The first day from which compared scenarios are measured: that of the base, for all of them.
 //!
-//! What people are used to is fixed by the first day of a scenario's reference (`docs/model.md`). Two scenarios
-//! with references of their own differ in that too, and a rule in which they differ on the first day shows
-//! mostly there: the difference between them would be small, or of the other sign.
+//! What people are used to is fixed by the first day of a scenario's reference (`docs/model.md`). Two
+//! scenarios with references of their own also differ in that, and a rule in which they differ on the first
+//! day shows up mostly there: the difference between the scenarios would be small, or even of the opposite
+//! sign.
 
 use crate::scenario::{Problems, Scenario, Source};
 
 /// Why scenarios cannot be measured from one first day.
 #[derive(Debug)]
 pub enum Apart {
-    /// What a scenario has and the base lacks, or the other way round, as the path of a table: the constants of
-    /// one do not hold for the other.
+    /// The scenario has something that the base lacks, or the other way round, so that the constants of one
+    /// do not hold for the other.
     Lacks {
-        /// The scenario, by its place.
+        /// Index of the scenario.
         place: usize,
-        /// The paths, such as `country.GE`.
+        /// Paths of the tables that only one of the two has, such as `country.GE`.
         paths: Vec<String>,
     },
     /// The base cannot be the reference of a scenario.
     Problems(Problems),
 }
 
-/// Measures every scenario that says nothing of its reference from the first day from which the base, the first,
-/// is measured. Returns them with the places of those for which that was done.
+/// Measures every scenario that states no reference from the same first day as the base, which is the first.
+/// Returns the scenarios, and the indices of those that were changed.
 ///
 /// # Errors
-/// Of each that cannot be measured so, why.
+/// For each scenario that cannot be measured so, the reason.
 pub fn measured_alike(sources: Vec<Source>) -> Result<(Vec<Source>, Vec<usize>), Vec<Apart>> {
     let Some(base) = sources.first().cloned() else {
         return Ok((sources, Vec::new()));
     };
-    // Constants that a file brings along are not those of its first day any more.
+    // Constants that a file brings along no longer belong to its first day.
     if base.scenario().constants.is_some() {
         return Ok((sources, Vec::new()));
     }
@@ -59,8 +60,9 @@ pub fn measured_alike(sources: Vec<Source>) -> Result<(Vec<Source>, Vec<usize>),
     }
 }
 
-/// Whether two scenarios are measured from first days that are alike, by the constants that they bring along or by
-/// their references. Behaviour counts for nothing: a reference is judged with that of who refers to it.
+/// Whether two scenarios are measured from equal first days, judged by the constants that they bring along or
+/// by their references. Behaviour is not compared, since a reference is judged by the behaviour of the
+/// scenario that refers to it; nor is the calendar.
 pub fn is_measured_like(scenario: &Scenario, base: &Scenario) -> bool {
     match (&scenario.constants, &base.constants) {
         (None, None) => {
@@ -75,7 +77,7 @@ pub fn is_measured_like(scenario: &Scenario, base: &Scenario) -> bool {
     }
 }
 
-/// What the constants are computed by, but for behaviour.
+/// What the constants are computed from, except behaviour.
 fn first_day(scenario: &Scenario) -> Scenario {
     let mut first = scenario.reference.as_deref().unwrap_or(scenario).clone();
     first.events.retain(|event| event.step == 0);
@@ -85,7 +87,7 @@ fn first_day(scenario: &Scenario) -> Scenario {
     first
 }
 
-/// What one of two scenarios has and the other has not, of that which the constants are computed by.
+/// What only one of two scenarios has, among the things that the constants are computed from.
 fn unlike(base: &Scenario, other: &Scenario) -> Vec<String> {
     let countries = |scenario: &Scenario| -> Vec<String> {
         let countries = scenario.countries.iter();

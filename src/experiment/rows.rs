@@ -1,4 +1,4 @@
-//! The rows of tables that say what was run: runs, points, outcomes and what became of the same persons.
+//! Writes the tables about what was run: runs, points, outcomes, and what became of the same persons.
 
 use super::plan::{CellId, Plan};
 use super::record::{CellRecord, Substituted};
@@ -8,10 +8,10 @@ use crate::measure::schema::OUTCOMES;
 use crate::measure::{Cell, Outcome, Sink};
 use std::collections::BTreeMap;
 
-/// A cell and what it gave.
+/// A cell and its record.
 pub type Made<'a> = (CellId, &'a CellRecord);
 
-/// Draw and replicate of a cell; parameters at an end have no draw of their own and number 0.
+/// Draw and replicate of a cell; a parameter at an end has no draw of its own and counts as draw 0.
 fn numbers(draws: &Draws, cell: CellId) -> (u32, u32) {
     match cell {
         CellId::Drawn { draw, replicate } => {
@@ -21,7 +21,7 @@ fn numbers(draws: &Draws, cell: CellId) -> (u32, u32) {
     }
 }
 
-/// The number of a cell's set of parameters in `points`: sets first, then ends of ranges.
+/// The number of a cell's set of parameters in the table `points`: sets first, then ends of ranges.
 fn point(draws: &Draws, cell: CellId) -> u64 {
     match cell {
         CellId::Drawn { draw, .. } => draw as u64,
@@ -29,7 +29,7 @@ fn point(draws: &Draws, cell: CellId) -> u64 {
     }
 }
 
-/// Writes the runs, in the order of their numbers. `made` is in the order of cells.
+/// Writes the runs in the order of their numbers; `made` must be in the order of cells.
 pub fn write_runs(plan: &Plan, draws: &Draws, made: &[Made<'_>], sink: &mut impl Sink) {
     for &(cell, record) in made {
         let (draw, replicate) = numbers(draws, cell);
@@ -53,7 +53,7 @@ pub fn write_runs(plan: &Plan, draws: &Draws, made: &[Made<'_>], sink: &mut impl
     }
 }
 
-/// Writes the values of every set, then those at the ends that were run.
+/// Writes the values of every set, then those of the ends that were run.
 pub fn write_points(draws: &Draws, made: &[Made<'_>], sink: &mut impl Sink) {
     let mut order: Vec<usize> = (0..draws.varied.len()).collect();
     order.sort_by_key(|place| draws.varied[*place].path());

@@ -3,21 +3,21 @@
 use super::DesignError;
 use super::design::sobol_point;
 
-/// Points of the sequence of Sobol' that `sobol_burley` has.
+/// Number of points in the Sobol' sequence of `sobol_burley`.
 const SEQUENCE: u32 = 1 << 16;
 
-/// Parameters beyond which numbers of dimensions and points would leave their types.
+/// Most parameters: beyond this, numbers of dimensions and points would overflow their types.
 const MOST_PARAMETERS: u32 = 1 << 30;
 
 /// Saltelli's design (Saltelli et al. 2010, Computer Physics Communications 181, 259-270): two independent
-/// samples A and B, and for each parameter A with that parameter's column of B. With n base samples and k
-/// parameters it has n (k + 2) points.
+/// samples A and B and, for each parameter, A with that parameter's column taken from B. With n base samples
+/// and k parameters it has n (k + 2) points.
 ///
-/// The samples are scrambled Sobol' points in 2k dimensions: parameter j from 0 on has dimension 2j in A and
+/// The samples are scrambled Sobol' points in 2k dimensions: parameter j, from 0, has dimension 2j in A and
 /// 2j + 1 in B. (In five of six trials with Ishigami's function and the G function this gave smaller errors
-/// than the first k dimensions for A and the others for B.) They are most even where n is a power of two.
-/// A coordinate depends on the seed and on the place of its parameter, not on names, nor on n, nor on the
-/// parameters after it: a design with more base samples begins with the points of the smaller one.
+/// than the first k dimensions for A and the rest for B.) They are most even if n is a power of two. A
+/// coordinate depends on the seed and its parameter's index, not on names, on n, or on the parameters after
+/// it: a design with more base samples begins with the points of the smaller one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Saltelli {
     seed: u64,
@@ -25,7 +25,7 @@ pub struct Saltelli {
     parameters: u32,
 }
 
-/// Which of the samples a point of [`Saltelli`] belongs to.
+/// The sample that a point of [`Saltelli`] belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sample {
     /// The sample A.
@@ -40,10 +40,10 @@ pub enum Sample {
 }
 
 impl Saltelli {
-    /// The design of `base` base samples (1 to 65,536) over so many parameters (1 to 2^30).
+    /// The design of `base` base samples (1 to 65,536) over `parameters` parameters (1 to 2^30).
     ///
     /// # Errors
-    /// Sizes outside these.
+    /// Sizes outside these ranges.
     pub fn new(seed: u64, base: u32, parameters: u32) -> Result<Self, DesignError> {
         if parameters == 0 {
             return Err(DesignError::NoParameter);
@@ -70,23 +70,23 @@ impl Saltelli {
         }
     }
 
-    /// How many points it has: n (k + 2).
+    /// Number of points: n (k + 2).
     pub fn points(&self) -> u64 {
         u64::from(self.base) * self.row()
     }
 
-    /// Points of one base sample: A, A with column 1, ..., A with column k, B.
+    /// Number of points in one base sample: A, A with column 1, ..., A with column k, B.
     fn row(&self) -> u64 {
         u64::from(self.parameters) + 2
     }
 
-    /// The base sample that a point belongs to, from 0: points of different ones are independent, or
-    /// better than that.
+    /// The base sample that a point belongs to, from 0. Points of different base samples are independent, or
+    /// more even than that.
     pub fn group(&self, point: u64) -> u64 {
         point / self.row()
     }
 
-    /// Which of the samples a point belongs to.
+    /// The sample that a point belongs to.
     pub fn sample(&self, point: u64) -> Sample {
         match point % self.row() {
             0 => Sample::A,
@@ -104,8 +104,7 @@ impl Saltelli {
         (0..self.points()).filter(move |point| !mixed(point))
     }
 
-    /// The quantiles of a point, each above 0 and below 1; `None` beyond the last. Points stand base sample
-    /// by base sample.
+    /// The quantiles of a point, each above 0 and below 1; `None` beyond the last. Points are ordered by base sample.
     pub fn point(&self, point: u64) -> Option<Vec<f64>> {
         if point >= self.points() {
             return None;
@@ -177,7 +176,7 @@ mod tests {
         }
     }
 
-    /// 2k dimensions may be more than the sequence has: those beyond are scrambled anew.
+    /// 2k dimensions may be more than the sequence has; those beyond are scrambled anew.
     #[test]
     fn every_column_is_even_and_columns_are_unlike() {
         for parameters in [3, 150] {

@@ -2,7 +2,7 @@
 
 use crate::scenario::Scenario;
 
-/// In what two scenarios differ that must not.
+/// A difference between two scenarios that must agree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unlike {
     /// What differs, as the path of a value.
@@ -13,9 +13,9 @@ pub struct Unlike {
     pub other: String,
 }
 
-/// Compares grid, currency and population: of each segment origin, size, age, sex, education, dissent, activity
-/// and minority. What persons hold, earn and save on the first day may differ: visas and money given out are
-/// a policy.
+/// Compares grid, currency and population: the origin, size, age, sex, education, dissent, activity and
+/// minority of each segment. What persons hold, earn and save on the first day may differ, since visas and
+/// money given out are a policy.
 pub fn same_persons(base: &Scenario, other: &Scenario) -> Vec<Unlike> {
     let mut found = Vec::new();
     let mut note = |path: &str, base: String, other: String| {

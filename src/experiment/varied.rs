@@ -1,20 +1,21 @@
-//! The parameters that a set of parameters gives values to.
+//! The parameters that a set of parameters assigns values to.
 
 use crate::scenario::{Parameter, Source};
 use crate::units::{Dimension, Measure, Quantity, print, print_range};
 
-/// A number with a range, which is drawn.
+/// A number with a range, over which it is drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Varied {
-    /// Where it stands, what it means, its value, range, basis and source.
+    /// Its path, meaning, value, range, basis and source.
     pub parameter: Parameter,
-    /// Lower end, value in the file, upper end, in the base unit of the dimension.
+    /// Lower end, middle and upper end, in the base unit; the middle is the file's value, or the midpoint of
+    /// a narrower range.
     ends: [f64; 3],
     dimension: Dimension,
     currency: String,
 }
 
-/// Every number with a range at or below some paths, in the order of the scenario.
+/// Every number with a range at or below some paths, in the order of the paths and below each in that of the scenario.
 pub fn varied(source: &Source, below: &[String]) -> Vec<Varied> {
     let mut found: Vec<Varied> = Vec::new();
     for path in below {
@@ -30,7 +31,7 @@ pub fn varied(source: &Source, below: &[String]) -> Vec<Varied> {
 }
 
 impl Varied {
-    /// `None` for what is no number, has no range, or has nothing between its ends.
+    /// `None` for a parameter that is not a number, has no range, or whose ends are equal.
     fn new(parameter: Parameter, currency: &str) -> Option<Self> {
         let (low, high) = parameter.range?;
         Some(Self {
@@ -42,9 +43,9 @@ impl Varied {
         .filter(|varied| low < varied.ends[2])
     }
 
-    /// The value at a quantile, 0 to 1, in the base unit: the lower end at 0, what the file says at 1/2,
-    /// the upper end at 1, and straight lines between. So half of all sets lie below what the file
-    /// says, wherever in its range that is.
+    /// The value at a quantile, 0 to 1, in the base unit: the lower end at 0, the file's value at 1/2, the
+    /// upper end at 1, and linear in between. So half of all sets lie below the file's value, wherever in its
+    /// range that is.
     pub fn at(&self, quantile: f64) -> f64 {
         let [low, value, high] = self.ends;
         let number = if quantile == 0.5 {
@@ -60,12 +61,12 @@ impl Varied {
         }
     }
 
-    /// Lower end, the value in the file or the middle of another range, and upper end, in the base unit.
+    /// Lower end, middle (the file's value, or the midpoint of a narrower range) and upper end, in the base unit.
     pub fn ends(&self) -> [f64; 3] {
         self.ends
     }
 
-    /// The same parameter over a part of its range, evenly.
+    /// The same parameter over a part of its range, with the midpoint as its middle.
     pub fn between(&self, low: f64, high: f64) -> Self {
         Self {
             ends: [low, 0.5 * (low + high), high],
@@ -73,7 +74,7 @@ impl Varied {
         }
     }
 
-    /// The quantile of a value, 0 to 1; `None` outside the range.
+    /// The quantile of a value, 0 to 1; `None` if it lies outside the range.
     pub fn quantile_of(&self, number: f64) -> Option<f64> {
         let [low, value, high] = self.ends;
         if !(low..=high).contains(&number) {
@@ -88,15 +89,15 @@ impl Varied {
         })
     }
 
-    /// How far along its range a value lies, 0 at the lower end and 1 at the upper: by the value, not by how often one
-    /// so large is drawn, as the quantile is.
+    /// How far along its range a value lies, 0 at the lower end and 1 at the upper: measured by the value
+    /// itself, unlike the quantile, which says how often a smaller one is drawn.
     pub fn place(&self, number: f64) -> f64 {
         let [low, _, high] = self.ends;
         (number - low) / (high - low)
     }
 
-    /// A value as a file would write it, in the base unit; `None` if it is none of this parameter: no number,
-    /// of another unit or in another currency, or a part where only whole numbers have a meaning.
+    /// Reads a value as written in a file, in the base unit; `None` if it is not a value of this parameter:
+    /// not a number, in another unit or currency, or a fraction where only whole numbers make sense.
     pub fn read(&self, text: &str) -> Option<f64> {
         let quantity = Quantity::read(text.trim()).ok()?;
         let foreign = matches!(quantity.unit.measure, Measure::Money(code) if code != self.currency.as_bytes());
@@ -104,12 +105,12 @@ impl Varied {
         (!self.parameter.whole || number.fract() == 0.0).then_some(number)
     }
 
-    /// A value in the base unit as a file would write it.
+    /// Writes a value in the base unit as in a file.
     pub fn written(&self, number: f64) -> String {
         print(number, self.dimension, &self.currency)
     }
 
-    /// The override that gives it a value in the base unit.
+    /// The override that sets it to a value in the base unit.
     pub fn set(&self, number: f64) -> String {
         format!("{}={}", self.parameter.path, self.written(number))
     }
@@ -124,7 +125,7 @@ impl Varied {
         self.dimension
     }
 
-    /// Lower and upper end, as a file would write them.
+    /// Lower and upper end, as written in a file.
     pub fn range_text(&self) -> [String; 2] {
         let [low, _, high] = self.ends;
         print_range([low, high], self.dimension, &self.currency)

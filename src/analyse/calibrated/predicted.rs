@@ -1,11 +1,11 @@
-//! Sets of countries as a fit predicts rows that it does not know, beside naive rules.
+//! Sets of countries scored by a fit's predictions of rows that it was not fitted to, beside naive rules.
 
 use super::summary::Calibrated;
 use crate::analyse::{Observed, Scores, SetScore};
 use crate::scenario::Scenario;
 
-/// Sets of rows, one a country, by the means of predictions made without each row; rows that nothing was fitted to by the
-/// mean of the posterior. None where nothing was left out.
+/// Scores sets of rows, one row per country, by the means of predictions made without each row; rows that
+/// nothing was fitted to are predicted by the mean of the posterior. Empty if no row was left out.
 pub fn predicted_sets(
     observed: &Observed,
     scenario: &Scenario,

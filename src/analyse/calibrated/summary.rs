@@ -1,4 +1,4 @@
-//! Parameters and rows of a calibration, summed up.
+//! Summaries of the parameters and rows of a calibration.
 
 use super::weighted::{gap, spread};
 use crate::analyse::{Observed, Usage};
@@ -6,8 +6,8 @@ use crate::experiment::Varied;
 use crate::experiment::calibration::{Attempt, CalibrationPlan, Fit, LeftOut, Target};
 use std::collections::HashMap;
 
-/// A gap between prior and posterior times the root of the effective sample size that chance passes one time
-/// in a hundred (Kolmogorov 1933).
+/// The value that the gap between prior and posterior, times the root of the effective sample size, exceeds
+/// by chance one time in a hundred (Kolmogorov 1933).
 const CHANCE: f64 = 1.628;
 
 /// What a calibration found.
@@ -15,39 +15,39 @@ const CHANCE: f64 = 1.628;
 pub struct Calibrated {
     /// Sampled parameters, then constants, each in the order of the plan.
     pub parameters: Vec<ParameterFit>,
-    /// Rows with a measure, in the order of the file of observations.
+    /// Rows that have a measure, in the order of the file of observations.
     pub rows: Vec<FittedRow>,
-    /// Fitted rows, each predicted without it; none unless that was asked for.
+    /// Fitted rows, each predicted by the fit without it; empty unless that was asked for.
     pub left_out: Vec<PredictedRow>,
 }
 
-/// A row, predicted by what the fit would be without it.
+/// A row as the fit without it would predict it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PredictedRow {
     /// The row and its prediction.
     pub row: FittedRow,
-    /// Whether the constants of its countries were the mean of all others.
+    /// Whether it moves constants, so that it was predicted with its constants at the mean of all others.
     pub by_constants: bool,
 }
 
-/// Mean and points of a distribution.
+/// The mean and quantiles of a distribution.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spread {
     /// Mean.
     pub mean: f64,
-    /// 5 % lie below.
+    /// The 5 % point.
     pub p05: f64,
-    /// 25 % lie below.
+    /// The 25 % point.
     pub p25: f64,
     /// Median.
     pub p50: f64,
-    /// 75 % lie below.
+    /// The 75 % point.
     pub p75: f64,
-    /// 95 % lie below.
+    /// The 95 % point.
     pub p95: f64,
 }
 
-/// A parameter before and after.
+/// A parameter, prior against posterior.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ParameterFit {
     /// Its path.
@@ -58,58 +58,58 @@ pub struct ParameterFit {
     pub unit: String,
     /// Lower end, middle and upper end of its prior, or of the range of a constant.
     pub prior: [f64; 3],
-    /// The posterior, in the unit.
+    /// The posterior, in `unit`.
     pub posterior: Spread,
     /// How it was found.
     pub how: How,
-    /// Each kept set's value in the unit, in the order of the population.
+    /// The value of each kept set, in `unit`, in the order of the population.
     pub values: Vec<f64>,
 }
 
-/// How a parameter was found.
+/// How the value of a parameter was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum How {
     /// Sampled from its prior.
     Sampled {
-        /// 1 less the variance of the posterior over that of the prior, both as quantiles of the prior.
+        /// 1 minus the variance of the posterior over that of the prior, both as quantiles of the prior.
         shrinkage: f64,
-        /// The largest difference between the two distributions, 0 to 1.
+        /// The largest difference between the two distribution functions, 0 to 1.
         gap: f64,
-        /// Whether that is more than chance would give.
+        /// Whether the gap is larger than chance would give.
         informed: bool,
     },
     /// Moved by the inner contraction.
     Moved,
 }
 
-/// What a row was for.
+/// What a row was used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowKind {
     /// Parameters were fitted to it.
     Fitted,
-    /// And destination constants were free to meet it.
+    /// Parameters were fitted to it, and destination constants were free to move to meet it.
     Constants,
-    /// It was left out on purpose.
+    /// It was left out deliberately.
     LeftOut,
-    /// It is not for fitting.
+    /// It was not meant to be fitted.
     NotFitted,
-    /// A parameter says the same: it is shown, not counted.
+    /// A parameter states the same, so the row is shown but not counted.
     Input,
 }
 
-/// A row against the runs that are kept.
+/// A row against the kept runs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FittedRow {
     /// The row.
     pub target: Target,
-    /// What it was for.
+    /// What it was used for.
     pub kind: RowKind,
-    /// The runs' values; `None` if no run gave one.
+    /// The values of the runs; `None` if no run gave one.
     pub posterior: Option<Spread>,
 }
 
 impl RowKind {
-    /// Its word in tables.
+    /// The word for it in tables.
     pub fn word(self) -> &'static str {
         match self {
             Self::Fitted => "fitted",
@@ -122,7 +122,7 @@ impl RowKind {
 }
 
 impl FittedRow {
-    /// Whether the band meets the middle half of the runs; `None` without band or value.
+    /// Whether the band overlaps the middle half of the runs; `None` without a band or a value.
     pub fn meets(&self) -> Option<bool> {
         let ((low, high), found) = (self.target.band?, self.posterior?);
         Some(found.p25 <= high && found.p75 >= low)
@@ -130,7 +130,7 @@ impl FittedRow {
 }
 
 impl Calibrated {
-    /// Sums a fit up.
+    /// Summarises a fit.
     pub fn of(
         plan: &CalibrationPlan,
         observed: &Observed,
@@ -173,7 +173,7 @@ impl Calibrated {
         }
     }
 
-    /// Adds predictions of rows that the fit did not know.
+    /// Adds predictions of rows, each made without knowing the row.
     pub fn with_left_out(mut self, plan: &CalibrationPlan, predicted: &[LeftOut]) -> Self {
         let of = |found: &LeftOut| {
             Some(PredictedRow {
@@ -189,7 +189,7 @@ impl Calibrated {
         self
     }
 
-    /// Of the rows of a kind those whose band meets the middle half of the runs, and all that have both.
+    /// Of the rows of a kind, counts those whose band overlaps the middle half of the runs, and all that have both.
     pub fn met(&self, kind: RowKind) -> (usize, usize) {
         let of_kind = self.rows.iter().filter(|row| row.kind == kind);
         let judged: Vec<bool> = of_kind.filter_map(FittedRow::meets).collect();
@@ -197,7 +197,7 @@ impl Calibrated {
     }
 }
 
-/// Values beside their weights.
+/// Pairs each value with its weight.
 fn weighed(values: &[f64], weights: &[f64]) -> Vec<(f64, f64)> {
     let pairs = values.iter().zip(weights);
     pairs.map(|(value, weight)| (*value, *weight)).collect()

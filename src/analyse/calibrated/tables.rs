@@ -9,7 +9,7 @@ use crate::measure::calibration_schema::{
 use crate::measure::{Cell, Sink};
 use std::collections::HashMap;
 
-/// Writes all of them, each in the order of its keys.
+/// Writes all tables of a calibration, each in the order of its keys.
 pub fn write_calibrated(
     plan: &CalibrationPlan,
     fit: &Fit,
@@ -176,7 +176,7 @@ fn write_particles(
     }
 }
 
-/// The six numbers of a distribution, in the order of the columns; all empty where there is none.
+/// The six numbers of a distribution, in the order of the columns; all empty if there is none.
 fn spread(spread: Option<Spread>) -> [Cell<'static>; 6] {
     spread.map_or([Cell::Empty; 6], |spread| {
         [

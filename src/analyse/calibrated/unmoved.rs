@@ -1,11 +1,11 @@
-//! Rows that nothing which is sampled moves.
+//! Rows that no sampled parameter moves.
 
 use crate::analyse::sensitivity::ranks;
 use crate::draw::normal_below;
 use crate::experiment::calibration::{Attempt, CalibrationSpec, Planned};
 use std::collections::HashMap;
 
-/// A row that does not answer to the parameters.
+/// A row that does not respond to the parameters.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Unmoved {
     /// It has no value in any run.
@@ -13,7 +13,7 @@ pub enum Unmoved {
         /// Id of the row.
         row: String,
     },
-    /// It is the same in every run.
+    /// It has the same value in every run.
     Constant {
         /// Id of the row.
         row: String,
@@ -22,16 +22,18 @@ pub enum Unmoved {
         /// Whether it lies in its band.
         inside: bool,
     },
-    /// It follows no parameter more than chance would.
+    /// It follows no parameter more closely than chance would.
     Chance {
         /// Id of the row.
         row: String,
     },
 }
 
-/// Looks for them among the attempts of the first generation, which lie all over the priors. A row follows a parameter
-/// if their rank correlation (Spearman) would come by chance less than one time in twenty, all parameters
-/// together (Bonferroni).
+/// Finds the fitted rows that no parameter moves, judged by the attempts of the first generation, which cover
+/// the priors.
+///
+/// A row follows a parameter if their rank correlation (Spearman) would arise by chance less than one time in
+/// twenty, over all parameters together (Bonferroni).
 pub fn unmoved(
     spec: &CalibrationSpec,
     first: &[Planned],
@@ -71,13 +73,13 @@ fn follows(pairs: &[(&Vec<f64>, f64)], parameters: usize) -> bool {
     (0..parameters).any(|axis| {
         let quantiles: Vec<f64> = pairs.iter().map(|(quantiles, _)| quantiles[axis]).collect();
         let correlation = correlation(&ranks(&quantiles), &of_values);
-        // Its standard deviation by chance is 1 / sqrt(n - 1).
+        // The standard deviation of the correlation under chance is 1 / sqrt(n - 1).
         let size = correlation.abs() * ((pairs.len() - 1) as f64).sqrt();
         2.0 * normal_below(-size) * (parameters as f64) < 0.05
     })
 }
 
-/// Pearson's correlation; 0 where one of the two is constant.
+/// Pearson's correlation; 0 if either list is constant.
 fn correlation(a: &[f64], b: &[f64]) -> f64 {
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
     let (mean_a, mean_b) = (mean(a), mean(b));

@@ -1,8 +1,8 @@
-//! Numbers with weights.
+//! Statistics of weighted numbers.
 
 use super::summary::Spread;
 
-/// Mean and points of a weighted sample; `None` of nothing.
+/// The mean and quantiles of a sample of (value, weight); `None` if it is empty or has no weight.
 pub(super) fn spread(values: &[(f64, f64)]) -> Option<Spread> {
     let sum: f64 = values.iter().map(|(_, weight)| weight).sum();
     if values.is_empty() || sum <= 0.0 {
@@ -26,7 +26,7 @@ pub(super) fn spread(values: &[(f64, f64)]) -> Option<Spread> {
     })
 }
 
-/// The value up to which so much weight lies, by a line between the middles of neighbours' weights.
+/// The value below which the weight `wanted` lies, interpolated linearly between the midpoints of neighbouring weights.
 fn point(sorted: &[(f64, f64)], wanted: f64) -> f64 {
     let mut before = 0.0;
     let mut last: Option<(f64, f64)> = None;
@@ -46,8 +46,8 @@ fn point(sorted: &[(f64, f64)], wanted: f64) -> f64 {
     sorted.last().map_or(0.0, |(value, _)| *value)
 }
 
-/// The largest difference between a weighted sample's distribution and the uniform one on 0 to 1; weights add up
-/// to 1.
+/// The largest difference between the distribution function of a sample of (value, weight) and the uniform
+/// one on 0 to 1; the weights add up to 1.
 pub(super) fn gap(values: &[(f64, f64)]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -1,7 +1,7 @@
-//! What one full-time activist abroad must count against one at home for two scenarios to be equal.
+//! How much a full-time activist abroad must count, against one at home, for two scenarios to be equal.
 //!
 //! Capacity is activity at home + w times activity abroad. A scenario differs from the base by
-//! dHome + w dAbroad, which is zero at w* = -dHome / dAbroad: below it one has more, above it the other.
+//! dHome + w dAbroad, which is zero at w* = -dHome / dAbroad: one of the two has more below w*, the other above it.
 
 use super::headlines::{ABROAD, AT_HOME, origins};
 use super::{ComparedRow, Comparison, OutcomeKey, points};
@@ -9,12 +9,12 @@ use crate::measure::comparison_schema::BREAK_EVEN;
 use crate::measure::{ALL, Cell, Sink};
 use std::collections::BTreeMap;
 
-/// Weights that are looked at, both ends included.
+/// The range of weights considered, both ends included.
 const WEIGHTS: std::ops::RangeInclusive<f64> = 0.1..=10.0;
 /// Kinds of activity at home.
 const ACTIVITIES: [&str; 2] = ["publishing", "street"];
 
-/// Which has more opposition capacity.
+/// Which of the two has more opposition capacity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
     /// The base.
@@ -26,7 +26,7 @@ pub enum Side {
 }
 
 impl Side {
-    /// Its word in tables.
+    /// The word for it in tables.
     pub fn word(self) -> &'static str {
         match self {
             Self::Base => "base",
@@ -35,7 +35,7 @@ impl Side {
         }
     }
 
-    /// Who has more if the scenario differs by this.
+    /// The side that has more if the scenario differs from the base by `difference`.
     fn of(difference: f64) -> Self {
         match difference {
             more if more > 0.0 => Self::Scenario,
@@ -48,26 +48,26 @@ impl Side {
 /// The break-even weight of a scenario: a row of the table `break_even`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BreakEvenRow {
-    /// Which scenario, by its place in the names.
+    /// The scenario, as an index into the names.
     pub scenario: usize,
-    /// What counts at home: publishing or street.
+    /// The activity that counts at home: publishing or street.
     pub activity: &'static str,
     /// Code of the origin, or [`ALL`].
     pub origin: String,
-    /// Mean difference abroad, full-time activists.
+    /// Mean difference abroad, in full-time activists.
     pub abroad: f64,
-    /// Mean difference at home, full-time activists.
+    /// Mean difference at home, in full-time activists.
     pub at_home: f64,
-    /// Weight at which they cancel, if it lies from 0.1 to 10.
+    /// Weight at which the two cancel; `None` unless it lies from 0.1 to 10.
     pub weight: Option<f64>,
-    /// 5 % and 95 % points of the weights of draws that have one from 0.1 to 10, as those of differences;
-    /// `None` with fewer than two.
+    /// 5 % and 95 % points of the weights of the draws that have one from 0.1 to 10, computed as for
+    /// differences; `None` with fewer than two such draws.
     pub interval: Option<(f64, f64)>,
-    /// Draws.
+    /// Number of draws.
     pub draws: u32,
-    /// Draws with a weight from 0.1 to 10.
+    /// Number of draws with a weight from 0.1 to 10.
     pub draws_with_weight: u32,
-    /// Which has more below the weight; without one, at every weight from 0.1 to 10.
+    /// Which side has more below the weight; if there is no weight, at every weight from 0.1 to 10.
     pub below: Side,
 }
 
@@ -76,12 +76,12 @@ pub struct BreakEvenRow {
 pub struct BreakEvens {
     /// The scenarios, the base first.
     pub names: Vec<String>,
-    /// Sorted by the scenario's name, activity and origin.
+    /// Sorted by scenario name, activity and origin.
     pub rows: Vec<BreakEvenRow>,
 }
 
 impl BreakEvens {
-    /// Of every scenario and origin; with several origins, of all together as well. None where voice is off.
+    /// The rows of every scenario and origin and, with several origins, of all together. Empty if voice is off.
     pub fn of(comparison: &Comparison) -> Self {
         let mut origins: Vec<String> = origins(comparison).into_iter().collect();
         if origins.len() > 1 {
@@ -162,15 +162,15 @@ impl BreakEvenRow {
             draws: weights.len() as u32,
             draws_with_weight: with_weight.len() as u32,
             below: match found {
-                // At a weight of nothing only home counts, and nothing changes up to the break-even.
+                // At weight 0 only activity at home counts, and the sign stays the same up to the break-even.
                 Some(_) => Side::of(of_home),
-                // The sign at one weight is the sign at all.
+                // No sign change from 0.1 to 10: the sign at weight 1 is the sign at all of them.
                 None => Side::of(of_home + of_abroad),
             },
         })
     }
 
-    /// `flip` if there is a break-even weight from 0.1 to 10, or `no flip`.
+    /// `flip` if there is a break-even weight from 0.1 to 10, otherwise `no flip`.
     pub fn verdict(&self) -> &'static str {
         match self.weight {
             Some(_) => "flip",
@@ -179,7 +179,7 @@ impl BreakEvenRow {
     }
 }
 
-/// The break-even weight of two differences, if it lies among those looked at.
+/// The break-even weight of two differences, if it lies within `WEIGHTS`.
 fn weight(abroad: f64, at_home: f64) -> Option<f64> {
     let weight = -at_home / abroad;
     WEIGHTS.contains(&weight).then_some(weight)
@@ -247,7 +247,7 @@ mod tests {
         assert_eq!(below([5.0, 1.0, 1.0]), (Side::Scenario, Side::Scenario));
         assert_eq!(below([-5.0, -1.0, 0.0]), (Side::Base, Side::Base));
         assert_eq!(below([0.0, 0.0, 0.0]), (Side::Equal, Side::Equal));
-        // Signs differ, and the weight lies outside 0.1 to 10: 0.01, and 20.
+        // The signs differ, but the weight lies outside 0.1 to 10: 0.01 and 20.
         assert_eq!(below([100.0, -1.0, -2000.0]), (Side::Scenario, Side::Base));
         assert_eq!(below([0.0, -1.0, 1.0]), (Side::Base, Side::Scenario));
     }
@@ -264,7 +264,7 @@ mod tests {
         assert_eq!((street.draws, street.draws_with_weight), (4, 3));
         let (low, high) = street.interval.unwrap();
         assert_eq!((low, high), (1.0, 3.0));
-        // The means, not the mean of the weights: 3 / 4 at home against 1 abroad.
+        // From the mean differences, not the mean of the weights: 3 / 4 at home against 1 abroad.
         assert_eq!((street.weight, street.below), (None, Side::Scenario));
         assert_eq!((rows[0].draws_with_weight, rows[0].interval), (0, None));
     }

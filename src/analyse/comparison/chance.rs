@@ -3,12 +3,12 @@
 use crate::draw::{Decision, Key};
 use rand_core::Rng;
 
-/// Shuffles by which a correlation is judged.
+/// The number of shuffles by which a correlation is judged.
 const SHUFFLES: u32 = 999;
-/// Correlations that differ by less are taken for equal: they are sums in another order.
+/// Correlations that differ by less count as equal: they are the same sums in a different order.
 const ROUNDING: f64 = 1e-12;
 
-/// Numbers of draws less their mean, over the root of their sum of squares; `None` if all are equal. The
+/// The numbers minus their mean, over the root of their sum of squares; `None` if all are equal. The
 /// correlation of two such lists is the sum of their products.
 pub(super) fn standardised(numbers: &[f64]) -> Option<Vec<f64>> {
     let mean = super::nested::mean(numbers)?;
@@ -31,24 +31,24 @@ pub(super) fn correlation(one: &[f64], other: &[f64]) -> f64 {
     sum.clamp(-1.0, 1.0)
 }
 
-/// What the strongest of several correlations is by chance alone: the values of the draws are dealt out to
-/// the draws anew, and the strongest correlation with any of the parameters is noted, 999 times.
+/// The strongest of several correlations under chance alone: 999 times, the values of the draws are dealt out
+/// to the draws anew, and the strongest correlation with any of the parameters is noted.
 #[derive(Debug)]
 pub(super) struct Chance {
-    /// Strongest correlations, without their sign, sorted.
+    /// The strongest correlations, as absolute values, sorted.
     strongest: Vec<f64>,
 }
 
 impl Chance {
-    /// Of some parameters' places in their ranges and the values of the draws, all standardised. The shuffles are the same
-    /// whenever the number of draws is.
+    /// Shuffles the values of the draws against the parameters' places in their ranges, all standardised. The
+    /// shuffles depend on nothing but the number of draws.
     pub fn of(parameters: &[Vec<f64>], values: &[f64]) -> Self {
         let key = Key::of_identity(0, "chance of a correlation");
         let strongest = (0..SHUFFLES).map(|number| {
             let mut stream = key.stream(number, 0, Decision::Shuffle, values.len() as u32);
             let mut dealt = values.to_vec();
             for place in (1..dealt.len()).rev() {
-                // The upper half of the product is uniform on 0..=place, but for 2^-60 of it.
+                // The upper half of the product is uniform on 0..=place, except for about 2^-60 of it.
                 let other = (u128::from(stream.next_u64()) * (place as u128 + 1)) >> 64;
                 dealt.swap(place, other as usize);
             }
@@ -60,8 +60,8 @@ impl Chance {
         Self { strongest }
     }
 
-    /// How often the strongest correlation by chance is at least this strong, the one that was found counted
-    /// with the shuffles, so that it is never 0: at least 1/1000.
+    /// How often the strongest correlation under chance is at least this strong. The one that was found is
+    /// counted with the shuffles, so the result is never 0 but at least 1/1000.
     pub fn of_correlation(&self, correlation: f64) -> f64 {
         let size = correlation.abs() - ROUNDING;
         let weaker = self
@@ -94,8 +94,8 @@ mod tests {
         assert_eq!(standardised(&[]), None);
     }
 
-    /// With nothing but chance, the strongest of forty parameters falls below 10 % one time in ten, however
-    /// strong it looks.
+    /// Under chance alone, the probability of the strongest of forty parameters falls below 10 % one time in
+    /// ten, however strong it looks.
     #[test]
     fn chance_is_told_as_chance() {
         let (mut at_most_tenth, data_sets) = (0, 400);

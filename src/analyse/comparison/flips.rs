@@ -1,4 +1,4 @@
-//! What flips the sign of a headline difference: lines through the draws, settled by runs at both ends.
+//! Which parameters flip the sign of a headline difference: lines through the draws, settled by runs at both ends.
 
 use super::movers::{Line, Movers, Varied, differ_in_sign};
 use super::{Comparison, OutcomeKey};
@@ -6,17 +6,17 @@ use crate::measure::comparison_schema::FLIPS;
 use crate::measure::{Cell, Sink};
 use std::collections::BTreeSet;
 
-/// Parameters of a headline that are kept whatever they do: those that move it most.
+/// How many parameters of a headline are kept whatever their verdict: those that move it most.
 const STRONGEST: usize = 8;
-/// A line is suspected only if chance makes one so strong at most this often.
+/// A line is suspected only if chance makes one as strong at most this often.
 const CHANCE_TO_SUSPECT: f64 = 0.1;
-/// Standard deviations from zero beyond which chance brings a normal number to one side one time in twenty.
+/// Standard deviations beyond which a normal number lies, on a given side of zero, one time in twenty.
 const BEYOND_CHANCE: f64 = 1.645;
 
-/// Runs with one parameter at an end of its range and all else as in the files.
+/// Runs with one parameter at each end of its range and everything else as in the files.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Verified {
-    /// The parameter, by its place among the varied ones.
+    /// The parameter, as an index into the varied ones.
     pub parameter: usize,
     /// The scenarios with it at the lower end.
     pub low: Comparison,
@@ -27,21 +27,21 @@ pub struct Verified {
 /// Whether a parameter flips the sign of a headline difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FlipVerdict {
-    /// Runs at both ends differ in sign, each by more than chance gives one pair of runs one time in twenty
-    /// (where replicates tell what chance gives).
+    /// Runs at both ends differ in sign, each by more than chance gives a single pair of runs one time in
+    /// twenty (where replicates tell what chance gives).
     Flips,
-    /// The line does, stronger than chance makes one but one time in ten, and runs were not made.
+    /// The line does, and chance makes one as strong at most one time in ten; no runs were made.
     Suspected,
-    /// The line does, but chance alone may make one so strong, and runs were not made.
+    /// The line does, but chance alone may make one as strong; no runs were made.
     Undecided,
-    /// The line does and runs do not.
+    /// The line does, but the runs do not.
     NotConfirmed,
-    /// Neither does.
+    /// Neither the line nor the runs do.
     NoFlip,
 }
 
 impl FlipVerdict {
-    /// Its words in tables.
+    /// The words for it in tables.
     pub fn words(self) -> &'static str {
         match self {
             Self::Flips => "flips",
@@ -52,7 +52,8 @@ impl FlipVerdict {
         }
     }
 
-    /// `sd_chance`: of one pair's difference, 0 where it is not known.
+    /// Judges a line and runs; `sd_chance` is the standard deviation of one pair's difference due to chance,
+    /// 0 if unknown.
     fn of(line: Option<Line>, runs: Option<(f64, f64)>, sd_chance: f64) -> Self {
         let crosses = line.filter(Line::crosses);
         let is_clear = |difference: f64| difference.abs() > BEYOND_CHANCE * sd_chance;
@@ -73,7 +74,7 @@ impl FlipVerdict {
 /// What a parameter does to a headline difference.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FlipRow {
-    /// Which scenario, by its place in the names.
+    /// The scenario, as an index into the names.
     pub scenario: usize,
     /// The headline.
     pub key: OutcomeKey,
@@ -83,7 +84,7 @@ pub struct FlipRow {
     pub parameter: Option<Varied>,
     /// The line through the draws; `None` if there were too few or they do not vary the parameter.
     pub line: Option<Line>,
-    /// Mean differences of pairs run at the lower and at the upper end; `None` if not run.
+    /// Mean differences of pairs run at the lower and the upper end; `None` if not run.
     pub runs: Option<(f64, f64)>,
     /// Whether it flips the sign.
     pub verdict: FlipVerdict,
@@ -94,16 +95,16 @@ pub struct FlipRow {
 pub struct Flips {
     /// The scenarios, the base first.
     pub names: Vec<String>,
-    /// Sorted by the scenario's name, the headline's key and the rank.
+    /// Sorted by scenario name, headline key and rank.
     pub rows: Vec<FlipRow>,
 }
 
 impl Movers {
-    /// Settles what the lines say by what was run at both ends.
+    /// Settles what the lines suggest by the runs at both ends.
     ///
-    /// Of each headline the table keeps every parameter that is suspected or was run, and the eight that move
-    /// it most, ranked by how far the line moves the difference along the range (runs, where there is no
-    /// line). A headline of which none flips or is suspected has one row of rank 0 besides.
+    /// For each headline the table keeps every parameter that is suspected or was run, and the eight that
+    /// move it most, ranked by how far the line (the runs, if there is no line) moves the difference along
+    /// the range. A headline that no parameter flips or is suspected to flip also has one row of rank 0.
     pub fn settle(&self, verified: &[Verified]) -> Flips {
         let mut looked: BTreeSet<(usize, OutcomeKey)> = self.lines.keys().cloned().collect();
         for ends in verified {
@@ -179,7 +180,7 @@ impl Movers {
 }
 
 impl Verified {
-    /// Mean differences of a scenario at the lower and at the upper end.
+    /// Mean differences of a scenario at the lower and the upper end.
     fn of(&self, scenario: usize, key: &OutcomeKey) -> Option<(f64, f64)> {
         let mean = |end: &Comparison| Some(end.row(scenario, key)?.difference?.mean);
         mean(&self.low).zip(mean(&self.high))
@@ -245,7 +246,7 @@ mod tests {
     use std::path::Path;
 
     const DRAWS: u32 = 16;
-    /// The parameter that moves who left, of six.
+    /// The parameter, of six, that moves how many left.
     const MOVES: usize = 2;
 
     fn varied() -> Vec<Varied> {
@@ -257,7 +258,7 @@ mod tests {
         (0..6).map(varied).collect()
     }
 
-    /// Spread evenly, each parameter in another order; the last is never varied.
+    /// Places spread evenly, in a different order for each parameter; the last parameter is never varied.
     fn places(draws: u32) -> Vec<Vec<f64>> {
         let set = |draw: u32| {
             let of = |step: u32| f64::from(draw * step % draws) / f64::from(draws - 1);
@@ -314,7 +315,7 @@ mod tests {
         }
     }
 
-    /// Rank, place in the path, verdict of the rows of who left.
+    /// Rank, path and verdict of the rows about who left.
     fn of_left(flips: &Flips) -> Vec<(u32, Option<&str>, &'static str)> {
         let rows = flips.rows.iter().filter(|row| row.key == left());
         rows.map(|row| {
@@ -335,7 +336,7 @@ mod tests {
         assert_eq!(movers.line(0, &left(), MOVES), None);
     }
 
-    /// Half of the sets lie at the value of the file: what is straight along the range has to stay so.
+    /// Half of the sets lie at the value in the file: what is straight along the range must stay straight.
     #[test]
     fn a_line_is_right_where_the_file_says_an_end_of_the_range() {
         let path = Path::new("scenarios/examples/border-closes.toml");
@@ -368,11 +369,11 @@ mod tests {
             assert_eq!(first.1, Some("behaviour.2"));
             (rows[0].0, first.2)
         };
-        // With rank 0 first where nothing flips or is suspected.
+        // A row of rank 0 comes first where nothing flips or is suspected.
         assert_eq!(first(&[]), (1, "suspected"));
         assert_eq!(first(&[ends(MOVES, -3.0, 5.0)]), (1, "flips"));
         assert_eq!(first(&[ends(MOVES, -3.0, -1.0)]), (0, "not confirmed"));
-        // A flip that the line does not show is one.
+        // A flip that only the runs show still counts.
         let others = movers.settle(&[ends(5, 2.0, -2.0)]);
         let others = of_left(&others);
         let last = others.iter().find(|row| row.1 == Some("behaviour.5"));
@@ -381,7 +382,7 @@ mod tests {
 
     #[test]
     fn runs_that_chance_may_have_parted_flip_nothing() {
-        // Chance gives a pair a standard deviation of about 2: ends of less than 3.3 are no proof.
+        // Chance gives a pair a standard deviation of about 2: ends within 3.3 of zero prove nothing.
         let movers = replicated(DRAWS, 2, 2.0);
         let sd = movers.sd_chance[&(1, left())];
         assert!((1.5..2.5).contains(&sd), "{sd}");
@@ -400,7 +401,7 @@ mod tests {
         let flips = movers(DRAWS, 0.2).settle(&[]);
         let mut rows = Rows::default();
         flips.write(&mut rows);
-        // Nobody abroad flips: a row of no path, then those that move it most, for the bars.
+        // The number abroad does not flip: a row without a path, then the parameters that move it most, for the bars.
         assert_eq!(rows.0[0][2..7], ["abroad_at_end", "ALL", "ALL", "0", ""]);
         assert_eq!(rows.0[0][15], "no flip");
         assert!(
@@ -408,7 +409,7 @@ mod tests {
                 .iter()
                 .all(|row| row[2] == "abroad_at_end" && row[15] == "no flip")
         );
-        // Pure noise crosses zero, and is no suspect.
+        // Pure noise crosses zero but is not suspected.
         let noise = movers(DRAWS, 1e4).settle(&[]);
         let rows = of_left(&noise);
         assert_eq!(rows[0], (0, None, "no flip"));
@@ -423,7 +424,7 @@ mod tests {
         assert_eq!(movers.settle(&[]).rows, []);
         let flips = movers.settle(&[ends(MOVES, -3.0, 5.0)]);
         assert_eq!(of_left(&flips), [(1, Some("behaviour.2"), "flips")]);
-        // What moves the difference most comes first, wherever the difference lies.
+        // The parameter that moves the difference most comes first, wherever the difference lies.
         let both = movers.settle(&[ends(1, 9.0, 10.0), ends(MOVES, -3.0, 5.0)]);
         let order: Vec<_> = of_left(&both).iter().map(|row| row.1).collect();
         assert_eq!(order, [Some("behaviour.2"), Some("behaviour.1")]);

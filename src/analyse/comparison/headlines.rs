@@ -1,13 +1,13 @@
-//! The headlines of a comparison: the few outcomes that are shown first and of which is asked what flips
-//! them; and how outcomes are called and written for people.
+//! The headlines of a comparison: the few outcomes that are shown first and tested for what flips them; and
+//! how outcomes are named and written for people.
 
 use super::{Comparison, OutcomeKey};
 use crate::analyse::labels;
 use crate::measure::ALL;
 use std::collections::BTreeSet;
 
-/// Headlines about everybody everywhere: id and group, in the order in which they are shown. What holds
-/// people stands by its cause wherever it stands at all.
+/// Headlines about everybody everywhere: id and group, in display order. Wherever the held appear, so do the
+/// causes that hold them.
 const OF_ALL: [(&str, &str); 13] = [
     ("left", ALL),
     ("abroad_at_end", ALL),
@@ -27,15 +27,15 @@ const OF_ALL: [(&str, &str); 13] = [
 /// Headlines of each origin.
 const OF_ORIGIN: [(&str, &str); 3] = [(ABROAD, ALL), (AT_HOME, "publishing"), (AT_HOME, "street")];
 
-/// Opposition abroad.
+/// Id of the outcome that measures opposition abroad.
 pub(super) const ABROAD: &str = "opposition_abroad_mean";
-/// Opposition at home.
+/// Id of the outcome that measures opposition at home.
 pub(super) const AT_HOME: &str = "opposition_at_home_mean";
 const RENT: &str = "rent_index_peak";
 
-/// The headlines that a comparison has, in the order in which they are shown. Of rents it is the host whose
-/// rents rise highest in the base, the first by code of equals: chosen before any policy is looked at, the
-/// same for every scenario.
+/// Returns the headlines that a comparison has, in display order. For rents it is the host whose rents rise
+/// highest in the base, the first by code in a tie: chosen before any policy is looked at, the same for every
+/// scenario.
 pub fn headlines(comparison: &Comparison) -> Vec<OutcomeKey> {
     let known: BTreeSet<&OutcomeKey> = comparison.rows.iter().map(|row| &row.key).collect();
     let of_all = OF_ALL.map(|(id, group)| OutcomeKey::new(id, group, ALL));
@@ -50,7 +50,7 @@ pub fn headlines(comparison: &Comparison) -> Vec<OutcomeKey> {
         .collect()
 }
 
-/// The origins whose opposition is known, by code.
+/// Codes of the origins whose opposition is known.
 pub(super) fn origins(comparison: &Comparison) -> BTreeSet<String> {
     let at_home = comparison
         .rows
@@ -71,8 +71,8 @@ fn highest_rent(comparison: &Comparison) -> Option<OutcomeKey> {
     highest.map(|(_, key)| key.clone())
 }
 
-/// An outcome in words: `Held at the end, barred by a rule`, as [`labels::label`] has it, but for headlines that are
-/// shorter on a terminal. `country` gives the name of a country by its code.
+/// An outcome in words, such as `Held at the end, barred by a rule`: as in [`labels::label`], except for a
+/// few headlines that are shorter on a terminal. `country` gives the name of a country by its code.
 pub fn label(key: &OutcomeKey, country: impl Fn(&str) -> String) -> String {
     let name = match key.country.as_str() {
         ALL => ALL.to_owned(),
@@ -95,7 +95,7 @@ pub enum Form {
     Persons,
     /// Months that persons spent.
     PersonMonths,
-    /// A share: percent, differences in percentage points.
+    /// A share, written in percent; differences in percentage points.
     Share,
     /// A number that multiplies or compares: two decimals.
     Ratio,

@@ -2,7 +2,7 @@
 
 use crate::measure::{ALL, Outcome};
 
-/// What tells one outcome of a run from another. Sorted as the keys of tables are.
+/// Identifies an outcome of a run. Sorted as the keys of tables are.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutcomeKey {
     /// Id of the outcome.

@@ -2,10 +2,10 @@
 //! differences between them.
 //!
 //! Pure arithmetic on [`Outcome`]s, in a fixed order: the same cells in any order give the same bits.
-//! [`Comparison`] has a row for each outcome of each scenario. [`headlines`] are the few that are shown first;
-//! [`Movers`] says which parameters move them, [`Flips`] which of these change the sign, and [`BreakEvens`]
-//! what opposition abroad must count for a ranking to change. [`Substituted`] sums up what became of the same
-//! persons.
+//! [`Comparison`] has a row for each outcome of each scenario. [`headlines`] are the few that are shown
+//! first; [`Movers`] says which parameters move them, [`Flips`] which of those change their sign, and
+//! [`BreakEvens`] how much opposition abroad must count for a ranking to change. [`Substituted`] sums up what
+//! became of the same persons.
 
 mod break_even;
 mod chance;
@@ -37,14 +37,14 @@ pub use row::{ComparedRow, Spread};
 pub use substitution::{FateRow, Substituted};
 pub use verdict::{Agreement, DRAWS_FOR_VERDICT, FEWEST_FOR_POINTS};
 
-/// One set of parameters with one chance, run for every scenario.
+/// One set of parameters and one replicate, run for every scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     /// Number of the set of parameters.
     pub draw: u32,
-    /// Number of the repetition with other chance; no two cells agree in both numbers.
+    /// Number of the replicate, which has random numbers of its own; no two cells agree in both numbers.
     pub replicate: u32,
-    /// The outcomes of each scenario, the base first. A run that failed has none: its pair counts nowhere.
+    /// The outcomes of each scenario, the base first. A failed run has none, and its pair counts nowhere.
     pub outcomes: Vec<Vec<Outcome>>,
 }
 
@@ -53,16 +53,15 @@ pub struct Cell {
 pub struct Comparison {
     /// The scenarios, the base first.
     pub names: Vec<String>,
-    /// A row for each outcome that the base or the scenario ever has, sorted by the scenario's name and the
-    /// outcome's key.
+    /// A row for each outcome that any run of the base or the scenario has, sorted by scenario name and outcome key.
     pub rows: Vec<ComparedRow>,
 }
 
-/// A number of every run, by scenario and cell.
+/// One number from every run, by scenario and cell.
 type Numbers = Vec<Vec<Option<f64>>>;
 
 impl Comparison {
-    /// Compares every scenario of some cells with the base, the first of them.
+    /// Compares every scenario with the base, which is the first.
     pub fn of(names: Vec<String>, cells: &[Cell]) -> Self {
         let mut sorted: Vec<&Cell> = cells.iter().collect();
         sorted.sort_by_key(|cell| (cell.draw, cell.replicate));

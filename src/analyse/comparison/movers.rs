@@ -1,4 +1,4 @@
-//! Which parameters move a headline difference, by lines through the draws.
+//! Which parameters move a headline difference, as told by lines through the draws.
 
 use super::chance::{Chance, correlation, standardised};
 use super::nested::mean;
@@ -16,16 +16,16 @@ pub struct Varied {
     pub high: String,
 }
 
-/// What a parameter does to a headline difference, by the line of least squares through the draws.
+/// What a parameter does to a headline difference, by the least-squares line through the draws.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Line {
-    /// Expected difference at the lower end of the range (place 0), the others as drawn.
+    /// Expected difference at the lower end of the range (place 0), the other parameters as drawn.
     pub at_low: f64,
     /// Expected difference at the upper end (place 1).
     pub at_high: f64,
     /// Correlation of the draws' mean differences with the parameter's value.
     pub correlation: f64,
-    /// How often the strongest correlation of all parameters is as strong by chance alone, 0 to 1.
+    /// How often the strongest correlation of all parameters is at least as strong by chance alone, 0 to 1.
     pub chance: f64,
 }
 
@@ -50,19 +50,20 @@ pub struct Movers {
     pub varied: Vec<Varied>,
     /// The headlines.
     pub(super) headlines: Vec<OutcomeKey>,
-    /// By scenario and headline: a line for each parameter, `None` for one that the draws do not vary. Only
-    /// headlines that could be looked at: with twelve draws at least that have a difference.
+    /// A line for each parameter, by scenario and headline; `None` for a parameter that the draws do not
+    /// vary. Only headlines with a difference in at least twelve draws have lines.
     pub(super) lines: BTreeMap<(usize, OutcomeKey), Vec<Option<Line>>>,
-    /// By scenario and headline: the standard deviation of a pair's difference that chance brings, where it
-    /// is known.
+    /// The standard deviation of a pair's difference due to chance, by scenario and headline, where it is known.
     pub(super) sd_chance: BTreeMap<(usize, OutcomeKey), f64>,
 }
 
 impl Movers {
-    /// Looks at the headlines of every scenario. `numbers` are those of the sets of parameters, as cells have
-    /// them, and `places` how far along the ranges the values lie, 0 to 1, by set and parameter: values and not
-    /// quantiles, on which what is straight along the range has a bend where the file's value lies. There are no lines
-    /// with fewer draws than [`DRAWS_FOR_VERDICT`].
+    /// Fits lines for the headlines of every scenario.
+    ///
+    /// `numbers` are the numbers of the sets of parameters, as in the cells. `places` says how far along its
+    /// range each value lies, 0 to 1, by set and parameter. These are values, not quantiles: against
+    /// quantiles, what is straight along the range bends at the file's value. There are no lines with fewer
+    /// than [`DRAWS_FOR_VERDICT`] draws.
     pub fn of(
         comparison: &Comparison,
         varied: &[Varied],
@@ -104,14 +105,14 @@ impl Movers {
         }
     }
 
-    /// The line of a parameter, by its place in `varied`, through the differences of a headline.
+    /// The line of a parameter, by its index in `varied`, through the differences of a headline.
     pub fn line(&self, scenario: usize, key: &OutcomeKey, parameter: usize) -> Option<Line> {
         *self.lines.get(&(scenario, key.clone()))?.get(parameter)?
     }
 
-    /// The parameters that are most worth running at both ends, by their place in `varied`, at most `most`:
-    /// those whose lines change sign, by the strongest correlation that one has with a headline of any
-    /// scenario. Chance leaves none out: that is for the runs to decide.
+    /// The parameters most worth running at both ends, as indices into `varied`, at most `most` of them:
+    /// those whose lines change sign, by their strongest correlation with a headline of any scenario. None is
+    /// left out because chance could explain it: that is for the runs to decide.
     pub fn candidates(&self, most: usize) -> Vec<usize> {
         let mut strongest: BTreeMap<usize, f64> = BTreeMap::new();
         for lines in self.lines.values() {
@@ -161,7 +162,7 @@ fn lines_of(parameters: usize, differences: &[f64], sets: &[&Vec<f64>]) -> Vec<O
     places.iter().zip(&standard).map(line).collect()
 }
 
-/// Root of the sum of squares about the mean.
+/// Root of the sum of squared deviations from the mean.
 fn norm(numbers: &[f64]) -> f64 {
     let mean = mean(numbers).unwrap_or(0.0);
     let squares = numbers

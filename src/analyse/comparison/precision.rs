@@ -1,25 +1,25 @@
-//! What pairing is worth: how many unpaired runs would tell as much.
+//! What pairing is worth: how many unpaired runs would be as precise.
 
 use super::nested::{Nested, variance};
 
-/// A spread of differences below this part of the numbers themselves is rounding: person-months that differ
-/// by the same whole number of days in each pair differ in their last digits.
+/// Differences that spread by less than this fraction of the numbers themselves differ by rounding only:
+/// person-months that differ by the same whole number of days in each pair differ in their last digits.
 const ROUNDING: f64 = 1e-12;
 
-/// Runs of each scenario that would give the mean difference as precisely as the pairs did, if each run of
-/// each scenario had parameters and chance of its own.
+/// Runs of each scenario that would give the mean difference as precisely as the pairs did, if every run had
+/// parameters and chance of its own.
 ///
 /// With S_b² and S_s² the variances of one run of the base and of the scenario (parameters and chance
-/// together), n unpaired runs of each give the difference of means a variance of (S_b² + S_s²) / n. The
-/// pairs gave it V: the variance of the draws' mean differences over the number of draws, since draws are
-/// what is independent; of one draw, the variance of its pairs' differences over the number of pairs. So
+/// together), n unpaired runs of each give the difference of means a variance of (S_b² + S_s²) / n. The pairs
+/// gave it V: the variance of the draws' mean differences over the number of draws, since it is draws that
+/// are independent; for one draw, the variance of its pairs' differences over the number of pairs. So
 ///
 /// n = (S_b² + S_s²) / V.
 ///
-/// With the same number of replicates in each draw and no effect of the parameters it is
-/// N (S_b² + S_s²) / S_D² for N pairs, S_D² being the variance of a pair's difference; equal variances with
-/// a correlation c within pairs make it N / (1 - c). `base` and `scenario` are of the same runs as
-/// `difference`. `None` where the difference does not vary, or for one pair.
+/// With equal numbers of replicates in the draws and no effect of the parameters this is
+/// N (S_b² + S_s²) / S_D² for N pairs, where S_D² is the variance of a pair's difference; with equal
+/// variances and a correlation c within pairs it is N / (1 - c). `base` and `scenario` are of the same runs
+/// as `difference`. `None` if the difference does not vary, or for one pair.
 pub(super) fn unpaired_runs_equal(
     base: &Nested,
     scenario: &Nested,

@@ -11,51 +11,50 @@ use crate::measure::{Cell as TableCell, Sink};
 /// `comparison`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComparedRow {
-    /// Which scenario, in [`Comparison::names`](super::Comparison::names); the base is 0.
+    /// The scenario, as an index into [`Comparison::names`](super::Comparison::names); the base is 0.
     pub scenario: usize,
-    /// Which outcome.
+    /// The outcome, about whom and where.
     pub key: OutcomeKey,
     /// Unit of all its numbers.
     pub unit: String,
-    /// In the base; `None` if no run of it has the outcome.
+    /// The outcome in the base; `None` if no run of it has the outcome.
     pub base: Option<Spread>,
-    /// In the scenario; `None` if no run of it has the outcome.
+    /// The outcome in the scenario; `None` if no run of it has the outcome.
     pub compared: Option<Spread>,
-    /// Scenario less base, over pairs that both have the outcome; `None` if there is none.
+    /// Scenario minus base, over pairs in which both have the outcome; `None` if there is no such pair.
     pub difference: Option<Spread>,
-    /// Draws that have such a pair.
+    /// Number of draws that have such a pair.
     pub draws: u32,
     /// Of them, those whose mean difference is below zero.
     pub draws_lower: u32,
     /// Of them, those whose mean difference is above zero.
     pub draws_higher: u32,
-    /// Standard deviation of the difference between draws that parameters bring.
+    /// Standard deviation of the difference between draws that is due to the parameters.
     pub sd_parameters: Option<f64>,
-    /// Standard deviation of the difference of one pair that chance brings.
+    /// Standard deviation of one pair's difference that is due to chance.
     pub sd_chance: Option<f64>,
     /// Unpaired runs of each scenario that would be as precise.
     pub unpaired_runs_equal: Option<f64>,
-    /// The draws' mean differences, by the number of the draw. Not in the table.
+    /// The mean difference of each draw, with the draw's number. Not in the table.
     pub by_draw: Vec<(u32, f64)>,
 }
 
-/// A mean of draws and how they spread.
+/// A mean over draws and their spread.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spread {
     /// Mean over draws of the mean over their replicates.
     pub mean: f64,
     /// The 5 % and 95 % points of the draws' means: the mean of one more draw lies between them nine times in
-    /// ten. Of n < 19 draws they are the least and the largest, and it does so with probability
-    /// (n - 1) / (n + 1). `None` with fewer than two draws.
+    /// ten. With n < 19 draws they are the least and the largest, and the probability is (n - 1) / (n + 1).
+    /// `None` with fewer than two draws.
     pub interval: Option<(f64, f64)>,
 }
 
-/// A draw, and a number of a run of the base and of the scenario; a run without the outcome has none.
+/// The draw of a pair of runs, and the numbers of the base and of the scenario; `None` for a run without the outcome.
 pub(super) type Run = (u32, Option<f64>, Option<f64>);
 
 impl ComparedRow {
-    /// The row of an outcome with its numbers in both scenarios, run by run, sorted by draw and
-    /// replicate.
+    /// The row of an outcome from its numbers in both scenarios, run by run, sorted by draw and replicate.
     pub(super) fn of(scenario: usize, key: OutcomeKey, unit: &str, runs: &[Run]) -> Self {
         let pairs: Vec<(u32, f64, f64)> = runs
             .iter()
@@ -90,7 +89,7 @@ impl ComparedRow {
         }
     }
 
-    /// In how many draws the scenario has less or more; `None` with fewer than
+    /// In how many draws the scenario has less or more; `None` with fewer draws than
     /// [`DRAWS_FOR_VERDICT`](super::DRAWS_FOR_VERDICT).
     pub fn verdict(&self) -> Option<Agreement> {
         Agreement::of(self.draws_lower, self.draws_higher, self.draws)

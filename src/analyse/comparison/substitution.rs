@@ -6,36 +6,36 @@ use std::collections::BTreeMap;
 /// Persons of a flow with one fate in one pair of runs: a row of the table `substitution`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FateRow {
-    /// Which scenario, by its place in the names.
+    /// The scenario, as an index into the names.
     pub scenario: usize,
     /// Number of the set of parameters.
     pub draw: u32,
-    /// Number of the repetition.
+    /// Number of the replicate.
     pub replicate: u32,
-    /// Who left by which way in one of the runs only.
+    /// The flow: who left by this way in only one of the two runs.
     pub flow: Flow,
-    /// What became of them in the other.
+    /// What became of them in the other run.
     pub fate: Fate,
     /// Persons.
     pub persons: u64,
 }
 
-/// A flow, mean over pairs of runs.
+/// A flow, as a mean over pairs of runs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Substituted {
-    /// Which scenario, by its place in the names.
+    /// The scenario, as an index into the names.
     pub scenario: usize,
-    /// Who left by which way in one of the runs only.
+    /// The flow: who left by this way in only one of the two runs.
     pub flow: Flow,
-    /// Persons a pair, pairs without any counted.
+    /// Persons per pair, counting pairs without any.
     pub persons: f64,
     /// Shares of the persons of all pairs, 0 to 1, in the order of fates; they add up to 1.
     pub fates: Vec<(Fate, f64)>,
 }
 
 impl Substituted {
-    /// The flows of each scenario, the largest first. `pairs` are the pairs that were run, by scenario, the
-    /// base's place being of no meaning: where a pair has no row of a flow, nobody was in it.
+    /// The flows of each scenario, the largest first. `pairs` is the number of pairs that were run, by
+    /// scenario; the base's entry has no meaning. A pair without a row of a flow had nobody in it.
     pub fn of(rows: &[FateRow], pairs: &[usize]) -> Vec<Self> {
         let mut sums: BTreeMap<(usize, &Flow), BTreeMap<Fate, u64>> = BTreeMap::new();
         for row in rows {

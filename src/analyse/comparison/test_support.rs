@@ -17,7 +17,7 @@ pub(crate) fn outcome(id: &str, group: &str, country: &str, value: f64) -> Outco
     }
 }
 
-/// Cells of so many draws and replicates; `value(scenario, draw, replicate)` gives the outcomes of a run.
+/// Cells of `draws` draws and `replicates` replicates; `run(scenario, draw, replicate)` gives the outcomes of a run.
 pub(crate) fn cells(
     scenarios: usize,
     draws: u32,
@@ -47,21 +47,21 @@ pub(super) fn left() -> OutcomeKey {
     OutcomeKey::of_all("left")
 }
 
-/// A standard normal number, by what it is for.
+/// A standard normal number, determined by its arguments.
 pub(crate) fn normal(data_set: u32, draw: u32, replicate: u32, what: u32) -> f64 {
     let key = Key::of_run(7, draw, replicate, "made up for tests");
     let [u, _] = key.words(data_set, 0, Decision::Age, what).uniforms();
     normal_quantile(u.max(1e-300))
 }
 
-/// Mean of numbers and its standard error.
+/// The mean of numbers and its standard error.
 pub(super) fn mean_and_error(numbers: &[f64]) -> (f64, f64) {
     let mean = numbers.iter().sum::<f64>() / numbers.len() as f64;
     let variance = super::nested::variance(numbers).unwrap();
     (mean, (variance / numbers.len() as f64).sqrt())
 }
 
-/// Keeps rows as text, and holds them to the table: widths, kinds and the order of keys.
+/// Keeps rows as text, and checks them against the table: widths, kinds and the order of keys.
 #[derive(Debug, Default)]
 pub(crate) struct Rows(pub Vec<Vec<String>>, Option<(&'static str, Vec<String>)>);
 
@@ -87,7 +87,7 @@ impl Sink for Rows {
                 }
             };
             if column.key {
-                // Whole numbers in front of each other by size, not by their first digit.
+                // Padded, so that whole numbers sort by size and not by their first digit.
                 let is_whole = matches!(cell, TableCell::Whole(_));
                 keys.push(if is_whole {
                     format!("{text:0>20}")

@@ -16,7 +16,7 @@ fn square(x: f64) -> f64 {
     x * x
 }
 
-/// Two scenarios, `left` alone: `[draw][replicate] = (base, scenario)`.
+/// Two scenarios with the outcome `left` alone: `runs[draw][replicate] = (base, scenario)`.
 fn of_left(runs: &[&[(f64, f64)]]) -> Vec<Cell> {
     let mut made = Vec::new();
     for (draw, replicates) in runs.iter().enumerate() {
@@ -93,7 +93,7 @@ fn what_was_not_varied_is_empty() {
         (one_draw.sd_parameters, one_draw.sd_chance),
         (None, Some(f64::sqrt(2.0)))
     );
-    // Variances of a run 8 and 2, of a pair 2, two pairs.
+    // Variances of a run 8 and 2, of a pair's difference 2; two pairs.
     assert!(close(
         one_draw.unpaired_runs_equal.unwrap(),
         10.0 / (2.0 / 2.0)
@@ -109,7 +109,7 @@ fn what_was_not_varied_is_empty() {
         10.0 / (2.0 / 2.0)
     ));
 
-    // Differences that are all alike: nothing to divide by, and no rounding taken for variance.
+    // Differences that are all alike: nothing to divide by, and rounding is not taken for variance.
     let alike = row(&of_left(&[
         &[(0.1, 0.4), (0.1, 0.4), (0.1, 0.4)],
         &[(0.1, 0.4)],
@@ -201,7 +201,8 @@ fn rows_are_those_of_the_table_in_its_order() {
     assert_eq!(rows.0[1][6..9], ["", "", ""]);
 }
 
-/// The parts of parameters and of chance are found again in made-up data, draws of equal size or not.
+/// The contributions of parameters and of chance are recovered from made-up data, whether or not draws are of
+/// equal size.
 #[test]
 fn variances_are_divided_without_bias() {
     let (of_parameters, of_chance) = (4.0, 1.5);
@@ -234,7 +235,7 @@ fn variances_are_divided_without_bias() {
     }
 }
 
-/// Runs of base and scenario that share a part of their chance, by correlation.
+/// Runs of base and scenario that share part of their chance, as much as `correlation` says.
 fn correlated(draws: u32, replicates: u32, of_parameters: f64, correlation: f64) -> Vec<Cell> {
     cells(2, draws, replicates, |scenario, draw, replicate| {
         let own = normal(0, draw, replicate, 10 + scenario as u32);
@@ -260,7 +261,7 @@ fn pairing_is_worth_what_the_correlation_says() {
             "{found} is not {wanted}"
         );
     }
-    // Parameters that move both alike cost unpaired runs and not pairs: 2 (9 + 1) / (2 (1 - c) / N).
+    // Parameters that move both alike cost unpaired runs precision, but not pairs: 2 (9 + 1) / (2 (1 - c) / N).
     let found = row(&correlated(2000, 2, 3.0, 0.75))
         .unpaired_runs_equal
         .unwrap();

@@ -1,15 +1,14 @@
-//! In how many draws a scenario has less, in how many more.
+//! In how many draws a scenario has less and in how many more.
 
 use std::fmt;
 
-/// Fewest draws of which the signs are counted in words: of twelve fair coins all fall alike once in two
-/// thousand times.
+/// Fewest draws whose signs are put into words: twelve fair coins all fall alike once in two thousand times.
 pub const DRAWS_FOR_VERDICT: u32 = 12;
 
-/// Fewest draws of which an interval ends at the points of 5 and 95 %; of fewer it reaches from the least to the largest.
+/// Fewest draws whose interval ends at the 5 % and 95 % points; with fewer it reaches from the least to the largest.
 pub const FEWEST_FOR_POINTS: u32 = 19;
 
-/// The signs of the draws' mean differences. Its `Display` is what people read: `lower in 16 of 16 draws`.
+/// The signs of the draws' mean differences. `Display` writes what people read: `lower in 16 of 16 draws`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Agreement {
     /// Draws whose mean difference is below zero.
@@ -21,7 +20,7 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    /// Of so many draws; `None` if they are fewer than [`DRAWS_FOR_VERDICT`].
+    /// The signs of `draws` draws; `None` if there are fewer than [`DRAWS_FOR_VERDICT`].
     pub fn of(lower: u32, higher: u32, draws: u32) -> Option<Self> {
         (draws >= DRAWS_FOR_VERDICT).then_some(Self {
             lower,

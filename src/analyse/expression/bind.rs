@@ -1,4 +1,4 @@
-//! From syntax to what can be evaluated: every name is looked up, every unit worked out.
+//! Binds syntax: looks up every name and works out every unit, so that the measure can be evaluated.
 
 use super::super::period::Period;
 use super::super::unit::Unit;
@@ -14,7 +14,7 @@ use std::ops::Range;
 /// Binds a measure to the tables and a scenario.
 ///
 /// # Errors
-/// Every name that does not exist, every unit that does not fit.
+/// Every name that does not exist and every unit that does not fit.
 pub fn bind(tree: &Node, scenario: &Scenario) -> Result<Measure, Vec<Fault>> {
     let mut binder = Binder {
         scenario,
@@ -32,7 +32,7 @@ pub(super) struct Binder<'a> {
 }
 
 impl Binder<'_> {
-    /// Binds a part; `None` if a fault was found in it.
+    /// Binds a node; `None` if a fault was found in it.
     fn node(&mut self, node: &Node) -> Option<(Expression, Unit)> {
         match &node.it {
             Kind::Number(number) => Some((Expression::Number(*number), Unit::default())),
@@ -117,7 +117,7 @@ impl Binder<'_> {
         Some((Expression::Term(Box::new(bound)), unit))
     }
 
-    /// The one table of a term's columns.
+    /// The one table that all columns of a term belong to.
     fn table(&mut self, columns: &[ColumnSyntax]) -> Option<&'static Table> {
         let by_step = || TABLES.iter().filter(|table| table.keys == Keys::Step);
         let mut found: Option<&'static Table> = None;
@@ -212,7 +212,7 @@ impl Binder<'_> {
         Some(first)
     }
 
-    /// Rents of two countries cannot be added: every key must be given.
+    /// Checks that every key is fixed if values do not add up, such as the rents of two countries.
     fn adds_up(&mut self, table: &Table, unit: &Unit, filters: &[Filter], term: &TermSyntax) {
         if unit.adds_up() {
             return;
@@ -241,7 +241,7 @@ impl Binder<'_> {
         }
     }
 
-    /// The unit of a term, if its function fits its columns.
+    /// The unit of a term; `None`, with a fault, if its function does not fit its columns.
     fn unit(&mut self, term: &TermSyntax, timing: Timing, unit: &Unit) -> Option<Unit> {
         let function = &term.function;
         let word = function.it.word();
@@ -338,7 +338,7 @@ impl Binder<'_> {
         })
     }
 
-    /// Whether a name is among the valid ones; if not, that is a fault.
+    /// Whether a name is among the valid ones; if not, adds a fault.
     pub(super) fn known(
         &mut self,
         name: &At<String>,
@@ -360,7 +360,7 @@ impl Binder<'_> {
         false
     }
 
-    /// The names that can stand in a key column; `None` where any can.
+    /// The names that are valid in a key column; `None` if any name is.
     pub(super) fn names(&self, key: &str) -> Option<Vec<String>> {
         let scenario = self.scenario;
         let texts = |names: &mut dyn Iterator<Item = &String>| {
@@ -380,11 +380,11 @@ impl Binder<'_> {
     }
 }
 
-/// Whether a period lies within a scenario; for stocks the day before its first, which the opening
-/// row is of, is within it too.
+/// Checks that a period lies within a scenario. For stocks, the day before the scenario's first day, which
+/// has the opening row, counts as within.
 ///
 /// # Errors
-/// What was expected.
+/// Says which days were expected.
 pub(in crate::analyse) fn inside(
     period: &Period,
     scenario: &Scenario,

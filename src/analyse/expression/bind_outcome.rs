@@ -1,4 +1,4 @@
-//! Outcomes in measures: which exist, about whom, where.
+//! Outcomes in measures: which exist, about whom and where.
 
 use super::super::unit::Unit;
 use super::bind::Binder;
@@ -106,7 +106,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(
     fits.then(|| (expression, Unit::read(definition.unit)))
 }
 
-/// The origins of which an outcome has rows: none where there is but one.
+/// The origins that an outcome has rows for: none if there is only one.
 fn origins_told_apart(scenario: &Scenario) -> Vec<String> {
     let origins = scenario.origins();
     let codes = origins

@@ -8,10 +8,10 @@ use super::{Expression, Term};
 use crate::measure::{Timing, leaves_out_nobody, schema};
 use crate::units::TimeUnit;
 
-/// Evaluates an expression for a row of a period.
+/// Evaluates an expression for a row with the given period.
 ///
 /// # Errors
-/// Why there is no number: a column is empty, no row fits, a denominator is zero.
+/// Says why there is no number: a column is empty, no row fits, a denominator is zero.
 pub fn evaluate(
     expression: &Expression,
     period: Period,
@@ -45,7 +45,7 @@ pub fn evaluate(
     }
 }
 
-/// An outcome of the run.
+/// The value of an outcome in the run.
 fn outcome(run: &RunTables, id: &str, group: &str, country: &str) -> Result<f64, String> {
     let missing = || {
         format!(
@@ -73,7 +73,7 @@ fn outcome(run: &RunTables, id: &str, group: &str, country: &str) -> Result<f64,
     }
 }
 
-/// The names in a column; none if there is no such column.
+/// The names in a column; empty if there is no such column.
 fn names<'a>(frame: &'a Frame, column: &str) -> &'a [u32] {
     let index = frame.table.own.iter().position(|c| c.name == column);
     match index.map(|index| &frame.columns[index]) {
@@ -87,7 +87,7 @@ struct Steps<'a> {
     grid: &'a Grid,
     /// The sum over the rows that fit; `None` where no row does.
     values: Vec<Option<f64>>,
-    /// Steps in which a cell of a row that fits is empty.
+    /// Whether, in each step, a cell of a row that fits is empty.
     blank: Vec<bool>,
     /// What is measured, for messages.
     columns: String,
@@ -182,7 +182,7 @@ impl<'a> Steps<'a> {
         }
     }
 
-    /// A flow in the window; a step that the window cuts gives its share by days.
+    /// The total of a flow in the window; a step cut by the window contributes in proportion to its days.
     fn total(&self, window: Period) -> Result<f64, String> {
         let mut sum = 0.0;
         for (step, days, of) in self.grid.overlaps(&window) {
@@ -191,7 +191,7 @@ impl<'a> Steps<'a> {
         Ok(sum)
     }
 
-    /// A stock at the last step that ends by the window's end.
+    /// The value of a stock at the last step that ends on or before the window's last day.
     fn last(&self, window: Period) -> Result<f64, String> {
         match self.grid.last_by(window.last) {
             Some(step) => self.get(step),
@@ -199,8 +199,8 @@ impl<'a> Steps<'a> {
         }
     }
 
-    /// The values that count in a window, with their steps: flows as rates in every step that has a
-    /// day in it, stocks at the ends within it.
+    /// The values that count in a window, with their steps: for flows the rate in every step with a day in
+    /// the window, for stocks the value at each step end within it.
     fn within(&self, term: &Term, window: Period) -> Result<Vec<(usize, f64)>, String> {
         let mut values = Vec::new();
         for (step, _, of) in self.grid.overlaps(&window) {
@@ -229,7 +229,7 @@ impl<'a> Steps<'a> {
         best.map_or_else(|| self.last(window), Ok)
     }
 
-    /// Days from the window's first to the last on which the threshold is exceeded; 0 if never.
+    /// Days from the first day of the window to the last on which the threshold is exceeded; 0 if it never is.
     fn days_to_last(
         &self,
         term: &Term,

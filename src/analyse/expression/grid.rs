@@ -1,4 +1,4 @@
-//! The steps of a run by their days.
+//! The steps of a run, by their days.
 
 use super::super::period::Period;
 use crate::scenario::Calendar;
@@ -7,9 +7,9 @@ use jiff::civil::Date;
 /// The opening and the steps, by index: 0 is the opening, which has no days.
 #[derive(Debug, Clone)]
 pub struct Grid {
-    /// Last day of each; of the opening the day before the first.
+    /// Last day of each; for the opening, the day before the first step.
     pub ends: Vec<Date>,
-    /// Days of each; of the opening none.
+    /// Days of each; `None` for the opening.
     pub spans: Vec<Option<Period>>,
 }
 
@@ -42,7 +42,7 @@ impl Grid {
         self.ends.partition_point(|end| *end <= date).checked_sub(1)
     }
 
-    /// Indices of the steps with days in a period, with how many, and how many each has.
+    /// For each step with days in a period: its index, how many of its days lie in the period, and how many it has.
     pub fn overlaps(&self, period: &Period) -> impl Iterator<Item = (usize, f64, f64)> {
         let period = *period;
         let spans = self.spans.iter().enumerate();

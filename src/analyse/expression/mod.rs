@@ -1,8 +1,8 @@
 //! Measures: small expressions over the tables of a run, written as `docs/score.md` says.
 //!
-//! A text is parsed into [`Syntax`](syntax::Node), bound to the tables' columns and a scenario's
-//! names, which fixes its unit, and evaluated over the tables of one run. Nothing is computed
-//! while anything is wrong, and every fault knows its place in the text.
+//! A text is parsed into [`Syntax`](syntax::Node), bound to the tables' columns and a scenario's names, which
+//! fixes its unit, and evaluated over the tables of one run. Nothing is computed while anything is wrong, and
+//! every fault knows where in the text it lies.
 
 mod bind;
 mod bind_outcome;
@@ -29,13 +29,13 @@ use std::ops::Range;
 /// What is wrong in a measure, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Bytes of the text.
+    /// Byte range in the text.
     pub span: Range<usize>,
     /// What is wrong.
     pub title: String,
     /// What was expected.
     pub expected: String,
-    /// The nearest name that would be valid.
+    /// The nearest valid name.
     pub nearest: Option<String>,
     /// What to write instead.
     pub cure: String,
@@ -50,12 +50,12 @@ pub struct Measure {
     pub unit: Unit,
 }
 
-/// An expression whose names are all found.
+/// An expression whose names have all been found.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expression {
     /// A number.
     Number(f64),
-    /// A column, narrowed to some rows, brought to one number.
+    /// Columns of a table, narrowed to some rows and reduced to one number.
     Term(Box<Term>),
     /// An outcome of the run.
     Outcome {
@@ -63,58 +63,58 @@ pub enum Expression {
         id: String,
         /// Whom it is about.
         group: String,
-        /// Where.
+        /// The country.
         country: String,
     },
-    /// The negative of an expression.
+    /// The negation of an expression.
     Negative(Box<Expression>),
-    /// Two expressions joined.
+    /// Two expressions joined by an operator.
     Joined(Operator, Box<Expression>, Box<Expression>),
 }
 
 /// A term over one table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {
-    /// How the steps are brought to one number.
+    /// How the steps are reduced to one number.
     pub function: Function,
     /// The table.
     pub table: &'static Table,
-    /// Positions among the table's own columns, and whether each is subtracted.
+    /// Indices into the table's own columns, and whether each is subtracted.
     pub columns: Vec<(usize, bool)>,
     /// Whether these are flows or stocks.
     pub timing: Timing,
-    /// Which rows.
+    /// Conditions that the rows have to meet.
     pub filters: Vec<Filter>,
-    /// The days it looks at; `None` = the period of the row.
+    /// The days considered; `None` for the period of the row.
     pub during: Option<Period>,
-    /// By what time flows are divided.
+    /// The unit of time that flows are divided by.
     pub per: Option<TimeUnit>,
-    /// What must be exceeded, for [`Function::DaysToLast`].
+    /// The threshold, for [`Function::DaysToLast`].
     pub above: Option<Expression>,
 }
 
 /// A condition on rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Filter {
-    /// Position among the table's own columns.
+    /// Index into the table's own columns.
     pub column: usize,
     /// The names.
     pub names: Vec<String>,
-    /// Whether the cell must be one of the names, or must be none of them.
+    /// Whether the cell must be one of the names; otherwise it must be none of them.
     pub is_one: bool,
 }
 
 impl Measure {
-    /// Reads a measure for a row of that period.
+    /// Reads a measure from its text.
     ///
     /// # Errors
-    /// Every fault of the text: of syntax the first, of names and units all.
+    /// The first fault of syntax, or else every fault of names and units.
     pub fn read(text: &str, scenario: &Scenario) -> Result<Self, Vec<Fault>> {
         let tree = parse::parse(text).map_err(|fault| vec![fault])?;
         bind::bind(&tree, scenario)
     }
 
-    /// Tables that it looks at.
+    /// The tables that it reads.
     pub fn tables(&self) -> Vec<&'static Table> {
         let mut tables: Vec<&'static Table> = Vec::new();
         self.expression.visit(&mut |part| {
@@ -130,13 +130,13 @@ impl Measure {
         tables
     }
 
-    /// Terms that look at the period of the row.
+    /// Number of terms over the period of the row.
     pub fn terms_of_row(&self) -> usize {
         self.count(|term| term.during.is_none())
     }
 
-    /// Whether everything it computes is of the row's period: nothing of a run as a whole, nothing of
-    /// days named in the measure.
+    /// Whether everything it computes is about the row's period: no outcome of a whole run and no days named
+    /// in the measure.
     pub fn follows_row(&self) -> bool {
         let mut follows = self.terms_of_row() > 0;
         self.expression.visit(&mut |part| match part {
@@ -147,7 +147,7 @@ impl Measure {
         follows
     }
 
-    /// Whether a flow is looked at in the row's period.
+    /// Whether it has a flow over the row's period.
     pub fn has_flow_of_row(&self) -> bool {
         self.count(|term| term.during.is_none() && term.timing == Timing::Flow) > 0
     }
@@ -164,7 +164,7 @@ impl Measure {
 }
 
 impl Expression {
-    /// Shows every part.
+    /// Calls `see` on the expression and every part of it.
     fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Self)) {
         see(self);
         match self {

@@ -1,4 +1,4 @@
-//! From a measure's text to its syntax.
+//! Parses the text of a measure into its syntax.
 
 use super::super::period::{CURE, FORMS, Period};
 use super::Fault;
@@ -10,10 +10,10 @@ use super::syntax::{
 use crate::scenario::{nearest, one_of};
 use crate::units::TimeUnit;
 
-/// Longest text of a measure, bytes.
+/// Longest text of a measure, in bytes.
 const LONGEST: usize = 2000;
 const EXAMPLES: &str = "write it like sum(homes.left where segment = NAME during 2022-03); docs/score.md explains the rest";
-/// Expressions within expressions: more than anybody can read.
+/// Deepest nesting of expressions: more than anybody can read.
 const DEEPEST: usize = 40;
 
 /// Parses a measure.
@@ -74,7 +74,7 @@ impl Parser<'_> {
         self.chain(&operators, Self::factor)
     }
 
-    /// Operands with operators of one rank between them, from left to right.
+    /// Parses operands joined by operators of equal precedence, from left to right.
     fn chain(
         &mut self,
         operators: &[(&str, Operator)],
@@ -130,7 +130,7 @@ impl Parser<'_> {
         Ok(node)
     }
 
-    /// A function and what stands in its parentheses.
+    /// Parses a function and what stands in its parentheses.
     fn call(&mut self) -> Result<Kind, Fault> {
         let words: Vec<&str> = Function::WORDS
             .iter()
@@ -218,7 +218,7 @@ impl Parser<'_> {
         })
     }
 
-    /// `where`, `during` and `per` in any order, each once.
+    /// Parses `where`, `during` and `per` in any order, each at most once.
     fn clauses(&mut self) -> Result<Clauses, Fault> {
         let mut clauses = Clauses::default();
         loop {

@@ -4,7 +4,7 @@ use super::Fault;
 use super::syntax::At;
 use std::ops::Range;
 
-/// A place in a text that moves forward.
+/// A position in a text that moves forward.
 #[derive(Debug)]
 pub struct Scanner<'a> {
     text: &'a str,
@@ -16,14 +16,14 @@ impl<'a> Scanner<'a> {
         Self { text, at: 0 }
     }
 
-    /// Where the next thing begins, blanks left out.
+    /// Skips blanks and returns where the next token begins.
     pub fn position(&mut self) -> usize {
         let rest = &self.text[self.at..];
         self.at += rest.len() - rest.trim_start().len();
         self.at
     }
 
-    /// The span from a place to where it stands now.
+    /// The span from a position to the current one.
     pub fn since(&self, begin: usize) -> Range<usize> {
         begin..self.at
     }
@@ -33,7 +33,7 @@ impl<'a> Scanner<'a> {
         self.position() == self.text.len()
     }
 
-    /// Takes a sign if it stands here.
+    /// Takes a sign if it comes next.
     pub fn takes(&mut self, sign: &str) -> bool {
         let begin = self.position();
         let found = self.text[begin..].starts_with(sign);
@@ -43,7 +43,7 @@ impl<'a> Scanner<'a> {
         found
     }
 
-    /// Takes a word if it stands here whole.
+    /// Takes a word if it comes next as a whole.
     pub fn takes_word(&mut self, word: &str) -> bool {
         let found = self.run(is_word);
         let is_it = self.text[found.clone()] == *word;
@@ -53,7 +53,7 @@ impl<'a> Scanner<'a> {
         is_it
     }
 
-    /// A word of letters, digits and underscores that begins with a letter.
+    /// Takes a word of letters, digits and underscores that begins with a letter.
     pub fn word(&mut self) -> Option<At<String>> {
         let span = self.run(is_word);
         let word = &self.text[span.clone()];
@@ -67,7 +67,7 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// A name of a thing: letters, digits, underscores and hyphens, or anything in quotes.
+    /// Takes a name: letters, digits, underscores and hyphens, or anything in quotes.
     pub fn name(&mut self) -> Option<At<String>> {
         let begin = self.position();
         let rest = &self.text[begin..];
@@ -89,7 +89,7 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// A number without sign; `None` if none stands here, a fault if it is not finite.
+    /// Takes a number without a sign; `None` if none comes next, a fault if it is not finite.
     pub fn number(&mut self) -> Option<Result<f64, Fault>> {
         let span = self.run(|letter| letter.is_ascii_digit() || letter == '.' || letter == '_');
         let digits = self.text[span.clone()].replace('_', "");
@@ -108,7 +108,7 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// What a period is written with.
+    /// Takes the characters that a period is written with.
     pub fn period_text(&mut self) -> At<String> {
         let span = self.run(|letter| letter.is_ascii_digit() || letter == '-' || letter == '.');
         self.at = span.end;
@@ -118,7 +118,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// What stands here, for a message: a word, a sign, or the end.
+    /// What comes next, for a message: a word, a sign, or the end.
     pub fn found(&mut self) -> At<String> {
         let begin = self.position();
         let word = self.run(is_word);
@@ -133,7 +133,7 @@ impl<'a> Scanner<'a> {
         At { it, span }
     }
 
-    /// The span of the letters that fit, from here on.
+    /// The span of the characters that fit, from the next token on.
     fn run(&mut self, fits: impl Fn(char) -> bool) -> Range<usize> {
         let begin = self.position();
         let rest = &self.text[begin..];

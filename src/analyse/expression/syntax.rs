@@ -4,17 +4,17 @@ use super::super::period::Period;
 use crate::units::TimeUnit;
 use std::ops::Range;
 
-/// Something with its place in the text.
+/// A value with its place in the text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct At<T> {
     pub it: T,
     pub span: Range<usize>,
 }
 
-/// A part of an expression.
+/// A node of an expression.
 pub type Node = At<Kind>;
 
-/// What a part of an expression is.
+/// What a node of an expression is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
     Number(f64),
@@ -37,25 +37,25 @@ pub enum Operator {
     Over,
 }
 
-/// How the steps of a period are brought to one number.
+/// How the steps of a period are reduced to one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Function {
-    /// All of a flow.
+    /// The total of a flow.
     Sum,
-    /// A flow per time, or a stock, on average.
+    /// The average of a flow per time, or of a stock.
     Mean,
-    /// The highest.
+    /// The highest value.
     Max,
-    /// The lowest.
+    /// The lowest value.
     Min,
     /// A stock at the end.
     Last,
-    /// Days until the last on which something exceeds something.
+    /// Days until the last day on which a threshold is exceeded.
     DaysToLast,
 }
 
 impl Function {
-    /// Every function over tables with its word.
+    /// Every function over tables, with its word.
     pub const WORDS: [(&'static str, Self); 6] = [
         ("sum", Self::Sum),
         ("mean", Self::Mean),
@@ -65,14 +65,14 @@ impl Function {
         ("days_to_last", Self::DaysToLast),
     ];
 
-    /// Its word.
+    /// The word for it in a measure.
     pub fn word(self) -> &'static str {
         let found = Self::WORDS.iter().find(|(_, function)| *function == self);
         found.map_or("", |(word, _)| word)
     }
 }
 
-/// The word of outcomes.
+/// The word for an outcome in a measure.
 pub const OUTCOME: &str = "outcome";
 
 /// A term over a table.
@@ -92,14 +92,14 @@ pub struct ColumnSyntax {
     pub negative: bool,
 }
 
-/// An outcome.
+/// An outcome, with its clauses.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutcomeSyntax {
     pub id: At<String>,
     pub clauses: Clauses,
 }
 
-/// What stands behind columns and outcomes.
+/// The clauses that may follow columns and outcomes.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Clauses {
     pub conditions: Vec<Condition>,

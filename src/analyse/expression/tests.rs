@@ -1,4 +1,4 @@
-//! Measures of the two weeks made by hand, computed by hand.
+//! Measures of the two hand-made weeks, checked against values computed by hand.
 
 use super::super::period::Period;
 use super::super::test_support::{kept, scenario};
@@ -23,7 +23,8 @@ fn faults(text: &str) -> Vec<Fault> {
     Measure::read(text, &scenario()).expect_err(text)
 }
 
-/// The first fault has these words in its title, expectation, nearest name or cure, and marks this.
+/// Asserts that the first fault marks this part of the text and has these words in its title, expectation,
+/// nearest name or cure.
 fn assert_fault(text: &str, marked: &str, words: &[&str]) {
     let fault = &faults(text)[0];
     assert_eq!(&text[fault.span.clone()], marked, "{fault:?}");
@@ -75,7 +76,7 @@ fn a_stock_is_taken_at_the_last_step_that_has_ended() {
     assert_eq!(value("max(countries.rent_index where country = GE)"), 2.0);
     assert_eq!(value("min(countries.rent_index where country = GE)"), 1.5);
     assert_eq!(value("mean(countries.rent_index where country = GE)"), 1.75);
-    // No step ends within these days: the last before them counts.
+    // No step ends within these days, so the last one before them counts.
     let between = value_in(
         "max(countries.rent_index where country = GE)",
         "2022-02-09..2022-02-10",
@@ -112,7 +113,7 @@ fn an_empty_column_is_never_a_zero() {
     let period = "2022-02-01..2022-02-14";
     let why = value_in("last(homes.applying)", period).unwrap_err();
     assert!(why.contains("homes.applying is empty"), "{why}");
-    // Russia has no rental market: its cells are empty, those of Georgia are not.
+    // Russia has no rental market: its cells are empty, but those of Georgia are not.
     let why = value_in("last(countries.rent_index where country = RU)", period).unwrap_err();
     assert!(why.contains("empty there on 2022-02-14"), "{why}");
 }
@@ -251,7 +252,7 @@ fn wrong_names_are_told_with_the_nearest() {
         &["where country = ..."],
     );
     assert_fault("outcome(left during 2022-02)", "2022-02", &["whole run"]);
-    // All faults of names and units at once.
+    // All faults of names and units are reported at once.
     assert_eq!(
         faults("sum(home.left) + sum(homes.lefts where segmet = x)").len(),
         3
@@ -338,7 +339,7 @@ fn no_text_makes_reading_fail_in_another_way() {
         "per ", "day", "during ", "2022-02", "..", "\"", "é", "1", "/", "in", ",", "outcome", ">",
         "not ",
     ];
-    // Every text of three pieces, and each of them behind a beginning that parses.
+    // Every text of three pieces, alone and after a beginning that parses.
     for first in pieces {
         for second in pieces {
             for third in pieces {

@@ -1,11 +1,11 @@
-//! Where the cells of a line of CSV stand, so that a problem can be shown in its place.
+//! Where the cells of a line of CSV are, so that a problem can be shown in its place.
 
 use std::ops::Range;
 
-/// What some programs write before all else.
+/// The byte order mark, which some programs write at the start of a file.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// Bytes of each cell of the record that begins at a place, without the quotes around it.
+/// The byte range of each cell of the record that begins at `begin`, without the quotes around it.
 pub fn locate(text: &str, begin: usize) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = begin.min(bytes.len());
@@ -13,7 +13,7 @@ pub fn locate(text: &str, begin: usize) -> Vec<Range<usize>> {
         let rest = &bytes[at..];
         at += match rest.first() {
             Some(b'\n' | b'\r') => 1,
-            // Its first byte alone begins other characters too.
+            // Compared as a whole: its first byte alone may begin other characters too.
             _ if rest.starts_with(BYTE_ORDER_MARK) => BYTE_ORDER_MARK.len(),
             _ => break,
         };
@@ -47,7 +47,7 @@ pub fn locate(text: &str, begin: usize) -> Vec<Range<usize>> {
     }
 }
 
-/// Where a byte of a cell's content stands in the text: quotes within quotes are written twice.
+/// Where a byte of a cell's content lies in the text, in which quotes within quotes are doubled.
 pub fn in_text(text: &str, cell: &Range<usize>, offset: usize) -> usize {
     let bytes = text.as_bytes();
     let quoted = cell.start > 0 && bytes.get(cell.start - 1) == Some(&b'"');

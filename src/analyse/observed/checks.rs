@@ -1,4 +1,4 @@
-//! Checks of a row's words: its name, use, period, measure and set.
+//! Checks of the words in a row: its name, use, period, measure and set.
 
 use super::super::expression::{Measure, inside};
 use super::super::period::{CURE, FORMS, Period};
@@ -8,10 +8,10 @@ use super::{Measured, Member, Usage};
 use crate::scenario::{Problem, Scenario, hidden, nearest, one_of};
 use crate::store::is_formula;
 
-/// With what a measure begins that is none.
+/// How the cell of a measure begins if the quantity is not modelled.
 const NOT_MODELLED: &str = "not modelled";
 
-/// A text that must be there.
+/// Reads a text that must not be empty.
 pub(super) fn text(line: &mut Line<'_>, column: &str, expected: &str) -> String {
     let text = line.cell(column);
     if text.is_empty() {
@@ -30,7 +30,7 @@ pub(super) fn text(line: &mut Line<'_>, column: &str, expected: &str) -> String 
                 .cure("take the character out; typing the text anew does that"),
         );
     }
-    // A place where it was read goes into no table.
+    // The source goes into no table.
     if column != "source" && is_formula(text) {
         line.report(
             column,
@@ -44,7 +44,7 @@ pub(super) fn text(line: &mut Line<'_>, column: &str, expected: &str) -> String 
     text.to_owned()
 }
 
-/// The use.
+/// Reads the use of a row.
 pub(super) fn usage(line: &mut Line<'_>) -> Option<Usage> {
     let word = line.cell("use");
     let found = Usage::WORDS.iter().find(|(known, _)| *known == word);
@@ -61,7 +61,7 @@ pub(super) fn usage(line: &mut Line<'_>) -> Option<Usage> {
     found.map(|(_, usage)| *usage)
 }
 
-/// The period.
+/// Reads the period of a row.
 pub(super) fn period(line: &mut Line<'_>) -> Option<Period> {
     match Period::read(line.cell("period")) {
         Ok(period) => Some(period),
@@ -72,7 +72,7 @@ pub(super) fn period(line: &mut Line<'_>) -> Option<Period> {
     }
 }
 
-/// The measure, with its unit against that of the row and its period against the scenario's.
+/// Reads the measure, and checks its unit against the row's and its period against the scenario's.
 pub(super) fn measured(
     line: &mut Line<'_>,
     scenario: &Scenario,
@@ -138,7 +138,7 @@ pub(super) fn measured(
     })
 }
 
-/// The place in a set.
+/// Reads the set of a row and its country; `None` if it belongs to no set.
 pub(super) fn member(
     line: &mut Line<'_>,
     scenario: &Scenario,

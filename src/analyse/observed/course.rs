@@ -1,4 +1,4 @@
-//! Observations that are points of a course through time.
+//! Observations that are points on a course through time.
 
 use super::{Measured, Observation};
 use crate::analyse::expression::{Expression, Function, Term};
@@ -7,20 +7,20 @@ use crate::measure::schema::{COUNTRIES, HOMES};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-/// Where on which course of the table `courses` an observation lies.
+/// Where an observation lies on a course of the table `courses`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OnCourse {
     /// The series.
     pub series: &'static str,
     /// Code of the country, or ALL.
     pub country: String,
-    /// The day: the last of what was observed at its end, the middle of a mean.
+    /// The day: the last of a period observed at its end, the middle of a mean.
     pub date: Date,
 }
 
 impl Observation {
-    /// The course on which it lies: newcomers or rents of a country on a day, or departures since the
-    /// first day of a run, `start`. `None` where what was observed is no such thing.
+    /// The course on which it lies: newcomers or rents of a country on a day, or departures since `start`,
+    /// the first day of a run. `None` if the observation is none of these.
     pub fn on_course(&self, start: Date) -> Option<OnCourse> {
         let Measured::By { measure, .. } = &self.measured else {
             return None;
@@ -66,7 +66,7 @@ impl Observation {
     }
 }
 
-/// The country of a term that looks at one.
+/// The country of a term that is limited to one.
 fn one_country(term: &Term) -> Option<String> {
     let [filter] = &term.filters[..] else {
         return None;

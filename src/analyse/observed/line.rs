@@ -7,10 +7,10 @@ use csv::StringRecord;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A record with the places of its cells.
+/// A record with the byte ranges of its cells.
 pub(super) struct Line<'a> {
     source: &'a Arc<SourceText>,
-    /// For each of the known columns its position in the record.
+    /// The index in the record of each known column.
     positions: &'a [usize],
     record: &'a StringRecord,
     spans: Vec<Range<usize>>,
@@ -38,13 +38,13 @@ impl<'a> Line<'a> {
         self.record.get(self.position(column)).unwrap_or("").trim()
     }
 
-    /// Where a column's cell stands.
+    /// Where a column's cell is in the text.
     pub fn place(&self, column: &str) -> Place {
         let span = self.spans.get(self.position(column));
         Place::new(self.source, span.cloned().unwrap_or_else(|| self.whole()))
     }
 
-    /// Where the line stands.
+    /// The byte range of the line.
     pub fn whole(&self) -> Range<usize> {
         match (self.spans.first(), self.spans.last()) {
             (Some(first), Some(last)) => first.start..last.end,
@@ -58,7 +58,7 @@ impl<'a> Line<'a> {
         self.problems.push(problem);
     }
 
-    /// Adds a problem of the whole line.
+    /// Adds a problem about the whole line.
     pub fn report_line(&mut self, problem: Problem) {
         let problem = problem.at(&Place::new(self.source, self.whole()));
         self.problems.push(problem);
@@ -84,7 +84,7 @@ impl<'a> Line<'a> {
         self.problems.push(problem.at(&place));
     }
 
-    /// Position of a column in the record.
+    /// The index of a column in the record.
     fn position(&self, column: &str) -> usize {
         let known = super::COLUMNS.iter().position(|known| *known == column);
         known
@@ -94,7 +94,7 @@ impl<'a> Line<'a> {
     }
 }
 
-/// First byte of a record.
+/// The first byte of a record.
 pub(super) fn begin(record: &StringRecord) -> usize {
     record
         .position()

@@ -23,14 +23,14 @@ pub const COLUMNS: [&str; 12] = [
     "source",
 ];
 
-/// Everything that was observed.
+/// All rows of an `observed.csv`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observed {
     /// The rows in the order of the file.
     pub rows: Vec<Observation>,
 }
 
-/// One row.
+/// One row of an `observed.csv`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observation {
     /// Its name.
@@ -39,9 +39,9 @@ pub struct Observation {
     pub quantity: String,
     /// The value, if the source gives one.
     pub value: Option<f64>,
-    /// Lowest and highest that agree with the sources; `None` = no band was given.
+    /// Lowest and highest values that agree with the sources; `None` if no band was given.
     pub band: Option<(f64, f64)>,
-    /// Unit of all three.
+    /// Unit of the value and of both ends of the band.
     pub unit: String,
     /// When.
     pub period: Period,
@@ -49,18 +49,18 @@ pub struct Observation {
     pub usage: Usage,
     /// What it is compared with.
     pub measured: Measured,
-    /// The set of rows, one a country, to which it belongs.
+    /// The set of rows, one row per country, that it belongs to.
     pub member: Option<Member>,
-    /// Where it was read.
+    /// The source it was read from.
     pub source: String,
 }
 
 /// What a row is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Usage {
-    /// Parameters were fitted to it: agreement is no proof.
+    /// Parameters were fitted to it, so agreement proves nothing.
     Fit,
-    /// A parameter says the same: agreement is no news, and is not counted.
+    /// A parameter states the same, so agreement is not news and is not counted.
     Input,
     /// Nothing was fitted to it.
     Report,
@@ -69,23 +69,23 @@ pub enum Usage {
 /// What a row is compared with.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Measured {
-    /// A measure, and its text.
+    /// A measure, with its text.
     By {
-        /// As it is written.
+        /// The measure as written.
         text: String,
-        /// What is computed.
+        /// The measure, ready to be evaluated.
         measure: Measure,
     },
-    /// Nothing; why not.
+    /// Nothing, and the reason why.
     NotModelled(String),
 }
 
-/// A place in a set of rows.
+/// The place of a row in a set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
-    /// The set.
+    /// Name of the set.
     pub set: String,
-    /// The country that the row is about.
+    /// Code of the country that the row is about.
     pub country: String,
 }
 
@@ -96,7 +96,7 @@ impl Usage {
         ("report", Self::Report),
     ];
 
-    /// Its word.
+    /// The word for it in `observed.csv`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Fit => "fit",
@@ -107,8 +107,8 @@ impl Usage {
 }
 
 impl Observation {
-    /// One number for the band: the value; without one the band's geometric mean, or its middle
-    /// where it reaches zero.
+    /// One number for the row: the value or, without one, the geometric mean of the band (its midpoint if it
+    /// reaches zero).
     pub fn point(&self) -> Option<f64> {
         self.value.or(self.band.map(|(low, high)| {
             if low > 0.0 {
@@ -129,7 +129,7 @@ impl Observation {
 }
 
 impl Observed {
-    /// Tables that the measures look at.
+    /// The tables that the measures read.
     pub fn tables(&self) -> Vec<&'static Table> {
         let mut tables: Vec<&'static Table> = Vec::new();
         for table in self
@@ -145,8 +145,7 @@ impl Observed {
         tables
     }
 
-    /// The value of each row's measure in a run, or why there is none; `None` for rows without a
-    /// measure.
+    /// The value of each row's measure in a run, or the reason why there is none; `None` for rows without a measure.
     pub fn evaluate(&self, run: &RunTables, grid: &Grid) -> Vec<Option<Result<f64, String>>> {
         let value = |row: &Observation| {
             let measure = row.measure()?;
@@ -155,8 +154,8 @@ impl Observed {
         self.rows.iter().map(value).collect()
     }
 
-    /// The latest earlier observation of the same quantity: a row with the same measure whose period
-    /// ends before that of this row begins.
+    /// The latest earlier observation of the same quantity: a row with the same measure whose period ends
+    /// before this row's begins. `None` if the measure does not follow the row's period.
     pub fn earlier(&self, row: &Observation) -> Option<&Observation> {
         let measure = row.measure().filter(|measure| measure.follows_row())?;
         self.rows

@@ -1,10 +1,10 @@
-//! Value, low and high of a row.
+//! The columns `value`, `low` and `high` of a row.
 
 use super::Usage;
 use super::line::Line;
 use crate::scenario::Problem;
 
-/// The value and the band of a row, as far as they are right.
+/// The value and the band of a row, as far as they are valid.
 pub(super) fn numbers(
     line: &mut Line<'_>,
     usage: Option<Usage>,
@@ -67,7 +67,7 @@ fn half_a_band(
     (value, None)
 }
 
-/// The number in a cell; `None` if it is empty, or not a number and reported.
+/// Reads the number in a cell; `None` if the cell is empty, or is not a number, which is reported.
 fn number(line: &mut Line<'_>, column: &str) -> Option<f64> {
     let text = line.cell(column);
     if text.is_empty() {

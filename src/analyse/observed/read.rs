@@ -1,4 +1,4 @@
-//! Reads `observed.csv`: every problem of every line in one pass.
+//! Reads `observed.csv`, reporting every problem of every line in one pass.
 
 use super::line::{Line, begin};
 use super::{COLUMNS, Measured, Observation, Observed, cells, checks, numbers};
@@ -8,7 +8,7 @@ use csv::StringRecord;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// What has been seen in earlier lines, by what and with its line.
+/// What has been seen in earlier lines, each with the line where it was.
 #[derive(Default)]
 struct Seen {
     ids: HashMap<String, String>,
@@ -65,7 +65,7 @@ impl Observed {
     }
 }
 
-/// For each known column its position in the records.
+/// The index in the records of each known column.
 fn columns(heading: &StringRecord, source: &Arc<SourceText>) -> Result<Vec<usize>, Problems> {
     let spans = cells::locate(&source.text, begin(heading));
     let place = |index: usize| {

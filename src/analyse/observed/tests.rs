@@ -1,4 +1,4 @@
-//! Bad rows are refused, all at once, with file and line.
+//! Bad rows are refused, all at once, each with its file and line.
 
 use super::super::test_support::{kept, scenario};
 use super::*;
@@ -12,7 +12,7 @@ fn read(rows: &str) -> Result<Observed, Problems> {
     Observed::read("cases/observed.csv", &text, &scenario())
 }
 
-/// The row is refused: one problem, in line 3, with these words.
+/// Asserts that the row is refused with one problem, in line 3, with these words.
 fn assert_refused(row: &str, words: &[&str]) {
     let problems = read(&format!("{GOOD}\n{row}")).expect_err(row);
     let text = problems.to_string();
@@ -108,7 +108,7 @@ fn bad_words_are_refused() {
             .replace("leavers", "leavers\u{202e}"),
         &["quantity holds a character that is not shown"],
     );
-    // (A source goes into no table.)
+    // A source goes into no table.
     assert!(read(&GOOD.replace("a survey", "=1+2")).is_ok());
     assert_refused(
         &GOOD.replace("C1", "C2").replace("fit", "fitt"),
@@ -140,7 +140,7 @@ fn bad_measures_are_refused_at_their_place() {
         &with("sum(homes.lefft)"),
         &["no column `lefft`", "nearest: left", "^^^^^\n"],
     );
-    // The mark stands under the word though quotes are doubled in the file.
+    // The mark stands under the word even though quotes are doubled in the file.
     let text = read(&with("\"sum(homes.left where segment = \"\"othrs\"\")\""))
         .unwrap_err()
         .to_string();
@@ -157,7 +157,7 @@ fn a_period_counts_only_where_the_measure_looks_at_it() {
     assert!(read(row).is_ok());
     let row = "C2,q,,10,14,persons,2023..2024,fit,outcome(left),,,s";
     assert!(read(row).is_ok());
-    // The day before the first has stocks and no flows.
+    // The day before the first has stocks but no flows.
     let row = "C2,q,,0,14,persons,2022-01-31,fit,last(homes.abroad),,,s";
     assert!(read(row).is_ok());
     let row = "C2,q,,0,14,persons,2022-01-31,fit,sum(homes.left),,,s";
@@ -184,7 +184,7 @@ fn bad_sets_are_refused() {
     );
     let measured = "C2,q,,10,14,persons,2022-02-07,fit,sum(homes.left),s,GF,s";
     assert_refused(measured, &["no country `GF`", "nearest: GE"]);
-    // A country that is not built may stand in a row that is not modelled.
+    // A country that is not in the scenario may stand in a row that is not modelled.
     assert!(read(&row("s", "ZZ", "persons")).is_ok());
 }
 
@@ -217,7 +217,7 @@ fn bad_headings_and_lines_are_refused() {
     assert!(text.contains("1 cell where the heading has 12"), "{text}");
 }
 
-/// As a spreadsheet saves where the comma is that of decimals: told once, and not as columns that are missing.
+/// A file as spreadsheets save it where the comma is the decimal sign: reported once, not as missing columns.
 #[test]
 fn other_signs_between_cells_are_told_once() {
     for (sign, word) in [(";", "semicolons"), ("\t", "tabs")] {
@@ -238,7 +238,7 @@ fn all_problems_are_told_at_once() {
     );
     let problems = read(&rows).unwrap_err();
     let text = problems.to_string();
-    // Of the third row: the unit, and three numbers that are no shares.
+    // From the third row: the unit, and three numbers that are not shares.
     assert_eq!(problems.len(), 7, "{text}");
     for line in 2..=4 {
         assert!(

@@ -1,4 +1,4 @@
-//! Observed rows as what a calibration measures runs by.
+//! Observed rows as the yardstick by which a calibration measures runs.
 
 use super::{Observation, Observed, Usage};
 use crate::analyse::expression::Grid;
@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 use std::sync::Arc;
 
 impl Observed {
-    /// Every row as a calibration may ask for it, in the order of the file.
+    /// Every row as a target of a calibration, in the order of the file.
     pub fn as_targets(&self) -> Vec<ObservedRow> {
         self.rows.iter().map(Observation::as_target).collect()
     }
@@ -43,7 +43,7 @@ impl Observation {
         }
     }
 
-    /// The measure as it is written.
+    /// The measure as written.
     fn measure_text(&self) -> Option<&str> {
         match &self.measured {
             super::Measured::By { text, .. } => Some(text),
@@ -65,7 +65,7 @@ impl Yardstick for Observed {
         recorder.finish();
         let grid = Grid::of(&scenario.calendar);
         let values = self.evaluate(kept.run_tables(key), &grid);
-        // Rows without a measure are no targets.
+        // Rows without a measure are not targets.
         let numbers = values.into_iter().flatten();
         Ok(numbers
             .map(|value| value.ok().filter(|value| value.is_finite()))

@@ -5,55 +5,56 @@ use super::resample::{Estimate, estimates};
 use super::sampled::mean;
 use super::{Sampled, SensitivityError};
 
-/// Elementary effects (Morris 1991, Technometrics 33, 161-174; the mean size is that of Campolongo, Cariboni and
+/// Elementary effects (Morris 1991, Technometrics 33, 161-174; the mean size is from Campolongo, Cariboni and
 /// Saltelli 2007, Environmental Modelling & Software 22, 1509-1518), from the points of
 /// [`crate::experiment::Morris`] in their order.
 ///
 /// An effect is the change of the outcome over one step of the parameter, divided by the change of the
-/// parameter as a part of all that it can be: in the unit of the outcome, per whole range or list.
+/// parameter as a fraction of its whole range or list: in the unit of the outcome, per whole range or list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ElementaryEffects {
-    /// How many trajectories they come from.
+    /// Number of trajectories they come from.
     pub trajectories: usize,
     /// The parameters, in the order of the columns.
     pub parameters: Vec<ElementaryEffect>,
 }
 
-/// Effects of one parameter, one a trajectory.
+/// Effects of one parameter, one per trajectory.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ElementaryEffect {
-    /// Mean effect: effects of opposite signs cancel.
+    /// Mean effect; effects of opposite signs cancel.
     pub mu: f64,
-    /// Mean size of the effects, with an interval from samples of the trajectories. Chance adds to it.
+    /// Mean absolute effect, with an interval from resampled trajectories. Chance adds to it.
     pub mu_star: Estimate,
-    /// Standard deviation of the effects: of interactions, of bends, and of chance. `None` for one trajectory.
+    /// Standard deviation of the effects: from interactions, nonlinearity and chance. `None` for one trajectory.
     pub sigma: Option<f64>,
-    /// What chance has to do with it; `None` with one replicate.
+    /// The part that chance has in them; `None` with one replicate.
     pub noise: Option<EffectNoise>,
 }
 
 /// What chance does to the effects of one parameter.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct EffectNoise {
-    /// Standard deviation of one effect (the mean of the replicates) that is chance.
+    /// Standard deviation of one effect (the mean of the replicates) due to chance.
     pub sd: f64,
-    /// The mean size that a parameter without any effect would have, if chance is normal: sd sqrt(2 / pi). A mean
-    /// size that is not well above it says nothing.
+    /// The mean size that a parameter without any effect would have if chance is normal: sd sqrt(2 / pi). A
+    /// mean size that is not well above this says nothing.
     pub mu_star: f64,
-    /// Sigma without chance: the root of what is left of its square without that of `sd`, at least 0. `None` for
-    /// one trajectory.
+    /// Sigma without chance: the root of its square minus that of `sd`, at least 0. `None` for one trajectory.
     pub sigma: Option<f64>,
 }
 
 impl ElementaryEffects {
-    /// Of an outcome at points (a row of coordinates each). `parts` are the points again, by how far along all that
-    /// it can be each parameter lies, 0 to 1: of numbers that are not rounded the same, while one step may take a list
-    /// of two from its first entry to its last. A step that leaves the part as it is has no effect.
+    /// Computes the effects on an outcome at points (one row of coordinates each).
+    ///
+    /// `parts` are the same points as fractions, 0 to 1: how far along its whole range or list each parameter
+    /// lies. For numbers that are not rounded the two are equal, but one step may take a list of two from its
+    /// first entry to its last. A step that leaves the fraction unchanged has no effect.
     ///
     /// # Errors
-    /// Points or parts without coordinates or with unlike numbers of them; a number of them that is not that of the
-    /// outcome, or no multiple of k + 1; steps that do not move every parameter once; coordinates that
-    /// are no finite numbers.
+    /// Points or parts without coordinates or with differing numbers of them; a number of points or parts
+    /// that differs from the outcome's or is not a multiple of k + 1; steps that do not move every parameter
+    /// once; coordinates that are not finite numbers.
     pub fn of(
         points: &[Vec<f64>],
         parts: &[Vec<f64>],
@@ -108,8 +109,8 @@ impl ElementaryEffects {
 }
 
 impl EffectNoise {
-    /// Replicates share nothing, so the variance of a mean effect is that between its replicates over their
-    /// number, whether the two points of the step share chance or not.
+    /// Replicates share nothing, so the variance of a mean effect is the variance between its replicates over
+    /// their number, whether or not the two points of the step share chance.
     fn of(effects: &[Vec<f64>], spread: Option<f64>) -> Option<Self> {
         let of_mean = |runs: &Vec<f64>| Some(variance(runs)? / runs.len() as f64);
         let variances: Option<Vec<f64>> = effects.iter().map(of_mean).collect();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What is wrong with the runs or the points that something was to be estimated from. Nothing was.
+/// What is wrong with the runs or points of an estimate; nothing was estimated.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SensitivityError {
     /// Runs of the design have no value of the outcome.
@@ -12,21 +12,21 @@ pub enum SensitivityError {
         /// Runs of the whole design.
         runs: usize,
     },
-    /// A value of a run that the design does not have.
+    /// A value from a run that the design does not have.
     Outside {
         /// Its point.
         point: usize,
         /// Its replicate.
         replicate: u32,
     },
-    /// Two values of one run.
+    /// Two values for one run.
     Twice {
         /// Its point.
         point: usize,
         /// Its replicate.
         replicate: u32,
     },
-    /// A value that is no finite number.
+    /// A value that is not a finite number.
     NotFinite {
         /// Point of the run.
         point: usize,
@@ -35,56 +35,56 @@ pub enum SensitivityError {
         /// The value.
         value: f64,
     },
-    /// A coordinate that is no finite number.
+    /// A coordinate that is not a finite number.
     PositionNotFinite {
         /// The point.
         point: usize,
         /// Its coordinate.
         position: f64,
     },
-    /// Lists that do not belong together, or no multiple of what one unit of the design has.
+    /// Lists that do not fit each other, or whose length is not a multiple of one unit of the design.
     Shape {
-        /// What there is a wrong number of.
+        /// What there is the wrong number of.
         what: &'static str,
         /// How many there are.
         found: usize,
         /// How many there should be, in words.
         expected: String,
     },
-    /// Fewer than the estimate needs.
+    /// Fewer items than the estimate needs.
     TooFew {
-        /// Of what there are too few.
+        /// What there are too few of.
         what: &'static str,
         /// How many there are.
         found: usize,
         /// How many it needs.
         needed: usize,
     },
-    /// A step of a trajectory that does not move just one parameter, or moves one that was moved before.
+    /// A step of a trajectory that does not move exactly one parameter, or moves one a second time.
     NoTrajectory {
         /// The point at the end of the step.
         point: usize,
     },
     /// The outcome is the same at every point.
     Constant,
-    /// The outcome varies between points no more than chance alone makes it vary.
+    /// The outcome varies between points no more than chance alone would make it.
     OnlyNoise {
-        /// Variance of a run within a point.
+        /// Variance of runs within a point.
         within: f64,
     },
     /// A parameter that is the same at every point.
     ConstantParameter {
-        /// Its place, from 0.
+        /// Its index, from 0.
         parameter: usize,
     },
     /// A parameter whose ranks follow from those of the parameters before it.
     Collinear {
-        /// Its place, from 0.
+        /// Its index, from 0.
         parameter: usize,
     },
 }
 
-/// Missing runs that a message names.
+/// How many missing runs a message names.
 const NAMED: usize = 8;
 
 impl fmt::Display for SensitivityError {

@@ -1,7 +1,7 @@
 //! What each parameter does to an outcome, estimated from the points of a design.
 //!
-//! Pure arithmetic on arrays: the same numbers give the same bits. [`Sampled`] is an outcome at the points of a
-//! design, and it is refused with the runs that are missing unless it is complete. From it come
+//! Pure arithmetic on arrays: the same numbers give the same bits. [`Sampled`] is an outcome at the points of
+//! a design; unless it is complete it is refused, with the runs that are missing. From it come
 //!
 //! - [`SobolIndices`]: shares of the variance, alone and with all interactions, from the design
 //!   [`crate::experiment::Saltelli`];
@@ -12,15 +12,15 @@
 //!
 //! # Chance
 //!
-//! Runs of one point with other chance differ, and what differs is no effect of a parameter. With one
-//! replicate nothing tells the two apart: chance enters each total index as an effect of that parameter, each
-//! elementary effect as a size and a spread, and the variance by which indices are divided. With n replicates
-//! all of that falls as 1 / n but stays. So, from two replicates on, products of two runs are taken only
-//! between different replicates, whose chance is independent: their expectation is the product of the
-//! expectations, and what is left is what the parameters do. That holds whether points have chance of their
-//! own or share it, replicate by replicate. [`Noise`] says how much of the variance of a run is chance.
+//! Runs of one point with different chance differ, and that difference is not an effect of any parameter.
+//! With one replicate nothing tells the two apart: chance enters each total index as an effect of its
+//! parameter, each elementary effect as size and spread, and the variance that indices are divided by. With n
+//! replicates all of this falls as 1 / n but stays. So, from two replicates on, products of two runs are
+//! taken only between different replicates, whose chance is independent: their expectation is the product of
+//! the expectations, and what is left is what the parameters do. This holds whether points have chance of
+//! their own or share it, replicate by replicate. [`Noise`] says how much of the variance of a run is chance.
 //!
-//! Intervals run from the 5 % to the 95 % point, so that 90 of 100 should contain what they estimate.
+//! Intervals run from the 5 % to the 95 % point, so 90 of 100 should contain what they estimate.
 
 mod elementary;
 mod error;

@@ -3,22 +3,21 @@
 use super::sampled::{mean, product};
 use super::{Sampled, SensitivityError};
 
-/// Chance apart from what parameters do.
+/// Chance, separated from what the parameters do.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Noise {
-    /// Variance of one run within a point, pooled over the points: what other chance does.
+    /// Variance of one run within a point, pooled over the points: what chance does.
     pub within: f64,
-    /// Variance of what points expect, without chance: what parameters do. Without bias, so that it may fall
-    /// below 0 where they do little.
+    /// Variance of the points' expectations, without chance: what the parameters do. Unbiased, so it may fall
+    /// below 0 if they do little.
     pub between: f64,
-    /// Part of the variance of one run at a point drawn at random that is chance, 0 to 1; 0 where nothing
-    /// varies.
+    /// Share of chance in the variance of one run at a point drawn at random, 0 to 1; 0 if nothing varies.
     pub share: f64,
 }
 
 impl Noise {
-    /// Of the runs of independent points (of [`crate::experiment::Saltelli`] those of A and B). `None` with one
-    /// replicate.
+    /// Estimates the noise from the runs of independent points (for [`crate::experiment::Saltelli`], those of
+    /// A and B). `None` with one replicate.
     ///
     /// # Errors
     /// Fewer than two points.
@@ -31,7 +30,7 @@ impl Noise {
                 needed: 2,
             });
         }
-        // Centring by the mean of the points takes one of n degrees of freedom.
+        // Centring by the mean of the points uses up one of n degrees of freedom.
         let squares: f64 = outcome
             .centred()
             .by_point()
@@ -40,13 +39,15 @@ impl Noise {
         Ok(within(outcome).map(|within| Self::new(within, squares / (points - 1) as f64)))
     }
 
-    /// Of the runs of trajectories of so many points each, as those of [`crate::experiment::Morris`]. Points of one
-    /// trajectory are alike, so that they would make the spread of points look smaller than it is; those that stand at
-    /// one step of all trajectories are independent. The variance between points is the mean over the steps of that
-    /// between these. `None` with one replicate.
+    /// Estimates the noise from the runs of trajectories of `length` points each, such as those of
+    /// [`crate::experiment::Morris`]. `None` with one replicate.
+    ///
+    /// Points of one trajectory are alike, and would make the spread of points look smaller than it is; the
+    /// points at one step of all trajectories are independent. The variance between points is therefore
+    /// computed at each step, and averaged over the steps.
     ///
     /// # Errors
-    /// Fewer than two trajectories; a number of points that is no multiple of the length.
+    /// Fewer than two trajectories; a number of points that is not a multiple of the length.
     pub fn of_trajectories(
         outcome: &Sampled,
         length: usize,
@@ -91,13 +92,13 @@ impl Noise {
     }
 }
 
-/// The variance of runs within a point, pooled; `None` with one replicate.
+/// The variance of runs within a point, pooled over the points; `None` with one replicate.
 pub(super) fn within(outcome: &Sampled) -> Option<f64> {
     let variances: Vec<f64> = outcome.by_point().map(variance).collect::<Option<_>>()?;
     Some(mean(&variances))
 }
 
-/// The variance of numbers taken for a sample; `None` for fewer than two.
+/// The sample variance of numbers; `None` for fewer than two.
 pub(super) fn variance(numbers: &[f64]) -> Option<f64> {
     if numbers.len() < 2 {
         return None;

@@ -4,16 +4,16 @@ use super::SensitivityError;
 use super::ranks::{ranks, standardised, width};
 use crate::draw::{normal_quantile, student_beyond};
 
-/// Partial rank correlations (Iman and Conover 1979, Technometrics 21, 499-509; Marino et al. 2008, Journal of
-/// Theoretical Biology 254, 178-196): the correlation of what is left of the ranks of a parameter and of the
-/// outcome once straight lines through the ranks of all other parameters are taken off both.
+/// Partial rank correlations (Iman and Conover 1979, Technometrics 21, 499-509; Marino et al. 2008, Journal
+/// of Theoretical Biology 254, 178-196): the correlation between what remains of the ranks of a parameter and
+/// of the outcome once straight lines through the ranks of all other parameters are subtracted from both.
 ///
-/// They say how nearly the outcome rises or falls with a parameter, not how far, and miss what rises and falls
-/// again. Points have to be independent: a Latin hypercube, Sobol' points, or those of A and B of
-/// [`crate::experiment::Saltelli`]. Chance in the outcome brings them nearer to 0.
+/// They say how consistently the outcome rises or falls with a parameter, not how far, and miss an outcome
+/// that rises and falls again. Points must be independent: a Latin hypercube, Sobol' points, or those of A
+/// and B of [`crate::experiment::Saltelli`]. Chance in the outcome brings them nearer to 0.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PartialRanks {
-    /// How many points they come from.
+    /// Number of points they come from.
     pub points: usize,
     /// The parameters, in the order of the columns.
     pub parameters: Vec<PartialRank>,
@@ -27,26 +27,27 @@ pub struct PartialRank {
     /// Its interval, by Fisher's z with the variance of Bonett and Wright (2000, Psychometrika 65, 23-28),
     /// (1 + r² / 2) / (n - k - 2) for n points and k parameters.
     pub interval: (f64, f64),
-    /// How often a correlation at least as strong comes of chance alone if the parameter does nothing, by
+    /// How often chance alone gives a correlation at least as strong if the parameter does nothing, by
     /// Student's t with n - k - 1 degrees of freedom.
     pub p: f64,
-    /// The same of all parameters together (Holm 1979): how often any of those that do nothing would look as
-    /// strong. With 40 parameters two have a `p` below 5 % by chance.
+    /// The same for all parameters together (Holm 1979): how often any of those that do nothing would look as
+    /// strong. With 40 parameters, two have a `p` below 5 % by chance.
     pub p_of_all: f64,
 }
 
-/// Pivots below this are rounding: what is left of a column of length 1.
+/// Pivots below this are rounding; they are what remains of a column of length 1.
 const ROUNDING: f64 = 1e-10;
-/// What may be left of the outcome at the least, so that a fit without rest does not divide by 0.
+/// The least that may remain of the outcome, so that a perfect fit does not divide by 0.
 const LEAST_REST: f64 = 1e-15;
 
 impl PartialRanks {
-    /// Of values at points (a row of coordinates each); with replicates, of the points' means.
+    /// Computes the correlations of values at points (one row of coordinates each); with replicates, pass the
+    /// points' means.
     ///
     /// # Errors
-    /// Unlike numbers of coordinates, points or values; fewer than k + 3 points; coordinates or values that are no
-    /// finite numbers; an outcome or a parameter that does not vary; parameters whose ranks follow from
-    /// others'.
+    /// Differing numbers of coordinates, points or values; fewer than k + 3 points; coordinates or values
+    /// that are not finite numbers; an outcome or a parameter that does not vary; parameters whose ranks
+    /// follow from those of others.
     pub fn of(points: &[Vec<f64>], values: &[f64]) -> Result<Self, SensitivityError> {
         let parameters = width(points, values.len())?;
         let needed = parameters + 3;
@@ -109,9 +110,11 @@ fn interval(correlation: f64, freedom: f64) -> (f64, f64) {
     (libm::tanh(middle - half), libm::tanh(middle + half))
 }
 
-/// Partial correlations of standardised columns with a standardised outcome. With S the inverse of the columns'
-/// correlations, b the coefficients of the outcome and e what they leave of it, that of column i is
-/// b_i / sqrt(b_i² + S_ii e): the same as of what is left, from one inverse for all.
+/// Partial correlations of standardised columns with a standardised outcome.
+///
+/// With S the inverse of the columns' correlation matrix, b the coefficients of the outcome and e what they
+/// leave of it, the partial correlation of column i is b_i / sqrt(b_i² + S_ii e): the same as from the
+/// remainders, but with one inverse for all.
 fn correlations(columns: &[Vec<f64>], outcome: &[f64]) -> Result<Vec<f64>, SensitivityError> {
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
     let matrix: Vec<Vec<f64>> = columns
@@ -129,7 +132,7 @@ fn correlations(columns: &[Vec<f64>], outcome: &[f64]) -> Result<Vec<f64>, Sensi
         .collect())
 }
 
-/// The inverse of a matrix of correlations, by Cholesky's factors.
+/// The inverse of a correlation matrix, by its Cholesky factors.
 fn inverse(matrix: &[Vec<f64>]) -> Result<Vec<Vec<f64>>, SensitivityError> {
     let size = matrix.len();
     let mut lower = vec![vec![0.0; size]; size];
@@ -147,7 +150,7 @@ fn inverse(matrix: &[Vec<f64>]) -> Result<Vec<Vec<f64>>, SensitivityError> {
             }
         }
     }
-    // Columns of the inverse of the lower factor, whose products are the inverse.
+    // Columns of the inverse of the lower factor; their products are the inverse.
     let solve = |unit: usize| {
         let mut solved = vec![0.0; size];
         for row in unit..size {

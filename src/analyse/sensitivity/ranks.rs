@@ -1,9 +1,8 @@
-//! Ranks, and columns of points.
+//! Ranks, and checks of the columns of points.
 
 use super::SensitivityError;
 
-/// How many coordinates points have, which have to be finite and as many each; there have to be `expected`
-/// points.
+/// The number of coordinates of the points, which must be finite and equally many; there must be `expected` points.
 pub(super) fn width(points: &[Vec<f64>], expected: usize) -> Result<usize, SensitivityError> {
     if points.len() != expected {
         return Err(SensitivityError::Shape {
@@ -35,13 +34,13 @@ pub(super) fn width(points: &[Vec<f64>], expected: usize) -> Result<usize, Sensi
     Ok(width)
 }
 
-/// Ranks from 1 on; equal numbers have the mean of their places.
+/// Ranks from 1 on; equal numbers share the mean of their ranks.
 pub(in crate::analyse) fn ranks(numbers: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..numbers.len()).collect();
     order.sort_by(|a, b| numbers[*a].total_cmp(&numbers[*b]));
     let mut ranks = vec![0.0; numbers.len()];
     let mut start = 0;
-    // Zeros of both signs stand together, and compare as equal.
+    // Zeros of both signs are adjacent, and compare as equal.
     for tied in order.chunk_by(|a, b| numbers[*a] == numbers[*b]) {
         let end = start + tied.len();
         for place in tied {
@@ -52,8 +51,8 @@ pub(in crate::analyse) fn ranks(numbers: &[f64]) -> Vec<f64> {
     ranks
 }
 
-/// Numbers less their mean, over the root of their sum of squares; `None` if all are equal. The correlation of
-/// two such lists is the sum of their products.
+/// The numbers minus their mean, over the root of their sum of squares; `None` if all are equal. The
+/// correlation of two such lists is the sum of their products.
 pub(super) fn standardised(numbers: &[f64]) -> Option<Vec<f64>> {
     let middle = super::sampled::mean(numbers);
     let squares: f64 = numbers.iter().map(|x| (x - middle) * (x - middle)).sum();

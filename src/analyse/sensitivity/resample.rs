@@ -1,28 +1,29 @@
-//! Samples of a sample, by which an estimate is judged.
+//! Resampling, by which the precision of an estimate is judged.
 
 use super::super::points;
 use crate::draw::{Decision, Key};
 use rand_core::Rng;
 
-/// Samples drawn for an interval.
+/// Number of resamples drawn for an interval.
 pub const RESAMPLES: u32 = 1000;
 
-/// With fewer units than this a sample of them says nothing about their spread.
+/// With fewer units than this, resampling says nothing about their spread.
 const FEWEST: usize = 4;
 
-/// A number and how sure it is.
+/// A number and its precision.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
     /// The number.
     pub value: f64,
-    /// The 5 % and the 95 % point of what 1,000 samples of the units of the design (with replacement) give;
-    /// `None` with fewer than 4 units, and where a sample gives nothing.
+    /// The 5 % and 95 % points of what 1,000 resamples of the units of the design (with replacement) give;
+    /// `None` with fewer than 4 units, or if a resample gives nothing.
     pub interval: Option<(f64, f64)>,
 }
 
-/// Estimates of several numbers with their intervals (Efron's percentile method). `estimate` takes units of
-/// the design by their places, as many as there are. The samples are the same whenever the number of
-/// units is. `None` where all units as they are give nothing.
+/// Estimates several numbers with their intervals (Efron's percentile method).
+///
+/// `estimate` takes the indices of units of the design, as many as there are. The resamples depend on nothing
+/// but the number of units. `None` if all units as they are give nothing.
 pub(super) fn estimates(
     units: usize,
     estimate: impl Fn(&[usize]) -> Option<Vec<f64>>,
@@ -51,11 +52,11 @@ pub(super) fn estimates(
     )
 }
 
-/// As many places as there are units, each drawn from all.
+/// As many indices as there are units, each drawn from all units.
 fn resample(units: usize, number: u32) -> Vec<usize> {
     let key = Key::of_identity(0, "sample of a sample");
     let mut stream = key.stream(number, 0, Decision::Resample, units as u32);
-    // The upper half of the product is uniform on 0..units, but for 2^-64 of it a unit.
+    // The upper half of the product is uniform on 0..units, except for 2^-64 per unit.
     let place = |bits: u64| ((u128::from(bits) * units as u128) >> 64) as usize;
     (0..units).map(|_| place(stream.next_u64())).collect()
 }
@@ -65,7 +66,7 @@ mod tests {
     use super::super::sampled::mean;
     use super::*;
 
-    /// The mean of a sample of n has the standard error s / sqrt(n), and its interval 1.645 of them each way.
+    /// The mean of a sample of n has the standard error s / sqrt(n), and its interval extends 1.645 of these each way.
     #[test]
     fn the_interval_of_a_mean_is_the_known_one() {
         let values: Vec<f64> = (0..400).map(f64::from).collect();

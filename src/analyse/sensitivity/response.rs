@@ -8,36 +8,37 @@ use std::collections::BTreeMap;
 /// A part of a parameter's range.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ResponseBin {
-    /// Least position of a point in it.
+    /// Lowest position of a point in it.
     pub low: f64,
-    /// Greatest position of a point in it.
+    /// Highest position of a point in it.
     pub high: f64,
     /// Mean position of its points.
     pub middle: f64,
-    /// How many points lie in it.
+    /// Number of points in it.
     pub points: usize,
-    /// Mean of the outcome, all other parameters as they were drawn.
+    /// Mean of the outcome, with all other parameters as drawn.
     pub mean: f64,
-    /// The 5 % and the 95 % point of the mean, by Student's t; `None` where all points belong to one group.
+    /// The 5 % and 95 % points of the mean, by Student's t; `None` if all points belong to one group.
     pub interval: Option<(f64, f64)>,
 }
 
 /// The mean of an outcome in parts of a parameter's range, from low to high.
 ///
 /// `positions` are the parameter's coordinates (or quantiles), `values` the outcome (with replicates, the
-/// points' means, which have their chance in the intervals). Where there are no more different positions than
-/// `bins` (1 or more), each has a bin of its own; else points are dealt out in equal numbers, those at one
-/// position to one bin, so that there may be fewer bins.
+/// points' means, whose chance shows in the intervals). If there are no more distinct positions than `bins`
+/// (1 or more), each has a bin of its own; otherwise points are dealt out in equal numbers, with those at one
+/// position in one bin, so that there may be fewer bins.
 ///
-/// `groups` says which points were not drawn independently: a number for each point, equal for those of one base
-/// sample or one trajectory ([`crate::experiment::Saltelli::group`], [`crate::experiment::Morris::group`]), all
-/// different where points are independent. With e_g the sum of what the points of group g in the bin differ
-/// from its mean, the variance of the mean of n points in G groups is G / (G - 1) times the sum of e_g² over
-/// n² (the sandwich of Liang and Zeger 1986, Biometrika 73, 13-22), and Student's t has G - 1 degrees of
-/// freedom; without groups that is the standard error known from school.
+/// `groups` says which points were not drawn independently: a number for each point, equal for those of one
+/// base sample or one trajectory ([`crate::experiment::Saltelli::group`],
+/// [`crate::experiment::Morris::group`]), and all different if points are independent. With e_g the sum, over
+/// the points of group g in the bin, of their differences from the bin's mean, the variance of the mean of n
+/// points in G groups is G / (G - 1) times the sum of e_g² over n² (the sandwich estimator of Liang and Zeger
+/// 1986, Biometrika 73, 13-22), and Student's t has G - 1 degrees of freedom; without groups this is the
+/// usual standard error.
 ///
 /// # Errors
-/// No bin; lists of unlike length or none; positions or values that are no finite numbers.
+/// No bin; lists that are empty or of differing length; positions or values that are not finite numbers.
 pub fn response_curve(
     positions: &[f64],
     values: &[f64],
@@ -103,7 +104,7 @@ fn check(
     Ok(())
 }
 
-/// A bin of points, by their places in rising order of position.
+/// A bin of points, given by their indices in ascending order of position.
 fn bin_of(points: &[usize], positions: &[f64], values: &[f64], groups: &[u64]) -> ResponseBin {
     let at: Vec<f64> = points.iter().map(|point| positions[*point]).collect();
     let outcome: Vec<f64> = points.iter().map(|point| values[*point]).collect();

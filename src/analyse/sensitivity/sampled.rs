@@ -3,7 +3,7 @@
 use super::SensitivityError;
 use std::collections::BTreeMap;
 
-/// An outcome at every point of a design, as often as there are replicates; nothing is missing.
+/// An outcome at every point of a design, once per replicate, with nothing missing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sampled {
     replicates: usize,
@@ -12,12 +12,12 @@ pub struct Sampled {
 }
 
 impl Sampled {
-    /// An outcome of so many points and replicates (1 or more of each), from point, replicate and value of each
-    /// run, in any order.
+    /// Collects an outcome of `points` points and `replicates` replicates (1 or more of each) from the point,
+    /// replicate and value of each run, in any order.
     ///
     /// # Errors
     /// [`SensitivityError::Incomplete`] with the runs that have no value; a run that the design does not have
-    /// or that stands twice; a value that is no finite number.
+    /// or that appears twice; a value that is not a finite number.
     pub fn of(
         points: usize,
         replicates: u32,
@@ -61,10 +61,10 @@ impl Sampled {
         })
     }
 
-    /// An outcome with one run a point, in the order of the points.
+    /// An outcome with one run per point, in the order of the points.
     ///
     /// # Errors
-    /// No point; a value that is no finite number.
+    /// No point; a value that is not a finite number.
     pub fn single(values: &[f64]) -> Result<Self, SensitivityError> {
         let runs = values.iter().enumerate();
         Self::of(
@@ -74,12 +74,12 @@ impl Sampled {
         )
     }
 
-    /// How many points there are.
+    /// Number of points.
     pub fn points(&self) -> usize {
         self.values.len() / self.replicates
     }
 
-    /// The runs of each point, by replicate.
+    /// The runs of each point, in the order of the replicates.
     pub fn by_point(&self) -> impl Iterator<Item = &[f64]> {
         self.values.chunks(self.replicates)
     }
@@ -89,7 +89,7 @@ impl Sampled {
         self.by_point().map(mean).collect()
     }
 
-    /// Some of the points, in the order given; places beyond the last are left out.
+    /// Some of the points, in the order given; indices beyond the last point are ignored.
     pub fn only(&self, points: impl IntoIterator<Item = usize>) -> Self {
         let runs = |point: usize| {
             let start = point.saturating_mul(self.replicates);
@@ -107,8 +107,8 @@ impl Sampled {
         }
     }
 
-    /// Each run less the mean of all points with its replicate, so that chance which all points share is
-    /// gone, and sums of products lose no digits.
+    /// Each run minus the mean of all points with its replicate, so that chance shared by all points drops
+    /// out and sums of products lose no digits.
     pub(super) fn centred(&self) -> Self {
         let points = self.points() as f64;
         let mut middle = vec![0.0; self.replicates];
@@ -124,7 +124,7 @@ impl Sampled {
         }
     }
 
-    /// A variance below this is rounding.
+    /// The variance below which differences are rounding.
     pub(super) fn least_variance(&self) -> f64 {
         let largest = self
             .values
@@ -135,13 +135,13 @@ impl Sampled {
     }
 }
 
-/// The mean of numbers of which there is at least one.
+/// The mean of at least one number.
 pub(super) fn mean(numbers: &[f64]) -> f64 {
     numbers.iter().sum::<f64>() / numbers.len() as f64
 }
 
-/// The product of what two lists of replicates each have for expectation, without bias: the mean of products
-/// of different replicates. Of one replicate it is the product, which has their chance in it.
+/// An unbiased estimate of the product of the expectations of two lists of replicates: the mean of the
+/// products of different replicates. With one replicate it is the plain product, which contains their chance.
 pub(super) fn product(one: &[f64], other: &[f64]) -> f64 {
     let same: f64 = one.iter().zip(other).map(|(a, b)| a * b).sum();
     let count = one.len() as f64;
@@ -152,8 +152,7 @@ pub(super) fn product(one: &[f64], other: &[f64]) -> f64 {
     (all - same) / (count * (count - 1.0))
 }
 
-/// The product of the means of two lists of replicates: chance, which the same replicates may have in
-/// common, is in it.
+/// The product of the means of two lists of replicates; it contains any chance that the same replicates share.
 pub(super) fn product_of_means(one: &[f64], other: &[f64]) -> f64 {
     mean(one) * mean(other)
 }

@@ -1,33 +1,33 @@
-//! Shares of the variance of an outcome that parameters have.
+//! Shares of the variance of an outcome that are due to each parameter.
 
 use super::noise::{Noise, within};
 use super::resample::{Estimate, estimates};
 use super::sampled::{product, product_of_means};
 use super::{Sampled, SensitivityError};
 
-/// First and total index of each parameter, from the points of [`crate::experiment::Saltelli`] in their order.
+/// First and total index of each parameter, from the points of [`crate::experiment::Saltelli`] in order.
 ///
-/// With y_A, y_B and y_i the outcome at A, at B and at A with the column of parameter i from B, less the mean
-/// of all points, and V the variance of y_A and y_B together:
+/// Let y_A, y_B and y_i be the outcome at A, at B and at A with the column of parameter i from B, minus the
+/// mean of all points, and V the variance of y_A and y_B together:
 ///
 /// - first index: mean of y_B (y_i - y_A) / V (Saltelli et al. 2010, Computer Physics Communications 181,
 ///   259-270, table 2, b);
 /// - total index: mean of (y_A - y_i)² / (2 V) (Jansen 1999, Computer Physics Communications 117, 35-43).
 ///
-/// These are what SALib computes. With replicates, each product is one between different replicates, see
-/// [the page of the module](super#chance): indices are of the expected outcome, not of one run, and of
-/// point means they would be off by what [`SobolIndex::first_of_means`] shows.
+/// SALib computes the same. With replicates, each product is one of different replicates, see [the page of
+/// the module](super#chance): the indices are those of the expected outcome, not of one run, and computed
+/// from point means they would be off by what [`SobolIndex::first_of_means`] shows.
 ///
-/// Intervals resample base samples. Scrambled Sobol' points are more even than independent ones, so that for a
-/// smooth outcome the intervals are wider than they need be.
+/// Intervals resample base samples. Scrambled Sobol' points are more even than independent ones, so for a
+/// smooth outcome the intervals are wider than they need to be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SobolIndices {
-    /// How many base samples they come from.
+    /// Number of base samples they come from.
     pub base: usize,
-    /// Variance of the outcome that the indices are shares of: between points, without chance from two
-    /// replicates on.
+    /// Variance that the indices are shares of: that between points, without chance if there are two or more
+    /// replicates.
     pub variance: f64,
-    /// Chance apart; `None` with one replicate, when it hides in the indices.
+    /// Chance, separated; `None` with one replicate, when it hides in the indices.
     pub noise: Option<Noise>,
     /// The parameters, in the order of the design.
     pub parameters: Vec<SobolIndex>,
@@ -36,23 +36,23 @@ pub struct SobolIndices {
 /// Shares of one parameter.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SobolIndex {
-    /// Share of the variance that would go if the parameter were known, 0 to 1 but for error.
+    /// Share of the variance that would vanish if the parameter were known, 0 to 1 up to error.
     pub first: Estimate,
-    /// Share of the variance that would stay if all others were known: the first index and all interactions,
-    /// 0 to 1 but for error.
+    /// Share of the variance that would remain if all others were known: the first index and all
+    /// interactions, 0 to 1 up to error.
     pub total: Estimate,
-    /// The first index of point means, whose variance has chance in it: too low.
+    /// The first index computed from point means, whose variance contains chance: too low.
     pub first_of_means: f64,
-    /// The total index of point means, which has chance in it: too high, wherever it is below 1, if points have
-    /// chance of their own.
+    /// The total index computed from point means, which contains chance: too high wherever it is below 1, if
+    /// points have chance of their own.
     pub total_of_means: f64,
 }
 
 impl SobolIndices {
-    /// Of an outcome at the points of a design over so many parameters.
+    /// Computes the indices of an outcome at the points of a design over `parameters` parameters.
     ///
     /// # Errors
-    /// A number of points that is no multiple of k + 2; fewer than two base samples; an outcome that does
+    /// A number of points that is not a multiple of k + 2; fewer than two base samples; an outcome that does
     /// not vary, or not beyond chance.
     pub fn of(parameters: usize, outcome: &Sampled) -> Result<Self, SensitivityError> {
         let (points, row) = (outcome.points(), parameters.saturating_add(2));
@@ -103,7 +103,7 @@ impl SobolIndices {
     }
 }
 
-/// What each base sample adds to the sums that indices are quotients of.
+/// What each base sample adds to the sums whose quotients are the indices.
 struct Terms {
     parameters: usize,
     product: fn(&[f64], &[f64]) -> f64,
@@ -137,8 +137,8 @@ impl Terms {
         }
     }
 
-    /// The variance and, if it is above the least, the first indices and then the total ones, of base
-    /// samples by their places.
+    /// The variance, with the first and then the total indices, of the base samples at `rows`; `None` unless
+    /// the variance is above `least`.
     fn indices(&self, rows: &[usize], least: f64) -> Option<(f64, Vec<f64>)> {
         let count = rows.len() as f64;
         let mut squares = 0.0;
@@ -158,7 +158,7 @@ impl Terms {
     }
 }
 
-/// The sum of a list and a multiple of another.
+/// The sum of a list and `factor` times another.
 fn combined(one: &[f64], other: &[f64], factor: f64) -> Vec<f64> {
     one.iter().zip(other).map(|(a, b)| a + factor * b).collect()
 }

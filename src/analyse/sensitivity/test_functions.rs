@@ -27,7 +27,7 @@ pub(super) fn ishigami_exact() -> (f64, [f64; 3], [f64; 3]) {
     (all, first, [(one + both) / all, two / all, both / all])
 }
 
-/// The coefficients a of the G function, as Saltelli and Sobol' (1995) have them.
+/// The coefficients a of the G function, as in Saltelli and Sobol' (1995).
 pub(super) const G: [f64; 8] = [0.0, 1.0, 4.5, 9.0, 99.0, 99.0, 99.0, 99.0];
 
 /// The G function of Sobol': the product of (|4 q - 2| + a) / (1 + a).
@@ -38,7 +38,7 @@ pub(super) fn sobol_g(quantiles: &[f64]) -> f64 {
         .product()
 }
 
-/// Its first and total indices: of each factor the variance is 1 / (3 (1 + a)²).
+/// Its first and total indices; the variance of each factor is 1 / (3 (1 + a)²).
 pub(super) fn sobol_g_exact() -> ([f64; 8], [f64; 8]) {
     let parts = G.map(|a| 1.0 / (3.0 * (1.0 + a) * (1.0 + a)));
     let all: f64 = parts.iter().map(|part| 1.0 + part).product::<f64>() - 1.0;
@@ -49,7 +49,7 @@ pub(super) fn sobol_g_exact() -> ([f64; 8], [f64; 8]) {
     )
 }
 
-/// A uniform number, 0 to 1, of its own for each data set, unit and use.
+/// A uniform number, 0 to 1, distinct for each data set, unit and use.
 pub(super) fn uniform(data_set: u32, unit: u32, what: u32) -> f64 {
     let key = Key::of_identity(4, "tests of sensitivities");
     key.words(unit, data_set as i32, Decision::Age, what)
@@ -61,7 +61,7 @@ pub(super) fn normal(data_set: u32, unit: u32, what: u32) -> f64 {
     normal_quantile(uniform(data_set, unit, what))
 }
 
-/// A function at the points of a design of Saltelli, without chance.
+/// Evaluates a function at the points of a Saltelli design, without chance.
 pub(super) fn at(design: &Saltelli, function: Function) -> Sampled {
     let values: Vec<f64> = design.quantiles().iter().map(|row| function(row)).collect();
     Sampled::single(&values).unwrap()

@@ -9,10 +9,10 @@ use crate::experiment::Sample;
 use crate::experiment::sweep::{Layout, SweepSpec};
 use crate::measure::{ALL, definition};
 
-/// Parts of a range for which the mean of an outcome is given.
+/// How many parts of a range the mean of an outcome is given for.
 const BINS: usize = 8;
 
-/// Why nothing is said of an outcome that the plan asks for.
+/// Why nothing is said about an outcome that the plan asks for.
 const NO_RUN: &str =
     "no run has it: its mechanism is off in the scenario, or the scenario has nothing of the kind";
 
@@ -47,7 +47,7 @@ pub fn analyse(spec: &SweepSpec, layout: &Layout, outcomes: &SweptOutcomes) -> V
     findings
 }
 
-/// Outcomes that the plan asks for and no run of a scenario has.
+/// Findings for the outcomes that the plan asks for but no run of a scenario has.
 fn without_a_run(spec: &SweepSpec, outcomes: &SweptOutcomes) -> Vec<Finding> {
     let has = |scenario: &str, id: &str| {
         let mut keys = outcomes.values.keys();
@@ -78,15 +78,15 @@ fn without_a_run(spec: &SweepSpec, outcomes: &SweptOutcomes) -> Vec<Finding> {
 struct Points {
     /// Quantiles by point and axis.
     quantiles: Vec<Vec<f64>>,
-    /// Where they lie along each axis, see [`crate::experiment::sweep::Axis::place`]; by point and axis.
+    /// Where they lie along each axis (see [`crate::experiment::sweep::Axis::place`]), by point and axis.
     places: Vec<Vec<f64>>,
-    /// How far along all of each axis they lie, see [`crate::experiment::sweep::Axis::part`]; by point and axis.
+    /// How far along each whole axis they lie (see [`crate::experiment::sweep::Axis::part`]), by point and axis.
     parts: Vec<Vec<f64>>,
-    /// By axis: parts for which means are given.
+    /// Number of parts that means are given for, by axis.
     bins: Vec<usize>,
-    /// The points that were drawn independently of each other.
+    /// Indices of the points that were drawn independently of each other.
     independent: Vec<usize>,
-    /// By point: which were drawn together.
+    /// A number for each point, equal for those that were drawn together.
     groups: Vec<u64>,
 }
 
@@ -108,7 +108,7 @@ impl Points {
             places: quantiles.iter().map(place).collect(),
             parts: quantiles.iter().map(part).collect(),
             quantiles,
-            // Entries of a list are never thrown together: they have no middle.
+            // Entries of a list are never merged: they have no middle.
             bins: spec
                 .axes
                 .iter()
@@ -119,7 +119,7 @@ impl Points {
         }
     }
 
-    /// Fills in what is found. What one estimate lacks is no reason to say nothing else.
+    /// Fills in what is found. An estimate that is lacking does not keep the others from being given.
     fn find(
         &self,
         layout: &Layout,
@@ -181,8 +181,9 @@ impl Points {
     }
 }
 
-/// The points that chance and ranks are told from, and by point which were drawn together. Of a design of Morris all
-/// points serve for chance: those at one step of all trajectories are independent of each other.
+/// The points from which chance and ranks are estimated, and for each point a number equal for those drawn
+/// together. All points of a Morris design serve for chance: those at one step of all trajectories are
+/// independent of each other.
 fn shape_of(layout: &Layout, points: usize) -> (Vec<usize>, Vec<u64>) {
     let all = 0..points as u64;
     let place = |point: u64| usize::try_from(point).unwrap_or(usize::MAX);

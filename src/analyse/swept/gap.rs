@@ -1,4 +1,4 @@
-//! What could not be said of an outcome, and why.
+//! What could not be said about an outcome, and why.
 
 use super::Finding;
 use crate::analyse::sensitivity::SensitivityError;
@@ -6,14 +6,14 @@ use crate::experiment::sweep::SweepSpec;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Runs without a value that are named.
+/// How many runs without a value are named.
 const NAMED: usize = 3;
 
 /// What could not be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Lacking {
-    /// Anything.
+    /// Anything at all.
     Everything,
     /// Sobol' indices.
     Indices,
@@ -21,7 +21,7 @@ pub enum Lacking {
     Effects,
     /// Partial rank correlations.
     Ranks,
-    /// How much is chance.
+    /// How much of the variance is chance.
     Chance,
 }
 
@@ -37,7 +37,7 @@ impl fmt::Display for Lacking {
     }
 }
 
-/// What could not be said of an outcome: a line of `analysis.json`.
+/// What could not be said about an outcome: an entry of `analysis.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
     /// Name of the scenario.
@@ -48,13 +48,13 @@ pub struct Gap {
     pub group: String,
     /// Which country.
     pub country: String,
-    /// What.
+    /// What could not be said.
     pub what: Lacking,
-    /// Why.
+    /// The reason why.
     pub reason: String,
 }
 
-/// What could not be said of any outcome.
+/// What could not be said, over all outcomes.
 pub fn gaps(findings: &[Finding]) -> Vec<Gap> {
     let of = |finding: &Finding| -> Vec<Gap> {
         let key = &finding.key;
@@ -71,7 +71,7 @@ pub fn gaps(findings: &[Finding]) -> Vec<Gap> {
     findings.iter().flat_map(of).collect()
 }
 
-/// A reason for people: what varies by its name, and a list of runs in short.
+/// The reason in words for people: axes by their names, and long lists of runs shortened.
 pub(super) fn reason(error: &SensitivityError, spec: &SweepSpec) -> String {
     let name = |place: usize| spec.axes.get(place).map_or("", |axis| axis.name.as_str());
     match error {
@@ -99,7 +99,7 @@ pub(super) fn reason(error: &SensitivityError, spec: &SweepSpec) -> String {
             name(*parameter)
         ),
         SensitivityError::Constant => "it is the same at every point".to_owned(),
-        // Without the variance, so that outcomes with one reason are told of together.
+        // Without the variance, so that outcomes with the same reason are reported together.
         SensitivityError::OnlyNoise { .. } => {
             "it varies between points no more than chance makes it: add replicates or points, or choose another outcome"
                 .to_owned()

@@ -1,4 +1,4 @@
-//! The analysis of a sweep: its outcomes by run, what each axis does to them, and the rows that say so.
+//! The analysis of a sweep: its outcomes by run, what each axis does to them, and the rows of its tables.
 
 mod find;
 mod gap;
@@ -17,19 +17,19 @@ use super::sensitivity::{ElementaryEffect, Noise, PartialRank, ResponseBin, Sobo
 /// What an axis does to an outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AxisFinding {
-    /// Its shares of the variance; only of a design of Saltelli.
+    /// Its shares of the variance; only for a Saltelli design.
     pub sobol: Option<SobolIndex>,
-    /// Its elementary effects; only of a design of Morris.
+    /// Its elementary effects; only for a Morris design.
     pub morris: Option<ElementaryEffect>,
-    /// Its partial rank correlation, where points are independent and enough.
+    /// Its partial rank correlation, if the points are independent and enough.
     pub ranks: Option<PartialRank>,
-    /// The response along the axis; of a list each entry is a part of its own.
+    /// The response along the axis; each entry of a list is a part of its own.
     pub response: Vec<ResponseBin>,
 }
 
 impl AxisFinding {
-    /// By which axes are ranked: the total index, else mu*, else the size of the correlation, else how far the
-    /// response goes up and down.
+    /// The size by which axes are ranked: the total index, or else mu*, or else the absolute correlation, or
+    /// else the swing of the response.
     pub fn size(&self) -> f64 {
         let total = self.sobol.map(|index| index.total.value);
         let effect = || self.morris.map(|effect| effect.mu_star.value);
@@ -37,7 +37,7 @@ impl AxisFinding {
         total.or_else(effect).or_else(rank).unwrap_or(self.swing())
     }
 
-    /// How far the response goes up and down: its highest mean less its lowest.
+    /// The swing of the response: its highest mean minus its lowest.
     pub fn swing(&self) -> f64 {
         let means = || self.response.iter().map(|part| part.mean);
         let highest = means().fold(f64::NEG_INFINITY, f64::max);
@@ -46,17 +46,17 @@ impl AxisFinding {
     }
 }
 
-/// What was found of one outcome.
+/// What was found about one outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// Which.
+    /// Which outcome of which scenario.
     pub key: SweptKey,
     /// Its unit.
     pub unit: String,
-    /// How many points chance was told from, and chance apart; `None` with one replicate.
+    /// The number of points that chance was estimated from, and the estimate; `None` with one replicate.
     pub noise: Option<(usize, Noise)>,
-    /// By axis, in the order of the plan; empty if it could not be analysed, or no run has it.
+    /// By axis, in the order of the plan; empty if the outcome could not be analysed or no run has it.
     pub axes: Vec<AxisFinding>,
-    /// What could not be said of it, and why.
+    /// What could not be said about it, and why.
     pub lacking: Vec<(Lacking, String)>,
 }

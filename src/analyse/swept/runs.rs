@@ -6,7 +6,7 @@ use crate::measure::schema::OUTCOMES;
 use crate::measure::{Cell, Sink, Table};
 use std::collections::{BTreeMap, HashSet};
 
-/// Which number of which scenario.
+/// Identifies an outcome of a scenario.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SweptKey {
     /// The scenario's name.
@@ -22,7 +22,7 @@ pub struct SweptKey {
 /// The outcomes of a sweep, read from its table.
 #[derive(Debug, Default)]
 pub struct SweptOutcomes {
-    /// By key: the unit, and point, replicate and value of each run.
+    /// The unit, and the point, replicate and value of each run, by key.
     pub(super) values: BTreeMap<SweptKey, (String, Runs)>,
 }
 
@@ -63,26 +63,26 @@ impl Sink for SweptOutcomes {
     }
 }
 
-/// Which runs of a sweep there are, read from its table.
+/// Which runs of a sweep exist, read from its table.
 #[derive(Debug, Default)]
 pub struct SweptRuns {
     done: HashSet<u64>,
-    /// Number and reason.
+    /// Number of the run, and why it failed.
     failed: Vec<(u64, String)>,
 }
 
 impl SweptRuns {
-    /// The runs that failed, with the reason.
+    /// The runs that failed, with their reasons.
     pub fn failed(&self) -> impl Iterator<Item = (RunId, &str)> {
         let failed = self.failed.iter();
         failed.map(|(number, reason)| (RunId::of_number(*number), reason.as_str()))
     }
 
-    /// The first run over so many points that is not there, neither done nor failed, and how many are not.
+    /// The first of the runs over `points` points that is neither done nor failed, and how many such runs there are.
     pub fn missing(&self, spec: &SweepSpec, points: u64) -> Option<(RunId, u64)> {
         let failed: HashSet<u64> = self.failed.iter().map(|(number, _)| *number).collect();
         let all = spec.runs(points);
-        // A plan that is damaged may ask for more runs than could be listed; the first that is missing comes soon.
+        // A damaged plan may ask for more runs than could be listed, but then the first missing one comes soon.
         let first = (0..all)
             .map(|place| spec.run(points, place))
             .find(|run| !self.done.contains(&run.number()) && !failed.contains(&run.number()))?;

@@ -48,7 +48,7 @@ fn spec(shape: Shape, replicates: u32, axes: Vec<Axis>) -> SweepSpec {
     }
 }
 
-/// A date as text and variants, beside a number.
+/// A list of dates as text and a list of variants, beside numbers.
 fn lists() -> Vec<Axis> {
     let variant = |name: &str| Variant {
         name: name.into(),
@@ -72,7 +72,7 @@ fn lists() -> Vec<Axis> {
     ]
 }
 
-/// An outcome of a mechanism that is off is asked for and has no rows.
+/// An outcome is asked for whose mechanism is off, so that it has no rows.
 #[test]
 fn what_no_run_has_is_said_of_each_scenario() {
     let mut spec = spec(Shape::Sobol(16), 1, vec![axis("a.number", range(false))]);
@@ -89,7 +89,7 @@ fn what_no_run_has_is_said_of_each_scenario() {
     assert!(gaps[0].reason.contains("no run has it"), "{gaps:?}");
 }
 
-/// What is found of an outcome that is some function of the quantiles and the replicate.
+/// The findings about an outcome that is a function of the quantiles and the replicate.
 fn found(spec: &SweepSpec, value: impl Fn(&[f64], u32) -> Option<f64>) -> Vec<Finding> {
     let layout = spec.layout().unwrap();
     let mut outcomes = SweptOutcomes::default();
@@ -113,7 +113,7 @@ fn found(spec: &SweepSpec, value: impl Fn(&[f64], u32) -> Option<f64>) -> Vec<Fi
     analyse(spec, &layout, &outcomes)
 }
 
-/// Path, from and to of every part, as they are written.
+/// Path, from and to of every part, as written.
 #[derive(Default)]
 struct Parts(Vec<[String; 3]>);
 
@@ -176,7 +176,7 @@ fn what_could_not_be_said_is_said() {
     let gap = &gaps(&findings)[0];
     assert_eq!((gap.outcome.as_str(), gap.what), ("left", Lacking::Ranks));
 
-    // A list of which the points know one entry only is called by its name.
+    // If the points have only one entry of a list, the list is reported by its name.
     let lopsided = vec![
         axis("a.number", range(false)),
         axis("b.list", Levels::Values(vec!["same".into(), "same".into()])),
@@ -199,14 +199,14 @@ fn what_could_not_be_said_is_said() {
     );
     assert!(holes[0].axes.is_empty());
 
-    // Nothing but chance: no indices, and chance is told all the same.
+    // Nothing but chance: there are no indices, but chance is still estimated.
     let base = spec(Shape::Saltelli(8), 2, lists());
     let findings = found(&base, |_, replicate| Some(f64::from(replicate)));
     assert_eq!(findings[0].lacking[0].0, Lacking::Indices);
     assert!(findings[0].noise.is_some() && !findings[0].axes[0].response.is_empty());
 }
 
-/// A sum of quantiles has the variance 5/36 for each on four levels, and chance that of -0.1 and +0.1.
+/// A sum of quantiles on four levels has the variance 5/36 per quantile, and chance that of -0.1 and +0.1.
 #[test]
 fn trajectories_do_not_make_points_look_more_alike_than_they_are() {
     let (mut by_steps, mut of_all) = (Vec::new(), Vec::new());
@@ -229,12 +229,12 @@ fn trajectories_do_not_make_points_look_more_alike_than_they_are() {
         (by_steps / exact - 1.0).abs() < 0.05,
         "{by_steps} for {exact}"
     );
-    // Planted fault: the points of all trajectories taken for independent ones.
+    // Planted fault: the points of all trajectories are treated as independent.
     assert!(of_all / exact < 0.93, "{of_all} for {exact}");
 }
 
-/// From one variant to the other is the whole effect of two, though a step is two thirds of 0 to 1; so it is from one
-/// whole number to the next of two, and half of it between two of three.
+/// A step from one variant of two to the other is the whole effect, though it is two thirds of 0 to 1; so is
+/// a step from one whole number of two to the next, and a step between neighbours of three is half of it.
 #[test]
 fn effects_of_lists_and_whole_numbers_are_those_of_the_whole_axis() {
     let mut axes = lists();
@@ -253,12 +253,13 @@ fn effects_of_lists_and_whole_numbers_are_those_of_the_whole_axis() {
             .zip(parts)
             .map(|(whole, part)| whole * part)
             .sum();
-        // Chance that no step takes away: the second replicate is larger by what depends on the point.
+        // Chance that no step cancels: the second replicate is larger by an amount that depends on the point.
         Some(sum + f64::from(replicate) * at.iter().sum::<f64>())
     });
     for (place, axis) in found[0].axes.iter().enumerate() {
         let effect = axis.morris.unwrap();
-        // Half of what the second replicate adds, as a part of the axis: a step is 2/3, or 1/2 or 1 of three entries.
+        // Half of what the second replicate adds, as a fraction of the axis: a step is 2/3, or 1/2 or 1 of
+        // three entries.
         let (low, high) = [
             (0.5, 0.5),
             (1.0 / 3.0, 1.0 / 3.0),

@@ -1,4 +1,4 @@
-//! The rows of the three tables of an analysis.
+//! Writes the rows of the three tables of an analysis.
 
 use super::{AxisFinding, Finding};
 use crate::analyse::sensitivity::Estimate;
@@ -6,7 +6,7 @@ use crate::experiment::sweep::{Axis, SweepSpec};
 use crate::measure::sensitivity_schema::{NOISE, RESPONSES, SENSITIVITY};
 use crate::measure::{Cell, Sink};
 
-/// Writes the rows of the three tables.
+/// Writes the rows of the three tables, in the order of their keys.
 pub fn write_findings(spec: &SweepSpec, findings: &[Finding], sink: &mut impl Sink) {
     let mut order: Vec<usize> = (0..spec.axes.len()).collect();
     order.sort_by_key(|place| spec.axes[*place].name.as_str());

@@ -6,13 +6,13 @@ use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// What measures a run by the rows that are fitted.
+/// Measures runs by the rows that are fitted.
 pub trait Yardstick: Sync {
-    /// Lets a run be made before an observer, and gives the value of each target, in their order; `None` for one
-    /// that has no value.
+    /// Lets `drive` make a run before an observer, and returns the value of each target, in order; `None` for
+    /// a target that has no value.
     ///
     /// # Errors
-    /// Whatever `drive` gives.
+    /// Whatever `drive` returns.
     fn measure(
         &self,
         scenario: &Arc<Scenario>,
@@ -20,31 +20,32 @@ pub trait Yardstick: Sync {
     ) -> Result<Vec<Option<f64>>, Stopped>;
 }
 
-/// Why an attempt did not come to its end.
+/// Why an attempt did not finish.
 #[derive(Debug)]
 pub enum Stopped {
-    /// Somebody asked to stop.
+    /// A stop was requested.
     Interrupted,
-    /// The run failed, or the scenario does not take the parameters: a fault of this attempt.
+    /// The run failed, or the scenario rejects the parameters: a fault of this attempt alone.
     Failed(String),
-    /// What no run of this scenario can do.
+    /// The engine cannot make any run of this scenario.
     Engine(EngineError),
 }
 
-/// What is kept of an attempt.
+/// The record of an attempt.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Attempt {
-    /// The value of each target, or why the run failed.
+    /// The value of each target, or the reason why the run failed.
     pub values: Result<Vec<Option<f64>>, String>,
-    /// The destination constants of the run that was measured.
+    /// The destination constants of the run that was judged.
     pub constants: Vec<f64>,
-    /// Where the inner contraction would go on.
+    /// The constants from which the inner contraction would go on.
     pub moved: Vec<f64>,
-    /// What the run that was measured warns of.
+    /// Warnings of the run that was judged.
     pub warnings: Vec<String>,
 }
 
-/// An attempt as it was kept before it said what its run warns of. (No field can be left out of a record: it names none.)
+/// An attempt as recorded before warnings were kept. (A record has no field names, so none of its fields can
+/// be omitted.)
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(Serialize))]
 struct Unwarned {
@@ -54,13 +55,13 @@ struct Unwarned {
 }
 
 impl Attempt {
-    /// Reads what is kept of an attempt, also in a record of before, which says of no warnings.
+    /// Reads the record of an attempt, including older records, which hold no warnings.
     ///
     /// # Errors
-    /// If it is of neither form.
+    /// If it has neither form.
     pub fn of_record(bytes: &[u8]) -> Result<Self, postcard::Error> {
         postcard::from_bytes(bytes).or_else(|error| {
-            // A record that is torn could begin as one of before does; one of before ends where it ends.
+            // A torn record could begin like an older one, but an older one ends exactly where its fields end.
             match postcard::take_from_bytes::<Unwarned>(bytes) {
                 Ok((before, [])) => Ok(Self {
                     values: before.values,
@@ -82,16 +83,16 @@ pub struct Attempts<'a, Y> {
 }
 
 impl<'a, Y: Yardstick> Attempts<'a, Y> {
-    /// Will make the attempts of this plan.
+    /// Prepares to make the attempts of a plan.
     pub fn new(plan: &'a CalibrationPlan, yardstick: &'a Y) -> Self {
         Self { plan, yardstick }
     }
 
-    /// Makes one on the calling thread; its chance follows from the seed and its number. `asked` is asked between
-    /// steps whether to stop.
+    /// Makes one attempt on the calling thread; its chance depends on the seed and its number alone. `asked`
+    /// is called between steps and says whether to stop.
     ///
     /// # Errors
-    /// If somebody asked to stop, or no run of the scenario can be made.
+    /// If a stop was requested, or no run of the scenario can be made.
     pub fn run(&self, planned: &Planned, asked: &dyn Fn() -> bool) -> Result<Attempt, Stopped> {
         let Some(quantiles) = &planned.quantiles else {
             return Ok(Attempt {
@@ -133,7 +134,7 @@ impl<'a, Y: Yardstick> Attempts<'a, Y> {
         Err(Stopped::Failed("no run was planned".to_owned()))
     }
 
-    /// One run: the value of each target, and what it warns of.
+    /// Makes one run, and returns the value of each target and the run's warnings.
     fn measured(
         &self,
         planned: &Planned,
@@ -171,7 +172,7 @@ impl<'a, Y: Yardstick> Attempts<'a, Y> {
     }
 }
 
-/// Runs a scenario before an observer; gives what the run warns of.
+/// Runs a scenario before an observer, and returns the run's warnings.
 fn drive(
     scenario: &Arc<Scenario>,
     options: RunOptions,

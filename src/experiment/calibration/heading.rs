@@ -1,22 +1,22 @@
-//! The first line of a posterior: what it is a posterior of.
+//! The first line of a posterior, which says what it is a posterior of.
 
 use crate::scenario::Source;
 use crate::store::of_text;
 
-/// How it begins; the name and the digest of its scenario follow.
+/// How the line begins; the name and the digest of the scenario follow.
 const MARK: &str = "# posterior of ";
 
-/// What a posterior was fitted with.
+/// The scenario that a posterior was fitted with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PosteriorOf {
     /// Name of the scenario.
     pub scenario: String,
-    /// Digest of all that it said, resolved.
+    /// SHA-256 digest of the resolved scenario.
     pub sha256: String,
 }
 
 impl PosteriorOf {
-    /// Of a file of draws that says so; `None` of any other.
+    /// Reads it from the first line of a file of draws; `None` if the file does not say.
     pub fn read(text: &str) -> Option<Self> {
         let line = text.lines().next()?.strip_prefix(MARK)?;
         let (of, _) = line.split_once(';')?;
@@ -27,11 +27,11 @@ impl PosteriorOf {
         })
     }
 
-    /// Whether a scenario can be run with it: it is the one, or is measured from its first day. If so, what
-    /// deserves attention.
+    /// Checks whether a scenario can be run with the posterior: it must be the same scenario, or be measured
+    /// from its first day. Returns a warning if the scenario has changed since.
     ///
     /// # Errors
-    /// Why not, and what to do.
+    /// Says why it cannot, and what to do.
     pub fn fits(&self, source: &Source) -> Result<Option<String>, [String; 2]> {
         let scenario = source.scenario();
         let is_it = scenario.name == self.scenario;
@@ -61,7 +61,7 @@ impl PosteriorOf {
         }))
     }
 
-    /// The line, with something to add for people.
+    /// Writes the line, with `more` as a remark for people.
     pub fn line(&self, more: &str) -> String {
         format!("{MARK}{} {}; {more}\n", self.scenario, self.sha256)
     }

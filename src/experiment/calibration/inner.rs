@@ -1,39 +1,39 @@
-//! The inner contraction: destination constants that bring shares to what was observed.
+//! The inner contraction: destination constants that bring shares to their observed values.
 
 use super::Target;
 use crate::draw::math;
 use serde::{Deserialize, Serialize};
 
-/// The most that one iteration moves a constant, in units of utility.
+/// The furthest that one iteration moves a constant, in units of utility.
 const FURTHEST: f64 = 1.5;
 
-/// Destination constants that are not sampled: for each set of parameters they are moved until the shares of some
-/// rows are those that were observed (Berry, Levinsohn and Pakes 1995).
+/// Destination constants that are not sampled: for each set of parameters they are moved until the shares of
+/// some rows are those that were observed (Berry, Levinsohn and Pakes 1995).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Inner {
-    /// The rows and the constants that each moves.
+    /// The rows, with the constants that each moves.
     pub rows: Vec<InnerRow>,
-    /// Runs before the one that is judged; one more in the first generation, which begins at the file's constants.
+    /// Runs before the one that is judged; one more in the first generation, which starts from the file's constants.
     pub iterations: u32,
-    /// Share of the way that an iteration goes, above 0, at most 1.
+    /// Fraction of the way that an iteration goes, above 0, at most 1.
     pub damping: f64,
 }
 
 /// A row and the constants that it moves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct InnerRow {
-    /// Place of the row among the targets; `None` of a row that is left out: its constants move with the mean
-    /// of the others, as those of a country about which nothing is known.
+    /// Index of the row among the targets; `None` for a row that is left out: its constants move with the
+    /// mean of the others, like those of a country about which nothing is known.
     pub target: Option<usize>,
-    /// Paths of the constants; all are moved alike.
+    /// Paths of the constants, which are all moved alike.
     pub paths: Vec<String>,
-    /// What the file gives for each, and the range within which it may move.
+    /// For each constant the lower end of its range, the file's value and the upper end.
     pub ends: Vec<[f64; 3]>,
 }
 
 impl Inner {
-    /// The constants of the file, in the order of rows and paths; those of rows left out are the mean of the
-    /// others.
+    /// The constants of the file, in the order of rows and paths; those of rows that are left out are the
+    /// mean of the others.
     pub fn start(&self) -> Vec<f64> {
         let file = self
             .rows
@@ -42,15 +42,16 @@ impl Inner {
         self.with_mean(file.collect())
     }
 
-    /// The constants after a run: each moved by the damped logarithm of its row's observed over its simulated share,
-    /// within its range. Shares are among the rows themselves, and what was observed is the geometric middle of
-    /// the band: a constant added to all would change no choice, so the total is left to the parameters.
+    /// The constants after a run: each is moved, within its range, by the damped logarithm of its row's
+    /// observed over its simulated share. Shares are among these rows only, and the observed value is the
+    /// geometric middle of the band. A constant added to all would change no choice, so the total is left to
+    /// the parameters.
     pub fn moved(&self, constants: &[f64], targets: &[Target], values: &[Option<f64>]) -> Vec<f64> {
         let pair = |row: &InnerRow| -> Option<(f64, f64)> {
             let place = row.target?;
             let (low, high) = targets.get(place)?.band?;
             let observed = (low.max(0.0) * high.max(0.0)).sqrt();
-            // A country that nobody went to is moved as if one in a thousand of what was seen had gone.
+            // A country that nobody went to is moved as if one in a thousand of those observed had gone.
             let simulated = values.get(place).copied().flatten()?.max(1e-3 * observed);
             (observed > 0.0).then_some((observed, simulated))
         };
@@ -73,7 +74,7 @@ impl Inner {
         self.with_mean(moved)
     }
 
-    /// Gives the constants of rows that are left out the mean of the others, whatever the file says of them.
+    /// Sets the constants of rows that are left out to the mean of the others, whatever the file says of them.
     fn with_mean(&self, mut constants: Vec<f64>) -> Vec<f64> {
         let known: Vec<bool> = self
             .rows
@@ -110,7 +111,7 @@ mod tests {
         }
     }
 
-    /// Of a plain logit one iteration without damping is exact, whatever the total.
+    /// For a plain logit one iteration without damping is exact, whatever the total.
     #[test]
     fn a_logit_is_inverted_in_one_iteration() {
         let inner = inner(&[Some(0), Some(1), Some(2)]);

@@ -1,38 +1,39 @@
-//! Where the next sets of parameters are looked for: normal steps from those that are kept.
+//! Where the next sets of parameters are tried: normal steps from the kept ones.
 
 use super::Population;
 use crate::draw::{Decision, Key, math, normal_quantile};
 
-/// Tries before an attempt is given up for lying outside the priors every time.
+/// Tries before an attempt is abandoned because every one fell outside the priors.
 const TRIES: u32 = 100_000;
-/// Added to the variance of each parameter, so that parameters that all agree in do not stop the search.
+/// Added to the variance of each parameter, so that one on which all particles agree does not stop the search.
 const LEAST_VARIANCE: f64 = 1e-8;
 
-/// A mixture of normal distributions about the particles of a population, by weight, restricted to the priors.
-/// Their covariance is twice that of the population (Filippi, Barnes, Cornebise and Stumpf 2013).
+/// A mixture of normal distributions around the particles of a population, by weight, restricted to the
+/// priors. The covariance of each is twice that of the population (Filippi, Barnes, Cornebise
+/// and Stumpf 2013).
 #[derive(Debug, Clone)]
 pub struct Kernel {
     centres: Vec<Vec<f64>>,
     weights: Vec<f64>,
-    /// Lower triangle L of the covariance L L'.
+    /// Lower triangle L of the covariance matrix L L'.
     lower: Vec<Vec<f64>>,
     /// Logarithm of the density of one normal distribution at its centre.
     peak: f64,
 }
 
-/// A set of parameters to be tried.
+/// A set of parameters to try.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proposed {
-    /// Place of the particle it was stepped from.
+    /// Index of the particle it was stepped from.
     pub ancestor: usize,
-    /// Where it lies in each prior, 0 to 1; none if no try fell into the priors.
+    /// Where it lies in each prior, 0 to 1; `None` if no try fell within the priors.
     pub quantiles: Option<Vec<f64>>,
-    /// How many tries it took.
+    /// Number of tries it took.
     pub tries: u32,
 }
 
 impl Kernel {
-    /// The kernel about a population.
+    /// The kernel around a population.
     pub fn about(population: &Population) -> Self {
         let weights = population.weights();
         let centres: Vec<Vec<f64>> = population
@@ -61,7 +62,8 @@ impl Kernel {
         }
     }
 
-    /// The attempt of a number: a particle by weight and a step from it, again until it lies within the priors.
+    /// Proposes the set of attempt `number`: picks a particle by weight and steps from it, until the step
+    /// stays within the priors.
     pub fn propose(&self, key: &Key, number: u32) -> Proposed {
         let dimensions = self.lower.len();
         for tries in 1..=TRIES {
@@ -101,7 +103,7 @@ impl Kernel {
         }
     }
 
-    /// Density of the mixture, the priors' ends not considered.
+    /// Density of the mixture, not restricted to the priors.
     pub fn density(&self, quantiles: &[f64]) -> f64 {
         let about = |(centre, weight): (&Vec<f64>, &f64)| {
             let offset: Vec<f64> = quantiles.iter().zip(centre).map(|(a, b)| a - b).collect();
@@ -144,8 +146,8 @@ fn covariance(points: &[Vec<f64>], weights: &[f64]) -> Vec<Vec<f64>> {
         .collect()
 }
 
-/// The lower triangle L with L L' = the matrix, which is symmetric and positive definite. Where rounding has left
-/// less than nothing on the diagonal, the least variance stands there.
+/// The lower triangle L with L L' = `matrix`, which must be symmetric and positive definite. If rounding
+/// leaves a diagonal entry below the least variance, that variance takes its place.
 fn cholesky(matrix: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let size = matrix.len();
     let mut lower = vec![vec![0.0; size]; size];
@@ -162,7 +164,7 @@ fn cholesky(matrix: &[Vec<f64>]) -> Vec<Vec<f64>> {
     lower
 }
 
-/// z with L z = the offset.
+/// Solves L z = `offset` for z.
 fn forward(lower: &[Vec<f64>], offset: &[f64]) -> Vec<f64> {
     let mut z: Vec<f64> = Vec::with_capacity(offset.len());
     for (row, value) in offset.iter().enumerate() {
@@ -235,7 +237,7 @@ mod tests {
         assert!((sum - 1.0).abs() < 1e-6, "{sum}");
     }
 
-    /// What is proposed has the density that is claimed, within the priors: the shares of a grid's cells.
+    /// Proposals have the claimed density within the priors, judged by the shares of the cells of a grid.
     #[test]
     fn proposals_follow_the_density() {
         let kernel = kernel();

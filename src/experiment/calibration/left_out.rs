@@ -1,4 +1,4 @@
-//! Leave-one-out: what the fit says of a row that it does not know.
+//! Leave-one-out: what the fit predicts for a row that it does not know.
 
 use super::rounds::{MOST_GENERATIONS, halves, number};
 use super::{
@@ -7,23 +7,24 @@ use super::{
 };
 use std::collections::HashMap;
 
-/// Sets of parameters with which a row that moves constants is predicted.
+/// Number of sets of parameters with which a row that moves constants is predicted.
 const SETS: usize = 20;
 
-/// A row, predicted without it.
+/// A row, predicted by the fit without it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeftOut {
-    /// Place of the row among the targets.
+    /// Index of the row among the targets.
     pub target: usize,
     /// Whether it moves constants.
     pub moves_constants: bool,
-    /// Values of runs that do not know the row, with their weights; they add up to 1.
+    /// Values of runs that do not know the row, with their weights, which add up to 1.
     pub values: Vec<(f64, f64)>,
 }
 
-/// The runs that leave-one-out needs besides those of the fit, as far as they are missing: for each row that moves
-/// constants, sets of the posterior in which its constants are the mean of all others, as those of a country
-/// about which nothing is known. The parameters stay: one stock says little of them.
+/// The runs that leave-one-out needs beyond those of the fit, as far as they are missing: for each row that
+/// moves constants, sets of the posterior in which its constants are the mean of all others, like those of a
+/// country about which nothing is known. The parameters stay as they are, since one stock says little about
+/// them.
 pub fn missing_of_left_out(
     spec: &CalibrationSpec,
     fit: &Fit,
@@ -56,8 +57,9 @@ pub fn missing_of_left_out(
     missing
 }
 
-/// Every fitted row, predicted without it. Rows that move constants: by the runs of [`missing_of_left_out`]. All others: by the
-/// nearest of all attempts where the row does not count, with the weights of where was looked for them.
+/// Predicts every fitted row without it. Rows that move constants are predicted by the runs of
+/// [`missing_of_left_out`]; all others by the attempts that are nearest if the row does not count, weighted
+/// for where they were looked for.
 pub fn left_out(spec: &CalibrationSpec, fit: &Fit, done: &HashMap<u64, Attempt>) -> Vec<LeftOut> {
     let inner = spec.inner.as_ref();
     let mut found = Vec::new();
@@ -82,17 +84,17 @@ pub fn left_out(spec: &CalibrationSpec, fit: &Fit, done: &HashMap<u64, Attempt>)
     found
 }
 
-/// The rows of an inner contraction that are fitted.
+/// Indices of the rows of an inner contraction that are fitted.
 fn fitted(inner: &Inner) -> impl Iterator<Item = usize> {
     (0..inner.rows.len()).filter(|row| inner.rows[*row].target.is_some())
 }
 
-/// The generation under which the runs without a row are numbered.
+/// The generation number that the runs without a row are filed under.
 fn generation(row: usize) -> u32 {
     MOST_GENERATIONS + u32::try_from(row).unwrap_or(MOST_GENERATIONS)
 }
 
-/// Constants with those of a row at the mean of all others.
+/// The constants, with those of a row set to the mean of all others.
 fn without(inner: &Inner, row: usize, constants: &[f64]) -> Vec<f64> {
     let mut is_of_row = Vec::new();
     for (place, of) in inner.rows.iter().enumerate() {
@@ -110,7 +112,7 @@ fn without(inner: &Inner, row: usize, constants: &[f64]) -> Vec<f64> {
         .collect()
 }
 
-/// The runs without a row that moves constants.
+/// Values of the runs without a row that moves constants, equally weighted.
 fn predicted(row: usize, target: usize, done: &HashMap<u64, Attempt>) -> Vec<(f64, f64)> {
     let of = |(number, attempt): (&u64, &Attempt)| {
         (halves(*number).0 == generation(row)).then_some(())?;
@@ -132,7 +134,7 @@ fn predicted(row: usize, target: usize, done: &HashMap<u64, Attempt>) -> Vec<(f6
         .collect()
 }
 
-/// All attempts, the nearest where the row does not count.
+/// Values of the nearest of all attempts if the row does not count, with their weights.
 fn reweighted(
     spec: &CalibrationSpec,
     fit: &Fit,

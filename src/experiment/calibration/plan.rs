@@ -1,4 +1,4 @@
-//! What a calibration runs, checked: what it says of itself, and what is needed to run it.
+//! A checked calibration: its description, and what is needed to run it.
 
 use super::{Inner, Target};
 use crate::experiment::Varied;
@@ -10,64 +10,65 @@ use serde::{Deserialize, Serialize};
 /// A calibration that can be run.
 #[derive(Debug, Clone)]
 pub struct CalibrationPlan {
-    /// What it says.
+    /// Its description.
     pub spec: CalibrationSpec,
     /// The scenario.
     pub source: Source,
-    /// The parameters that are sampled, each over its prior, in the order of the priors of the plan.
+    /// The sampled parameters, each over its prior, in the order of the plan's priors.
     pub varied: Vec<Varied>,
-    /// The destination constants that an inner contraction moves, in its order.
+    /// The destination constants that the inner contraction moves, in its order.
     pub constants: Vec<Varied>,
 }
 
-/// Everything that decides what a calibration gives. It is kept beside finished attempts, and only under an equal
-/// one are they continued.
+/// Everything that determines the result of a calibration. It is kept beside finished attempts, which are
+/// continued only under an equal one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CalibrationSpec {
     /// Version of the program.
     pub exeunt: String,
     /// Version of the stream of draws.
     pub stream_version: u32,
-    /// Name: the stem of the plan's file.
+    /// Name: the stem of the plan's file name.
     pub name: String,
-    /// One line for people.
+    /// One-line title for people.
     pub title: String,
     /// The scenario.
     pub scenario: Swept,
-    /// What is sampled, by path.
+    /// The prior of each sampled parameter.
     pub priors: Vec<Prior>,
-    /// The rows that are fitted, in the order of the file of observations.
+    /// The rows that have a measure, with those that are fitted marked, in the order of the file of observations.
     pub targets: Vec<Target>,
-    /// Ids of rows that are left out although they could be fitted.
+    /// Ids of rows that could be fitted but are left out.
     pub left_out: Vec<String>,
     /// The inner contraction, if there is one.
     pub inner: Option<Inner>,
-    /// Sets of parameters that are kept.
+    /// Number of sets of parameters that are kept.
     pub particles: u32,
-    /// New attempts of each generation after the first, which makes as many more as are kept.
+    /// New attempts in each generation after the first, which has `particles` more.
     pub proposals: u32,
-    /// Generations at most.
+    /// The largest number of generations.
     pub generations: u32,
-    /// It ends with a generation of whose attempts a smaller share came nearer than the tolerance before.
+    /// The calibration ends after a generation in which a smaller share of attempts came nearer than the
+    /// tolerance before.
     pub least_acceptance: f64,
     /// Seed.
     pub seed: u64,
-    /// Persons that an agent stands for.
+    /// Persons that one agent stands for.
     pub scale: u64,
 }
 
-/// `calibration.json` of a finished calibration: what was asked for, and what its runs warn of.
+/// `calibration.json` of a finished calibration: what was asked for, and the warnings of its runs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CalibrationDescription {
     /// What was asked for.
     #[serde(flatten)]
     pub spec: CalibrationSpec,
-    /// Each once, with how many runs say it.
+    /// Each warning once, with how many runs gave it.
     pub warnings: Vec<String>,
 }
 
-/// The prior of a parameter: half of it between the lower end and the middle, half between the middle and the upper end,
-/// even in both halves.
+/// The prior of a parameter: half of it lies evenly between the lower end and the middle, half evenly between
+/// the middle and the upper end.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Prior {
     /// The path of the parameter.
@@ -77,7 +78,7 @@ pub struct Prior {
 }
 
 impl CalibrationSpec {
-    /// Attempts in a generation, counted from 0.
+    /// Number of attempts in a generation; generations are counted from 0.
     pub fn attempts(&self, generation: u32) -> u32 {
         match generation {
             0 => self.particles + self.proposals,
@@ -85,7 +86,7 @@ impl CalibrationSpec {
         }
     }
 
-    /// In what another calibration differs, in words; empty if they are equal.
+    /// How another calibration differs, in words; empty if the two are equal.
     pub fn differences<'a>(&'a self, other: &'a Self) -> Vec<String> {
         let program = |plan: &'a Self| (plan.exeunt.as_str(), plan.stream_version);
         let mut found = Differences::of_programs(program(self), program(other));

@@ -1,29 +1,29 @@
-//! Sets of parameters that are kept, with their weights.
+//! The sets of parameters that are kept, with their weights.
 
-/// A set of parameters that was run.
+/// A set of parameters that has been run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Particle {
     /// Number of its attempt.
     pub attempt: u64,
     /// Where it lies in each prior, 0 to 1.
     pub quantiles: Vec<f64>,
-    /// Where an inner contraction begins around it.
+    /// The constants from which an inner contraction starts around it.
     pub constants: Vec<f64>,
-    /// How far its run is from the bands, 0 to 1.
+    /// Distance of its run from the bands, 0 to 1.
     pub distance: f64,
-    /// Its weight: prior density over the density with which it was looked for there; above 0.
+    /// Its weight, above 0: prior density over the density with which it was proposed.
     pub weight: f64,
 }
 
 /// The nearest of all sets of parameters so far.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Population {
-    /// By distance, the nearest first; of equal ones that which was tried first.
+    /// By distance, the nearest first; equally near ones in the order in which they were tried.
     pub particles: Vec<Particle>,
 }
 
 impl Population {
-    /// Keeps so many of them, the nearest.
+    /// Keeps the `keep` nearest particles.
     pub fn nearest(mut particles: Vec<Particle>, keep: usize) -> Self {
         particles.sort_by(|a, b| {
             (a.distance.total_cmp(&b.distance)).then_with(|| a.attempt.cmp(&b.attempt))
@@ -32,21 +32,21 @@ impl Population {
         Self { particles }
     }
 
-    /// The largest distance that is kept, 0 to 1.
+    /// The largest distance kept, 0 to 1.
     pub fn tolerance(&self) -> f64 {
         let last = self.particles.last();
         last.map_or(1.0, |particle| particle.distance)
     }
 
-    /// The weights, adding up to 1.
+    /// The weights, scaled to add up to 1.
     pub fn weights(&self) -> Vec<f64> {
         let sum: f64 = self.particles.iter().map(|particle| particle.weight).sum();
         let share = |particle: &Particle| particle.weight / sum;
         self.particles.iter().map(share).collect()
     }
 
-    /// Effective sample size: the number of equally weighted independent sets that would say as much, as far as
-    /// weights tell (Kish 1965): 1 / sum of squared weights.
+    /// Effective sample size, 1 / sum of squared weights: the number of equally weighted independent sets
+    /// that would say as much, as far as weights tell (Kish 1965).
     pub fn effective_size(&self) -> f64 {
         let squares: f64 = self.weights().iter().map(|weight| weight * weight).sum();
         if squares > 0.0 { 1.0 / squares } else { 0.0 }

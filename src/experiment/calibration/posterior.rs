@@ -1,4 +1,4 @@
-//! The posterior as a file: sets of parameters of equal weight, which `--draws-from` takes.
+//! The posterior as a file: sets of parameters of equal weight, as `--draws-from` takes it.
 
 use super::{Attempt, CalibrationPlan, Population, PosteriorOf};
 use crate::draw::{Decision, Key, Permutation};
@@ -7,13 +7,13 @@ use std::collections::HashMap;
 /// Sets of parameters of equal weight.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Posterior {
-    /// Places in the population, one a set; those with large weights come several times.
+    /// Indices into the population, one per set; sets with large weights occur several times.
     pub places: Vec<usize>,
 }
 
 impl Posterior {
-    /// As many sets as are kept, by systematic resampling (Kitagawa 1996), in a random order: the first n of them are a
-    /// sample too.
+    /// Draws as many sets as are kept, by systematic resampling (Kitagawa 1996), in a random order, so that
+    /// the first n of them are a sample too.
     pub fn of(population: &Population, seed: u64) -> Self {
         let count = population.particles.len();
         let key = Key::of_identity(seed, "posterior");
@@ -28,7 +28,7 @@ impl Posterior {
                 next += 1.0;
             }
         }
-        // Rounding may leave the last one out.
+        // Rounding may drop the last one.
         sorted.resize(count, count.saturating_sub(1));
         let order = Permutation::new(key, Decision::Proposal, 1, count.max(1) as u64);
         let places = (0..count).map(|place| sorted[order.forward(place as u64) as usize % count]);
@@ -37,7 +37,7 @@ impl Posterior {
         }
     }
 
-    /// The text of the file: a line that says what it is a posterior of, a heading of paths, a row for each set.
+    /// The text of the file: a line that says what it is a posterior of, a header of paths, and a row for each set.
     pub fn text(
         &self,
         plan: &CalibrationPlan,

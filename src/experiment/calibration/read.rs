@@ -1,4 +1,4 @@
-//! Reads a plan file: every problem of it in one pass, with its line.
+//! Reads a plan file, reporting every problem in one pass, each with its line.
 
 use super::Target;
 use super::plan::{CalibrationPlan, CalibrationSpec, Prior};
@@ -27,25 +27,25 @@ const KEYS: [&str; 13] = [
 ];
 const SHOWS_PATHS: &str = "write such lines below [prior]; exeunt show SCENARIO behaviour shows the paths that have a range";
 
-/// A row of the file of observations, as far as a plan asks.
+/// A row of the file of observations, as far as a plan needs it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ObservedRow {
-    /// The row, fitted if nothing else is said.
+    /// The row, marked as fitted unless there is a reason against it.
     pub target: Target,
-    /// Why it cannot be fitted, if it cannot.
+    /// Why it cannot be fitted; `None` if it can.
     pub reason: Option<String>,
 }
 
 impl CalibrationPlan {
-    /// Whether a file is a plan of a calibration: it has a key that only such plans have. One that cannot be read is
-    /// none.
+    /// Whether a file is the plan of a calibration: whether it has a key that only such plans have. A file
+    /// that cannot be read is not.
     pub fn is_in(path: &Path) -> bool {
         let opened = PlanFile::open(path, "a plan of a calibration", "docs/calibrate.md");
         opened.is_ok_and(|(_, table)| table.contains_key("prior"))
     }
 
-    /// Reads a plan file, the scenario that it names, and through `observed` the rows of a file of observations,
-    /// given its place.
+    /// Reads a plan file, the scenario that it names and, through `observed`, the rows of the file of
+    /// observations at the path passed to it.
     ///
     /// # Errors
     /// Everything that is wrong with it.
@@ -129,7 +129,7 @@ impl Reader {
         })
     }
 
-    /// Particles, proposals and generations.
+    /// Reads the numbers of particles, proposals and generations.
     fn sizes(&mut self, table: &Table) -> (u32, u32, u32) {
         let most = u64::from(MOST_ATTEMPTS / 2);
         let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
@@ -198,7 +198,7 @@ impl Reader {
         }
     }
 
-    /// What is sampled, in the order of its paths.
+    /// Reads the parameters that are sampled, in the order of their paths.
     fn priors(&mut self, table: &Table, source: &Source) -> Vec<Varied> {
         let Some(entry) = table.get("prior") else {
             self.file.missing(
@@ -281,14 +281,14 @@ impl Reader {
         Some(parameter.between(low, high))
     }
 
-    /// The number with a range at a path.
+    /// Finds the number with a range at a path; `None`, with a problem, if there is none.
     pub(super) fn ranged(&mut self, path: &str, place: &Place, source: &Source) -> Option<Varied> {
         let found = varied(source, &[path.to_owned()]);
         if let Some(parameter) = found.into_iter().find(|found| found.path() == path) {
             return Some(parameter);
         }
         let problem = match source.show(Some(path)) {
-            // The answer names the nearest path that exists.
+            // This error names the nearest path that exists.
             Err(found) => {
                 for problem in &found {
                     self.file.problems.push(problem.clone().at(place));
@@ -306,7 +306,7 @@ impl Reader {
         None
     }
 
-    /// The rows with a measure, those that are fitted marked; and the ids of those left out.
+    /// The rows that have a measure, with those that are fitted marked, and the ids of those left out.
     fn targets(
         &mut self,
         table: &Table,
@@ -350,7 +350,7 @@ impl Reader {
         (targets, left_out)
     }
 
-    /// Ids of rows that can be fitted.
+    /// Reads a list of ids of rows, all of which must be fittable.
     fn ids(&mut self, key: &str, entry: &Entry, file: &Path, rows: &[ObservedRow]) -> Vec<String> {
         let ids = self.file.texts(key, &entry.node);
         for (id, place) in &ids {
@@ -379,7 +379,7 @@ impl Reader {
         ids.into_iter().map(|(id, _)| id).collect()
     }
 
-    /// More parameters than a population can tell anything about.
+    /// Reports more parameters than a population of this size can tell anything about.
     fn few(
         &mut self,
         table: &Table,

@@ -1,4 +1,4 @@
-//! Reads which destination constants move, and by which rows.
+//! Reads which destination constants move, and which rows move them.
 
 use super::read::{ObservedRow, Reader};
 use super::{Inner, InnerRow, Target};
@@ -8,7 +8,7 @@ use crate::scenario::{Entry, Place, Problem, Source, Table, Value, nearest};
 const KEYS: [&str; 3] = ["rows", "iterations", "damping"];
 
 impl Reader {
-    /// The inner contraction and its constants.
+    /// Reads the inner contraction and its constants.
     pub(super) fn inner(
         &mut self,
         table: &Table,
@@ -55,7 +55,7 @@ impl Reader {
             });
             all.extend(moved);
         }
-        // Where a line is wrong, that is what has to be put right first.
+        // A wrong line has to be put right before this can be judged.
         if inner.len() == rows.len() {
             self.nothing_to_share(&inner, targets, &named.key);
         }
@@ -67,7 +67,8 @@ impl Reader {
         (Some(inner), all)
     }
 
-    /// The place among the targets of a row that moves constants, `None` within if it is left out; `None` if it moves none.
+    /// The index among the targets of a row that moves constants: `Some(None)` if the row is not fitted,
+    /// `None`, with a problem, if it moves none.
     fn row_of(
         &mut self,
         id: &str,
@@ -93,7 +94,7 @@ impl Reader {
         Some(place.filter(|place| targets[*place].fitted))
     }
 
-    /// The constants that a row moves: those of its countries that nothing else moves or samples.
+    /// The constants that a row moves; one that is already moved or sampled is reported and skipped.
     fn constants_of(
         &mut self,
         id: &str,
@@ -118,7 +119,8 @@ impl Reader {
         found
     }
 
-    /// Constants are moved by the shares among the rows that are fitted: one alone is always all of them.
+    /// Reports fewer than two fitted rows: constants are moved by shares among the fitted rows, and one row
+    /// alone is always all of them.
     fn nothing_to_share(&mut self, inner: &[InnerRow], targets: &[Target], place: &Place) {
         let mut fitted = inner.iter().filter_map(|row| row.target);
         let (first, second) = (fitted.next(), fitted.next());
@@ -147,10 +149,10 @@ impl Reader {
     }
 }
 
-/// Why a row moves no constants, as a problem; `None` if it can.
+/// The problem that keeps a row from moving constants; `None` if it can move them.
 fn cannot_move(id: &str, observed: &[ObservedRow], targets: &[Target]) -> Option<Problem> {
     let Some(row) = observed.iter().find(|row| row.target.id == id) else {
-        // (One that cannot move them either would be the next error.)
+        // Only rows that can move constants are suggested; any other would be the next error.
         let can = observed.iter();
         let can = can.filter(|row| why_not(row, targets).is_none());
         return Some(
@@ -168,7 +170,7 @@ fn cannot_move(id: &str, observed: &[ObservedRow], targets: &[Target]) -> Option
     )
 }
 
-/// Why a row moves no constants, in words; `None` if it can.
+/// Why a row cannot move constants, in words; `None` if it can.
 fn why_not<'a>(row: &'a ObservedRow, targets: &[Target]) -> Option<&'a str> {
     if let Some(reason) = &row.reason {
         return Some(reason);

@@ -1,58 +1,58 @@
-//! Generation after generation: what is to be tried next, or what was found.
+//! Generation after generation: what to try next, or what was found.
 
 use super::{Attempt, CalibrationSpec, Kernel, Particle, Population, Proposed, distance};
 use crate::draw::Key;
 use crate::experiment::Design;
 use std::collections::HashMap;
 
-/// Attempts of a generation, at most: the number of its draws has room for so many.
+/// Most attempts in a generation: the number of a draw has no room for more.
 pub(super) const MOST_ATTEMPTS: u32 = (1 << 20) - 2;
-/// Generations at most, likewise.
+/// Most generations, for the same reason.
 pub(super) const MOST_GENERATIONS: u32 = 1 << 10;
 
 /// What a calibration does next.
 #[derive(Debug, Clone)]
 pub enum Next {
-    /// These attempts are needed and not there; all of one generation.
+    /// These attempts, all of one generation, are needed and missing.
     Attempts {
         /// The generation, from 0.
         generation: u32,
         /// The attempts that are missing.
         missing: Vec<Planned>,
-        /// What is known of the generations before.
+        /// Summaries of the generations before.
         so_far: Vec<Generation>,
     },
-    /// All is there.
+    /// Every attempt has been made.
     Done(Fit),
 }
 
-/// An attempt that is to be made.
+/// An attempt to be made.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Planned {
-    /// Its number: that of its generation, then that in it.
+    /// Its number: that of its generation in the upper half, its index within the generation in the lower.
     pub number: u64,
-    /// Runs in which its constants move before the one that is measured.
+    /// Runs in which its constants move, before the one that is judged.
     pub iterations: u32,
-    /// Where its parameters lie in their priors, 0 to 1; none if no step led into them.
+    /// Where its parameters lie in their priors, 0 to 1; `None` if no step stayed within them.
     pub quantiles: Option<Vec<f64>>,
-    /// Where its destination constants begin.
+    /// The destination constants to start from.
     pub constants: Vec<f64>,
 }
 
-/// What a generation gave.
+/// The result of a generation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Generation {
     /// Its number, from 0.
     pub number: u32,
-    /// Attempts that were made in it.
+    /// Number of attempts made in it.
     pub attempts: u32,
-    /// Those of them whose run failed.
+    /// Those whose run failed.
     pub failed: u32,
-    /// Those of them that came nearer than the tolerance before; in the first, those that are kept.
+    /// Those that came nearer than the tolerance before; in the first generation, those that are kept.
     pub accepted: u32,
-    /// The largest distance that is kept after it, 0 to 1.
+    /// The largest distance kept after it, 0 to 1.
     pub tolerance: f64,
-    /// Effective sample size of what is kept after it.
+    /// Effective sample size of the population kept after it.
     pub effective_size: f64,
 }
 
@@ -61,9 +61,9 @@ pub struct Generation {
 pub struct Fit {
     /// Every generation.
     pub generations: Vec<Generation>,
-    /// What is kept in the end.
+    /// The population kept in the end.
     pub population: Population,
-    /// Everything that was tried and did not fail, by number.
+    /// Every set whose run did not fail, in the order of generation and number.
     pub tried: Vec<Particle>,
     /// Why it ended.
     pub ended: Ended,
@@ -72,13 +72,13 @@ pub struct Fit {
 /// Why a calibration ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
-    /// Every row of every run that is kept lies in its band.
+    /// Every row of every kept run lies in its band.
     Inside,
-    /// Too few attempts came nearer.
+    /// Too few attempts came nearer than the tolerance before.
     Acceptance,
-    /// So many generations were asked for.
+    /// As many generations as were asked for have been made.
     Generations,
-    /// No run gave anything.
+    /// No run succeeded.
     Nothing,
 }
 
@@ -88,24 +88,24 @@ impl Planned {
         halves(self.number).0
     }
 
-    /// The number of the draws of its runs; no two attempts share one, and none has that of the files.
+    /// The number of the draws of its runs. No two attempts share one, and none has 0, the number of the files' values.
     pub fn draw(&self) -> u32 {
         let (generation, index) = halves(self.number);
         (generation << 20) | (index + 1)
     }
 }
 
-/// The number of an attempt.
+/// The number of the attempt at an index within a generation.
 pub(super) fn number(generation: u32, index: u32) -> u64 {
     (u64::from(generation) << 32) | u64::from(index)
 }
 
-/// Generation and place in it.
+/// The generation of an attempt and its index within it.
 pub(super) fn halves(number: u64) -> (u32, u32) {
     ((number >> 32) as u32, number as u32)
 }
 
-/// What is to be done under a plan where these attempts are finished.
+/// What to do next under a plan, given the attempts that are finished.
 pub fn next(spec: &CalibrationSpec, done: &HashMap<u64, Attempt>) -> Next {
     let mut generations: Vec<Generation> = Vec::new();
     let mut population = Population::default();
@@ -179,17 +179,17 @@ pub fn next(spec: &CalibrationSpec, done: &HashMap<u64, Attempt>) -> Next {
     })
 }
 
-/// The attempts of a generation and what their weights need.
+/// The attempts of a generation, and what their weights need.
 struct Trials {
     planned: Vec<Planned>,
-    /// `None` of the first generation, which is drawn from the prior.
+    /// `None` for the first generation, which is drawn from the prior.
     kernel: Option<Kernel>,
     /// Share of the kernel that lies within the priors.
     within: f64,
 }
 
 impl Trials {
-    /// A Latin hypercube over the priors.
+    /// The attempts of the first generation: a Latin hypercube over the priors.
     fn of_prior(spec: &CalibrationSpec) -> Self {
         let paths: Vec<&str> = spec
             .priors
@@ -201,7 +201,7 @@ impl Trials {
         let constants = inner.map_or(Vec::new(), |inner| inner.start());
         let planned = (0..).zip(quantiles).map(|(index, quantiles)| Planned {
             number: number(0, index),
-            // The file's constants are further away than those of a set that was kept.
+            // The file's constants are farther from their goal than those of a kept set.
             iterations: inner.map_or(0, |inner| inner.iterations + 1),
             quantiles: Some(quantiles),
             constants: constants.clone(),
@@ -213,7 +213,7 @@ impl Trials {
         }
     }
 
-    /// Steps from a population.
+    /// The attempts of a later generation: steps from a population.
     fn about(spec: &CalibrationSpec, population: &Population, generation: u32) -> Self {
         let kernel = Kernel::about(population);
         let key = Key::of_run(spec.seed, generation, 0, "calibration");
@@ -235,13 +235,13 @@ impl Trials {
         Self {
             planned: planned.collect(),
             kernel: Some(kernel),
-            // A try succeeds with the share that lies within: the mean over the attempts.
+            // The share of tries that succeeded estimates the share of the kernel that lies within the priors.
             within: f64::from(count) / tries.max(1) as f64,
         }
     }
 
-    /// Those of them whose run did not fail, weighed: the density of the prior, which is 1 in quantiles, over that
-    /// of having tried there.
+    /// The attempts whose run did not fail, weighted by the density of the prior, which is 1 in quantiles,
+    /// over the density with which they were proposed.
     fn particles(&self, spec: &CalibrationSpec, done: &HashMap<u64, Attempt>) -> Vec<Particle> {
         let of = |planned: &Planned| {
             let attempt = done.get(&planned.number)?;

@@ -1,4 +1,4 @@
-//! What a run is compared with: bands of observed rows, which serve as tolerances.
+//! What a run is compared with: the bands of observed rows, which serve as tolerances.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,19 +9,19 @@ pub struct Target {
     pub id: String,
     /// What was observed, in words.
     pub quantity: String,
-    /// What is computed from a run, as the file writes it.
+    /// The measure that is computed from a run, as the file writes it.
     pub measure: String,
     /// Its unit.
     pub unit: String,
     /// The ends of its band, the lower first; `None` if it has none.
     pub band: Option<(f64, f64)>,
-    /// Whether parameters are fitted to it; it has a band then, of some width.
+    /// Whether parameters are fitted to it; if so it has a band of some width.
     pub fitted: bool,
 }
 
 impl Target {
-    /// How far a value lies outside the band, in halves of the band's width: 0 inside, ends included, and without
-    /// a band.
+    /// How far a value lies outside the band, in half-widths of the band; 0 inside, ends included, or if
+    /// there is no band.
     pub fn misfit(&self, value: f64) -> f64 {
         let Some((low, high)) = self.band else {
             return 0.0;
@@ -31,11 +31,12 @@ impl Target {
     }
 }
 
-/// How far a run is from the bands of all rows that are fitted, 0 to 1: the mean over them of e / (1 + e), e being the misfit
-/// ([`Target::misfit`]); 0 where every row lies in its band. A row without a value counts 1.
+/// Distance of a run from the bands of all fitted rows, 0 to 1: the mean over these rows of e / (1 + e),
+/// where e is the misfit ([`Target::misfit`]); 0 if every row lies in its band. A row without a value
+/// counts 1.
 ///
 /// The bounded form is a choice: a row that no parameters can reach weighs little more at ten widths than at
-/// three, and leaves the fit to the others.
+/// three, and leaves the fit to the other rows.
 pub fn distance(targets: &[Target], values: &[Option<f64>]) -> f64 {
     let of_row = |(place, target): (usize, &Target)| match values.get(place).copied().flatten() {
         Some(value) if value.is_finite() => {
@@ -59,7 +60,7 @@ pub fn distance(targets: &[Target], values: &[Option<f64>]) -> f64 {
 
 #[cfg(test)]
 impl Target {
-    /// A row with a band and nothing else to say.
+    /// A row with a band and nothing else.
     pub(super) fn of(id: &str, low: f64, high: f64) -> Self {
         Self {
             id: id.into(),

@@ -6,41 +6,41 @@ use crate::scenario::Source;
 use crate::units::{Dimension, print};
 use serde::{Deserialize, Serialize};
 
-/// One thing that varies.
+/// One axis of a design: what varies, and over what.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Axis {
     /// The path of a value, or the name of variants.
     pub name: String,
-    /// What it can be.
+    /// The levels it can take.
     pub levels: Levels,
-    /// What the number means, in a sentence; empty where the scenario has none.
+    /// What the number means, in a sentence; empty if the scenario does not say.
     #[serde(default)]
     pub meaning: String,
 }
 
-/// What an axis can be.
+/// The levels that an axis can take.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Levels {
-    /// Any number from one to another.
+    /// Any number from `low` to `high`.
     Range {
         /// Lower end, in the base unit.
         low: f64,
         /// Upper end, in the base unit.
         high: f64,
-        /// Levels of a grid: the ends and even steps between.
+        /// Number of levels in a grid: both ends and even steps between.
         steps: Option<u32>,
         /// What it measures.
         dimension: Dimension,
-        /// Whether it has to be a whole number.
+        /// Whether the number must be whole.
         whole: bool,
     },
-    /// One of some values, each as a file would write it.
+    /// One of a list of values, each as written in a file.
     Values(Vec<String>),
-    /// One of some sets of overrides, each with its name.
+    /// One of a list of variants.
     Variants(Vec<Variant>),
 }
 
-/// A variant: what it is called, and what it sets.
+/// A named set of overrides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Variant {
     /// Its name.
@@ -49,20 +49,20 @@ pub struct Variant {
     pub sets: Vec<String>,
 }
 
-/// What an axis is at one point.
+/// The value of an axis at one point.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AxisValue {
-    /// The number in the base unit of its dimension; of values and variants their place from 0 where they are
-    /// no numbers.
+    /// The number in the base unit of its dimension. For values that are not numbers, and for variants, the
+    /// index from 0.
     pub number: f64,
-    /// As a file would write it; of a variant its name.
+    /// The value as written in a file; for a variant its name.
     pub text: String,
-    /// The overrides that bring it about.
+    /// The overrides that set it.
     pub sets: Vec<String>,
 }
 
 impl Axis {
-    /// How many different levels there are; `None` of a range without steps.
+    /// Number of distinct levels; `None` for a range without steps.
     pub fn count(&self) -> Option<u32> {
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         match &self.levels {
@@ -72,7 +72,7 @@ impl Axis {
         }
     }
 
-    /// Whether it sets the value of a path of a scenario, at some level: by itself, or for all countries of a group.
+    /// Whether it sets, at some level, the value at a path of a scenario: directly, or for all countries of a group.
     pub fn sets_path(&self, path: &str, source: &Source) -> bool {
         let sets = |set: &String| source.paths_of(set).iter().any(|set| set == path);
         match &self.levels {
@@ -91,8 +91,8 @@ impl Axis {
         }
     }
 
-    /// What it is at a quantile, 0 to 1: of a range the number that far along it, of a list the entry in
-    /// whose equal part of 0 to 1 the quantile lies.
+    /// The value at a quantile, 0 to 1: in a range the number that far along it; in a list, which divides 0
+    /// to 1 into equal parts, the entry whose part holds the quantile.
     pub fn at(&self, quantile: f64, currency: &str) -> AxisValue {
         let entry =
             |length: usize| ((quantile * length as f64) as usize).min(length.saturating_sub(1));
@@ -143,9 +143,10 @@ impl Axis {
 }
 
 impl Axis {
-    /// Where a quantile lies along it, for whatever looks at outcomes along an axis: of a range the quantile, of whole
-    /// numbers the number, of a list the place of the entry from 0. All quantiles that give one value lie at one place.
-    /// Entries stand in the order of their numbers where all are plain numbers, else in that of the plan.
+    /// Where a quantile lies along the axis, for looking at outcomes along it: in a range the quantile
+    /// itself, for whole numbers the number, in a list the index of the entry from 0. All quantiles that give
+    /// one value lie at one place. Entries are ordered by number if all are plain numbers, otherwise as in
+    /// the plan.
     pub fn place(&self, quantile: f64) -> f64 {
         let value = self.at(quantile, "");
         match &self.levels {
@@ -160,9 +161,9 @@ impl Axis {
         }
     }
 
-    /// How far along all of it a quantile lies, 0 to 1, by its [`Self::place`]: a step between two quantiles changes
-    /// the value by that part of the axis, which of a list and of whole numbers is another than that of the quantiles.
-    /// 0 where there is one value only.
+    /// How far along the whole axis a quantile lies, 0 to 1, measured by its [`Self::place`]: a step between
+    /// two quantiles changes the value by that fraction of the axis, which for lists and whole numbers
+    /// differs from the step in quantiles. 0 if there is only one value.
     pub fn part(&self, quantile: f64) -> f64 {
         let (first, last) = match &self.levels {
             Levels::Range { whole: true, .. } => (self.place(0.0), self.place(1.0)),
@@ -177,7 +178,7 @@ impl Axis {
         }
     }
 
-    /// What stands at a place along it, as a file would write it; of a variant its name.
+    /// The value at a place along the axis, as written in a file; for a variant its name.
     pub fn written(&self, place: f64, currency: &str) -> String {
         let entry = place.max(0.0) as usize;
         match &self.levels {
@@ -200,7 +201,7 @@ impl Axis {
         }
     }
 
-    /// How many entries a list has; `None` of a range.
+    /// Number of entries in a list; `None` for a range.
     pub fn entries(&self) -> Option<usize> {
         match &self.levels {
             Levels::Range { .. } => None,
@@ -210,7 +211,7 @@ impl Axis {
     }
 }
 
-/// The places of values in the order of their numbers, or as they stand if any is no plain number.
+/// Indices of the values in ascending order of their numbers, or in their given order if any is not a plain number.
 fn rising(values: &[String]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     let numbers: Option<Vec<f64>> = values.iter().map(|value| value.parse().ok()).collect();
@@ -220,7 +221,7 @@ fn rising(values: &[String]) -> Vec<usize> {
     order
 }
 
-/// What each axis is at a point of a design.
+/// The value of each axis at a point of a design.
 pub fn values(axes: &[Axis], layout: &Layout, point: u64, currency: &str) -> Vec<AxisValue> {
     let quantiles = layout.point(point).unwrap_or_default();
     axes.iter()
@@ -290,7 +291,7 @@ mod tests {
         let texts = values(&["2022-12-01", "2022-09-19"]);
         assert_eq!(places(&texts), [0.0, 0.0, 1.0, 1.0]);
         assert_eq!(texts.written(0.0, "EUR"), "2022-12-01");
-        // Numbers stand in their own order.
+        // Numbers are ordered by size.
         let numbers = values(&["9", "2.7"]);
         assert_eq!(places(&numbers), [1.0, 1.0, 0.0, 0.0]);
         assert_eq!(numbers.written(0.0, "EUR"), "2.7");

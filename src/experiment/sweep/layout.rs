@@ -1,14 +1,14 @@
-//! Where the points of a sweep lie.
+//! Layouts: where the points of a sweep lie.
 
 use super::axis::Axis;
 use crate::experiment::{Design, DesignError, Grid, Morris, Saltelli};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The most points of one sweep: beyond, it is a mistake in a grid.
+/// The most points of one sweep; more would be a mistake in a grid.
 const MOST_POINTS: u64 = 50_000_000;
 
-/// The most numbers of a design whose points are all held in memory: points times parameters.
+/// The most numbers, points times parameters, of a design that is held in memory whole.
 const MOST_NUMBERS: u64 = 20_000_000;
 
 /// A design, laid out.
@@ -16,31 +16,31 @@ const MOST_NUMBERS: u64 = 20_000_000;
 pub enum Layout {
     /// Every combination of levels.
     Grid(Grid),
-    /// So many points spread over the ranges.
+    /// Points spread over the ranges.
     Spread {
-        /// How.
+        /// How they are spread.
         design: Design,
         /// Quantiles by point and axis.
         quantiles: Vec<Vec<f64>>,
     },
-    /// The points from which variance is divided among axes.
+    /// The points by which variance is apportioned among axes.
     Saltelli(Saltelli),
     /// Trajectories that change one axis at a time.
     Morris(Morris),
 }
 
-/// A kind of design, and how large.
+/// A kind of design, with its size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shape {
-    /// Every combination.
+    /// Every combination of levels.
     Grid,
-    /// So many points of a Latin hypercube.
+    /// A Latin hypercube of this many points.
     LatinHypercube(u32),
-    /// So many Sobol' points.
+    /// This many Sobol' points.
     Sobol(u32),
-    /// Saltelli's design on so many base samples.
+    /// Saltelli's design on this many base samples.
     Saltelli(u32),
-    /// So many trajectories of Morris on so many levels.
+    /// Morris's design: numbers of trajectories and of levels.
     Morris(u32, u32),
 }
 
@@ -62,7 +62,7 @@ impl fmt::Display for Shape {
 }
 
 impl Shape {
-    /// Whether another one begins with the points of this one and goes on.
+    /// Whether another shape begins with the points of this one; equal shapes do.
     pub fn grows_to(self, other: Self) -> bool {
         match (self, other) {
             (Self::Sobol(there), Self::Sobol(here))
@@ -79,7 +79,7 @@ impl Layout {
     /// Lays a design out over some axes.
     ///
     /// # Errors
-    /// If it cannot be: too many points, no axis, an axis without levels in a grid.
+    /// If it cannot be laid out: too many points, no axis, or an axis without levels in a grid.
     pub fn new(shape: Shape, seed: u64, axes: &[Axis]) -> Result<Self, DesignError> {
         let paths: Vec<&str> = axes.iter().map(|axis| axis.name.as_str()).collect();
         let spread = |design: Design, points: u32| match (paths.is_empty(), points) {
@@ -113,7 +113,7 @@ impl Layout {
         }
     }
 
-    /// How many points it has.
+    /// Number of points.
     pub fn points(&self) -> u64 {
         match self {
             Self::Grid(grid) => grid.points(),
@@ -134,7 +134,7 @@ impl Layout {
     }
 }
 
-/// The quantiles of the levels of an axis in a grid: of a range even steps from end to end, of a list the middle
+/// The quantiles of an axis's levels in a grid: for a range even steps from end to end, for a list the middle
 /// of each entry's part.
 fn middles(axis: &Axis) -> Vec<f64> {
     use super::axis::Levels;

@@ -1,8 +1,8 @@
 //! Sweeps: scenarios over a design of points.
 //!
-//! A [`SweepPlan`] is what a plan file says, checked; its [`Layout`] says where the points lie, and an
-//! [`Axis`] what is varied. A run is one scenario at one point with one chance; its number
-//! ([`RunId::number`]) and everything it does follow from these alone.
+//! A [`SweepPlan`] is a checked plan file; its [`Layout`] says where the points lie, and an [`Axis`] what is
+//! varied. A run is one scenario at one point with one replicate; its number ([`RunId::number`]) and
+//! everything it does follow from these alone.
 
 mod axis;
 mod layout;

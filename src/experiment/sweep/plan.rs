@@ -1,4 +1,4 @@
-//! What a sweep runs, checked: what it says of itself, and what is needed to run it.
+//! A checked sweep: its description, and what is needed to run it.
 
 use super::axis::Axis;
 use super::layout::{Layout, Shape};
@@ -11,19 +11,19 @@ use serde::{Deserialize, Serialize};
 /// A sweep that can be run.
 #[derive(Debug, Clone)]
 pub struct SweepPlan {
-    /// What it says.
+    /// Its description.
     pub spec: SweepSpec,
     /// The scenarios, in the order of the plan.
     pub sources: Vec<Source>,
     /// Where the points lie.
     pub layout: Layout,
-    /// What deserves attention about its sets of parameters, each with a cure.
+    /// Remarks about its sets of parameters, each with a cure.
     pub notes: Vec<[String; 2]>,
 }
 
 impl SweepPlan {
-    /// What varies and changes nothing in any of the scenarios, each with why: a mechanism that is off, and that nothing in the
-    /// plan switches on.
+    /// Names of the axes that change nothing in any of the scenarios, each with the reason: a mechanism that
+    /// is off and that nothing in the plan switches on.
     pub fn idle(&self) -> Vec<(&str, &'static str)> {
         let axes = self.spec.axes.iter();
         axes.filter_map(|axis| {
@@ -34,7 +34,8 @@ impl SweepPlan {
     }
 }
 
-/// Why a parameter changes nothing in any of the scenarios, by its path: a mechanism that is off, and that no axis switches on.
+/// Why the parameter at a path changes nothing in any of the scenarios: a mechanism that is off and that no
+/// axis switches on. `None` if it does change something.
 pub(super) fn idle_because(path: &str, sources: &[Source], axes: &[Axis]) -> Option<&'static str> {
     let mut reasons = sources.iter();
     let first = reasons.next()?.scenario().idle_because(path)?;
@@ -44,45 +45,45 @@ pub(super) fn idle_because(path: &str, sources: &[Source], axes: &[Axis]) -> Opt
     (in_all && !axes.iter().any(switches)).then_some(first)
 }
 
-/// Everything that decides what the runs of a sweep give. It is kept beside finished runs, and only under an
-/// equal one are they continued or merged.
+/// Everything that determines the results of a sweep's runs. It is kept beside finished runs, which are
+/// continued or merged only under an equal one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SweepSpec {
     /// Version of the program.
     pub exeunt: String,
     /// Version of the stream of draws.
     pub stream_version: u32,
-    /// Name: the stem of the plan's file.
+    /// Name: the stem of the plan's file name.
     pub name: String,
-    /// One line for people.
+    /// One-line title for people.
     pub title: String,
     /// The scenarios, in the order of the plan.
     pub scenarios: Vec<Swept>,
-    /// What varies, by name.
+    /// The axes, by name.
     pub axes: Vec<Axis>,
-    /// Which design.
+    /// The kind and size of the design.
     pub shape: Shape,
-    /// Repetitions of each point with other chance.
+    /// Replicates of each point.
     pub replicates: u32,
-    /// Overrides of sets of parameters: repetition r of a point is run with set r, after the last the first again;
-    /// none if points are run as the files say.
+    /// Overrides of sets of parameters: replicate r of a point is run with set r, starting over after the
+    /// last set. Empty if points are run as in the files.
     #[serde(default)]
     pub sets: Vec<Vec<String>>,
     /// Seed.
     pub seed: u64,
-    /// Persons that an agent stands for.
+    /// Persons that one agent stands for.
     pub scale: u64,
-    /// Ids of the outcomes to keep; all if there is none.
+    /// Ids of the outcomes to keep; all if empty.
     pub outcomes: Vec<String>,
 }
 
-/// `sweep.json` of a finished sweep and of its analysis: what was swept, and what its runs warn of.
+/// `sweep.json` of a finished sweep and of its analysis: what was swept, and the warnings of its runs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SweepDescription {
     /// What was swept.
     #[serde(flatten)]
     pub spec: SweepSpec,
-    /// Each once, with how many runs of each scenario say it.
+    /// Each warning once, with how many runs of each scenario gave it.
     pub warnings: Vec<String>,
 }
 
@@ -91,20 +92,20 @@ pub struct SweepDescription {
 pub struct Swept {
     /// Its name.
     pub name: String,
-    /// Digest of all that it says, resolved.
+    /// SHA-256 digest of the resolved scenario.
     pub sha256: String,
-    /// The currency in which it counts.
+    /// The currency it uses.
     pub currency: String,
-    /// One line for people; empty if there is none.
+    /// One-line title for people; empty if there is none.
     #[serde(default)]
     pub title: String,
-    /// Codes of countries that have a name, each with it.
+    /// Codes and names of the countries that have a name.
     #[serde(default)]
     pub countries: Vec<(String, String)>,
 }
 
 impl Swept {
-    /// What is kept of a scenario.
+    /// What a sweep keeps of a scenario.
     pub fn of(source: &Source) -> Self {
         let scenario = source.scenario();
         let named = scenario.countries.iter();
@@ -124,30 +125,30 @@ impl Swept {
 /// One run of a sweep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RunId {
-    /// Place of the scenario in the plan.
+    /// Index of the scenario in the plan.
     pub scenario: u32,
     /// Number of the point, from 0.
     pub point: u64,
-    /// Number of the repetition, from 0.
+    /// Number of the replicate, from 0.
     pub replicate: u32,
 }
 
-/// Bits of a run's number for the scenario and for the repetition; the rest is the point's.
+/// Bits of a run's number for the scenario and for the replicate; the rest is for the point.
 const SCENARIO_BITS: u32 = 8;
 const REPLICATE_BITS: u32 = 16;
 
-/// The most scenarios and repetitions of one sweep.
+/// The most scenarios and replicates of one sweep.
 pub(super) const MOST: (usize, u32) = (1 << SCENARIO_BITS, 1 << REPLICATE_BITS);
 
 impl RunId {
-    /// The number under which the run is kept: it stays when points or repetitions are added.
+    /// The number that the run is kept under; it stays the same when points or replicates are added.
     pub fn number(self) -> u64 {
         (self.point << (SCENARIO_BITS + REPLICATE_BITS))
             | (u64::from(self.scenario) << REPLICATE_BITS)
             | u64::from(self.replicate)
     }
 
-    /// The run of a number.
+    /// The run with a number.
     pub fn of_number(number: u64) -> Self {
         let low = |bits: u32| (1_u64 << bits) - 1;
         Self {
@@ -159,12 +160,12 @@ impl RunId {
 }
 
 impl SweepSpec {
-    /// How many sets of parameters the runs of a point differ by: 1 where they differ by chance alone.
+    /// How many sets of parameters the runs of a point use; 1 if they differ by chance alone.
     pub fn sets_of_a_point(&self) -> usize {
         self.sets.len().min(self.replicates as usize).max(1)
     }
 
-    /// Where its points lie.
+    /// Lays out its points.
     ///
     /// # Errors
     /// If they cannot be laid out.
@@ -172,8 +173,8 @@ impl SweepSpec {
         Layout::new(self.shape, self.seed, &self.axes)
     }
 
-    /// A run by its place in the order in which they are made: all points with the first chance before any
-    /// with the second, and at each point one scenario after another.
+    /// The run at an index in the order in which runs are made: the first replicate of all points before the
+    /// second of any, and at each point one scenario after another.
     pub fn run(&self, points: u64, place: u64) -> RunId {
         let scenarios = self.scenarios.len() as u64;
         RunId {
@@ -183,15 +184,15 @@ impl SweepSpec {
         }
     }
 
-    /// How many runs there are over so many points.
+    /// Number of runs over `points` points.
     pub fn runs(&self, points: u64) -> u64 {
-        // Saturates: a plan may come from a file that nobody has checked.
+        // Saturating, since the plan may come from a file that nobody has checked.
         points
             .saturating_mul(self.scenarios.len() as u64)
             .saturating_mul(u64::from(self.replicates))
     }
 
-    /// In what another sweep differs, in words; empty if they are equal.
+    /// How another sweep differs, in words; empty if the two are equal.
     pub fn differences<'a>(&'a self, other: &'a Self) -> Vec<String> {
         let program = |plan: &'a Self| (plan.exeunt.as_str(), plan.stream_version);
         let mut found = Differences::of_programs(program(self), program(other));

@@ -1,4 +1,4 @@
-//! Reads a plan file: every problem of it in one pass, with its line.
+//! Reads a plan file, reporting every problem in one pass, each with its line.
 
 use super::axis::Levels;
 use super::layout::{Layout, Shape};
@@ -28,20 +28,20 @@ pub(super) const DESIGNS: [&str; 5] = ["grid", "latin-hypercube", "sobol", "salt
 pub(super) const DESIGN_KEYS: [&str; 5] = ["kind", "points", "base", "trajectories", "levels"];
 pub(super) const AXIS_KEYS: [&str; 4] = ["range", "values", "variants", "steps"];
 const NAMES_SCENARIOS: &str = "scenarios = [\"as-it-was.toml\"], files relative to this one";
-/// Keys that plans have and scenarios have not.
+/// Keys that plans have but scenarios do not.
 const OWN_KEYS: [&str; 3] = ["scenarios", "vary", "design"];
 
 impl SweepPlan {
-    /// Whether a file is a plan rather than a scenario: it has a key that only plans have. One that cannot be
-    /// read is neither.
+    /// Whether a file is a plan rather than a scenario: whether it has a key that only plans have. A file
+    /// that cannot be read is not a plan.
     pub fn is_in(path: &Path) -> bool {
-        // Whoever reads it next tells what is wrong with it.
+        // Whatever reads the file next reports what is wrong with it.
         let opened = PlanFile::open(path, "a plan of a sweep", "docs/sweep.md");
         opened.is_ok_and(|(_, table)| OWN_KEYS.iter().any(|key| table.contains_key(*key)))
     }
 
-    /// Reads a plan file and the scenarios that it names, relative to it; `draws` goes before what the plan says of
-    /// sets of parameters.
+    /// Reads a plan file and the scenarios that it names, relative to it; `draws` overrides what the plan
+    /// says about sets of parameters.
     ///
     /// # Errors
     /// Everything that is wrong with it.
@@ -61,10 +61,10 @@ impl SweepPlan {
     }
 }
 
-/// A plan that is being read.
+/// A plan being read.
 pub(super) struct Reader {
     pub file: PlanFile,
-    /// What deserves attention, with a cure.
+    /// Remarks on the plan, each with a cure.
     pub notes: Vec<[String; 2]>,
 }
 
@@ -137,7 +137,7 @@ impl Reader {
         self.file.problems.is_empty().then_some(plan)
     }
 
-    /// The scenarios that the plan names.
+    /// Loads the scenarios that the plan names.
     fn scenarios(&mut self, table: &Table, folder: &Path) -> Vec<Source> {
         let Some(entry) = table.get("scenarios") else {
             self.file.missing(
@@ -222,8 +222,8 @@ impl Reader {
         ids.into_iter().map(|(id, _)| id).collect()
     }
 
-    /// Reads every scenario with each axis at both ends of its list or range: what a file would not take is said
-    /// before anything is run.
+    /// Reads every scenario with each axis at both ends of its range or at every entry of its list, so that
+    /// values that a scenario rejects are reported before anything is run.
     fn try_corners(&mut self, plan: &SweepPlan, table: &Table) {
         let vary = table.get("vary").and_then(|entry| entry.node.table());
         for axis in &plan.spec.axes {
@@ -275,7 +275,7 @@ impl Reader {
     }
 }
 
-/// What to write where a design cannot be laid out.
+/// What to write if a design cannot be laid out.
 fn cure_of(error: &DesignError, shape: Shape) -> String {
     match (error, shape) {
         (DesignError::NoParameter, _) => "write [vary.\"behaviour.choice.lambda\"]".to_owned(),

@@ -1,4 +1,4 @@
-//! Reads what a plan varies.
+//! Reads the axes of a plan.
 
 use super::axis::{Axis, Levels, Variant};
 use super::read::{AXIS_KEYS, Reader};
@@ -51,7 +51,7 @@ impl Reader {
         self.file.known(table, &AXIS_KEYS, "an axis");
         let steps = self.file.whole_number(table, "steps", 2, 1_000_000);
         let steps = steps.and_then(|steps| u32::try_from(steps).ok());
-        // What is wrong with steps has been said; they are not missing.
+        // If `steps` is wrong that has been reported; it must not count as missing too.
         let steps = steps.or_else(|| table.contains_key("steps").then_some(2));
         let given: Vec<&str> = ["range", "values", "variants"]
             .into_iter()
@@ -64,7 +64,7 @@ impl Reader {
                 self.values(&table["values"].node)?
             }
             ["range"] => self.range(name, &entry.key, Some(&table["range"].node), steps, source)?,
-            // The range that the file gives.
+            // The range that the scenario gives.
             [] => self.range(name, &entry.key, None, steps, source)?,
             _ => {
                 self.file.problems.push(
@@ -90,7 +90,7 @@ impl Reader {
     }
 
     fn must_exist(&mut self, path: &str, place: &Place, source: &Source) {
-        // The answer names the nearest path that exists.
+        // This error names the nearest path that exists.
         if let Err(found) = source.show(Some(path)) {
             for problem in &found {
                 self.file.problems.push(problem.clone().at(place));
@@ -205,7 +205,7 @@ impl Reader {
             });
         }
         for (value, item) in values.iter().zip(items) {
-            // Of a quantity below zero a spreadsheet makes a number at worst.
+            // A spreadsheet takes a quantity below zero for a number at worst.
             if Quantity::read(value).is_err() {
                 self.refuse_formula(value, &item.place);
             }
@@ -246,7 +246,7 @@ impl Reader {
             return None;
         };
         let mut ordered: Vec<(&String, &Entry)> = table.iter().collect();
-        // As they stand in the file.
+        // In the order of the file.
         ordered.sort_by(|a, b| a.1.key.order(&b.1.key));
         let mut variants = Vec::new();
         for (name, entry) in ordered {

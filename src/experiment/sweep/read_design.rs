@@ -1,4 +1,4 @@
-//! Reads where the points of a plan lie.
+//! Reads the design of a plan: where its points lie.
 
 use super::axis::Axis;
 use super::layout::Shape;
@@ -6,7 +6,7 @@ use super::read::{DESIGN_KEYS, DESIGNS, Reader};
 use crate::scenario::{Node, Place, Problem, Table, Value, nearest, one_of};
 
 impl Reader {
-    /// The design of a plan, and where it stands; `None` where something is wrong with it, which is said.
+    /// The design of a plan, and its place in the file; `None` if something is wrong with it, which is reported.
     pub(super) fn shape(&mut self, table: &Table, axes: &[Axis]) -> Option<(Shape, Place)> {
         let Some(entry) = table.get("design") else {
             let place = self.file.whole.clone();
@@ -52,7 +52,7 @@ impl Reader {
         Some((shape, entry.node.place.clone()))
     }
 
-    /// Which of the known designs it is; `place` is that of the whole.
+    /// Reads which of the known designs it is; `place` is the place of the whole design.
     fn kind(&mut self, design: &Table, place: &Place) -> Option<&'static str> {
         let Some(Node {
             value: Value::Text(word),
@@ -80,7 +80,7 @@ impl Reader {
         found
     }
 
-    /// Says which keys belong to designs of another kind; `key` is that of this one's size.
+    /// Reports keys that belong to other kinds of design; `key` is the one for this kind's size.
     fn refuse_others(&mut self, design: &Table, kind: &str, key: &str) {
         for other in ["points", "base", "trajectories", "levels"] {
             let fits = other == key || (other == "levels" && kind == "morris");
@@ -98,7 +98,7 @@ impl Reader {
         }
     }
 
-    /// How large the design is.
+    /// Reads the size of the design.
     fn size(
         &mut self,
         design: &Table,
@@ -120,7 +120,7 @@ impl Reader {
         None
     }
 
-    /// Says which axes have no levels, of which a grid is made.
+    /// Reports axes without levels, which a grid cannot be made of.
     fn require_steps(&mut self, axes: &[Axis], place: &Place) {
         for axis in axes.iter().filter(|axis| axis.count().is_none()) {
             self.file.problems.push(
@@ -136,7 +136,7 @@ impl Reader {
     }
 }
 
-/// The key of a design's size, and the largest size; none for a grid, whose axes have levels.
+/// The key of a design's size, and the largest size; empty for a grid, whose size follows from the axes' levels.
 fn size_of(kind: &str) -> (&'static str, u64) {
     match kind {
         "grid" => ("", 0),
@@ -147,7 +147,7 @@ fn size_of(kind: &str) -> (&'static str, u64) {
     }
 }
 
-/// A size to begin with.
+/// A size to start with.
 fn usual(key: &str) -> u32 {
     match key {
         "trajectories" => 20,

@@ -1,4 +1,4 @@
-//! Reads the sets of parameters with which a plan's points are repeated.
+//! Reads the sets of parameters with which the points of a plan are repeated.
 
 use super::axis::{Axis, Levels};
 use super::plan::idle_because;
@@ -8,17 +8,17 @@ use crate::experiment::{Draws, Head, Varied, varied};
 use crate::scenario::{Place, Problem, Source, Table, read_text};
 use std::path::{Path, PathBuf};
 
-/// What is asked for beside the plan: it goes before what the plan says.
+/// What is asked for beside the plan; it overrides what the plan says.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct DrawsAsked<'a> {
-    /// A file with sets of parameters.
+    /// A file of sets of parameters.
     pub from: Option<&'a Path>,
-    /// How many of them, the first.
+    /// How many of its sets to use, from the first on.
     pub first: Option<u32>,
 }
 
 impl Reader {
-    /// Notes it if some sets of parameters are used more often than others, or not at all.
+    /// Adds a remark if some sets of parameters are used more often than others, or not at all.
     pub(super) fn note_sets(&mut self, replicates: u64, sets: u64) {
         if sets == 0 || replicates.is_multiple_of(sets) {
             return;
@@ -40,7 +40,7 @@ impl Reader {
         ]);
     }
 
-    /// The overrides of each set; none if there is no file of them.
+    /// Reads the overrides of each set; empty if there is no file of sets.
     pub(super) fn sets(
         &mut self,
         table: &Table,
@@ -87,7 +87,7 @@ impl Reader {
         let Some(source) = sources.first() else {
             return Vec::new();
         };
-        // As in a comparison the first scenario is the base, and the others are policies on it.
+        // As in a comparison, the first scenario is the base, and the others are policies on it.
         match PosteriorOf::read(&text).map(|of| of.fits(source)) {
             Some(Err([why, cure])) => self.file.problems.push(
                 Problem::error(format!("{name}:1: {why}"))
@@ -118,7 +118,8 @@ impl Reader {
         (0..most).map(|set| draws.sets(set)).collect()
     }
 
-    /// Notes parameters of a file that change nothing in any of the scenarios: what they do is not to be told from nothing.
+    /// Adds a remark for each parameter of a file that changes nothing in any of the scenarios, since its
+    /// effect cannot be told from none.
     fn note_idle(&mut self, name: &str, draws: &Draws, (sources, axes): (&[Source], &[Axis])) {
         for varied in &draws.varied {
             if let Some(why) = idle_because(varied.path(), sources, axes) {
@@ -133,7 +134,8 @@ impl Reader {
         }
     }
 
-    /// How many sets are used: all, or the first so many; more than there are is refused.
+    /// How many sets are used: all, or as many of the first as are asked for; asking for more than there are
+    /// is refused.
     fn most(&mut self, name: &str, draws: &Draws, first: Option<u64>, place: &Place) -> usize {
         let most = first.map_or(draws.len(), |first| {
             usize::try_from(first).unwrap_or(usize::MAX)
@@ -154,8 +156,8 @@ impl Reader {
         most.min(draws.len())
     }
 
-    /// Refuses what is varied and drawn as well: the plan's value would go before what is drawn without a word. A group
-    /// may have other members in each scenario.
+    /// Refuses a parameter that is both varied and drawn, since the plan's value would silently override the
+    /// drawn one. Each scenario is checked, since a group may have other members in each.
     fn refuse_both(
         &mut self,
         name: &str,

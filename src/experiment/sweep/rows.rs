@@ -1,4 +1,4 @@
-//! The rows of a sweep's tables.
+//! Writes the rows of a sweep's tables.
 
 use super::axis::values;
 use super::layout::Layout;
@@ -9,7 +9,7 @@ use crate::measure::comparison_schema::{POINTS, RUNS};
 use crate::measure::schema::OUTCOMES;
 use crate::measure::{Cell, Outcome, Sink};
 
-/// Writes the row of a run. Its draw is its point.
+/// Writes the row of a run, with its point as its draw.
 pub fn write_run(spec: &SweepSpec, run: RunId, record: &SweepRecord, sink: &mut impl Sink) {
     let reason = record.as_ref().err();
     sink.row(

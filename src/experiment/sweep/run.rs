@@ -8,39 +8,40 @@ use crate::measure::Outcomes;
 use crate::scenario::Scenario;
 use std::sync::Arc;
 
-/// What is kept of a run: its outcomes and what it warns of, or why it failed.
+/// The record of a run: its outcomes and warnings, or the reason why it failed.
 pub type SweepRecord = Result<RunRecord, String>;
 
-/// Runs the points of a plan.
+/// Makes the runs of a plan.
 #[derive(Debug)]
 pub struct Sweeper<'a> {
     plan: &'a SweepPlan,
 }
 
 impl<'a> Sweeper<'a> {
-    /// Will run this plan.
+    /// Prepares to make the runs of this plan.
     pub fn new(plan: &'a SweepPlan) -> Self {
         Self { plan }
     }
 
-    /// What each axis is at a point, for a scenario.
+    /// The value of each axis at a point, with sums of money in `currency`.
     pub fn values(&self, point: u64, currency: &str) -> Vec<AxisValue> {
         values(&self.plan.spec.axes, &self.plan.layout, point, currency)
     }
 
-    /// Makes a run on the calling thread. Its chance follows from the seed, the point and the repetition: the
-    /// scenarios of a point share it, and no two points do.
+    /// Makes a run on the calling thread.
+    ///
+    /// Its random numbers depend on the seed, the point and the replicate: the scenarios of a point share
+    /// them, and no two points do. `asked` is called between steps and says whether to stop.
     ///
     /// # Errors
-    /// What concerns every run alike.
+    /// A reason that concerns every run alike.
     pub fn run(&self, run: RunId, asked: impl Fn() -> bool) -> Result<SweepRecord, Stop> {
         let place = run.scenario as usize;
         let Some(source) = self.plan.sources.get(place) else {
             return Ok(Err("there is no such scenario".to_owned()));
         };
         let values = self.values(run.point, &source.scenario().currency);
-        // What the plan varies goes before what is drawn; that no path is both was seen to
-        // when the plan was read.
+        // What the plan varies overrides what is drawn; reading the plan has made sure that no path is both.
         let drawn = &self.plan.spec.sets;
         let set = match drawn.is_empty() {
             true => Vec::new(),
@@ -48,7 +49,7 @@ impl<'a> Sweeper<'a> {
         };
         let varied = values.into_iter().flat_map(|value| value.sets);
         let sets: Vec<String> = set.into_iter().chain(varied).collect();
-        // A point that a scenario does not take is a fault of that point, not of the sweep.
+        // If a scenario rejects a point, that is a fault of the point, not of the sweep.
         let scenario = match source.with(&sets) {
             Ok(changed) => Arc::clone(changed.scenario()),
             Err(problems) => {
@@ -75,7 +76,7 @@ impl<'a> Sweeper<'a> {
         }
     }
 
-    /// `None` if interrupted.
+    /// Runs the scenario; `None` if interrupted.
     fn simulate(
         &self,
         scenario: &Arc<Scenario>,

@@ -1,4 +1,4 @@
-//! The plan of a sweep as a JSON Schema, for editors that complete and check while one types.
+//! The JSON Schema of a sweep's plan, with which editors complete and check a plan while it is typed.
 
 use super::read::DESIGNS;
 use crate::measure::DEFINITIONS;
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 /// The JSON Schema of a plan.
 ///
-/// It knows keys, types and words. Whether paths exist and values fit the scenarios only reading the plan tells.
+/// It knows keys, types and words. Only reading the plan tells whether paths exist and values fit the scenarios.
 pub fn schema() -> Value {
     let outcomes: Vec<&str> = DEFINITIONS.iter().map(|outcome| outcome.id).collect();
     let whole = |least: u64, meaning: &str| json!({ "description": meaning, "type": "integer", "minimum": least });
@@ -52,7 +52,7 @@ pub fn schema() -> Value {
     })
 }
 
-/// One thing that varies.
+/// The schema of one axis.
 fn axis(steps: &Value, overrides: &Value) -> Value {
     json!({
         "type": "object",
@@ -64,7 +64,7 @@ fn axis(steps: &Value, overrides: &Value) -> Value {
                 "minItems": 2,
                 "maxItems": 2,
             },
-            // A date of TOML has no type in JSON.
+            // A TOML date has no type in JSON.
             "values": { "description": "Values of anything, numbers or not.", "type": "array", "minItems": 1 },
             "variants": {
                 "description": "Several values at once, by the name of the variant.",

@@ -28,7 +28,7 @@ impl Twenty {
         }
     }
 
-    /// The input w of a quantile; the third, fifth and seventh are bent.
+    /// The input w of a quantile; the third, fifth and seventh are nonlinear.
     fn input(place: usize, q: f64) -> f64 {
         match place {
             2 | 4 | 6 => 2.0 * (1.1 * q / (q + 0.1) - 0.5),
@@ -36,7 +36,7 @@ impl Twenty {
         }
     }
 
-    /// The outcome, linear in each w: so it holds for expectations of independent ones as well.
+    /// The outcome; it is linear in each w, and so holds for expectations of independent inputs as well.
     fn of_inputs(&self, w: &[f64]) -> f64 {
         let mut sum = 0.0;
         for i in 0..20 {
@@ -60,7 +60,7 @@ impl Twenty {
         self.of_inputs(&w)
     }
 
-    /// The expected effect of an input on four levels: both steps, all others at their mean.
+    /// The expected effect of an input on four levels: over both steps, with all others at their mean.
     fn mu(&self, place: usize) -> f64 {
         let levels = [0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0];
         let average = |i: usize| levels.iter().map(|q| Self::input(i, *q)).sum::<f64>() / 4.0;
@@ -87,9 +87,9 @@ fn effects(twenty: &Twenty, seed: u64, trajectories: u32) -> ElementaryEffects {
     ElementaryEffects::of(&points, &points, &Sampled::single(&values).unwrap()).unwrap()
 }
 
-/// Figure 1 of Morris (1991), from four trajectories as there: inputs 1 to 10 stand out from the others; 8, 9 and
-/// 10 have effects near 40 with little spread, 1 to 6 large spreads. With four effects each, one of the ten may
-/// still hide among the others.
+/// Figure 1 of Morris (1991), from four trajectories as in the paper: inputs 1 to 10 stand out from the
+/// others; 8, 9 and 10 have effects near 40 with little spread, 1 to 6 have large spreads. With four effects
+/// each, one of the ten may still hide among the others.
 #[test]
 fn four_trajectories_tell_what_morris_found() {
     for seed in 0..10 {
@@ -117,7 +117,7 @@ fn four_trajectories_tell_what_morris_found() {
     }
 }
 
-/// The same figure without the error of few trajectories.
+/// The same figure, without the error that few trajectories bring.
 #[test]
 fn many_trajectories_part_the_inputs_cleanly() {
     for seed in 0..3 {
@@ -158,7 +158,7 @@ fn many_trajectories_have_the_exact_means() {
     assert!(inside >= 13, "{inside} of 20 within 90 %");
 }
 
-/// How often the interval of mu* contains what it estimates, which is what very many trajectories give.
+/// How often the interval of mu* contains what it estimates, which very many trajectories give.
 #[test]
 fn intervals_of_mean_sizes_contain_them() {
     let twenty = Twenty::new(7);
@@ -176,7 +176,7 @@ fn intervals_of_mean_sizes_contain_them() {
     };
     let (few, many) = (covered(10), covered(50));
     println!("coverage of 90 % intervals of mu*: {few} with 10 trajectories, {many} with 50");
-    // Percentile intervals are too narrow for few trajectories: by sqrt(9/10) and the tails of t with ten.
+    // Percentile intervals are too narrow for few trajectories: with ten, by sqrt(9/10) and the tails of t.
     assert!((0.78..0.92).contains(&few), "{few}");
     assert!((0.86..0.93).contains(&many), "{many}");
 }
@@ -198,14 +198,14 @@ fn planted_faults_are_found() {
         found.parameters.iter().enumerate().all(near)
     };
     assert!(passes(&values));
-    // Values moved by a point: effects belong to the parameter before.
+    // Values shifted by one point: effects go to the previous parameter.
     let mut moved = values.clone();
     moved.rotate_left(1);
     assert!(!passes(&moved));
-    // Steps without their direction.
+    // Steps with their direction lost.
     let away: Vec<f64> = values.iter().map(|value| -value).collect();
     assert!(!passes(&away));
-    // The points themselves in another order are no trajectories.
+    // The points themselves in another order form no trajectories.
     let mut wrong = points.clone();
     wrong.swap(3, 8);
     let outcome = Sampled::single(&values).unwrap();

@@ -1,4 +1,4 @@
-//! The estimators on functions whose sensitivities are known, and against other programs' numbers.
+//! The estimators, tested on functions whose sensitivities are known and against the numbers of other programs.
 
 mod elementary;
 mod noise;

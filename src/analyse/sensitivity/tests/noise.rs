@@ -1,10 +1,10 @@
-//! Chance apart from what parameters do.
+//! Chance, separated from what parameters do.
 
 use super::super::test_functions::*;
 use super::super::{ElementaryEffects, Noise, Sampled, SensitivityError, SobolIndices};
 use crate::experiment::{Morris, Saltelli};
 
-/// Ishigami's function with chance of its own at each point and chance that points share.
+/// Ishigami's function with chance of its own at each point, and chance shared by all points.
 fn runs(design: &Saltelli, replicates: u32, own: f64, shared: f64) -> Sampled {
     let points = design.quantiles();
     let runs = points.iter().enumerate().flat_map(|(point, row)| {
@@ -17,8 +17,8 @@ fn runs(design: &Saltelli, replicates: u32, own: f64, shared: f64) -> Sampled {
     Sampled::of(points.len(), replicates, runs).unwrap()
 }
 
-/// With as much chance as there is effect, indices of means are off by what the equations say, and those of
-/// products between replicates are not.
+/// With as much chance as effect, indices computed from means are off by what the equations say, and those
+/// from products between replicates are not.
 #[test]
 fn chance_is_taken_out_of_indices() {
     let (variance, first, total) = ishigami_exact();
@@ -33,7 +33,7 @@ fn chance_is_taken_out_of_indices() {
         found.variance
     );
     for (place, index) in found.parameters.iter().enumerate() {
-        // Two replicates leave half of the chance in a mean: V + V / 2.
+        // Two replicates leave half of the chance in a mean: its variance is V + V / 2.
         let of_means = (first[place] / 1.5, (total[place] + 0.5) / 1.5);
         let off = [
             index.first.value - first[place],
@@ -43,7 +43,7 @@ fn chance_is_taken_out_of_indices() {
         ];
         println!("parameter {place}: errors {off:.4?}");
         assert!(off.iter().all(|off| off.abs() < 0.035), "{place}: {off:?}");
-        // Planted fault: the index of means does not pass for the index.
+        // Planted fault: the index computed from means must not pass for the index.
         assert!((index.total_of_means - total[place]).abs() > 0.035);
         let (low, high) = index.total.interval.unwrap();
         assert!(
@@ -53,7 +53,7 @@ fn chance_is_taken_out_of_indices() {
     }
 }
 
-/// Chance that all points share moves every point of a replicate alike: no index changes at all.
+/// Chance shared by all points moves every point of a replicate alike: no index changes at all.
 #[test]
 fn chance_that_points_share_changes_no_index() {
     let design = Saltelli::new(6, 64, 3).unwrap();
@@ -89,9 +89,9 @@ fn chance_alone_is_no_effect() {
         }
     }
     println!("of 50 outcomes of chance alone: {refused} refused, {wide} without intervals");
-    // The part of parameters has the standard deviation (1/3) sqrt(3/2) sqrt(2/160) = 0.046 in each set.
+    // The contribution of the parameters has the standard deviation (1/3) sqrt(3/2) sqrt(2/160) = 0.046 in each set.
     assert!(sum.abs() < 4.0 * 0.046 / 50f64.sqrt(), "{sum}");
-    // It is below 0 about every other time, and never far enough above it for an interval.
+    // It is below 0 about every other time, and otherwise never far enough above it for an interval.
     assert!(refused >= 15 && refused + wide == 50, "{refused} {wide}");
 }
 
@@ -108,7 +108,7 @@ fn one_replicate_tells_no_chance_and_none_varies_without_any() {
     assert!(Noise::of(&Sampled::single(&[1.0]).unwrap()).is_err());
 }
 
-/// A parameter that does nothing has the mean size of chance, one that does something keeps its sigma.
+/// A parameter that does nothing has the mean size of chance; one that does something keeps its sigma.
 #[test]
 fn elementary_effects_of_chance_are_known() {
     let design = Morris::new(3, 2000, 4, &["a", "b", "idle"]).unwrap();

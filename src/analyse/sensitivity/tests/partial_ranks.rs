@@ -3,7 +3,7 @@
 use super::super::test_functions::*;
 use super::super::{PartialRanks, SensitivityError};
 
-/// NumPy 2.4.6 and SciPy 1.17.1, by what is left of lines of least squares:
+/// Computed with NumPy 2.4.6 and SciPy 1.17.1 from the residuals of least-squares lines:
 ///
 /// ```python
 /// import numpy as np
@@ -63,7 +63,7 @@ fn correlations_are_those_of_what_is_left() {
     }
 }
 
-/// A sample of independent points, and an outcome of the first two coordinates with chance of size `sd`.
+/// A sample of independent points, with an outcome of the first two coordinates and chance of size `sd`.
 fn sample(set: u32, count: u32, sd: f64) -> (Vec<Vec<f64>>, Vec<f64>) {
     let row = |unit: u32| (0..4).map(|what| uniform(set, unit, what)).collect();
     let points: Vec<Vec<f64>> = (0..count).map(row).collect();
@@ -74,8 +74,9 @@ fn sample(set: u32, count: u32, sd: f64) -> (Vec<Vec<f64>>, Vec<f64>) {
     (points, values)
 }
 
-/// Intervals contain what a very large sample gives 90 times in 100, and what does nothing has a p below a tenth
-/// one time in ten; of two that do nothing, one has a p of all below a tenth less than one time in ten.
+/// Intervals contain what a very large sample gives 90 times in 100, and a parameter that does nothing has a
+/// p below a tenth one time in ten; of two that do nothing, one has a p of all below a tenth less than one
+/// time in ten.
 #[test]
 fn intervals_and_chances_are_as_often_right_as_they_say() {
     let (points, values) = sample(0, 100_000, 0.3);
@@ -133,7 +134,7 @@ fn what_cannot_be_told_apart_is_refused() {
     let needed = 7;
     assert!(matches!(few, Err(SensitivityError::TooFew { needed: n, .. }) if n == needed));
     for row in &mut points {
-        // The same ranks by another function.
+        // The same ranks, from another function.
         row[2] = row[1] * row[1];
     }
     let parameter = 2;

@@ -25,7 +25,7 @@ fn means_and_intervals_are_those_of_school() {
     let (from, to) = low.interval.unwrap();
     let half = 2.919_985_580_353_725 * 7f64.sqrt() / 3f64.sqrt();
     assert!((from - (3.0 - half)).abs() < 1e-9 && (to - (3.0 + half)).abs() < 1e-9);
-    // Two groups of three that agree are two numbers; one group has no spread.
+    // Two groups of three equal values each count as two numbers; one group has no spread.
     let doubled = response_curve(
         &[0.0; 6],
         &[1.0, 1.0, 1.0, 3.0, 3.0, 3.0],
@@ -70,8 +70,8 @@ fn levels_have_bins_of_their_own_and_ties_stay_together() {
     assert!(merged.windows(2).all(|pair| pair[0].high < pair[1].low));
 }
 
-/// The mean of Ishigami's function given one parameter: over x, sin(x1) (1 + 0.1 pi^4 / 5) + 7/2, 7 sin(x2)², 7/2.
-/// From all points of Saltelli's design, of which most differ in one coordinate alone, intervals have to
+/// The mean of Ishigami's function given one parameter: over x, sin(x1) (1 + 0.1 pi^4 / 5) + 7/2, 7 sin(x2)²,
+/// 7/2. Most points of Saltelli's design differ in a single coordinate, so intervals from all of them must
 /// know which belong together.
 #[test]
 fn intervals_contain_the_curve_where_groups_are_told() {
@@ -128,7 +128,7 @@ fn intervals_contain_the_curve_where_groups_are_told() {
     let (told, untold) = (covered(true, 0..sets), covered(false, 0..sets));
     println!("coverage of 90 % intervals of means: {told} with groups, {untold} without");
     assert!((0.86..0.93).contains(&told), "{told}");
-    // Planted fault: points taken for independent.
+    // Planted fault: the points are treated as independent.
     assert!(untold < 0.8, "{untold}");
 }
 

@@ -1,6 +1,6 @@
-//! The same numbers as SALib 1.6.0 gives for the same points and values.
+//! Compares with the numbers that SALib 1.6.0 gives for the same points and values.
 //!
-//! They were made once by
+//! They were produced once by
 //!
 //! ```python
 //! import numpy as np
@@ -22,7 +22,7 @@
 use super::super::test_functions::ishigami;
 use super::super::{ElementaryEffects, Sampled, SobolIndices};
 
-/// The first two base samples: A, A with a column of B each, B.
+/// The first two base samples: A, then A with one column of B each, then B.
 const POINTS: [[f64; 3]; 10] = [
     [0.1875, 0.3125, 0.9375],
     [0.4375, 0.3125, 0.9375],
@@ -138,7 +138,7 @@ const FOUR: [[f64; 3]; 3] = [
     [5.58909314583546, 8.626630280706362, 8.83713219783784],
 ];
 
-/// Trajectories on six levels, likewise.
+/// Trajectories on six levels, in the same order.
 const SIX_LEVELS: [[u8; 3]; 16] = [
     [4, 1, 3],
     [4, 1, 0],

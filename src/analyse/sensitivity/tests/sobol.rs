@@ -29,7 +29,7 @@ fn ishigami_has_its_published_indices() {
         let off = errors(&found, &first, &total);
         println!("Ishigami, n = 4096, seed {seed}: largest errors {off:?}");
         assert!(off.0 < 0.01 && off.1 < 0.01, "{off:?}");
-        // Of 8,192 independent points it would have a standard error of 1.7 %.
+        // With 8,192 independent points it would have a standard error of 1.7 %.
         assert!((found.variance / variance - 1.0).abs() < 0.015);
         assert_eq!((found.base, found.noise), (4096, None));
         for index in &found.parameters {
@@ -57,8 +57,8 @@ fn the_g_function_has_its_published_indices() {
     }
 }
 
-/// Faults that the tests above have to find, planted one by one: the same points in wrong places, and one
-/// index taken for the other.
+/// Faults that the tests above must detect, planted one by one: the same points in wrong places, and one
+/// index mistaken for the other.
 #[test]
 fn planted_faults_are_found() {
     let (_, first, total) = ishigami_exact();
@@ -88,7 +88,7 @@ fn planted_faults_are_found() {
     assert!(off.0 > 0.01 && off.1 > 0.01, "total for first: {off:?}");
 }
 
-/// What the first index is divided and centred by does not depend on the unit of the outcome.
+/// What the first index is divided and centred by makes it independent of the unit of the outcome.
 #[test]
 fn a_shift_and_a_scale_change_nothing() {
     let design = Saltelli::new(2, 64, 3).unwrap();
@@ -105,8 +105,8 @@ fn a_shift_and_a_scale_change_nothing() {
     }
 }
 
-/// How often intervals contain the truth: 90 of 100 where base samples are independent, more where they are
-/// scrambled Sobol' points. Six intervals in each of 300 designs of 128 base samples.
+/// How often intervals contain the truth: 90 of 100 times if base samples are independent, more often if they
+/// are scrambled Sobol' points. Six intervals in each of 300 designs of 128 base samples.
 #[test]
 fn intervals_contain_the_truth_as_often_as_they_say() {
     let (_, first, total) = ishigami_exact();
@@ -144,7 +144,7 @@ fn intervals_contain_the_truth_as_often_as_they_say() {
     let independent = covered(&random);
     let sobol = covered(&|set| Saltelli::new(set.into(), 128, 3).unwrap().quantiles());
     println!("coverage of 90 % intervals: independent {independent:?}, Sobol' points {sobol:?}");
-    // 300 sets know a share of 0.9 to within 0.017; percentile intervals of ratios cover a little less.
+    // 300 sets determine a share of 0.9 to within 0.017; percentile intervals of ratios cover a little less.
     assert!(
         independent
             .iter()
@@ -169,7 +169,7 @@ fn what_cannot_be_estimated_is_refused() {
         SensitivityError::TooFew { .. }
     ));
     assert_eq!(of(2, &[0.1; 16]), SensitivityError::Constant);
-    // Rounding is no variance.
+    // Rounding is not variance.
     let rounding: Vec<f64> = (0..16).map(|n| 1e9 + f64::from(n % 3) * 1.2e-7).collect();
     assert_eq!(of(2, &rounding), SensitivityError::Constant);
 }

@@ -1,4 +1,4 @@
-//! The sampler against a posterior that is known, with attempts made here.
+//! The sampler against a known posterior, with attempts made up here.
 
 use super::super::{Prior, Target};
 use super::*;
@@ -38,8 +38,8 @@ fn spec(seed: u64, particles: u32) -> CalibrationSpec {
     }
 }
 
-/// What a run gives: the first parameter squared and a third of the second, with chance; the third parameter does
-/// nothing.
+/// The value of a run: the first parameter squared plus a third of the second, with chance; the third
+/// parameter does nothing.
 fn value(quantiles: &[f64], chance: f64) -> f64 {
     centre(quantiles[0], quantiles[1]) + NOISE * normal_quantile(chance)
 }
@@ -75,7 +75,7 @@ fn fitted(seed: u64, particles: u32) -> (Fit, HashMap<u64, Attempt>) {
     }
 }
 
-/// Mean and variance of each parameter given that the value lies in the band, by a sum over cells.
+/// Mean and variance of each parameter given that the value lies in the band, by summing over cells.
 fn truth() -> ([f64; 3], [f64; 3]) {
     let cells = 400;
     let at = |cell: u32| (f64::from(cell) + 0.5) / f64::from(cells);
@@ -101,7 +101,7 @@ fn truth() -> ([f64; 3], [f64; 3]) {
     )
 }
 
-/// Weighted mean and variance of what is kept.
+/// Weighted mean and variance of the kept population.
 fn moments(fit: &Fit, axis: usize) -> (f64, f64) {
     let weights = fit.population.weights();
     let pairs = || fit.population.particles.iter().zip(&weights);
@@ -115,8 +115,9 @@ fn moments(fit: &Fit, axis: usize) -> (f64, f64) {
     (mean, squares.sum())
 }
 
-/// Over many seeds the posterior's mean and variance are those of the truth, for parameters that are informed and
-/// for one that is not. Weights that forgot where was looked (all equal, no restriction to the priors) miss it.
+/// Over many seeds the mean and variance of the posterior are the true ones, for parameters that are informed
+/// and for one that is not. Weights that forget where was looked (all equal, not restricted to the priors)
+/// would miss them.
 #[test]
 fn what_is_kept_is_the_posterior() {
     let (means, variances) = truth();
@@ -145,7 +146,7 @@ fn what_is_kept_is_the_posterior() {
                 .sum::<f64>();
             let error = (spread / (values.len() * (values.len() - 1)) as f64).sqrt();
             let size = (mean - truth) / error;
-            // A finite population is off by a part in its effective size besides.
+            // A finite population is also off by a fraction of its effective size.
             let slack = 0.01 * truth;
             assert!(
                 (mean - truth).abs() < 4.0 * error + slack,
@@ -182,7 +183,7 @@ fn attempts_have_numbers_and_draws_of_their_own() {
     assert_eq!(counted as usize, done.len());
 }
 
-/// In whatever order the attempts become known, the next are the same.
+/// The next attempts are the same in whatever order earlier ones become known.
 #[test]
 fn what_is_next_depends_on_the_records_alone() {
     let spec = spec(9, 40);
