@@ -15,7 +15,7 @@ pub(super) fn of_generation(generation: &Generation) -> String {
     };
     let accepted = match (generation.number, generation.accepted) {
         (0, kept) => format!("{kept} kept"),
-        // This is then the last generation, and `calibrate` says what to make of it.
+        // This is then the last generation; the result says what to make of it.
         (_, 0) => "none came nearer".to_owned(),
         (_, nearer) => format!("{nearer} came nearer"),
     };
