@@ -269,7 +269,7 @@ fn from_file(
     ))
 }
 
-/// Sets of parameters drawn from the ranges at or below the paths `below`; `fixed` and `drawn` as for a file.
+/// Sets of parameters drawn evenly from the ranges at or below the paths `below`; `fixed` and `drawn` as for a file.
 fn from_design(
     arguments: &CompareArguments,
     sources: &[Source],
