@@ -1,5 +1,5 @@
-//! Takes the script with which pages draw, Apache ECharts, out of the crate `charming`, whose source cargo
-//! has unpacked, and makes it small. Nothing is fetched and nothing is kept in the repository.
+//! Takes Apache ECharts, the script that draws the charts of pages, from the source of the crate `charming` that cargo
+//! has unpacked, and packs it. Nothing is fetched, and no copy is kept in the repository.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
@@ -23,14 +23,14 @@ mod script {
     use std::path::{Path, PathBuf};
     use std::sync::{Arc, Mutex};
 
-    /// Where the script lies in the source of charming.
+    /// The path of the script in the source of charming.
     const SCRIPT: &str = "src/asset/echarts-5.5.1.min.js";
     const CHARMING: &str = "charming-0.6.0";
     const SHA256: &str = "e84270bd0cd5bdf60fefc26d00c2a391cb2e81f4d26a7a9ee16185a54773a3cf";
-    /// Names a file to take instead, for who builds where source paths are hidden.
+    /// The variable that names a file to take instead, for builds that hide source paths.
     const VARIABLE: &str = "EXEUNT_ECHARTS";
 
-    /// Finds the script, checks that it is the right one, and writes it small to the folder of the build.
+    /// Finds the script, checks its digest, and writes it in packed form to the output folder of the build.
     pub fn take() -> Result<(), String> {
         println!("cargo::rerun-if-env-changed={VARIABLE}");
         println!("cargo::rerun-if-changed=src/report/page/pack.rs");
@@ -65,7 +65,7 @@ mod script {
         fs::write(Path::new(&out).join("echarts.txt"), text).map_err(|error| error.to_string())
     }
 
-    /// Where the script may lie, the surest first.
+    /// The paths at which the script may be, the most reliable first.
     fn places() -> Vec<PathBuf> {
         if let Some(path) = env::var_os(VARIABLE) {
             return vec![path.into()];
@@ -75,9 +75,9 @@ mod script {
         folders.iter().map(|folder| folder.join(SCRIPT)).collect()
     }
 
-    /// The folder that charming was compiled from, as the compiler wrote it into charming itself: wherever it
-    /// came from (a registry, a mirror, a vendored copy), the place of a panic names it. Cargo has no other
-    /// way to say where a dependency lies.
+    /// The folder that charming was compiled from, as the compiler has written it into charming itself: wherever it
+    /// came from (a registry, a mirror, a vendored copy), the location of a panic names it. Cargo has no other way to
+    /// tell where a dependency is.
     fn compiled_from() -> Option<PathBuf> {
         let place = Arc::new(Mutex::new(None));
         let noted = Arc::clone(&place);
@@ -86,16 +86,16 @@ mod script {
                 *noted = Some(PathBuf::from(location.file()));
             }
         }));
-        // Refuses this name by a panic.
+        // This name makes it panic.
         let refused = panic::catch_unwind(|| charming::datatype::DimensionType::from(""));
         let _ = panic::take_hook();
         let file = place.lock().ok()?.take();
         refused.is_err().then_some(())?;
-        // From src/datatype/dimension.rs to the folder of the crate.
+        // Goes up from src/datatype/dimension.rs to the folder of the crate.
         Some(file?.ancestors().nth(3)?.to_owned())
     }
 
-    /// Where cargo unpacks what comes from a registry, for builds that hide source paths.
+    /// The folders into which cargo unpacks crates from a registry, for builds that hide source paths.
     fn unpacked() -> Vec<PathBuf> {
         let home = env::var_os("CARGO_HOME")
             .map(PathBuf::from)

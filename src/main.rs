@@ -6,7 +6,7 @@ use exeunt::store::is_guarded;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    // Panics of a library that reads a damaged file are told as errors of the file.
+    // Panics of a library that reads a damaged file are reported as errors of the file.
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         if !is_guarded() {

@@ -1,4 +1,4 @@
-//! Any bytes as the plan of a calibration of the shipped example.
+//! Reads arbitrary bytes as the plan of a calibration of the shipped example.
 #![no_main]
 
 use exeunt::analyse::Observed;

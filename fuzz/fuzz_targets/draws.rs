@@ -1,4 +1,4 @@
-//! Any text as sets of parameters, or as a posterior, of the shipped example.
+//! Reads arbitrary text as sets of parameters, or as a posterior, of the shipped example.
 #![no_main]
 
 use exeunt::experiment::calibration::PosteriorOf;
@@ -22,7 +22,7 @@ fuzz_target!(|text: &str| {
     match Draws::read("draws.csv", text, known, Head::Scenario) {
         Ok(draws) => {
             for place in 0..draws.len().min(20) {
-                // Every set is one that the scenario takes, or is refused in words.
+                // The scenario accepts every set, or refuses it with a message.
                 if let Err(problems) = source.with(&draws.sets(place)) {
                     say(&problems);
                 }

@@ -1,4 +1,4 @@
-//! Any bytes as a scenario; one that is taken runs for some steps with few agents.
+//! Reads arbitrary bytes as a scenario and, if it is valid, runs it for some steps with few agents.
 #![no_main]
 
 use exeunt::scenario::Source;

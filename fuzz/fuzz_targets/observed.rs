@@ -1,4 +1,4 @@
-//! Any text as observations of the shipped example.
+//! Reads arbitrary text as observations of the shipped example.
 #![no_main]
 
 use exeunt::analyse::Observed;

@@ -1,5 +1,5 @@
-//! Any bytes in place of a file of a finished sweep, its analysis, a comparison or a calibration, which is then read
-//! back. The first byte says which file.
+//! Puts arbitrary bytes in place of a file of a finished sweep, its analysis, a comparison or a calibration, and
+//! reads that back. The first byte selects the file.
 #![no_main]
 
 use exeunt_fuzz::Desk;
@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 static DESK: LazyLock<Desk> = LazyLock::new(Desk::new);
 
-/// The lines of `fuzz/results.txt`: a folder, a file of it, and the command that reads it.
+/// The lines of `fuzz/results.txt`: a folder, a file in it, and the command that reads the file.
 static READ: LazyLock<Vec<[&str; 3]>> = LazyLock::new(|| {
     let lines = include_str!("../results.txt").lines();
     let words = lines.filter_map(|line| {
@@ -26,7 +26,7 @@ fuzz_target!(|bytes: &[u8]| {
     let Some([folder, file, command]) = READ.get(usize::from(*which)) else {
         return;
     };
-    // Commands write where they read.
+    // Commands write into the folder that they read.
     DESK.renew(folder);
     DESK.put(&format!("{folder}/{file}"), bytes);
     DESK.execute(command);

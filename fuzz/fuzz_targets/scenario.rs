@@ -1,4 +1,4 @@
-//! Any bytes as a scenario beside the shipped ones: read, and shown again if it is one.
+//! Reads arbitrary bytes as a scenario beside the shipped ones and, if it is valid, reads back its resolved form.
 #![no_main]
 
 use exeunt::scenario::Source;
@@ -14,7 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
         Ok(source) => {
             let resolved = source.resolved_toml(None);
             let again = Source::parse("resolved", &resolved);
-            // What is shown of a scenario is the scenario.
+            // The resolved form of a scenario must be a valid scenario.
             if let Err(problems) = &again {
                 panic!("{problems}");
             }

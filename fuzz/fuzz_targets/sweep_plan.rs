@@ -1,4 +1,4 @@
-//! Any bytes as the plan of a sweep over the shipped example.
+//! Reads arbitrary bytes as the plan of a sweep over the shipped example.
 #![no_main]
 
 use exeunt::experiment::sweep::{DrawsAsked, SweepPlan};

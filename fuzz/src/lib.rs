@@ -1,17 +1,18 @@
-//! What the targets share: a folder of their own with what `fuzz/seeds` has made, in which the file that is tried lies.
+//! What the targets share: a folder of their own with what `fuzz/seeds` has made, into which the file under test is
+//! put.
 
 use exeunt::cli::{Arguments, execute};
 use exeunt::scenario::{Problems, Source};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A folder of this process alone.
+/// A folder that belongs to this process alone.
 pub struct Desk {
     folder: tempfile::TempDir,
 }
 
 impl Desk {
-    /// With all that `fuzz/seeds` has made: the shipped scenarios, and folders of results.
+    /// Makes a folder with everything that `fuzz/seeds` has made: the shipped scenarios, and folders of results.
     pub fn new() -> Self {
         let desk = Self {
             folder: tempfile::tempdir().expect("a folder can be made"),
@@ -20,25 +21,25 @@ impl Desk {
         desk
     }
 
-    /// Puts a folder there as `fuzz/seeds` has made it, in place of what it has become.
+    /// Restores a folder to what `fuzz/seeds` has made.
     pub fn renew(&self, name: &str) {
         let _ = fs::remove_dir_all(self.path(name));
         copy(&made().join(name), &self.path(name));
     }
 
-    /// Where something is in it.
+    /// The path of a file or folder in it.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    /// Puts a file there.
+    /// Writes a file into it.
     pub fn put(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let path = self.path(name);
         fs::write(&path, bytes).expect("a file can be written");
         path
     }
 
-    /// Does what a command line asks, with `{}` for this folder, and says what is said if nothing could be done.
+    /// Executes a command line, with `{}` for this folder, and renders the message if it fails.
     pub fn execute(&self, line: &str) {
         let folder = self.folder.path().display().to_string();
         let words = line.split(' ').map(|word| word.replace("{}", &folder));
@@ -55,12 +56,12 @@ impl Default for Desk {
     }
 }
 
-/// A source that is in order.
+/// Loads a source that must be valid.
 pub fn load(path: &Path) -> Source {
     Source::load(path, &[]).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// Problems can be said, and there are some.
+/// Checks that there are problems and that they can be rendered.
 pub fn say(problems: &Problems) {
     assert!(!problems.is_empty() && !problems.render(false).is_empty());
 }
@@ -76,7 +77,7 @@ fn copy(from: &Path, to: &Path) {
         let (from, to) = (entry.path(), to.join(entry.file_name()));
         match from.is_dir() {
             true => copy(&from, &to),
-            // (Copied by the system it may be interrupted by the clock of the fuzzer; read and written it goes on.)
+            // (`fs::copy` can be interrupted by the timer signal of the fuzzer; reading and writing continue after it.)
             false => fs::write(to, fs::read(from).expect("a file can be read"))
                 .expect("a file can be written"),
         }

@@ -1,13 +1,15 @@
-//! Writes every mutant of some folders of a crate into one copy of it, each behind a switch.
+//! Writes every mutant of some folders of a crate into one copy of the crate, each behind a switch.
 //!
 //!     mutants CRATE COPY FOLDER...      e.g. mutants . COPY src/model src/engine src/analyse
 //!
-//! The copy is built once, and its tests are run with `EXEUNT_MUTANT=NUMBER`: to build the crate anew for each of
+//! The copy is built once, and its tests are run with `EXEUNT_MUTANT=NUMBER`: building the crate anew for each of
 //! thousands of mutants, as cargo-mutants does, would take days. With `EXEUNT_REACHED=FILE` and no number, nothing is
-//! mutated and the numbers of those that a program comes to are written to the file. Operators become their neighbours, `!` and calls of
-//! which nobody takes the result go. Printed is one line a mutant, with tabs: number, file, line, what.
+//! mutated, and the numbers of the mutants that a program reaches are written to the file. Operators become their
+//! neighbours; `!` and calls whose result is not used are removed. A line is printed for each mutant, separated by
+//! tabs: number, file, line, what.
 //!
-//! `MUTANTS_WITHOUT` names what is not mutated because the compiler refuses it, a line each: `FILE:CODE`, tokens one space apart.
+//! `MUTANTS_WITHOUT` lists code that is not mutated because the compiler refuses the mutant, one entry a line:
+//! `FILE:CODE`, with tokens one space apart.
 
 use proc_macro2::Span;
 use quote::ToTokens;
@@ -85,7 +87,7 @@ fn reached(number: u32) {
 }
 "#;
 
-/// The Rust files of a folder and those below it, in order.
+/// The Rust files in a folder and in those below it, in order.
 fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder)? {
@@ -109,7 +111,8 @@ struct Mutants {
 }
 
 impl Mutants {
-    /// The number of the next mutant, which is announced; `None` where none is to be made.
+    /// The number of the next mutant, which is printed with what the mutant is; `None` if the code is not to be
+    /// mutated.
     fn next(&mut self, span: Span, code: &impl ToTokens, what: &str) -> Option<u32> {
         let line = span.start().line;
         let code = code.to_token_stream();
@@ -122,7 +125,7 @@ impl Mutants {
     }
 }
 
-/// Whether something is for tests alone.
+/// Whether an item is only for tests.
 fn is_for_tests(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let is_cfg = attribute.path().is_ident("cfg");
@@ -131,7 +134,7 @@ fn is_for_tests(attributes: &[syn::Attribute]) -> bool {
     })
 }
 
-/// Whether a chain of conditions binds something: its parts cannot stand alone.
+/// Whether a chain of conditions binds something, so that its parts cannot stand alone.
 fn has_let(expr: &Expr) -> bool {
     match expr {
         Expr::Let(_) => true,
@@ -141,7 +144,7 @@ fn has_let(expr: &Expr) -> bool {
     }
 }
 
-/// What an operator becomes.
+/// The operator that replaces an operator; `None` if it is not replaced.
 fn other(op: &BinOp) -> Option<BinOp> {
     Some(match op {
         BinOp::Add(_) => parse_quote!(-),
@@ -219,7 +222,7 @@ impl VisitMut for Mutants {
                 let Some(number) = self.next(binary.op.span(), &binary, &what) else {
                     return;
                 };
-                // (Inside a mutant nothing else is one: the text would double with every level.)
+                // (A mutant contains no other mutants, because the text would double with every level.)
                 binary.op = op;
                 let now = expr.clone();
                 *expr = parse_quote!((if crate::mutant(#number) { #binary } else { #now }));

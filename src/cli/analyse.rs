@@ -1,4 +1,4 @@
-//! `exeunt analyse`: what moves the outcomes of a finished sweep.
+//! `exeunt analyse`: which parameters move the outcomes of a finished sweep.
 
 use super::args::{AnalyseArguments, Arguments, Command};
 use super::course::Course;
@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &AnalyseArguments) -> Result<Ending, Failure> {
     write_findings(spec, &findings, &mut tables);
     let record = course.record(Vec::new());
     let manifest = results.manifest().clone();
-    // What the page is drawn from lies with the tables, so that the folder can go anywhere.
+    // The page is drawn from these texts, which lie beside the tables so that the folder can be moved anywhere.
     let texts = [
         as_text(folder.path(), SWEPT, &description)?,
         as_text(folder.path(), ANALYSIS, &gaps(&findings))?,
@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &AnalyseArguments) -> Result<Ending, Failure> {
     Ok(Ending::Done)
 }
 
-/// Opens the folder of a sweep; one that is not finished is refused with what finishes it.
+/// Opens the folder of a sweep; refuses an unfinished one and names the command that finishes it.
 fn open(folder: &Path) -> Result<Results, Failure> {
     let refused = match Results::open(folder) {
         Ok(results) => return Ok(results),
@@ -93,7 +93,7 @@ fn as_text(
     Ok((name.to_owned(), text + "\n"))
 }
 
-/// Refuses a sweep with runs that failed or are not there, with the command that makes them.
+/// Refuses a sweep with failed or missing runs and names the command that makes them.
 fn refuse_holes(results: &Results, spec: &SweepSpec, layout: &Layout) -> Result<(), Failure> {
     let mut runs = SweptRuns::default();
     results.read(&[&RUNS], &mut runs)?;
@@ -122,7 +122,7 @@ fn refuse_holes(results: &Results, spec: &SweepSpec, layout: &Layout) -> Result<
     Ok(())
 }
 
-/// The file of the plan and that of the draws as they were typed, where a `sweep` wrote the tables; PLAN where a `merge` did.
+/// The files of the plan and the draws as they were typed, if `sweep` wrote the tables; `PLAN` if `merge` did.
 fn plan_of(results: &Results) -> String {
     let command = results.run().map(|run| run.command).unwrap_or_default();
     match Arguments::try_parse_from(command).map(|arguments| arguments.command) {

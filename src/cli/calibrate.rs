@@ -1,4 +1,4 @@
-//! `exeunt calibrate`: parameters fitted to observed bands, generation by generation.
+//! `exeunt calibrate`: fits parameters to observed bands, generation by generation.
 
 use super::args::CalibrateArguments;
 use super::calibrate_results::{describe, write_results};
@@ -28,10 +28,10 @@ use std::io::ErrorKind::NotFound;
 use std::path::Path;
 use std::time::Instant;
 
-/// The lines between which `--update` writes.
+/// The lines between which `--update` writes the result.
 const PASSAGE: [&str; 2] = ["<!-- calibration: begin -->", "<!-- calibration: end -->"];
 
-/// Calibrates.
+/// Runs `exeunt calibrate`.
 pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<Ending, Failure> {
     let (plan, observed) = calibrate_plan::load(&arguments.plan)
         .map_err(|found| kinds::refused(&arguments.plan, Kind::Calibration, found))?;
@@ -89,17 +89,18 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<Ending, Failur
         Reached::End(fit) => {
             let done = std::mem::take(&mut work.done);
             let ended = finish(arguments, (&plan, &observed), &folder, &fit, &done, &course);
-            // Open until now: another shard that looks in meanwhile waits, and does not write the same tables at the same moment.
+            // The ledger stays open until here, so that another shard that looks in meanwhile waits and does not write
+            // the same tables at the same time.
             drop(work);
             ended
         }
     }
 }
 
-/// How far the generations came.
+/// How far the generations have come.
 enum Reached {
     Interrupted,
-    /// Other shards have to make theirs.
+    /// Other shards still have to make their attempts.
     Waiting {
         what: String,
     },
@@ -117,7 +118,7 @@ struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    /// Opens the shard's ledger and reads what all shards have.
+    /// Opens the ledger of this shard and reads the finished attempts of all shards.
     fn open(
         arguments: &'a CalibrateArguments,
         plan: &'a CalibrationPlan,
@@ -153,7 +154,7 @@ impl<'a> Work<'a> {
         Ok(work)
     }
 
-    /// Reads what the other shards have finished.
+    /// Reads the attempts that the other shards have finished.
     fn read_others(&mut self) -> Result<(), Failure> {
         for shard in self.folder.shards()? {
             if shard == self.shard {
@@ -161,9 +162,9 @@ impl<'a> Work<'a> {
             }
             let (mut ledger, entries) = match Ledger::reading(&self.folder.shard(shard)) {
                 Ok(found) => found,
-                // It is at work; what it has made is read once it has ended.
+                // The shard is at work; its attempts are read once it has ended.
                 Err(StoreError::Locked { .. }) => continue,
-                // It has just begun: its folder is there and no ledger yet.
+                // The shard has just begun: its folder exists, but no ledger yet.
                 Err(StoreError::NotRead { source, .. }) if source.kind() == NotFound => continue,
                 Err(error) => return Err(error.into()),
             };
@@ -219,7 +220,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Makes the runs that leave-one-out needs, if it is asked for.
+    /// Makes the runs that leave-one-out needs, if it was asked for.
     fn leave_one_out(&mut self, fit: Fit) -> Result<Reached, Failure> {
         let spec = &self.plan.spec;
         if !self.arguments.leave_one_out || fit.ended == Ended::Nothing {
@@ -240,7 +241,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Says how generations went that have not been told of.
+    /// Reports the generations that have not been reported yet.
     fn tell(&self, generations: &[Generation], told: &mut usize) {
         if !self.arguments.quiet {
             for generation in &generations[*told..] {
@@ -250,7 +251,7 @@ impl<'a> Work<'a> {
         *told = generations.len();
     }
 
-    /// Looks after the first generation for rows that nothing moves.
+    /// Checks, after the first generation, for rows that no sampled parameter moves.
     fn check_first(&self) -> Result<(), Failure> {
         let first = match next(&self.plan.spec, &HashMap::new()) {
             Next::Attempts { missing, .. } => missing,
@@ -271,7 +272,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Makes attempts and keeps them; `false` if interrupted.
+    /// Makes attempts and keeps them; returns `false` if interrupted.
     fn make(&mut self, what: &str, mine: &[Planned]) -> Result<bool, Failure> {
         let unicode = Screen::of_stderr().unicode;
         let progress = Progress::of_runs(mine.len() as u64, self.arguments.quiet, unicode);
@@ -297,7 +298,7 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Refuses to go on with the attempts of another plan.
+/// Refuses to continue from the attempts of another plan.
 fn check_plans(folder: &Sweep, spec: &CalibrationSpec) -> Result<(), Failure> {
     for shard in folder.shards()? {
         let path = folder.shard(shard);
@@ -363,7 +364,7 @@ fn finish(
     Ok(Ending::Done)
 }
 
-/// The command that finds the same again.
+/// The command that reproduces this result.
 fn command(arguments: &CalibrateArguments) -> String {
     let leave_one_out = match arguments.leave_one_out {
         true => " --leave-one-out",
@@ -375,7 +376,7 @@ fn command(arguments: &CalibrateArguments) -> String {
     )
 }
 
-/// `--dry-run`: one attempt, and how long all will take.
+/// `--dry-run`: runs one attempt and estimates how long all attempts will take.
 fn estimate(
     arguments: &CalibrateArguments,
     plan: &CalibrationPlan,

@@ -1,4 +1,4 @@
-//! What `exeunt calibrate` says on its way.
+//! The messages that `exeunt calibrate` prints while it works.
 
 use super::run_warnings::RunWarnings;
 use crate::analyse::calibrated::Unmoved;
@@ -7,7 +7,7 @@ use crate::experiment::calibration::{Attempt, CalibrationPlan, CalibrationSpec, 
 use crate::report::grouped;
 use std::collections::HashMap;
 
-/// How a generation went, in a line.
+/// One line on how a generation went.
 pub(super) fn of_generation(generation: &Generation) -> String {
     let failed = match generation.failed {
         0 => String::new(),
@@ -15,7 +15,7 @@ pub(super) fn of_generation(generation: &Generation) -> String {
     };
     let accepted = match (generation.number, generation.accepted) {
         (0, kept) => format!("{kept} kept"),
-        // It is the last one then, and says what to make of it.
+        // This is then the last generation; the result says what to make of it.
         (_, 0) => "none came nearer".to_owned(),
         (_, nearer) => format!("{nearer} came nearer"),
     };
@@ -28,7 +28,7 @@ pub(super) fn of_generation(generation: &Generation) -> String {
     )
 }
 
-/// Priors of which one half is a single value, since what the file says stands at an end of its range.
+/// Warns of priors with an empty half: the value in the file is at an end of the range.
 pub(super) fn of_priors(sampled: &[Varied]) -> Vec<String> {
     let halved = sampled.iter().filter(|varied| {
         let [low, value, high] = varied.ends();
@@ -45,7 +45,8 @@ pub(super) fn of_priors(sampled: &[Varied]) -> Vec<String> {
         .collect()
 }
 
-/// What is wrong with rows that nothing moves, and what is only odd, after so many attempts all over the priors.
+/// Faults for rows that no parameter moves, and warnings for rows that are merely odd, after `attempts` attempts all
+/// over the priors.
 pub(super) fn of_unmoved(unmoved: &[Unmoved], attempts: usize) -> (Vec<String>, Vec<String>) {
     let (mut faults, mut warnings) = (Vec::new(), Vec::new());
     for found in unmoved {
@@ -79,8 +80,8 @@ pub(super) fn of_unmoved(unmoved: &[Unmoved], attempts: usize) -> (Vec<String>, 
     (faults, warnings)
 }
 
-/// What the attempts of all generations warn of, with how many of them do. (Runs of leave-one-out are of sets that are
-/// among them.)
+/// The warnings of the attempts of all generations, with the number of attempts that give each. (Runs of leave-one-out
+/// use sets of parameters that are among these.)
 pub(super) fn of_runs(
     spec: &CalibrationSpec,
     fit: &Fit,
@@ -95,7 +96,7 @@ pub(super) fn of_runs(
     warnings.tell()
 }
 
-/// Priors that move nothing, because their mechanism is off in the scenario.
+/// Warns of priors that move nothing because their mechanism is off in the scenario.
 pub(super) fn of_idle(plan: &CalibrationPlan) -> Vec<String> {
     let scenario = plan.source.scenario();
     let idle = plan.varied.iter().filter_map(|varied| {
@@ -108,13 +109,13 @@ pub(super) fn of_idle(plan: &CalibrationPlan) -> Vec<String> {
     idle.collect()
 }
 
-/// How many attempts there were in all generations, and how many of them failed.
+/// The number of attempts in all generations, and how many of them failed.
 pub(super) fn attempts(fit: &Fit) -> (u64, u64) {
     let sum = |of: fn(&Generation) -> u32| fit.generations.iter().map(|g| u64::from(of(g))).sum();
     (sum(|g| g.attempts), sum(|g| g.failed))
 }
 
-/// How many attempts failed, and why most of them did; `None` if none did.
+/// How many attempts failed, and why most of them did; `None` if none failed.
 pub(super) fn of_failed(fit: &Fit, done: &HashMap<u64, Attempt>) -> Option<String> {
     let (attempts, failed) = attempts(fit);
     let why = reason(fit, done)?;
@@ -125,13 +126,13 @@ pub(super) fn of_failed(fit: &Fit, done: &HashMap<u64, Attempt>) -> Option<Strin
     ))
 }
 
-/// Why most failed attempts of the generations failed; `None` if none did.
+/// Why most of the failed attempts of the generations failed; `None` if none failed.
 pub(super) fn reason<'d>(fit: &Fit, done: &'d HashMap<u64, Attempt>) -> Option<&'d str> {
     (attempts(fit).1 > 0).then(|| most_frequent(done))
 }
 
-/// The reason for which most attempts failed. (Runs of leave-one-out, which are few and of sets that had come to their end,
-/// are among them.)
+/// The most frequent reason for failure. (This counts runs of leave-one-out too; they are few and use sets of
+/// parameters whose runs had finished.)
 fn most_frequent(done: &HashMap<u64, Attempt>) -> &str {
     let mut reasons: HashMap<&str, usize> = HashMap::new();
     for attempt in done.values() {
@@ -144,7 +145,7 @@ fn most_frequent(done: &HashMap<u64, Attempt>) -> &str {
     reasons.first().map_or("", |(reason, _)| reason)
 }
 
-/// No run came to its end.
+/// The message for when no run of the first generation finished.
 pub(super) fn of_nothing(done: &HashMap<u64, Attempt>) -> String {
     let first = most_frequent(done);
     format!(

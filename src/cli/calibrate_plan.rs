@@ -1,4 +1,4 @@
-//! The plan of a calibration with the observations that it is fitted to.
+//! Loads the plan of a calibration together with the observations that it is fitted to.
 
 use super::observations::read_observed;
 use crate::analyse::Observed;
@@ -6,10 +6,10 @@ use crate::experiment::calibration::CalibrationPlan;
 use crate::scenario::{Problem, Problems};
 use std::path::Path;
 
-/// Reads both.
+/// Reads the plan and its observations.
 ///
 /// # Errors
-/// Everything that is wrong with them.
+/// Everything that is wrong with either.
 pub(super) fn load(path: &Path) -> Result<(CalibrationPlan, Observed), Problems> {
     let mut observed = None;
     let plan = CalibrationPlan::load(path, |file, source| {

@@ -1,4 +1,4 @@
-//! What `exeunt calibrate` leaves: tables, the posterior as a file of draws, a description, the manifest.
+//! What `exeunt calibrate` writes: tables, the posterior as a file of draws, a description, the manifest.
 
 use super::args::CalibrateArguments;
 use super::calibrate_message;
@@ -15,10 +15,10 @@ use crate::store::{CALIBRATED, FORMAT, Manifest, StoreError, Sweep, Tables};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-/// Name of the posterior beside the tables.
+/// File name of the posterior, beside the tables.
 const POSTERIOR: &str = "posterior.csv";
 
-/// Writes everything; gives what was found.
+/// Writes the results folder and returns what was found.
 pub(super) fn write_results(
     arguments: &CalibrateArguments,
     (plan, observed): (&CalibrationPlan, &Observed),
@@ -27,7 +27,7 @@ pub(super) fn write_results(
     course: &Course,
 ) -> Result<Calibrated, Failure> {
     let found = Calibrated::of(plan, observed, fit, done);
-    // (Once the runs for it are there it stays, whatever else is asked for.)
+    // (Once its runs exist, leave-one-out stays in the results, whatever else is asked for.)
     let needs_runs = plan.spec.inner.is_some();
     let are_known = needs_runs && missing_of_left_out(&plan.spec, fit, done).is_empty();
     let found = match arguments.leave_one_out || are_known {

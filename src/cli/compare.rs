@@ -24,13 +24,13 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Bytes that a run may take, in the ledger while the command lasts and in the tables after it.
+/// Bytes that a run may take: in the ledger while the command runs, and in the tables afterwards.
 const RUN_BYTES: u64 = 1_000_000;
 
-/// Parameters that are run at both ends of their range where no number is asked for.
+/// The number of parameters run at both ends of their range if `--flips` is not given.
 pub(super) const USUAL_FLIPS: usize = 4;
 
-/// Compares scenarios.
+/// Runs `exeunt compare`.
 pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
     let (sources, mut warnings) = sources(arguments)?;
     let mut extent = Extent::of(arguments);
@@ -45,7 +45,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
         .clone()
         .unwrap_or_else(|| default_folder(&sources[0].scenario().name));
     let unfinished = unfinished(&path);
-    // A dry run writes nothing: neither results nor cells of another plan are in its way.
+    // A dry run writes nothing, so neither results nor the cells of another plan are in its way.
     let destination = match arguments.dry_run {
         true => None,
         false => Some(Destination::check(&path, arguments.force)?),
@@ -81,7 +81,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
     let names = work.plan.scenarios.iter().map(|(name, _)| name.as_str());
     let mut of_runs = RunWarnings::new(names.collect());
     for (cell, record) in work.made.values() {
-        // (Runs at the ends of ranges are no draws.)
+        // (Runs at the ends of ranges are not draws.)
         if matches!(cell, CellId::Drawn { .. }) {
             for (scenario, run) in record.runs.iter().enumerate() {
                 if let Ok(run) = run {
@@ -111,7 +111,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Ending, Failure> {
     })
 }
 
-/// Refuses a comparison for which there is not memory enough, with so many pairs at a time.
+/// Refuses a comparison for which there is too little memory with `pairs` pairs running at a time.
 fn require_room(pairing: &Pairing, (seed, scale): (u64, u64), pairs: usize) -> Result<(), Failure> {
     let scenarios: Vec<_> = pairing.sources().iter().map(Source::scenario).collect();
     let options = RunOptions {
@@ -119,7 +119,7 @@ fn require_room(pairing: &Pairing, (seed, scale): (u64, u64), pairs: usize) -> R
         scale,
         ..RunOptions::default()
     };
-    // While one scenario runs, what became of the persons of the base is kept.
+    // While a scenario runs, the fates of the persons in the base are kept.
     require_memory(&scenarios, options, (2 * pairs, BYTES_OF_RUN))
 }
 
@@ -147,19 +147,19 @@ fn say_warnings(arguments: &CompareArguments, description: &Description) {
     }
 }
 
-/// `results/`, the name of the base and what it is.
+/// The default results folder, `results/BASE-compared`.
 fn default_folder(base: &str) -> PathBuf {
     Path::new("results").join(format!("{base}-compared"))
 }
 
-/// Where finished cells are kept until all are.
+/// The folder in which finished cells are kept until all are finished.
 fn unfinished(path: &Path) -> PathBuf {
     let mut name = path.file_name().map(OsString::from).unwrap_or_default();
     name.push(".unfinished");
     path.with_file_name(name)
 }
 
-/// Refuses to go on with the cells of another plan.
+/// Refuses to continue from the cells of another plan.
 fn check_plan(unfinished: &Path, plan: &Plan) -> Result<(), Failure> {
     let Some(there) = plan_of::<Plan>(unfinished)? else {
         return Ok(());
@@ -224,15 +224,15 @@ fn description(
     described.ok_or_else(|| Failure::Asked("there is no scenario to compare".to_owned()))
 }
 
-/// The cells of one command.
+/// The cells that one command makes.
 struct Work<'a> {
     arguments: &'a CompareArguments,
     pairing: Pairing,
     plan: Plan,
     ledger: Ledger,
-    /// By number of the cell.
+    /// Finished cells, by number.
     made: BTreeMap<u64, (CellId, CellRecord)>,
-    /// What was finished before, by number.
+    /// Cells that were finished before this command, by number.
     before: BTreeMap<u64, CellRecord>,
     progress: Progress,
 }
@@ -246,7 +246,7 @@ impl<'a> Work<'a> {
     ) -> Result<Self, Failure> {
         let (mut ledger, entries) = Ledger::open(unfinished, &plan)?;
         say_damage(&ledger);
-        // Another command may have begun one since it was looked at.
+        // Another command may have written a plan since the folder was checked.
         check_plan(unfinished, &plan)?;
         let mut before = BTreeMap::new();
         for entry in entries {
@@ -274,13 +274,13 @@ impl<'a> Work<'a> {
         })
     }
 
-    /// Runs the cells of the sets; `false` if interrupted.
+    /// Runs the cells of all sets of parameters; returns `false` if interrupted.
     fn make_drawn(&mut self) -> Result<bool, Failure> {
         self.progress.preparing("paired runs");
         self.make(&self.plan.cells())
     }
 
-    /// Runs those cells that were not finished before; `false` if interrupted.
+    /// Runs those of `cells` that were not finished before; returns `false` if interrupted.
     fn make(&mut self, cells: &[CellId]) -> Result<bool, Failure> {
         let mut missing = Vec::new();
         for &cell in cells {
@@ -303,7 +303,7 @@ impl<'a> Work<'a> {
         } = self;
         let scenarios = plan.scenarios.len() as u64;
         let numbers: Vec<u64> = missing.iter().map(|cell| plan.number(*cell)).collect();
-        // A cell takes seconds: each is worth a wait for the disk.
+        // A cell takes seconds, so each is worth waiting for the disk.
         let finished = keep_all(
             ledger,
             &numbers,
@@ -315,11 +315,11 @@ impl<'a> Work<'a> {
             },
         )
         .inspect_err(|_| progress.clear())?;
-        // Asked to stop between two cells, none of them says so.
+        // If the request to stop came between two cells, none of them reports it; only the count shows it.
         Ok(finished == missing.len())
     }
 
-    /// The differences, and which parameters move them.
+    /// Computes the differences, and which parameters move them.
     fn compare(&self) -> (Comparison, Movers) {
         let draws = self.pairing.draws();
         let names: Vec<String> = self
@@ -350,7 +350,7 @@ impl<'a> Work<'a> {
         (comparison, movers)
     }
 
-    /// Runs the parameters that may flip a headline at both ends of their range; `None` if interrupted.
+    /// Runs the parameters that may flip a headline at both ends of their range; returns `None` if interrupted.
     fn verify(&mut self, movers: &Movers) -> Result<Option<Vec<Verified>>, Failure> {
         let candidates = movers.candidates(self.arguments.flips.unwrap_or(USUAL_FLIPS));
         let cells: Vec<CellId> = candidates
@@ -391,7 +391,7 @@ impl<'a> Work<'a> {
         Ok(Some(verified.collect()))
     }
 
-    /// Says which runs failed, once, and hands over what it said.
+    /// Reports each failed run once, and returns the reports.
     fn say_failures(&self) -> Vec<String> {
         let mut failures = Vec::new();
         for (cell, record) in self.made.values() {
@@ -410,8 +410,8 @@ impl<'a> Work<'a> {
         failures
     }
 
-    /// How many runs of the sets failed, and how many pairs are left; `None` if none failed. (Runs at the ends of ranges
-    /// are in no difference.)
+    /// How many runs of the sets failed, and how many pairs are left; `None` if none failed. (Runs at the ends of
+    /// ranges enter no difference.)
     fn failed(&self) -> Option<Failed> {
         let scenarios = self.plan.scenarios.len();
         let (mut failed, mut runs, mut pairs) = (0, 0, 0);
@@ -439,7 +439,7 @@ impl<'a> Work<'a> {
     fn interrupted(&self, unfinished: &Path) -> Ending {
         self.progress.clear();
         let (kept, all) = (self.made.len(), self.plan.cells().len());
-        // The same command would begin anew with --force.
+        // With --force, the same command would begin anew.
         let command = match self.arguments.force {
             true => {
                 "the same command without --force goes on from there, once no results are in the way"
@@ -455,7 +455,7 @@ impl<'a> Work<'a> {
     }
 }
 
-/// A cell as the analysis takes it; `None` for the ends of ranges.
+/// A cell in the form that the analysis takes; `None` for a cell at an end of a range.
 fn compared(draws: &Draws, cell: CellId, record: &CellRecord) -> Option<comparison::Cell> {
     let CellId::Drawn { draw, replicate } = cell else {
         return None;

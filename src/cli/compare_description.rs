@@ -1,4 +1,4 @@
-//! What a comparison is about, in words: the description from which its page is drawn.
+//! Describes a comparison in words; its page is drawn from this description.
 
 use super::compare_inputs::Extent;
 use crate::analyse::{Observation, Observed};
@@ -9,7 +9,7 @@ use crate::store::{
 };
 use std::collections::BTreeSet;
 
-/// Describes scenarios that are compared, the base first.
+/// Describes the scenarios that are compared, the base first.
 pub(super) fn describe(
     sources: &[Source],
     draws: &Draws,
@@ -94,7 +94,7 @@ fn changed(difference: &Difference) -> Changed {
     }
 }
 
-/// File and line without the folders, which are those of one machine.
+/// A place as file name and line, without the folders, which belong to one machine.
 fn without_folders(place: &str) -> String {
     match place.starts_with("--set") {
         true => place.to_owned(),

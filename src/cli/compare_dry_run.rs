@@ -1,4 +1,4 @@
-//! `exeunt compare --dry-run`: what a comparison will take, judged by one cell.
+//! `exeunt compare --dry-run`: estimates what a comparison will take from one cell.
 
 use super::args::CompareArguments;
 use super::compare::USUAL_FLIPS;
@@ -10,7 +10,7 @@ use crate::experiment::{CellId, Pairing, Stop};
 use crate::report::duration;
 use std::time::Instant;
 
-/// Runs the first cell and prints how long all will take.
+/// Runs the first cell and prints an estimate for all of them.
 pub(super) fn estimate(
     pairing: &Pairing,
     arguments: &CompareArguments,

@@ -17,18 +17,18 @@ use crate::store::{
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Everything that was made.
+/// All that a comparison has made.
 pub(super) struct Finished<'a> {
     pub pairing: &'a Pairing,
     pub plan: &'a Plan,
-    /// By number of the cell.
+    /// Finished cells, by number.
     pub made: &'a BTreeMap<u64, (CellId, CellRecord)>,
     pub description: &'a Description,
     pub comparison: &'a Comparison,
     pub flips: &'a Flips,
 }
 
-/// What is shown on the terminal.
+/// What the terminal shows.
 pub(super) struct Shown<'a> {
     comparison: &'a Comparison,
     flips: &'a Flips,
@@ -37,7 +37,7 @@ pub(super) struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    /// The differences, for people.
+    /// The differences in readable form.
     pub fn differences<'b>(
         &'b self,
         description: &'b Description,
@@ -54,7 +54,7 @@ impl Shown<'_> {
     }
 }
 
-/// Writes the folder.
+/// Writes the results folder.
 pub(super) fn write<'a>(
     finished: &Finished<'a>,
     destination: Destination,
@@ -152,7 +152,7 @@ fn courses(pairing: &Pairing, made: &[Made<'_>], tables: &mut Tables) {
                 runs.push(((number, replicate), (number, &run.courses)));
             }
         }
-        // Sums of floating-point numbers depend on their order.
+        // Sums of floating-point numbers depend on the order of their terms.
         runs.sort_by_key(|(key, _)| *key);
         let runs: Vec<Course<'_>> = runs.into_iter().map(|(_, run)| run).collect();
         if let Some(source) = pairing.sources().get(place) {
@@ -161,7 +161,7 @@ fn courses(pairing: &Pairing, made: &[Made<'_>], tables: &mut Tables) {
     }
 }
 
-/// What became of the same persons, mean over pairs.
+/// What became of the same persons, as a mean over pairs.
 fn substituted(
     plan: &Plan,
     draws: &crate::experiment::Draws,
@@ -177,7 +177,7 @@ fn substituted(
             let both = [0, place + 1]
                 .iter()
                 .all(|run| matches!(record.runs.get(*run), Some(Ok(_))));
-            // (A record that has more scenarios than the plan is not of it.)
+            // (A record with more scenarios than the plan does not belong to it.)
             let Some(pair) = pairs.get_mut(place + 1) else {
                 continue;
             };

@@ -1,5 +1,5 @@
-//! What `exeunt compare` is given: scenarios that can be compared, and sets of parameters. Everything that
-//! is wrong with it is said at once, before anything is computed.
+//! The input of `exeunt compare`: scenarios that can be compared, and sets of parameters. Everything that is wrong
+//! with it is reported at once, before anything is computed.
 
 use super::args::CompareArguments;
 use super::compare_reference;
@@ -12,15 +12,15 @@ use crate::scenario::{Problems, Source};
 use crate::store::{check_names, same_file, shell_word};
 use std::path::Path;
 
-/// Sets of parameters and repetitions where none are asked for.
+/// Sets of parameters and replicates if none are asked for.
 const USUAL: (u32, u32) = (16, 2);
-/// Sets, repetitions and persons an agent of `--quick`.
+/// Sets, replicates and persons per agent of `--quick`.
 const QUICK: (u32, u32, u64) = (12, 1, 100);
 
-/// The most sets of parameters: as many as the sequence of Sobol' has points.
+/// The most sets of parameters: as many as the Sobol' sequence has points.
 const MOST_DRAWS: u32 = 65_536;
 
-/// How many runs of what size.
+/// How many runs there are, and of what size.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Extent {
     pub draws: u32,
@@ -29,7 +29,7 @@ pub(super) struct Extent {
 }
 
 impl Extent {
-    /// What was asked for; where nothing was, what is usual.
+    /// The extent that was asked for, with defaults where nothing was.
     pub fn of(arguments: &CompareArguments) -> Self {
         let (draws, replicates, scale) = match arguments.quick {
             true => QUICK,
@@ -43,10 +43,10 @@ impl Extent {
     }
 }
 
-/// The scenarios, the base first, and what deserves attention about them.
+/// Reads the scenarios, the base first, and collects warnings about them.
 ///
 /// # Errors
-/// If one cannot be read, or they cannot be compared.
+/// If a scenario cannot be read, or the scenarios cannot be compared.
 pub(super) fn sources(arguments: &CompareArguments) -> Result<(Vec<Source>, Vec<String>), Failure> {
     let paths: Vec<&Path> = std::iter::once(&arguments.base)
         .chain(&arguments.scenarios)
@@ -94,7 +94,7 @@ pub(super) fn sources(arguments: &CompareArguments) -> Result<(Vec<Source>, Vec<
     compare_reference::alike(&paths, sources)
 }
 
-/// Names apart, persons and days the same.
+/// Checks that names differ, and that persons and days are the same.
 fn check_comparable(paths: &[&Path], sources: &[Source]) -> Result<(), Failure> {
     let Some((base, others)) = sources.split_first() else {
         return Ok(());
@@ -129,10 +129,10 @@ fn check_comparable(paths: &[&Path], sources: &[Source]) -> Result<(), Failure> 
     }
 }
 
-/// Sets of parameters, and what deserves attention about them.
+/// Reads or draws the sets of parameters, and collects warnings about them.
 ///
 /// # Errors
-/// If there is nothing to draw, or a file of draws is wrong.
+/// If there is nothing to draw, or the file of draws is wrong.
 pub(super) fn draws(
     arguments: &CompareArguments,
     sources: &[Source],
@@ -143,7 +143,7 @@ pub(super) fn draws(
     };
     let asked = &arguments.vary;
     let below = match asked.is_empty() {
-        // A file says itself what it draws: facts and events, too.
+        // A file states itself what it draws, which may include facts and events.
         true if arguments.draws_from.is_some() => vec![String::new()],
         true => vec!["behaviour".to_owned()],
         false => asked.clone(),
@@ -187,10 +187,10 @@ pub(super) fn draws(
     }
 }
 
-/// Refuses to look for what flips a result where too few sets are run to tell.
+/// Refuses to look for what flips a result if too few sets are run to tell.
 ///
 /// # Errors
-/// If that is asked for.
+/// If `--flips` asks for that.
 pub(super) fn refuse_idle_flips(arguments: &CompareArguments, draws: usize) -> Result<(), Failure> {
     let flips = arguments.flips.unwrap_or(0);
     if flips == 0 || draws >= DRAWS_FOR_VERDICT as usize {
@@ -209,7 +209,7 @@ pub(super) fn refuse_idle_flips(arguments: &CompareArguments, draws: usize) -> R
     )))
 }
 
-/// The sets of parameters of a file; `fixed` are the numbers in which the scenarios differ, `drawn` all others.
+/// The sets of parameters of a file. `fixed` are the numbers in which the scenarios differ, `drawn` all others.
 fn from_file(
     arguments: &CompareArguments,
     extent: Extent,
@@ -230,7 +230,7 @@ fn from_file(
             varied.path()
         )));
     }
-    // (A file need not have what changes nothing, and may.)
+    // (A file may have columns that change nothing, but need not.)
     let is_idle = |varied: &Varied| idle.iter().any(|path| path == varied.path());
     let mut known = drawn;
     known.retain(|varied| heads(&varied) || !is_idle(varied));
@@ -255,7 +255,7 @@ fn from_file(
             return Err(too_few(first, &name, draws.len()));
         }
         Some(first) => draws.first(first as usize),
-        // (A first look takes as many as it draws without a file, if there are so many.)
+        // (`--quick` takes as many as it would draw without a file, or all if there are fewer.)
         None if arguments.quick => draws.first(extent.draws as usize),
         None => draws,
     };
@@ -269,7 +269,7 @@ fn from_file(
     ))
 }
 
-/// Sets of parameters drawn from the ranges `below` some paths, evenly; `fixed` and `drawn` as for a file.
+/// Sets of parameters drawn evenly from the ranges at or below the paths `below`; `fixed` and `drawn` as for a file.
 fn from_design(
     arguments: &CompareArguments,
     sources: &[Source],
@@ -338,7 +338,7 @@ fn is_below(path: &str, above: &str) -> bool {
             .is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// Paths in which a scenario differs from the base.
+/// The paths in which any scenario differs from the base.
 fn differing(base: &Source, sources: &[Source]) -> Vec<String> {
     let mut paths: Vec<String> = sources
         .iter()

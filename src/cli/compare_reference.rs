@@ -1,14 +1,14 @@
-//! From whose first day the scenarios of `exeunt compare` are measured: from that of the base.
+//! The reference of `exeunt compare`: all scenarios are measured from the first day of the base.
 
 use super::ending::Failure;
 use crate::experiment::{Apart, is_measured_like, measured_alike};
 use crate::scenario::{Problems, Source};
 use std::path::Path;
 
-/// Measures all scenarios, the base first, from one first day; what deserves attention about it besides.
+/// Measures all scenarios, the base first, from one first day, and returns warnings about it.
 ///
 /// # Errors
-/// If one cannot be measured so.
+/// If a scenario cannot be measured from that day.
 pub(super) fn alike(
     paths: &[&Path],
     sources: Vec<Source>,

@@ -1,4 +1,4 @@
-//! How a command goes: all that may differ between two of the same, which `run.json` keeps beside the results.
+//! The course of a command: everything that may differ between two runs of it, kept in `run.json` beside the results.
 
 use crate::store::RunRecord;
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ pub(super) struct Course {
 }
 
 impl Course {
-    /// Begins now, on so many threads.
+    /// Begins now, on `threads` threads.
     pub(super) fn begin(threads: usize) -> Self {
         Self {
             started: jiff::Timestamp::now(),
@@ -21,12 +21,12 @@ impl Course {
         }
     }
 
-    /// How long it has taken so far.
+    /// The time it has taken so far.
     pub(super) fn elapsed(&self) -> Duration {
         self.clock.elapsed()
     }
 
-    /// What is kept of it, with the runs that failed.
+    /// The record of the command, with the runs that failed.
     pub(super) fn record(&self, failures: Vec<String>) -> RunRecord {
         RunRecord {
             host: gethostname::gethostname().to_string_lossy().into_owned(),

@@ -7,11 +7,11 @@ use crate::scenario::{Problem, Problems, Source, read_text};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The text of a file of draws, and what deserves attention about it.
+/// The text of a file of draws, and warnings about it.
 ///
 /// # Errors
-/// If there is none, or it is a posterior of another scenario than `base` and that from whose first day `base` is
-/// measured.
+/// If the file cannot be read, or is a posterior of a scenario that is neither `base` nor the one from whose first day
+/// `base` is measured.
 pub(super) fn text_of_draws(path: &Path, base: &Source) -> Result<(String, Vec<String>), Failure> {
     let text = read_text(path).map_err(|reason| {
         Problems::from(
@@ -29,19 +29,19 @@ pub(super) fn text_of_draws(path: &Path, base: &Source) -> Result<(String, Vec<S
     Ok((text, warnings.into_iter().collect()))
 }
 
-/// The paths at the head of a file of draws, as [`Draws::read`] reads them.
+/// The paths in the heading of a file of draws, as [`Draws::read`] reads them.
 pub(super) fn heading(text: &str) -> Vec<String> {
     csv_heading(text, Some(b'#'))
 }
 
-/// Refuses columns of what `--set` gives one value.
+/// Refuses columns for parameters to which `--set` gives one value.
 ///
 /// # Errors
 /// Every such column.
 pub(super) fn refuse_set_ones(file: &str, text: &str, source: &Source) -> Result<(), Problems> {
     let mut problems = Problems::default();
-    // (Of all that has a range: an override that has one is drawn within it, and where --vary does not name it that is
-    // what is wrong.)
+    // (Looks at everything that has a range: an override with a range is drawn within it, and where `--vary` does not
+    // name it, that is the fault.)
     let known = varied(source, &[String::new()]);
     for path in &heading(text) {
         if known.iter().any(|known| known.path() == *path) {
@@ -64,7 +64,7 @@ pub(super) fn refuse_set_ones(file: &str, text: &str, source: &Source) -> Result
     }
 }
 
-/// The sets of a file for one scenario alone, the first so many if that is asked for.
+/// The sets of a file for a single scenario, or only the `first` of them.
 ///
 /// # Errors
 /// If the file is wrong.
@@ -95,8 +95,8 @@ pub(super) fn draws_of_file(
     Ok((draws, warnings))
 }
 
-/// Parameters that change nothing in any of the scenarios, by their paths, and a line that says how many for which reason
-/// and what becomes of them; empty if there are none.
+/// The paths of parameters that change nothing in any of the scenarios, and a line that says how many for which reason
+/// and what becomes of them; both are empty if there are none.
 pub(super) fn idle(drawn: &[Varied], sources: &[Source], fate: &str) -> (Vec<String>, String) {
     let mut paths = Vec::new();
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
@@ -125,7 +125,7 @@ pub(super) fn idle(drawn: &[Varied], sources: &[Source], fate: &str) -> (Vec<Str
     (paths, line)
 }
 
-/// More sets are asked for than a file has.
+/// The failure if more sets are asked for than the file has.
 pub(super) fn too_few(asked: u32, file: &str, sets: usize) -> Failure {
     let (sets, fewer) = match sets {
         1 => ("1 set".to_owned(), "--draws 1".to_owned()),

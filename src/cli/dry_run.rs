@@ -1,4 +1,4 @@
-//! `--dry-run`: what a run will take, judged by a short pilot run with fewer agents.
+//! `--dry-run`: estimates what a run will take from a short pilot run with fewer agents.
 
 use super::args::RunArguments;
 use super::ending::{Ending, Failure};
@@ -10,10 +10,10 @@ use crate::scenario::Scenario;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Agents of a pilot run, about: enough for rates, few enough to take no time.
+/// Approximate number of agents of a pilot run: enough to measure rates, few enough to take hardly any time.
 const PILOT_AGENTS: u64 = 1_000_000;
 
-/// Runs the pilot and prints the estimate. `disk` is the room for the results of so many `runs`, bytes.
+/// Runs the pilot and prints the estimate. `disk` is the room in bytes that the results of `runs` runs take.
 pub(super) fn estimate(
     scenario: &Arc<Scenario>,
     arguments: &RunArguments,
@@ -39,11 +39,11 @@ pub(super) fn estimate(
 /// Runs the scenario with fewer agents, if it has many.
 ///
 /// # Errors
-/// If the run does not come to its end.
+/// If the run does not finish.
 pub(super) fn pilot(scenario: &Arc<Scenario>, asked: RunOptions) -> Result<Pilot, EngineError> {
     let persons: u64 = scenario.segments.iter().map(|segment| segment.size).sum();
     let smallest = scenario.segments.iter().map(|segment| segment.size).min();
-    // The pilot's own scale leaves an agent in every segment; a scale that was asked for is judged.
+    // The pilot's own scale leaves at least one agent in every segment; a coarser scale that was asked for is kept.
     let coarse = (persons / PILOT_AGENTS).min(smallest.unwrap_or(1));
     let scale = asked.scale.max(coarse);
     let options = RunOptions { scale, ..asked };

@@ -8,11 +8,11 @@ use std::process::ExitCode;
 /// How a command ended that did what it could.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
-    /// All is done.
+    /// Everything is done.
     Done,
     /// Some runs failed; the others are kept.
     SomeFailed,
-    /// The input is wrong, and has been reported.
+    /// The input is wrong, and this has been reported.
     BadInput,
     /// Interrupted; what was finished is kept.
     Interrupted,
@@ -32,18 +32,18 @@ impl From<Ending> for ExitCode {
 /// Why a command could not do its work.
 #[derive(Debug)]
 pub enum Failure {
-    /// The scenario is wrong.
+    /// The scenario, or another file that was read with it, is wrong.
     Scenario(Box<Problems>),
-    /// The results folder cannot be written.
+    /// A results folder or kept work cannot be read or written.
     Store(StoreError),
-    /// The simulation cannot be made, or none of its runs came to its end.
+    /// The simulation cannot be made, or none of its runs finished.
     Engine(EngineError),
-    /// Something else in what was asked.
+    /// Something else is wrong with what was asked for.
     Asked(String),
 }
 
 impl Failure {
-    /// The exit code: 2 for what was asked, 1 for what went wrong on the way.
+    /// How the command ended: exit code 2 if what was asked for is wrong, 1 if something went wrong on the way.
     pub fn ending(&self) -> Ending {
         match self {
             Self::Store(
@@ -66,10 +66,10 @@ impl Failure {
         }
     }
 
-    /// The message, ready to be shown, in colour or not.
+    /// The message as it is shown, in colour or not.
     pub fn render(&self, colour: bool) -> String {
         match self {
-            // Each problem says by itself what it is.
+            // Each problem says for itself whether it is an error.
             Self::Scenario(problems) => problems.render(colour),
             Self::Store(error) => format!("error: {error}"),
             Self::Engine(error) => format!("error: {error}"),

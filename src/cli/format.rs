@@ -29,7 +29,7 @@ pub(super) struct LongTableArguments {
     pub formats: Formats,
 }
 
-/// The formats of a list with commas, or all that is wrong with it.
+/// Parses a comma-separated list of formats; an error says everything that is wrong with it.
 fn formats(list: &str) -> Result<Formats, String> {
     const CURE: &str = "expected csv, parquet or csv,parquet";
     if list.trim().is_empty() {
@@ -53,7 +53,7 @@ fn formats(list: &str) -> Result<Formats, String> {
     }
 }
 
-/// What a build says that cannot write Parquet.
+/// The message of a build that cannot write Parquet.
 const NOT_BUILT: &str = "this build of exeunt cannot write Parquet, because it was made without the feature `parquet`; \
      leave --format out for CSV, or build with --features parquet";
 

@@ -1,4 +1,4 @@
-//! Commands that look at files and run nothing.
+//! Commands that inspect files and run nothing.
 
 use super::args::{
     Arguments, CheckArguments, CompletionsArguments, DiffArguments, SchemaArguments, ShowArguments,
@@ -15,8 +15,7 @@ use clap::CommandFactory as _;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
-/// Every problem of all files, scenarios and plans, and of the observations beside scenarios that are
-/// right.
+/// Reports every problem of all files: scenarios, plans, and the observations beside scenarios that are valid.
 pub(super) fn check_files(arguments: &CheckArguments) -> Result<Ending, Failure> {
     let (plans, files): (Vec<PathBuf>, Vec<PathBuf>) = arguments
         .files
@@ -43,7 +42,7 @@ pub(super) fn check_files(arguments: &CheckArguments) -> Result<Ending, Failure>
         }
         if !arguments.quiet {
             let mut words = check_in_words(&report, arguments.files.len());
-            // A plan makes no claims of its own.
+            // A plan has no claims of its own.
             if !files.is_empty() {
                 words += &format!("{}\n", report.claims);
             }
@@ -56,7 +55,7 @@ pub(super) fn check_files(arguments: &CheckArguments) -> Result<Ending, Failure>
     })
 }
 
-/// Adds what is wrong with plans to a report; returns a line for each that is as it should be.
+/// Adds the problems of plans to a report; returns a line for each plan that is valid.
 fn check_plans(plans: &[PathBuf], report: &mut CheckReport) -> Vec<String> {
     let mut lines = Vec::new();
     let (calibrations, sweeps): (Vec<&PathBuf>, Vec<&PathBuf>) =
@@ -111,7 +110,7 @@ fn check_plans(plans: &[PathBuf], report: &mut CheckReport) -> Vec<String> {
     lines
 }
 
-/// What was found, in a line.
+/// One line on what was found.
 fn check_in_words(report: &CheckReport, files: usize) -> String {
     let (errors, warnings) = report.counts();
     let several = |number: usize, what: &str| match number {
@@ -157,14 +156,14 @@ fn problem_as_json(problem: &Problem) -> Value {
     })
 }
 
-/// One value of a scenario, or all.
+/// Prints one value of a scenario, or all of it.
 pub(super) fn show(arguments: &ShowArguments) -> Result<Ending, Failure> {
     let source = read(&arguments.scenario, &arguments.sets)?;
     print(&with_break(source.show(arguments.path.as_deref())?));
     Ok(Ending::Done)
 }
 
-/// What differs between two scenarios.
+/// Prints what differs between two scenarios.
 pub(super) fn diff(arguments: &DiffArguments) -> Result<Ending, Failure> {
     let left = read(&arguments.left, &[])?;
     let right = read(&arguments.right, &[])?;
@@ -189,7 +188,7 @@ pub(super) fn diff(arguments: &DiffArguments) -> Result<Ending, Failure> {
     Ok(Ending::Done)
 }
 
-/// The schema of a kind of file.
+/// Prints the schema of a kind of file.
 pub(super) fn schema(arguments: &SchemaArguments) -> Result<Ending, Failure> {
     match arguments.kind.as_str() {
         "plan" => print_json(&sweep::schema()),
@@ -205,7 +204,7 @@ pub(super) fn schema(arguments: &SchemaArguments) -> Result<Ending, Failure> {
     Ok(Ending::Done)
 }
 
-/// The completions for a shell.
+/// Prints the completions for a shell.
 pub(super) fn completions(arguments: &CompletionsArguments) -> Result<Ending, Failure> {
     let mut text = Vec::new();
     clap_complete::generate(

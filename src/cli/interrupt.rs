@@ -1,5 +1,5 @@
-//! Ctrl-C, or the signal with which a machine or a queue asks a program to end: asked once, a run ends
-//! between two steps and what is finished is kept.
+//! Ctrl-C, and the signals with which a machine or a queue asks a program to end. After the first, a run ends between
+//! two steps and what is finished is kept.
 
 #[cfg(unix)]
 use crate::store::is_ignored;
@@ -9,12 +9,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 static ASKED: AtomicBool = AtomicBool::new(false);
 
-/// Listens from now on. Where the system does not allow it, an interruption ends the program at
-/// once, and only the hidden unfinished folder is left behind.
+/// Listens for signals from now on. Where the system does not allow that, an interruption ends the program at once and
+/// leaves only the hidden unfinished folder behind.
 pub(super) fn listen() {
-    // Also where a shell has let a background command ignore interruptions: a queue has to be heard.
+    // Listens even where a shell makes a background command ignore interruptions, because a queue has to be heard.
     let mut signals = vec![SIGINT, SIGTERM];
-    // A terminal that is closed asks to end as well, unless `nohup` was told that this should not matter.
+    // Closing the terminal asks the program to end as well, unless `nohup` has made it ignore that.
     #[cfg(unix)]
     if !is_ignored(signal_hook::consts::SIGHUP) {
         signals.push(signal_hook::consts::SIGHUP);

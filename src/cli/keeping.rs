@@ -1,5 +1,5 @@
-//! Work that is kept in a ledger as it is finished, so that the same command goes on from there: what `compare`, `sweep` and
-//! `calibrate` have in common.
+//! Work that is kept in a ledger as it is finished, so that the same command can continue from there. Shared by
+//! `compare`, `sweep` and `calibrate`.
 
 use super::ending::Failure;
 use super::interrupt;
@@ -11,22 +11,22 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::time::{Duration, Instant};
 
-/// How much work may be lost when the machine stops, where pieces are short: a process that is killed loses only what is in
-/// flight.
+/// How much work may be lost if the machine stops, where pieces are short. A process that is killed loses only the
+/// pieces that it is working on.
 pub(super) const SHORT: Duration = Duration::from_secs(2);
 
-/// Tells of records of a ledger that are damaged.
+/// Warns of damaged records in a ledger.
 pub(super) fn say_damage(ledger: &Ledger) {
     if let Some(damage) = ledger.damage() {
         say(&format!("warning: {damage}"));
     }
 }
 
-/// Why a piece of work did not come to its end.
+/// Why a piece of work did not finish.
 pub(super) enum Halt {
     /// Somebody asked to stop.
     Interrupted,
-    /// No further piece would either.
+    /// No further piece would finish either.
     Failed(Failure),
 }
 
@@ -50,12 +50,12 @@ impl From<Stopped> for Halt {
     }
 }
 
-/// How many threads work: as many as were asked for, or as the machine offers.
+/// The number of threads to use: as asked for, or all that the machine offers.
 pub(super) fn threads(asked: Option<usize>) -> usize {
     asked.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
 }
 
-/// A finished piece of work.
+/// Reads a finished piece of work.
 ///
 /// # Errors
 /// If it cannot be read, or is of another kind.
@@ -66,7 +66,7 @@ pub(super) fn read<T: DeserializeOwned>(
     read_by(ledger, entry, |bytes| postcard::from_bytes(bytes))
 }
 
-/// A finished piece of work of which there are records of more than one form; `decode` knows them.
+/// Reads a finished piece of work whose records have more than one form; `decode` knows them.
 ///
 /// # Errors
 /// If it cannot be read, or is of another kind.
@@ -79,12 +79,13 @@ pub(super) fn read_by<T>(
     decode(&bytes).map_err(|error| damaged(ledger, &error))
 }
 
-/// Does the pieces of work with these numbers on several threads, and keeps each as it is finished; when the machine stops no more
-/// work is lost than that of `lost`. `done` is told of each by its place in the list. Gives how many were finished: all,
-/// unless somebody asked to stop.
+/// Does the pieces of work with these numbers on several threads, and keeps each as it is finished.
+///
+/// If the machine stops, no more than about the work of `lost` is lost. `done` is called for each piece with its
+/// place in the list. Returns how many pieces were finished: all, unless somebody asked to stop.
 ///
 /// # Errors
-/// The first failure of a piece or of keeping one; what was finished until then is kept.
+/// The first failure of a piece, or of keeping one; what was finished before it is kept.
 pub(super) fn keep_all<T: Serialize + Send, S: Into<Halt> + Send>(
     ledger: &mut Ledger,
     numbers: &[u64],

@@ -1,4 +1,4 @@
-//! Which command takes which kind of file or folder: what to type where another kind was given.
+//! The kinds of files and folders that commands take, and what to type if a command was given another kind.
 
 use super::ending::Failure;
 use crate::experiment::calibration::CalibrationPlan;
@@ -16,7 +16,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// What a file is, by keys that only such files have.
+    /// The kind of a file, judged by keys that only files of that kind have.
     pub fn of(path: &Path) -> Self {
         match (CalibrationPlan::is_in(path), SweepPlan::is_in(path)) {
             (true, _) => Self::Calibration,
@@ -26,8 +26,8 @@ impl Kind {
     }
 }
 
-/// Why a file that was read as one kind was not: if it is a plan of another, which command takes that; else what was
-/// found, whose cures would make another kind of file of it.
+/// The failure for a file that could not be read as the wanted kind. If it is a plan of another kind, this names the
+/// command that takes it; otherwise it is `found`, whose cures would turn the file into the wanted kind.
 pub(super) fn refused(path: &Path, wanted: Kind, found: Problems) -> Failure {
     match plan_of_another(path, wanted) {
         Some(why) => Failure::Asked(why),
@@ -35,7 +35,7 @@ pub(super) fn refused(path: &Path, wanted: Kind, found: Problems) -> Failure {
     }
 }
 
-/// What a file is if it is a plan and another kind was wanted, and which command takes it.
+/// If a file is a plan of another kind than wanted: what it is, and which command takes it.
 pub(super) fn plan_of_another(path: &Path, wanted: Kind) -> Option<String> {
     let is = Kind::of(path);
     let (what, command) = match is {
@@ -52,9 +52,9 @@ pub(super) fn plan_of_another(path: &Path, wanted: Kind) -> Option<String> {
     })
 }
 
-/// Refuses results that are not those of `exeunt run`, where a scenario is scored with them.
+/// Refuses results that a scenario cannot be scored with because they do not come from `exeunt run`.
 pub(super) fn require_run(results: &Results, scenario: &Path) -> Result<(), Failure> {
-    // (An analysis and a sweep have the description of the sweep both.)
+    // (An analysis holds the description of its sweep as well, so it must be looked for first.)
     let kinds = [
         (ANALYSIS, "the analysis of a sweep"),
         (SWEPT, "a sweep"),

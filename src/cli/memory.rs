@@ -1,7 +1,7 @@
 //! Refuses work that asks for more memory than there is, before it starts.
 //!
-//! A population whose every person could be abroad is let through at once if even that fits. One whose bits alone do
-//! not fit is refused at once. In between a pilot run with fewer agents judges, as for `--dry-run`.
+//! If everything would fit even with every person abroad, the work is let through at once. If not even one bit per
+//! agent fits, it is refused at once. In between, a pilot run with fewer agents decides, as for `--dry-run`.
 
 use super::dry_run::pilot;
 use super::ending::Failure;
@@ -12,19 +12,19 @@ use crate::scenario::Scenario;
 use crate::store::available_memory;
 use std::sync::Arc;
 
-/// Bytes of an agent to whom nothing happens, and about the most of one who is abroad with a purse, visits that count
-/// and half of each list empty (`docs/performance.md`).
+/// Bytes of an agent to whom nothing happens, and about the most that one can take: an agent abroad with a purse and
+/// visits that count, with half of each list empty (`docs/performance.md`).
 const LEAST_BYTES: f64 = 1.0 / 8.0;
 const MOST_BYTES: f64 = 100.0;
-/// Bytes that each run beside the first takes with hardly anybody in it, where it keeps its outcomes alone: eight at a time of
-/// the largest scenario that is shipped took 70 MB more than one. Where it keeps its rows it takes `KEPT_BYTES`.
+/// Bytes that each run beside the first takes with hardly anybody in it, if it keeps only its outcomes. Eight runs at a
+/// time of the largest scenario that is shipped took 70 MB more than one. A run that keeps its rows takes `KEPT_BYTES`.
 pub(super) const BYTES_OF_RUN: f64 = 10e6;
 
-/// Refuses runs of which so many are in memory at a time, each beside the first with so many bytes of its own, if these take
-/// more than there is.
+/// Refuses runs that take more memory than there is, with `at_once` of them in memory at a time. Each run beside the
+/// first takes `bytes_of_run` bytes of its own.
 ///
 /// # Errors
-/// With what they take, what there is, and what to do.
+/// What the runs take, what there is, and what to do.
 pub(super) fn require_memory(
     scenarios: &[&Arc<Scenario>],
     options: RunOptions,
@@ -49,7 +49,7 @@ pub(super) fn require_memory(
     }
     let (needed, judged) = match takes(LEAST_BYTES) > free {
         true => (takes(LEAST_BYTES), "at least"),
-        // What keeps a pilot from its end keeps the run from it too, which says so itself.
+        // What stops the pilot also stops the run, which then reports it itself.
         false => match pilot(scenario, options) {
             Ok(pilot) => {
                 let one = Estimate::from_pilot(pilot, options.scale, 1, 0).memory;
@@ -75,29 +75,30 @@ pub(super) fn require_memory(
     )))
 }
 
-/// What so many runs at a time take, and how well that is known.
+/// What the runs that are in memory at a time take, and how well that is known.
 struct Needed {
     bytes: f64,
-    /// Those that do not go with the agents.
+    /// The part that does not grow with the number of agents.
     fixed: f64,
     judged: &'static str,
     at_once: usize,
 }
 
-/// Agents of all segments.
+/// Agents in all segments.
 fn agents(scenario: &Scenario, scale: u64) -> u64 {
     let sizes = scenario.segments.iter().map(|segment| segment.size);
     sizes.map(|size| u64::from(agents_of(size, scale))).sum()
 }
 
-/// What is wrong and what to do.
+/// Says what is wrong and what to do.
 fn refusal(scenario: &Scenario, scale: u64, needed: Needed, free: f64) -> String {
     let runs = match needed.at_once {
         1 => "the run".to_owned(),
         many => format!("{many} runs at a time"),
     };
     let smallest = scenario.segments.iter().map(|segment| segment.size).min();
-    // Of what goes with the agents so much fits; at a tenth less there is room for what was judged too low.
+    // Scales by what fits of the part that grows with the agents; a tenth less leaves room for an estimate that is
+    // too low.
     let room = 0.9 * (free - needed.fixed);
     let fitting = ((needed.bytes - needed.fixed) / room * scale as f64).ceil();
     let fewer = match smallest {

@@ -1,4 +1,4 @@
-//! `exeunt merge`: the tables of a sweep from its shards.
+//! `exeunt merge`: makes the tables of a sweep from its shards.
 
 use super::args::MergeArguments;
 use super::course::Course;
@@ -18,10 +18,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The most missing runs that are counted shard by shard.
 const MOST_LISTED: u64 = 50_000_000;
-/// The most failed runs that are told one by one; all of them are in the tables.
+/// The most failed runs that are reported one by one; the tables hold all of them.
 const MOST_TOLD: usize = 5;
 
-/// Merges.
+/// Runs `exeunt merge`.
 pub(super) fn merge(arguments: &MergeArguments) -> Result<Ending, Failure> {
     let sweep = Sweep::begun(&arguments.folder)?;
     merge_sweep(
@@ -33,7 +33,7 @@ pub(super) fn merge(arguments: &MergeArguments) -> Result<Ending, Failure> {
     )
 }
 
-/// Why a sweep that has no tables yet cannot be looked into, with the command that goes on from what there is.
+/// Why a sweep without tables cannot be used yet, with the command that continues from what there is.
 pub(super) fn why_unfinished(sweep: &Sweep) -> Failure {
     match find_all(sweep) {
         Err(missing) => missing,
@@ -45,7 +45,7 @@ pub(super) fn why_unfinished(sweep: &Sweep) -> Failure {
     }
 }
 
-/// Refuses a sweep some of whose runs are missing.
+/// Refuses a sweep with missing runs.
 fn find_all(sweep: &Sweep) -> Result<(), Failure> {
     let found = find(sweep)?;
     let layout = found
@@ -59,12 +59,12 @@ fn find_all(sweep: &Sweep) -> Result<(), Failure> {
 struct Found {
     spec: SweepSpec,
     ledgers: Vec<Ledger>,
-    /// By number of the run: which ledger, and where in it.
+    /// By number of the run: the index of its ledger, and its entry there.
     runs: HashMap<u64, (usize, Entry)>,
 }
 
-/// Writes the tables of a sweep whose runs are all there, as part of a command that has begun; of the failed runs with the
-/// numbers `told` the command has told already.
+/// Writes the tables of a sweep whose runs are all there, as part of the command that `course` belongs to. Failed runs
+/// with the numbers `told` have been reported already.
 pub(super) fn merge_sweep(
     sweep: &Sweep,
     formats: &Formats,
@@ -134,7 +134,7 @@ pub(super) fn merge_sweep(
     })
 }
 
-/// A disk that takes no more loses no run.
+/// Turns a failed write into an error that says that no run is lost.
 fn unmerged(sweep: &Sweep, error: StoreError) -> StoreError {
     match error {
         StoreError::Io { source, .. } | StoreError::Unwritable { source, .. } => {
@@ -147,7 +147,7 @@ fn unmerged(sweep: &Sweep, error: StoreError) -> StoreError {
     }
 }
 
-/// Looks through all shards.
+/// Reads the ledgers of all shards.
 fn find(sweep: &Sweep) -> Result<Found, Failure> {
     let mut spec: Option<(Shard, SweepSpec)> = None;
     let (mut ledgers, mut runs) = (Vec::new(), HashMap::new());
@@ -181,7 +181,7 @@ fn find(sweep: &Sweep) -> Result<Found, Failure> {
         let (ledger, entries) = Ledger::reading(&folder)?;
         say_damage(&ledger);
         for entry in entries {
-            // A later record of a run is a later attempt.
+            // A later record of a run is a later attempt, which replaces the earlier one.
             runs.insert(entry.number, (ledgers.len(), entry));
         }
         ledgers.push(ledger);
@@ -200,7 +200,7 @@ fn find(sweep: &Sweep) -> Result<Found, Failure> {
     }
 }
 
-/// Refuses a sweep with runs missing, naming the shards that would make them.
+/// Refuses a sweep with missing runs, and names the shards that would make them.
 fn complete(sweep: &Sweep, found: &Found, points: u64) -> Result<(), Failure> {
     let all = found.spec.runs(points);
     let there = found.runs.len() as u64;
@@ -221,7 +221,7 @@ fn complete(sweep: &Sweep, found: &Found, points: u64) -> Result<(), Failure> {
     if missing.is_empty() {
         return Ok(());
     }
-    // Shards of one division usually: those that there are say of how many they are.
+    // The shards usually belong to one division; those that are there say into how many.
     let of = sweep
         .shards()?
         .iter()
@@ -263,7 +263,7 @@ fn complete(sweep: &Sweep, found: &Found, points: u64) -> Result<(), Failure> {
     )))
 }
 
-/// Runs in the order of the tables: by scenario's name, point and repetition.
+/// The runs in the order of the tables: by the scenario's name, point and replicate.
 fn order(spec: &SweepSpec, points: u64) -> Vec<RunId> {
     let mut runs: Vec<RunId> = (0..spec.runs(points))
         .map(|place| spec.run(points, place))
@@ -277,10 +277,10 @@ fn order(spec: &SweepSpec, points: u64) -> Vec<RunId> {
     runs
 }
 
-/// Failed runs by their numbers, in words.
+/// Failed runs: their numbers, and why each failed.
 type Failures = Vec<(u64, String)>;
 
-/// A run as it is told of.
+/// A run as messages name it.
 pub(super) fn named(spec: &SweepSpec, run: RunId) -> String {
     let scenario = spec.scenarios.get(run.scenario as usize);
     format!(
@@ -291,7 +291,7 @@ pub(super) fn named(spec: &SweepSpec, run: RunId) -> String {
     )
 }
 
-/// Writes runs and outcomes; tells which runs failed, and what runs warn of.
+/// Writes runs and outcomes; returns which runs failed, and what runs warn of.
 fn write_runs(
     found: &mut Found,
     order: &[RunId],
@@ -300,7 +300,7 @@ fn write_runs(
     let names = found.spec.scenarios.iter();
     let mut warnings = RunWarnings::new(names.map(|scenario| scenario.name.as_str()).collect());
     let mut failures = Vec::new();
-    // Outcomes that the plan asks for and no run has had so far.
+    // Outcomes that the plan asks for and that no run has had so far.
     let mut missed: Vec<&str> = found.spec.outcomes.iter().map(String::as_str).collect();
     let mut are_done = false;
     for run in order {

@@ -1,4 +1,4 @@
-//! The command line: words and wiring, no arithmetic.
+//! The command line: parsing, messages and wiring, without arithmetic.
 
 mod analyse;
 mod args;
@@ -48,7 +48,7 @@ use kinds::Kind;
 use output::say;
 use std::path::Path;
 
-/// Does what was asked.
+/// Executes a command.
 ///
 /// # Errors
 /// If nothing could be done; the failure says why, and what to type instead.
@@ -74,7 +74,7 @@ pub fn execute(arguments: &Arguments) -> Result<Ending, Failure> {
     ended.map(output::ending)
 }
 
-/// Shows why nothing could be done, on standard error.
+/// Prints to standard error why nothing could be done.
 pub fn show_failure(failure: &Failure) {
     say(&failure.render(Screen::of_stderr().colour));
 }
@@ -84,14 +84,14 @@ fn read(path: &Path, sets: &[String]) -> Result<Source, Failure> {
     Source::load(path, sets).map_err(|found| kinds::refused(path, Kind::Scenario, found))
 }
 
-/// Says how much in a scenario is probably not as meant; `check` says what.
+/// Warns if a scenario has places that are probably not as meant; `check` names them.
 fn say_places(source: &Source, scenario: &Path, sets: &[String]) {
     let places = match source.warnings().len() {
         0 => return,
         1 => "a place".to_owned(),
         places => format!("{places} places"),
     };
-    // (What an override brings about shows with it alone.)
+    // (What an override brings about is only shown along with that override.)
     let sets = sets.iter().map(|set| format!(" --set {}", shell_word(set)));
     say(&format!(
         "warning: the scenario deserves a look in {places}: exeunt check {}{}",

@@ -1,15 +1,15 @@
-//! `observed.csv`: where it stands, what is wrong with it, what it holds in a line.
+//! `observed.csv`: where to find it, what is wrong with it, and a one-line summary.
 
 use crate::analyse::Observed;
 use crate::scenario::{CheckReport, Problem, Problems, Scenario, nearest, read_text};
 use std::path::{Path, PathBuf};
 
-/// Where the observations of a scenario file stand unless another place is named.
+/// The usual path of the observations for a scenario file: `observed.csv` beside it.
 pub(super) fn beside(scenario: &Path) -> PathBuf {
     scenario.with_file_name("observed.csv")
 }
 
-/// Whether a file of observations can be read there.
+/// Whether a file can be read at this path.
 pub(super) fn is_there(path: &Path) -> bool {
     read_text(path).is_ok()
 }
@@ -28,7 +28,7 @@ pub(super) fn read_observed(path: &Path, scenario: &Scenario) -> Result<Observed
     Observed::read(&path.display().to_string(), &text, scenario)
 }
 
-/// The usual place, if another one was named and nothing is there.
+/// The usual path, if a similar one was named where there is no file.
 fn neighbour(path: &Path) -> Option<String> {
     let usual = beside(path);
     let name = path.file_name()?.to_str()?;
@@ -36,7 +36,7 @@ fn neighbour(path: &Path) -> Option<String> {
     (usual != path && is_near && read_text(&usual).is_ok()).then(|| usual.display().to_string())
 }
 
-/// What the file holds.
+/// A line on what the file holds.
 pub(super) fn in_words(path: &Path, observed: &Observed) -> String {
     let rows = match observed.rows.len() {
         1 => "1 row".to_owned(),
@@ -50,8 +50,8 @@ pub(super) fn in_words(path: &Path, observed: &Observed) -> String {
     )
 }
 
-/// Adds what is wrong with the observations beside scenarios that are right to their report;
-/// returns a line for each file that is as it should be.
+/// Adds the problems of the observations beside valid scenarios to the report; returns a line for each file without
+/// problems.
 pub(super) fn check_beside(files: &[PathBuf], report: &mut CheckReport) -> Vec<String> {
     let (mut problems, mut lines) = (Problems::default(), Vec::new());
     let scenarios = files.iter().filter(|file| !report.parts.contains(file));

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Whether something could not be written to standard output.
 static INCOMPLETE: AtomicBool = AtomicBool::new(false);
 
-/// How a command ends whose results may not have reached standard output.
+/// The ending of a command, which is not [`Ending::Done`] if results have not reached standard output.
 pub(super) fn ending(ending: Ending) -> Ending {
     match (ending, INCOMPLETE.load(Ordering::Relaxed)) {
         (Ending::Done, true) => Ending::SomeFailed,
@@ -16,7 +16,7 @@ pub(super) fn ending(ending: Ending) -> Ending {
     }
 }
 
-/// Writes a result to standard output. A reader that has gone away (`| head`) is no error.
+/// Writes a result to standard output. A reader that has gone away (`| head`) is not an error.
 pub(super) fn print(text: &str) {
     let text = plain(text, Screen::of_stdout().colour);
     let mut out = io::stdout().lock();

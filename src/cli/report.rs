@@ -1,4 +1,4 @@
-//! `exeunt report`: draws the page of a comparison, of the analysis of a sweep, or of a calibration again.
+//! `exeunt report`: draws the page of a comparison, an analysis of a sweep or a calibration again.
 
 use super::args::ReportArguments;
 use super::ending::{Ending, Failure};
@@ -18,7 +18,7 @@ use crate::store::{
 };
 use std::path::{Path, PathBuf};
 
-/// Draws the page of a results folder and says where it is.
+/// Draws the page of a results folder and prints its path.
 pub(super) fn report(arguments: &ReportArguments) -> Result<Ending, Failure> {
     let folder = &arguments.folder;
     let results = Results::open(folder)?;
@@ -71,7 +71,7 @@ pub(super) fn draw_page(folder: &Path) -> Result<PathBuf, StoreError> {
     write(folder, drawn)
 }
 
-/// What was swept, and what its runs warn of.
+/// Reads what was swept, and what its runs warn of.
 pub(super) fn described_sweep(
     results: &Results,
     what: &str,

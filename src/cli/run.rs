@@ -1,4 +1,4 @@
-//! `exeunt run`: from a scenario file to a results folder and a summary.
+//! `exeunt run`: runs a scenario file into a results folder and a summary.
 
 use super::args::RunArguments;
 use super::course::Course;
@@ -21,7 +21,7 @@ use crate::store::{
 use std::path::Path;
 use std::sync::Arc;
 
-/// Runs a scenario.
+/// Runs `exeunt run`.
 pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
     let source = read(&arguments.scenario, &arguments.runs.sets)?;
     if !arguments.quiet {
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
         .out
         .clone()
         .unwrap_or_else(|| Path::new("results").join(&scenario.name));
-    // A dry run writes nothing: results are not in its way.
+    // A dry run writes nothing, so results that are there are not in its way.
     let destination = match arguments.dry_run {
         true => None,
         false => Some(Destination::check(&path, arguments.force)?),
@@ -83,13 +83,13 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
     };
 
     let record = course.record(work.failures.clone());
-    // Each set of parameters has constants of its own: `points` says from which values they follow.
+    // Each set of parameters has constants of its own; the table `points` holds the values from which they follow.
     let constants = (!drawn).then_some(&first.constants);
     let resolved = source.resolved_toml(constants);
     let manifest = work.manifest();
     let texts = [(SCENARIO.to_owned(), resolved)];
     if interrupted {
-        // What is there may be whole.
+        // The results that are there may be complete, and these are not.
         folder.spare_what_is_there();
     }
     let path = folder.finish(&texts, manifest, tables.close()?, &record)?;
@@ -108,7 +108,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
     })
 }
 
-/// How many of so many runs go on at a time: as many as there are threads, or as few as memory allows.
+/// How many of `runs` runs go on at a time: one per thread, or fewer if memory does not allow that.
 fn at_once(
     scenario: &Arc<Scenario>,
     arguments: &RunArguments,
@@ -126,7 +126,7 @@ fn at_once(
     }
 }
 
-/// A bar over all steps of all runs.
+/// A progress bar over all steps of all runs.
 fn progress(scenario: &Scenario, arguments: &RunArguments, runs: u32) -> Progress {
     let steps = scenario.calendar.steps.len() as u64 * u64::from(runs);
     let persons: u64 = scenario.segments.iter().map(|segment| segment.size).sum();

@@ -1,4 +1,4 @@
-//! One run of `exeunt run`: a set of parameters and a replicate, from its first step to its outcomes.
+//! One run of `exeunt run`, a set of parameters and a replicate, from its first step to its outcomes.
 
 use super::args::RunArguments;
 use super::interrupt;
@@ -10,18 +10,18 @@ use crate::scenario::{Constants, Problems, Scenario, Source};
 use crate::store::StoreError;
 use std::sync::Arc;
 
-/// A run that came to its end.
+/// A run that has finished.
 pub(super) struct Finished {
     pub draw: u32,
     pub replicate: u32,
     pub outcomes: Vec<Outcome>,
     pub trajectory: Trajectory,
     pub constants: Constants,
-    /// What deserves attention.
+    /// Warnings of the run.
     pub warnings: Vec<String>,
 }
 
-/// Why a run did not come to its end.
+/// Why a run did not finish.
 pub(super) enum Stopped {
     Interrupted,
     Engine(EngineError),
@@ -45,18 +45,18 @@ impl From<EngineError> for Stopped {
 #[derive(Clone, Copy)]
 pub(super) struct Basis<'a> {
     pub source: &'a Source,
-    /// The scenario as the files say.
+    /// The scenario with the values in the files.
     pub scenario: &'a Arc<Scenario>,
     pub draws: &'a Draws,
     pub arguments: &'a RunArguments,
-    /// What the sets of parameters warn of.
+    /// Warnings about the sets of parameters.
     pub of_draws: &'a [String],
     pub progress: &'a Progress,
 }
 
 impl Basis<'_> {
-    /// Prepares the set of parameters at a place of the list, on so many threads: what follows from the seed, and not
-    /// from the replicate.
+    /// Prepares the set of parameters at `place` in the list on `threads` threads: all that follows from the seed and
+    /// not from the replicate.
     pub fn prepare(&self, place: usize, threads: Option<usize>) -> Result<Prepared, Stopped> {
         let sets = self.draws.sets(place);
         let scenario = match sets.is_empty() {
@@ -71,7 +71,7 @@ impl Basis<'_> {
         Ok(Prepared::new(scenario, &options)?)
     }
 
-    /// Basis a replicate of what is prepared, and hands its rows to a sink; stops where the sink has `failed`.
+    /// Runs a replicate of what is prepared and hands its rows to `sink`; stops once the sink has `failed`.
     pub fn run<S: Sink>(
         &self,
         prepared: &Prepared,
@@ -110,7 +110,7 @@ impl Basis<'_> {
         })
     }
 
-    /// The number of a set of parameters.
+    /// The number of the set of parameters at `place`.
     pub fn draw(&self, place: usize) -> u32 {
         self.draws.numbers.get(place).copied().unwrap_or(0)
     }

@@ -1,22 +1,22 @@
-//! What the runs of a comparison, a sweep or a calibration warn of: once for all runs that say the same, with how many
-//! of each scenario do.
+//! Warnings of the runs of a comparison, a sweep or a calibration. Each is given once for all runs that give it, with
+//! the number of those runs in each scenario.
 
 use std::collections::BTreeMap;
 
-/// What stands for a date in what runs say alike.
+/// Stands for a date in the words of a warning.
 const DATE: &str = "\u{0}";
 
-/// What runs have said so far.
+/// The warnings of the runs so far.
 pub(super) struct RunWarnings<'n> {
     /// The names of the scenarios.
     names: Vec<&'n str>,
-    /// How many runs of each there were.
+    /// The number of runs of each scenario.
     runs: Vec<usize>,
-    /// By words, with [`DATE`] for every date in them: warnings that differ in dates alone are one.
+    /// By words, with [`DATE`] in place of every date, so that warnings that differ only in dates count as one.
     said: BTreeMap<String, Said>,
 }
 
-/// By how many runs of each scenario something was said, and the first and last of the dates in it.
+/// The number of runs of each scenario that gave a warning, and the first and last of each date in it.
 #[derive(Debug, Clone)]
 struct Said {
     runs: Vec<usize>,
@@ -24,7 +24,7 @@ struct Said {
 }
 
 impl<'n> RunWarnings<'n> {
-    /// Of no run yet.
+    /// Makes an empty collection for scenarios with these names.
     pub fn new(names: Vec<&'n str>) -> Self {
         Self {
             runs: vec![0; names.len()],
@@ -33,7 +33,7 @@ impl<'n> RunWarnings<'n> {
         }
     }
 
-    /// Hears a run of a scenario, by its place among the names; one of no name (in a file that is damaged) says nothing.
+    /// Adds a run of the scenario at index `scenario`; an index without a name (from a damaged file) is ignored.
     pub fn hear(&mut self, scenario: usize, warnings: &[String]) {
         let Some(runs) = self.runs.get_mut(scenario) else {
             return;
@@ -56,7 +56,7 @@ impl<'n> RunWarnings<'n> {
         }
     }
 
-    /// What was said, in the order of its words.
+    /// The warnings, sorted by their words.
     pub fn tell(self) -> Vec<String> {
         let say = |(words, said): (&String, &Said)| {
             let warning = with_dates(words, &said.dates);
@@ -66,7 +66,7 @@ impl<'n> RunWarnings<'n> {
     }
 }
 
-/// By which runs: `in all runs`, or `in 3 of 16 runs of open, all 16 of restrictive`.
+/// By which runs a warning was given: `in all runs`, or `in 3 of 16 runs of open, all 16 of restrictive`.
 fn by(names: &[&str], runs: &[usize], all: &[usize]) -> String {
     if runs == all {
         return "in all runs".to_owned();
@@ -80,7 +80,7 @@ fn by(names: &[&str], runs: &[usize], all: &[usize]) -> String {
     format!("runs: {}", list.collect::<Vec<_>>().join(", "))
 }
 
-/// Words with [`DATE`] for every date in them, and the dates.
+/// Splits a warning into its words, with [`DATE`] in place of every date, and the dates.
 fn without_dates(warning: &str) -> (String, Vec<String>) {
     let mut dates = Vec::new();
     let words = warning.split(' ').map(|word| {

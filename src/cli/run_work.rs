@@ -1,4 +1,4 @@
-//! The runs of one command, one after another or several at a time, and what is told of them.
+//! The runs of one command, one after another or several at a time, and what is printed about them.
 
 use super::ending::{Ending, Failure};
 use super::interrupt;
@@ -14,22 +14,22 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-/// A set of parameters by its place in the list, and a replicate.
+/// A set of parameters, by its place in the list, and a replicate.
 type Cell = (usize, u32);
 
 /// The runs of one command.
 pub(super) struct Work<'a> {
     basis: Basis<'a>,
-    /// What the first run of a set of parameters has prepared, and of which.
+    /// What the first run of a set of parameters has prepared, and the place of that set.
     prepared: Option<(usize, Prepared)>,
     pub finished: Vec<Finished>,
     pub failures: Vec<String>,
     warnings: Vec<String>,
-    /// The first failure, for when it is all there is.
+    /// The first failure, for the case that no run finishes.
     first_failure: Option<EngineError>,
 }
 
-/// What a set of parameters has prepared, while some of its replicates are to come.
+/// What is prepared for a set of parameters while some of its replicates are still to come.
 struct Slot {
     prepared: Option<Prepared>,
     to_come: u32,
@@ -47,15 +47,15 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Every replicate of every set of parameters, so many `at_once`; `true` if interrupted. The rows of
-    /// those that do not come to their end are dropped.
+    /// Runs every replicate of every set of parameters, `at_once` at a time; returns `true` if interrupted. Rows of
+    /// runs that do not finish are dropped.
     pub fn run_all(&mut self, at_once: usize, tables: &mut Tables) -> Result<bool, Failure> {
         let replicates = self.basis.arguments.runs.replicates;
         let places = 0..self.basis.draws.len();
         let cells: Vec<Cell> = places
             .flat_map(|place| (0..replicates).map(move |replicate| (place, replicate)))
             .collect();
-        // Those that are left over share the threads among them.
+        // The runs of the last, incomplete batch share all threads among them.
         let (together, left) = cells.split_at(cells.len() - cells.len() % at_once);
         for (cells, at_once) in [(together, at_once), (left, left.len())] {
             let interrupted = match at_once {
@@ -71,7 +71,7 @@ impl<'a> Work<'a> {
         Ok(false)
     }
 
-    /// One run after another, each on all threads; rows are written as they come.
+    /// Runs one after another, each on all threads; rows are written as they come.
     fn run_in_turn(&mut self, cells: &[Cell], tables: &mut Tables) -> Result<bool, Failure> {
         for &cell in cells {
             let ran = self.run_one(cell, tables);
@@ -94,8 +94,8 @@ impl<'a> Work<'a> {
         self.basis.run(prepared, cell, threads, tables, failed)
     }
 
-    /// Several runs at a time, each on its part of the threads: where agents are few, threads that share one run
-    /// mostly wait for each other. Rows are kept until all runs before have been written.
+    /// Runs several at a time, each on its share of the threads: with few agents, threads that share a run mostly
+    /// wait for each other. The rows of a run are kept in memory until those of all runs before it have been written.
     fn run_together(
         &mut self,
         cells: &[Cell],
@@ -115,7 +115,7 @@ impl<'a> Work<'a> {
             })
         };
         let slots: Vec<Mutex<Slot>> = to_come.into_iter().map(slot).collect();
-        // All wait for the first to prepare what is one for all.
+        // With a single set, all runs wait for the first to prepare it, so it may use all threads.
         let preparing = match slots.len() {
             1 => all,
             _ => all / at_once,
@@ -142,7 +142,7 @@ impl<'a> Work<'a> {
         let (mut interrupted, mut failure) = (false, None);
         let mut settle = |job: usize, ran: Result<(Finished, KeptRows), Stopped>| {
             settled += 1;
-            // What ends the command ends it at once.
+            // A failure that ends the command ends it at once.
             if failure.is_some() {
                 return false;
             }
@@ -170,7 +170,7 @@ impl<'a> Work<'a> {
                 go_on && !interrupt::asked()
             },
         );
-        // What was finished behind a run that was not even begun, because somebody asked to stop.
+        // Runs that finished although an earlier one was never begun, because somebody asked to stop.
         for (job, ran) in early {
             settle(job, ran);
         }
@@ -180,15 +180,15 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Takes in a run whose rows have been handed to the tables: keeps it, or drops its rows and says why; `true` if
-    /// it was interrupted.
+    /// Takes in a run whose rows have been handed to the tables: keeps it, or drops its rows and reports why. Returns
+    /// `true` if it was interrupted.
     fn settle(
         &mut self,
         (place, replicate): Cell,
         ran: Result<Finished, Stopped>,
         tables: &mut Tables,
     ) -> Result<bool, Failure> {
-        // A full disk shows here, and ends the command: the next run would not fare better.
+        // A full disk shows here and ends the command, because the next run would fare no better.
         let ran = ran.and_then(|finished| match tables.check() {
             Ok(()) => Ok(finished),
             Err(error) => Err(Stopped::Store(error)),
@@ -211,14 +211,14 @@ impl<'a> Work<'a> {
             Err(Stopped::Engine(
                 error @ (EngineError::Unsupported { .. } | EngineError::Threads { .. }),
             )) => return Err(error.into()),
-            // So does what cannot be computed, unless chance let earlier runs come through.
+            // So does a number out of range, unless chance has let earlier runs finish.
             Err(Stopped::Engine(error @ EngineError::OutOfRange { .. }))
                 if self.finished.is_empty() =>
             {
                 self.basis.progress.clear();
                 return Err(error.into());
             }
-            // A set of parameters that the scenario does not take is a fault of the file.
+            // If the scenario refuses a set of parameters, the fault is in the file of draws.
             Err(Stopped::Scenario(problems)) => {
                 self.basis.progress.clear();
                 return Err(Failure::Scenario(problems));
@@ -263,14 +263,14 @@ impl<'a> Work<'a> {
         threads(self.basis.arguments.runs.threads)
     }
 
-    /// Sets of parameters of which a run is finished, by their numbers.
+    /// The numbers of the sets of parameters with at least one finished run.
     fn draws(&self) -> Vec<u32> {
         let mut draws: Vec<u32> = self.finished.iter().map(|run| run.draw).collect();
         draws.dedup();
         draws
     }
 
-    /// Set of parameters and replicate of every finished run.
+    /// The set of parameters and the replicate of every finished run.
     fn runs(&self) -> Vec<(u32, u32)> {
         let finished = self.finished.iter();
         finished.map(|run| (run.draw, run.replicate)).collect()
@@ -310,10 +310,10 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// No run came to its end, so there are no results.
+    /// Ends the command if no run finished and so there are no results.
     pub fn nothing_kept(self) -> Result<Ending, Failure> {
         match self.first_failure {
-            // It has been shown already.
+            // The failure has been shown already.
             Some(_) => {
                 say("no run came to its end: nothing is kept");
                 Ok(Ending::SomeFailed)
@@ -325,7 +325,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// The summary on standard output.
+    /// Prints the summary to standard output.
     pub fn show(&self, folder: &Path, seconds: f64) {
         if self.finished.is_empty() {
             return;
@@ -362,7 +362,7 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Names the outcomes that are mostly chance at this scale.
+/// Names the outcomes that are mostly chance at this scale; `None` if there are none.
 fn weak_outcomes(runs: &RunSet<'_>, scale: u64) -> Option<String> {
     let weak = runs.weak();
     if weak.is_empty() {

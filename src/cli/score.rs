@@ -1,4 +1,4 @@
-//! `exeunt score`: simulated against observed.
+//! `exeunt score`: compares simulated with observed numbers.
 
 use super::args::ScoreArguments;
 use super::ending::{Ending, Failure};
@@ -12,7 +12,7 @@ use crate::scenario::Scenario;
 use crate::store::{replace_passage, require_passage, shell_word};
 use std::path::{Path, PathBuf};
 
-/// The lines between which `--update` writes.
+/// The lines between which `--update` writes the table.
 const PASSAGE: [&str; 2] = ["<!-- score: begin -->", "<!-- score: end -->"];
 
 /// Scores a scenario.
@@ -51,7 +51,7 @@ pub(super) fn score(arguments: &ScoreArguments) -> Result<Ending, Failure> {
     Ok(scored.ending)
 }
 
-/// Where the observations stand.
+/// The path of the observations.
 fn observations(arguments: &ScoreArguments) -> PathBuf {
     let named = arguments.observed.clone();
     named.unwrap_or_else(|| beside(&arguments.scenario))
@@ -89,7 +89,7 @@ fn show(
     Ok(())
 }
 
-/// The command that gives the same table again, without what changes nothing in it.
+/// The command that reproduces this table, without options that do not change it.
 fn command(arguments: &ScoreArguments) -> String {
     let mut words = vec!["exeunt score".to_owned(), shell_word(&arguments.scenario)];
     let mut add = |flag: &str, value: String| words.push(format!("{flag} {value}"));

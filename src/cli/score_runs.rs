@@ -15,10 +15,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Each row's number in a run, or why there is none.
+/// For each row: its number in a run, or why there is none.
 type Values = Vec<Option<Result<f64, String>>>;
 
-/// What the runs gave.
+/// The numbers of all runs.
 pub(super) struct Scored {
     pub runs: Vec<Values>,
     pub seed: u64,
@@ -27,7 +27,7 @@ pub(super) struct Scored {
     pub ending: Ending,
 }
 
-/// Runs every replicate, keeping only the rows that are measured, one run at a time.
+/// Runs every replicate, one at a time, and keeps only the rows that are measured.
 pub(super) fn run_all(
     observed: &Observed,
     scenario: &Arc<Scenario>,
@@ -91,7 +91,7 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// One run; `None` if it was interrupted.
+    /// Makes one run; returns `None` if it was interrupted.
     fn run(
         &mut self,
         replicate: u32,
@@ -123,7 +123,7 @@ impl Work<'_> {
         Ok(Some((values, simulation.constants().clone())))
     }
 
-    /// Keeps the constants of the first run: they follow from the seed, not from the replicate.
+    /// Keeps the constants of the first run, because they follow from the seed and not from the replicate.
     fn keep(&mut self, constants: Constants) {
         if self.scenario.constants.is_none() {
             let mut scenario = Scenario::clone(&self.scenario);
@@ -133,7 +133,7 @@ impl Work<'_> {
     }
 }
 
-/// Reads the runs of a results folder, if it is of this scenario.
+/// Reads the runs of a results folder, and refuses one of another scenario.
 pub(super) fn from_folder(
     folder: &Path,
     observed: &Observed,
@@ -169,8 +169,8 @@ pub(super) fn from_folder(
     })
 }
 
-/// A warning if of some sets of parameters (the first of each pair, the second is a replicate) fewer runs are there
-/// than of others.
+/// A warning if some sets of parameters have fewer runs than others. In each pair, the first is the set and the second
+/// the replicate.
 fn unequal_sets(runs: &[(u32, u32)]) -> Option<String> {
     let mut of_set: BTreeMap<u32, usize> = BTreeMap::new();
     for (set, _) in runs {
@@ -187,7 +187,7 @@ fn unequal_sets(runs: &[(u32, u32)]) -> Option<String> {
     })
 }
 
-/// The scenario without its constants and the reference that they stand for.
+/// A copy of the scenario without its constants and without the reference that they come from.
 fn without_constants(scenario: &Scenario) -> Scenario {
     Scenario {
         constants: None,
@@ -204,7 +204,7 @@ mod tests {
     fn sets_with_fewer_runs_are_told_of() {
         let told = unequal_sets(&[(1, 0), (1, 1), (2, 0), (3, 0), (3, 1)]).unwrap();
         assert!(told.contains("of 1 of 3 sets"), "{told}");
-        // Of a set that is missing nothing weighs less.
+        // If a whole set is missing, none of the others weighs less.
         assert_eq!(unequal_sets(&[(1, 0), (1, 1), (3, 0), (3, 1)]), None);
         assert_eq!(unequal_sets(&[]), None);
     }

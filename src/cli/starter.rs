@@ -1,4 +1,4 @@
-//! `exeunt new`: a commented scenario that runs.
+//! `exeunt new`: writes a commented scenario that runs.
 
 use super::args::NewArguments;
 use super::ending::{Ending, Failure};
@@ -7,7 +7,7 @@ use crate::scenario::{is_label, starter};
 use crate::store::{StoreError, shell_word, write_new_folder};
 use std::path::Path;
 
-/// Writes the starter and says how to go on.
+/// Writes the starter and prints how to go on.
 pub(super) fn write(arguments: &NewArguments) -> Result<Ending, Failure> {
     let named: Vec<(&str, String)> = starter()
         .into_iter()
@@ -32,7 +32,7 @@ pub(super) fn write(arguments: &NewArguments) -> Result<Ending, Failure> {
     Ok(Ending::Done)
 }
 
-/// Why nothing was begun: `new` has no other options than another folder.
+/// Why nothing was written; the only cure that `new` offers is another folder.
 fn refused(error: StoreError, folder: &Path) -> Failure {
     let why = match error {
         StoreError::Exists { .. } => "is there already, and not an empty folder".to_owned(),
@@ -49,7 +49,7 @@ fn refused(error: StoreError, folder: &Path) -> Failure {
     ))
 }
 
-/// A text of the starter; the scenario is named after its folder, so that results of two cases do not meet.
+/// A text of the starter. The scenario is named after its folder, so that results of two cases do not collide.
 fn named(file: &str, text: &str, folder: &Path) -> String {
     let name = folder
         .file_name()

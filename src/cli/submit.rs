@@ -1,4 +1,4 @@
-//! `exeunt submit slurm`: a job for a cluster, printed and not sent.
+//! `exeunt submit slurm`: prints a job for a cluster, without submitting it.
 
 use super::args::SubmitArguments;
 use super::ending::{Ending, Failure};
@@ -8,7 +8,7 @@ use crate::experiment::sweep::{DrawsAsked, SweepPlan};
 use crate::store::quoted;
 use std::path::{Path, PathBuf};
 
-/// Prints the job of a sweep: an array of shards, and a merge once all have come to their end.
+/// Prints the job of a sweep: an array of shards, and a merge once all of them have ended.
 pub(super) fn submit(arguments: &SubmitArguments) -> Result<Ending, Failure> {
     let plan = SweepPlan::load(&arguments.plan, DrawsAsked::default())
         .map_err(|found| kinds::refused(&arguments.plan, Kind::Sweep, found))?;
@@ -24,12 +24,12 @@ pub(super) fn submit(arguments: &SubmitArguments) -> Result<Ending, Failure> {
         .out
         .clone()
         .unwrap_or_else(|| Path::new("results").join(&plan.spec.name));
-    // (A slash at its end would put the log into the folder.)
+    // (A slash at the end would put the log into the folder.)
     let out: PathBuf = out.components().collect();
     let places = [Some(&arguments.plan), Some(&out), arguments.exeunt.as_ref()];
     for place in places.into_iter().flatten() {
         let text = place.display().to_string();
-        // (In a job a line that a name breaks is another line of the job.)
+        // (A line break in a name would begin a new line of the job.)
         if text.chars().any(char::is_control) {
             return Err(Failure::Asked(format!(
                 "`{}`: a line break or another character that is not shown cannot stand in a job; give the file or folder \
@@ -42,7 +42,7 @@ pub(super) fn submit(arguments: &SubmitArguments) -> Result<Ending, Failure> {
     Ok(Ending::Done)
 }
 
-/// A name that a job can have: of a plan's name what Slurm takes for one word.
+/// A name for the job: the plan's name, with `-` for every character that Slurm may not take as part of one word.
 fn job_name(plan: &str) -> String {
     let plain = |letter: char| match letter {
         letter if letter.is_alphanumeric() || "-_.".contains(letter) => letter,
@@ -53,7 +53,7 @@ fn job_name(plan: &str) -> String {
 
 fn job(arguments: &SubmitArguments, name: &str, out: &Path) -> String {
     let plan = quoted(&arguments.plan);
-    // Beside the folder: the sweep refuses one in which something else lies.
+    // The log lies beside the folder, because the sweep refuses a folder with anything else in it.
     let mut log = out.as_os_str().to_owned();
     log.push("-log");
     let (log, out) = (quoted(Path::new(&log)), quoted(out));

@@ -1,4 +1,4 @@
-//! `exeunt trace`: the life of one person, by its name or by what happens to it.
+//! `exeunt trace`: tells the life of one person, found by name or by what happens to them.
 
 use super::args::TraceArguments;
 use super::ending::{Ending, Failure};
@@ -13,10 +13,10 @@ use crate::scenario::Scenario;
 use serde_json::json;
 use std::sync::Arc;
 
-/// A person: segment index, index in it.
+/// A person: the index of the segment, and the index in it.
 type Who = (u16, u32);
 
-/// Tells lives.
+/// Runs `exeunt trace`.
 pub(super) fn trace(arguments: &TraceArguments) -> Result<Ending, Failure> {
     let source = read(&arguments.scenario, &arguments.run.sets)?;
     if !arguments.quiet {
@@ -27,7 +27,7 @@ pub(super) fn trace(arguments: &TraceArguments) -> Result<Ending, Failure> {
     let sought = match (&arguments.agent, &arguments.find) {
         (Some(name), _) => Sought::Agent(name),
         (None, Some(text)) => Sought::Found(text, conditions(text, scenario)?),
-        // (The words of the command line ask for one of the two.)
+        // (The command line requires one of the two.)
         (None, None) => {
             return Err(Failure::Asked(
                 "nobody is asked for: give --agent SEGMENT:INDEX or --find CONDITIONS".into(),
@@ -63,7 +63,7 @@ pub(super) fn trace(arguments: &TraceArguments) -> Result<Ending, Failure> {
     Ok(Ending::Done)
 }
 
-/// What is looked for.
+/// Whom to look for.
 enum Sought<'a> {
     Agent(&'a str),
     Found(&'a str, Conditions),
@@ -83,7 +83,7 @@ fn interrupted() -> Ending {
     Ending::Interrupted
 }
 
-/// Nobody met the conditions; that is an answer, not a fault.
+/// Reports that nobody meets the conditions, which is an answer and not a fault.
 fn nobody(text: &str, arguments: &TraceArguments) -> Result<Ending, Failure> {
     if arguments.json {
         print_json(&json!({ "matches": 0, "lives": [] }));
@@ -128,7 +128,7 @@ fn show(stories: &[Story], matches: Option<usize>, arguments: &TraceArguments) {
     print(&texts.join("\n"));
 }
 
-/// The runs that it takes.
+/// The runs that tracing takes.
 struct Work<'a> {
     scenario: Arc<Scenario>,
     arguments: &'a TraceArguments,
@@ -170,7 +170,7 @@ impl<'a> Work<'a> {
         })
     }
 
-    /// A person by its name.
+    /// Finds a person by name, `SEGMENT:INDEX`.
     fn identity(&self, name: &str) -> Result<Who, Failure> {
         let refuse = |message: String| {
             self.progress.clear();
@@ -224,7 +224,7 @@ impl<'a> Work<'a> {
         })
     }
 
-    /// Runs to the end under a watch; `false` if interrupted.
+    /// Runs to the end with a watch; returns `false` if interrupted.
     fn run(&mut self, watch: Watch, observer: &mut dyn Observer) -> Result<bool, Failure> {
         let result = self.run_quietly(watch, observer);
         if !matches!(result, Ok(true)) {
@@ -245,7 +245,7 @@ impl<'a> Work<'a> {
             observer.record(&simulation.report());
             self.progress.step(simulation.report().date);
         }
-        // What the first run computed of the scenario the second need not compute again.
+        // The next run need not compute again what this one has computed of the scenario.
         if self.scenario.constants.is_none() {
             let mut scenario = Scenario::clone(&self.scenario);
             scenario.constants = Some(simulation.constants().clone());
@@ -255,19 +255,19 @@ impl<'a> Work<'a> {
         Ok(true)
     }
 
-    /// Who meets conditions, in order; `None` if interrupted.
+    /// The persons who meet the conditions, in order; `None` if interrupted.
     fn find(&mut self, conditions: &Conditions) -> Result<Option<Vec<Who>>, Failure> {
         let population = Arc::clone(&self.population);
         let scenario = Arc::clone(&self.scenario);
         let mut search = Search::new(&scenario, &population, conditions);
-        // (Who is looked for by traits alone is found without a run.)
+        // (Persons sought by traits alone are found without a run.)
         if !conditions.events.is_empty() && !self.run(Watch::Everybody, &mut search)? {
             return Ok(None);
         }
         Ok(Some(search.found()))
     }
 
-    /// What is seen of some persons, in ascending order; `None` if interrupted.
+    /// What is seen of some persons, given in ascending order; `None` if interrupted.
     fn watch(&mut self, lives: &[Who]) -> Result<Option<Vec<Notice>>, Failure> {
         let mut seen = Lives(Vec::new());
         let run = self.run(Watch::Lives(lives.to_vec()), &mut seen)?;
@@ -289,7 +289,7 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Keeps all that is seen.
+/// Keeps all notices.
 struct Lives(Vec<Notice>);
 
 impl Observer for Lives {

@@ -1,4 +1,4 @@
-//! A calibration on the terminal: how it went, rows against bands, what the data say of each parameter.
+//! A calibration in a terminal: how it went, rows against bands, and what the data say about each parameter.
 
 use super::Screen;
 use super::columns::{self, Column};
@@ -10,18 +10,18 @@ use crate::experiment::calibration::{CalibrationSpec, Ended, Fit};
 use crate::store::shell_word;
 use std::path::Path;
 
-/// What is shown of a calibration.
+/// A calibration as the terminal shows it.
 #[derive(Debug)]
 pub struct Calibration<'a> {
     /// What was asked for.
     pub spec: &'a CalibrationSpec,
-    /// How it went.
+    /// How the fit went.
     pub fit: &'a Fit,
     /// What was found.
     pub found: &'a Calibrated,
-    /// Sets of countries, predicted row by row; none unless rows were left out.
+    /// Sets of countries, predicted row by row; empty unless rows were left out.
     pub sets: &'a [SetScore],
-    /// Where the files are.
+    /// The results folder.
     pub folder: &'a Path,
 }
 
@@ -132,7 +132,7 @@ impl Calibration<'_> {
         columns::lines(&columns, |heading| screen.dim(heading))
     }
 
-    /// How predictions of rows that the fit did not know came out.
+    /// How predictions of rows that the fit did not know turned out; `None` if there are none.
     pub(super) fn predicted(&self) -> Option<String> {
         let judged: Vec<bool> = self
             .found
@@ -217,7 +217,7 @@ impl Calibration<'_> {
     }
 }
 
-/// On which side of its band the middle half of a row's runs lies.
+/// The side of its band on which the middle half of a row's runs lies: `below` or `above`.
 pub(super) fn side(row: &FittedRow) -> &'static str {
     match (row.target.band, row.posterior) {
         (Some((low, _)), Some(spread)) if spread.p75 < low => "below",
@@ -225,7 +225,7 @@ pub(super) fn side(row: &FittedRow) -> &'static str {
     }
 }
 
-/// The first words of a quantity.
+/// The first words of a quantity, if it is long.
 fn short(quantity: &str) -> String {
     const MOST: usize = 44;
     if quantity.chars().count() <= MOST {
@@ -236,7 +236,7 @@ fn short(quantity: &str) -> String {
     text
 }
 
-/// Three figures, without noughts at the end.
+/// A number with three figures, without zeros at the end.
 pub(super) fn figures(number: f64) -> String {
     let size = number.abs();
     if size >= 999.5 {

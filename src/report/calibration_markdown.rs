@@ -6,7 +6,7 @@ use super::score_markdown::{escape, set_table};
 use crate::analyse::calibrated::{FittedRow, How, RowKind};
 
 impl Calibration<'_> {
-    /// Rows, sentences, sets and parameters, ending in a line break; `command` is what writes the same again.
+    /// Rows, sentences, sets and parameters, ending in a line break; `command` reproduces the text.
     pub fn markdown(&self, command: &str) -> String {
         let targets = self.spec.targets.iter();
         let mut lines = vec![
@@ -149,7 +149,7 @@ fn half(row: &FittedRow) -> String {
     ends.unwrap_or_else(|| "no value".to_owned())
 }
 
-/// Whether a row's band meets the middle half.
+/// The verdict on a row: `meets` its band with the middle half of its runs, or the side on which it lies.
 fn verdict(row: &FittedRow) -> &'static str {
     match row.meets() {
         Some(true) => "meets",
@@ -158,7 +158,7 @@ fn verdict(row: &FittedRow) -> &'static str {
     }
 }
 
-/// Two numbers of a unit, which stands once.
+/// Two numbers with their unit, which appears once.
 fn ends(low: f64, high: f64, unit: &str) -> String {
     let low = amount::simulated(low, unit);
     let low = match unit {

@@ -1,16 +1,16 @@
-//! Text in columns that line up whatever is in them, and make room when it is narrow.
+//! Text in columns that stay aligned whatever is in them, and that give way if there is too little room.
 
 use console::{Alignment, measure_text_width, pad_str};
 
 /// Blanks between columns.
 const GAP: usize = 2;
 
-/// A column: how it is aligned, and how gladly it is given up.
+/// A column: its alignment, and how readily it is left out.
 #[derive(Debug, Clone)]
 pub(super) struct Column {
     pub heading: String,
     pub right: bool,
-    /// Columns with the highest number are left out first when it is too narrow; 0 never.
+    /// If there is too little room, columns with the highest number are left out first; those with 0 never are.
     pub expendable: u8,
     pub cells: Vec<String>,
 }
@@ -34,7 +34,7 @@ impl Column {
     }
 }
 
-/// Leaves out columns until the rest is at most `width` wide.
+/// Leaves out columns until the rest is at most `width` wide, or only those remain that are never left out.
 pub(super) fn fit(mut columns: Vec<Column>, width: usize) -> Vec<Column> {
     while total(&columns) > width {
         let least = columns
@@ -50,13 +50,13 @@ pub(super) fn fit(mut columns: Vec<Column>, width: usize) -> Vec<Column> {
     columns
 }
 
-/// Columns that the text takes.
+/// The width of the text, in columns of the terminal.
 pub(super) fn total(columns: &[Column]) -> usize {
     let gaps = GAP * columns.len().saturating_sub(1);
     columns.iter().map(Column::width).sum::<usize>() + gaps
 }
 
-/// The lines: the headings, passed through `heading`, then the rows, without blanks at their end.
+/// The lines: the headings, passed through `heading`, then the rows, without blanks at the ends.
 pub(super) fn lines(columns: &[Column], heading: impl Fn(&str) -> String) -> Vec<String> {
     let rows = columns
         .iter()
@@ -87,8 +87,8 @@ pub(super) fn lines(columns: &[Column], heading: impl Fn(&str) -> String) -> Vec
 /// A blank at which no line is broken.
 pub(super) const TIE: &str = "\u{a0}";
 
-/// Breaks a text between words so that each line is at most `width` wide, where words allow.
-/// Words that hold together are joined by [`TIE`], which becomes a plain blank.
+/// Breaks a text between words so that each line is at most `width` wide, if its words allow that. Words that belong
+/// together are joined by [`TIE`], which becomes a plain blank.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {

@@ -1,52 +1,53 @@
-//! What a run will take, judged by a pilot run of fewer agents.
+//! Estimates what a run will take from a pilot run with fewer agents.
 
 use super::Screen;
 use super::number::{duration, grouped, size};
 use serde_json::{Value, json};
 
-/// Bytes that the program takes with hardly anybody in it, in the largest scenario that is shipped
+/// Bytes that the program takes with hardly anybody in it, for the largest scenario that is shipped
 /// (`docs/performance.md`).
 pub const FIXED_BYTES: f64 = 27e6;
 
-/// Bytes that each run beside the first takes besides, where it keeps its rows until its turn comes: of the largest scenario that is
-/// shipped, at 40 persons an agent, one run takes 31 MB, two at a time 73 and four 161, of which 4 MB a run are its agents.
+/// Bytes that each run beside the first takes besides its agents if it keeps its rows until its turn comes. For the
+/// largest scenario that is shipped, at 40 persons an agent, one run takes 31 MB, two at a time 73 MB and four 161
+/// MB, of which the agents of each run take 4 MB.
 pub const KEPT_BYTES: f64 = 40e6;
 
-/// What a pilot run showed: the same scenario with fewer agents.
+/// What a pilot run of the same scenario with fewer agents has shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Pilot {
-    /// Persons an agent of the pilot stood for.
+    /// Persons that an agent of the pilot stood for.
     pub scale: u64,
-    /// Seconds before its first step; they hardly depend on the number of agents.
+    /// Seconds before its first step, which hardly depend on the number of agents.
     pub preparing: f64,
-    /// Seconds of all its steps.
+    /// Seconds for all of its steps.
     pub stepping: f64,
-    /// Things that happened to its agents: all flows of all steps.
+    /// Things that happened to its agents: all flows in all steps.
     pub events: u64,
-    /// Most bytes that its agents took at once.
+    /// The most bytes that its agents took at any time.
     pub stored: usize,
 }
 
 /// What a run will take.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
-    /// Runs.
+    /// Number of runs.
     pub runs: u32,
-    /// Seconds, all runs together.
+    /// Seconds for all runs together.
     pub seconds: f64,
-    /// Of these, seconds before the first step of the first.
+    /// The part of `seconds` before the first step of the first run.
     pub preparing: f64,
-    /// Bytes of memory, of all runs that go on at a time.
+    /// Bytes of memory for all runs that go on at a time.
     pub memory: f64,
     /// Things that will happen to agents in one run.
     pub events: f64,
-    /// Bytes that the results may take, at most.
+    /// The most bytes that the results may take.
     pub disk: f64,
 }
 
 impl Estimate {
-    /// Scales a pilot up to so many runs: events, and with them time and memory, go with the
-    /// number of agents.
+    /// Scales a pilot up to `runs` runs: events, and with them time and memory, are proportional to the number of
+    /// agents.
     pub fn from_pilot(pilot: Pilot, scale: u64, runs: u32, disk: u64) -> Self {
         let times = pilot.scale as f64 / scale.max(1) as f64;
         Self {
@@ -59,8 +60,8 @@ impl Estimate {
         }
     }
 
-    /// With so many runs at a time, if the pilot had the threads of one of them; each takes memory of its own, and keeps
-    /// its rows until its turn comes.
+    /// The estimate with `runs` runs at a time, if the pilot had the threads of one of them. Each run takes memory of
+    /// its own and keeps its rows until its turn comes.
     pub fn at_once(self, runs: usize) -> Self {
         if runs < 2 {
             return self;
@@ -90,7 +91,7 @@ impl Estimate {
         )
     }
 
-    /// The estimate for programs.
+    /// The estimate as JSON, for programs.
     pub fn as_json(&self) -> Value {
         json!({
             "runs": self.runs,
@@ -119,7 +120,7 @@ mod tests {
         assert!((estimate.seconds - 20.5).abs() < 1e-9);
         assert!((estimate.events - 50_000.0).abs() < 1e-9);
         assert!((estimate.memory - (FIXED_BYTES + 6e6)).abs() < 1.0);
-        // Beside it another, which keeps its rows.
+        // Another run beside it, which keeps its rows.
         let two = estimate.at_once(2);
         assert!((two.memory - (FIXED_BYTES + 12e6 + KEPT_BYTES)).abs() < 1.0);
     }

@@ -1,10 +1,10 @@
-//! A run's summary for programs.
+//! The summary of a run as JSON, for programs.
 
 use super::summary::Summary;
 use serde_json::{Value, json};
 
-/// The summary as one JSON value. Outcomes stand as in `outcomes.csv`, with a value for each of the finished `runs` (set
-/// of parameters and replicate) in their order: `null` where a run has none.
+/// The summary as one JSON value. Outcomes are as in `outcomes.csv`, with a value for each of the finished `runs`
+/// (set of parameters and replicate) in their order: `null` if a run has none.
 pub fn run_as_json(
     summary: &Summary<'_>,
     runs: &[(u32, u32)],

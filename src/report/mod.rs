@@ -1,4 +1,4 @@
-//! What people see: the summary of a run, progress while it lasts, the same as JSON.
+//! What people see: summaries, comparisons, scores, lives and pages, progress while a command runs, and JSON.
 
 mod calibration;
 mod calibration_markdown;

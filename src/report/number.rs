@@ -1,6 +1,6 @@
-//! Numbers for people.
+//! Numbers in readable form.
 
-/// A count with separators: 1,234,567; rounded to a whole number.
+/// A count rounded to a whole number, with separators: 1,234,567.
 pub fn grouped(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());
     let mut text = String::new();
@@ -16,7 +16,7 @@ pub fn grouped(value: f64) -> String {
     text
 }
 
-/// A number of any size with three figures, or grouped where that shows more: 0.00885, 42.1, 1,234.
+/// A number of any size with three figures, or grouped if that shows more: 0.00885, 42.1, 1,234.
 pub fn figures(value: f64) -> String {
     let (mut size, mut decimals) = (value.abs(), 0);
     if size == 0.0 {
@@ -44,7 +44,7 @@ pub fn percent(share: f64) -> String {
     }
 }
 
-/// A large number in words, three figures: 4.12 billion.
+/// A large number in words, with three figures: 4.12 billion.
 pub fn magnitude(value: f64) -> String {
     let (scaled, word) = match value.abs() {
         size if size >= 999.5e9 => (value / 1e12, " trillion"),
@@ -60,7 +60,7 @@ pub fn magnitude(value: f64) -> String {
     format!("{scaled:.decimals$}{word}")
 }
 
-/// A time: 0.43 s, 8.1 s, 3 min 20 s, 2 h 5 min.
+/// A duration: 0.43 s, 8.1 s, 3 min 20 s, 2 h 5 min.
 pub fn duration(seconds: f64) -> String {
     let whole = seconds.round();
     match seconds {
@@ -75,7 +75,7 @@ pub fn duration(seconds: f64) -> String {
     }
 }
 
-/// Bytes: 812 kB, 12.3 MB.
+/// A number of bytes: 812 kB, 12.3 MB.
 pub fn size(bytes: f64) -> String {
     match bytes {
         few if few < 999.5 => format!("{few:.0} bytes"),

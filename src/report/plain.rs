@@ -1,11 +1,11 @@
-//! What a terminal is shown: no text from a file reaches it as a command.
+//! Text for a terminal: nothing from a file reaches the terminal as a command.
 
 use crate::scenario::hidden;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The text with every character that a terminal would obey written as `\u001b`, which means the same in JSON. With
-/// `styled` the colours and weights that this program writes stay.
+/// `styled`, the colours and weights that this program writes are kept.
 pub fn plain(text: &str, styled: bool) -> Cow<'_, str> {
     if !text.contains(hidden) {
         return Cow::Borrowed(text);
@@ -26,7 +26,7 @@ pub fn plain(text: &str, styled: bool) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Bytes of the colour or weight with which a text begins: ESC, `[`, numbers, `m`; 0 if it begins with none.
+/// The length in bytes of the colour or weight that a text begins with: ESC, `[`, numbers, `m`; 0 if there is none.
 fn style_length(text: &str) -> usize {
     let Some(numbers) = text.strip_prefix("\u{1b}[") else {
         return 0;

@@ -1,4 +1,4 @@
-//! A bar while a run lasts: on a terminal only, on standard error only.
+//! A progress bar while a command runs, only on standard error and only if that is a terminal.
 
 use super::number::magnitude;
 use super::{Screen, plain};
@@ -7,18 +7,18 @@ use jiff::civil::Date;
 use std::fmt::Write;
 use std::time::Duration;
 
-/// Shows how far a command has come. In a pipe, or when asked to be quiet, it shows nothing.
+/// Shows how far a command has come; shows nothing in a pipe, or when asked to be quiet.
 #[derive(Debug)]
 pub struct Progress {
     bar: ProgressBar,
 }
 
 impl Progress {
-    /// A bar of `steps` steps in all, in each of which so many agents live.
+    /// Makes a bar of `steps` steps in all, with `agents` agents in each.
     pub fn new(steps: u64, agents: u64, quiet: bool, unicode: bool) -> Self {
         let target = match quiet {
             true => ProgressDrawTarget::hidden(),
-            // Hides itself where standard error is no terminal.
+            // Hides itself if standard error is not a terminal.
             false => ProgressDrawTarget::stderr_with_hz(10),
         };
         let bar = ProgressBar::with_draw_target(Some(steps), target);
@@ -27,8 +27,8 @@ impl Progress {
             // A bar that cannot be drawn is no reason to stop a run.
             let _ = write!(text, "{rate} person-steps/s");
         };
-        // Not as wide as the terminal: a `^C` that the terminal writes behind it must not break the line,
-        // or the bar could not be taken away.
+        // Narrower than the terminal: a `^C` that the terminal writes after it must not break the line, or the bar
+        // could not be removed.
         let template = "{msg} {bar:32} {pos}/{len} steps  {rate}{left}";
         if let Ok(style) = ProgressStyle::with_template(template) {
             let style = style.with_key("rate", rate).with_key("left", left);
@@ -37,7 +37,7 @@ impl Progress {
         Self { bar }
     }
 
-    /// A bar of so many runs in all.
+    /// Makes a bar of `runs` runs in all.
     pub fn of_runs(runs: u64, quiet: bool, unicode: bool) -> Self {
         let progress = Self::new(runs, 0, quiet, unicode);
         let template = "{msg} {bar:32} {pos}/{len} runs  {elapsed} gone{left}";
@@ -49,35 +49,35 @@ impl Progress {
         progress
     }
 
-    /// So many runs more are done.
+    /// Counts `runs` more runs as done.
     pub fn runs(&self, runs: u64) {
         self.bar.inc(runs);
     }
 
-    /// So many runs more than was said are to be done.
+    /// Adds `runs` runs to those that are to be done.
     pub fn more(&self, runs: u64) {
         self.bar.inc_length(runs);
     }
 
-    /// So many runs were done before, and say nothing of the time that the others take.
+    /// Counts `runs` runs as done before; they do not enter the estimate of the time left.
     pub fn skip(&self, runs: u64) {
         self.bar.set_position(runs);
         self.bar.reset_eta();
     }
 
-    /// What is going on before the first step.
+    /// Shows what is going on before the first step.
     pub fn preparing(&self, what: &str) {
         self.bar.set_message(what.to_owned());
         self.bar.tick();
     }
 
-    /// One step more is done; `date` is its last day.
+    /// Counts one more step as done; `date` is its last day.
     pub fn step(&self, date: Date) {
         self.bar.set_message(date.to_string());
         self.bar.inc(1);
     }
 
-    /// Takes the bar away.
+    /// Removes the bar.
     pub fn clear(&self) {
         self.bar.finish_and_clear();
     }
@@ -89,7 +89,7 @@ impl Progress {
     }
 }
 
-/// How long it will take; nothing as long as nothing is done by which to tell.
+/// Writes how long it will still take; nothing as long as nothing is done from which to tell.
 fn left(state: &ProgressState, text: &mut dyn Write) {
     let eta = state.eta();
     if !eta.is_zero() || state.len() == Some(state.pos()) {
@@ -97,7 +97,7 @@ fn left(state: &ProgressState, text: &mut dyn Write) {
     }
 }
 
-/// What the bar is drawn of.
+/// The characters that the bar is drawn with.
 fn signs(unicode: bool) -> &'static str {
     match unicode {
         true => "█▉▊▋▌▍▎▏ ",

@@ -2,7 +2,7 @@
 
 use crate::measure::Outcome;
 
-/// An outcome counted from fewer agents than this is mostly chance.
+/// An outcome that is counted from fewer agents than this is mostly chance.
 pub const FEW_AGENTS: u64 = 30;
 
 /// The outcomes of the finished runs, in the order of their replicates.
@@ -12,22 +12,22 @@ pub struct RunSet<'a> {
 }
 
 impl<'a> RunSet<'a> {
-    /// The outcomes of each run.
+    /// Makes a set of the outcomes of each run.
     pub fn new(runs: &'a [Vec<Outcome>]) -> Self {
         Self { runs }
     }
 
-    /// Number of runs.
+    /// The number of runs.
     pub fn len(&self) -> usize {
         self.runs.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no runs.
     pub fn is_empty(&self) -> bool {
         self.runs.is_empty()
     }
 
-    /// The value of an outcome in every run; `None` where a run has none.
+    /// The value of an outcome in every run; `None` for a run without it.
     pub fn value_of_each(&self, id: &str, group: &str, country: &str) -> Vec<Option<f64>> {
         let of_run = |run: &'a Vec<Outcome>| {
             run.iter()
@@ -37,19 +37,19 @@ impl<'a> RunSet<'a> {
         self.runs.iter().map(of_run).collect()
     }
 
-    /// The values of an outcome, one a run that has it.
+    /// The values of an outcome in those runs that have it.
     pub fn values(&self, id: &str, group: &str, country: &str) -> Vec<f64> {
         let each = self.value_of_each(id, group, country).into_iter();
         each.flatten().collect()
     }
 
-    /// The mean over the runs; `None` where no run has the outcome.
+    /// The mean over the runs that have the outcome; `None` if none has it.
     pub fn mean(&self, id: &str, group: &str, country: &str) -> Option<f64> {
         let values = self.values(id, group, country);
         (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
     }
 
-    /// The lowest and highest over the runs, if there are several.
+    /// The lowest and highest values over the runs; `None` unless several have the outcome.
     pub fn span(&self, id: &str, group: &str, country: &str) -> Option<(f64, f64)> {
         let values = self.values(id, group, country);
         let low = values.iter().copied().reduce(f64::min)?;
@@ -70,8 +70,8 @@ impl<'a> RunSet<'a> {
         keys
     }
 
-    /// Ids of outcomes that rest on some agents, but on fewer than [`FEW_AGENTS`], with the number
-    /// of their rows that do.
+    /// The ids of outcomes that rest on at least one agent, but on fewer than [`FEW_AGENTS`], with the number of
+    /// their rows for which that is so.
     pub fn weak(&self) -> Vec<(&'a str, usize)> {
         let mut weak: Vec<(&str, usize)> = Vec::new();
         for outcome in self.runs.iter().flatten() {

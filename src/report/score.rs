@@ -1,4 +1,4 @@
-//! Simulated against observed, as a person wants to read it in a terminal.
+//! Simulated against observed numbers, as text for a terminal.
 
 use super::Screen;
 use super::columns::{self, Column};
@@ -9,23 +9,23 @@ use crate::scenario::Scenario;
 use console::{measure_text_width, truncate_str};
 
 const INDENT: &str = "  ";
-/// Columns that the quantity takes at least, and those for which other columns give way.
+/// The least number of columns of the quantity, and the number for which other columns give way.
 const QUANTITY: (usize, usize) = (12, 48);
 
-/// What is shown of scores.
+/// Scores as the terminal shows them.
 #[derive(Debug, Clone, Copy)]
 pub struct ScoreReport<'a> {
     /// The scores.
     pub scores: &'a Scores,
     /// The scenario.
     pub scenario: &'a Scenario,
-    /// Where the observations stand.
+    /// The path of the observations.
     pub observed: &'a str,
-    /// The command that gives the same again.
+    /// The command that reproduces the scores.
     pub command: &'a str,
     /// Seed of the runs.
     pub seed: u64,
-    /// Persons an agent stands for.
+    /// Persons that an agent stands for.
     pub scale: u64,
     /// Number of runs.
     pub runs: usize,
@@ -58,7 +58,7 @@ impl ScoreReport<'_> {
         }
     }
 
-    /// How the runs were made.
+    /// Says how the runs were made.
     pub(super) fn about(&self) -> String {
         let each = match self.scale {
             1 => "one agent a person".to_owned(),

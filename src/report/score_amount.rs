@@ -1,10 +1,10 @@
-//! Observed and simulated numbers in the form that suits their unit.
+//! Observed and simulated numbers, in the form that suits their unit.
 
 use super::number::{grouped, percent};
 use crate::analyse::{Ard, Distance, Score, Scores, SetScore, Simulated, Usage, Verdict};
 use crate::draw::math;
 
-/// A simulated number: three figures of persons, shares in percent.
+/// A simulated number: persons with three figures, shares in percent.
 pub(super) fn simulated(value: f64, unit: &str) -> String {
     match unit {
         "share" => percent(value),
@@ -24,10 +24,10 @@ fn three_figures(value: f64) -> f64 {
     (value / step).round() * step
 }
 
-/// An observed number as it was given.
+/// An observed number as the source gives it.
 fn given(value: f64, unit: &str) -> String {
     match unit {
-        // Nothing but the digits that were given: 0.155 is 15.5 %.
+        // Only the digits that were given: 0.155 is 15.5 %.
         "share" => {
             let percent = format!("{:.6}", 100.0 * value);
             percent
@@ -40,7 +40,7 @@ fn given(value: f64, unit: &str) -> String {
     }
 }
 
-/// The band of a row, or its value where it has none; `dash` stands between the ends.
+/// The band of a row, or its value if it has none; `dash` is put between the ends.
 pub(super) fn band(score: &Score, dash: &str) -> String {
     let row = &score.observation;
     let number = |value: f64| given(value, &row.unit);
@@ -55,7 +55,7 @@ pub(super) fn band(score: &Score, dash: &str) -> String {
     }
 }
 
-/// The ends of the interval of several runs.
+/// The ends of the interval over several runs.
 pub(super) fn interval(found: &Simulated, unit: &str, dash: &str) -> String {
     let between = |(low, high)| {
         let (low, high) = (simulated(low, unit), simulated(high, unit));
@@ -68,7 +68,7 @@ pub(super) fn interval(found: &Simulated, unit: &str, dash: &str) -> String {
     found.interval.map(between).unwrap_or_default()
 }
 
-/// Where the simulated number lies: `inside`, `above, ×1.42 (+0.35)`.
+/// The position of the simulated number: `inside`, or such as `above, ×1.42 (+0.35)`.
 pub(super) fn verdict(score: &Score, found: &Simulated, times: &str) -> String {
     let unit = &score.observation.unit;
     let outside = |word: &str, distance: Distance| match distance.log {
@@ -84,8 +84,8 @@ pub(super) fn verdict(score: &Score, found: &Simulated, times: &str) -> String {
     }
 }
 
-/// `12 of 20 rows lie in their bands (fit 11 of 18, report 1 of 2)`, and how far the others are on
-/// average.
+/// A sentence such as `12 of 20 rows lie in their bands (fit 11 of 18, report 1 of 2)`, and how far away the others are
+/// on average.
 pub(super) fn summary(scores: &Scores) -> String {
     let (inside, counted) = scores.inside();
     let of = |usage: Usage| {
@@ -123,7 +123,7 @@ pub(super) fn summary(scores: &Scores) -> String {
     }
 }
 
-/// One sentence for each naive rule that comes nearer than the model, or one that none does.
+/// A sentence for each naive rule that comes nearer than the model, or one that says that none does.
 pub(super) fn losses(scores: &Scores) -> Vec<String> {
     let mut sentences: Vec<(String, Vec<String>)> = Vec::new();
     for loss in scores.losses() {
@@ -154,7 +154,7 @@ pub(super) fn losses(scores: &Scores) -> Vec<String> {
         .collect()
 }
 
-/// A distance; that of nobody, where there are some, has no end.
+/// A distance, which is infinite if nobody is forecast where there are some.
 fn distance(number: f64) -> String {
     match number.is_finite() {
         true => format!("{number:.2}"),
@@ -182,7 +182,7 @@ pub(super) fn set_title(set: &SetScore) -> String {
     )
 }
 
-/// The model and the naive rules in a sentence, by their distances in numbers.
+/// A sentence on the model and the naive rules, by their distances in numbers.
 pub(super) fn set_sentence(set: &SetScore) -> String {
     let of = |name: &str, ard: &Ard| format!("{name} {:.2}", ard.counts);
     let rules = set.baselines.iter().filter_map(|rule| {

@@ -1,4 +1,4 @@
-//! Scores for programs.
+//! Scores as JSON, for programs.
 
 use super::ScoreReport;
 use crate::analyse::{Ard, Distance, Finding, Measured, Score, SetScore, Simulated, Verdict};

@@ -33,7 +33,7 @@ impl ScoreReport<'_> {
         text
     }
 
-    /// Every row, those without a number too.
+    /// Every row, including those without a number.
     fn markdown_rows(&self) -> Vec<String> {
         let with_interval = self.runs >= 3;
         let (heading, rule) = match with_interval {
@@ -81,7 +81,7 @@ impl ScoreReport<'_> {
     }
 }
 
-/// A set of countries: the model and naive rules, below an empty line.
+/// The table of a set of countries, with the model and the naive rules, below an empty line.
 pub(super) fn set_table(set: &SetScore) -> Vec<String> {
     let mut lines = vec![
         String::new(),
@@ -96,7 +96,7 @@ pub(super) fn set_table(set: &SetScore) -> Vec<String> {
     lines
 }
 
-/// A text whose bars do not end a cell.
+/// A text in which bars are escaped, so that they do not end a cell.
 pub(super) fn escape(text: &str) -> String {
     text.replace('|', "\\|")
 }

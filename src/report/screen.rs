@@ -1,23 +1,23 @@
-//! What the place where text is shown can do.
+//! What a terminal, or whatever else text is shown on, can display.
 
 use console::{Style, Term};
 
-/// A terminal's width and abilities; a pipe's stand-in.
+/// The width and abilities of a terminal, or defaults for a pipe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Screen {
     /// Columns.
     pub width: usize,
     /// Whether colour and bold may be used.
     pub colour: bool,
-    /// Whether characters beyond ASCII are shown right.
+    /// Whether characters beyond ASCII are displayed correctly.
     pub unicode: bool,
 }
 
-/// Columns where there is no terminal to ask.
+/// Width in columns if there is no terminal to ask.
 const DEFAULT_WIDTH: usize = 100;
 
 impl Screen {
-    /// Standard output as it is: colour only on a terminal and unless `NO_COLOR` is set.
+    /// Standard output as it is: with colour only on a terminal, and only unless `NO_COLOR` is set.
     pub fn of_stdout() -> Self {
         Self::of(&Term::stdout(), console::colors_enabled())
     }
@@ -44,7 +44,7 @@ impl Screen {
         self.style(Style::new().bold(), text)
     }
 
-    /// The text subdued.
+    /// The text dimmed.
     pub fn dim(&self, text: &str) -> String {
         self.style(Style::new().dim(), text)
     }
@@ -58,7 +58,7 @@ impl Screen {
         style.force_styling(self.colour).apply_to(text).to_string()
     }
 
-    /// One or the other way of writing a sign.
+    /// A sign in Unicode, or its replacement in ASCII.
     pub fn sign(&self, unicode: &'static str, ascii: &'static str) -> &'static str {
         match self.unicode {
             true => unicode,
@@ -67,8 +67,8 @@ impl Screen {
     }
 }
 
-/// Whether the locale says UTF-8. A machine that says nothing is taken to show it, as nearly all
-/// do; one that names another character set is believed.
+/// Whether the locale says UTF-8. A machine that says nothing is assumed to support it, as nearly all do; one that
+/// names another character set is believed.
 fn speaks_unicode(variable: impl Fn(&str) -> Option<String>) -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
         .into_iter()

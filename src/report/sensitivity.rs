@@ -1,4 +1,4 @@
-//! The analysis of a sweep on the terminal: of each outcome what moves it most.
+//! The analysis of a sweep in a terminal: what moves each outcome most.
 
 use super::Screen;
 use crate::analyse::labels::label;
@@ -7,12 +7,12 @@ use crate::experiment::sweep::SweepSpec;
 use crate::measure::ALL;
 use std::path::Path;
 
-/// Axes shown of an outcome; the tables have all.
+/// Number of axes shown for an outcome; the tables have all of them.
 const MOST_AXES: usize = 6;
 /// Width of a bar.
 const BAR: usize = 20;
 
-/// What was found in a sweep, for people.
+/// The findings of a sweep as the terminal shows them.
 #[derive(Debug)]
 pub struct Sensitivities<'a> {
     /// What was swept.
@@ -66,7 +66,7 @@ impl Sensitivities<'_> {
         }
     }
 
-    /// By what runs of one point differ.
+    /// What makes the runs of one point differ.
     fn what_is_chance(&self) -> &'static str {
         match self.spec.sets_of_a_point() {
             1 => "chance",
@@ -123,7 +123,7 @@ impl Sensitivities<'_> {
     }
 }
 
-/// The estimates of an axis in a line.
+/// The estimates for an axis, in a line.
 fn in_words(found: &AxisFinding) -> String {
     let interval = |ends: Option<(f64, f64)>| {
         ends.map_or(String::new(), |(low, high)| {
@@ -169,7 +169,7 @@ fn in_words(found: &AxisFinding) -> String {
     means.collect::<Vec<_>>().join(" · ")
 }
 
-/// A chance to three digits; one that they do not show is small, and not nothing.
+/// A probability with three decimals; one too small for them is shown as `<0.001` and not as zero.
 fn chance(p: f64) -> String {
     match p < 0.001 {
         true => "<0.001".to_owned(),

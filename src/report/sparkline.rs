@@ -3,9 +3,9 @@
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const MARKS: [char; 8] = ['_', '.', '-', '=', '+', '*', '%', '#'];
 
-/// Draws a stock through time: `series` has (time, value) in the order of time, the picture shows
-/// for each of `width` equal spans of time the value at its end, from 0 to the largest. Steps of
-/// different length thus keep their proportion.
+/// Draws a stock through time. `series` holds (time, value) in the order of time. For each of `width` equal spans of
+/// time, the picture shows the value at its end, on a scale from 0 to the largest value. Steps of different lengths
+/// thus keep their proportions.
 pub fn sparkline(series: &[(f64, f64)], width: usize, unicode: bool) -> String {
     let (Some(&(begin, _)), Some(&(end, _))) = (series.first(), series.last()) else {
         return String::new();
@@ -15,7 +15,7 @@ pub fn sparkline(series: &[(f64, f64)], width: usize, unicode: bool) -> String {
         .fold(0.0_f64, |top, &(_, value)| top.max(value));
     let signs = if unicode { BARS } else { MARKS };
     let at = |time: f64| {
-        // A little slack, so that the end of the last span is the last point in spite of rounding.
+        // A little slack, so that the last span ends at the last point in spite of rounding.
         let next = series.partition_point(|&(when, _)| when <= time + 1e-6);
         series[next.max(1) - 1].1
     };

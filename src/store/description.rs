@@ -1,11 +1,11 @@
-//! What a comparison is about, beside its numbers: `comparison.json`, from which its page is drawn.
+//! `comparison.json`: a comparison in words, from which its page is drawn together with the tables.
 
 use serde::{Deserialize, Serialize};
 
-/// A comparison in words. Nothing in it depends on the machine, the time or the folder's name.
+/// A comparison in words. Nothing in it depends on the machine, the time or the name of the folder.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Description {
-    /// Whether it was made with `--quick`: numbers to look at, not to rely on.
+    /// Whether it was made with `--quick`: its numbers give a first look and are not to be relied on.
     pub draft: bool,
     /// Seed.
     pub seed: u64,
@@ -15,14 +15,14 @@ pub struct Description {
     pub draws: u32,
     /// Repetitions of each.
     pub replicates: u32,
-    /// Where the sets come from: latin-hypercube, sobol, the name of a file, or files (one set, as in
-    /// the files).
+    /// Where the sets come from: `latin-hypercube`, `sobol`, the name of a file, or `files` (one set, with the values
+    /// in the files).
     pub design: String,
     /// First day, `YYYY-MM-DD`.
     pub start: String,
     /// Last day, `YYYY-MM-DD`.
     pub end: String,
-    /// The currency in which the scenarios count.
+    /// The currency of all amounts.
     pub currency: String,
     /// The base, then every scenario compared with it, in the order given.
     pub scenarios: Vec<Described>,
@@ -30,27 +30,27 @@ pub struct Description {
     pub countries: Vec<Place>,
     /// Every segment, by name.
     pub segments: Vec<People>,
-    /// What was observed and has a series in `courses`.
+    /// Observed numbers that belong to a series in the table `courses`.
     pub observed: Vec<Point>,
     /// How many numbers of the base rest on which basis.
     pub claims: Claims,
     /// The parameters that were varied.
     pub varied: Vec<Assumption>,
-    /// What deserves attention.
+    /// Warnings.
     pub warnings: Vec<String>,
-    /// How much is missing, where runs failed.
+    /// How much is missing, if runs failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed: Option<Failed>,
 }
 
 impl Description {
-    /// Pairs of runs that were asked for, for each difference.
+    /// The number of pairs of runs asked for, for each difference.
     pub fn pairs(&self) -> u64 {
         u64::from(self.draws) * u64::from(self.replicates)
     }
 }
 
-/// Runs of the sets of parameters that failed, and the pairs that are left.
+/// The number of runs that failed, and the pairs that are left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failed {
     /// Runs that failed.
@@ -59,12 +59,12 @@ pub struct Failed {
     pub runs: u64,
     /// Pairs that were asked for.
     pub pairs: u64,
-    /// Pairs both of whose runs are finished, of each scenario compared with the base, in their order.
+    /// Pairs in which both runs are finished, for each scenario compared with the base, in their order.
     pub pairs_finished: Vec<u64>,
 }
 
 impl Failed {
-    /// `4 of 12 runs failed: differences rest on 4 of 6 pairs`.
+    /// A sentence such as `4 of 12 runs failed: differences rest on 4 of 6 pairs`.
     pub fn in_words(&self) -> String {
         let Self {
             failed,
@@ -76,7 +76,7 @@ impl Failed {
         format!("{failed} of {runs} runs failed: differences rest on {finished} of {pairs} pairs")
     }
 
-    /// `4`, or `3 to 4` where scenarios differ.
+    /// The number of finished pairs: `4`, or `3 to 4` if scenarios differ.
     pub fn pairs_in_words(&self) -> String {
         let fewest = self.pairs_finished.iter().min().unwrap_or(&0);
         let most = self.pairs_finished.iter().max().unwrap_or(&0);
@@ -94,7 +94,7 @@ pub struct Described {
     pub name: String,
     /// One line for people.
     pub title: String,
-    /// In what it differs from the base; empty for the base.
+    /// The values in which it differs from the base; empty for the base.
     pub changes: Vec<Changed>,
     /// Its dated events, by date.
     pub events: Vec<Dated>,
@@ -105,11 +105,11 @@ pub struct Described {
 pub struct Changed {
     /// The path of the value.
     pub path: String,
-    /// The value in the base as TOML; `None` where there is none.
+    /// The value in the base as TOML; `None` if it has none.
     pub base: Option<String>,
-    /// The value in the scenario; `None` where there is none.
+    /// The value in the scenario as TOML; `None` if it has none.
     pub scenario: Option<String>,
-    /// File name and line in the base; `None` where no file gives it.
+    /// File name and line in the base; `None` if no file gives the value.
     pub base_place: Option<String>,
     /// File name and line in the scenario.
     pub scenario_place: Option<String>,
@@ -141,7 +141,7 @@ pub struct Place {
     pub name: String,
     /// Whether it is the origin of a segment.
     pub origin: bool,
-    /// City whose rents are followed; `None` without a market.
+    /// The city whose rents are followed; `None` without a housing market.
     pub city: Option<String>,
 }
 
@@ -161,7 +161,7 @@ pub struct People {
 pub struct Point {
     /// Its row in `observed.csv`.
     pub id: String,
-    /// In words.
+    /// What was observed, in words.
     pub quantity: String,
     /// The series of `courses` that it belongs to.
     pub series: String,
@@ -171,7 +171,7 @@ pub struct Point {
     pub date: String,
     /// The value, if the source gives one.
     pub value: Option<f64>,
-    /// Lowest and highest that agree with the sources.
+    /// The lowest and highest values that agree with the sources.
     pub band: Option<(f64, f64)>,
     /// Unit.
     pub unit: String,
@@ -179,7 +179,7 @@ pub struct Point {
     pub source: String,
 }
 
-/// How many numbers rest on which basis.
+/// How many numbers rest on each basis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Claims {
     /// Read in a source that is named.
@@ -207,8 +207,8 @@ pub struct Assumption {
     pub low: String,
     /// Upper end, with unit.
     pub high: String,
-    /// read, recalled, derived or assumption.
+    /// The basis: `read`, `recalled`, `derived` or `assumption`.
     pub basis: String,
-    /// Where it was read or what it was derived from.
+    /// Where the value was read, or what it was derived from.
     pub source: Option<String>,
 }

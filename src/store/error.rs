@@ -5,7 +5,7 @@ use super::shell_word;
 use std::io;
 use std::path::PathBuf;
 
-/// Why results cannot be written. Nothing is left behind unless the message says so.
+/// Why a results folder or kept work cannot be written or read. Nothing is left behind unless the message says so.
 #[derive(Debug)]
 pub enum StoreError {
     /// The path names no folder: empty, or ending in `..`.
@@ -13,23 +13,23 @@ pub enum StoreError {
         /// The path given.
         path: PathBuf,
     },
-    /// There is something already.
+    /// The path already exists.
     Exists {
         /// The path given.
         path: PathBuf,
         /// Whether it is a results folder, which may be replaced on demand.
         replaceable: bool,
     },
-    /// There is something that is no results folder, so it is not replaced.
+    /// The path holds something that is not a results folder, so it is not replaced.
     NotOurs {
         /// The path given.
         path: PathBuf,
     },
-    /// A results folder holds what no run has put there, so it is not replaced.
+    /// A results folder holds something that no run put there, so it is not replaced.
     HoldsMore {
         /// The path given.
         path: PathBuf,
-        /// What it holds besides, by name.
+        /// What else it holds, by name.
         names: Vec<String>,
     },
     /// A part of the path is a file.
@@ -39,25 +39,25 @@ pub enum StoreError {
         /// The file in the way.
         file: PathBuf,
     },
-    /// A folder cannot be made or written in.
+    /// A folder cannot be made or written to.
     Unwritable {
         /// The folder.
         path: PathBuf,
         /// What the system says.
         source: io::Error,
     },
-    /// Too little room.
+    /// There is too little room on the disk.
     NoSpace {
-        /// Where.
+        /// The place on the disk.
         path: PathBuf,
         /// Bytes that the results may take.
         needed: u64,
         /// Bytes that are free.
         free: u64,
     },
-    /// A file of kept work could not be read; nothing has been changed.
+    /// A file of kept work could not be read. Nothing has been changed.
     NotRead {
-        /// The file, or the folder of them.
+        /// The file, or the folder that holds it.
         path: PathBuf,
         /// What the system says.
         source: io::Error,
@@ -69,14 +69,14 @@ pub enum StoreError {
         /// What the system says.
         source: io::Error,
     },
-    /// A file of unfinished work could not be removed; finished results stay as they are.
+    /// A file of unfinished work could not be removed. Finished results stay as they are.
     NotRemoved {
         /// The file's folder.
         path: PathBuf,
         /// What the system says.
         source: io::Error,
     },
-    /// All is written, but the folder could not get its name.
+    /// Everything is written, but the folder could not be renamed.
     Rename {
         /// Where the finished results are.
         kept: PathBuf,
@@ -85,26 +85,26 @@ pub enum StoreError {
         /// What the system says.
         source: io::Error,
     },
-    /// A name that spreadsheets take for a formula.
+    /// A name would be taken for a formula by spreadsheets.
     Formula {
-        /// What is named.
+        /// The kind of thing that has the name.
         what: &'static str,
         /// The name.
         name: String,
     },
-    /// There is no results folder.
+    /// The path is not a results folder.
     NotResults {
         /// The path given.
         path: PathBuf,
         /// What is missing or wrong.
         reason: String,
     },
-    /// A folder in which no sweep was begun.
+    /// No sweep was begun in this folder.
     NoSweep {
         /// The path given.
         path: PathBuf,
     },
-    /// A results folder holds a single run, and a comparison was wanted.
+    /// A results folder holds a single run where a comparison is needed.
     NotCompared {
         /// The path given.
         path: PathBuf,
@@ -113,16 +113,16 @@ pub enum StoreError {
     Table {
         /// The file.
         path: PathBuf,
-        /// Line, counted from 1; 0 if it is the file as a whole.
+        /// Line, counted from 1; 0 for the file as a whole.
         line: u64,
         /// What is wrong.
         reason: String,
     },
-    /// A text has no passage to replace.
+    /// A text does not have the passage that was to be replaced.
     NoPassage {
         /// The file.
         path: PathBuf,
-        /// What is wrong: a line that is missing, or their order.
+        /// What is wrong: a missing line, or the order of the lines.
         reason: String,
     },
     /// A passage of a text cannot be written.
@@ -136,65 +136,65 @@ pub enum StoreError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// Why it cannot be read.
         reason: String,
         /// What to do.
         cure: &'static str,
     },
-    /// Somebody else is writing there.
+    /// Another process is using the folder.
     Locked {
         /// The folder.
         path: PathBuf,
     },
-    /// What is finished cannot be kept.
+    /// Finished work cannot be kept.
     NotKept {
-        /// The file in which it is kept.
+        /// The file that keeps it.
         path: PathBuf,
         /// What the system says.
         source: io::Error,
     },
-    /// The tables of a sweep cannot be made of its shards, which stay.
+    /// The tables of a sweep cannot be made from its shards, which stay as they are.
     NotMerged {
         /// The folder of the sweep.
         path: PathBuf,
         /// What the system says.
         source: io::Error,
     },
-    /// A file of unfinished work is not as this program writes it.
+    /// A file of unfinished work is not in the form that this program writes.
     Damaged {
         /// The file.
         path: PathBuf,
         /// What is wrong.
         reason: String,
     },
-    /// Among the parts of a sweep or a calibration lies something else.
+    /// The folder of the parts of a sweep or a calibration holds something else.
     NoShard {
         /// The folder of the parts.
         path: PathBuf,
-        /// Its name.
+        /// The name of what lies there.
         name: String,
     },
-    /// Work that is there may be read and not written.
+    /// Existing work can be read but not written.
     ReadOnly {
-        /// Its folder.
+        /// The folder of the work.
         path: PathBuf,
         /// Whether it is finished.
         finished: bool,
         /// What the system says.
         source: io::Error,
     },
-    /// What is kept in a folder is of another kind of work than the one that is asked for.
+    /// A folder keeps another kind of work than the one asked for.
     OtherWork {
         /// The folder.
         path: PathBuf,
-        /// Of which kind.
+        /// The kind that it keeps.
         what: &'static str,
     },
     /// Unfinished work of another plan is in the way.
     OtherPlan {
         /// The folder.
         path: PathBuf,
-        /// In what the plans differ.
+        /// The differences between the plans.
         differences: Vec<String>,
         /// What to do to begin anew.
         anew: &'static str,
@@ -204,7 +204,7 @@ pub enum StoreError {
         /// The table and column.
         place: String,
     },
-    /// A cell of another type than its column's, or an empty one where none may be.
+    /// A cell does not fit the type of its column, or is empty where that is not allowed.
     Misfit {
         /// The table and column.
         place: String,
@@ -294,7 +294,7 @@ impl std::fmt::Display for StoreError {
                     path.display()
                 )
             }
-            // (What is not there cannot be removed, and with it nothing of the shard is left.)
+            // (A file that is not there cannot be removed, and without it nothing is left of the shard.)
             Self::NotRead { path, source }
                 if source.kind() == io::ErrorKind::NotFound && path.ends_with(RECORDS) =>
             {
@@ -327,7 +327,8 @@ impl std::fmt::Display for StoreError {
                     "the {what} `{name}` begins with a character that makes spreadsheets run a cell as a formula; "
                 )?;
                 match *what {
-                    // (What is no letter, digit, point, hyphen or underline in a file's name becomes a hyphen.)
+                    // (Characters of a file name other than letters, digits, points, hyphens and underscores become
+                    // hyphens.)
                     "scenario" => f.write_str(
                         "its name is that of its file: write name = \"my-case\" at the top of the file, or let the file's name \
                          begin with a letter or a digit",
@@ -451,13 +452,13 @@ impl std::fmt::Display for StoreError {
     }
 }
 
-/// Whether something may not be written, as opposed to could not.
+/// Whether writing is refused, as opposed to having failed.
 pub(super) fn is_refused(error: &io::Error) -> bool {
     use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
     matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem)
 }
 
-/// Bytes for people.
+/// A number of bytes in readable form.
 fn megabytes(bytes: u64) -> String {
     match bytes {
         0..100_000 => format!("{bytes} bytes"),

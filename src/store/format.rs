@@ -1,4 +1,4 @@
-//! Formats of tables, and which of them a results folder holds.
+//! The formats of tables, and which of them a results folder holds.
 
 /// How a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,14 +18,14 @@ impl Format {
         Self::Parquet,
     ];
 
-    /// The one in which tables take the least room and are read fastest: Parquet, in builds that can write it.
+    /// The format in which tables take the least room and are read fastest: Parquet, in builds that can write it.
     #[cfg(feature = "parquet")]
     pub const COMPACT: Self = Self::Parquet;
-    /// The one in which tables take the least room and are read fastest, of those that this build can write.
+    /// The format in which tables take the least room and are read fastest, among those that this build can write.
     #[cfg(not(feature = "parquet"))]
     pub const COMPACT: Self = Self::Csv;
 
-    /// Its name, which is also the ending of its files.
+    /// The name of the format, which is also the extension of its files.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -35,19 +35,19 @@ impl Format {
     }
 }
 
-/// The formats of a results folder: one or more, each once, in a fixed order.
+/// The formats of a results folder: at least one, each once, in a fixed order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Formats(Vec<Format>);
 
 impl Formats {
-    /// The formats given, whatever their order; `None` if there are none or one is there twice.
+    /// Makes a set of the given formats, in whatever order; `None` if there are none, or if one is given twice.
     pub fn new(mut formats: Vec<Format>) -> Option<Self> {
         formats.sort_unstable();
         let once = formats.windows(2).all(|pair| pair[0] != pair[1]);
         (once && !formats.is_empty()).then_some(Self(formats))
     }
 
-    /// Each of them.
+    /// Iterates over the formats.
     pub fn iter(&self) -> impl Iterator<Item = Format> + '_ {
         self.0.iter().copied()
     }

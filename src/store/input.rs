@@ -1,28 +1,28 @@
-//! Files that are read back: whoever made them, no pipe is waited for and nothing without an end is read.
+//! Reads files back, whoever made them, without waiting for a pipe and without reading a file that has no end.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-/// The largest description that is read, bytes: far beyond any that is written.
+/// The largest description that is read, in bytes; far larger than any that is written.
 const MOST_BYTES: u64 = 64_000_000;
 
-/// Opens a file, and nothing else that has a path.
+/// Opens a file, and refuses any other thing that has a path.
 pub(super) fn open(path: &Path) -> io::Result<File> {
     require_file(path)?;
     File::open(path)
 }
 
-/// Refuses what has a path and is no file.
+/// Refuses a path that is not that of a file.
 pub(super) fn require_file(path: &Path) -> io::Result<()> {
-    // Asked before it is opened: opening a pipe would wait for somebody to write into it.
+    // This is checked before opening, because opening a pipe would wait for somebody to write to it.
     match fs::metadata(path)?.is_file() {
         true => Ok(()),
         false => Err(io::Error::other("this is not a file")),
     }
 }
 
-/// The bytes of a description.
+/// Reads the bytes of a description.
 pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;

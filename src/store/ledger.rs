@@ -1,10 +1,10 @@
-//! The ledger of finished work: an append-only file under a plan, so that whatever ends a command, what it
-//! has finished is there when the same command is given again.
+//! The ledger of finished work: an append-only file under a plan. Whatever ends a command, the work that it has
+//! finished is there when the same command is given again.
 //!
-//! The folder holds `plan.json`, which says what is being made, and `ledger`, in which each finished piece is
-//! one record: its number, its length, its bytes and a check of them. A record counts once all of it is
-//! there; what a crash has torn off at the end is cut away when the ledger is opened. Damage before that is
-//! passed over and told: no record behind it is lost.
+//! The folder holds `plan.json`, which says what is being made, and `ledger`, in which each finished piece is one
+//! record: its number, its length, its bytes and a checksum of them. A record counts once it is complete. What a
+//! crash has torn off at the end is cut away when the ledger is opened. Damage before the end is skipped and
+//! reported, and no record behind it is lost.
 
 use super::error::is_refused;
 use super::{StoreError, input};
@@ -21,39 +21,40 @@ const PLAN: &str = "plan.json";
 /// The plan while it is being written.
 const HALF_PLAN: &str = "plan.json.unfinished";
 pub(super) const RECORDS: &str = "ledger";
-/// First bytes of the file: what it is, and the version of its layout.
+/// The first bytes of the file: what it is, and the version of its layout.
 const MAGIC: &[u8; 8] = b"exeunt1\n";
-/// Bytes before and after those of a record.
+/// The numbers of bytes before and after the body of a record.
 const HEAD: usize = 16;
 const CHECK: usize = 8;
-/// How often, and after which pause, a ledger is tried again that somebody reads.
+/// How often, and after which pause, locking is tried again while somebody reads the ledger.
 const TRIES: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// An open ledger; nobody else can open it meanwhile.
+/// An open ledger, locked for as long as it is open: nobody else can open one that is being written to, and nobody can
+/// write to one that is being read.
 #[derive(Debug)]
 pub struct Ledger {
     folder: PathBuf,
     file: File,
-    /// Where records are damaged that others follow: first byte, and the byte behind the last.
+    /// Damaged places with records behind them: the first byte, and the byte after the last.
     damaged: Vec<(u64, u64)>,
 }
 
-/// Where a finished piece of work stands in a ledger.
+/// The position of a finished piece of work in a ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
-    /// Its number.
+    /// The number of the piece.
     pub number: u64,
-    /// First byte of its record.
+    /// The first byte of its record.
     offset: u64,
-    /// How many bytes it has.
+    /// The number of bytes of the piece.
     length: u64,
 }
 
-/// The plan of a ledger, if there is one.
+/// Reads the plan of a ledger; `None` if there is none.
 ///
 /// # Errors
-/// If there is one that cannot be read.
+/// If there is a plan but it cannot be read.
 pub fn plan_of<P: DeserializeOwned>(folder: &Path) -> Result<Option<P>, StoreError> {
     let path = folder.join(PLAN);
     let text = match input::read(&path) {
@@ -75,7 +76,7 @@ pub fn plan_of<P: DeserializeOwned>(folder: &Path) -> Result<Option<P>, StoreErr
         })
 }
 
-/// Of which kind a plan is that is not the one expected, by what only plans of that kind say.
+/// The kind of a plan that is not the expected one, recognised by keys that only plans of that kind have.
 fn kind_of(plan: &[u8]) -> Option<&'static str> {
     let plan: serde_json::Value = serde_json::from_slice(plan).ok()?;
     let kinds = [
@@ -88,10 +89,10 @@ fn kind_of(plan: &[u8]) -> Option<&'static str> {
         .find_map(|(key, what)| plan.get(key).map(|_| what))
 }
 
-/// Removes a folder with a ledger: what `--force` asks for, and what is done once its results are written.
+/// Removes a folder with a ledger, as `--force` asks for and as is done once its results are written.
 ///
 /// # Errors
-/// If somebody has it open, it holds anything else, or it cannot be removed.
+/// If somebody has it open, if it holds anything else, or if it cannot be removed.
 pub fn discard(folder: &Path) -> Result<(), StoreError> {
     if fs::symlink_metadata(folder).is_err() {
         return Ok(());
@@ -106,8 +107,8 @@ pub fn discard(folder: &Path) -> Result<(), StoreError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(failed(error)),
     };
-    // Records first: a plan without records is a beginning, but records under another plan would be taken
-    // for its own.
+    // Records are removed first: a plan without records is merely a beginning, but records left under another plan
+    // would be taken for its own.
     for name in [RECORDS, PLAN, HALF_PLAN] {
         match fs::remove_file(folder.join(name)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
@@ -142,7 +143,7 @@ fn refuse_strangers(folder: &Path) -> Result<(), StoreError> {
     })
 }
 
-/// Keeps everybody else from the records of a folder for as long as the file is open; who only reads keeps none from reading.
+/// Locks the records of a folder for as long as the file is open. Readers do not keep each other out.
 pub(super) fn lock(records: File, folder: &Path, reads: bool) -> Result<File, StoreError> {
     let locked = match reads {
         true => records.try_lock_shared(),
@@ -153,7 +154,7 @@ pub(super) fn lock(records: File, folder: &Path, reads: bool) -> Result<File, St
         Err(TryLockError::WouldBlock) => Err(StoreError::Locked {
             path: folder.to_owned(),
         }),
-        // Some file systems know no locks; whoever uses one sees to it that one command writes.
+        // Some file systems have no locks; whoever uses one must make sure that only one command writes.
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
             Ok(records)
         }
@@ -164,8 +165,8 @@ pub(super) fn lock(records: File, folder: &Path, reads: bool) -> Result<File, St
     }
 }
 
-/// A lock for who writes. Who reads has the records for a moment, as shards do that work beside this one; who writes them has
-/// them for as long as it works, and is not waited for.
+/// Takes a lock for writing. A reader holds the records only for a moment, as shards that work beside this one do,
+/// and is waited for; a writer holds them for as long as it works, and is not waited for.
 fn try_lock(records: &File) -> Result<(), TryLockError> {
     for _ in 0..TRIES {
         match records.try_lock() {
@@ -179,11 +180,11 @@ fn try_lock(records: &File) -> Result<(), TryLockError> {
 }
 
 impl Ledger {
-    /// Opens the ledger of a folder, or begins one, and tells what is finished. Whether the plan in the
-    /// folder ([`plan_of`]) is its own the caller finds out now that nobody else can write one.
+    /// Opens the ledger of a folder, or begins one, and returns what is finished. Only now that nobody else can write
+    /// a plan can the caller check that the plan in the folder ([`plan_of`]) is its own.
     ///
     /// # Errors
-    /// If somebody else has it open, the folder holds anything else, or it cannot be written or is no ledger.
+    /// If somebody else has it open, if the folder holds anything else, or if it cannot be written or is not a ledger.
     pub fn open(folder: &Path, plan: &impl Serialize) -> Result<(Self, Vec<Entry>), StoreError> {
         fs::create_dir_all(folder).map_err(|source| StoreError::Unwritable {
             path: folder.to_owned(),
@@ -202,7 +203,7 @@ impl Ledger {
         };
         let ledger = Self::locked(folder, (&options, false), unopened)?;
         if !folder.join(PLAN).exists() {
-            // Records without a plan are of nobody knows what.
+            // Without a plan, nobody can tell what the records belong to.
             ledger.file.set_len(0).map_err(|source| StoreError::Io {
                 path: folder.join(RECORDS),
                 source,
@@ -212,11 +213,11 @@ impl Ledger {
         ledger.entries(true)
     }
 
-    /// Opens the ledger of a folder to read what is finished; nothing is changed, and what is torn off at its
-    /// end is left there.
+    /// Opens the ledger of a folder to read what is finished. Nothing is changed: a torn record at its end is left
+    /// there.
     ///
     /// # Errors
-    /// If somebody is writing it, or there is none, or it is not one.
+    /// If somebody is writing to it, if there is none, or if it is not a ledger.
     pub fn reading(folder: &Path) -> Result<(Self, Vec<Entry>), StoreError> {
         let unopened = |path, source| StoreError::NotRead { path, source };
         let mut options = OpenOptions::new();
@@ -224,8 +225,8 @@ impl Ledger {
         Self::locked(folder, (&options, true), unopened)?.entries(false)
     }
 
-    /// How the file is opened, and whether only to be read; `unopened` is what it is if the records cannot be opened: not
-    /// written, or not read.
+    /// Opens and locks the records, with `options`, and only for reading if `reads`. `unopened` makes the error if
+    /// they cannot be opened: not written, or not read.
     fn locked(
         folder: &Path,
         (options, reads): (&OpenOptions, bool),
@@ -248,7 +249,7 @@ impl Ledger {
         })
     }
 
-    /// Where it is damaged, in words; what was kept there has to be made again. `None` where it is whole.
+    /// Describes where the ledger is damaged and what has to be made again; `None` if it is whole.
     pub fn damage(&self) -> Option<String> {
         let &(first, end) = self.damaged.first()?;
         let more = match self.damaged.len() {
@@ -261,7 +262,7 @@ impl Ledger {
         ))
     }
 
-    /// All whole records, and with `cut` nothing behind them any more.
+    /// Finds all whole records; with `cut`, removes anything after the last of them.
     fn entries(mut self, cut: bool) -> Result<(Self, Vec<Entry>), StoreError> {
         let path = self.folder.join(RECORDS);
         let scanned = self.scan().map_err(|source| StoreError::NotRead {
@@ -281,7 +282,7 @@ impl Ledger {
         Ok((self, entries))
     }
 
-    /// Writes the plan beside its name and renames it: it is there whole or not at all.
+    /// Writes the plan under another name and renames it, so that it is there whole or not at all.
     fn write_plan(&self, plan: &impl Serialize) -> Result<(), StoreError> {
         match self.folder.join(PLAN).exists() {
             true => Ok(()),
@@ -305,7 +306,7 @@ impl Ledger {
         })
     }
 
-    /// Cuts off what follows the last whole record, and begins a ledger where none is begun.
+    /// Cuts off what follows the last whole record, and writes the first bytes of the file if there are none.
     fn cut(&mut self, end: u64) -> io::Result<()> {
         self.file.set_len(end)?;
         self.file.seek(SeekFrom::Start(end))?;
@@ -316,8 +317,8 @@ impl Ledger {
         Ok(())
     }
 
-    /// Finds all whole records, one after another, and the byte behind the last, 0 where no ledger is begun; `None` if
-    /// it is none.
+    /// Finds all whole records in order, and the byte after the last, which is 0 if no ledger is begun; `None` if the
+    /// file is not a ledger.
     fn scan(&mut self) -> io::Result<Option<(Vec<Entry>, u64)>> {
         self.file.seek(SeekFrom::Start(0))?;
         let mut reader = BufReader::with_capacity(1 << 20, &self.file);
@@ -325,7 +326,7 @@ impl Ledger {
         (&mut reader)
             .take(MAGIC.len() as u64)
             .read_to_end(&mut magic)?;
-        // A crash may have come before all of the first bytes were there.
+        // A crash may have left only some of the first bytes.
         if magic.len() < MAGIC.len() && MAGIC.starts_with(&magic) {
             return Ok(Some((Vec::new(), 0)));
         }
@@ -344,7 +345,7 @@ impl Ledger {
                 });
                 end += length + (HEAD + CHECK) as u64;
             }
-            // What is torn off is the last; where whole records follow it is damage.
+            // An incomplete record at the end was torn off; with whole records after it, it is damage.
             reader.seek(SeekFrom::Start(end))?;
             let mut rest = Vec::new();
             reader.read_to_end(&mut rest)?;
@@ -359,7 +360,7 @@ impl Ledger {
         Ok(Some((entries, end)))
     }
 
-    /// The bytes of a finished piece.
+    /// Reads the bytes of a finished piece.
     ///
     /// # Errors
     /// If they cannot be read.
@@ -372,7 +373,7 @@ impl Ledger {
             (&mut self.file)
                 .take(entry.length)
                 .read_to_end(&mut bytes)?;
-            // The next record goes behind the last.
+            // The next record goes after the last.
             self.file.seek(SeekFrom::Start(end))?;
             match bytes.len() as u64 == entry.length {
                 true => Ok(bytes),
@@ -394,8 +395,8 @@ impl Ledger {
         self.sync()
     }
 
-    /// Adds a finished piece. The system brings it to disk in its own time: it outlives this program, and the
-    /// machine once [`Ledger::sync`] has been called.
+    /// Adds a finished piece. The system brings it to disk in its own time: the piece survives the end of this
+    /// program at once, and a failure of the machine after [`Ledger::sync`].
     ///
     /// # Errors
     /// If that fails; the ledger then ends with the last whole record.
@@ -410,7 +411,7 @@ impl Ledger {
             let begin = file.stream_position()?;
             let written = file.write_all(&record);
             if written.is_err() {
-                // Should this fail too, the check finds the torn record when the ledger is opened.
+                // If this fails too, the checksum exposes the torn record when the ledger is opened.
                 let _ = file.set_len(begin);
                 let _ = file.seek(SeekFrom::Start(begin));
             }
@@ -433,21 +434,21 @@ impl Ledger {
         })
     }
 
-    /// Puts another plan in place of the one that is there, whose pieces it shares.
+    /// Replaces the plan by one that shares its pieces.
     ///
     /// # Errors
-    /// If it cannot be written; the old one is then still there.
+    /// If it cannot be written; the old plan is then still there.
     pub fn replace_plan(&self, plan: &impl Serialize) -> Result<(), StoreError> {
         self.put_plan(plan)
     }
 
-    /// Its folder.
+    /// The folder of the ledger.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 }
 
-/// The number and the length of the next record; `None` if it is not all there. `bytes` is room to work in.
+/// Reads the number and the length of the next record; `None` if it is incomplete. `bytes` is a buffer.
 fn record(reader: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<Option<(u64, u64)>> {
     bytes.clear();
     reader.take(HEAD as u64).read_to_end(bytes)?;
@@ -457,7 +458,7 @@ fn record(reader: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<Option<(u64
     let (Some(number), Some(length)) = (word(bytes, 0), word(bytes, 8)) else {
         return Ok(None);
     };
-    // Reads no more than there is, whatever a damaged length says.
+    // Reads no more than there is, whatever length a damaged record gives.
     reader
         .take(length.saturating_add(CHECK as u64))
         .read_to_end(bytes)?;
@@ -466,14 +467,14 @@ fn record(reader: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<Option<(u64
     Ok((whole && bytes[at..] == check_of(&bytes[..at])).then_some((number, length)))
 }
 
-/// How many bytes lie before the first whole record in `rest`, which does not begin with one.
+/// The number of bytes before the first whole record in `rest`, which does not begin with one.
 fn next_whole(rest: &[u8]) -> Option<u64> {
     let last = rest.len().checked_sub(HEAD + CHECK)?;
     let is_whole = |at: &usize| {
         let rest = &rest[*at..];
         let length = rest[8..HEAD].iter().rev();
         let length = length.fold(0, |length: u64, byte| (length << 8) | u64::from(*byte));
-        // (Nearly everywhere this would be longer than the file.)
+        // (Nearly everywhere, this length would exceed the file.)
         let body = usize::try_from(length)
             .ok()
             .and_then(|length| length.checked_add(HEAD));
@@ -483,7 +484,7 @@ fn next_whole(rest: &[u8]) -> Option<u64> {
     (1..=last).find(is_whole).map(|at| at as u64)
 }
 
-/// The first bytes of the digest of a record.
+/// The checksum of a record: the first bytes of its digest.
 fn check_of(record: &[u8]) -> [u8; CHECK] {
     let digest = Sha256::digest(record);
     std::array::from_fn(|place| digest[place])

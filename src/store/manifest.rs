@@ -1,4 +1,4 @@
-//! What a results folder says of itself.
+//! The manifest of a results folder and the record of its run.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -6,23 +6,24 @@ use std::collections::BTreeMap;
 /// Version of the layout of a results folder.
 pub const FORMAT: u32 = 1;
 
-/// What was run, and what came out: the same for the same run, to the byte. Nothing in it depends
-/// on the machine, the number of threads, the time or the folder's name.
+/// What was run and what came out. The same run gives the same manifest, byte for byte: nothing in it depends on the
+/// machine, the number of threads, the time or the name of the folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Version of the program.
     pub exeunt: String,
     /// Version of the layout, [`FORMAT`].
     pub format: u32,
-    /// Version of the stream of draws: with another, the same seed gives other lives.
+    /// Version of the stream of draws; with another version, the same seed gives other lives.
     pub stream_version: u32,
-    /// The scenario's name; of a comparison that of the base.
+    /// Name of the scenario; for a comparison, that of the base.
     pub scenario: String,
-    /// Of a comparison: the scenarios compared with the base, in the order given.
+    /// For a comparison, the scenarios compared with the base, in the order given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub compared: Vec<String>,
-    /// SHA-256 of what was run, the first text of the folder: of a run `scenario.toml`, of a comparison the resolved
-    /// base, `NAME.toml`, of a sweep and of its analysis `sweep.json`, of a calibration `calibration.json`.
+    /// SHA-256 of what was run, the first text of the folder: `scenario.toml` for a run, the resolved base
+    /// `NAME.toml` for a comparison, `sweep.json` for a sweep and for its analysis, `calibration.json` for a
+    /// calibration.
     pub scenario_sha256: String,
     /// Seed.
     pub seed: u64,
@@ -34,7 +35,8 @@ pub struct Manifest {
     pub replicates: u32,
     /// Replicates whose rows are here; fewer than `replicates` after an interruption or a failure.
     pub replicates_finished: Vec<u32>,
-    /// Of `exeunt run --draws-from`: set of parameters and replicate of each run whose rows are here, where some are missing.
+    /// For `exeunt run --draws-from` with missing runs: set of parameters and replicate of each run whose rows are
+    /// here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub runs_finished: Vec<(u32, u32)>,
     /// Every other file that is the same for the same run.
@@ -44,21 +46,21 @@ pub struct Manifest {
 /// A file of the folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRecord {
-    /// Rows below the heading, of a table.
+    /// For a table, the number of rows below the heading.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rows: Option<u64>,
     /// SHA-256 of its bytes.
     pub sha256: String,
 }
 
-/// How the run went: all that may differ between two runs of the same.
+/// How a run went: everything that may differ between two runs of the same.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RunRecord {
     /// Name of the machine.
     pub host: String,
     /// Operating system and processor.
     pub platform: String,
-    /// Threads.
+    /// Number of threads.
     pub threads: usize,
     /// When it began, UTC, RFC 3339.
     pub started: String,
@@ -66,6 +68,6 @@ pub struct RunRecord {
     pub seconds: f64,
     /// The command as it was typed.
     pub command: Vec<String>,
-    /// What went wrong, one a failed replicate.
+    /// What went wrong, one entry for each failed replicate.
     pub failures: Vec<String>,
 }

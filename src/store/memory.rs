@@ -1,13 +1,13 @@
-//! Memory: what there is for this program.
+//! The memory that is available to this program.
 //!
-//! Linux alone tells it in files: what the machine has left, what the control groups leave (containers, jobs on
-//! clusters), and what the limit of the address space leaves (`ulimit -v`). Elsewhere nothing is known, and nothing is
+//! Only Linux reports it in files: what the machine has left, what the control groups leave (containers, jobs on
+//! clusters), and what the limit on the address space leaves (`ulimit -v`). Elsewhere nothing is known, and nothing is
 //! refused.
 
 use super::input;
 use std::path::Path;
 
-/// The bytes that this program can still take; `None` where the system does not tell.
+/// The number of bytes that this program can still take; `None` if the system does not report it.
 pub fn available_memory() -> Option<u64> {
     if !cfg!(target_os = "linux") {
         return None;
@@ -32,7 +32,7 @@ pub fn available_memory() -> Option<u64> {
                     number("memory.usage_in_bytes")?,
                 ),
             };
-            // What only caches files is given back when it is needed.
+            // Memory that only caches files is given back when it is needed.
             let cached = text(&format!("{folder}/memory.stat"))
                 .and_then(|stat| word_after(&stat, "inactive_file"));
             Some(most.saturating_sub(taken.saturating_sub(cached.unwrap_or(0))))
@@ -50,19 +50,19 @@ pub fn available_memory() -> Option<u64> {
         .min()
 }
 
-/// A number of kB behind a word at the beginning of a line, in bytes.
+/// The number of kB after `word` at the beginning of a line, in bytes.
 fn kilobytes(text: &str, word: &str) -> Option<u64> {
     word_after(text, word)?.checked_mul(1024)
 }
 
-/// The number behind words at the beginning of a line; `None` if it is none, such as `unlimited`.
+/// The number after `words` at the beginning of a line; `None` if it is not a number, such as `unlimited`.
 fn word_after(text: &str, words: &str) -> Option<u64> {
     let line = text.lines().find_map(|line| line.strip_prefix(words))?;
     line.split_whitespace().next()?.parse().ok()
 }
 
-/// The folders of the control groups that a process is in, and of those around them, which limit it too; of both
-/// versions of such groups.
+/// The folders of the control groups that a process is in, and of the groups around them, which limit it too; for both
+/// versions of control groups.
 fn folders(groups: &str) -> Vec<String> {
     let mut folders = Vec::new();
     for line in groups.lines() {

@@ -1,9 +1,8 @@
-//! Results folders: written beside their place, brought safely to disk, then renamed.
+//! Results folders: written beside their destination, synced to disk, then renamed.
 //!
-//! [`Destination::check`] refuses what cannot work before anything is computed,
-//! [`Folder::create`] opens the folder under a temporary name, [`Tables`] takes the rows, and
-//! [`Folder::finish`] gives it its name. A folder that is not finished is removed. [`Results`] reads
-//! one back.
+//! [`Destination::check`] refuses what cannot work before anything is computed, [`Folder::create`] opens the folder
+//! under a temporary name, [`Tables`] takes the rows, and [`Folder::finish`] gives the folder its name. A folder that
+//! is not finished is removed. [`Results`] reads one back.
 
 mod description;
 mod digest;

@@ -1,8 +1,8 @@
-//! Names that may stand in a table.
+//! Names that may appear in a table.
 //!
-//! A cell that begins with `=`, `+`, `-` or `@` is run as a formula by spreadsheets. Writing a mark
-//! before it would keep it from matching the same name elsewhere, so such a name is refused before
-//! anything is computed. Names in scenario files cannot begin so; the name of a file can.
+//! Spreadsheets run a cell that begins with `=`, `+`, `-` or `@` as a formula. A mark before such a name would keep
+//! it from matching the same name elsewhere, so the name is refused before anything is computed. Names in scenario
+//! files cannot begin like that, but the name of a file can.
 
 use super::StoreError;
 use crate::scenario::Scenario;
@@ -12,7 +12,7 @@ pub fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
-/// Refuses a scenario with a name that may not stand in a table.
+/// Refuses a scenario with a name that may not appear in a table.
 ///
 /// # Errors
 /// [`StoreError::Formula`] with the first such name.

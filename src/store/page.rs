@@ -1,30 +1,30 @@
-//! The page of a comparison, an analysis or a calibration, beside its tables. It is drawn from them and can be drawn again, so the manifest
-//! does not list it.
+//! The page of a comparison, an analysis or a calibration, beside its tables. It is drawn from them and can be drawn
+//! again, so the manifest does not list it.
 
 use super::{Description, PAGE, Results, StoreError, input};
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// The name of the description of a comparison.
+/// File name of the description of a comparison.
 pub const DESCRIPTION: &str = "comparison.json";
 
-/// The name of what a sweep says of itself; it lies with its analysis too.
+/// File name of the description of a sweep, which lies beside its analysis too.
 pub const SWEPT: &str = "sweep.json";
 
-/// The name of what a calibration was asked for.
+/// File name of the description of a calibration.
 pub const CALIBRATED: &str = "calibration.json";
 
-/// The name of what an analysis could not say.
+/// File name of the gaps of an analysis: what it could not say.
 pub const ANALYSIS: &str = "analysis.json";
 
 impl Results {
-    /// Whether the folder lists a file.
+    /// Whether the manifest lists a file.
     pub fn holds(&self, name: &str) -> bool {
         self.manifest().files.contains_key(name)
     }
 
-    /// What the comparison in the folder is about.
+    /// Reads the description of the comparison in the folder.
     ///
     /// # Errors
     /// If the folder holds no comparison, or its description is not as this version writes it.
@@ -43,10 +43,10 @@ impl Results {
     }
 }
 
-/// Writes the page into a finished results folder, whole or not at all, and tells where it is.
+/// Writes the page into a finished results folder, whole or not at all, and returns its path.
 ///
 /// # Errors
-/// If it cannot be written; an earlier page is then as it was.
+/// If it cannot be written; an earlier page then stays as it was.
 pub fn write_page(folder: &Path, page: &str) -> Result<PathBuf, StoreError> {
     let path = folder.join(PAGE);
     let unfinished = folder.join(format!(".{PAGE}.unfinished-{}", std::process::id()));

@@ -1,38 +1,38 @@
-//! A passage of a text that is written by the program: what stands between two lines.
+//! A passage of a text that the program writes: the part between two given lines.
 
 use super::StoreError;
 use crate::scenario::read_text;
 use std::fs;
 use std::path::Path;
 
-/// What stands between two lines of a text, if both are there in this order.
+/// The part of a text between two lines; `None` unless both are there in this order.
 pub fn passage<'a>(text: &'a str, begin: &str, end: &str) -> Option<&'a str> {
     let (from, until) = bounds(text, begin, end).ok()?;
     Some(&text[from..until])
 }
 
-/// Puts a text between two lines of a file; all else stays as it is.
+/// Replaces the part of a file between two lines; everything else stays as it is.
 ///
 /// # Errors
 /// If the file cannot be read or written, or lacks one of the lines.
 pub fn replace_passage(path: &Path, begin: &str, end: &str, new: &str) -> Result<(), StoreError> {
     let (text, from, until) = read_passage(path, begin, end)?;
     let replaced = format!("{}{new}{}", &text[..from], &text[until..]);
-    // (A link stays one: the file that it leads to is written.)
+    // (A link stays a link: the file that it points to is written.)
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    // Beside it first, so that the file is never half written.
+    // The text is written beside the file first, so that the file is never half written.
     let mut beside = path.as_os_str().to_owned();
     beside.push(".unfinished");
     let write = || {
         fs::write(&beside, replaced)?;
-        // (Who may read it stays as it is.)
+        // (The permissions stay as they were.)
         if let Ok(before) = fs::metadata(path) {
             fs::set_permissions(&beside, before.permissions())?;
         }
         fs::rename(&beside, path)
     };
     write().map_err(|source| {
-        // (What is half written is of no use to anybody.)
+        // (A half-written file is of no use to anybody.)
         let _ = fs::remove_file(&beside);
         StoreError::Passage {
             path: path.to_owned(),
@@ -41,7 +41,7 @@ pub fn replace_passage(path: &Path, begin: &str, end: &str, new: &str) -> Result
     })
 }
 
-/// Refuses a file into which a passage could not be put: before work is done of which it is to tell.
+/// Refuses a file without a place for the passage, so that this is known before the work that it reports is done.
 ///
 /// # Errors
 /// If the file cannot be read, or lacks one of the lines.
@@ -49,7 +49,7 @@ pub fn require_passage(path: &Path, begin: &str, end: &str) -> Result<(), StoreE
     read_passage(path, begin, end).map(|_| ())
 }
 
-/// A file's text, first byte behind the line `begin`, and first byte of the line `end`.
+/// The text of a file, the first byte after the line `begin`, and the first byte of the line `end`.
 fn read_passage(path: &Path, begin: &str, end: &str) -> Result<(String, usize, usize), StoreError> {
     let text = read_text(path).map_err(|reason| StoreError::Unreadable {
         path: path.to_owned(),
@@ -63,7 +63,8 @@ fn read_passage(path: &Path, begin: &str, end: &str) -> Result<(String, usize, u
     Ok((text, from, until))
 }
 
-/// First byte behind the line `begin` and first byte of the line `end`; if they are not there in this order, what is wrong.
+/// The first byte after the line `begin` and the first byte of the line `end`; an error says what is wrong if they are
+/// not there in this order.
 fn bounds(text: &str, begin: &str, end: &str) -> Result<(usize, usize), String> {
     let line = |from: usize, wanted: &str| {
         let mut at = from;

@@ -1,18 +1,18 @@
-//! What the system tells of this program, in files: Linux alone does.
+//! What the system reports about this process in files, which only Linux does.
 
 use super::input;
 use std::path::Path;
 
-/// Whether whoever started this program lets it ignore a signal, as `nohup` does with that of a closed terminal;
-/// `false` where the system does not tell.
+/// Whether the process that started this one lets it ignore a signal, as `nohup` does for a closed terminal; `false` if
+/// the system does not report it.
 pub fn is_ignored(signal: i32) -> bool {
     let status = input::read(Path::new("/proc/self/status")).ok();
     let status = status.and_then(|bytes| String::from_utf8(bytes).ok());
     status.is_some_and(|status| lists(&status, signal))
 }
 
-/// Whether a process's status lists a signal among those that are ignored: a mask in hexadecimal digits, the
-/// lowest bit for signal 1.
+/// Whether the status of a process lists a signal as ignored: a mask in hexadecimal digits, with the lowest bit for
+/// signal 1.
 fn lists(status: &str, signal: i32) -> bool {
     let mask = status
         .lines()

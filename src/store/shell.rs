@@ -1,8 +1,8 @@
-//! Words of commands that are shown, so that they work as they are typed.
+//! Quotes the words of commands in messages, so that the commands work as they are shown.
 
 use std::ffi::OsStr;
 
-/// A path or another word of a command for a shell, in quotes where it needs them.
+/// A path or another word of a command for a shell, quoted if it needs to be.
 pub fn shell_word(word: impl AsRef<OsStr>) -> String {
     let text = word.as_ref().to_string_lossy();
     let is_plain = |letter: char| letter.is_alphanumeric() || "/._-+:@%,=".contains(letter);
@@ -12,7 +12,7 @@ pub fn shell_word(word: impl AsRef<OsStr>) -> String {
     }
 }
 
-/// A path or another word of a command for a shell, in quotes.
+/// A path or another word of a command for a shell, always quoted.
 pub fn quoted(word: impl AsRef<OsStr>) -> String {
     format!(
         "'{}'",

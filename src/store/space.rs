@@ -1,22 +1,22 @@
-//! Room on the disk: what the results may take, and what there is.
+//! Room on the disk: what the results may take, and what is free.
 
 use super::{Formats, StoreError};
 use crate::scenario::Scenario;
 use crate::world::STATUSES;
 use std::path::{Path, PathBuf};
 
-/// Bytes of a row of each kind in one format, rounded up. In CSV: keys, names and numbers of nine
-/// digits. In Parquet: eight bytes a number and two a name, the widest table taken.
+/// Bytes of a row of any table in one format, rounded up. In CSV: keys, names and numbers of nine digits. In Parquet:
+/// eight bytes for a number and two for a name, in the widest table.
 const ROW_BYTES: u64 = 160;
-/// Kinds of flow that a person at home can be counted in for one channel in one step, and those
-/// that a person abroad can be.
+/// Kinds of flow in which a person at home can be counted for one channel in one step; `FLOWS_ABROAD` is the same for a
+/// person abroad.
 const FLOWS_AT_HOME: u64 = 5;
 const FLOWS_ABROAD: u64 = 3;
-/// What is there beside the rows: the resolved scenario, the outcomes, the folder itself.
+/// Bytes beside the rows: the resolved scenario, the outcomes, the folder itself.
 const FIXED_BYTES: u64 = 2 << 20;
 
-/// The bytes that the results of so many replicates may take in these formats: every table as full
-/// as it can well get. Real results take a fraction of it.
+/// The number of bytes that the results of `replicates` replicates may take in these formats, with every table as
+/// full as it can well be. Real results take a fraction of it.
 pub fn estimate_bytes(scenario: &Scenario, replicates: u32, formats: &Formats) -> u64 {
     let steps = scenario.calendar.steps.len() as u64 + 1;
     let countries = scenario.countries.len() as u64;
@@ -39,10 +39,10 @@ pub fn estimate_bytes(scenario: &Scenario, replicates: u32, formats: &Formats) -
         .saturating_add(FIXED_BYTES)
 }
 
-/// The bytes that are free where the path is or will be.
+/// The number of bytes that are free at the path, which need not exist yet.
 ///
 /// # Errors
-/// If the system does not tell.
+/// If the system does not report it.
 pub fn available(path: &Path) -> Result<u64, StoreError> {
     let place = existing(path);
     fs4::available_space(&place).map_err(|source| StoreError::Unwritable {
@@ -51,7 +51,7 @@ pub fn available(path: &Path) -> Result<u64, StoreError> {
     })
 }
 
-/// Refuses a place with less room than the results may take.
+/// Refuses a path with less room than the results may take.
 ///
 /// # Errors
 /// [`StoreError::NoSpace`] with both numbers.
@@ -66,7 +66,7 @@ pub fn require_space(path: &Path, needed: u64, free: u64) -> Result<(), StoreErr
     })
 }
 
-/// The nearest part of the path that exists.
+/// The nearest ancestor of the path, or the path itself, that exists.
 pub(super) fn existing(path: &Path) -> PathBuf {
     path.ancestors()
         .find(|part| !part.as_os_str().is_empty() && part.exists())

@@ -1,4 +1,4 @@
-//! A folder of given texts, for somebody to begin from.
+//! Writes a folder of given texts as a starting point.
 
 use super::StoreError;
 use super::folder::Destination;
@@ -8,12 +8,12 @@ use std::path::Path;
 /// Makes a folder that holds the given files (name, text).
 ///
 /// # Errors
-/// If there is something already but an empty folder, or it cannot be written.
+/// If the path exists and is not an empty folder, or cannot be written.
 pub fn write_new_folder(
     path: &Path,
     files: &[(impl AsRef<Path>, impl AsRef<[u8]>)],
 ) -> Result<(), StoreError> {
-    // An empty folder is what somebody made for this; a link counts as something, wherever it leads.
+    // An empty folder was made for this purpose; a link is refused, wherever it points.
     let is_folder = fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
     let is_empty = is_folder && fs::read_dir(path).is_ok_and(|mut names| names.next().is_none());
     if !is_empty {

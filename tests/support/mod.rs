@@ -7,25 +7,25 @@ use exeunt::world::{FlowEvent, FlowKey};
 use std::fmt::Write;
 use std::sync::Arc;
 
-/// Behaviour with every rule of this stage at work and hazards high enough to see it.
+/// Behaviour with every rule at work and hazards high enough to see it.
 pub const BEHAVIOUR: &str = include_str!("behaviour.toml");
 
-/// Two origins, four destinations, every kind of channel, rents, events, pulses, exit gates.
+/// Two origins, four destinations, every kind of channel, rents, events, pulses and exit gates.
 pub const RICH: &str = include_str!("rich.toml");
 
-/// Border policy of every kind: documents that run out, groups, windows, quotas, borders, announcements, money.
+/// Border policies of every kind: documents that run out, groups, windows, quotas, borders, announcements, money.
 pub const POLICIES: &str = include_str!("policies.toml");
 
-/// A host whose visits end after a month, and its office for claims to asylum.
+/// A host where visits end after a month, with an office that takes claims to asylum.
 pub const REFUGE: &str = include_str!("refuge.toml");
 
-/// [`BEHAVIOUR`] under which many leave, all for the first time, and none returns or moves on before a
-/// stay ends; how long one has been there does not matter.
+/// [`BEHAVIOUR`] with which many leave, all for the first time, and nobody returns or moves on before a stay ends.
+/// How long they have been there does not matter.
 pub fn restless() -> String {
     leaving_at("60 %/year").replace("rooting = 0.3", "rooting = 0.0")
 }
 
-/// Reads a whole scenario from text.
+/// Parses a complete scenario.
 pub fn parse(name: &str, text: &str) -> Arc<Scenario> {
     match Source::parse(name, text) {
         Ok(source) => source.scenario().clone(),
@@ -33,13 +33,13 @@ pub fn parse(name: &str, text: &str) -> Arc<Scenario> {
     }
 }
 
-/// Reads a scenario from text, with `[behaviour]` from [`BEHAVIOUR`].
+/// Parses a scenario whose `[behaviour]` is [`BEHAVIOUR`].
 pub fn scenario(name: &str, text: &str) -> Arc<Scenario> {
     parse(name, &format!("{text}\n{BEHAVIOUR}"))
 }
 
-/// [`BEHAVIOUR`] under which all leave at one rate, as `"6 %/year"`, on the day of their decision,
-/// and neither return nor move on of their own choice.
+/// [`BEHAVIOUR`] with which everybody leaves at one rate, such as `"6 %/year"`, on the day of their decision, and
+/// nobody returns or moves on by their own choice.
 pub fn leaving_at(rate: &str) -> String {
     [
         ("\"60 %/year\"", "\"0 %/year\""),
@@ -56,14 +56,14 @@ pub fn leaving_at(rate: &str) -> String {
     })
 }
 
-/// Behaviour with money abroad.
+/// The behaviour with money abroad switched on.
 pub fn with_money(behaviour: &str) -> String {
     let off = "[behaviour.money]\non = false";
     assert!(behaviour.contains(off));
     behaviour.replace(off, "[behaviour.money]\non = true")
 }
 
-/// A segment `all` of so many persons from XA who are all alike.
+/// A segment `all` of `size` persons from XA who are all alike.
 pub fn persons_alike(size: u64, income: &str, savings: &str) -> String {
     format!(
         r#"[segment.all]
@@ -94,7 +94,7 @@ pub fn changed(scenario: &Scenario, change: impl FnOnce(&mut Scenario)) -> Arc<S
     Arc::new(copy)
 }
 
-/// A simulation with a seed and threads.
+/// A simulation with a given seed and number of threads.
 pub fn simulation(scenario: &Arc<Scenario>, seed: u64, threads: usize) -> Simulation {
     let options = RunOptions {
         seed,
@@ -107,7 +107,7 @@ pub fn simulation(scenario: &Arc<Scenario>, seed: u64, threads: usize) -> Simula
     }
 }
 
-/// Writes down all that a report shows, bit by bit.
+/// Writes down everything that reports show, bit by bit.
 #[derive(Debug, Default)]
 pub struct Transcript(pub String);
 
@@ -149,24 +149,24 @@ pub fn transcript(simulation: &mut Simulation) -> String {
     transcript.0
 }
 
-/// The state of a run, by way of bytes as a saved file would go.
+/// The state of a run after a round trip through bytes, as through a saved file.
 pub fn saved(simulation: &Simulation) -> Snapshot {
     let bytes = simulation.snapshot().to_bytes();
     let bytes = bytes.unwrap_or_else(|error| panic!("{error}"));
     Snapshot::from_bytes(&bytes).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Goes on from a saved state.
+/// Continues from a saved state.
 pub fn resumed(scenario: &Arc<Scenario>, snapshot: &Snapshot) -> Simulation {
     Simulation::resume(scenario.clone(), snapshot).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Agents to whom something happened in a step.
+/// Number of agents to whom something happened in a step.
 pub fn flow(report: &StepReport<'_>, event: FlowEvent) -> u64 {
     flow_of(report, event, |_| true)
 }
 
-/// The same, of some flows only.
+/// The same for chosen flows.
 pub fn flow_of(
     report: &StepReport<'_>,
     event: FlowEvent,
@@ -179,14 +179,14 @@ pub fn flow_of(
         .sum()
 }
 
-/// FNV-1a, 64 bits: a short name for a long text.
+/// FNV-1a with 64 bits: a short name for a long text.
 pub fn digest(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }
 
-/// Runs a function for every report.
+/// Calls a function for every report.
 pub struct Each<F: FnMut(&StepReport<'_>)>(pub F);
 
 impl<F: FnMut(&StepReport<'_>)> Observer for Each<F> {
@@ -195,7 +195,7 @@ impl<F: FnMut(&StepReport<'_>)> Observer for Each<F> {
     }
 }
 
-/// Runs to the end and looks at each step.
+/// Runs to the end and calls `look` for each step.
 pub fn watch(simulation: &mut Simulation, look: impl FnMut(&StepReport<'_>)) {
     if let Err(error) = simulation.run(&mut Each(look)) {
         panic!("{error}");

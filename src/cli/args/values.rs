@@ -1,6 +1,6 @@
-//! Values of options: what can be one, and what to type instead of what cannot.
+//! Parsers of option values, with a hint at what to type instead of a value that is refused.
 
-/// A whole number above zero, or what is wrong and what to type instead.
+/// Parses a whole number above zero; an error says what is wrong and what to type instead (`cure`).
 fn positive<T: std::str::FromStr + Default + PartialEq>(
     text: &str,
     cure: &str,
@@ -31,7 +31,7 @@ pub(super) fn cpus(text: &str) -> Result<u32, String> {
     positive(text, "leave --cpus out for one processor a task")
 }
 
-/// Slurm takes minutes, or parts separated by colons and one hyphen.
+/// Parses a time limit of Slurm: minutes, or parts separated by colons and at most one hyphen.
 pub(super) fn time(text: &str) -> Result<String, String> {
     let is_time = !text.is_empty()
         && text
@@ -60,7 +60,7 @@ pub(super) fn scale(text: &str) -> Result<u64, String> {
     )
 }
 
-/// Threads beyond any one machine: starting thousands takes longer than most runs.
+/// More threads than any one machine has: starting thousands takes longer than most runs.
 const MOST_THREADS: usize = 1024;
 
 pub(super) fn threads(text: &str) -> Result<usize, String> {
@@ -74,7 +74,7 @@ pub(super) fn threads(text: &str) -> Result<usize, String> {
 }
 
 pub(super) fn seed(text: &str) -> Result<u64, String> {
-    // Plans and tables hold no larger one.
+    // Plans and tables cannot hold a larger seed.
     let most = i64::MAX.unsigned_abs();
     let seed = text.parse().ok().filter(|seed| *seed <= most);
     seed.ok_or_else(|| {

@@ -1,9 +1,9 @@
-//! Numbers of outcomes and their differences in the form that suits their unit.
+//! Values of outcomes and their differences, in the form that suits their unit.
 
 use super::super::number::{grouped, percent};
 use crate::analyse::comparison::{Form, Spread};
 
-/// A number of an outcome.
+/// The value of an outcome.
 pub(super) fn level(value: f64, unit: &str) -> String {
     match Form::of(unit) {
         Form::Share => percent(value),
@@ -17,7 +17,7 @@ pub(super) fn change(value: f64, unit: &str) -> String {
     format!("{}{}", signed(value, unit, more(value, unit)), points(unit))
 }
 
-/// How many decimals more than is usual a difference needs so that it is not told as zero.
+/// The number of decimals beyond the usual ones that a difference needs so as not to be shown as zero.
 fn more(value: f64, unit: &str) -> usize {
     const MOST: usize = 3;
     let is_told = |more: &usize| !is_zero(&signed(value, unit, *more));
@@ -29,7 +29,7 @@ fn is_zero(text: &str) -> bool {
         .all(|sign| matches!(sign, '-' | '0' | '.' | ','))
 }
 
-/// The ends of an interval of differences; `-` would be taken for a sign between them.
+/// The ends of an interval of differences, joined by `to` because `-` would be taken for a sign.
 pub(super) fn interval(spread: Spread, unit: &str) -> Option<String> {
     let (low, high) = spread.interval?;
     let more = more(spread.mean, unit);
@@ -41,7 +41,7 @@ pub(super) fn interval(spread: Spread, unit: &str) -> Option<String> {
     ))
 }
 
-/// What the numbers are, where they do not say so themselves.
+/// The unit, unless the numbers show it themselves.
 pub(super) fn unit(unit: &str) -> &str {
     match Form::of(unit) {
         Form::Persons | Form::Share | Form::Ratio => "",
@@ -69,7 +69,7 @@ fn signed(value: f64, unit: &str, more: usize) -> String {
     }
 }
 
-/// Whole numbers; below ten a decimal where there is one.
+/// A whole number; below ten, with a decimal if there is one.
 fn count(value: f64) -> String {
     match value.abs() {
         size if size < 9.95 && size.fract() != 0.0 => format!("{value:.1}"),

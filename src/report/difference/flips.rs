@@ -1,4 +1,4 @@
-//! What flips the sign of a headline, and what opposition abroad must count.
+//! What flips the sign of a headline, and how much opposition abroad must count.
 
 use super::super::Screen;
 use super::super::number::percent;
@@ -8,11 +8,11 @@ use crate::analyse::comparison::{
     differ_in_sign, headlines,
 };
 
-/// Parameters that are shown of a scenario.
+/// Number of parameters that are shown for a scenario.
 const SHOWN: usize = 6;
 
 impl Differences<'_> {
-    /// Parameters that flip a sign or may, and for how many headlines none was found.
+    /// Parameters that flip a sign or may do so, and the number of headlines without one.
     pub(super) fn what_flips(&self, scenario: usize, screen: &Screen) -> Vec<String> {
         let rows = self
             .flips
@@ -28,7 +28,7 @@ impl Differences<'_> {
             lines.extend(paragraph(&text, INDENT.len(), screen));
             return lines;
         }
-        // The surest first, in each the headlines as they are shown above.
+        // The surest come first, and within each verdict the headlines are in the order in which they are shown above.
         let shown = headlines(self.comparison);
         let of = |verdict: FlipVerdict| {
             let mut found: Vec<&FlipRow> = Vec::new();
@@ -42,8 +42,8 @@ impl Differences<'_> {
         for verdict in [FlipVerdict::Flips, FlipVerdict::Suspected] {
             told.extend(of(verdict).into_iter().filter_map(|row| self.flip(row)));
         }
-        // Of what was not confirmed only that is told which would look like a flip: runs of one sign say no more than
-        // that there is none.
+        // Of the parameters that were not confirmed, only those are named that would look like a flip: runs of one
+        // sign say no more than that there is none.
         let (parted, alike): (Vec<&FlipRow>, Vec<&FlipRow>) =
             of(FlipVerdict::NotConfirmed).into_iter().partition(|row| {
                 row.runs
@@ -188,7 +188,7 @@ fn weight(row: &BreakEvenRow, screen: &Screen) -> String {
     )
 }
 
-/// An activity as people say it.
+/// An activity in everyday words.
 fn in_words(activity: &str) -> &str {
     match activity {
         "street" => "activity in the street",

@@ -7,11 +7,11 @@ use super::{Differences, INDENT, amount, paragraph};
 use crate::analyse::comparison::Substituted;
 use crate::measure::{Direction, Fate};
 
-/// Flows that are shown of a scenario.
+/// Number of flows that are shown for a scenario.
 const SHOWN: usize = 5;
 
 impl Differences<'_> {
-    /// The largest flows of a scenario, each with its shares of fates.
+    /// The largest flows of a scenario, each with the shares of its fates.
     pub(super) fn flows(&self, scenario: usize, screen: &Screen) -> Vec<String> {
         let flows = self
             .substitution
@@ -66,7 +66,7 @@ impl Differences<'_> {
     }
 }
 
-/// A fate as people say it.
+/// A fate in everyday words.
 fn in_words(fate: Fate) -> &'static str {
     match fate {
         Fate::AnotherCountry => "to another country",

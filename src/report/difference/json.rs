@@ -1,4 +1,4 @@
-//! Differences for programs.
+//! Differences as JSON, for programs.
 
 use super::Differences;
 use crate::analyse::comparison::{
@@ -7,7 +7,7 @@ use crate::analyse::comparison::{
 use serde_json::{Value, json};
 
 impl Differences<'_> {
-    /// The differences as one JSON value, the columns named as in the tables.
+    /// The differences as one JSON value, with columns named as in the tables.
     pub fn as_json(&self) -> Value {
         let about = self.description;
         let scenarios: Vec<Value> = (1..self.comparison.names.len())

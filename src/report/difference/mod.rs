@@ -1,4 +1,4 @@
-//! The differences between scenarios, as a person wants to read them in a terminal.
+//! The differences between scenarios, as text for a terminal.
 
 mod amount;
 mod flips;
@@ -19,7 +19,7 @@ use std::path::Path;
 
 const INDENT: &str = "  ";
 
-/// What is shown of a comparison.
+/// A comparison as the terminal shows it.
 #[derive(Debug, Clone, Copy)]
 pub struct Differences<'a> {
     /// The differences.
@@ -30,7 +30,7 @@ pub struct Differences<'a> {
     pub substitution: &'a [Substituted],
     /// What flips the sign of a headline.
     pub flips: &'a Flips,
-    /// What opposition abroad must count.
+    /// How much opposition abroad must count.
     pub break_evens: &'a BreakEvens,
     /// The results folder.
     pub folder: &'a Path,
@@ -52,7 +52,7 @@ impl Differences<'_> {
         text
     }
 
-    /// The base, and how the runs were made.
+    /// Names the base and says how the runs were made.
     fn heading(&self, screen: &Screen) -> Vec<String> {
         let about = self.description;
         let each = match about.scale {
@@ -95,7 +95,7 @@ impl Differences<'_> {
         lines
     }
 
-    /// `under 16 draws of parameters, 2 times each`.
+    /// The number of runs in words, such as `under 16 draws of parameters, 2 times each`.
     fn runs_in_words(&self) -> String {
         let (draws, replicates) = (self.description.draws, self.description.replicates);
         match (draws, replicates) {
@@ -106,7 +106,7 @@ impl Differences<'_> {
         }
     }
 
-    /// All about one scenario.
+    /// Everything about one scenario.
     fn block(&self, scenario: usize, screen: &Screen) -> Vec<String> {
         let title = columns::wrap(self.title(scenario), screen.width);
         let mut lines: Vec<String> = title.iter().map(|line| screen.bold(line)).collect();
@@ -158,7 +158,7 @@ impl Differences<'_> {
     }
 }
 
-/// Lines of a text that begin at a margin, those after the first two columns further in.
+/// A text as lines indented by `margin`; lines after the first are two columns further in.
 fn paragraph(text: &str, margin: usize, screen: &Screen) -> Vec<String> {
     let further = margin + INDENT.len();
     let lines = columns::wrap(text, screen.width.saturating_sub(further));

@@ -9,11 +9,11 @@ use crate::analyse::comparison::{
 };
 use console::truncate_str;
 
-/// Columns that a label takes at least.
+/// The least number of columns of a label.
 const LABEL: usize = 16;
 
 impl Differences<'_> {
-    /// Two lines for each headline: both means and the difference, then what is known of the difference.
+    /// Two lines for each headline: both means and the difference, then what is known about the difference.
     pub(super) fn outcomes(&self, scenario: usize, screen: &Screen) -> Vec<String> {
         let rows = self.headlines(scenario);
         let table = self.columns(&rows, screen);
@@ -66,7 +66,7 @@ impl Differences<'_> {
 
     /// Unit, interval and verdict of a difference.
     pub(super) fn note(&self, row: &ComparedRow, screen: &Screen) -> String {
-        // Where every draw gives the same, the ends of an interval say no more than that.
+        // If every draw gives the same, the ends of an interval add nothing.
         let equal = row
             .verdict()
             .is_some_and(|verdict| verdict.lower + verdict.higher == 0);
@@ -87,7 +87,7 @@ impl Differences<'_> {
         parts.join("; ")
     }
 
-    /// `lower in 16 of 16 draws`. That there are too few draws for all is said once, above.
+    /// A verdict such as `lower in 16 of 16 draws`. That there are too few draws for any verdict is said once, above.
     fn verdict(&self, row: &ComparedRow) -> String {
         match row.verdict() {
             Some(verdict) => verdict.to_string(),
@@ -98,7 +98,7 @@ impl Differences<'_> {
         }
     }
 
-    /// What pairing was worth.
+    /// What pairing was worth: the number of unpaired runs that would be as precise.
     pub(super) fn precision(&self, scenario: usize, screen: &Screen) -> Vec<String> {
         let rows = self.headlines(scenario).into_iter();
         let mut runs: Vec<f64> = rows.filter_map(|row| row.unpaired_runs_equal).collect();

@@ -1,4 +1,4 @@
-//! A made-up comparison, as it is shown.
+//! How a made-up comparison is shown.
 
 use super::*;
 use crate::analyse::comparison::test_support::{cells, names, normal, outcome};

@@ -1,9 +1,9 @@
-//! A chart in the page: its sentence, the place where it is drawn, its table and what can be saved of it.
+//! A chart of the page: its sentence, the place where it is drawn, its table, and what can be saved of it.
 
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-/// The charts of a page, in their order.
+/// The charts of a page, in order.
 #[derive(Debug, Default)]
 pub(super) struct Figures {
     specifications: Vec<Value>,
@@ -14,20 +14,20 @@ pub(super) struct Figures {
 pub(super) struct Figure {
     /// Level of its heading, 3 to 5.
     pub level: u8,
-    /// What it shows, in one sentence with number and interval, or the name of a panel.
+    /// What it shows: one sentence with a number and an interval, or the name of a panel.
     pub statement: String,
-    /// What is drawn and in which unit.
+    /// What is drawn, and in which unit.
     pub note: String,
-    /// wide, half or panel: how much of the page's width it takes.
+    /// How much of the page's width it takes: `wide`, `half` or `panel`.
     pub size: &'static str,
     /// What the script draws, by its `kind`.
     pub drawn: Value,
-    /// What stands below it; may be empty.
+    /// What is put below it; may be empty.
     pub below: Markup,
 }
 
 impl Figures {
-    /// Adds a chart and gives its place in the page.
+    /// Adds a chart and returns the element in which it is drawn.
     pub fn add(&mut self, figure: Figure) -> Markup {
         let number = self.specifications.len();
         let id = format!("figure-{number}");
@@ -67,18 +67,18 @@ impl Figures {
         }
     }
 
-    /// How many charts there are.
+    /// The number of charts.
     pub fn count(&self) -> usize {
         self.specifications.len()
     }
 
-    /// What the script draws.
+    /// The specifications of the charts, for the script.
     pub fn into_specifications(self) -> Vec<Value> {
         self.specifications
     }
 }
 
-/// A heading of a level.
+/// A heading of a given level.
 pub(super) fn heading(level: u8, text: &str) -> Markup {
     match level {
         3 => html! { h3 { (text) } },
@@ -87,7 +87,7 @@ pub(super) fn heading(level: u8, text: &str) -> Markup {
     }
 }
 
-/// The table behind a chart: columns with a label and a form, and rows of values.
+/// The table behind a chart: columns, each with a label and a form, and rows of values.
 pub(super) fn table(columns: &[(&str, &str)], rows: Vec<Vec<Value>>) -> Value {
     let columns: Vec<Value> = columns
         .iter()

@@ -1,20 +1,20 @@
-//! How the page was made, how to make it again, and under which licences.
+//! How the page was made, how to make it again, and under which licences it is.
 
 use crate::store::Manifest;
 use maud::{Markup, html};
 
-/// The notice that Apache ECharts asks to be passed on.
+/// The notice that Apache ECharts asks to have passed on.
 const NOTICE: &str = "Apache ECharts\nCopyright 2017-2024 The Apache Software Foundation\n\n\
     This product includes software developed at\nThe Apache Software Foundation (https://www.apache.org/).";
 
-/// Parts of Apache ECharts that come from elsewhere, as its licence lists them.
+/// The parts of Apache ECharts that come from elsewhere, as its licence lists them.
 const PARTS: &str = "Parts of it come from ZRender (BSD-3-Clause, copyright 2017 Baidu Inc.), d3 (BSD-3-Clause, copyright 2010-2017 Mike \
     Bostock) and tslib (0BSD, copyright Microsoft Corporation).";
 
 /// The licence of Apache ECharts.
 const LICENCE: &str = include_str!("../../../LICENSE-APACHE");
 
-/// How a page was made: from which files, and under which licences. `again` says how to make it again.
+/// The section on how a page was made: from which files, and under which licences. `again` says how to make it again.
 pub(super) fn making(manifest: &Manifest, again: &Markup, maps: bool) -> Markup {
     let facts = [
         ("Exeunt", manifest.exeunt.clone()),

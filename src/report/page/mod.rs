@@ -1,10 +1,9 @@
-//! Pages: each one file that needs no network, drawn from a results folder alone: of a comparison [`compared`], of
-//! the analysis of a sweep [`swept`], of a calibration [`calibrated`]. Figures, words, style and the document around
-//! them are those of all.
+//! Pages, each a single file that needs no network and is drawn from a results folder alone: of a comparison
+//! ([`compared`]), of the analysis of a sweep ([`swept`]), and of a calibration ([`calibrated`]). They share figures,
+//! words, style and the document around them.
 //!
-//! Everything that is words or arithmetic is made here; the script in `script/` only draws what it is
-//! given. What is drawn travels compressed in the page, and so does Apache ECharts, which build.rs takes
-//! from the crate `charming`.
+//! All words and all arithmetic are made here; the script in `script/` only draws what it is given. The data of the
+//! charts are compressed within the page, and so is Apache ECharts, which `build.rs` takes from the crate `charming`.
 
 mod calibrated;
 mod compared;

@@ -1,14 +1,13 @@
-// Makes outlines.json: the outlines of countries by ISO 3166 alpha-2 code, and a point for each.
+// Writes outlines.json: the outlines of countries by ISO 3166 alpha-2 code, and a point for each country.
 //
-// Made with Natural Earth 4.1, which is in the public domain, as the package world-atlas has it:
+// The data are those of Natural Earth 4.1, which is in the public domain, as packaged in world-atlas:
 //
 //   npm install --no-save world-atlas@2.0.2 i18n-iso-countries@7.14.0
 //   node outlines.mjs > outlines.json
 //
-// Outlines are those at 1:110 million; Antarctica is left out. A ring is a list of whole numbers,
-// tenths of a degree: longitude and latitude of its first corner, then the way from each corner to the
-// next. Points come from the outlines at 1:50 million, which have small countries too: the centre of
-// area of the largest part.
+// Outlines are those at 1:110 million, without Antarctica. A ring is a list of whole numbers in tenths of a degree:
+// longitude and latitude of its first corner, then the step from each corner to the next. Points come from the outlines
+// at 1:50 million, which include small countries: the centroid of the largest part.
 
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -18,7 +17,7 @@ const coarse = require("world-atlas/countries-110m.json");
 const fine = require("world-atlas/countries-50m.json");
 const iso = require("i18n-iso-countries");
 
-// Where the centre of area lies far from where most people live: the label points of Natural Earth.
+// The label points of Natural Earth, for countries whose centroid lies far from where most people live.
 const POINTS = {
   RU: [44.7, 58.2], US: [-97.5, 39.5], CA: [-101.9, 60.3], FR: [2.6, 46.7], NO: [9.7, 61.4],
 };
@@ -39,7 +38,7 @@ function arc(topology, number) {
   return number < 0 ? corners.reverse() : corners;
 }
 
-// The outer rings of a country. One that crosses the antimeridian goes on beyond 180 degrees.
+// The outer rings of a country. A ring that crosses the antimeridian continues beyond 180 degrees.
 function rings(topology, geometry) {
   const parts = geometry.type === "Polygon" ? [geometry.arcs] : geometry.arcs;
   return parts.map(([outer]) => {
@@ -53,7 +52,7 @@ function rings(topology, geometry) {
       return [x + 360 * turns, y];
     });
     const middle = unwound.reduce((sum, [x]) => sum + x, 0) / unwound.length;
-    // Russia's far east lies east of it, not at the other end of the world.
+    // The far east of Russia lies to the east of the rest, not at the other end of the world.
     const east = geometry.id === "643" && middle < 0 ? 360 : 0;
     return unwound.map(([x, y]) => [x + east, y]);
   });

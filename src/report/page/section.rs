@@ -1,13 +1,12 @@
-//! What all pages are made of between their title and their end: facts, notes, a list of sections, and the sections.
+//! What all pages consist of between title and end: facts, notes, a list of sections, and the sections.
 
 use crate::report::grouped;
 use maud::{Markup, html};
 
-/// A section: the name it is found by, its title, and what stands in it; nothing if the folder has nothing
-/// for it.
+/// A section: its id, its title, and its content; `None` if the folder has nothing for it.
 pub(super) type Section = (&'static str, &'static str, Option<Markup>);
 
-/// A page from its opening, which is given id and title of each section that there is, to its end.
+/// A page from its opening to its end; the opening is given id and title of each section that exists.
 pub(super) fn sections(
     sections: Vec<Section>,
     opening: impl FnOnce(&[(&str, &str)]) -> Markup,
@@ -28,7 +27,7 @@ pub(super) fn sections(
     }
 }
 
-/// The sections that follow an opening, by id and title.
+/// The list of the sections that follow an opening, by id and title.
 pub(super) fn contents(sections: &[(&str, &str)]) -> Markup {
     html! {
         nav aria-label="Sections" {
@@ -37,7 +36,7 @@ pub(super) fn contents(sections: &[(&str, &str)]) -> Markup {
     }
 }
 
-/// What was run, in short: names and values.
+/// A short list of what was run, as names and values.
 pub(super) fn facts(facts: &[(&str, String)]) -> Markup {
     html! {
         dl class="facts" {
@@ -46,7 +45,7 @@ pub(super) fn facts(facts: &[(&str, String)]) -> Markup {
     }
 }
 
-/// How many persons an agent stands for, among the facts.
+/// The fact of how many persons an agent stands for.
 pub(super) fn agent(scale: u64) -> (&'static str, String) {
     let persons = match scale {
         1 => "one person".to_owned(),
@@ -55,7 +54,7 @@ pub(super) fn agent(scale: u64) -> (&'static str, String) {
     ("An agent stands for", persons)
 }
 
-/// What a reader has to know before anything else.
+/// A note that a reader has to see before anything else.
 pub(super) fn note(text: &str) -> Markup {
     html! { p class="warning" role="note" { strong { "Note. " } (text) } }
 }

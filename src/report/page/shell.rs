@@ -1,4 +1,4 @@
-//! The document around the sections: style, script and data, all in one file.
+//! The document around the sections: style, script and data in one file.
 
 use super::pack::pack;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -10,10 +10,10 @@ const STYLE: &str = include_str!("page.css");
 /// Apache ECharts, packed by build.rs.
 const ECHARTS: &str = include_str!(concat!(env!("OUT_DIR"), "/echarts.txt"));
 
-/// Outlines of countries; outlines.mjs says how they were made.
+/// The outlines of countries; `outlines.mjs` says how they were made.
 const OUTLINES: &str = include_str!("outlines.json");
 
-/// What every page begins its script with, in the order in which the parts use each other.
+/// The scripts that every page begins with, in the order in which they use each other.
 const BEFORE: &[&str] = &[
     include_str!("script/kinds.js"),
     include_str!("script/numbers.js"),
@@ -21,7 +21,7 @@ const BEFORE: &[&str] = &[
     include_str!("script/table.js"),
 ];
 
-/// And what it ends with.
+/// The scripts that every page ends with.
 const AFTER: &[&str] = &[
     include_str!("script/save.js"),
     include_str!("script/start.js"),
@@ -32,9 +32,9 @@ const AFTER: &[&str] = &[
 pub(super) struct Document<'a> {
     /// Its title.
     pub title: &'a str,
-    /// What it is, in a few words.
+    /// What kind of page it is, in a few words.
     pub what: &'a str,
-    /// What stands in it.
+    /// The content of the page.
     pub main: &'a Markup,
     /// What the script draws.
     pub data: &'a Value,
@@ -70,7 +70,7 @@ pub(super) fn document(page: &Document<'_>) -> io::Result<String> {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content={ "exeunt " (env!("CARGO_PKG_VERSION")) };
-                // An icon of its own keeps browsers from asking for one.
+                // An icon of its own keeps browsers from requesting one.
                 link rel="icon" href="data:,";
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
@@ -88,7 +88,7 @@ pub(super) fn document(page: &Document<'_>) -> io::Result<String> {
                     p class="warning" id="failed" role="alert" hidden {}
                     (main)
                 }
-                // Base 64 has no letter that could end a script.
+                // Base 64 has no character that could end a script.
                 script type="text/plain" id="echarts" { (PreEscaped(ECHARTS)) }
                 @if let Some(outlines) = outlines {
                     script type="text/plain" id="outlines" { (PreEscaped(outlines)) }

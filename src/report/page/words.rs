@@ -1,15 +1,15 @@
-//! Numbers and differences in words, by the unit they have.
+//! Numbers and differences in words, according to their unit.
 
 use crate::analyse::comparison::{Agreement, FEWEST_FOR_POINTS};
 use crate::analyse::comparison_tables::OutcomeRow;
 use crate::report::{grouped, magnitude};
 
-/// How numbers of a unit are written.
+/// How numbers with a unit are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// Whole numbers with separators: persons, person-months.
     Whole,
-    /// Parts of one, as percentages.
+    /// Shares of one, written as percentages.
     Share,
     /// Two decimals: ratios.
     Ratio,
@@ -28,7 +28,7 @@ impl Form {
         }
     }
 
-    /// Its name for the script of the page.
+    /// The name of the form for the script of the page.
     pub fn name(self) -> &'static str {
         match self {
             Self::Whole => "whole",
@@ -39,11 +39,11 @@ impl Form {
     }
 }
 
-/// A number without its sign, rounded as its unit is, with so many decimals more.
+/// A number without its sign, rounded as suits its unit, with `more` additional decimals.
 fn size(value: f64, unit: &str, more: usize) -> String {
     let value = value.abs();
     match Form::of(unit) {
-        // Halves away from zero, as the script of the page rounds.
+        // Rounds halves away from zero, like the script of the page.
         Form::Whole => grouped(value.round()),
         Form::Share => format!("{:.*} %", 1 + more, 100.0 * value),
         Form::Ratio => format!("{value:.*}", 2 + more),
@@ -52,8 +52,8 @@ fn size(value: f64, unit: &str, more: usize) -> String {
     }
 }
 
-/// How many decimals more than is usual numbers need that stand together, so that not all of them are told as zero: a
-/// difference that is lower in every draw is not `0.0, from 0.0 to 0.0`.
+/// The number of additional decimals that numbers shown together need so that not all of them are shown as zero: a
+/// difference that is lower in every draw must not read `0.0, from 0.0 to 0.0`.
 pub(super) fn decimals_more(numbers: impl IntoIterator<Item = f64>, unit: &str) -> usize {
     const MOST: usize = 3;
     let largest = numbers
@@ -67,17 +67,17 @@ pub(super) fn decimals_more(numbers: impl IntoIterator<Item = f64>, unit: &str) 
     }
 }
 
-/// Whether all that is left of a number after rounding is zero.
+/// Whether a number has become zero by rounding.
 fn vanishes(text: &str) -> bool {
     !text.contains(|c: char| c.is_ascii_digit() && c != '0')
 }
 
-/// A number for people: 12,345, 12.3 %, 1.26. The minus is the sign of that name.
+/// A number in readable form: 12,345, 12.3 %, 1.26. The sign is a true minus (U+2212).
 pub(super) fn amount(value: f64, unit: &str) -> String {
     amount_with(value, unit, 0)
 }
 
-/// The same with so many decimals more.
+/// The same with `more` additional decimals.
 pub(super) fn amount_with(value: f64, unit: &str, more: usize) -> String {
     let text = size(value, unit, more);
     match value < 0.0 && !vanishes(&text) {
@@ -86,12 +86,12 @@ pub(super) fn amount_with(value: f64, unit: &str, more: usize) -> String {
     }
 }
 
-/// A difference for people, always with its sign; shares in points of a percentage.
+/// A difference in readable form, always with its sign; shares are in percentage points.
 pub(super) fn change(value: f64, unit: &str) -> String {
     change_with(value, unit, 0)
 }
 
-/// The same with so many decimals more.
+/// The same with `more` additional decimals.
 pub(super) fn change_with(value: f64, unit: &str, more: usize) -> String {
     let mut text = size(value, unit, more);
     if Form::of(unit) == Form::Share {
@@ -116,7 +116,7 @@ pub(super) fn interval((low, high): (f64, f64), unit: &str) -> String {
     format!("{} to {high}", low.trim_end_matches(" %"))
 }
 
-/// What the ends of an interval over so many draws are.
+/// What the ends of an interval over `draws` draws are.
 pub(super) fn ends(draws: impl Into<u64>) -> &'static str {
     match draws.into() < u64::from(FEWEST_FOR_POINTS) {
         true => "all draws",
@@ -147,7 +147,7 @@ pub(super) fn finding(row: &OutcomeRow) -> Option<String> {
     })
 }
 
-/// In how many draws the scenario has less or more; nothing where there are too few to say.
+/// In how many draws the scenario has less or more; `None` if there are too few draws to say.
 pub(super) fn verdict(row: &OutcomeRow) -> Option<String> {
     let [lower, higher, draws] =
         [row.lower, row.higher, row.draws].map(|count| u32::try_from(count).unwrap_or(u32::MAX));
@@ -163,7 +163,7 @@ pub(super) fn listed(names: &[&str]) -> String {
     }
 }
 
-/// Persons in short: 4.63 million, 12,345.
+/// A number of persons in short form: 4.63 million, 12,345.
 pub(super) fn persons(value: f64) -> String {
     magnitude(value)
 }
@@ -221,7 +221,7 @@ mod tests {
     fn differences_are_told_in_words() {
         let fewer = row("persons", -1_200.0, Some((-1_500.0, -900.0)));
         let told = finding(&fewer).unwrap();
-        // (Of 16 draws the interval is that from the least to the largest.)
+        // (With 16 draws, the interval goes from the smallest to the largest value.)
         assert_eq!(told, "1,200 fewer (all draws: −1,500 to −900)");
         let more = OutcomeRow { draws: 19, ..fewer };
         assert!(finding(&more).unwrap().contains("(5–95\u{a0}%: "));

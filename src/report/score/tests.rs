@@ -1,4 +1,4 @@
-//! Scores of a made-up case, as they are shown.
+//! How the scores of a made-up case are shown.
 
 use crate::analyse::{OBSERVED_COLUMNS, Observed, Scores};
 use crate::measure::test_support::scenario;

@@ -6,11 +6,11 @@ use super::super::{Screen, sparkline};
 use super::{INDENT, Summary};
 use crate::measure::ALL;
 
-/// Columns that a sparkline takes at most and at least.
+/// The most and the least number of columns that a sparkline takes.
 const SPARK: (usize, usize) = (40, 12);
 
 impl Summary<'_> {
-    /// One row a country, the fullest first, and a picture of its newcomers through time.
+    /// A row for each country, the fullest first, with a picture of its newcomers through time.
     pub(super) fn countries(&self, screen: &Screen) -> Vec<String> {
         let mut rows: Vec<(usize, f64)> = (0..self.scenario.countries.len())
             .filter_map(|index| {
@@ -98,7 +98,7 @@ impl Summary<'_> {
             .collect()
     }
 
-    /// Days since the opening, and persons in a country, mean over the runs.
+    /// Days since the opening, and persons in a country, as a mean over the runs.
     pub(super) fn newcomers(&self, country: usize) -> Vec<(f64, f64)> {
         let Some(first) = self.trajectories.first() else {
             return Vec::new();

@@ -1,4 +1,4 @@
-//! The summary of a run, as a person wants to read it in a terminal.
+//! The summary of a run, as text for a terminal.
 
 mod countries;
 #[cfg(test)]
@@ -15,24 +15,24 @@ use std::path::Path;
 
 const INDENT: &str = "  ";
 
-/// What is summed up.
+/// What the summary is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Summary<'a> {
     /// The scenario.
     pub scenario: &'a Scenario,
-    /// Its seed.
+    /// Seed of the runs.
     pub seed: u64,
-    /// Persons an agent stands for.
+    /// Persons that an agent stands for.
     pub scale: u64,
     /// The finished runs.
     pub runs: RunSet<'a>,
-    /// With how many sets of parameters they were made; `None` of runs with the values of the files.
+    /// The number of sets of parameters of the runs; `None` for runs with the values in the files.
     pub sets: Option<usize>,
-    /// The course of each of them.
+    /// The course of each finished run.
     pub trajectories: &'a [&'a Trajectory],
-    /// Threads.
+    /// Number of threads.
     pub threads: usize,
-    /// Seconds of computing, all runs together.
+    /// Seconds of computing, for all runs together.
     pub seconds: f64,
     /// The results folder.
     pub folder: &'a Path,
@@ -54,7 +54,7 @@ impl Summary<'_> {
         text
     }
 
-    /// Agents of all segments.
+    /// The number of agents in all segments.
     fn agents(&self) -> u64 {
         self.scenario
             .segments
@@ -63,7 +63,7 @@ impl Summary<'_> {
             .sum()
     }
 
-    /// Persons times steps computed in a second (agents, where one stands for several).
+    /// Persons times steps computed in a second (agents times steps, if an agent stands for several persons).
     pub fn person_steps_per_second(&self) -> f64 {
         let steps = (self.scenario.calendar.steps.len() * self.runs.len()) as f64;
         self.agents() as f64 * steps / self.seconds.max(1e-9)
@@ -113,7 +113,7 @@ impl Summary<'_> {
             .collect()
     }
 
-    /// The runs in words; `None` of one with the values of the files.
+    /// Describes the runs; `None` for a single run with the values in the files.
     fn mean_of(&self) -> Option<String> {
         let sets = self.sets.map(|sets| match sets {
             1 => "1 set of parameters".to_owned(),
@@ -132,7 +132,7 @@ impl Summary<'_> {
             .is_some_and(|moved_on| moved_on > 0.0)
     }
 
-    /// Why they left, the commonest reason first.
+    /// Why people left, the most common motive first.
     fn motives(&self, screen: &Screen) -> Vec<String> {
         let Some(left) = self.mean("left", ALL, ALL).filter(|left| *left > 0.0) else {
             return Vec::new();

@@ -57,7 +57,7 @@ fn several_replicates_show_their_span() {
     );
 }
 
-/// The course through time is that of all runs, as the numbers beside it are.
+/// The course through time is that of all runs, like the numbers beside it.
 #[test]
 fn the_course_is_a_mean_over_the_runs() {
     let scenario = scenario();
@@ -87,7 +87,7 @@ fn the_course_is_a_mean_over_the_runs() {
     assert_eq!(of(&[&once, &twice]), 1.5 * of(&[&once]));
 }
 
-/// Runs that differ by their sets of parameters are no replicates of each other.
+/// Runs that differ in their sets of parameters are not replicates of each other.
 #[test]
 fn sets_of_parameters_are_called_so() {
     let wide = Screen { width: 200, ..PIPE };

@@ -1,4 +1,4 @@
-//! What a run comes to in all.
+//! The totals of a run.
 
 use super::super::Screen;
 use super::super::columns;
@@ -7,7 +7,7 @@ use super::{INDENT, Summary};
 use crate::measure::ALL;
 
 impl Summary<'_> {
-    /// One line a total: name, number, what it consists of.
+    /// A line for each total: its name, its number, and what it consists of.
     pub(super) fn totals(&self, screen: &Screen) -> Vec<String> {
         let total = |name: &'static str, id: &str, note: String| {
             let value = self.mean(id, ALL, ALL)?;

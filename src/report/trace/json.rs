@@ -1,4 +1,4 @@
-//! A story for programs: the same sentences, with events and odds beside them.
+//! A story as JSON, for programs: the same sentences, with events and odds beside them.
 
 use super::Story;
 use crate::report::columns::TIE;

@@ -1,4 +1,4 @@
-//! The life of one person as a story that can be read without knowing the model.
+//! The life of one person, told as a story that can be read without knowing the model.
 
 mod json;
 mod odds;
@@ -21,13 +21,13 @@ use jiff::civil::Date;
 pub struct Life<'a> {
     /// The scenario.
     pub scenario: &'a Scenario,
-    /// Its population, of the same seed and scale.
+    /// The population of the scenario, with the same seed and scale.
     pub population: &'a Population,
     /// Seed of the run.
     pub seed: u64,
-    /// Its replicate.
+    /// Replicate of the run.
     pub replicate: u32,
-    /// The person: segment index, index in it.
+    /// The person: the index of the segment, and the index in it.
     pub who: (u16, u32),
     /// What was seen of the person, in order.
     pub notices: &'a [Notice],
@@ -36,7 +36,7 @@ pub struct Life<'a> {
 /// A life in words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Story {
-    /// `segment:index`.
+    /// The name of the person, `segment:index`.
     pub identity: String,
     title: String,
     run: String,
@@ -54,15 +54,15 @@ struct Entry {
 /// A sentence or two.
 #[derive(Debug, Clone, PartialEq)]
 struct Line {
-    /// The word for an event in tables or in searches; `None` for what explains one.
+    /// The word for an event in tables and searches; `None` for a line that explains an event.
     event: Option<&'static str>,
     text: String,
-    /// Chances in words, each with its share of 1; none where nothing is chosen from.
+    /// Chances in words, each with its share of 1; empty if there is nothing to choose from.
     odds: Vec<(String, f64)>,
 }
 
 impl Life<'_> {
-    /// Tells it.
+    /// Tells the story of the life.
     pub fn story(&self) -> Story {
         let scenario = self.scenario;
         let (segment, index) = self.who;
@@ -90,9 +90,9 @@ impl Life<'_> {
 
 /// Blanks before traits and dates.
 const INDENT: &str = "  ";
-/// Columns of a date with the blanks behind it.
+/// Columns of a date with the blanks after it.
 const DATE: usize = 12;
-/// No wider than this, however wide the terminal is: long lines are hard to read.
+/// The largest width that is used, however wide the terminal is: long lines are hard to read.
 const WIDEST: usize = 100;
 
 impl Story {
@@ -119,7 +119,7 @@ impl Story {
             lines.push(String::new());
             let mut date = entry.date.to_string();
             for (number, line) in entry.lines.iter().enumerate() {
-                // What explains an event stands further in.
+                // A line that explains an event is indented further.
                 let deeper = if line.event.is_some() || number == 0 {
                     0
                 } else {

@@ -3,12 +3,12 @@
 use crate::report::columns::TIE;
 use crate::report::percent;
 
-/// Chances below this are told together.
+/// Chances below this are combined.
 const SMALL: f64 = 0.005;
-/// No more than this many are told apart.
+/// The most chances that are told one by one.
 const MOST: usize = 8;
 
-/// "Coastia 71.0 %, Plainia 28.2 %, others 0.80 %": the largest first, small ones together.
+/// Chances such as "Coastia 71.0 %, Plainia 28.2 %, others 0.80 %": the largest first, small ones combined.
 pub(super) fn in_words(odds: &[(String, f64)]) -> String {
     let mut sorted: Vec<&(String, f64)> = odds.iter().filter(|(_, chance)| *chance > 0.0).collect();
     sorted.sort_by(|one, other| other.1.total_cmp(&one.1));
@@ -17,7 +17,7 @@ pub(super) fn in_words(odds: &[(String, f64)]) -> String {
         .take(MOST)
         .filter(|(_, chance)| *chance >= SMALL);
     let told = told.count().max(1);
-    // One alone is no longer by its name.
+    // A single remaining chance takes no more room under its own name than as "others".
     let told = if sorted.len() == told + 1 {
         sorted.len()
     } else {
@@ -35,7 +35,7 @@ pub(super) fn in_words(odds: &[(String, f64)]) -> String {
     words.join(", ")
 }
 
-/// A share that no line breaks in two.
+/// A share that is never broken across lines.
 pub(super) fn tied(share: f64) -> String {
     percent(share).replace(' ', TIE)
 }

@@ -1,10 +1,10 @@
-//! Who a person is, in plain words: traits that do not change.
+//! Describes a person in plain words by the traits that do not change.
 
 use super::words::Words;
 use crate::population::{CountrySet, Population};
 use crate::scenario::Scenario;
 
-/// Traits by name.
+/// The names of the traits, each with its value in words.
 pub(super) fn describe(
     scenario: &Scenario,
     population: &Population,
@@ -114,7 +114,7 @@ fn or_none(text: &str) -> String {
     }
 }
 
-/// A factor with two figures.
+/// A factor with about two figures.
 fn short(factor: f64) -> String {
     match factor {
         small if small < 0.995 => format!("{small:.2}"),

@@ -1,4 +1,4 @@
-//! What was seen of a person, each in a sentence or two.
+//! Tells each thing that was seen of a person in a sentence or two.
 
 use super::Line;
 use super::odds::tied;
@@ -10,7 +10,7 @@ use crate::model::{Alternative, Hurdle, Occasion};
 use crate::scenario::Motive;
 use crate::world::{FlowEvent, Hold};
 
-/// What holds, in words.
+/// What holds a person, in words.
 pub(super) fn held_by(hold: Hold) -> &'static str {
     match hold {
         Hold::Barred => "barred by a rule",
@@ -19,7 +19,7 @@ pub(super) fn held_by(hold: Hold) -> &'static str {
     }
 }
 
-/// Sentences about what was seen at a time, days since the first day.
+/// The sentences about what was seen at `time`, in days since the first day.
 pub(super) fn lines(teller: &Teller<'_>, time: f64, seen: &Seen) -> Vec<Line> {
     let words = teller.words;
     match seen {
@@ -115,7 +115,7 @@ fn flow(teller: &Teller<'_>, event: FlowEvent, (from, to): (u16, u16), channel: 
         FlowEvent::TurnedBack => format!("Is turned back: {way}."),
         FlowEvent::Left => format!("Leaves {here} by {way}."),
         FlowEvent::Transited => format!("Passes from {here} into {there}, on the way to {way}."),
-        // (Who moves on has just been said to.)
+        // (That the person moves on has just been said.)
         FlowEvent::Arrived if from != teller.origin => return Vec::new(),
         FlowEvent::Arrived => format!("Arrives in {there}."),
         FlowEvent::Renewed => format!("Renews the stay in {here}."),
@@ -296,10 +296,10 @@ fn weighing(teller: &Teller<'_>, time: f64, weighed: &Weighed) -> Vec<Line> {
     lines
 }
 
-/// Ways that are told with what stands in them, at most.
+/// The most ways that are told together with what stands in them.
 const MOST_WAYS: usize = 6;
 
-/// What stands in the way, of the countries that the person would like best first.
+/// What stands in the way, for the countries that the person would like best first.
 pub(super) fn in_the_way(
     teller: &Teller<'_>,
     time: f64,
@@ -336,7 +336,7 @@ pub(super) fn in_the_way(
     Some(Line::why(text))
 }
 
-/// ", a chance of 12.0 %": that of going by a channel when the wish arose, if it was told.
+/// The chance of going by a channel when the wish arose, as ", a chance of 12.0 %"; empty if it was not told.
 fn chance_of(teller: &Teller<'_>, channel: u16) -> String {
     let goes = teller.weighed.iter().flat_map(|weighed| &weighed.odds.goes);
     let mut chances = goes.filter(|(other, _)| *other == channel);

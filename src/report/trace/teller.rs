@@ -1,4 +1,4 @@
-//! Goes through what was seen of a person and makes entries of it, by day.
+//! Goes through what was seen of a person and turns it into entries, by day.
 
 use super::odds::tied;
 use super::sentences;
@@ -10,14 +10,14 @@ use crate::model::Hurdle;
 use crate::world::{FlowEvent, Hold};
 use jiff::civil::Date;
 
-/// Where a person is in its life.
+/// Where a person is in their life.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum State {
     /// Content at home.
     Content,
-    /// Wants to leave and cannot.
+    /// Wants to leave but cannot.
     Held(Hold),
-    /// Has decided and set a date.
+    /// Has decided to leave and set a date.
     Departing,
     /// Waits for a decision, at home.
     Applying,
@@ -29,7 +29,7 @@ pub(super) enum State {
     Confined,
 }
 
-/// Tests of a wish in vain: how many, when the last was, and what stood in the way then.
+/// Tests of a wish that were in vain: how many, when the last one was, and what stood in the way then.
 #[derive(Debug)]
 struct Vain {
     times: usize,
@@ -43,7 +43,7 @@ pub(super) struct Teller<'a> {
     pub words: Words<'a>,
     pub origin: u16,
     pub state: State,
-    /// The last hazards told or seen.
+    /// The hazards told or seen last.
     pub home: Option<AtHome>,
     pub stay: Option<Stay>,
     /// Whether the person is choosing what to do at the end of a stay or of savings.
@@ -51,17 +51,17 @@ pub(super) struct Teller<'a> {
     /// What was weighed when the present wish arose.
     pub weighed: Option<Weighed>,
     entries: Vec<Entry>,
-    /// The hazard of leaving told last, by year.
+    /// The hazard of leaving that was told last, per year.
     told: Option<f64>,
-    /// Integrated hazards at home: so far, and highest by year with its date.
+    /// Hazards at home: integrated so far, and the highest per year with its date.
     sum: f64,
     highest: Option<(f64, Date)>,
     first: Option<f64>,
-    /// Tests of the wish in vain that have not been told.
+    /// Tests of the wish in vain that have not been told yet.
     vain: Option<Vain>,
 }
 
-/// The entries of a life, the last on the last day.
+/// The entries of a life, up to the last day of the run.
 pub(super) fn tell(life: &Life<'_>) -> Vec<Entry> {
     let words = Words(life.scenario);
     let mut teller = Teller {
@@ -88,7 +88,7 @@ pub(super) fn tell(life: &Life<'_>) -> Vec<Entry> {
     teller.entries
 }
 
-/// The chance of an event within a year of a hazard by year.
+/// The chance of an event within a year, from its hazard per year.
 pub(super) fn within_a_year(hazard: f64) -> String {
     tied(1.0 - exp(-hazard))
 }
@@ -158,7 +158,8 @@ impl Teller<'_> {
         self.follow(seen);
     }
 
-    /// At home and content: told at first, and where the hazard has doubled or fallen to a quarter.
+    /// At home and content: tells the chance of leaving at first, and whenever the hazard has doubled or fallen to a
+    /// quarter.
     fn at_home(&mut self, time: f64, home: &AtHome) {
         let date = self.words.date(time);
         let hazard = home.leaving_per_year;
@@ -211,7 +212,7 @@ impl Teller<'_> {
         self.state = State::Content;
     }
 
-    /// Where the person is after something has happened.
+    /// Updates where the person is after something has happened.
     fn follow(&mut self, seen: &Seen) {
         self.state = match *seen {
             Seen::Held(hold) => State::Held(hold),
@@ -229,12 +230,12 @@ impl Teller<'_> {
             _ => return,
         };
         if self.state == State::Content {
-            // At home once more: the chance is told anew.
+            // At home once more, so the chance is told anew.
             self.told = None;
         }
     }
 
-    /// The last day.
+    /// Tells the end of the story on the last day.
     fn close(&mut self, happened: bool) {
         self.tell_vain();
         let calendar = &self.words.0.calendar;
@@ -292,7 +293,8 @@ impl Teller<'_> {
     }
 }
 
-/// "Chance within a year, all else equal: return 4 %, a wish to move on 12 %.", and money if it moves.
+/// A sentence such as "Chance within a year, all else equal: return 4 %, a wish to move on 12 %.", and money if it is
+/// followed.
 pub(super) fn chances_abroad(words: Words<'_>, stay: &Stay) -> String {
     let mut text = format!(
         "Chance within a year, all else equal: return {}, a wish to move on {}",
@@ -317,7 +319,7 @@ pub(super) fn chances_abroad(words: Words<'_>, stay: &Stay) -> String {
     text
 }
 
-/// With a capital at its beginning and a point at its end.
+/// The text with a capital at the beginning and a full stop at the end.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters

@@ -1,4 +1,4 @@
-//! Names of things in stories, and what stands in the way in words.
+//! Names of things in stories, and descriptions of what stands in the way.
 
 use crate::model::Hurdle;
 use crate::report::grouped;
@@ -22,18 +22,18 @@ impl<'a> Words<'a> {
         &self.0.countries[usize::from(country)].name
     }
 
-    /// "Coastia (visa-free)".
+    /// A channel by its country and name, such as "Coastia (visa-free)".
     pub fn way(self, channel: u16) -> String {
         let channel = &self.0.channels[usize::from(channel)];
         format!("{} ({})", self.country(channel.country), channel.name)
     }
 
-    /// Whole currency units.
+    /// An amount of money in whole units of the currency.
     pub fn money(self, amount: f64) -> String {
         format!("{} {}", grouped(amount), self.0.currency)
     }
 
-    /// The date of a time, days since the first day.
+    /// The date of a time in days since the first day.
     pub fn date(self, time: f64) -> Date {
         let days = jiff::Span::new().try_days(time.floor() as i64);
         let start = self.0.calendar.start;
@@ -41,7 +41,7 @@ impl<'a> Words<'a> {
             .unwrap_or(Date::MAX)
     }
 
-    /// "until 2031-08-20", or "without an end".
+    /// Until when something lasts: "until 2031-08-20", or "without an end".
     pub fn until(self, day: Option<u16>) -> String {
         match day {
             Some(day) => format!("until {}", self.date(f64::from(day))),
@@ -57,7 +57,7 @@ impl<'a> Words<'a> {
             .collect()
     }
 
-    /// What keeps a person from a channel at a time, days since the first day.
+    /// What keeps a person from a channel at `time`, in days since the first day.
     pub fn hurdles(self, channel: u16, list: &[Hurdle], time: f64) -> String {
         let words = list.iter().map(|hurdle| match *hurdle {
             Hurdle::Exit => "leaving is barred".to_owned(),
@@ -92,7 +92,7 @@ impl<'a> Words<'a> {
         words.collect::<Vec<_>>().join(", ")
     }
 
-    /// With the last event that changed one of the fields of a channel by then.
+    /// `what`, with the last event until then that changed one of the fields of a channel.
     fn since(self, what: &str, channel: u16, fields: &[Field], time: f64) -> String {
         let now = self.date(time);
         let last = self.0.events.iter().rfind(|event| {
@@ -107,7 +107,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Titles of the events that act from a day on.
+    /// Titles of the events that take effect on a day.
     pub fn events_of(self, time: f64) -> Vec<String> {
         let date = self.date(time);
         let steps = &self.0.calendar.steps;

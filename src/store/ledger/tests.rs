@@ -1,4 +1,4 @@
-//! Records that are whole, torn off, damaged in the middle; two at once.
+//! Records that are whole, torn off, or damaged in the middle; two commands at once.
 
 use super::*;
 
@@ -9,7 +9,7 @@ fn open(folder: &Path) -> (Ledger, Vec<(u64, Vec<u8>)>) {
     (ledger, entries)
 }
 
-/// A byte in the middle, of a record's bytes or of its length, loses that record and no other.
+/// A changed byte in the middle, in the body of a record or in its length, loses that record and no other.
 #[test]
 fn damage_in_the_middle_loses_no_more_than_itself() {
     let folder = tempfile::tempdir().unwrap();
@@ -53,13 +53,13 @@ fn damage_in_the_middle_loses_no_more_than_itself() {
             ledger.damage()
         );
         drop(ledger);
-        // It is made again behind the others, and the damage stays where it is.
+        // The lost piece is made again behind the others, and the damage stays where it is.
         let (mut ledger, _) = open(&path);
         ledger.append(lost, &pieces[lost as usize].1).unwrap();
         drop(ledger);
         assert_eq!(open(&path).1.len(), pieces.len());
     }
-    // At the end it is torn off, as by a crash.
+    // At the end, a damaged record counts as torn off, as by a crash.
     fs::write(path.join(RECORDS), &whole[..whole.len() - 3]).unwrap();
     let (ledger, found) = open(&path);
     assert_eq!((found.len(), ledger.damage()), (8, None));
@@ -101,12 +101,12 @@ fn only_whole_records_count_wherever_it_was_torn() {
         let (mut ledger, entries) = open(&path);
         let kept = usize::from(length as u64 >= whole);
         assert_eq!(entries.len(), kept, "{length} bytes");
-        // And it goes on from there.
+        // Work continues from there.
         ledger.append(9, b"next").unwrap();
         drop(ledger);
         assert_eq!(open(&path).1.len(), kept + 1);
     }
-    // A record in which a byte has changed is none.
+    // A record with a changed byte does not count.
     let mut broken = all;
     let place = whole as usize - 10;
     broken[place] ^= 1;
@@ -122,7 +122,7 @@ fn two_at_once_and_strange_files_are_refused() {
     let (ledger, _) = open(&path);
     let second = Ledger::open(&path, &"plan").unwrap_err();
     assert!(matches!(second, StoreError::Locked { .. }), "{second}");
-    // Nor is it taken away from who is writing it.
+    // Nor can it be taken away from whoever is writing it.
     let force = discard(&path).unwrap_err();
     assert!(matches!(force, StoreError::Locked { .. }), "{force}");
     drop(ledger);
@@ -136,7 +136,7 @@ fn two_at_once_and_strange_files_are_refused() {
     assert!(path.join(PLAN).exists() && path.join(RECORDS).exists());
 }
 
-/// Shards of a calibration read each other's, and one of them may just be beginning.
+/// Shards of a calibration read the ledgers of each other, and one of them may just be beginning.
 #[test]
 fn who_reads_is_in_nobodys_way() {
     let folder = tempfile::tempdir().unwrap();
@@ -153,14 +153,14 @@ fn who_reads_is_in_nobodys_way() {
     writer.join().unwrap().unwrap();
 }
 
-/// Nothing was written, and what is said does not say so.
+/// Nothing was written, so the message must not speak of writing.
 #[test]
 fn what_cannot_be_read_is_no_failed_write() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.unfinished");
     let gone = Ledger::reading(&path).unwrap_err();
     assert!(matches!(gone, StoreError::NotRead { .. }), "{gone}");
-    // Its folder is what begins it anew, and not the file that is not there.
+    // Its folder is what has to be removed to begin anew, not the file that is not there.
     let cure = format!("remove the folder `{}` to begin it anew", path.display());
     assert!(gone.to_string().contains(&cure), "{gone}");
     for name in [PLAN, RECORDS] {
@@ -177,10 +177,10 @@ fn what_cannot_be_read_is_no_failed_write() {
             "{said}"
         );
     }
-    // Nor is it a failed write where it cannot be taken away.
+    // Nor is it a failed write if it cannot be removed.
     let stays = discard(&path).unwrap_err();
     assert!(matches!(stays, StoreError::NotRemoved { .. }), "{stays}");
-    // A record that is shorter than it should be.
+    // A record that is shorter than its entry says.
     let path = folder.path().join("y.unfinished");
     let (mut ledger, _) = open(&path);
     ledger.append(1, b"first").unwrap();
@@ -197,12 +197,12 @@ fn what_cannot_be_read_is_no_failed_write() {
 fn what_a_crash_leaves_of_a_beginning_or_an_end_is_in_nobodys_way() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.unfinished");
-    // Before the plan had its name.
+    // A crash before the plan had its name.
     let (mut ledger, _) = open(&path);
     ledger.append(1, b"first").unwrap();
     drop(ledger);
     fs::rename(path.join(PLAN), path.join(HALF_PLAN)).unwrap();
-    // Its records are of no plan: another one does not take them for its own.
+    // Its records belong to no plan, and another plan does not take them for its own.
     assert!(Ledger::open(&path, &"another").unwrap().1.is_empty());
     assert_eq!(plan_of::<String>(&path).unwrap().unwrap(), "another");
     fs::rename(path.join(PLAN), path.join(HALF_PLAN)).unwrap();

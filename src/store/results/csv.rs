@@ -1,11 +1,11 @@
-//! The rows of a table from CSV.
+//! Reads the rows of a table from CSV.
 
 use super::super::{StoreError, input};
 use crate::measure::{Cell, Column, Kind, Sink, Table};
 use jiff::civil::Date;
 use std::path::Path;
 
-/// Hands every row to a sink.
+/// Passes every row to a sink.
 pub(super) fn read(
     path: &Path,
     table: &'static Table,
@@ -64,7 +64,7 @@ pub(super) fn read(
     }
 }
 
-/// A cell as its column says; `None` if it is of another kind.
+/// Parses a cell as the kind of its column; `None` if it is of another kind.
 fn cell(text: &str, kind: Kind) -> Option<Cell<'_>> {
     if text.is_empty() {
         return Some(Cell::Empty);

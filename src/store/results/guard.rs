@@ -1,4 +1,4 @@
-//! Panics of a library that reads files: errors of the file, not of the program.
+//! Turns panics of a library that reads files into errors of the file.
 
 use std::cell::Cell;
 #[cfg(feature = "parquet")]
@@ -8,13 +8,14 @@ thread_local! {
     static GUARDED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether a panic of this thread is caught and told as an error, so that nothing has to be said of it.
+/// Whether a panic of this thread will be caught and reported as an error, so that nothing needs to be printed about
+/// it.
 #[must_use]
 pub fn is_guarded() -> bool {
     GUARDED.get()
 }
 
-/// What some work gives; `None` if it panics. What it has changed until then is not to be used.
+/// The result of some work; `None` if it panics. Anything that it had changed by then must not be used.
 #[cfg(feature = "parquet")]
 pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     GUARDED.set(true);

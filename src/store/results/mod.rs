@@ -1,5 +1,4 @@
-//! Reads a results folder back: its manifest, its scenario and the rows of its tables, whichever
-//! format they are in.
+//! Reads a results folder back: its manifest, its scenario and the rows of its tables, whichever format they are in.
 
 mod csv;
 mod guard;
@@ -48,33 +47,33 @@ impl Results {
         })
     }
 
-    /// What the folder says of itself.
+    /// The manifest of the folder.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
     }
 
-    /// The folder.
+    /// The path of the folder.
     pub fn folder(&self) -> &Path {
         &self.path
     }
 
-    /// The resolved scenario that was run.
+    /// The path of the resolved scenario that was run.
     pub fn scenario(&self) -> PathBuf {
         self.path.join(SCENARIO)
     }
 
-    /// How it was made.
+    /// The record of how the results were made.
     ///
     /// # Errors
-    /// If that cannot be read.
+    /// If it cannot be read.
     pub fn run(&self) -> Result<RunRecord, StoreError> {
         self.described(RUN, "one that a finished command wrote")
     }
 
-    /// What a file of the folder says, as JSON; `what` is the folder that has one, for the message.
+    /// Reads a JSON file of the folder; `what` describes, for the message, a folder that has such a file.
     ///
     /// # Errors
-    /// If there is none, or it is not as this version writes it.
+    /// If there is no such file, or it is not in the form that this version writes.
     pub fn described<T: DeserializeOwned>(&self, name: &str, what: &str) -> Result<T, StoreError> {
         let refused = |reason: String| StoreError::NotResults {
             path: self.path.clone(),
@@ -87,12 +86,13 @@ impl Results {
             .map_err(|error| refused(format!("{name} is not as it should be ({error})")))
     }
 
-    /// What the runs warn of that such a file describes, each once; nothing in one of a version that did not say it.
+    /// The warnings of the runs that such a file describes, each once; empty if it was written by a version that did
+    /// not keep them.
     ///
     /// # Errors
     /// As [`Results::described`].
     pub fn warnings(&self, name: &str, what: &str) -> Result<Vec<String>, StoreError> {
-        // (By itself, for of a file that is read into two things at once what is wrong is told without its line.)
+        // (Read on its own: for a file that is read into two things at once, an error would not give the line.)
         #[derive(serde::Deserialize)]
         struct Warnings {
             #[serde(default)]
@@ -102,17 +102,17 @@ impl Results {
         Ok(found.warnings)
     }
 
-    /// Hands every row of some tables to a sink.
+    /// Passes every row of some tables to a sink.
     ///
     /// # Errors
-    /// If a table is missing or not as this version writes it.
+    /// If a table is missing, or not in the form that this version writes.
     pub fn read(&self, tables: &[&'static Table], sink: &mut impl Sink) -> Result<(), StoreError> {
         tables
             .iter()
             .try_for_each(|table| self.read_table(table, sink))
     }
 
-    /// Reads a table in the format in which the folder has it: as CSV if it has both.
+    /// Reads a table in the format that the folder has; as CSV if it has both.
     fn read_table(&self, table: &'static Table, sink: &mut impl Sink) -> Result<(), StoreError> {
         let named = |format: &str| format!("{}.{format}", table.name);
         let has = |format: &str| self.manifest.files.contains_key(&named(format));
@@ -122,11 +122,11 @@ impl Results {
             return parquet::read(&path, &record.sha256, table, sink);
         }
         csv::read(&self.path.join(named("csv")), table, sink)?;
-        // (A cell that does not belong is told by its row before that.)
+        // (Checked after reading, because reading reports a misplaced cell by its row.)
         self.require_same(&named("csv"))
     }
 
-    /// Refuses a file that is not as it was written, if the manifest has its digest.
+    /// Refuses a file that has changed since it was written, if the manifest has its digest.
     pub(super) fn require_same(&self, name: &str) -> Result<(), StoreError> {
         match self.manifest.files.get(name) {
             Some(record) => require_same(&self.path.join(name), &record.sha256),
@@ -135,7 +135,7 @@ impl Results {
     }
 }
 
-/// Refuses a file that is not as it was written.
+/// Refuses a file that has changed since it was written.
 fn require_same(path: &Path, sha256: &str) -> Result<(), StoreError> {
     let refused = |reason: String| StoreError::Unreadable {
         path: path.to_owned(),
@@ -150,7 +150,7 @@ fn require_same(path: &Path, sha256: &str) -> Result<(), StoreError> {
     }
 }
 
-/// What a build says that cannot read Parquet.
+/// Stands in for Parquet in a build that cannot read it.
 #[cfg(not(feature = "parquet"))]
 mod parquet {
     use super::{Path, Sink, StoreError, Table};

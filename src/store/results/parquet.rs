@@ -1,4 +1,4 @@
-//! The rows of a table from Parquet.
+//! Reads the rows of a table from Parquet.
 
 use super::super::{StoreError, input};
 use super::guard::guarded;
@@ -10,10 +10,10 @@ use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::record::Field;
 use std::path::Path;
 
-/// The day from which Parquet counts.
+/// The day from which Parquet counts days.
 const EPOCH: Date = date(1970, 1, 1);
 
-/// Hands every row to a sink, if the file is as it was written.
+/// Passes every row to a sink, after checking that the file has not changed since it was written.
 pub(super) fn read(
     path: &Path,
     sha256: &str,
@@ -28,10 +28,10 @@ pub(super) fn read(
     let unreadable =
         |error: &dyn std::fmt::Display| failed(format!("it cannot be read as Parquet ({error})"));
     let file = input::open(path).map_err(|error| unreadable(&error))?;
-    // Of damaged pages the library makes no error but a panic.
+    // Checked first, because on damaged pages the library panics instead of returning an error.
     require_same(path, sha256)?;
-    // (A page that does not fit its head makes the library panic. The digest keeps such a file away, but for one whose manifest
-    // was written anew.)
+    // (A page that does not match its header makes the library panic. The digest keeps out such a file, unless its
+    // manifest was rewritten as well.)
     let panicked = || unreadable(&"its pages are damaged; copy the folder anew, or make it again");
     let reader = guarded(|| SerializedFileReader::new(file))
         .ok_or_else(panicked)?
@@ -63,7 +63,7 @@ pub(super) fn read(
     Ok(())
 }
 
-/// A cell as its column says; `None` if it is of another kind.
+/// Converts a cell to the kind of its column; `None` if it is of another kind.
 fn cell(field: &Field, kind: Kind) -> Option<Cell<'_>> {
     match (kind, field) {
         (_, Field::Null) => Some(Cell::Empty),

@@ -1,4 +1,4 @@
-//! A table as CSV: quoted as RFC 4180 says, lines ending in LF, numbers that read back exactly.
+//! A table as CSV: quoted as in RFC 4180, with lines that end in LF and numbers that read back exactly.
 
 use super::Writer;
 use crate::measure::{Cell, Table};
@@ -6,16 +6,16 @@ use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Seek as _, SeekFrom};
 
-/// Bytes gathered before they go to a file.
+/// Number of bytes that are buffered before they go to a file.
 const BUFFER: usize = 1 << 17;
 
-/// A table's file.
+/// The CSV file of a table.
 #[derive(Debug)]
 pub(super) struct CsvWriter {
     writer: csv::Writer<File>,
-    /// A cell under construction, kept to spare allocations.
+    /// Buffer for the cell being written, kept to save allocations.
     cell: String,
-    /// Bytes at the last mark.
+    /// Length of the file in bytes at the last mark.
     mark: u64,
 }
 

@@ -1,4 +1,4 @@
-//! The tables of a results folder, in every format asked for, from one stream of rows.
+//! The tables of a results folder, written in every format asked for from one stream of rows.
 
 mod csv;
 #[cfg(feature = "parquet")]
@@ -19,8 +19,8 @@ use std::path::{Path, PathBuf};
 
 /// The tables of a folder, open for writing.
 ///
-/// A failure (a full disk) is kept and ends all writing; [`Tables::failed`] tells of it, and
-/// [`Tables::close`] returns it.
+/// The first failure, such as a full disk, is kept and ends all writing. [`Tables::failed`] tells whether there is
+/// one, and [`Tables::close`] returns it.
 #[derive(Debug)]
 pub struct Tables {
     tables: Vec<OpenTable>,
@@ -33,7 +33,7 @@ struct OpenTable {
     table: &'static Table,
     files: Vec<TableFile>,
     rows: u64,
-    /// Rows at the last mark.
+    /// Number of rows at the last mark.
     marked: u64,
 }
 
@@ -47,10 +47,10 @@ struct TableFile {
 
 /// Writes the rows of one table in one format.
 trait Writer: Debug {
-    /// Takes a row whose cells fit their columns.
+    /// Writes a row whose cells fit their columns.
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()>;
 
-    /// All rows so far are finished.
+    /// Marks all rows so far as finished.
     fn mark(&mut self) -> io::Result<()>;
 
     /// Drops the rows since the last mark, without a trace.
@@ -61,7 +61,7 @@ trait Writer: Debug {
 }
 
 impl Tables {
-    /// Opens some tables in the folder, a file for each format.
+    /// Opens some tables in the folder, with a file for each format.
     ///
     /// # Errors
     /// If a file cannot be made.
@@ -79,20 +79,20 @@ impl Tables {
         Ok(tables)
     }
 
-    /// Whether writing has failed: there is no use in going on.
+    /// Whether writing has failed, so that there is no point in going on.
     pub fn failed(&self) -> bool {
         self.failure.is_some()
     }
 
-    /// Whether all rows so far could be taken.
+    /// Checks that all rows so far could be written.
     ///
     /// # Errors
-    /// The first failure, once.
+    /// The first failure; it is returned only once.
     pub fn check(&mut self) -> Result<(), StoreError> {
         self.failure.take().map_or(Ok(()), Err)
     }
 
-    /// All rows so far are finished: [`Tables::rewind`] comes back to here.
+    /// Marks all rows so far as finished: [`Tables::rewind`] returns to this point.
     ///
     /// # Errors
     /// If they cannot be written.
@@ -105,10 +105,10 @@ impl Tables {
         Ok(())
     }
 
-    /// Drops the rows since the last mark: those of a run that did not come to its end.
+    /// Drops the rows since the last mark, which are those of a run that did not finish.
     ///
     /// # Errors
-    /// If the files cannot be shortened, or writing failed before.
+    /// If the files cannot be shortened, or writing had failed before.
     pub fn rewind(&mut self) -> Result<(), StoreError> {
         self.check()?;
         for open in &mut self.tables {
@@ -118,7 +118,7 @@ impl Tables {
         Ok(())
     }
 
-    /// Brings all tables to disk and tells their digests by file name.
+    /// Brings all tables to disk and returns their row counts and digests by file name.
     ///
     /// # Errors
     /// If anything could not be written, now or before.
@@ -197,7 +197,7 @@ impl TableFile {
     }
 }
 
-/// Refuses what may stand in no table, whatever its format.
+/// Refuses cells that may not appear in a table of any format.
 fn check_cells(table: &Table, cells: &[Cell<'_>]) -> Result<(), StoreError> {
     if cells.len() != table.width() {
         return Err(StoreError::Misfit {
@@ -207,7 +207,7 @@ fn check_cells(table: &Table, cells: &[Cell<'_>]) -> Result<(), StoreError> {
     for (column, cell) in table.columns().zip(cells) {
         let place = || format!("{}.{}", table.name, column.name);
         match *cell {
-            // Of a quantity below zero a spreadsheet makes a number at worst.
+            // A quantity below zero begins with a hyphen, but a spreadsheet takes it for a number at worst.
             Cell::Text(text) if is_formula(text) && Quantity::read(text).is_err() => {
                 return Err(StoreError::Formula {
                     what: "name",
@@ -217,7 +217,7 @@ fn check_cells(table: &Table, cells: &[Cell<'_>]) -> Result<(), StoreError> {
             Cell::Number(number) if !number.is_finite() => {
                 return Err(StoreError::NotFinite { place: place() });
             }
-            // The largest whole number that every program reads.
+            // Only whole numbers up to this limit are read by every program.
             Cell::Whole(whole) if i64::try_from(whole).is_err() => {
                 return Err(StoreError::Misfit { place: place() });
             }

@@ -1,4 +1,4 @@
-//! Tables in every format: what goes in, what is dropped, what is refused, what comes out.
+//! Tables in every format: what is written, dropped, refused and read back.
 
 use super::*;
 use crate::engine::Observer as _;
@@ -25,7 +25,7 @@ fn record(tables: &mut Tables, replicate: u32) {
     recorder.finish();
 }
 
-/// One row of the outcomes.
+/// Writes one row of outcomes.
 fn outcome(tables: &mut Tables, group: &str, value: f64) {
     let text = Cell::Text;
     tables.row(
@@ -43,7 +43,7 @@ fn outcome(tables: &mut Tables, group: &str, value: f64) {
     );
 }
 
-/// Rows of the outcomes, each with a number of its own.
+/// Writes rows of outcomes, each with a number of its own.
 fn outcomes(tables: &mut Tables, numbers: std::ops::Range<u32>) {
     for number in numbers {
         let group = if number.is_multiple_of(3) {
@@ -70,7 +70,7 @@ fn what_is_dropped_leaves_no_trace() {
     assert_eq!(tables.close().unwrap(), straight);
 }
 
-/// The same with runs that end in the middle of a group of rows and go on for several.
+/// The same with runs that end in the middle of a row group and go on for several groups.
 #[test]
 fn what_is_dropped_leaves_no_trace_in_long_tables() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
@@ -192,7 +192,7 @@ fn a_file_that_cannot_be_written_fails_and_leaves_no_folder() {
             #[cfg(feature = "parquet")]
             Format::Parquet => Box::new(parquet::ParquetWriter::new(file, &OUTCOMES).unwrap()),
         };
-        // Many enough that something has to be written before the end.
+        // Enough rows that something has to be written before the end.
         for number in 0..100_000 {
             outcome(&mut tables, "ALL", f64::from(number) * 0.1);
         }

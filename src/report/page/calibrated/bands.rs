@@ -1,15 +1,15 @@
-//! A scale that all rows share: the band of each goes from 0 to 1, and what lies outside is measured in widths of it.
+//! A scale that all rows share: the band of each goes from 0 to 1, and values outside it are measured in band widths.
 
 use crate::analyse::calibrated::Spread;
 use crate::draw::math;
 
-/// Beyond so many widths everything is drawn at the edge.
+/// Values farther outside than this many band widths are drawn at the edge.
 const FARTHEST: f64 = 1000.0;
-/// Widths outside the band at which the axis is marked.
+/// Distances outside the band, in band widths, that the axis marks.
 const MARKED: [f64; 4] = [1.0, 10.0, 100.0, 1000.0];
 
-/// Where a value stands: evenly within the band and one width to either side, by the logarithm beyond, so that
-/// rows that are near and rows that are far have room in one chart. None of a band without width.
+/// The position of a value on the scale: linear within the band and up to one width on either side, logarithmic beyond,
+/// so that near and far rows have room in one chart. `None` for a band without width.
 pub(super) fn place(value: f64, (low, high): (f64, f64)) -> Option<f64> {
     let width = high - low;
     if width <= 0.0 || !value.is_finite() || !width.is_finite() {
@@ -22,7 +22,7 @@ pub(super) fn place(value: f64, (low, high): (f64, f64)) -> Option<f64> {
     })
 }
 
-/// How far from the band something so many widths outside is drawn.
+/// How far from the band a value `widths` band widths outside is drawn.
 fn outside(widths: f64) -> f64 {
     match widths.min(FARTHEST) {
         near if near <= 1.0 => near,
@@ -30,7 +30,7 @@ fn outside(widths: f64) -> f64 {
     }
 }
 
-/// The points of a distribution on the scale: 5, 25, 50, 75 and 95 %.
+/// The percentiles of a distribution on the scale: 5, 25, 50, 75 and 95 %.
 pub(super) fn places(runs: Spread, band: (f64, f64)) -> Option<[f64; 5]> {
     let points = [runs.p05, runs.p25, runs.p50, runs.p75, runs.p95];
     let mut found = [0.0; 5];
@@ -40,7 +40,7 @@ pub(super) fn places(runs: Spread, band: (f64, f64)) -> Option<[f64; 5]> {
     Some(found)
 }
 
-/// Ends of the axis and its marks, for what is drawn.
+/// The ends and the marks of an axis for what is drawn.
 pub(super) fn axis(drawn: &[[f64; 5]]) -> (f64, f64, Vec<(f64, String)>) {
     let points = || drawn.iter().flatten().copied();
     let low = points().fold(-0.5, f64::min);

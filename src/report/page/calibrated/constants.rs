@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 impl View<'_> {
-    /// A chart of all that were moved; nothing where none was.
+    /// A chart of all constants that were moved; `None` if there are none.
     pub(super) fn constants(&self, figures: &mut Figures) -> Option<Markup> {
         if self.moved.is_empty() {
             return None;

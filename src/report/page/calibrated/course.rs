@@ -1,4 +1,4 @@
-//! Generation after generation.
+//! The course of the calibration, generation by generation.
 
 use super::view::View;
 use crate::analyse::calibration_tables::GenerationRow;
@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 impl View<'_> {
-    /// Tolerance, acceptance and effective size by generation.
+    /// Charts of tolerance, acceptance and effective sample size by generation.
     pub(super) fn course(&self, figures: &mut Figures) -> Markup {
         let rows = &self.tables.generations;
         let ends = |of: &dyn Fn(&GenerationRow) -> String| match (rows.first(), rows.last()) {

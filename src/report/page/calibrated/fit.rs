@@ -1,4 +1,4 @@
-//! Each row of what was observed against the runs that are kept.
+//! Each observed row against the runs that are kept.
 
 use super::bands::{axis, places};
 use super::short::{KINDS, counted};
@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 impl View<'_> {
-    /// A chart of each kind of row that has a band, and a table of all rows.
+    /// A chart for each kind of row with a band, and a table of all rows.
     pub(super) fn fit(&self, figures: &mut Figures) -> Markup {
         html! {
             p class="note" {
@@ -70,7 +70,7 @@ impl View<'_> {
         })
     }
 
-    /// The numbers of every row, also of those that have no place in a chart.
+    /// A table of the numbers of every row, including rows that have no place in a chart.
     fn all_rows(&self) -> Markup {
         let has_other = !self.tables.left_out.is_empty();
         html! {
@@ -181,7 +181,7 @@ fn name(row: &FitRow) -> String {
     }
 }
 
-/// What is told of a row in its unit.
+/// What is shown about a row, in its unit.
 fn told(row: &FitRow) -> Vec<String> {
     let (Some(runs), Some((low, high))) = (row.runs, row.band) else {
         return Vec::new();
@@ -197,14 +197,14 @@ fn told(row: &FitRow) -> Vec<String> {
     lines
 }
 
-/// Rows in the order in which people count: P2 before P10.
+/// Rows in natural order: P2 before P10.
 fn in_order<'r>(rows: impl Iterator<Item = &'r FitRow>) -> Vec<&'r FitRow> {
     let mut rows: Vec<&FitRow> = rows.collect();
     rows.sort_by_key(|row| natural(&row.row));
     rows
 }
 
-/// A key that sorts numbers at the end of names by their size.
+/// A key that sorts names by the size of the number at their end.
 fn natural(id: &str) -> (String, u64, String) {
     let stem = id.trim_end_matches(|sign: char| sign.is_ascii_digit());
     let number = id[stem.len()..].parse().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! How the posterior was found, where the numbers lie, and how far to trust them.
+//! How the posterior was found, where the numbers are, and how far to trust them.
 
 use super::view::View;
 use crate::measure::calibration_schema::CALIBRATION_TABLES;
@@ -19,7 +19,7 @@ const METHOD: [&str; 4] = [
      run is made again (Berry, Levinsohn and Pakes 1995).",
 ];
 
-/// How far to trust it.
+/// How far to trust the numbers.
 const LIMITS: [&str; 6] = [
     "The posterior knows the rows that were fitted and the priors, nothing else. Where the data do not inform a parameter, its spread is that of the range in \
      the file.",
@@ -31,7 +31,7 @@ const LIMITS: [&str; 6] = [
 ];
 
 impl View<'_> {
-    /// How to read the numbers.
+    /// The section on how to read the numbers.
     pub(super) fn methods(&self) -> Markup {
         html! {
             h3 { "How the numbers came about" }

@@ -1,4 +1,4 @@
-//! The page of a calibration: how near the runs come to what was observed, and what that says of the parameters.
+//! The page of a calibration: how near the runs come to the observations, and what that says about the parameters.
 
 mod bands;
 mod constants;
@@ -24,14 +24,14 @@ use serde_json::json;
 use std::io;
 use view::View;
 
-/// What a page is drawn from.
+/// What the page is drawn from.
 #[derive(Debug, Clone, Copy)]
 pub struct CalibrationPage<'a> {
-    /// What was asked for, and what its runs warn of.
+    /// What was asked for, and what the runs warn of.
     pub description: &'a CalibrationDescription,
     /// The numbers.
     pub tables: &'a CalibrationTables,
-    /// What the folder says of itself.
+    /// The manifest of the folder.
     pub manifest: &'a Manifest,
 }
 
@@ -43,14 +43,14 @@ const SCRIPTS: &[&str] = &[
     include_str!("../script/generations.js"),
 ];
 
-/// Draws the page: the same folder gives the same bytes.
+/// Draws the page; the same folder gives the same bytes.
 ///
 /// # Errors
-/// None that memory can give; the compressor writes as to a file.
+/// None in practice: the compressor writes to memory, through an interface that can report errors.
 pub fn calibration_page(page: &CalibrationPage<'_>) -> io::Result<String> {
     let view = View::of(page);
     let mut figures = Figures::default();
-    // The digest is that of the scenario: a calibration runs no other.
+    // The digest of the scenario is shown, because a calibration runs no other.
     let manifest = Manifest {
         scenario_sha256: page.description.spec.scenario.sha256.clone(),
         ..page.manifest.clone()

@@ -6,11 +6,11 @@ use crate::report::grouped;
 use crate::report::page::section::{self, agent, contents, note};
 use maud::{Markup, html};
 
-/// Below so many effective sets the ends of intervals rest on a few of them.
+/// Below this effective sample size, the ends of intervals rest on only a few sets.
 const FEW_SETS: f64 = 40.0;
 
 impl View<'_> {
-    /// The question that the page is about.
+    /// The question that the page answers.
     pub(super) fn headline(&self) -> String {
         format!(
             "What does “{}” say of the parameters?",
@@ -21,7 +21,7 @@ impl View<'_> {
         )
     }
 
-    /// The beginning of the page; `sections` are those that follow, by id and title.
+    /// The beginning of the page; `sections` are the sections that follow, by id and title.
     pub(super) fn opening(&self, sections: &[(&str, &str)]) -> Markup {
         let spec = self.spec;
         let facts = [

@@ -1,4 +1,4 @@
-//! Parameters that the data tell apart only together: how they go with each other in the posterior.
+//! Parameters that the data can only tell together: how they are correlated in the posterior.
 
 use super::view::{Parameter, View, number, unit_after};
 use crate::report::page::figure::{Figure, Figures, table};
@@ -6,13 +6,13 @@ use crate::report::page::words::amount;
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-/// Pairs that are drawn.
+/// Number of pairs that are drawn.
 const DRAWN: usize = 6;
-/// A correlation times the root of the number of sets that chance passes one time in twenty.
+/// The size of a correlation times the square root of the number of sets that chance exceeds one time in twenty.
 const CHANCE: f64 = 1.96;
 
 impl View<'_> {
-    /// The strongest pairs, and all of them in a table; nothing of fewer than two parameters.
+    /// Charts of the strongest pairs, and a table of all; `None` for fewer than two parameters.
     pub(super) fn pairs(&self, figures: &mut Figures) -> Option<Markup> {
         if self.sampled.len() < 2 {
             return None;
@@ -31,7 +31,7 @@ impl View<'_> {
         })
     }
 
-    /// The pairs that are drawn: those of the largest correlations, with them.
+    /// The pairs that are drawn, which are those with the largest correlations, and their correlations.
     pub(super) fn strongest(&self) -> Vec<(usize, usize, f64)> {
         let count = self.sampled.len();
         let mut pairs: Vec<(usize, usize, f64)> = (0..count)
@@ -83,7 +83,7 @@ impl View<'_> {
         })
     }
 
-    /// All correlations, the darker the stronger.
+    /// A table of all correlations; the stronger, the darker.
     fn matrix(&self) -> Markup {
         html! {
             div class="scroll" tabindex="0" role="region" aria-label="Correlations of all parameters" {
@@ -116,7 +116,7 @@ impl View<'_> {
     }
 }
 
-/// The axis of a parameter: its range, and how its ends are written.
+/// The axis of a parameter: its range, and the labels of its ends.
 fn axis(one: &Parameter<'_>) -> Value {
     let [low, _, high] = one.row.prior;
     let unit = one.row.unit.as_str();

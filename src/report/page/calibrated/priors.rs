@@ -6,11 +6,11 @@ use crate::report::page::figure::{Figure, Figures, table};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-/// Bars in each half of a prior.
+/// Number of bars in each half of a prior.
 const BARS: u32 = 6;
 
 impl View<'_> {
-    /// A panel for each sampled parameter; those that the data do not inform are folded.
+    /// A panel for each sampled parameter; parameters that the data do not inform are folded.
     pub(super) fn priors(&self, figures: &mut Figures) -> Markup {
         let (informed, others): (Vec<_>, Vec<_>) =
             self.sampled.iter().partition(|one| one.row.informed);
@@ -52,7 +52,7 @@ impl View<'_> {
                 [bar.from, bar.to, bar.prior / width, bar.posterior / width]
             })
             .collect();
-        // What file values at the end of their range cannot show: half of the prior is one value.
+        // If the value in the file is an end of the range, half of the prior is that one value, which no bar can show.
         let at_one = match bars.iter().any(|bar| bar.to <= bar.from) {
             true => {
                 let there = bars.iter().filter(|bar| bar.to <= bar.from);
@@ -86,7 +86,7 @@ impl View<'_> {
     }
 }
 
-/// A part of a prior, and how much of both lies in it.
+/// A part of a prior, and how much of the prior and of the posterior lies in it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Bar {
     pub from: f64,
@@ -95,7 +95,7 @@ pub(super) struct Bar {
     pub posterior: f64,
 }
 
-/// Parts of equal prior weight, as many in each half, with the weight of the sets in them.
+/// Parts of equal prior weight, as many in each half, with the weight of the sets that lie in them.
 pub(super) fn bars(one: &Parameter<'_>, weights: &[f64]) -> Vec<Bar> {
     let [low, middle, high] = one.row.prior;
     let halves = [(low, middle), (middle, high)];

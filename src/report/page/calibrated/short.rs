@@ -1,4 +1,4 @@
-//! The result in sentences.
+//! The result in a few sentences.
 
 use super::view::{View, standing};
 use crate::analyse::calibrated::RowKind;
@@ -8,7 +8,7 @@ use crate::report::grouped;
 use crate::report::page::words::listed;
 use maud::{Markup, html};
 
-/// What each kind of row is called in sentences.
+/// What sentences call each kind of row.
 pub(super) const KINDS: [(RowKind, &str); 5] = [
     (RowKind::Fitted, "fitted by parameters"),
     (RowKind::Constants, "fitted by destination constants"),
@@ -18,7 +18,7 @@ pub(super) const KINDS: [(RowKind, &str); 5] = [
 ];
 
 impl View<'_> {
-    /// What was fitted, how it ended, which rows are met, what the data inform.
+    /// What was fitted, how it ended, which rows are met, and what the data inform.
     pub(super) fn short(&self) -> Markup {
         let met: Vec<String> = KINDS
             .iter()
@@ -90,13 +90,13 @@ impl View<'_> {
         ]
     }
 
-    /// How many rows of a kind are met, and which are not; none where no row could be.
+    /// How many rows of a kind are met, and which are not; `None` if none can be judged.
     pub(super) fn met(&self, kind: RowKind, called: &str) -> Option<String> {
         let judged: Vec<&FitRow> = self.rows(kind).filter(|row| row.meets.is_some()).collect();
         told(&judged, &format!("rows {called}"), "the runs")
     }
 
-    /// How predictions of rows that the fit did not know came out.
+    /// How predictions of rows that the fit did not know turned out.
     pub(super) fn predicted(&self) -> Option<String> {
         let rows = self.tables.left_out.iter();
         let judged: Vec<&FitRow> = rows.filter(|row| row.meets.is_some()).collect();
@@ -144,7 +144,7 @@ impl View<'_> {
     }
 }
 
-/// How many of some rows are met, and which are not.
+/// How many of the judged rows are met, and which are not.
 fn told(judged: &[&FitRow], rows: &str, what: &str) -> Option<String> {
     if judged.is_empty() {
         return None;

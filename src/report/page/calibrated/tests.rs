@@ -1,4 +1,4 @@
-//! Sentences, places on the scale of a band, and correlations.
+//! Sentences, positions on the scale of a band, and correlations.
 
 use super::bands::{axis, place};
 use super::priors::bars;
@@ -157,7 +157,7 @@ fn manifest() -> Manifest {
     }
 }
 
-/// Looks at a page of these tables.
+/// Passes the page of these tables to `look`.
 fn with<T>(tables: &CalibrationTables, look: impl FnOnce(&View<'_>) -> T) -> T {
     let (description, manifest) = (description(), manifest());
     look(&View::of(&CalibrationPage {
@@ -261,7 +261,7 @@ fn weights_count_in_bars_and_correlations() {
         let [most, _, loose] = &view.sampled[..] else {
             panic!("three are sampled");
         };
-        // One is the other upside down.
+        // One parameter is the other upside down.
         let r = most.correlation(loose, &view.tables.weights).unwrap();
         assert!((r + 1.0).abs() < 1e-12, "{r}");
         assert_eq!(view.strongest()[0].2, r);
@@ -289,7 +289,7 @@ fn titles_and_quantities_stay_text() {
     let drawn = calibration_page(&page).unwrap();
     assert!(!drawn.contains("<b>case") && !drawn.contains("<seen>"));
     assert!(drawn.contains("A &lt;b&gt;case&lt;/b&gt;") && drawn.contains("what was &lt;seen&gt;"));
-    // What runs warn of stands on it too.
+    // The page shows what runs warn of, too.
     assert!(drawn.contains("homes are &lt;full&gt; (in all runs)"));
     assert_eq!(drawn, calibration_page(&page).unwrap());
 }

@@ -1,4 +1,4 @@
-//! What the page shows, put in order: why it ended, parameters by what the data say of them, rows by what they were for.
+//! What the page shows, in order: why the fit ended, parameters by what the data say about them, rows by their use.
 
 use super::CalibrationPage;
 use crate::analyse::calibrated::RowKind;
@@ -8,16 +8,16 @@ use crate::report::{figures, grouped, percent};
 use crate::store::Manifest;
 use std::collections::BTreeMap;
 
-/// All that is shown.
+/// Everything that is shown.
 #[derive(Debug)]
 pub(super) struct View<'a> {
     pub spec: &'a CalibrationSpec,
-    /// What runs warn of.
+    /// What the runs warn of.
     pub warnings: &'a [String],
     pub tables: &'a CalibrationTables,
     pub manifest: &'a Manifest,
     pub ended: Ended,
-    /// Sampled parameters: those that the data inform, the most shrunken first, then the others.
+    /// Sampled parameters: first those that the data inform, the most shrunken first, then the others.
     pub sampled: Vec<Parameter<'a>>,
     /// Destination constants, by path.
     pub moved: Vec<&'a ParameterRow>,
@@ -27,9 +27,9 @@ pub(super) struct View<'a> {
 #[derive(Debug)]
 pub(super) struct Parameter<'a> {
     pub row: &'a ParameterRow,
-    /// By kept set.
+    /// The value in each kept set.
     pub values: Vec<f64>,
-    /// Where they lie in the prior, by kept set.
+    /// The quantile of the prior at which each value lies, by kept set.
     pub quantiles: Vec<f64>,
 }
 
@@ -82,12 +82,12 @@ impl<'a> View<'a> {
         self.tables.generations.last()
     }
 
-    /// Effective sample size in the end.
+    /// The effective sample size at the end.
     pub fn effective_size(&self) -> f64 {
         self.last().map_or(0.0, |last| last.effective_size)
     }
 
-    /// Sets that are tried in all generations, and those of them whose run failed.
+    /// The number of sets tried in all generations, and of those whose run failed.
     pub fn attempts(&self) -> (u64, u64) {
         let sum = |of: fn(&GenerationRow) -> u64| self.tables.generations.iter().map(of).sum();
         (sum(|row| row.attempts), sum(|row| row.failed))
@@ -104,12 +104,12 @@ impl<'a> View<'a> {
         rows.filter(move |row| row.how == kind.word())
     }
 
-    /// The prediction of a row by what the fit would be without it.
+    /// The prediction of a row by a fit without it.
     pub fn without(&self, row: &FitRow) -> Option<&'a FitRow> {
         self.tables.left_out.iter().find(|one| one.row == row.row)
     }
 
-    /// The place of a constant's country: its name, or its code where it has none.
+    /// The country of a constant: its name, or its code if it has no name.
     pub fn country(&self, path: &'a str) -> &'a str {
         let code = path.split('.').nth(1).unwrap_or(path);
         let mut named = self.spec.scenario.countries.iter();
@@ -119,7 +119,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// Why it ended: what the calibration itself went by, on the numbers that it left.
+/// Why the fit ended, by the criteria of the calibration itself, applied to the numbers that it has left.
 fn ended(spec: &CalibrationSpec, tables: &CalibrationTables) -> Ended {
     match tables.generations.last() {
         _ if tables.weights.is_empty() => Ended::Nothing,
@@ -137,8 +137,8 @@ fn ended(spec: &CalibrationSpec, tables: &CalibrationTables) -> Ended {
 }
 
 impl Parameter<'_> {
-    /// The correlation of two parameters over the kept sets by their weights, as quantiles of their priors; none
-    /// where one of them does not vary.
+    /// The correlation of two parameters over the kept sets, weighted, between their quantiles in the priors; `None`
+    /// if one of them does not vary.
     pub fn correlation(&self, other: &Self, weights: &[f64]) -> Option<f64> {
         let sum = |of: &dyn Fn(usize) -> f64| -> f64 {
             weights
@@ -164,7 +164,7 @@ impl Parameter<'_> {
     }
 }
 
-/// A number of a row or a parameter for people, without the unit, except that shares are percentages.
+/// A number of a row or a parameter in readable form, without its unit, except that shares are percentages.
 pub(super) fn number(value: f64, unit: &str) -> String {
     let text = match unit {
         "share" => percent(value),
@@ -174,7 +174,7 @@ pub(super) fn number(value: f64, unit: &str) -> String {
     text.replace('-', "−")
 }
 
-/// The unit behind a number; nothing where it stands in it or there is none.
+/// The unit to put after a number; empty if the number shows it, or if there is none.
 pub(super) fn unit_after(unit: &str) -> String {
     match unit {
         "" | "share" => String::new(),
@@ -189,7 +189,7 @@ pub(super) fn between(low: f64, high: f64, unit: &str) -> String {
     format!("{low} to {high}{}", unit_after(unit))
 }
 
-/// The name of the form in which the script writes numbers of a unit.
+/// The name of the form in which the script writes numbers with this unit.
 pub(super) fn form(unit: &str) -> &'static str {
     match unit {
         "share" => "share",
@@ -198,7 +198,7 @@ pub(super) fn form(unit: &str) -> &'static str {
     }
 }
 
-/// Where the middle half of the runs lies of a band, in words; none without band or value.
+/// Where the middle half of the runs lies relative to the band, in words; `None` without a band or a value.
 pub(super) fn standing(row: &FitRow) -> Option<&'static str> {
     let ((low, _), runs) = (row.band?, row.runs?);
     Some(match row.meets? {

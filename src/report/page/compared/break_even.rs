@@ -9,7 +9,7 @@ use maud::html;
 use serde_json::{Value, json};
 
 impl ComparisonPage<'_> {
-    /// At which weight rankings flip, with one kind of activity at home; nothing where none was looked for.
+    /// The weights at which rankings flip, for one kind of activity at home; `None` if none were looked for.
     pub(super) fn break_even(&self, activity: &str) -> Option<Figure> {
         let rows: Vec<&BreakEvenWeight> = self
             .tables
@@ -18,7 +18,7 @@ impl ComparisonPage<'_> {
             .filter(|row| row.activity == activity)
             .collect();
         let one_origin = self.origins().count() <= 1;
-        // With one origin the row of all origins says the same twice.
+        // With one origin, the row of all origins would say the same again.
         let rows: Vec<&BreakEvenWeight> = rows
             .iter()
             .copied()
@@ -63,7 +63,7 @@ impl ComparisonPage<'_> {
         })
     }
 
-    /// One ranking is said in full, of several how many flip.
+    /// A single ranking is told in full; of several, how many flip.
     fn weights_in_words(&self, activity: &str, rows: &[&BreakEvenWeight]) -> String {
         let said: Vec<String> = rows
             .iter()
@@ -79,7 +79,7 @@ impl ComparisonPage<'_> {
     }
 }
 
-/// All numbers behind the marks, a ranking a line.
+/// All numbers behind the marks, with a line for each ranking.
 fn numbers(rows: &[&BreakEvenWeight], name: impl Fn(&BreakEvenWeight) -> String) -> Value {
     let columns = [
         ("Scenario", "text"),

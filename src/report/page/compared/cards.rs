@@ -9,7 +9,7 @@ use crate::report::page::words::{
 };
 use maud::{Markup, html};
 
-/// The headlines: outcome and group. Those that a comparison does not have are left out.
+/// The headlines, by outcome and group. A headline that the comparison does not have is left out.
 const HEADLINES: &[(&str, &str)] = &[
     ("left", ALL),
     ("abroad_at_end", ALL),
@@ -29,7 +29,7 @@ const HEADLINES: &[(&str, &str)] = &[
     ("opposition_at_home_mean", "street"),
 ];
 
-/// Hosts whose rents are among the headlines: those with the largest differences.
+/// Number of hosts whose rents are among the headlines, which are those with the largest differences.
 const RENTS: usize = 2;
 
 impl ComparisonPage<'_> {

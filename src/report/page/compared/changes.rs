@@ -4,7 +4,7 @@ use super::ComparisonPage;
 use crate::store::{Changed, Dated, Described};
 use maud::{Markup, html};
 
-/// Changes and events that are shown at once; longer lists are folded.
+/// Number of changes and events that are shown at once; longer lists are folded.
 const SHOWN: usize = 6;
 
 impl ComparisonPage<'_> {

@@ -1,4 +1,4 @@
-//! Series through time: everybody abroad, newcomers and rents by country.
+//! Series through time: everybody abroad, and newcomers and rents by country.
 
 use super::{ComparisonPage, NAMED_BESIDE};
 use crate::analyse::comparison_tables::{DrawnCourse, OutcomeRow};
@@ -9,7 +9,7 @@ use crate::store::{Dated, Place};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-/// The outcomes that say how a series ends or peaks, by which panels are described.
+/// For each series, the outcome that says how it ends or peaks; panels are described by it.
 const SAID_BY: [(&str, &str); 3] = [
     ("abroad", "abroad_at_end"),
     ("newcomers", "abroad_at_end"),
@@ -17,7 +17,7 @@ const SAID_BY: [(&str, &str); 3] = [
 ];
 
 impl ComparisonPage<'_> {
-    /// The dates that series have.
+    /// The dates of the series.
     pub(super) fn dates(&self) -> &[String] {
         self.tables
             .courses
@@ -88,7 +88,7 @@ impl ComparisonPage<'_> {
         self.panels(figures, "rent_index", &note, lead)
     }
 
-    /// What a chart through time shows of each scenario.
+    /// What a chart through time shows for each scenario.
     fn drawn_how(&self) -> String {
         let ends = ends(self.description.draws);
         match self.description.scenarios.len() {
@@ -99,7 +99,7 @@ impl ComparisonPage<'_> {
         }
     }
 
-    /// What a chart through time shows of what was observed, if anything was.
+    /// What a chart through time shows of the observations; empty if there are none.
     fn observed_how(&self, series: &str) -> &'static str {
         let observed = &self.description.observed;
         match observed.iter().any(|point| point.series == series) {
@@ -108,7 +108,7 @@ impl ComparisonPage<'_> {
         }
     }
 
-    /// A panel a country, those with most in the base first.
+    /// A panel for each country, those with most persons in the base first.
     fn panels(
         &self,
         figures: &mut Figures,
@@ -193,7 +193,7 @@ impl ComparisonPage<'_> {
         })
     }
 
-    /// A series of every scenario that has it, as the script draws it.
+    /// A series of every scenario that has it, in the form that the script draws.
     fn drawn(&self, series: &str, country: &str) -> Option<Value> {
         let scenarios = self.description.scenarios.iter().enumerate();
         let courses: Vec<(usize, &DrawnCourse)> = scenarios
@@ -224,7 +224,7 @@ impl ComparisonPage<'_> {
         }))
     }
 
-    /// Events of any scenario that are wanted, once each, by date.
+    /// The wanted events of all scenarios, each once, by date.
     fn rules(&self, wanted: impl Fn(&Dated) -> bool) -> Vec<(&Dated, bool)> {
         let mut rules: Vec<(&Dated, bool)> = Vec::new();
         for scenario in &self.description.scenarios {
@@ -254,7 +254,7 @@ impl ComparisonPage<'_> {
     }
 }
 
-/// The numbers of a line, rounded to what can be seen: whole persons, thousandths of a ratio.
+/// The numbers of a line, rounded to what can be seen: to whole persons, or to thousandths of a ratio.
 fn line(index: usize, course: &DrawnCourse, dates: &[String]) -> Value {
     let decimals = if Form::of(&course.unit) == Form::Whole {
         1.0
@@ -277,7 +277,7 @@ fn line(index: usize, course: &DrawnCourse, dates: &[String]) -> Value {
             .collect()
     };
     let mut line = json!({ "s": index, "mean": column(0), "low": column(1), "high": column(2) });
-    // A series that begins later has dates of its own.
+    // A series that begins later brings its own dates.
     if course.dates != dates
         && let Some(fields) = line.as_object_mut()
     {
@@ -297,10 +297,10 @@ fn with_rules(mut drawn: Value, rules: &[(&Dated, bool)]) -> Value {
     drawn
 }
 
-/// Events that are listed below a chart at once; longer lists are folded.
+/// Number of events that are listed at once below a chart; longer lists are folded.
 const LISTED: usize = 3;
 
-/// What the numbered rules of a chart stand for.
+/// The list of what the numbered rules of a chart stand for.
 fn listed_rules(rules: &[(&Dated, bool)]) -> Markup {
     let list = html! {
         ol class="rules" {

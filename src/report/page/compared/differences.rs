@@ -1,5 +1,5 @@
-//! The table of every difference, as the script lays it out: thousands of rows of a comparison with many
-//! scenarios take a tenth of the room as numbers that they take as a table. The script writes each number of
+//! The table of every difference, which the script lays out: for a comparison with many scenarios, thousands of rows
+//! take a tenth of the room as numbers that they would take as a table. The script writes each number of
 //! `comparison.csv` beside the rounded one, in the order of its columns.
 
 use super::ComparisonPage;
@@ -10,7 +10,7 @@ use crate::report::page::words::{Form, ends, verdict};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-/// Parts of the table, each folded but the first: their names.
+/// The names of the parts of the table, which are folded except for the first.
 const PARTS: [&str; 3] = ["Everybody, all countries", "By group", "By country"];
 
 impl ComparisonPage<'_> {
@@ -46,7 +46,7 @@ impl ComparisonPage<'_> {
             .filter(move |row| row.scenario == scenario)
     }
 
-    /// Numbers and words of the table: what each row is about once, then its numbers by scenario.
+    /// Numbers and words of the table: once what each row is about, then its numbers by scenario.
     pub(super) fn difference_data(&self) -> Value {
         let mut keys: Vec<&OutcomeRow> = Vec::new();
         let mut rows: Vec<Vec<Value>> = Vec::new();
@@ -66,20 +66,20 @@ impl ComparisonPage<'_> {
         })
     }
 
-    /// Where what a row is about stands among the keys; it is added if it is new.
+    /// The index of what a row is about among the keys; it is added if it is new.
     fn place_of<'r>(&self, row: &'r OutcomeRow, keys: &mut Vec<&'r OutcomeRow>) -> usize {
         let same = |key: &&OutcomeRow| {
             key.outcome == row.outcome && key.group == row.group && key.country == row.country
         };
-        // Rows of every scenario are sorted alike: the key is most often that after the last.
+        // The rows of all scenarios are sorted alike, so a new key goes after the last one.
         keys.iter().position(same).unwrap_or_else(|| {
             keys.push(row);
             keys.len() - 1
         })
     }
 
-    /// What a row is about, for the script: subject and place in it, words, unit, form, part, base; then as in
-    /// the table.
+    /// What a row is about, for the script: subject and place within it, words, unit, form, part, base; then the key
+    /// as in the table.
     fn key_of(&self, row: &OutcomeRow) -> Value {
         let (subject, place) = labels::place(&row.outcome);
         let mut words = labels::outcome(&row.outcome).to_owned();
@@ -97,7 +97,7 @@ impl ComparisonPage<'_> {
     }
 }
 
-/// In which part of the table a row stands.
+/// The index of the part of the table to which a row belongs.
 fn part_of(row: &OutcomeRow) -> usize {
     match (row.country == ALL, row.group == ALL) {
         (true, true) => 0,
@@ -106,8 +106,8 @@ fn part_of(row: &OutcomeRow) -> usize {
     }
 }
 
-/// The key of a row, its numbers in the order of the table, and its verdict. Numbers of the base stand with
-/// the key, unless this scenario has others.
+/// The key of a row, its numbers in the order of the table, and its verdict. The numbers of the base are given with the
+/// key, unless those of this scenario differ.
 fn numbers(key: usize, row: &OutcomeRow, first: &OutcomeRow) -> Value {
     let base = if row.base == first.base {
         json!(0)

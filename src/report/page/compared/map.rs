@@ -1,4 +1,4 @@
-//! Maps: arrivals from each origin, and who is held at home; in every scenario, and how it differs.
+//! Maps of arrivals from each origin and of those held at home, in every scenario and as differences from the base.
 
 use super::ComparisonPage;
 use crate::analyse::comparison_tables::{MeanAndBand, OutcomeRow};
@@ -9,7 +9,7 @@ use crate::store::Described;
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-/// Which of a row's numbers a map shows.
+/// Which number of a row a map shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shown {
     Base,
@@ -27,11 +27,11 @@ impl Shown {
     }
 }
 
-/// Numbers between places: origin, country, number.
+/// A number between two places: origin, country, number.
 type Flow<'a> = (&'a str, &'a str, MeanAndBand);
 
 impl ComparisonPage<'_> {
-    /// The section, or nothing where nobody arrives anywhere.
+    /// The section of maps; `None` if nobody arrives anywhere.
     pub(super) fn maps(&self, figures: &mut Figures) -> Option<Markup> {
         let first = &self.others().next()?.1.name;
         let mut wanted = vec![(0, self.base()?, first.as_str(), Shown::Base)];
@@ -89,8 +89,8 @@ impl ComparisonPage<'_> {
         })
     }
 
-    /// The map of one scenario, or of its difference from the base; `most` are the most arrivals by any line,
-    /// in maps of numbers and of differences: maps of a kind have one scale.
+    /// The map of one scenario, or of its difference from the base. `most` are the most arrivals on any line, in maps
+    /// of numbers and in maps of differences, so that all maps of a kind have one scale.
     fn map(
         &self,
         index: usize,
@@ -131,7 +131,7 @@ impl ComparisonPage<'_> {
         }
     }
 
-    /// What a map comes to: all who arrived, and all who were held.
+    /// What a map amounts to: everybody who arrived, and everybody who was held.
     fn map_in_words(&self, index: usize, scenario: &Described, shown: Shown) -> String {
         let differs = shown == Shown::Difference;
         let of_all = |id: &str| {
@@ -164,7 +164,7 @@ impl ComparisonPage<'_> {
         }
     }
 
-    /// All numbers of a map, a line or a circle a row.
+    /// All numbers of a map, with a row for each line or circle.
     fn map_numbers(&self, flows: &[Flow<'_>], held: &[(&str, MeanAndBand)], shown: Shown) -> Value {
         let mut rows: Vec<Vec<Value>> = flows
             .iter()
@@ -199,7 +199,7 @@ impl ComparisonPage<'_> {
         table(&columns, rows)
     }
 
-    /// Arrivals by origin and country; with several origins each is a group of its own.
+    /// Arrivals by origin and country; if there are several origins, each is a group of its own.
     fn flows(&self, scenario: &str, shown: Shown) -> Vec<Flow<'_>> {
         let origins: Vec<&str> = self.origins().map(|place| place.code.as_str()).collect();
         let several = origins.len() > 1;
@@ -222,7 +222,8 @@ impl ComparisonPage<'_> {
         flows
     }
 
-    /// Held at the end by origin; of several origins the sum of the segments of each, without an interval.
+    /// Persons held at the end, by origin. With several origins, this is the sum over the segments of each, without
+    /// an interval.
     fn held(&self, scenario: &str, shown: Shown) -> Vec<(&str, MeanAndBand)> {
         let origins: Vec<&str> = self.origins().map(|place| place.code.as_str()).collect();
         let of =

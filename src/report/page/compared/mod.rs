@@ -24,21 +24,21 @@ use maud::{Markup, html};
 use serde_json::json;
 use std::io;
 
-/// What a page is drawn from.
+/// What the page is drawn from.
 #[derive(Debug, Clone, Copy)]
 pub struct ComparisonPage<'a> {
     /// What the comparison is about.
     pub description: &'a Description,
     /// Its numbers.
     pub tables: &'a ComparisonTables,
-    /// What the folder says of itself.
+    /// The manifest of the folder.
     pub manifest: &'a Manifest,
 }
 
-/// Draws the page: the same folder gives the same bytes.
+/// Draws the page; the same folder gives the same bytes.
 ///
 /// # Errors
-/// None that memory can give; the compressor writes as to a file.
+/// None in practice: the compressor writes to memory, through an interface that can report errors.
 pub fn comparison_page(page: &ComparisonPage<'_>) -> io::Result<String> {
     let mut figures = Figures::default();
     let parts: Vec<Section> = vec![
@@ -122,21 +122,21 @@ const SCRIPTS: &[&str] = &[
     include_str!("../script/differences.js"),
 ];
 
-/// Lines that a wide chart names beside them.
+/// The most lines that a wide chart names beside them.
 const NAMED_BESIDE: usize = 4;
 
 impl<'a> ComparisonPage<'a> {
-    /// The scenario compared with.
+    /// The scenario that the others are compared with.
     fn base(&self) -> Option<&'a Described> {
         self.description.scenarios.first()
     }
 
-    /// The scenarios that are compared with the base, with their place among all.
+    /// The scenarios that are compared with the base, with their indices among all.
     fn others(&self) -> impl Iterator<Item = (usize, &'a Described)> + use<'a> {
         self.description.scenarios.iter().enumerate().skip(1)
     }
 
-    /// A country's name, or its code where none is known.
+    /// The name of a country, or its code if no name is known.
     fn country<'s>(&self, code: &'s str) -> &'s str
     where
         'a: 's,
@@ -158,17 +158,17 @@ impl<'a> ComparisonPage<'a> {
             .filter(|place| place.origin)
     }
 
-    /// An outcome of everybody in all countries.
+    /// The row of an outcome for everybody in all countries.
     fn of_all(&self, scenario: &str, id: &str) -> Option<&'a OutcomeRow> {
         self.tables.outcome(scenario, id, ALL, ALL)
     }
 
-    /// Which scenario has which colour.
+    /// A key of the colours of the scenarios.
     fn key(&self) -> Markup {
         self.key_shown("key")
     }
 
-    /// The same for a chart that names few lines beside them where it is wide.
+    /// The same for a chart that names its lines beside them if they are few and the chart is wide.
     fn key_if_narrow(&self) -> Markup {
         match self.description.scenarios.len() {
             0..=NAMED_BESIDE => self.key_shown("key narrow"),
@@ -200,7 +200,7 @@ impl<'a> ComparisonPage<'a> {
         }
     }
 
-    /// The row with the largest difference among some, by its size.
+    /// The row with the largest difference in size.
     fn largest<'r>(rows: impl Iterator<Item = &'r OutcomeRow>) -> Option<&'r OutcomeRow> {
         let size = |row: &OutcomeRow| row.difference.map_or(0.0, |span| span.mean.abs());
         rows.filter(|row| row.difference.is_some())

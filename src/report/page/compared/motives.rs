@@ -8,7 +8,7 @@ use crate::report::page::words::{ends, finding};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-/// Motives in the order of the page.
+/// The motives, in the order in which the page shows them.
 const MOTIVES: [&str; 5] = [
     "ordinary",
     "persecution",

@@ -6,11 +6,11 @@ use crate::report::page::section::{self, agent, contents, note};
 use crate::report::page::words::{ends, listed};
 use maud::{Markup, html};
 
-/// Scenarios that are named in the question; of more only their number is.
+/// The most scenarios that the question names; of more, only the number is given.
 const NAMED: usize = 3;
 
 impl ComparisonPage<'_> {
-    /// The question that the page is about, in one sentence.
+    /// The question that the page answers, in one sentence.
     pub(super) fn headline(&self) -> String {
         let base = self.base().map_or("", |base| base.title.as_str());
         let titles: Vec<String> = self
@@ -24,7 +24,7 @@ impl ComparisonPage<'_> {
         }
     }
 
-    /// The beginning of the page; `sections` are those that follow, by id and title.
+    /// The beginning of the page; `sections` are the sections that follow, by id and title.
     pub(super) fn opening(&self, sections: &[(&str, &str)]) -> Markup {
         let description = self.description;
         let (draws, replicates) = (description.draws, description.replicates);
@@ -78,7 +78,7 @@ impl ComparisonPage<'_> {
     }
 }
 
-/// A date that no line breaks.
+/// A date that is never broken across lines.
 fn unbroken(date: &str) -> String {
     date.replace('-', "\u{2011}")
 }

@@ -1,5 +1,4 @@
-//! What could change the sign of a headline: parameters along their ranges, and how much opposition abroad
-//! must count.
+//! What could change the sign of a headline: parameters along their ranges, and how much opposition abroad must count.
 
 use super::ComparisonPage;
 use crate::analyse::comparison_tables::ParameterEffect;
@@ -14,11 +13,11 @@ use serde_json::{Value, json};
 /// The verdict on a parameter that changes no sign.
 const NO_FLIP: &str = "no flip";
 
-/// Parameters that are drawn though they change no sign, the strongest; all stand in the table.
+/// Number of parameters drawn although they change no sign, the strongest first; the table has all of them.
 const MOST_MOVERS: u64 = 4;
 
 impl ComparisonPage<'_> {
-    /// The section, or nothing where neither was looked into.
+    /// The section; `None` if neither parameters nor weights were looked into.
     pub(super) fn sensitivity(&self, figures: &mut Figures) -> Option<Markup> {
         let (flips, weights) = (&self.tables.flips, &self.tables.weights);
         if flips.is_empty() && weights.is_empty() {
@@ -61,7 +60,7 @@ impl ComparisonPage<'_> {
         })
     }
 
-    /// In how many headlines the sign depends on a parameter: what the section comes to.
+    /// The result of the section: for how many headlines the sign depends on a parameter.
     fn how_many_flip(&self) -> String {
         let mut differences: Vec<(&str, &str, &str, &str)> = Vec::new();
         let mut flipped = differences.clone();
@@ -149,7 +148,7 @@ impl ComparisonPage<'_> {
     }
 }
 
-/// What a headline does along the ranges of its parameters, by the gravest verdict.
+/// How a headline responds along the ranges of its parameters, by the gravest verdict.
 fn verdict(rows: &[&ParameterEffect], unit: &str) -> String {
     let by = |verdict: &str| rows.iter().find(|row| row.verdict == verdict);
     let ends = |row: &ParameterEffect| {
@@ -181,7 +180,7 @@ fn verdict(rows: &[&ParameterEffect], unit: &str) -> String {
     .unwrap_or_else(|| NO_FLIP.to_owned())
 }
 
-/// The bars that are drawn: parameters that change the sign, and the strongest of the others.
+/// The bars that are drawn: for parameters that change the sign, and for the strongest of the others.
 fn bars(rows: &[&ParameterEffect]) -> Vec<Value> {
     rows.iter()
         .filter(|row| !row.path.is_empty())
@@ -195,7 +194,7 @@ fn bars(rows: &[&ParameterEffect]) -> Vec<Value> {
         .collect()
 }
 
-/// All numbers behind the bars, a parameter a line.
+/// All numbers behind the bars, with a line for each parameter.
 fn numbers(rows: &[&ParameterEffect], form: &str) -> Value {
     let columns = [
         ("Parameter", "text"),

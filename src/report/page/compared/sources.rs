@@ -1,10 +1,10 @@
-//! Where the numbers come from, and what the instrument cannot say.
+//! Where the numbers come from, and what the model cannot say.
 
 use super::ComparisonPage;
 use crate::store::{Assumption, Dated};
 use maud::{Markup, html};
 
-/// What the instrument is not.
+/// What the model is not.
 const LIMITS: [&str; 6] = [
     "It is no forecast: it says what follows if these rules of behaviour hold, these facts are right and those borders open or close.",
     "Persons in it are simulated; it knows no real person.",
@@ -15,7 +15,7 @@ const LIMITS: [&str; 6] = [
     "It takes no side: which difference matters, and how much, is for the reader.",
 ];
 
-/// Parameters that are shown at once; longer lists are folded.
+/// Number of parameters that are shown at once; longer lists are folded.
 const SHOWN: usize = 8;
 
 impl ComparisonPage<'_> {

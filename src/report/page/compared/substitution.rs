@@ -1,4 +1,4 @@
-//! What became of the same persons: of each flow that a scenario loses or gains, their fates, 100 %.
+//! What became of the same persons: for each flow that a scenario loses or gains, the fates of its persons, as 100 %.
 
 use super::ComparisonPage;
 use crate::analyse::comparison_tables::FateOfFlow;
@@ -9,10 +9,10 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Flows that are drawn, the largest; all stand in the table.
+/// Number of flows that are drawn, the largest first; the table has all of them.
 const DRAWN: usize = 10;
 
-/// Fates in the order of the table `substitution`, in words.
+/// The fates in the order of the table `substitution`, with their labels.
 const FATES: [(&str, &str); 12] = [
     ("another-country", "Left for another country"),
     ("another-channel", "Left by another channel"),
@@ -28,7 +28,7 @@ const FATES: [(&str, &str); 12] = [
     ("no-wish", "No wish to leave"),
 ];
 
-/// The same as the end of a sentence about persons in the other run.
+/// The fates as the end of a sentence about persons in the other run.
 const DID: [&str; FATES.len()] = [
     "left for another country",
     "left by another channel",
@@ -44,10 +44,10 @@ const DID: [&str; FATES.len()] = [
     "have no wish to leave",
 ];
 
-/// Persons by fate.
+/// The number of persons by fate.
 type Fates = [f64; FATES.len()];
 
-/// A flow, by origin, country and channel, and its persons by draw and fate.
+/// A flow, given by origin, country and channel, and its persons by draw and fate.
 struct Flow<'a> {
     place: (&'a str, &'a str, &'a str),
     draws: BTreeMap<u64, Fates>,
@@ -227,7 +227,7 @@ fn gathered<'a>(rows: &[&'a FateOfFlow], direction: &str) -> Vec<Flow<'a>> {
     flows
 }
 
-/// The number below which a share of sorted numbers lies, by a line between neighbours.
+/// The quantile of sorted numbers at `share`, interpolated linearly between neighbours.
 fn point(sorted: &[f64], share: f64) -> f64 {
     let place = share * sorted.len().saturating_sub(1) as f64;
     let at = |index: usize| sorted.get(index).copied();

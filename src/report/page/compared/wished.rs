@@ -1,4 +1,4 @@
-//! Who would leave in the open world: who left and where to, who is held and by what.
+//! Who would leave in the open world: who left and where to, and who is held and by what.
 
 use super::ComparisonPage;
 use crate::analyse::comparison_tables::OutcomeRow;
@@ -10,10 +10,10 @@ use crate::store::Described;
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-/// Countries that are named; the rest are drawn as one.
+/// Number of countries that are named; the rest are drawn as one.
 const NAMED: usize = 8;
 
-/// What holds, in the order of the page.
+/// The causes of being held, in the order in which the page shows them.
 const CAUSES: [&str; 3] = ["barred", "deterred", "means"];
 
 impl ComparisonPage<'_> {

@@ -1,4 +1,4 @@
-// Colours and type of the page, as its style has them now: light or dark.
+// Colours and fonts of the page as its style has them now, in light or dark.
 function palette() {
   const style = getComputedStyle(document.documentElement);
   const of = (name) => style.getPropertyValue(`--${name}`).trim();
@@ -34,7 +34,7 @@ const valueAxis = (ink, form, more = {}) => ({
   axisLabel: { ...text(ink), hideOverlap: true, formatter: (value) => tick(value, form) },
   ...more,
 });
-// Names above the bars they belong to, so that they need no room beside them.
+// Names above the bars that they belong to, so that they need no room beside them.
 const namesAbove = (ink, names, up) => ({
   type: "category", data: names, inverse: true, z: 5,
   axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false },

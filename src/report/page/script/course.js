@@ -1,4 +1,4 @@
-// A series through time: a line and a band for each scenario, dated events as rules, what was observed as points.
+// A series through time: a line and a band for each scenario, dated events as rules, observations as points.
 const day = (date) => Date.parse(date + "T00:00:00Z");
 const datesOf = (line) => line.dates ?? DATA.dates;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -10,7 +10,7 @@ function monthTick(value, first) {
   return first ? `${month} ${date.getUTCFullYear()}` : month;
 }
 
-// The first days of months, so far apart that their names have room.
+// The first days of months, far enough apart for their names to have room.
 function monthTicks(from, to, width) {
   const ticks = [];
   const start = new Date(from);
@@ -67,7 +67,7 @@ function observedMarks(points, ink, form) {
   };
 }
 
-// Numbers of rules that stand too close together are written as one: 4–6.
+// The numbers of rules that are too close together are combined: 4–6.
 function ruleNumbers(rules, from, to, width) {
   const numbers = [];
   let begin = 0;
@@ -89,7 +89,7 @@ function course(figure, ink, width) {
   const from = day(DATA.dates[0]);
   const to = day(DATA.dates[DATA.dates.length - 1]);
   const colour = (line) => ink.scenarios[line.s % 10];
-  // Many bands over each other tell nothing: of many lines only the base has one.
+  // Many overlapping bands tell nothing: if there are many lines, only the base has one.
   const banded = lines.length > 4 ? lines.filter((line) => line.s === 0) : lines;
   const series = banded.map((line) => band(line, colour(line), 0.16));
   lines.forEach((line) => series.push({
@@ -104,7 +104,7 @@ function course(figure, ink, width) {
   }));
   const room = width - (direct ? 215 : 50);
   const numbers = ruleNumbers(rules, from, to, room);
-  // At the left edge a number begins at its rule, so that it does not run into those of the axis.
+  // At the left edge a number begins at its rule, so that it does not run into the numbers of the axis.
   const atEdge = (rule) => ((day(rule.date) - from) / (to - from)) * room < 14;
   series.push({
     type: "line", data: [], tooltip: { show: false },

@@ -1,8 +1,8 @@
-// The table of every difference: rows by subject, each number with the exact one beside it.
+// The table of every difference: rows by subject, with the exact number beside each rounded one.
 const headings = (ends) => [["Outcome", 1], ["Base", 1], [ends, 2], ["Scenario", 1], [ends, 2], ["Difference", 1], [ends, 2],
   ["Verdict", 1], ["Draws", 1], ["Lower", 1], ["Higher", 1], ["By parameters", 1], ["By chance", 1], ["Unpaired runs", 1]];
 
-// In a table points of a percentage need no word in each cell.
+// In the table, percentage points are abbreviated instead of being spelled out in each cell.
 const changedShort = (value, form) => changed(value, form).replace(" points", " pp");
 
 function fillDifferences(place) {

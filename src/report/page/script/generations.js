@@ -1,4 +1,4 @@
-// A number generation after generation.
+// A number, generation by generation.
 function generations(figure, ink) {
   const { values, form } = figure;
   const scale = steps(0, Math.max(...values, 0) || 1, 4);

@@ -1,5 +1,5 @@
-// Estimates by what varies: a row each, a mark with its interval for each scenario, and the size of effects against
-// their spread.
+// Estimates by axis: a row for each axis with a mark and its interval for each scenario, and the size of effects
+// against their spread.
 function indices(figure, ink, width) {
   const { rows, lines, form, names } = figure;
   const each = lines.length * (lines[0]?.more ? 17 : 11);
@@ -65,7 +65,7 @@ function indices(figure, ink, width) {
 function scatter(figure, ink, width) {
   const { points, chance, form } = figure;
   const largest = (part) => Math.max(...points.map((point) => point[part]), ...(part === "x" ? chance.map((one) => one.at) : []), 0);
-  // The five of the largest effects are named, each once; the table has all.
+  // The five points with the largest effects are named, each name once; the table has all of them.
   const named = [...points].sort((a, b) => b.x - a.x).slice(0, 5);
   const seen = new Set();
   const shownName = (point) => named.includes(point) && !seen.has(point.name) && seen.add(point.name);

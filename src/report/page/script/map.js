@@ -1,7 +1,7 @@
-// Arrivals as lines from the origin, persons held as circles, on the outlines of countries.
+// Arrivals as lines from the origin and persons held as circles, on the outlines of countries.
 let OUTLINES;
 
-// Equal Earth, a projection that keeps areas; see Savric, Patterson and Jenny 2018.
+// Equal Earth, an equal-area projection; see Savric, Patterson and Jenny 2018.
 function project([longitude, latitude]) {
   const [a, b, c, d] = [1.340264, -0.081106, 0.000893, 0.003796];
   const angle = Math.asin((Math.sqrt(3) / 2) * Math.sin((latitude * Math.PI) / 180));
@@ -33,11 +33,11 @@ function outlinesOf(packed) {
 
 const pointOf = (code) => OUTLINES.points[code] && project(OUTLINES.points[code]);
 
-// How much of the arrivals of the base a map holds; the rest goes beyond its frame.
+// The share of the arrivals of the base that a map holds; the rest goes beyond its frame.
 const WITHIN = 0.92;
 
-// The part of the world that holds the origins and the nearest countries with most of the arrivals, with room
-// around them: left, bottom, right, top. All maps of a page have the same.
+// The part of the world that holds the origins and the nearest countries that together have most of the arrivals, with
+// room around them: left, bottom, right, top. All maps of a page have the same frame.
 function frame() {
   const base = DATA.figures.find((one) => one.kind === "map");
   const flows = base.flows.filter((flow) => pointOf(flow.from) && pointOf(flow.to));
@@ -53,7 +53,7 @@ function frame() {
   const points = [...codes].map(pointOf).filter(Boolean);
   const [xs, ys] = [0, 1].map((part) => points.map((point) => point[part]));
   const box = [Math.min(...xs) - 9, Math.min(...ys) - 5, Math.max(...xs) + 9, Math.max(...ys) + 8];
-  // Neither a strip nor a tower.
+  // The frame is neither a strip nor a tower.
   const grow = (low, high, least) => { const more = Math.max(0, least - (box[high] - box[low])) / 2; box[low] -= more; box[high] += more; };
   grow(1, 3, (box[2] - box[0]) * 0.42);
   grow(0, 2, (box[3] - box[1]) * 1.75);
@@ -74,7 +74,7 @@ function map(figure, ink, width, height) {
   const radius = width > 760 ? 56 : 40;
   const label = { fontSize: width > 760 ? 12 : 10.5, fontFamily: ink.font, color: ink.ink, textBorderColor: ink.land, textBorderWidth: 2.5 };
   const inside = ([x, y]) => x > box[0] && x < box[2] && y > box[1] && y < box[3];
-  // A name stands on the side away from the origin, if there is room for it.
+  // A name is put on the side away from the origin, if there is room for it.
   const side = (flow) => {
     const [x] = pointOf(flow.to);
     const [at, room] = [(width * (x - box[0])) / (box[2] - box[0]), 0.62 * label.fontSize * `${flow.name} ${signed(flow.value)}`.length + 12];

@@ -1,4 +1,4 @@
-// Numbers for people, by the form that the data names: whole, share, ratio, decimal, odds or figures.
+// Numbers in readable form, by the form that the data name: whole, share, ratio, decimal, odds or figures.
 const minus = (text) => text.replace("-", "−");
 const fixed = (value, decimals) => minus(value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals }));
 
@@ -9,7 +9,7 @@ function shown(value, form) {
   if (form === "ratio") return fixed(value, 2);
   if (form === "odds") return fixed(value, 3);
   if (form === "figures") {
-    // Three of them, or all before the point.
+    // Three figures, or all before the point.
     const size = Math.abs(value);
     return fixed(value, size === 0 ? 0 : Math.min(9, Math.max(0, 2 - Math.floor(Math.log10(size) + 2e-4))));
   }
@@ -17,7 +17,7 @@ function shown(value, form) {
   return fixed(value, 0);
 }
 
-// A difference, always with its sign; shares in points of a percentage.
+// A difference, always with its sign; shares in percentage points.
 function changed(value, form) {
   if (value === null || value === undefined) return "–";
   const text = form === "share" ? `${fixed(100 * value, 1)} points` : shown(value, form);
@@ -25,7 +25,7 @@ function changed(value, form) {
   return value > 0 ? `+${text}` : text;
 }
 
-// Whole steps that hold a range: its ends, and how far apart ticks stand.
+// A range in round steps that holds the given one: its ends, and the distance between ticks.
 function steps(low, high, count) {
   const rough = (high - low || 1) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -33,7 +33,7 @@ function steps(low, high, count) {
   return { min: Math.floor(low / step + 1e-9) * step, max: Math.ceil(high / step - 1e-9) * step, interval: step };
 }
 
-// Short, for axes: 250k, 1.2m. Every tick of an axis is written the same way.
+// Short numbers for axes: 250k, 1.2m. All ticks of an axis are written the same way.
 function tick(value, form) {
   if (form === "share") return minus(String(+(100 * value).toPrecision(6))) + " %";
   const size = Math.abs(value);
@@ -43,5 +43,5 @@ function tick(value, form) {
   return minus(String(+value.toPrecision(6)));
 }
 
-// Text that may stand in markup.
+// Text that is safe in markup.
 const safe = (text) => String(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -1,4 +1,4 @@
-// The charts of the outcome that is chosen take the place of those before.
+// The charts of the chosen outcome replace those that were shown before.
 function choose(at) {
   const { told, lacking, figures } = DATA.outcomes[at];
   const list = document.getElementById("told");
@@ -30,7 +30,7 @@ function choose(at) {
 FIRST.push(() => {
   const choice = document.getElementById("outcome");
   if (!choice) return;
-  // A browser that goes back keeps what was chosen; the charts begin with the first.
+  // A browser that goes back keeps the choice, but the charts begin with the first outcome.
   choice.value = "0";
   choice.addEventListener("change", () => choose(Number(choice.value)));
 });

@@ -1,4 +1,4 @@
-// Two parameters over the sets that are kept: a dot each, its area by its weight.
+// Two parameters over the kept sets: a dot for each, with an area according to its weight.
 function pair(figure, ink) {
   const axis = ({ range, ends }, up) => ({
     type: "value", min: range[0], max: range[1], splitLine: { show: false }, axisLine: { show: true, lineStyle: { color: ink.quiet }, onZero: false },

@@ -1,5 +1,5 @@
 // Who would leave: departures and persons held, then departures by country.
-// Names of what holds, where there is little room.
+// Names of the causes of being held, for where there is little room.
 const SHORT = { "Barred by a rule": "Barred", "Deterred by a cost": "Deterred" };
 
 function sankey(figure, ink, width) {
@@ -33,7 +33,7 @@ function sankey(figure, ink, width) {
   };
 }
 
-// Three figures: 4.63m, 878k, 5,180.
+// Numbers with three figures: 4.63m, 878k, 5,180.
 function tick3(value) {
   if (value >= 999500) return `${+(value / 1e6).toPrecision(3)}m`;
   return value >= 9999.5 ? `${+(value / 1e3).toPrecision(3)}k` : shown(value, "whole");

@@ -1,7 +1,7 @@
 // What can be saved of a chart: its numbers, and the drawing with its sentence.
 function csvOf(figure) {
   const { columns, rows } = tableOf(figure);
-  // A text that a spreadsheet would run as a formula gets a mark before it.
+  // A text that a spreadsheet would run as a formula is given a mark in front.
   const cell = (value) => {
     if (value === null || value === undefined) return "";
     if (typeof value === "number") return String(value);
@@ -11,7 +11,7 @@ function csvOf(figure) {
   return [columns.map((column) => column.label), ...rows].map((row) => row.map(cell).join(",") + "\n").join("");
 }
 
-// Words in lines of about so many letters.
+// Breaks words into lines of about `length` characters.
 function wrapped(words, length) {
   const lines = [""];
   for (const word of words.split(/\s+/)) {

@@ -1,4 +1,4 @@
-// What a parameter does to a difference along its range, and the weights at which a ranking turns.
+// What a parameter does to a difference along its range, and the weights at which a ranking flips.
 function tornado(figure, ink) {
   const { bars, mean, form } = figure;
   const short = (path) => path.split(".").slice(-2).join(".");
@@ -55,7 +55,7 @@ function tornado(figure, ink) {
 
 function weights(figure, ink, width) {
   const { marks } = figure;
-  // Equal ratios stand equally far apart; what lies beyond the ends is drawn at them.
+  // Equal ratios are equally far apart; marks beyond the ends are drawn at the ends.
   const place = (weight) => Math.log10(Math.min(10, Math.max(0.1, weight)));
   return {
     ...common(ink),

@@ -1,4 +1,4 @@
-// Unpacks what the page brings along, draws every chart, and draws again what changes its size or colours.
+// Unpacks the data of the page, draws every chart, and draws charts again when their size or colours change.
 let DATA;
 const CHARTS = [];
 let printing = false;
@@ -21,7 +21,7 @@ function draw(node, width = node.clientWidth) {
   chart.setOption(kind.draw(figure, palette(), width, height), { notMerge: true });
   const beyond = node.parentElement.querySelector(".beyond");
   if (beyond) beyond.textContent = figure.beyond?.length ? `Beyond the frame: ${figure.beyond.join(", ")}` : "";
-  // For print the drawing is scaled with its place.
+  // For print, the drawing is scaled with its container.
   const svg = node.querySelector("svg");
   svg?.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg?.setAttribute("aria-hidden", "true");
@@ -39,12 +39,12 @@ function setTheme(name, redraw = true) {
   button.removeAttribute("aria-pressed");
   if (redraw && DATA) nodes().forEach((node) => draw(node));
 }
-// Before anything is drawn, so that nothing flashes.
+// Set before anything is drawn, so that nothing flashes.
 setTheme(dark.matches ? "dark" : "light", false);
 dark.addEventListener("change", () => setTheme(dark.matches ? "dark" : "light"));
 document.getElementById("theme").addEventListener("click", () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
 
-// On paper: light, and as wide as the columns of a sheet.
+// On paper, charts are light and as wide as the columns of a sheet.
 let shownBefore = null;
 addEventListener("beforeprint", () => {
   if (!DATA || printing) return;

@@ -1,7 +1,7 @@
 // The table behind a chart: what is drawn, as columns and rows.
 function tableOf(figure) {
   if (figure.table) return figure.table;
-  // A series through time: a row a date, three columns a scenario.
+  // A series through time: a row for each date, three columns for each scenario.
   const columns = [{ label: "Date", form: "text" }];
   const dates = [...new Set(figure.lines.flatMap((line) => datesOf(line)))].sort();
   const rows = dates.map((date) => [date]);
@@ -28,7 +28,7 @@ function fillTable(details) {
   if (place.firstChild) return;
   const figure = DATA.figures[details.dataset.figure];
   const { columns, rows, forms } = tableOf(figure);
-  // Rows of different units each name the form of theirs.
+  // Rows with different units each name their own form.
   const formOf = (at, number) => (columns[at].form === "by row" ? forms[number] : columns[at].form);
   const table = element("table", null);
   table.append(element("caption", figure.statement, { class: "unseen" }));

@@ -1,4 +1,5 @@
-// Distributions row by row: the median, the middle half and what lies from 5 to 95 %; with a band that all rows share, if there is one.
+// Distributions row by row: the median, the middle half and the range from 5 to 95 %; with a band that all rows
+// share, if there is one.
 function whiskers(figure, ink, width) {
   const { rows, ticks, band } = figure;
   const scale = ticks ? { min: figure.from, max: figure.to } : steps(figure.from, figure.to, width > 620 ? 6 : 4);

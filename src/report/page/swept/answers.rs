@@ -1,4 +1,4 @@
-//! What moves each outcome most, in a sentence.
+//! A sentence on what moves each outcome most.
 
 use super::opening::swatch;
 use super::view::{Case, Outcome, View, Yardstick};
@@ -7,13 +7,13 @@ use crate::experiment::sweep::Shape;
 use crate::report::page::words::{amount, interval};
 use maud::{Markup, html};
 
-/// Outcomes that are shown at once; the others are folded.
+/// Number of outcomes that are shown at once; the others are folded.
 const SHOWN: usize = 8;
-/// How often chance may bring what is said to stand out from it.
+/// How often chance may produce something that is said to stand out.
 const CHANCE: f64 = 0.05;
 
 impl View<'_> {
-    /// What moves the outcomes of everybody most, and how much is chance.
+    /// What moves the outcomes for everybody most, and how much is chance.
     pub(super) fn answers(&self) -> Markup {
         let outcomes: Vec<&Outcome<'_>> = self.of_all().collect();
         let (shown, folded) = outcomes.split_at(outcomes.len().min(SHOWN));
@@ -30,7 +30,7 @@ impl View<'_> {
         }
     }
 
-    /// What the numbers of the sentences are.
+    /// Says what the numbers in the sentences are.
     fn how_told(&self) -> &'static str {
         match self.yardstick {
             Yardstick::Total => {
@@ -65,7 +65,7 @@ impl View<'_> {
         }
     }
 
-    /// What moves an outcome most: the place of the scenario, and the sentence.
+    /// What moves an outcome most: for each scenario its index and a sentence.
     pub(super) fn told(&self, outcome: &Outcome<'_>) -> Vec<(usize, String)> {
         let cases = outcome.cases.iter().enumerate();
         cases
@@ -112,11 +112,11 @@ impl View<'_> {
         format!("Most by {name}, {size}{curve}{then}.")
     }
 
-    /// Whether an axis does more than chance would seem to; [`View::how_told`] says by what.
+    /// Whether an axis does more than chance seems to; [`View::how_told`] tells the reader by which criterion.
     pub(super) fn stands_out(&self, case: &Case<'_>, axis: usize) -> bool {
         let effect = case.effects.get(axis).copied().flatten();
         match self.yardstick {
-            // Without an interval the sample is too small to say.
+            // Without an interval, the sample is too small to tell.
             Yardstick::Total => effect
                 .and_then(|effect| effect.total?.band)
                 .is_some_and(|(low, _)| low > 0.0),
@@ -147,9 +147,11 @@ impl View<'_> {
         }
     }
 
-    /// The mu* that chance alone exceeds for any of all axes one time in twenty. Sizes of normal chance have a standard
-    /// deviation of sqrt(pi / 2 - 1) times their mean, and mu* is the mean of one from each trajectory. What chance does is the same for
-    /// every axis, so that it is taken from all of them together. 0 where it is not known.
+    /// The mu* that chance alone exceeds for at least one of all axes one time in twenty; 0 if it is not known.
+    ///
+    /// The sizes of normal chance have a standard deviation of sqrt(pi / 2 - 1) times their mean, and mu* is the mean
+    /// of one size from each trajectory. What chance does is the same for every axis, so it is estimated from all of
+    /// them together.
     fn least_mu_star(&self, case: &Case<'_>) -> f64 {
         let effects = || case.effects.iter().flatten();
         let known: Vec<f64> = effects()
@@ -167,7 +169,7 @@ impl View<'_> {
         of_chance * (1.0 + normal_quantile(1.0 - CHANCE / count) * spread)
     }
 
-    /// The number of an axis without its interval.
+    /// The number for an axis, without its interval.
     pub(super) fn short(&self, outcome: &Outcome<'_>, case: &Case<'_>, axis: usize) -> String {
         let value = self
             .yardstick
@@ -205,7 +207,7 @@ impl View<'_> {
         }
     }
 
-    /// Where the response begins and ends; of a list its lowest and highest entry.
+    /// Where the response begins and ends; for a list, its lowest and its highest entry.
     fn curve_in_words(&self, outcome: &Outcome<'_>, case: &Case<'_>, axis: usize) -> String {
         let parts = case.curves.get(axis).map(Vec::as_slice).unwrap_or_default();
         let mean = |value: f64| amount(value, outcome.unit);
@@ -243,7 +245,7 @@ impl View<'_> {
     }
 }
 
-/// Units that stand in the number itself, or are none.
+/// Whether a unit appears in the number itself, or is none.
 pub(super) fn bare(unit: &str) -> bool {
     matches!(unit, "share" | "ratio")
 }
@@ -256,7 +258,7 @@ pub(super) fn in_unit(number: &str, unit: &str) -> String {
     }
 }
 
-/// How often something comes by chance.
+/// A probability, for how often something comes by chance.
 pub(super) fn probability(p: f64) -> String {
     match p < 0.001 {
         true => "below 0.001".to_owned(),

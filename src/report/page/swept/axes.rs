@@ -1,15 +1,15 @@
-//! What was varied, as people read it.
+//! What was varied, in readable form.
 
 use super::view::View;
 use crate::experiment::sweep::{Axis, Levels, SweepSpec};
 use crate::units::{Dimension, Quantity, print_range};
 use maud::{Markup, html};
 
-/// Between the parts of a path.
+/// Separates the parts of a path.
 const BETWEEN: &str = " · ";
 
-/// A path in few words: `behaviour.leaving.hazard_planner` is `leaving · hazard planner`; a name of variants as it
-/// stands.
+/// A path in few words: `behaviour.leaving.hazard_planner` becomes `leaving · hazard planner`; the name of variants
+/// stays as it is.
 pub(super) fn readable(axis: &Axis, spec: &SweepSpec) -> String {
     if matches!(axis.levels, Levels::Variants(_)) {
         return axis.name.clone();
@@ -40,7 +40,7 @@ pub(super) fn readable(axis: &Axis, spec: &SweepSpec) -> String {
     parts.join(BETWEEN)
 }
 
-/// The ends of a range in the base unit, its dimension, and the ends as a file would write them; `None` of a list.
+/// The ends of a range in the base unit, its dimension, and the ends as a file would write them; `None` for a list.
 pub(super) fn ends(axis: &Axis, currency: &str) -> Option<([f64; 2], Dimension, [String; 2])> {
     match axis.levels {
         Levels::Range {
@@ -56,7 +56,7 @@ pub(super) fn ends(axis: &Axis, currency: &str) -> Option<([f64; 2], Dimension, 
     }
 }
 
-/// A value as a file writes it in the base unit of a dimension.
+/// The value that a file writes, in the base unit of a dimension.
 pub(super) fn number(text: &str, dimension: Dimension) -> Option<f64> {
     Quantity::read(text).ok()?.in_base(dimension)
 }
@@ -68,7 +68,7 @@ impl View<'_> {
         first.map_or("", |scenario| scenario.currency.as_str())
     }
 
-    /// Each axis with its path, its meaning and its levels.
+    /// A table of the axes, each with its path, its meaning and its levels.
     pub(super) fn varied(&self) -> Markup {
         html! {
             div class="scroll" tabindex="0" role="region" aria-label="What was varied" {

@@ -7,11 +7,11 @@ use crate::experiment::sweep::Shape;
 use crate::report::page::words::{Form, amount};
 use maud::{Markup, html};
 
-/// Outcomes of everybody that are shown at once.
+/// Number of outcomes for everybody that are shown at once.
 const SHOWN: usize = 24;
 
 impl View<'_> {
-    /// The share of chance by outcome.
+    /// The share of chance for each outcome.
     pub(super) fn chance(&self) -> Markup {
         if self.spec.replicates == 1 {
             return html! {

@@ -8,11 +8,11 @@ use crate::report::page::figure::table;
 use crate::report::page::words::Form;
 use serde_json::{Value, json};
 
-/// Entries of a list that are drawn; all stand in the table.
+/// Number of entries of a list that are drawn; the table has all of them.
 const ENTRIES: usize = 24;
 
 impl View<'_> {
-    /// Responses along the axes that move an outcome most; all panels of an outcome have one scale.
+    /// Responses along the axes that move an outcome most; all panels of an outcome share one scale.
     pub(super) fn curves(&self, outcome: &Outcome<'_>) -> Vec<Drawn> {
         let shown: Vec<usize> = self.order(outcome).into_iter().take(CURVES).collect();
         let parts = || {
@@ -25,7 +25,7 @@ impl View<'_> {
         let highest = parts().map(high).fold(f64::NEG_INFINITY, f64::max);
         let scale = match lowest < highest {
             true => (lowest, highest),
-            // All the same, or nothing at all.
+            // All values are the same, or there are none.
             false if lowest.is_finite() => (lowest - 0.5, lowest + 0.5),
             false => (0.0, 1.0),
         };
@@ -93,7 +93,7 @@ impl View<'_> {
         (drawn, statement, note)
     }
 
-    /// How far the mean goes up and down, from the scenario in which it goes least to that in which it goes most.
+    /// How far the mean goes up and down: from the scenario where it does so least to the one where it does so most.
     fn swing(&self, outcome: &Outcome<'_>, axis: usize) -> String {
         let swings = outcome.cases.iter().filter_map(|case| {
             let means = || case.curves[axis].iter().map(|part| part.mean.mean);

@@ -1,4 +1,4 @@
-//! The estimates of an outcome by what varies, drawn with their intervals.
+//! The estimates for an outcome, by axis, drawn with their intervals.
 
 use super::answers::in_unit;
 use super::view::{Case, Outcome, View, Yardstick};
@@ -8,17 +8,17 @@ use crate::report::page::figure::table;
 use crate::report::page::words::{Form, amount};
 use serde_json::{Value, json};
 
-/// Rows that are drawn; all stand in the table.
+/// Number of rows that are drawn; the table has all of them.
 const ROWS: usize = 12;
 
-/// A chart with what is to be said about it: what the script draws, its statement and its note.
+/// A chart with the words that belong to it: what the script draws, its statement and its note.
 pub(super) type Drawn = (Value, String, String);
 
 /// How an estimate is taken from a row.
 type Taken = fn(&AxisEffect) -> Option<MeanAndBand>;
 
 impl View<'_> {
-    /// The charts of estimates that the design allows, for one outcome; the same number for every outcome.
+    /// The charts of the estimates that the design allows for one outcome; every outcome has the same number of charts.
     pub(super) fn estimates(&self, outcome: &Outcome<'_>) -> Vec<Drawn> {
         match self.yardstick {
             Yardstick::Total => vec![self.sobol(outcome), self.ranks(outcome)],
@@ -173,7 +173,7 @@ impl View<'_> {
         order.map(|axis| self.axes[axis].as_str()).collect()
     }
 
-    /// Marks by scenario, in the order of the rows.
+    /// Marks for each scenario, in the order of the rows.
     fn lines(&self, outcome: &Outcome<'_>, main: Taken, more: Option<Taken>) -> Vec<Value> {
         let order: Vec<usize> = self.order(outcome).into_iter().take(ROWS).collect();
         let cases = outcome.cases.iter().enumerate();
@@ -194,12 +194,12 @@ impl View<'_> {
             .collect()
     }
 
-    /// Only correlations say how often chance brings them.
+    /// Whether an estimate may be chance; only correlations come with a probability that says so.
     fn is_weak(&self, case: &Case<'_>, axis: usize) -> bool {
         self.yardstick == Yardstick::Rank && !self.stands_out(case, axis)
     }
 
-    /// Every row of an outcome: scenario, axis and estimates, those that move it most first.
+    /// Every row of an outcome as scenario, axis and estimates, with the axes that move it most first.
     fn each<'s>(
         &'s self,
         outcome: &'s Outcome<'_>,
@@ -211,7 +211,7 @@ impl View<'_> {
         })
     }
 
-    /// The table behind a chart: what varies, its path, the scenario, and the numbers.
+    /// The table behind a chart: the axis, its path, the scenario, and the numbers.
     fn table(
         &self,
         outcome: &Outcome<'_>,
@@ -232,13 +232,13 @@ impl View<'_> {
         table(&columns, rows.collect())
     }
 
-    /// A number of an outcome in words, with its unit.
+    /// A value of an outcome in words, with its unit.
     pub(super) fn told_amount(&self, value: f64, unit: &str) -> String {
         in_unit(&amount(value, unit), unit)
     }
 }
 
-/// The unit of what is drawn, for the beginning of a note; nothing for units that stand in the numbers.
+/// The unit of what is drawn, as the beginning of a note; empty for units that appear in the numbers.
 pub(super) fn unit_first(unit: &str) -> String {
     match super::answers::bare(unit) {
         true => String::new(),
@@ -255,7 +255,7 @@ fn numbers(value: Option<MeanAndBand>) -> Vec<Value> {
     ]
 }
 
-/// A number with the ends of its interval; where there is none, the number three times.
+/// A number with the ends of its interval; without an interval, the number three times.
 pub(super) fn mark(value: Option<MeanAndBand>) -> Value {
     value.map_or(Value::Null, |value| {
         let (low, high) = value.band.unwrap_or((value.mean, value.mean));

@@ -1,14 +1,14 @@
-//! Everything that varies against every outcome: how much each moves each.
+//! A table of all axes against all outcomes: how much each axis moves each outcome.
 
 use super::view::{Outcome, View, Yardstick};
 use crate::report::page::words::amount;
 use maud::{Markup, html};
 
-/// Columns of the table: those that move any outcome most.
+/// Number of columns of the table, which are the axes that move any outcome most.
 const COLUMNS: usize = 12;
 
 impl View<'_> {
-    /// A table of outcomes by what varies, the darker the more it moves them; nothing without an outcome of everybody.
+    /// A table of outcomes by axis, darker where the axis moves them more; `None` without an outcome for everybody.
     pub(super) fn matrix(&self) -> Option<Markup> {
         let outcomes: Vec<&Outcome<'_>> = self.of_all().collect();
         if outcomes.is_empty() {
@@ -55,7 +55,7 @@ impl View<'_> {
         }
     }
 
-    /// The axes of the table, in the order in which they move any outcome most.
+    /// The axes of the table, ordered by how much they move any outcome.
     fn columns(&self, outcomes: &[&Outcome<'_>]) -> Vec<usize> {
         let most = |axis: usize| {
             let cases = outcomes.iter().flat_map(|outcome| &outcome.cases);

@@ -1,4 +1,4 @@
-//! How the numbers were estimated, where they lie, and what they cannot say.
+//! How the numbers were estimated, where they are, and what they cannot say.
 
 use super::view::{View, Yardstick};
 use crate::measure::sensitivity_schema::ANALYSIS_TABLES;
@@ -17,7 +17,7 @@ const LIMITS: [&str; 6] = [
 ];
 
 impl View<'_> {
-    /// How to read the numbers.
+    /// The section on how to read the numbers.
     pub(super) fn methods(&self) -> Markup {
         html! {
             h3 { "How the numbers came about" }

@@ -23,16 +23,16 @@ use serde_json::json;
 use std::io;
 use view::View;
 
-/// What a page is drawn from.
+/// What the page is drawn from.
 #[derive(Debug, Clone, Copy)]
 pub struct SweepPage<'a> {
-    /// What was swept, and what its runs warn of.
+    /// What was swept, and what the runs warn of.
     pub description: &'a SweepDescription,
     /// The numbers.
     pub tables: &'a SensitivityTables,
     /// What could not be said.
     pub gaps: &'a [Gap],
-    /// What the folder says of itself.
+    /// The manifest of the folder.
     pub manifest: &'a Manifest,
 }
 
@@ -44,10 +44,10 @@ const SCRIPTS: &[&str] = &[
     include_str!("../script/outcome.js"),
 ];
 
-/// Draws the page: the same folder gives the same bytes.
+/// Draws the page; the same folder gives the same bytes.
 ///
 /// # Errors
-/// None that memory can give; the compressor writes as to a file.
+/// None in practice: the compressor writes to memory, through an interface that can report errors.
 pub fn sweep_page(page: &SweepPage<'_>) -> io::Result<String> {
     let view = View::of(page);
     let mut figures = Figures::default();

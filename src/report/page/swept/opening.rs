@@ -10,18 +10,18 @@ use crate::report::page::words::listed;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-/// Scenarios that are named in the first sentence.
+/// The most scenarios that the first sentence names.
 const NAMED: usize = 3;
-/// Outcomes that a note names.
+/// The most outcomes that a note names.
 const NOTED: usize = 6;
 
 impl View<'_> {
-    /// The question that the page is about.
+    /// The question that the page answers.
     pub(super) fn headline(&self) -> String {
         format!("What moves the outcomes of “{}”?", self.spec.title)
     }
 
-    /// The beginning of the page; `sections` are those that follow, by id and title.
+    /// The beginning of the page; `sections` are the sections that follow, by id and title.
     pub(super) fn opening(&self, sections: &[(&str, &str)]) -> Markup {
         let spec = self.spec;
         let facts = [
@@ -52,7 +52,7 @@ impl View<'_> {
         }
     }
 
-    /// What was swept, in sentences.
+    /// A few sentences on what was swept.
     fn swept(&self) -> String {
         let spec = self.spec;
         let titles: Vec<String> = self
@@ -93,7 +93,7 @@ impl View<'_> {
         )
     }
 
-    /// Which scenario has which colour; nothing of one.
+    /// A key of the colours of the scenarios; empty if there is only one.
     pub(super) fn key(&self) -> Markup {
         html! {
             @if self.spec.scenarios.len() > 1 {
@@ -158,7 +158,7 @@ impl View<'_> {
         (before, notes)
     }
 
-    /// What could not be said of an outcome in a scenario.
+    /// What could not be said about an outcome in a scenario.
     pub(super) fn lacking(
         &self,
         scenario: &str,
@@ -171,7 +171,7 @@ impl View<'_> {
     }
 }
 
-/// The colour of a scenario.
+/// A swatch in the colour of a scenario.
 pub(super) fn swatch(scenario: usize) -> Markup {
     html! { span class={ "swatch s" (scenario % 10) } aria-hidden="true" {} }
 }

@@ -1,4 +1,4 @@
-//! One outcome after another: a choice, and the charts of what is chosen.
+//! A choice of one outcome, and the charts of the outcome that is chosen.
 
 use super::indices::Drawn;
 use super::opening::swatch;
@@ -7,12 +7,12 @@ use crate::report::page::figure::{Figure, Figures};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-/// Parts of the choice.
+/// The parts of the choice.
 const PARTS: [&str; 3] = ["Everybody, all countries", "By group", "By country"];
 
 impl View<'_> {
-    /// The charts of the first outcome with the choice above them, and for the script those of every outcome; nothing
-    /// without an outcome.
+    /// The charts of the first outcome with the choice above them, and those of every outcome for the script; `None`
+    /// if there are no outcomes.
     pub(super) fn one_outcome(&self, figures: &mut Figures) -> Option<(Markup, Vec<Value>)> {
         let first = self.outcomes.first()?;
         let estimates = self.estimates(first);
@@ -84,7 +84,7 @@ impl View<'_> {
         .collect()
     }
 
-    /// What could not be said of an outcome, in sentences.
+    /// Sentences on what could not be said about an outcome.
     fn all_lacking(&self, outcome: &Outcome<'_>) -> Vec<String> {
         let key = [outcome.id, outcome.group, outcome.country];
         let mut notes = Vec::new();

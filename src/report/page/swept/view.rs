@@ -1,4 +1,4 @@
-//! What the page shows, put in order: outcomes, and of each what the scenarios' tables say of every axis.
+//! What the page shows, in order: the outcomes, and for each what the tables say about every axis in every scenario.
 
 use super::SweepPage;
 use super::axes::readable;
@@ -11,14 +11,15 @@ use crate::measure::ALL;
 use crate::store::Manifest;
 use std::collections::BTreeMap;
 
-/// Numbers that may travel in a page: outcomes beyond are in the tables alone, so that no page grows without end.
+/// The most numbers that a page may contain. Outcomes beyond that are only in the tables, so that no page grows
+/// without end.
 const MOST_NUMBERS: usize = 250_000;
 /// Numbers that an axis has in the estimates of an outcome, and in a response curve.
 const NUMBERS: (usize, usize) = (12, 24);
-/// Axes whose response curves are drawn.
+/// Number of axes whose response curves are drawn.
 pub(super) const CURVES: usize = 6;
 
-/// By what axes are ranked: what the design allows.
+/// The measure by which axes are ranked, which depends on the design.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Yardstick {
     /// The total index.
@@ -31,22 +32,22 @@ pub(super) enum Yardstick {
     Swing,
 }
 
-/// All that is shown.
+/// Everything that is shown.
 #[derive(Debug)]
 pub(super) struct View<'a> {
     pub spec: &'a SweepSpec,
-    /// What runs warn of.
+    /// What the runs warn of.
     pub warnings: &'a [String],
     pub gaps: &'a [Gap],
     pub manifest: &'a Manifest,
     pub yardstick: Yardstick,
-    /// What varies as people read it, in the order of the plan.
+    /// The names of the axes in readable form, in the order of the plan.
     pub axes: Vec<String>,
-    /// Outcomes of everybody everywhere first, then by group, then by country.
+    /// Outcomes for everybody everywhere first, then by group, then by country.
     pub outcomes: Vec<Outcome<'a>>,
-    /// Outcomes that the page has no room for.
+    /// Number of outcomes that the page has no room for.
     pub left_out: usize,
-    /// Points of the design.
+    /// Number of points of the design.
     pub points: u64,
 }
 
@@ -56,19 +57,19 @@ pub(super) struct Outcome<'a> {
     pub id: &'a str,
     pub group: &'a str,
     pub country: &'a str,
-    /// In words.
+    /// Its name in words.
     pub label: String,
     pub unit: &'a str,
-    /// In each scenario, in the order of the plan.
+    /// The outcome in each scenario, in the order of the plan.
     pub cases: Vec<Case<'a>>,
 }
 
 /// An outcome in a scenario.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Case<'a> {
-    /// By axis.
+    /// The estimates for each axis.
     pub effects: Vec<Option<&'a AxisEffect>>,
-    /// By axis, from low to high.
+    /// The response curve for each axis, from low to high.
     pub curves: Vec<Vec<&'a ResponsePart>>,
     pub noise: Option<&'a NoiseRow>,
 }
@@ -147,7 +148,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Name and title of each scenario; the name where there is no title.
+    /// The name and the title of each scenario; the name twice if there is no title.
     pub fn titles(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         self.spec.scenarios.iter().map(|scenario| {
             let title = match scenario.title.as_str() {
@@ -158,12 +159,12 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The title of a scenario by its place.
+    /// The title of a scenario, given its index.
     pub fn title(&self, scenario: usize) -> &'a str {
         self.titles().nth(scenario).map_or("", |(_, title)| title)
     }
 
-    /// A country's name, or its code.
+    /// The label of the outcome that a gap is about.
     pub fn label_of(&self, gap: &Gap) -> String {
         labels::label(
             &gap.outcome,
@@ -172,12 +173,12 @@ impl<'a> View<'a> {
         )
     }
 
-    /// Outcomes of everybody everywhere.
+    /// Outcomes for everybody everywhere.
     pub fn of_all(&self) -> impl Iterator<Item = &Outcome<'a>> {
         self.outcomes.iter().filter(|outcome| outcome.part() == 0)
     }
 
-    /// The axes, those that move an outcome most in any scenario first.
+    /// The axes, ordered by how much they move an outcome in any scenario, the strongest first.
     pub fn order(&self, outcome: &Outcome<'_>) -> Vec<usize> {
         let size = |axis: usize| {
             let sizes = outcome.cases.iter();
@@ -189,7 +190,7 @@ impl<'a> View<'a> {
         order
     }
 
-    /// The axes, those that move an outcome most in one scenario first; without those of which nothing is known.
+    /// The axes, ordered by how much they move an outcome in one scenario, without axes of which nothing is known.
     pub fn order_in(&self, case: &Case<'_>) -> Vec<usize> {
         let size = |axis: usize| self.yardstick.size(case, axis);
         let mut order: Vec<usize> = (0..self.axes.len())
@@ -203,7 +204,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// The name of a country, ALL for all of them, or its code where no scenario names it.
+/// The name of a country, `ALL` for all of them, or the code if no scenario names it.
 fn country_name<'s>(spec: &'s SweepSpec, code: &'s str) -> &'s str {
     let mut named = spec.scenarios.iter().flat_map(|one| &one.countries);
     named
@@ -212,7 +213,7 @@ fn country_name<'s>(spec: &'s SweepSpec, code: &'s str) -> &'s str {
 }
 
 impl Outcome<'_> {
-    /// 0 of everybody everywhere, 1 of a group, 2 of a country.
+    /// The part of the page: 0 for everybody everywhere, 1 for a group, 2 for a country.
     pub fn part(&self) -> usize {
         match (self.group == ALL, self.country == ALL) {
             (true, true) => 0,
@@ -232,7 +233,7 @@ impl Yardstick {
         }
     }
 
-    /// What it is called.
+    /// The name of the measure.
     pub fn name(self) -> &'static str {
         match self {
             Self::Total => "total index",
@@ -262,7 +263,7 @@ impl Yardstick {
         }
     }
 
-    /// By which axes are ranked; a total index below 0 is 0 and error.
+    /// The size by which axes are ranked; a total index below 0 counts as 0, because only error puts it there.
     pub fn size(self, case: &Case<'_>, axis: usize) -> Option<f64> {
         let value = self.value(case, axis)?.mean;
         Some(match self {
@@ -271,7 +272,8 @@ impl Yardstick {
         })
     }
 
-    /// From 0 to 1: the total index, the size of the correlation, the part of the sum of all axes.
+    /// A strength from 0 to 1: the total index, the size of the correlation, or the share of an axis in the sum over
+    /// all axes.
     pub fn heat(self, case: &Case<'_>, axis: usize) -> Option<f64> {
         let size = self.size(case, axis)?;
         Some(match self {

@@ -1,10 +1,8 @@
-//! A table as Parquet: row groups of a fixed number of rows, compressed by Snappy, bytes that
-//! depend on nothing but the rows.
+//! A table as Parquet: row groups of a fixed number of rows, compressed with Snappy. The bytes depend only on the rows.
 //!
-//! Rows wait until they fill a row group, so memory does not grow with their number. The footer,
-//! which lists the row groups, is written last; until then a file can be shortened, and so the
-//! groups are written one by one rather than by the library's writer of whole files, which takes
-//! nothing back.
+//! Rows wait until they fill a row group, so memory does not grow with their number. The footer, which lists the row
+//! groups, is written last. Until then the file can be shortened, and for that reason the groups are written one by
+//! one and not by the library's writer of whole files, which cannot take anything back.
 
 mod rows;
 mod schema;
@@ -26,37 +24,37 @@ use std::fs::File;
 use std::io::{self, Seek as _, SeekFrom, Write};
 use std::sync::Arc;
 
-/// Rows of a row group; the last of a file has what is left.
+/// Number of rows in a row group; the last one of a file holds the rest.
 const GROUP_ROWS: usize = 1 << 15;
 
-/// What a Parquet file begins and ends with.
+/// The bytes with which a Parquet file begins and ends.
 const MAGIC: &[u8] = b"PAR1";
 
-/// A table's file.
+/// The Parquet file of a table.
 #[derive(Debug)]
 pub(super) struct ParquetWriter {
     table: &'static Table,
     schema: Arc<SchemaDescriptor>,
     properties: Arc<WriterProperties>,
     file: Tracked,
-    /// The row groups that are in the file.
+    /// The row groups that have been written to the file.
     groups: Vec<Arc<RowGroupMetaData>>,
-    /// The rows that are not there yet.
+    /// The rows that have not been written yet.
     rows: Rows,
-    /// The names of each column.
+    /// The names that have appeared in each column.
     names: Vec<Names>,
     mark: Mark,
 }
 
-/// Where the finished rows end.
+/// The position at which the finished rows end.
 #[derive(Debug, Default)]
 struct Mark {
-    /// Length of the file.
+    /// Length of the file in bytes.
     bytes: u64,
     groups: usize,
-    /// Rows that waited for the next group.
+    /// Number of rows that were waiting for the next group.
     rows: usize,
-    /// These rows, once they have gone to the file together with later ones.
+    /// Those rows, if they have since been written together with later ones.
     kept: Option<Rows>,
 }
 
@@ -95,7 +93,7 @@ impl ParquetWriter {
         self.rows.write(&mut group, &self.names).map_err(plain)?;
         self.groups.push(group.close().map_err(plain)?);
         let mut written = std::mem::replace(&mut self.rows, Rows::new(self.table));
-        // Finished rows are among them only in the first group after the mark.
+        // Only the first group after the mark can contain finished rows.
         if self.mark.rows > 0 && self.mark.kept.is_none() {
             written.truncate(self.mark.rows);
             self.mark.kept = Some(written);
@@ -114,8 +112,8 @@ impl ParquetWriter {
             None,
         );
         let about = ParquetMetaData::new(about, groups);
-        // By way of a buffer: the library's writer of footers would hide a failure of its last
-        // bytes.
+        // The footer goes through a buffer, because the library's writer of footers would hide a failure to write its
+        // last bytes.
         let mut footer = Vec::new();
         ParquetMetaDataWriter::new(&mut footer, &about)
             .finish()
@@ -164,10 +162,10 @@ impl Writer for ParquetWriter {
     }
 }
 
-/// A file, and how many bytes it has.
+/// A file that counts the bytes written to it.
 struct Tracked(TrackedWrite<Tail>);
 
-/// A file that passes over the bytes that it has already.
+/// A file that skips bytes that it already has.
 struct Tail {
     file: File,
     skip: u64,
@@ -178,8 +176,8 @@ impl Tracked {
         Self(TrackedWrite::new(Tail { file, skip: 0 }))
     }
 
-    /// Drops all but the first bytes. The library counts the bytes of a file itself and always
-    /// begins at 0, so that those which stay are counted once more.
+    /// Drops all but the first `bytes` bytes. The library counts the bytes of a file itself and always begins at 0,
+    /// so the bytes that stay are counted once more.
     fn shorten(&mut self, bytes: u64) -> io::Result<()> {
         self.0.flush()?;
         let mut file = self.0.inner().file.try_clone()?;
@@ -213,7 +211,7 @@ impl std::fmt::Debug for Tracked {
     }
 }
 
-/// What the system said, where the library only passes it on.
+/// The system's own error, if the library only wraps one.
 fn plain(error: ParquetError) -> io::Error {
     match error {
         ParquetError::External(source) => match source.downcast::<io::Error>() {

@@ -8,13 +8,13 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedRowGroupWriter};
 use rustc_hash::FxHashMap;
 use std::io::Write;
 
-/// Cells handed over at once.
+/// Number of cells handed to the library at once.
 const BATCH: usize = 1024;
 
-/// The first day of Parquet's calendar, day 0.
+/// Day 0 of Parquet's calendar.
 const EPOCH: Date = date(1970, 1, 1);
 
-/// Rows, column by column.
+/// Rows, stored column by column.
 #[derive(Debug)]
 pub(super) struct Rows {
     table: &'static Table,
@@ -31,14 +31,14 @@ enum Values {
     Number(Cells<f64>),
 }
 
-/// The values of a column, and for each row whether it has one: 1, or 0 where the cell is empty.
+/// The values of a column, and for each row whether it has one: 1, or 0 if the cell is empty.
 #[derive(Debug)]
 struct Cells<T> {
     values: Vec<T>,
     filled: Vec<i16>,
 }
 
-/// The names that have stood in a column, by number: as many as a scenario has, not as rows.
+/// The names that have appeared in a column, by number. Their count grows with the scenario, not with the rows.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     numbers: FxHashMap<String, u32>,
@@ -72,12 +72,12 @@ impl Rows {
         }
     }
 
-    /// Number of rows.
+    /// The number of rows.
     pub fn count(&self) -> usize {
         self.count
     }
 
-    /// Adds a row. A cell that does not fit its column counts as empty; `Tables` lets none pass.
+    /// Adds a row. A cell that does not fit its column counts as empty, but `Tables` lets no such cell pass.
     pub fn push(&mut self, cells: &[Cell<'_>], names: &mut [Names]) {
         for ((values, names), cell) in self.columns.iter_mut().zip(names).zip(cells) {
             match values {
@@ -102,7 +102,7 @@ impl Rows {
         self.count += 1;
     }
 
-    /// Keeps the first rows only.
+    /// Keeps only the first `count` rows.
     pub fn truncate(&mut self, count: usize) {
         for values in &mut self.columns {
             match values {
@@ -160,7 +160,7 @@ impl<T: Copy> Cells<T> {
         self.values.truncate(values_in(&self.filled));
     }
 
-    /// Writes the column; of empty cells only that they are empty.
+    /// Writes the column; for an empty cell, only that it is empty.
     fn write<D: DataType>(
         &self,
         writer: &mut SerializedColumnWriter<'_>,
@@ -181,13 +181,12 @@ impl<T: Copy> Cells<T> {
     }
 }
 
-/// How many of the rows have a value.
+/// The number of rows that have a value.
 fn values_in(filled: &[i16]) -> usize {
     filled.iter().filter(|&&filled| filled == 1).count()
 }
 
-/// Days from the epoch to a date; fewer than four million either way, as dates have four-digit
-/// years.
+/// Days from the epoch to a date. As years have four digits, this is less than four million in either direction.
 fn days(date: Date) -> i32 {
     (date.duration_since(EPOCH).as_hours() / 24) as i32
 }

@@ -1,5 +1,5 @@
-//! What a Parquet file says of its table: types of the columns, and in its metadata the name and
-//! meaning of the table, the versions, and the unit and meaning of each column.
+//! The schema and metadata of a Parquet file: the types of the columns, the name and meaning of the table, the
+//! versions, and the unit and meaning of each column.
 
 use crate::engine::STREAM_VERSION;
 use crate::measure::{Column, Kind, Table};
@@ -9,8 +9,8 @@ use parquet::file::metadata::KeyValue;
 use parquet::schema::types::{SchemaDescriptor, Type};
 use std::sync::Arc;
 
-/// The columns with their types: text as UTF-8, dates as days, whole numbers of 64 bits with a
-/// sign, numbers of double precision; what may be empty is optional.
+/// The columns with their types: text as UTF-8, dates as days, whole numbers as signed 64-bit integers, other numbers
+/// in double precision. A column that may be empty is optional.
 pub(super) fn columns(table: &Table) -> Result<SchemaDescriptor, ParquetError> {
     let fields = table.columns().map(field);
     let root = Type::group_type_builder(table.name)
@@ -40,7 +40,7 @@ fn field(column: &Column) -> Result<Arc<Type>, ParquetError> {
 /// The program that wrote the file, in the form that Parquet asks for.
 pub(super) const CREATED_BY: &str = concat!("exeunt version ", env!("CARGO_PKG_VERSION"));
 
-/// What stands in the file's metadata: the same for the same version, nothing else.
+/// The metadata of the file, which depends on nothing but the table and the version.
 pub(super) fn metadata(table: &Table) -> Vec<KeyValue> {
     let keys: Vec<&str> = table
         .columns()

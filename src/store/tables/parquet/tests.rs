@@ -1,4 +1,4 @@
-//! What the writer promises of its files, read by the library's reader.
+//! What the writer promises about its files, checked with the library's reader.
 
 use super::*;
 use crate::measure::schema::{OUTCOMES, TABLES};
@@ -32,7 +32,7 @@ fn groups_have_a_fixed_number_of_rows_and_names_a_dictionary() {
     let count = 150_000;
     for number in 0..count {
         writer.row(&outcome(number)).unwrap();
-        // What waits never exceeds a group.
+        // The rows that wait never fill a group.
         assert!(writer.rows.count() < GROUP_ROWS);
     }
     writer.close().unwrap();
