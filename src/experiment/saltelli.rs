@@ -97,13 +97,6 @@ impl Saltelli {
         }
     }
 
-    /// The points of A and of B, in order: those that are independent of each other.
-    pub fn independent(&self) -> impl Iterator<Item = u64> {
-        let design = *self;
-        let mixed = move |point: &u64| matches!(design.sample(*point), Sample::Mixed { .. });
-        (0..self.points()).filter(move |point| !mixed(point))
-    }
-
     /// The quantiles of a point, each above 0 and below 1; `None` beyond the last. Points are ordered by base sample.
     pub fn point(&self, point: u64) -> Option<Vec<f64>> {
         if point >= self.points() {
@@ -158,8 +151,6 @@ mod tests {
                 assert_eq!(design.group(point), base as u64);
             }
         }
-        let independent: Vec<u64> = design.independent().collect();
-        assert_eq!(independent, [0, 4, 5, 9, 10, 14, 15, 19, 20, 24]);
         assert_eq!(design.point(25), None);
     }
 

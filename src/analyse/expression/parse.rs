@@ -21,8 +21,9 @@ const DEEPEST: usize = 40;
 /// # Errors
 /// The first fault.
 pub fn parse(text: &str) -> Result<Node, Fault> {
-    if text.len() > LONGEST {
-        let title = format!("a measure of {} characters", text.len());
+    let length = text.chars().count();
+    if length > LONGEST {
+        let title = format!("a measure of {length} characters");
         return Err(fault(
             0..text.len(),
             title,

@@ -184,7 +184,7 @@ impl Reader {
         }
         let mut values = Vec::new();
         for item in items {
-            values.push(match &item.value {
+            let value = match &item.value {
                 Value::Text(text) => text.clone(),
                 Value::Integer(number) => number.to_string(),
                 Value::Float(number) => number.to_string(),
@@ -202,13 +202,12 @@ impl Reader {
                     );
                     continue;
                 }
-            });
-        }
-        for (value, item) in values.iter().zip(items) {
+            };
             // A spreadsheet takes a quantity below zero for a number at worst.
-            if Quantity::read(value).is_err() {
-                self.refuse_formula(value, &item.place);
+            if Quantity::read(&value).is_err() {
+                self.refuse_formula(&value, &item.place);
             }
+            values.push(value);
         }
         let mut sorted = values.clone();
         sorted.sort_unstable();
