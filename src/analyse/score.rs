@@ -47,7 +47,9 @@ pub struct Simulated {
     pub values: Vec<f64>,
     /// Their mean, on which the verdict is based.
     pub mean: f64,
-    /// The 5 % and 95 % points of the runs; `None` with fewer than three runs.
+    /// The interval in which one more run lies nine times in ten ([`points::of_the_next`]): of fewer than
+    /// [`FEWEST_FOR_POINTS`](super::comparison::FEWEST_FOR_POINTS) runs the lowest and the highest. `None` with fewer than
+    /// three runs.
     pub interval: Option<(f64, f64)>,
     /// Where the mean lies; `None` for a row without a band.
     pub verdict: Option<Verdict>,
@@ -201,7 +203,8 @@ fn finding(row: &Observation, values: Result<Vec<f64>, String>) -> Finding {
             let mean = values.iter().sum::<f64>() / values.len() as f64;
             Finding::Simulated(Simulated {
                 mean,
-                interval: points::interval(&values, RUNS_FOR_INTERVAL),
+                interval: points::of_the_next(&values)
+                    .filter(|_| values.len() >= RUNS_FOR_INTERVAL),
                 verdict: row.band.map(|(low, high)| verdict(mean, low, high)),
                 log_error: row.point().and_then(|point| log_ratio(mean, point)),
                 values,
@@ -289,10 +292,21 @@ mod tests {
 
     #[test]
     fn three_runs_have_an_interval() {
-        assert_eq!(points::interval(&[1.0, 2.0], RUNS_FOR_INTERVAL), None);
-        let values = [30.0, 10.0, 20.0];
-        let (low, high) = points::interval(&values, RUNS_FOR_INTERVAL).unwrap();
-        assert!(close(low, 11.0) && close(high, 29.0));
+        let interval = |values: &[f64]| {
+            let text = "A,a,,10,14,persons,2022-02-01..2022-02-14,fit,sum(homes.left),,,s\n";
+            let observed = observed(text);
+            let finding = finding(&observed.rows[0], Ok(values.to_vec()));
+            let Finding::Simulated(found) = finding else {
+                panic!("{finding:?}");
+            };
+            found.interval
+        };
+        assert_eq!(interval(&[1.0, 2.0]), None);
+        assert_eq!(interval(&[30.0, 10.0, 20.0]), Some((10.0, 30.0)));
+        // Of 39 runs the second and the last but one.
+        let many: Vec<f64> = (1..=39).map(f64::from).collect();
+        let (low, high) = interval(&many).unwrap();
+        assert!(close(low, 2.0) && close(high, 38.0));
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub static COMPARISON: Table = Table {
         Column::number(
             "base_mean",
             None,
-            "Mean in the base; empty if the base never has the outcome.",
+            "Mean in the base, over the pairs of `difference` (where there is none, over all runs that have the outcome); empty if the base never has it.",
         ),
         Column::number(
             "base_low",
@@ -64,7 +64,7 @@ pub static COMPARISON: Table = Table {
         Column::number(
             "mean",
             None,
-            "Mean in the scenario; empty if it never has the outcome.",
+            "Mean in the scenario, likewise; empty if it never has the outcome.",
         ),
         Column::number(
             "low",
@@ -176,7 +176,7 @@ pub static FLIPS: Table = Table {
         Column::number("chance", None, "How often the strongest of all parameters' correlations is so strong by chance alone, by 999 shuffles of the draws, 0.001 to 1."),
         Column::number("run_at_low", None, "Mean difference of pairs run at the lower end, all else as in the files; empty if not run."),
         Column::number("run_at_high", None, "The same at the upper end."),
-        Column::text("verdict", "flips: runs at both ends differ in sign, each by more than 1.645 sd_chance of `comparison` where that is known; suspected: the line does, chance is at most 0.1 and runs were not made; undecided: the line does, chance is above 0.1 and runs were not made; not confirmed: the line does and runs do not, or by no more than that; no flip: the line does not, and runs, where made, do not, or by no more than that.").never_empty(),
+        Column::text("verdict", "flips: runs at both ends differ in sign, each by more than 1.645 sd_chance of `comparison`; possible: they differ in sign, and one replicate does not tell sd_chance; suspected: the line does, chance is at most 0.1 and runs were not made; undecided: the line does, chance is above 0.1 and runs were not made; not confirmed: the line does and runs do not, or by no more than that; no flip: the line does not, and runs, where made, do not, or by no more than that.").never_empty(),
     ],
 };
 

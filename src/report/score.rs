@@ -94,7 +94,8 @@ impl ScoreReport<'_> {
         let mut unit = Column::new("Unit", false, 4);
         let mut band = Column::new("Band", true, 0);
         let mut simulated = Column::new("Simulated", true, 0);
-        let mut interval = Column::new(if screen.unicode { "5–95 %" } else { "5-95 %" }, true, 3);
+        let heading = amount::interval_heading(self.runs, dash);
+        let mut interval = Column::new(heading.as_deref().unwrap_or_default(), true, 3);
         let mut verdict = Column::new("", false, 0);
         for score in &self.scores.rows {
             let Some(found) = score.simulated() else {
@@ -118,9 +119,8 @@ impl ScoreReport<'_> {
                 _ => words,
             });
         }
-        if self.runs < 3 {
+        if heading.is_none() {
             interval.cells.clear();
-            interval.heading.clear();
         }
         let width = screen.width.saturating_sub(INDENT.len());
         let mut others = vec![id, usage, unit, band, simulated, interval, verdict];

@@ -1,6 +1,7 @@
 //! Observed and simulated numbers, in the form that suits their unit.
 
 use super::number::{grouped, percent};
+use crate::analyse::comparison::FEWEST_FOR_POINTS;
 use crate::analyse::{Ard, Distance, Score, Scores, SetScore, Simulated, Usage, Verdict};
 use crate::draw::math;
 
@@ -52,6 +53,15 @@ pub(super) fn band(score: &Score, dash: &str) -> String {
     match row.unit.as_str() {
         "share" => format!("{text} %"),
         _ => text,
+    }
+}
+
+/// What the ends of the interval over so many runs are; `None` where there is none.
+pub(super) fn interval_heading(runs: usize, dash: &str) -> Option<String> {
+    match runs {
+        0..3 => None,
+        few if few < FEWEST_FOR_POINTS as usize => Some(format!("Lowest{dash}highest")),
+        _ => Some(format!("5{dash}95 %")),
     }
 }
 

@@ -35,10 +35,11 @@ impl ScoreReport<'_> {
 
     /// Every row, including those without a number.
     fn markdown_rows(&self) -> Vec<String> {
-        let with_interval = self.runs >= 3;
-        let (heading, rule) = match with_interval {
-            true => (" 5–95 % |", "---:|"),
-            false => ("", ""),
+        let heading = amount::interval_heading(self.runs, "–").map(|words| words.to_lowercase());
+        let with_interval = heading.is_some();
+        let (heading, rule) = match heading {
+            Some(heading) => (format!(" {heading} |"), "---:|"),
+            None => (String::new(), ""),
         };
         let mut lines = vec![
             format!("| | quantity | use | unit | band | run |{heading} |"),

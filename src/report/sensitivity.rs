@@ -160,7 +160,7 @@ fn in_words(found: &AxisFinding) -> String {
     if let Some(rank) = found.ranks {
         let ends = interval(Some(rank.interval));
         return format!(
-            "rank correlation {:.2}{ends}, p {}",
+            "rank correlation {:.2}{ends}, p of all {}",
             rank.correlation,
             chance(rank.p_of_all)
         );

@@ -28,8 +28,10 @@ pub struct Verified {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FlipVerdict {
     /// Runs at both ends differ in sign, each by more than chance gives a single pair of runs one time in
-    /// twenty (where replicates tell what chance gives).
+    /// twenty.
     Flips,
+    /// Runs at both ends differ in sign, and one replicate does not tell whether chance parted them.
+    Possible,
     /// The line does, and chance makes one as strong at most one time in ten; no runs were made.
     Suspected,
     /// The line does, but chance alone may make one as strong; no runs were made.
@@ -45,6 +47,7 @@ impl FlipVerdict {
     pub fn words(self) -> &'static str {
         match self {
             Self::Flips => "flips",
+            Self::Possible => "possible",
             Self::Suspected => "suspected",
             Self::Undecided => "undecided",
             Self::NotConfirmed => "not confirmed",
@@ -53,13 +56,17 @@ impl FlipVerdict {
     }
 
     /// Judges a line and runs; `sd_chance` is the standard deviation of one pair's difference due to chance,
-    /// 0 if unknown.
-    fn of(line: Option<Line>, runs: Option<(f64, f64)>, sd_chance: f64) -> Self {
+    /// `None` if unknown.
+    fn of(line: Option<Line>, runs: Option<(f64, f64)>, sd_chance: Option<f64>) -> Self {
         let crosses = line.filter(Line::crosses);
-        let is_clear = |difference: f64| difference.abs() > BEYOND_CHANCE * sd_chance;
+        let is_clear = |sd: f64, difference: f64| difference.abs() > BEYOND_CHANCE * sd;
         match (crosses, runs) {
+            (_, Some((low, high))) if differ_in_sign(low, high) && sd_chance.is_none() => {
+                Self::Possible
+            }
             (_, Some((low, high)))
-                if differ_in_sign(low, high) && is_clear(low) && is_clear(high) =>
+                if differ_in_sign(low, high)
+                    && sd_chance.is_some_and(|sd| is_clear(sd, low) && is_clear(sd, high)) =>
             {
                 Self::Flips
             }
@@ -135,7 +142,7 @@ impl Movers {
         verified: &[Verified],
     ) -> Vec<FlipRow> {
         let sd_chance = self.sd_chance.get(&(scenario, key.clone()));
-        let sd_chance = sd_chance.copied().unwrap_or(0.0);
+        let sd_chance = sd_chance.copied();
         let row = |(parameter, varied): (usize, &Varied)| {
             let line = self.line(scenario, key, parameter);
             let ends = verified.iter().find(|ends| ends.parameter == parameter);
@@ -161,8 +168,10 @@ impl Movers {
         for (rank, row) in (1..).zip(&mut rows) {
             row.rank = rank;
         }
-        let claimed =
-            |row: &FlipRow| matches!(row.verdict, FlipVerdict::Flips | FlipVerdict::Suspected);
+        let claimed = |row: &FlipRow| {
+            use FlipVerdict::{Flips, Possible, Suspected};
+            matches!(row.verdict, Flips | Possible | Suspected)
+        };
         if !rows.iter().any(claimed) {
             let none = FlipRow {
                 scenario,
@@ -371,13 +380,13 @@ mod tests {
         };
         // A row of rank 0 comes first where nothing flips or is suspected.
         assert_eq!(first(&[]), (1, "suspected"));
-        assert_eq!(first(&[ends(MOVES, -3.0, 5.0)]), (1, "flips"));
+        assert_eq!(first(&[ends(MOVES, -3.0, 5.0)]), (1, "possible"));
         assert_eq!(first(&[ends(MOVES, -3.0, -1.0)]), (0, "not confirmed"));
         // A flip that only the runs show still counts.
         let others = movers.settle(&[ends(5, 2.0, -2.0)]);
         let others = of_left(&others);
         let last = others.iter().find(|row| row.1 == Some("behaviour.5"));
-        assert_eq!(last.map(|row| row.2), Some("flips"));
+        assert_eq!(last.map(|row| row.2), Some("possible"));
     }
 
     #[test]
@@ -392,6 +401,7 @@ mod tests {
             let row = rows.iter().find(|row| row.1 == Some("behaviour.2"));
             row.unwrap().2
         };
+        // (One replicate tells nothing of chance: then not even these are more than possible, as above.)
         assert_eq!(verdict(-2.0, 6.0), "not confirmed");
         assert_eq!(verdict(-5.0, 6.0), "flips");
     }
@@ -423,7 +433,7 @@ mod tests {
         assert!(movers.candidates(9).is_empty());
         assert_eq!(movers.settle(&[]).rows, []);
         let flips = movers.settle(&[ends(MOVES, -3.0, 5.0)]);
-        assert_eq!(of_left(&flips), [(1, Some("behaviour.2"), "flips")]);
+        assert_eq!(of_left(&flips), [(1, Some("behaviour.2"), "possible")]);
         // The parameter that moves the difference most comes first, wherever the difference lies.
         let both = movers.settle(&[ends(1, 9.0, 10.0), ends(MOVES, -3.0, 5.0)]);
         let order: Vec<_> = of_left(&both).iter().map(|row| row.1).collect();

@@ -1,10 +1,22 @@
-//! What pairing is worth: how many unpaired runs would be as precise.
+//! How exact differences are: what of them is rounding, and how many unpaired runs would be as precise.
 
 use super::nested::{Nested, variance};
 
 /// Differences that spread by less than this fraction of the numbers themselves differ by rounding only:
 /// person-months that differ by the same whole number of days in each pair differ in their last digits.
 const ROUNDING: f64 = 1e-12;
+
+/// The second number minus the first, or 0 if they differ by rounding alone.
+pub(super) fn difference_of(base: f64, scenario: f64) -> f64 {
+    unless_rounding(scenario - base, base, scenario)
+}
+
+/// A difference, or 0 if it is rounding beside the numbers of which it is one. Its sign is counted, so that two sums of
+/// the same terms in another order must not differ.
+pub(super) fn unless_rounding(difference: f64, base: f64, scenario: f64) -> f64 {
+    let is_rounding = difference.abs() <= ROUNDING * base.abs().max(scenario.abs());
+    if is_rounding { 0.0 } else { difference }
+}
 
 /// Runs of each scenario that would give the mean difference as precisely as the pairs did, if every run had
 /// parameters and chance of its own.

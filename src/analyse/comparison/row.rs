@@ -2,7 +2,7 @@
 
 use super::key::OutcomeKey;
 use super::nested::Nested;
-use super::precision::unpaired_runs_equal;
+use super::precision::{difference_of, unless_rounding, unpaired_runs_equal};
 use super::verdict::Agreement;
 use crate::measure::comparison_schema::COMPARISON;
 use crate::measure::{Cell as TableCell, Sink};
@@ -17,9 +17,10 @@ pub struct ComparedRow {
     pub key: OutcomeKey,
     /// Unit of all its numbers.
     pub unit: String,
-    /// The outcome in the base; `None` if no run of it has the outcome.
+    /// The outcome in the base, over the pairs of `difference`; where there are none, over all runs that have it; `None`
+    /// if no run has it.
     pub base: Option<Spread>,
-    /// The outcome in the scenario; `None` if no run of it has the outcome.
+    /// The outcome in the scenario, likewise.
     pub compared: Option<Spread>,
     /// Scenario minus base, over pairs in which both have the outcome; `None` if there is no such pair.
     pub difference: Option<Spread>,
@@ -69,15 +70,23 @@ impl ComparedRow {
             Nested::of(pairs.iter().map(|pair| (pair.0, pick(pair))))
         };
         let (base, other) = (paired(|pair| pair.1), paired(|pair| pair.2));
-        let difference = paired(|(_, base, other)| other - base);
-        let (variances, by_draw) = (difference.variances(), difference.by_draw());
+        let difference = paired(|(_, base, other)| difference_of(*base, *other));
+        let variances = difference.variances();
+        // (Replicates may cancel but for rounding.)
+        let means = base.means().into_iter().zip(other.means());
+        let by_draw: Vec<(u32, f64)> = difference
+            .by_draw()
+            .into_iter()
+            .zip(means)
+            .map(|((draw, mean), (base, other))| (draw, unless_rounding(mean, base, other)))
+            .collect();
         let count = |is: fn(f64) -> bool| by_draw.iter().filter(|(_, mean)| is(*mean)).count();
         Self {
             scenario,
             key,
             unit: unit.to_owned(),
-            base: all(|run| run.1),
-            compared: all(|run| run.2),
+            base: Spread::of(&base).or_else(|| all(|run| run.1)),
+            compared: Spread::of(&other).or_else(|| all(|run| run.2)),
             difference: Spread::of(&difference),
             draws: difference.draws() as u32,
             draws_lower: count(|mean| mean < 0.0) as u32,

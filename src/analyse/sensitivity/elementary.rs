@@ -95,7 +95,8 @@ impl ElementaryEffects {
         let parameters = each.map(|((effects, means), mu_star)| {
             let spread = variance(means);
             ElementaryEffect {
-                mu: mean(means),
+                // (Plus zero: no effect has no sign.)
+                mu: mean(means) + 0.0,
                 mu_star,
                 sigma: spread.map(f64::sqrt),
                 noise: EffectNoise::of(effects, spread),

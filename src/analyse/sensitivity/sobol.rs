@@ -2,8 +2,11 @@
 
 use super::noise::{Noise, within};
 use super::resample::{Estimate, estimates};
-use super::sampled::{product, product_of_means};
+use super::sampled::{mean, product, product_of_means};
 use super::{Sampled, SensitivityError};
+
+/// What a variance, as a difference of sums, loses to rounding at most, as a share of the sums.
+const ROUNDING: f64 = 1e-12;
 
 /// First and total index of each parameter, from the points of [`crate::experiment::Saltelli`] in order.
 ///
@@ -111,6 +114,8 @@ struct Terms {
     parts: Vec<Vec<f64>>,
     /// y_A² + y_B² by base sample.
     squares: Vec<f64>,
+    /// The same with every replicate squared, so that nothing cancels: by it rounding is told from variance.
+    sizes: Vec<f64>,
     /// y_A + y_B by base sample and replicate.
     sums: Vec<Vec<f64>>,
 }
@@ -118,7 +123,8 @@ struct Terms {
 impl Terms {
     fn of(parameters: usize, centred: &Sampled, product: fn(&[f64], &[f64]) -> f64) -> Self {
         let runs: Vec<&[f64]> = centred.by_point().collect();
-        let (mut parts, mut squares, mut sums) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut parts, mut sums) = (Vec::new(), Vec::new());
+        let (mut squares, mut sizes) = (Vec::new(), Vec::new());
         for row in runs.chunks_exact(parameters + 2) {
             let (a, mixed, b) = (row[0], &row[1..=parameters], row[parameters + 1]);
             let steps: Vec<Vec<f64>> = mixed.iter().map(|mixed| combined(mixed, a, -1.0)).collect();
@@ -126,6 +132,7 @@ impl Terms {
             let total = steps.iter().map(|step| 0.5 * product(step, step));
             parts.push(first.chain(total).collect());
             squares.push(product(a, a) + product(b, b));
+            sizes.push(size(a) + size(b));
             sums.push(combined(a, b, 1.0));
         }
         Self {
@@ -133,19 +140,21 @@ impl Terms {
             product,
             parts,
             squares,
+            sizes,
             sums,
         }
     }
 
     /// The variance, with the first and then the total indices, of the base samples at `rows`; `None` unless
-    /// the variance is above `least`.
+    /// the variance is above `least`, and more than rounding leaves of the difference that it is.
     fn indices(&self, rows: &[usize], least: f64) -> Option<(f64, Vec<f64>)> {
         let count = rows.len() as f64;
-        let mut squares = 0.0;
+        let (mut squares, mut size) = (0.0, 0.0);
         let mut sums = vec![0.0; self.sums.first()?.len()];
         let mut parts = vec![0.0; 2 * self.parameters];
         for &row in rows {
             squares += self.squares[row];
+            size += self.sizes[row];
             add(&mut sums, &self.sums[row]);
             add(&mut parts, &self.parts[row]);
         }
@@ -154,8 +163,15 @@ impl Terms {
         }
         let variance = squares / (2.0 * count) - (self.product)(&sums, &sums);
         let quotients = parts.into_iter().map(|part| part / count / variance);
+        let least = least.max(ROUNDING * size / (2.0 * count));
         (variance > least).then(|| (variance, quotients.collect()))
     }
+}
+
+/// The mean square of the replicates of a point.
+fn size(runs: &[f64]) -> f64 {
+    let squares: Vec<f64> = runs.iter().map(|run| run * run).collect();
+    mean(&squares)
 }
 
 /// The sum of a list and `factor` times another.

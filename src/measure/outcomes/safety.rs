@@ -84,20 +84,18 @@ impl Outcomes<'_> {
     pub(super) fn safety(&self, list: &mut List) {
         let all = self.everybody().tally;
         let top = Top::of(self);
-        let by_step = || {
-            self.safety
-                .steps
-                .iter()
-                .map(|(end, kinds)| (*end, top.among(*kinds)))
+        // Whole numbers are summed and then weighed: two runs with the same departures in other steps must agree to
+        // the last digit, or the sign of their difference would be that of its rounding.
+        let so_far = || {
+            self.safety.steps.iter().scan([0; 3], |sum, (end, kinds)| {
+                *sum = [0, 1, 2].map(|kind| sum[kind] + kinds[kind]);
+                Some((*end, top.among(*sum)))
+            })
         };
-        let out: f64 = by_step().map(|(_, agents)| agents).sum();
+        let out = so_far().last().map_or(0.0, |(_, agents)| agents);
         let share = out / top.agents;
         list.add("top_risk_got_out", ALL, ALL, share, Some(out as u64));
-        let mut sum = 0.0;
-        let half = by_step().find(|(_, agents)| {
-            sum += agents;
-            2.0 * sum >= out
-        });
+        let half = so_far().find(|(_, agents)| 2.0 * agents >= out);
         if let Some((days, _)) = half.filter(|_| out > 0.0) {
             list.add(
                 "top_risk_median_days",
@@ -150,6 +148,32 @@ impl Outcomes<'_> {
 mod tests {
     use super::*;
     use crate::measure::test_support::scenario;
+
+    /// The sign of a difference between runs is counted: it must not be that of rounding.
+    #[test]
+    fn the_same_departures_in_other_steps_are_the_same_to_the_last_digit() {
+        let mut scenario = scenario();
+        scenario.segments.truncate(1);
+        let only = &mut scenario.segments[0];
+        (only.size, only.active, only.minority) = (1000, 0.03, 0.2);
+        let share = |mut steps: Vec<[u64; 3]>, turn: usize| {
+            let mut outcomes = Outcomes::new(&scenario);
+            steps.rotate_left(turn);
+            outcomes.safety.steps = (1..).zip(steps).collect();
+            let mut list = List {
+                scale: 1,
+                outcomes: Vec::new(),
+            };
+            outcomes.safety(&mut list);
+            list.outcomes[0].value
+        };
+        let steps: Vec<[u64; 3]> = (0..20)
+            .map(|step| [step % 3, 7 * step % 11, step])
+            .collect();
+        let one = share(steps.clone(), 0);
+        assert!((1..20).all(|turn| share(steps.clone(), turn) == one));
+        assert!(one > 0.0);
+    }
 
     #[test]
     fn the_top_is_filled_from_the_highest_risk() {

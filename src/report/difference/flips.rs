@@ -39,7 +39,11 @@ impl Differences<'_> {
             found
         };
         let mut told = Vec::new();
-        for verdict in [FlipVerdict::Flips, FlipVerdict::Suspected] {
+        for verdict in [
+            FlipVerdict::Flips,
+            FlipVerdict::Possible,
+            FlipVerdict::Suspected,
+        ] {
             told.extend(of(verdict).into_iter().filter_map(|row| self.flip(row)));
         }
         // Of the parameters that were not confirmed, only those are named that would look like a flip: runs of one
@@ -114,6 +118,9 @@ impl Differences<'_> {
         let (label, path) = (self.label(&row.key), &parameter.path);
         Some(match row.verdict {
             FlipVerdict::Flips => format!("{label}: flips with {path}, {by_runs}"),
+            FlipVerdict::Possible => format!(
+                "{label}: may flip with {path}, {by_runs}; whether chance parted these runs takes 2 replicates to tell"
+            ),
             FlipVerdict::Suspected => format!(
                 "{label}: suspected to flip with {path}, {by_line} by a line through the draws; as strong by chance alone in {} of shuffles",
                 percent(chance)

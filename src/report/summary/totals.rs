@@ -29,7 +29,9 @@ impl Summary<'_> {
         };
         let number = |id: &str, group: &str| self.mean(id, group, ALL).unwrap_or(0.0);
         let left = percent(number("left", ALL) / self.persons().max(1.0));
-        let returned = self.mean("share_returned", ALL, ALL).map(|share| {
+        // (Of the numbers beside it: over several runs the mean of their shares is another number.)
+        let share = number("returned", ALL) / number("left", ALL);
+        let returned = share.is_finite().then(|| {
             let involuntarily = grouped(number("returned_involuntarily", ALL));
             format!(
                 "{} of those who left; {involuntarily} involuntarily",

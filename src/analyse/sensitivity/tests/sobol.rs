@@ -173,3 +173,23 @@ fn what_cannot_be_estimated_is_refused() {
     let rounding: Vec<f64> = (0..16).map(|n| 1e9 + f64::from(n % 3) * 1.2e-7).collect();
     assert_eq!(of(2, &rounding), SensitivityError::Constant);
 }
+
+/// One mixed point differs from all others, which are equal: the variance of A and B is nothing but rounding, and its
+/// quotients would be anything.
+#[test]
+fn rounding_is_no_variance() {
+    for replicates in [1, 2] {
+        for value in [0.0, 0.1, 37.3] {
+            let mut points = vec![vec![value; replicates]; 64 * 5];
+            points[17 * 5 + 2].fill(value + 8.3);
+            let runs = points.iter().enumerate().flat_map(|(point, runs)| {
+                let run =
+                    move |(replicate, value): (usize, &f64)| (point, replicate as u32, *value);
+                runs.iter().enumerate().map(run)
+            });
+            let outcome = Sampled::of(points.len(), replicates as u32, runs).unwrap();
+            let found = SobolIndices::of(3, &outcome);
+            assert!(found.is_err(), "{value}: {found:?}");
+        }
+    }
+}

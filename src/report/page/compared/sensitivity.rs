@@ -43,9 +43,10 @@ impl ComparisonPage<'_> {
                 p class="note" {
                     "Bars: expected difference from the base between the lower end (open) and the upper end (dot) of a parameter's \
                      range, the others as drawn; diamonds: runs at both ends. A bar that crosses the rule at zero changes the sign. \
-                     Flips: runs at both ends differ in sign, each by more than chance brings. Suspected and undecided: the line through \
-                     the draws does, runs were not made, and chance alone seldom or often brings such a line. Not confirmed: the line \
-                     does and runs do not. No flip: neither does."
+                     Flips: runs at both ends differ in sign, each by more than chance brings. Possible: they differ in sign, and one \
+                     replicate does not tell whether by more than chance brings. Suspected and undecided: the line through the draws \
+                     does, runs were not made, and chance alone seldom or often brings such a line. Not confirmed: the line does and \
+                     runs do not. No flip: neither does."
                 }
                 @for part in &parts { (part) }
             }
@@ -63,7 +64,7 @@ impl ComparisonPage<'_> {
     /// The result of the section: for how many headlines the sign depends on a parameter.
     fn how_many_flip(&self) -> String {
         let mut differences: Vec<(&str, &str, &str, &str)> = Vec::new();
-        let mut flipped = differences.clone();
+        let (mut flipped, mut possible) = (differences.clone(), differences.clone());
         for row in &self.tables.flips {
             let key = (
                 row.scenario.as_str(),
@@ -74,15 +75,27 @@ impl ComparisonPage<'_> {
             if !differences.contains(&key) {
                 differences.push(key);
             }
-            if row.verdict == "flips" && !flipped.contains(&key) {
-                flipped.push(key);
+            let found = match row.verdict.as_str() {
+                "flips" => &mut flipped,
+                "possible" => &mut possible,
+                _ => continue,
+            };
+            if !found.contains(&key) {
+                found.push(key);
             }
         }
-        format!(
-            "Of {} headline differences, {} change sign along the range of a parameter, by runs at both ends",
-            differences.len(),
-            flipped.len()
-        )
+        let all = differences.len();
+        match possible.len() {
+            0 => format!(
+                "Of {all} headline differences, {} change sign along the range of a parameter, by runs at both ends",
+                flipped.len()
+            ),
+            // (Verdicts are by one pair of runs where the draws have one replicate: then none is sure.)
+            some => format!(
+                "Of {all} headline differences, {some} may change sign along the range of a parameter: single runs at both ends \
+                 differ in sign, and two replicates would tell whether by more than chance brings"
+            ),
+        }
     }
 
     /// A chart for each headline of a scenario, in the order of the table.
@@ -168,6 +181,7 @@ fn verdict(rows: &[&ParameterEffect], unit: &str) -> String {
     };
     [
         ("flips", "flips with"),
+        ("possible", "may flip with"),
         ("suspected", "suspected to flip with"),
         ("undecided", "undecided, a flip may be chance, with"),
         ("not confirmed", "a flip was not confirmed with"),
