@@ -1,9 +1,12 @@
 //! What the documents repeat of the files is never stale: the table of parameters in `docs/model.md` is
-//! that of `scenarios/behaviour.toml`; what they point at is there, and they follow each other as `docs/README.md` says.
+//! that of `scenarios/behaviour.toml`, and its table of symbols names every key of it; what they point at is there, and
+//! they follow each other as `docs/README.md` says.
 //!
 //!     EXEUNT_UPDATE_DOCUMENTS=1 cargo test --test documents     writes the table anew
 
-use exeunt::scenario::{Parameter, Source};
+use exeunt::scenario::{Parameter, Source, schema};
+use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -110,6 +113,80 @@ fn every_number_of_behaviour_is_a_claim_with_a_range_or_a_source() {
 /// A file of the repository.
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// The language of scenarios, as a JSON Schema.
+fn grammar() -> Value {
+    serde_json::from_str(&schema("scenario").unwrap()).unwrap()
+}
+
+/// Adds the keys at or below a path of the grammar that hold a value, but for `on`: a switch enters no equation.
+fn add_keys(grammar: &Value, path: &str, keys: &mut Vec<String>) {
+    let Some(words) = grammar["properties"].as_object() else {
+        keys.push(path.to_owned());
+        return;
+    };
+    for (word, below) in words.iter().filter(|(word, _)| *word != "on") {
+        add_keys(below, &format!("{path}.{word}"), keys);
+    }
+}
+
+/// Whether the grammar has a key that holds a value. A part in capitals stands for any name.
+fn is_key(grammar: &Value, key: &str) -> bool {
+    let found = key.split('.').try_fold(grammar, |table, part| {
+        if part.chars().all(|letter| letter.is_ascii_uppercase()) {
+            table["patternProperties"].as_object()?.values().next()
+        } else {
+            table["properties"].get(part)
+        }
+    });
+    found.is_some_and(|value| value["properties"].is_null() && value["patternProperties"].is_null())
+}
+
+/// The rows of the table of symbols: symbol, key, sections.
+fn symbols(document: &str) -> Vec<[&str; 3]> {
+    let heading = "| symbol | key | section |\n|---|---|---|\n";
+    let (_, table) = document.split_once(heading).expect("a table of symbols");
+    let rows = table.lines().take_while(|line| line.starts_with('|'));
+    rows.map(|row| {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let [symbol, key, sections] = cells[..] else {
+            panic!("not three cells: {row}");
+        };
+        [symbol, key.trim_matches('`'), sections]
+    })
+    .collect()
+}
+
+/// Whoever builds the model again finds the key of each symbol, and neither a key nor a symbol of a section twice.
+#[test]
+fn the_table_of_symbols_names_every_key_of_behaviour_and_no_key_that_is_not_there() {
+    let document = std::fs::read_to_string(file(DOCUMENT)).unwrap();
+    let grammar = grammar();
+    let mut named = BTreeSet::new();
+    let mut used = BTreeSet::new();
+    for [symbol, key, sections] in symbols(&document) {
+        assert!(is_key(&grammar, key), "{symbol}: there is no key {key}");
+        assert!(named.insert(key), "{key} has two rows");
+        for section in sections.split(", ") {
+            let heading = format!("\n## {section}. ");
+            assert!(document.contains(&heading), "{symbol}: section {section}");
+            let once = used.insert((symbol, section));
+            assert!(once, "section {section}: {symbol} stands for two keys");
+        }
+    }
+    let mut keys = Vec::new();
+    add_keys(&grammar["properties"]["behaviour"], "behaviour", &mut keys);
+    // What the file claims is in the grammar: were the keys read wrongly, too few would be asked for.
+    assert!(keys.len() >= parameters().len(), "{}", keys.len());
+    let missing: Vec<&String> = keys
+        .iter()
+        .filter(|key| !named.contains(key.as_str()))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "keys without a symbol in {DOCUMENT}: {missing:?}"
+    );
 }
 
 /// The targets of the links of a text, but those that lead elsewhere.
