@@ -247,7 +247,7 @@ pub struct Rents {
 /// what hosts do for newcomers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attitudes {
-    /// a: log-odds of wanting restriction where nothing moves them.
+    /// h_0: log-odds of wanting restriction where nothing moves them.
     pub baseline: f64,
     /// h_1: weight of a sudden rise of newcomers, per percent of the population.
     pub surprise: f64,

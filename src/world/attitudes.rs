@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Attitude {
     /// Newcomers, as a percentage of the country's population.
     newcomers: f64,
-    /// Surprise, y: what sudden rises have added to the log-odds and what has not faded since.
+    /// Surprise: what sudden rises have added to the log-odds and what has not faded since.
     surprise: f64,
 }
 
