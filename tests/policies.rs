@@ -282,7 +282,7 @@ fn show_tells_values_and_the_events_that_change_them() {
         ),
         (
             "country.XB.channel.visa-free.routes",
-            &["[[\"bridge\"]]", "Ways from the origin"],
+            &["[[\"bridge\"]]", "Routes from the origin"],
         ),
         (
             "border.bridge.capacity",

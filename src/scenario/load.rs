@@ -288,7 +288,7 @@ impl Loader {
                 Value::Text(text) => texts.push((text.clone(), item.place.clone())),
                 _ => {
                     let problem = wrong(item, "put it in quotes".to_owned());
-                    self.problems.push(problem.label("not a text"));
+                    self.problems.push(problem.label("not text"));
                 }
             }
         }

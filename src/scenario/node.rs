@@ -47,7 +47,7 @@ impl Value {
     /// Returns the name of its type for messages, with its article.
     pub fn described(&self) -> &'static str {
         match self {
-            Self::Text(_) => "a text",
+            Self::Text(_) => "text",
             Self::Integer(_) => "a whole number",
             Self::Float(_) => "a number",
             Self::Flag(_) => "true or false",
@@ -185,10 +185,10 @@ fn unshown(text: &str) -> Option<Problem> {
     let number = u32::from(character);
     Some(
         Problem::error(format!(
-            "this text holds a character that is not shown: U+{number:04X}"
+            "this text holds an invisible character: U+{number:04X}"
         ))
-        .expected("letters, digits, signs and blanks")
-        .cure("take the character out; typing the text anew does that"),
+        .expected("letters, digits, punctuation and spaces")
+        .cure("take the character out; retyping the text does that"),
     )
 }
 

@@ -201,7 +201,7 @@ fn not_in_quotes(set: &Override, names: &Names) -> Problem {
         path::join(&set.parts)
     ))
     .expected(
-        "the path of what the event changes, in quotes, and all of it in others for the shell",
+        "the path of what the event changes in double quotes, and the whole in single quotes for the shell",
     )
     .cure(format!("write {}", typed(&meant, "...")))
 }

@@ -173,7 +173,7 @@ fn description(key: &Key) -> String {
     }
     if let Presence::Otherwise(preset) = key.presence {
         let preset = text::preset(preset, key.kind, "EUR");
-        description.push_str(&format!(" Unless given: {preset}."));
+        description.push_str(&format!(" Default: {preset}."));
     }
     if key.field.is_some() {
         description.push_str(" Events can change it.");

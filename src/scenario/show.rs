@@ -104,7 +104,7 @@ impl Source {
             }
         }
         if said.preset {
-            line("place", "not given: this is what then holds");
+            line("place", "not given: this is the default");
         } else {
             line("place", &said.place.describe());
         }
@@ -152,7 +152,7 @@ impl Source {
     /// Says from whose first day the scenario is measured.
     fn measured_from_whom(&self) -> String {
         match (&self.scenario.constants, &self.scenario.reference) {
-            (Some(_), _) => "measured by the [constants] that it brings along".to_owned(),
+            (Some(_), _) => "measured by its own [constants]".to_owned(),
             (None, Some(reference)) => format!("measured from the first day of {}", reference.name),
             (None, None) => "measured from its own first day".to_owned(),
         }

@@ -228,11 +228,11 @@ fn warn_of_constants(table: &Table, problems: &mut Problems) {
     if let Some(entry) = table.get("constants") {
         problems.push(
             Problem::warning(
-                "the constants of this resolved scenario know nothing of the overrides",
+                "the constants of this resolved scenario do not reflect the overrides",
             )
             .at(&entry.key)
             .expected("overrides of rules, which leave the constants as they are")
-            .cure("override the files it was made from"),
+            .cure("override the files that it was made from"),
         );
     }
 }
@@ -252,8 +252,8 @@ fn warn_of_no_reference(table: &Table, below: &LiesOver, problems: &mut Problems
             below.file
         ))
         .at(&below.place)
-        .expected("a case that names itself as reference, so that all that extends it is measured from its first day")
-        .cure(format!("write reference = {name} into {}", below.file)),
+        .expected("a case that names itself as reference, so that everything that extends it is measured from its first day")
+        .cure(format!("add reference = {name} to {}", below.file)),
     );
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn explain(source: &Arc<SourceText>, errors: &[Error], problems: &mut
     if shown < errors.len() {
         problems.push(
             Problem::error(format!(
-                "{} has {} faults of syntax: it may be another kind of file",
+                "{} has {} syntax errors: it may be another kind of file",
                 source.name,
                 errors.len()
             ))
@@ -72,19 +72,19 @@ fn problem(source: &Arc<SourceText>, error: &Error) -> Problem {
     if message == "duplicate key" {
         return Problem::error(format!("two things are called `{found}`"))
             .at(&place)
-            .label("given before in the same table")
+            .label("already given in the same table")
             .cure("keep one of them, or give one another name");
     }
     let unquoted = found.starts_with(|letter: char| letter.is_alphabetic());
     if unquoted && message.starts_with("invalid boolean") {
-        return Problem::error("this is not TOML: a text without quotes")
+        return Problem::error("this is not TOML: text without quotes")
             .at(&place)
-            .expected("a text in quotes, or true or false")
+            .expected("text in quotes, or true or false")
             .cure(format!("write {}", text::quoted(found)));
     }
     Problem::error(format!("this is not TOML: {message}"))
         .at(&place)
-        .expected("key = value, with texts and quantities in quotes and tables in [brackets]")
+        .expected("key = value, with text and quantities in quotes and tables in [brackets]")
         .cure(cure(line(source, &place).text, message))
 }
 

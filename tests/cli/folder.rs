@@ -120,7 +120,7 @@ fn a_name_that_cannot_be_one_is_refused_at_its_line() {
         assert_eq!(code(&output), 2, "{name}: {}", stderr(&output));
         for words in [
             "--> named.toml:1:8",
-            "the first no hyphen or point: at most 64, and at most 192 bytes",
+            "not beginning with a hyphen or point: at most 64, and at most 192 bytes",
         ] {
             assert!(
                 stderr(&output).contains(words),

@@ -45,7 +45,7 @@ fn texts() -> Vec<(&'static str, Vec<u8>, Ends)> {
         (
             "UTF-16",
             base.encode_utf16().flat_map(u16::to_le_bytes).collect(),
-            refused(&["f.toml", "byte of zero"]),
+            refused(&["f.toml", "zero byte"]),
         ),
         (
             "Latin-1",

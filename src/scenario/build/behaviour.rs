@@ -165,7 +165,7 @@ impl Builder<'_> {
             };
             if number != number.trunc() {
                 self.report(
-                    Problem::error(format!("`{path}` is no whole number of ties"))
+                    Problem::error(format!("`{path}` is not a whole number of ties"))
                         .at(&said.place)
                         .expected("0, 1, 2 or more ties")
                         .cure(format!("write {}", number.round())),
@@ -185,7 +185,7 @@ impl Builder<'_> {
             .map(|key| self.number(&format!("behaviour.ties.{key}")));
         if near + far == 0.0 {
             self.report(
-                Problem::warning("ties are on, and nobody has one: they change nothing")
+                Problem::warning("ties are on, but nobody has one: they change nothing")
                     .at(&place)
                     .expected("near or far ties above 0")
                     .cure("raise behaviour.ties.near or behaviour.ties.far, or write on = false"),
@@ -196,7 +196,7 @@ impl Builder<'_> {
                     "one tie multiplies the hazard by {most}, not by {factor}: contagion_max is below contagion"
                 ))
                 .at(&place)
-                .expected(format!("behaviour.ties.contagion_max of {factor} at least"))
+                .expected(format!("behaviour.ties.contagion_max of at least {factor}"))
                 .cure("raise behaviour.ties.contagion_max, or lower behaviour.ties.contagion"),
             );
         }
@@ -204,11 +204,11 @@ impl Builder<'_> {
         if detention > 1.0 && !self.flag("behaviour.repression.on") {
             self.report(
                 Problem::warning(
-                    "detentions of ties are to multiply the hazard of leaving, and nobody is detained",
+                    "detentions of ties are to multiply the hazard of leaving, but nobody is detained",
                 )
                 .at(&place)
                 .expected("behaviour.repression.on = true, or behaviour.ties.detention of 1")
-                .cure("switch behaviour.repression on, or write behaviour.ties.detention = 1"),
+                .cure("write behaviour.repression.on = true, or behaviour.ties.detention = 1"),
             );
         }
     }

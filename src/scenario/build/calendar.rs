@@ -115,7 +115,7 @@ impl Builder<'_> {
         self.report(
             Problem::error(format!("the period has more than {MOST_STEPS} steps"))
                 .at(place)
-                .expected(format!("at most {MOST_STEPS} steps, a century by day"))
+                .expected(format!("at most {MOST_STEPS} steps, a century of days"))
                 .cure("write a longer step or a shorter period"),
         );
     }
@@ -135,8 +135,8 @@ impl Builder<'_> {
             self.window_problem(
                 window,
                 format!("a window ends on {} before it begins", window.to),
-                "to on or after from",
-                "exchange the two days".to_owned(),
+                "`to` on or after `from`",
+                "swap the two days".to_owned(),
             );
             return None;
         }
@@ -144,7 +144,7 @@ impl Builder<'_> {
             self.window_problem(
                 window,
                 "a window of finer steps lies outside the period".to_owned(),
-                "from and to within time.start and time.end",
+                "`from` and `to` within time.start and time.end",
                 format!("write days from {} to {}", period.first, period.last),
             );
             return None;
@@ -166,7 +166,7 @@ impl Builder<'_> {
             self.window_problem(
                 window,
                 "the steps of a window are not finer than the others".to_owned(),
-                "a shorter step than time.step",
+                "a step shorter than time.step",
                 "write step = \"1 day\"".to_owned(),
             );
             return None;

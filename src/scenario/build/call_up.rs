@@ -52,7 +52,7 @@ impl Builder<'_> {
             Problem::error(title)
                 .at(&place)
                 .expected(format!("an origin, one of {}", origins.join(", ")))
-                .cure("write origin = \"...\" into the call-up"),
+                .cure("add origin = \"...\" to the call-up"),
         );
         None
     }
@@ -74,16 +74,16 @@ impl Builder<'_> {
                 Problem::error(format!("`{path}`: nobody in {origin} can be called up"))
                     .at(&said.place)
                     .expected("a segment of the origin with draft_eligible = true")
-                    .cure("write draft_eligible = true into the segments that can be called up"),
+                    .cure("add draft_eligible = true to the segments that can be called up"),
             );
         } else if persons > eligible {
             self.report(
                 Problem::warning(format!(
-                    "`{path}` calls up {persons} persons, and {eligible} are draft-eligible"
+                    "`{path}` calls up {persons} persons, but only {eligible} are draft-eligible"
                 ))
                 .at(&said.place)
                 .expected(format!("at most {eligible} persons"))
-                .cure("correct the number, or leave it where the shortfall is the question"),
+                .cure("correct the number, or leave it if the shortfall is the question"),
             );
         }
     }

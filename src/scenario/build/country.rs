@@ -78,7 +78,7 @@ impl Builder<'_> {
                 Problem::error(format!("`country.{code}.safety` is missing"))
                     .at(&place)
                     .expected("safety from 0 to 1 for a country that has channels")
-                    .cure("write safety = 0.5, or what is known"),
+                    .cure("write safety = 0.5, or the known value"),
             );
         }
         if !has_channels && !is_origin {
@@ -134,7 +134,7 @@ impl Builder<'_> {
                 if let (Some(said), false) = (self.get(&path("segments")), elsewhere.is_empty()) {
                     self.problems.push(
                         Problem::error(format!(
-                            "`{}` names who does not live in {code}: {}",
+                            "`{}` names segments that do not live in {code}: {}",
                             path("segments"),
                             elsewhere.join(", ")
                         ))
@@ -174,10 +174,10 @@ impl Builder<'_> {
         if let (true, true, Some(said)) = (only.prosecuted, is_off, self.get(path)) {
             self.report(
                 Problem::warning(format!(
-                    "`{path}` bars who has a case, and nobody has: behaviour.repression.on is off"
+                    "`{path}` bars persons with a case, but nobody has one: behaviour.repression.on is off"
                 ))
                 .at(&said.place)
-                .expected("repression that is on, where a bar concerns who has a case")
+                .expected("repression that is on, where a bar concerns persons with a case")
                 .cure("write behaviour.repression.on = true, or take \"case\" out"),
             );
         }

@@ -58,7 +58,7 @@ impl Builder<'_> {
                 self.report(
                     Problem::error(format!("no distance from {here} to {}", missing.join(", ")))
                         .at(&place)
-                        .expected("a distance for every pair that somebody can travel, or positions of both")
+                        .expected("a distance for any two countries that somebody can travel between, or positions of both")
                         .cure(format!(
                             "write distance = {{ {} = \"1000 km\" }} with the true distance, or position = [latitude, longitude] for both",
                             missing[0]

@@ -274,16 +274,16 @@ impl<'a> Builder<'a> {
                 self.report(
                     Problem::error(format!("`{}` is missing", path("date")))
                         .at(&place)
-                        .expected("the day from which the event acts, or `when`, what it waits for")
+                        .expected("the day from which the event acts, or `when`: what it waits for")
                         .cure("write date = 2022-02-01"),
                 );
             }
             (Some(_), Some(place)) => self.report(
                 Problem::error(format!(
-                    "the event `{name}` has a date, and waits for a public"
+                    "the event `{name}` has a date, but also waits for a public"
                 ))
                 .at(place)
-                .expected("date or when, not both")
+                .expected("`date` or `when`, not both")
                 .cure("take one of them out, or make two events"),
             ),
             _ => {}
@@ -292,7 +292,7 @@ impl<'a> Builder<'a> {
         if let Some(said) = self.get(&path("announced")) {
             self.report(
                 Problem::error(format!(
-                    "the event `{name}` is announced on a day, and has no date"
+                    "the event `{name}` has a day of announcement, but no date"
                 ))
                 .at(&said.place)
                 .expected("an event with a date; one that waits is announced when it acts")
@@ -304,7 +304,7 @@ impl<'a> Builder<'a> {
         if things.is_some_and(|things| things.channels.is_empty()) {
             self.report(
                 Problem::error(format!(
-                    "the event `{name}` waits for the public of {code}, to which nobody can go"
+                    "the event `{name}` waits for the public of {code}, but nobody can go there"
                 ))
                 .at(&place)
                 .expected("a country that has channels")
@@ -323,7 +323,7 @@ impl<'a> Builder<'a> {
                         "attitudes and reactions that are on, for an event that waits for a public",
                     )
                     .cure(format!(
-                        "write {off} = true, or leave it where policy shall not react"
+                        "write {off} = true, or leave it if policy is not to react"
                     )),
             );
         }
@@ -357,10 +357,12 @@ impl<'a> Builder<'a> {
         let step = calendar.steps.partition_point(|step| step.start < date);
         let Some(first) = calendar.steps.get(step) else {
             self.report(
-                Problem::error(format!("the event `{name}` would act after the end"))
-                    .at(&said.place)
-                    .expected("a step that begins on or after the date of an event")
-                    .cure("let the period end later, write finer steps, or take the event out"),
+                Problem::error(format!(
+                    "the event `{name}` would act after the end of the period"
+                ))
+                .at(&said.place)
+                .expected("a step that begins on or after the date of an event")
+                .cure("end the period later, write finer steps, or take the event out"),
             );
             return None;
         };
@@ -398,7 +400,9 @@ impl<'a> Builder<'a> {
                 Problem::error(format!("`{path}`: nobody in {origin} has any dissent"))
                     .at(&said.place)
                     .expected("a segment with dissent above zero")
-                    .cure("give a segment of the origin dissent, or name the segments concerned"),
+                    .cure(
+                        "give a segment of the origin some dissent, or name the segments concerned",
+                    ),
             );
         }
     }
@@ -473,5 +477,5 @@ fn finer_steps(calendar: &Calendar, step: usize) -> String {
                 before.start
             ))
         });
-    window.unwrap_or_else(|| "write finer steps around the date: time.fine".to_owned())
+    window.unwrap_or_else(|| "add finer steps around the date to time.fine".to_owned())
 }

@@ -255,11 +255,11 @@ impl<'a> Builder<'a> {
                     if !is_said {
                         self.problems.push(
                             Problem::error(format!(
-                                "`{path}` says two things of {code}: as a member of {other} and of {name}"
+                                "`{path}` gives {code} two values: as a member of {other} and of {name}"
                             ))
                             .at(&said.place)
                             .expected("one value for each country")
-                            .cure(format!("write a value for {code} itself, which counts before groups")),
+                            .cure(format!("write a value for {code} itself, which overrides those of groups")),
                         );
                     }
                 }
@@ -287,7 +287,7 @@ impl<'a> Builder<'a> {
                 self.report(
                     Problem::error(format!("a group and a country are both called {as_code}"))
                         .at(&place)
-                        .expected("a name that is no country code of the scenario")
+                        .expected("a name that is not a country code of the scenario")
                         .cure(format!(
                             "give the group another name, such as {group}-group"
                         )),

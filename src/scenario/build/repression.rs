@@ -50,7 +50,7 @@ pub fn check(
         };
         problems.push(
             Problem::error(format!(
-                "`{path}` is 0 on the first day{of_which}, and {later}"
+                "`{path}` is 0 on the first day{of_which}, but {later}"
             ))
             .at(place)
             .expected(format!(
@@ -58,7 +58,7 @@ pub fn check(
                      (behaviour.repression.on)"
             ))
             .cure(format!(
-                "write a small number{where_to}, such as 0.01, or turn behaviour.repression off"
+                "write a small number{where_to}, such as 0.01, or write behaviour.repression.on = false"
             )),
         );
     }

@@ -84,7 +84,7 @@ impl Builder<'_> {
                 Problem::error(format!("`{path}` is zero for everybody"))
                     .at(&said.place)
                     .expected("a multiplier with a mean above zero: it is scaled to mean 1")
-                    .cure("write { uniform = [0.5, 1.5] }, or take the segment's hazards down instead"),
+                    .cure("write { uniform = [0.5, 1.5] }, or lower the segment's hazards instead"),
             );
         }
         Some(distribution.clone())

@@ -49,7 +49,7 @@ impl Builder<'_> {
         let weights = [narrative.refusals, narrative.hostility, narrative.contacts];
         if weights == [0.0; 3] {
             self.report(
-                Problem::warning("the narrative at home is on, and its weights are all 0: it moves nobody")
+                Problem::warning("the narrative at home is on, but its weights are all 0: it moves nobody")
                     .at(&said.place)
                     .expected("a weight other than 0: refusals, hostility or contacts")
                     .cure("give behaviour.narrative.refusals, hostility or contacts a value of either sign, or write on = false"),
@@ -61,7 +61,7 @@ impl Builder<'_> {
         {
             self.report(
                 Problem::warning(
-                    "the narrative at home weighs the hostility of hosts, and attitudes are off: nobody is hostile",
+                    "the narrative at home weighs the hostility of hosts, but attitudes are off: nobody is hostile",
                 )
                 .at(&said.place)
                 .expected("behaviour.attitudes.on = true, or a weight of 0")

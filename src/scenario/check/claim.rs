@@ -37,7 +37,7 @@ impl Checker<'_> {
                     Problem::error(format!("the claim `{path}` has no value"))
                         .at(&node.place)
                         .expected("{ value = ..., range = [low, high], basis = \"...\", source = \"...\" }")
-                        .cure(format!("write value = {example} into the table")),
+                        .cure(format!("add value = {example} to the table")),
                 );
                 None
             }
@@ -57,10 +57,12 @@ impl Checker<'_> {
         let is_blank = source.as_ref().is_some_and(|text| text.trim().is_empty());
         if basis == Some(Basis::Read) && (is_blank || !table.contains_key("source")) {
             self.report(
-                Problem::error(format!("the claim `{path}` was read, but not where"))
-                    .at(&node.place)
-                    .expected("a source for what was read")
-                    .cure("write source = \"...\", or another basis with a range"),
+                Problem::error(format!(
+                    "the claim `{path}` was read, but does not say where"
+                ))
+                .at(&node.place)
+                .expected("a source for what was read")
+                .cure("add source = \"...\", or write another basis with a range"),
             );
         }
         if basis.is_some_and(|basis| basis != Basis::Read) && range.is_none() {
@@ -68,8 +70,8 @@ impl Checker<'_> {
             self.report(
                 Problem::error(format!("the claim `{path}` has no range"))
                     .at(&node.place)
-                    .expected(format!("a range for what is {word}"))
-                    .cure("write range = [low, high] into the table"),
+                    .expected(format!("a range for a claim with basis = \"{word}\""))
+                    .cure("add range = [low, high] to the table"),
             );
         }
         let range = range.flatten();
@@ -142,7 +144,7 @@ impl Checker<'_> {
                 Problem::error(format!("the range of `{path}` is the wrong way round"))
                     .at(&node.place)
                     .expected("the lower end first")
-                    .cure("exchange the two ends"),
+                    .cure("swap the two ends"),
             );
             return None;
         }

@@ -182,7 +182,7 @@ impl Checker<'_> {
             Problem::error(format!("the ends of `{}` are the wrong way round", of.path))
                 .at(&node.place)
                 .expected("the lower end first")
-                .cure("exchange the two ends"),
+                .cure("swap the two ends"),
         );
     }
 
@@ -229,7 +229,7 @@ impl Checker<'_> {
                     of,
                     entry,
                     "min",
-                    "a least value above zero: hardship counts the logarithm of income",
+                    "a minimum above zero: hardship depends on the logarithm of income",
                 );
                 None
             }
@@ -238,12 +238,7 @@ impl Checker<'_> {
         let max = match table.get("max") {
             Some(entry) => self.end(of, &entry.node),
             None => {
-                self.missing_cut(
-                    of,
-                    entry,
-                    "max",
-                    "a largest value: every distribution is bounded",
-                );
+                self.missing_cut(of, entry, "max", "a maximum: every distribution is bounded");
                 None
             }
         };
@@ -269,7 +264,7 @@ impl Checker<'_> {
         if below(max) - below(min) < LEAST_MASS {
             self.report(
                 Problem::error(format!(
-                    "almost nobody lies between the cuts of `{}`",
+                    "almost nobody lies between min and max of `{}`",
                     of.path
                 ))
                 .at(&entry.node.place)

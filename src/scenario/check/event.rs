@@ -56,12 +56,14 @@ impl Checker<'_> {
         if let (Meaning::Unlimited, Kind::NumberOr(dimension, _, word)) = (&to, changeable.key.kind)
         {
             self.report(
-                Problem::error(format!("`{path}` ramps to \"{word}\", which is no number"))
-                    .at(&node.place)
-                    .expected(dimension.described())
-                    .cure(format!(
-                        "write set.\"{text}\" = \"{word}\" instead: it changes at once"
-                    )),
+                Problem::error(format!(
+                    "`{path}` ramps to \"{word}\", which is not a number"
+                ))
+                .at(&node.place)
+                .expected(dimension.described())
+                .cure(format!(
+                    "write set.\"{text}\" = \"{word}\" instead: it changes at once"
+                )),
             );
             return None;
         }
@@ -127,7 +129,9 @@ impl Checker<'_> {
                 .expected(
                     "a path in quotes, such as set.\"country.FI.channel.tourist.open\" = false",
                 )
-                .cure(format!("put the whole path from `{first}` on in quotes")),
+                .cure(format!(
+                    "put the whole path, from `{first}` to its end, in quotes"
+                )),
         );
     }
 

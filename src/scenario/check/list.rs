@@ -14,7 +14,7 @@ use jiff::civil::Date;
 const SAID_OTHERWISE: [(&str, &str); 4] = [
     (
         "with a lag",
-        "take `known` out: without it belief lags as behaviour.belief says",
+        "take `known` out: without it, beliefs lag as behaviour.belief says",
     ),
     ("lottery", BY_LOT),
     ("by lot", BY_LOT),
@@ -28,7 +28,7 @@ impl Checker<'_> {
         match &node.value {
             Value::Text(text) => Some(text.clone()),
             _ => {
-                self.wrong_type(path, node, "a text", "put it in quotes".to_owned());
+                self.wrong_type(path, node, "text in quotes", "put it in quotes".to_owned());
                 None
             }
         }
@@ -45,10 +45,10 @@ impl Checker<'_> {
             |kebab| format!("write \"{kebab}\""),
         );
         self.report(
-            Problem::error(format!("`{path}` cannot be a name"))
+            Problem::error(format!("`{path}` is not a valid name"))
                 .at(&node.place)
                 .expected(
-                    "letters, digits, hyphens, underscores and points, the first no hyphen or point: at most 64, and at most \
+                    "letters, digits, hyphens, underscores and points, not beginning with a hyphen or point: at most 64, and at most \
                      192 bytes (a letter beyond a to z takes 2 to 4)",
                 )
                 .cure(cure),
@@ -62,7 +62,7 @@ impl Checker<'_> {
             return Some(Meaning::Text(text));
         }
         self.report(
-            Problem::error("this is not the code of a currency")
+            Problem::error("this is not a currency code")
                 .at(&node.place)
                 .expected("three capital letters, such as EUR")
                 .cure("write currency = \"EUR\" or another ISO 4217 code"),
@@ -101,7 +101,7 @@ impl Checker<'_> {
             Value::Text(text) => {
                 let cure = match text.trim().parse::<Date>() {
                     Ok(date) => format!("write {date} without quotes"),
-                    Err(_) => "write a day that there is as year-month-day, 2022-09-30; in a file without quotes".to_owned(),
+                    Err(_) => "write a day that exists as year-month-day, 2022-09-30; in a file, without quotes".to_owned(),
                 };
                 self.wrong_type(path, node, "a date such as 2022-09-30", cure);
                 None
@@ -177,15 +177,15 @@ impl Checker<'_> {
         let noun = described
             .split_once(' ')
             .map_or(described, |(_, noun)| noun);
-        let items = self.texts(path, node, &format!("a list, each the name of a {noun}"))?;
+        let items = self.texts(path, node, &format!("a list of names, each of a {noun}"))?;
         // Needing no document is a rule, and so is barring nobody. Concerning nobody is a mistake
         // that would silently give zero.
         if items.is_empty() && !may_be_empty {
             self.report(
                 Problem::error(format!("`{path}` is empty"))
                     .at(&node.place)
-                    .expected(format!("at least one name of a {noun}"))
-                    .cure("name somebody; take the key out where it may be left out, or close a channel with open = false"),
+                    .expected(format!("the name of at least one {noun}"))
+                    .cure("write a name; take the key out if it is optional, or close a channel with open = false"),
             );
             return None;
         }
@@ -199,13 +199,12 @@ impl Checker<'_> {
     /// Reads routes, each a list of borders.
     pub(super) fn routes(&mut self, path: &str, node: &Node) -> Option<Meaning> {
         const EXPECTED: &str =
-            "a list of ways, each a list of borders: [[\"upper-lars\"], [\"narva\", \"ikla\"]]";
+            "a list of routes, each a list of borders: [[\"upper-lars\"], [\"narva\", \"ikla\"]]";
         let Value::Array(items) = &node.value else {
             let cure = match &node.value {
                 Value::Text(text) => format!("write [[\"{text}\"]]"),
-                _ => {
-                    "write the borders of each way in brackets, and brackets around all".to_owned()
-                }
+                _ => "write the borders of each route in brackets, and brackets around all"
+                    .to_owned(),
             };
             self.wrong_type(path, node, EXPECTED, cure);
             return None;
@@ -214,8 +213,8 @@ impl Checker<'_> {
             self.report(
                 Problem::error(format!("`{path}` is empty"))
                     .at(&node.place)
-                    .expected("at least one way; without the key journeys are direct")
-                    .cure("name the borders of a way, or take the key out"),
+                    .expected("at least one route; without the key, journeys are direct")
+                    .cure("name the borders of a route, or take the key out"),
             );
             return None;
         }
@@ -230,7 +229,7 @@ impl Checker<'_> {
                     item,
                     EXPECTED,
                     format!(
-                        "write [[{}]] for one way past them in this order",
+                        "write [[{}]] for one route across them in this order",
                         borders.join(", ")
                     ),
                 );
@@ -289,7 +288,7 @@ impl Checker<'_> {
             };
             if !seen.insert(text) {
                 self.report(
-                    Problem::error(format!("`{text}` stands twice in `{path}`"))
+                    Problem::error(format!("`{text}` is listed twice in `{path}`"))
                         .at(&item.place)
                         .expected("each name once")
                         .cure("take one of the two out"),
@@ -320,7 +319,7 @@ impl Checker<'_> {
             });
         }
         self.report(
-            Problem::error(format!("`{path}` is not a place on the Earth"))
+            Problem::error(format!("`{path}` is not a place on Earth"))
                 .at(&node.place)
                 .expected(EXPECTED)
                 .cure("write position = [41.715, 44.827]"),

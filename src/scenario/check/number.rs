@@ -39,7 +39,7 @@ impl Checker<'_> {
             self.report(
                 Problem::error(format!("`{path}` is not a whole number of persons"))
                     .at(&node.place)
-                    .expected("whole persons")
+                    .expected("a whole number of persons")
                     .cure(format!("write {}", value.round())),
             );
             return None;
@@ -145,25 +145,28 @@ impl Checker<'_> {
                     .cure(format!("write \"{value} {unit}\", if that is the unit"))
             }
             Wrong::Currency(found) => Problem::error(format!(
-                "`{path}` is in {found}, the scenario counts in {currency}"
+                "`{path}` is in {found}, but the scenario counts in {currency}"
             ))
             .cure(format!("convert the amount and write it in {currency}")),
             Wrong::Dimension(quantity) => {
                 let found = quantity
                     .dimension()
-                    .map_or("of no kind that is known", Dimension::described);
+                    .map_or("of an unknown kind", Dimension::described);
                 let cure = match (dimension, quantity.dimension()) {
                     (Dimension::Rate, Some(Dimension::Share)) => {
                         format!(
-                            "say per what time: \"{} %/year\" or \"{} %/month\"",
+                            "give it per unit of time: \"{} %/year\" or \"{} %/month\"",
                             quantity.value, quantity.value
                         )
                     }
                     (Dimension::MoneyFlow, Some(Dimension::Money)) => {
-                        format!("say per what time: \"{} {currency}/month\"", quantity.value)
+                        format!(
+                            "give it per unit of time: \"{} {currency}/month\"",
+                            quantity.value
+                        )
                     }
                     (Dimension::PersonFlow, Some(Dimension::Persons)) => format!(
-                        "say per what time: \"{0} persons/month\" or \"{0} persons/day\"",
+                        "give it per unit of time: \"{0} persons/month\" or \"{0} persons/day\"",
                         quantity.value
                     ),
                     _ => format!("write {example}"),

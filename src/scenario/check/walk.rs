@@ -223,7 +223,7 @@ impl Checker<'_> {
         let (title, cure) = match key.kind {
             Kind::Table if path.starts_with("behaviour") => (
                 format!("[{path}] is missing"),
-                "write extends = [\"behaviour.toml\"] at the top, with the way to a behaviour file"
+                "write extends = [\"behaviour.toml\"] at the top, with the path to a behaviour file"
                     .to_owned(),
             ),
             Kind::Table => (
@@ -324,7 +324,7 @@ impl Checker<'_> {
                     None => "write a name such as draft-eligible".to_owned(),
                 };
                 self.report(
-                    Problem::error(format!("`{}` cannot be a name", trail.text()))
+                    Problem::error(format!("`{}` is not a valid name", trail.text()))
                         .at(&entry.key)
                         .expected("lower-case letters, digits and hyphens, at most 64")
                         .cure(cure),

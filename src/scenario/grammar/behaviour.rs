@@ -15,17 +15,17 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.leaving.planner",
         SHARE,
-        "Share with a firm intention to leave, where a segment does not say its own.",
+        "Share with a firm intention to leave, unless a segment gives its own.",
     ),
     Key::required(
         "behaviour.leaving.hazard_planner",
         HAZARD,
-        "Quiet hazard of leaving of planners.",
+        "Planners' hazard of leaving in quiet times.",
     ),
     Key::required(
         "behaviour.leaving.hazard_other",
         HAZARD,
-        "Quiet hazard of leaving of all others.",
+        "Everybody else's hazard of leaving in quiet times.",
     ),
     Key::required(
         "behaviour.leaving.attachment_spread",
@@ -70,7 +70,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.choice.lambda",
         Kind::Number(Dimension::Number, Bounds::from_to(0.01, 0.95)),
-        "Dissimilarity of destinations against staying: near 1 who cannot go to one stays, near 0 all go elsewhere.",
+        "Dissimilarity of destinations against staying: near 1, people who cannot go to one stay; near 0, they all go elsewhere.",
     ),
     Key::required(
         "behaviour.choice.mu",
@@ -116,22 +116,22 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.choice.refusal",
         STRENGTH,
-        "Weight of the logarithm of the chance to be admitted.",
+        "Weight of the logarithm of the chance of being admitted.",
     ),
     Key::required(
         "behaviour.choice.diaspora_scale",
         SCALE,
-        "Diaspora from which it begins to count.",
+        "Size from which a diaspora begins to count.",
     ),
     Key::required(
         "behaviour.choice.diaspora_language_scale",
         SCALE,
-        "Diaspora from which language counts half.",
+        "Size of a diaspora at which language counts half.",
     ),
     Key::required(
         "behaviour.status",
         Kind::Table,
-        "Cost of each legal position.",
+        "Cost of each legal status.",
     ),
     Key::required(
         "behaviour.status.protected",
@@ -151,7 +151,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.status.pending",
         WEIGHT,
-        "Pending: a claim not decided.",
+        "Pending: a claim not yet decided.",
     ),
     Key::required(
         "behaviour.status.irregular",
@@ -169,27 +169,27 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.holding",
         Kind::Table,
-        "Those who aspire and cannot go.",
+        "People who aspire to leave and cannot go.",
     ),
     Key::required(
         "behaviour.holding.on",
         Kind::Flag,
-        "Whether they are kept; if not they are counted and are content again at once.",
+        "Whether they are held; if not, they are counted and are content again at once.",
     ),
     Key::required(
         "behaviour.holding.release",
         HAZARD,
-        "Rate of leaving once it is possible.",
+        "Rate at which they leave once they can.",
     ),
     Key::required(
         "behaviour.holding.fade",
         SPAN_ABOVE_ZERO,
-        "Time in which the wish halves.",
+        "Time in which the wish to leave halves.",
     ),
     Key::required(
         "behaviour.holding.retry",
         SPAN,
-        "How long a channel that refused or turned back stays barred for the person.",
+        "How long a channel that refused a person or turned them back stays barred to them.",
     ),
     Key::required("behaviour.return", Kind::Table, "Return."),
     Key::required(
@@ -200,7 +200,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.return.duration",
         WEIGHT,
-        "Exponent of one plus half-years since arrival.",
+        "Exponent of one plus the half-years since arrival.",
     ),
     Key::required(
         "behaviour.return.unemployed",
@@ -210,17 +210,17 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.return.rent_burden",
         WEIGHT,
-        "Weight of rent over income beyond the threshold.",
+        "Weight of the ratio of rent to income above the threshold.",
     ),
     Key::required(
         "behaviour.return.burden_threshold",
         STRENGTH,
-        "Rent over income from which it counts.",
+        "Ratio of rent to income above which it counts.",
     ),
     Key::required(
         "behaviour.return.burden_max",
         STRENGTH,
-        "Largest rent over income that counts.",
+        "Largest ratio of rent to income that counts.",
     ),
     Key::required(
         "behaviour.return.hostility",
@@ -230,32 +230,32 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.return.expired",
         WEIGHT,
-        "Weight of a permit that ran out.",
+        "Weight of an expired permit.",
     ),
     Key::required(
         "behaviour.return.fear",
         WEIGHT,
-        "Weight of fear at home; negative holds back.",
+        "Weight of fear at home; a negative value holds people back.",
     ),
     Key::required(
         "behaviour.return.active",
         WEIGHT,
-        "Weight of being active; negative holds back.",
+        "Weight of being active; a negative value holds people back.",
     ),
     Key::required(
         "behaviour.return.savings",
         WEIGHT,
-        "Weight of savings in months of rent, logarithmic.",
+        "Weight of the logarithm of savings in months of rent.",
     ),
     Key::required(
         "behaviour.return.no_reentry",
         FACTOR,
-        "Factor where coming back by the same channel is believed barred.",
+        "Factor where coming back by the same channel is believed to be barred.",
     ),
     Key::required(
         "behaviour.return.reference",
         Kind::Table,
-        "Covariates at which the hazard of return is the one given.",
+        "Covariates at which the hazard of return is `hazard`.",
     ),
     Key::required(
         "behaviour.return.reference.unemployed",
@@ -265,19 +265,19 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.return.reference.rent_burden",
         WEIGHT,
-        "Rent over income beyond the threshold.",
+        "Ratio of rent to income above the threshold.",
     ),
     Key::required(
         "behaviour.return.reference.expired",
         WEIGHT,
-        "Share whose permit ran out.",
+        "Share whose permit has expired.",
     ),
     Key::required("behaviour.return.reference.fear", WEIGHT, "Fear at home."),
     Key::required("behaviour.return.reference.active", WEIGHT, "Active share."),
     Key::required(
         "behaviour.return.reference.savings",
         WEIGHT,
-        "Savings in months of rent, logarithmic.",
+        "Logarithm of savings in months of rent.",
     ),
     Key::required("behaviour.onward", Kind::Table, "Onward moves."),
     Key::required(
@@ -288,7 +288,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.onward.rooting",
         WEIGHT,
-        "Weight of the logarithm of months here, for staying.",
+        "Weight of the logarithm of months spent here in the value of staying.",
     ),
     Key::required(
         "behaviour.expiry",
@@ -298,12 +298,12 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.expiry.home",
         WEIGHT,
-        "Value of home, measured from the mean value of the host country.",
+        "Value of home, relative to the mean value of the host country.",
     ),
     Key::required(
         "behaviour.expiry.moving",
         WEIGHT,
-        "Cost in value of giving up the country for another when a stay or one's means end.",
+        "Cost, in value, of giving up the country for another when a stay ends or one's means run out.",
     ),
     Key::required(
         "behaviour.expiry.irregular",
@@ -319,13 +319,13 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.settled.factor",
         FACTOR,
-        "Factor of the hazards of return and onward moves from then on.",
+        "Factor on the hazards of return and of onward moves from then on.",
     ),
     Key::required("behaviour.rents", Kind::Table, "The rental market."),
     Key::required(
         "behaviour.rents.on",
         Kind::Flag,
-        "Whether rents move; if not they stay as on the first day.",
+        "Whether rents move; if not, they stay as on the first day.",
     ),
     Key::required(
         "behaviour.rents.short",
@@ -340,7 +340,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.rents.memory",
         SPAN_ABOVE_ZERO,
-        "Memory of a shock.",
+        "Memory of a shock: the time in which the short run becomes the long run.",
     ),
     Key::required(
         "behaviour.rents.adjustment",
@@ -351,7 +351,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.attitudes.on",
         Kind::Flag,
-        "Whether attitudes of hosts move and matter; if not nobody is hostile and nobody hospitable.",
+        "Whether attitudes of hosts move and matter; if not, nobody is hostile and nobody is hospitable.",
     ),
     Key::required(
         "behaviour.attitudes.baseline",
@@ -361,7 +361,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.attitudes.surprise",
         STRENGTH,
-        "Weight of a sudden rise of newcomers, for each percent of the population.",
+        "Weight of a sudden rise of newcomers, per percent of the population.",
     ),
     Key::required(
         "behaviour.attitudes.memory",
@@ -371,7 +371,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.attitudes.rents",
         STRENGTH,
-        "Weight of the logarithm of rent over that of the first day, where it is dearer.",
+        "Weight of the logarithm of rent over that of the first day, where it is higher.",
     ),
     Key::required(
         "behaviour.attitudes.pressure",
@@ -396,7 +396,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.attitudes.hospitality_half_life",
         SPAN_ABOVE_ZERO,
-        "Time since arrival in which hospitality halves.",
+        "Time after arrival in which hospitality halves.",
     ),
     Key::required(
         "behaviour.attitudes.reactions",
@@ -406,7 +406,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.belief",
         Kind::Table,
-        "How people learn of changes of rules, and hurry before they close.",
+        "How people learn of changes of rules, and rush to leave before a closure.",
     ),
     Key::required(
         "behaviour.belief.lag",
@@ -421,7 +421,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.belief.rush",
         Kind::Number(Dimension::Number, Bounds::from_to(0.0, 100.0)),
-        "Strength of the rush before rules that a person has heard will close.",
+        "Strength of the rush before a closure that a person has heard of.",
     ),
     Key::required(
         "behaviour.belief.rush_max",
@@ -432,7 +432,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.money.on",
         Kind::Flag,
-        "Whether savings and income move abroad; if not they stay as on the first day.",
+        "Whether savings and income move abroad; if not, they stay as on the first day.",
     ),
     Key::required(
         "behaviour.money.remote_kept",
@@ -442,22 +442,22 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.money.remote_half_life",
         SPAN_ABOVE_ZERO,
-        "Time in which half of those who kept it have lost it.",
+        "Time in which half of those who kept it lose it.",
     ),
     Key::required(
         "behaviour.money.rent_share",
         SHARE,
-        "Share of the rent of a home that one person who rents pays; who lives there too pays the rest.",
+        "Share of the rent of a home that one person who rents pays; others who live there pay the rest.",
     ),
     Key::required(
         "behaviour.money.help",
         SHARE,
-        "What families send each month to who earns nothing from home, as a share of the mean net wage of the origin.",
+        "What families send each month to a person who earns nothing from home, as a share of the origin's mean net wage.",
     ),
     Key::required(
         "behaviour.money.informal_work",
         SHARE,
-        "Share of those without the right to work who work all the same.",
+        "Share of those without the right to work who work anyway.",
     ),
     Key::required(
         "behaviour.asylum",
@@ -472,7 +472,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.asylum.removal_loss",
         STRENGTH,
-        "What a removal costs in value, against staying on irregularly.",
+        "What a removal costs in value, compared with staying on irregularly.",
     ),
     Key::required(
         "behaviour.asylum.missed",
@@ -488,12 +488,12 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.ties.on",
         Kind::Flag,
-        "Whether persons have ties; if not nobody leaves because others did.",
+        "Whether persons have ties; if not, nobody leaves because others did.",
     ),
     Key::required(
         "behaviour.ties.near",
         Kind::Number(Dimension::Number, Bounds::from_to(0.0, 16.0)),
-        "Near ties to each side of a ring of the segment's persons: half of a person's near ties.",
+        "Near ties on each side in a ring of the segment's persons: half of a person's near ties.",
     ),
     Key::required(
         "behaviour.ties.far",
@@ -503,17 +503,17 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.ties.contagion",
         Kind::Number(Dimension::Number, Bounds::from_to(1.0, 100.0)),
-        "Factor of the hazard of leaving for each tie that left lately.",
+        "Factor on the hazard of leaving for each tie that left recently.",
     ),
     Key::required(
         "behaviour.ties.contagion_max",
         Kind::Number(Dimension::Number, Bounds::from_to(1.0, 1000.0)),
-        "Largest factor of all ties together, departures and detentions.",
+        "Largest factor from all ties together, departures and detentions.",
     ),
     Key::required(
         "behaviour.ties.detention",
         Kind::Number(Dimension::Number, Bounds::from_to(1.0, 100.0)),
-        "Factor of the hazard of leaving for each tie that was detained lately.",
+        "Factor on the hazard of leaving for each tie that was detained recently.",
     ),
     Key::required(
         "behaviour.ties.window",
@@ -528,7 +528,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.ties.lag",
         SPAN,
-        "Mean time from the announcement of a change until who has a tie in the country hears of it.",
+        "Mean time from the announcement of a change until a person with a tie in the country hears of it.",
     ),
     Key::required(
         "behaviour.repression",
@@ -538,12 +538,12 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.repression.on",
         Kind::Flag,
-        "Whether anybody is detained or handed over; if not nobody has a case.",
+        "Whether anybody is detained or handed over; if not, nobody has a case.",
     ),
     Key::required(
         "behaviour.repression.detention",
         HAZARD,
-        "Hazard of detention, at the repression of the reference's first day, of who is not identified as active.",
+        "Hazard of detention of a person not identified as active, at the repression of the reference's first day.",
     ),
     Key::required(
         "behaviour.repression.active",
@@ -568,11 +568,11 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.repression.case",
         SPAN,
-        "How long a case lasts, from the detention on.",
+        "How long a case lasts, counted from the detention.",
     ),
     Key::required(
         "behaviour.repression.victim",
         Kind::Number(Dimension::Number, Bounds::from_to(1.0, 1000.0)),
-        "Factor of the hazard of leaving while a case lasts.",
+        "Factor on the hazard of leaving while a case lasts.",
     ),
 ];

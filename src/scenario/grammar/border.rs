@@ -10,24 +10,24 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "border",
         Kind::Table,
-        "Borders, each from one country to another, which the routes of channels pass.",
+        "Borders, each from one country to another, which the routes of channels cross.",
     ),
-    Key::optional("border.BORDER.title", Kind::Text, "Its name for people."),
+    Key::optional("border.BORDER.title", Kind::Text, "Display name."),
     Key::required(
         "border.BORDER.from",
         Kind::Word(&[]),
-        "The country that one leaves.",
+        "The country that it leads from.",
     ),
     Key::required(
         "border.BORDER.to",
         Kind::Word(&[]),
-        "The country that one enters.",
+        "The country that it leads to.",
     ),
     Key::otherwise(
         "border.BORDER.open",
         Kind::Flag,
         Preset::Flag(true),
-        "Whether anybody passes.",
+        "Whether anybody can cross it.",
     )
     .changed_as(Field::BorderOpen),
     Key::otherwise(
@@ -38,7 +38,7 @@ pub(super) const KEYS: &[Key] = &[
             "unlimited",
         ),
         Preset::Unlimited,
-        "How many pass in a time; who comes beyond that waits.",
+        "How many can cross in a given time; the rest wait.",
     )
     .changed_as(Field::BorderCapacity),
     Key::otherwise(

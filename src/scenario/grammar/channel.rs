@@ -18,19 +18,19 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "country.CODE.channel.CHANNEL.title",
         Kind::Text,
-        "Its name for people.",
+        "Display name.",
     ),
     Key::otherwise(
         "country.CODE.channel.CHANNEL.open",
         Kind::Flag,
         Preset::Flag(true),
-        "Whether it takes anybody.",
+        "Whether it admits anybody.",
     )
     .changed_as(Field::Open),
     Key::optional(
         "country.CODE.channel.CHANNEL.origins",
         Kind::Countries,
-        "The countries or groups whose citizens it is for; every origin unless given.",
+        "The countries or groups whose citizens it is for; every origin by default.",
     )
     .changed_as(Field::Origins),
     Key::otherwise(
@@ -58,21 +58,21 @@ pub(super) const KEYS: &[Key] = &[
         "country.CODE.channel.CHANNEL.requires",
         Kind::Words(&["at-risk", "ancestry", "kin", "employer", "draft-notice", "presence"]),
         Preset::Words(&[]),
-        "Conditions that the person meets, all of them; \"presence\" makes it a channel of claims to asylum, made in the country.",
+        "Conditions that the person must meet, all of them; \"presence\" makes it a channel of claims to asylum, made in the country.",
     )
     .changed_as(Field::Requires),
     Key::otherwise(
         "country.CODE.channel.CHANNEL.permission",
         Kind::Flag,
         Preset::Flag(false),
-        "Whether permission is asked for beforehand.",
+        "Whether permission must be asked for beforehand.",
     )
     .changed_as(Field::Permission),
     Key::otherwise(
         "country.CODE.channel.CHANNEL.grant",
         SHARE,
         ALL,
-        "Chance that an attempt is admitted; of claims to asylum, the share recognised of those that are believed.",
+        "Chance that an attempt is admitted; for claims to asylum, the share of believed claims that are recognised.",
     )
     .changed_as(Field::Grant),
     Key::optional(
@@ -84,7 +84,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "country.CODE.channel.CHANNEL.also_refuses.CONCERNED",
         SHARE,
-        "Share of the persons of the segment whom the channel refuses by mistake though it would admit them; nobody unless given.",
+        "Share of the segment's persons whom the channel refuses by mistake though it would admit them; nobody by default.",
     )
     .changed_as(Field::AlsoRefuses),
     Key::otherwise(
@@ -118,7 +118,7 @@ pub(super) const KEYS: &[Key] = &[
         "country.CODE.channel.CHANNEL.stay.renew",
         Kind::Word(&["none", "in country", "re-entry"]),
         Preset::Word("none"),
-        "How a stay is renewed when it ends: not, in the country, or by leaving and coming back in.",
+        "How a stay is renewed when it ends: not at all, in the country, or by leaving and re-entering.",
     )
     .changed_as(Field::Renew),
     Key::otherwise(
@@ -132,7 +132,7 @@ pub(super) const KEYS: &[Key] = &[
         "country.CODE.channel.CHANNEL.stay.renew_success",
         SHARE,
         ALL,
-        "Chance of a renewal.",
+        "Chance that a renewal succeeds.",
     )
     .changed_as(Field::RenewSuccess),
     Key::elsewhere(
@@ -142,7 +142,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "country.CODE.channel.CHANNEL.gives.status",
         Kind::Word(&["protected", "legal", "temporary", "pending", "irregular"]),
-        "Legal position that it gives.",
+        "Legal status that it gives.",
     )
     .changed_as(Field::ChannelStatus),
     Key::otherwise(
@@ -169,7 +169,7 @@ pub(super) const KEYS: &[Key] = &[
             Bounds::above(0.0, MOST_PERSONS),
             "no quota",
         ),
-        "Places in a calendar month, or \"no quota\".",
+        "Places per calendar month, or \"no quota\".",
     )
     .changed_as(Field::QuotaSize),
     Key::otherwise(
@@ -181,12 +181,12 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "country.CODE.channel.CHANNEL.decision",
         Kind::Distribution(Dimension::Duration, Bounds::from_to(0.0, 36_525.0)),
-        "Time from a place to the decision on an application, or from a claim to its decision; decided at once unless given (a claim in the next step).",
+        "Time from getting a place to the decision on an application, or from a claim to its decision; by default at once (for a claim, in the next step).",
     ),
     Key::optional(
         "country.CODE.channel.CHANNEL.routes",
         Kind::Routes,
-        "Ways from the origin, each a list of borders in the order in which they are passed; the first that is open is taken. Direct unless given.",
+        "Routes from the origin, each a list of borders in the order in which they are crossed; the first open one is taken. Direct by default.",
     ),
     Key::elsewhere(
         "country.CODE.channel.CHANNEL.capacity",
@@ -195,26 +195,26 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "country.CODE.channel.CHANNEL.grounds",
         Kind::Words(&["activism", "minority", "draft-evasion"]),
-        "Of claims to asylum: the grounds that the country accepts.",
+        "For claims to asylum: the grounds that the country accepts.",
     ),
     Key::optional(
         "country.CODE.channel.CHANNEL.appeal",
         Kind::Table,
-        "Of claims to asylum: the second instance, to which all go whom the first rejects; none unless given.",
+        "For claims to asylum: the second instance, to which everybody goes whom the first rejects; none by default.",
     ),
     Key::required(
         "country.CODE.channel.CHANNEL.appeal.grant",
         SHARE,
-        "Share recognised on appeal of claims that are believed.",
+        "Share of believed claims that are recognised on appeal.",
     ),
     Key::optional(
         "country.CODE.channel.CHANNEL.appeal.decision",
         Kind::Distribution(Dimension::Duration, Bounds::from_to(0.0, 36_525.0)),
-        "Time from the rejection to the decision on appeal; in the next step unless given.",
+        "Time from the rejection to the decision on appeal; by default, it comes in the next step.",
     ),
     Key::optional(
         "country.CODE.channel.CHANNEL.removal",
         SHARE,
-        "Of claims to asylum: chance that who is rejected in the end is removed to the origin; nobody unless given.",
+        "For claims to asylum: chance that a person rejected in the end is removed to the origin; nobody by default.",
     ),
 ];

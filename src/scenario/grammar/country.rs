@@ -21,14 +21,14 @@ pub(super) const KEYS: &[Key] = &[
         Kind::Table,
         "Countries: where people live and where they may go.",
     ),
-    Key::required("country.CODE.name", Kind::Text, "Its name for people."),
+    Key::required("country.CODE.name", Kind::Text, "Display name."),
     Key::required("country.CODE.population", PERSONS, "Population."),
     Key::required("country.CODE.wage", WAGE, "Mean net wage.").changed_as(Field::Wage),
     Key::otherwise(
         "country.CODE.real_income",
         Kind::Number(Dimension::Number, Bounds::above(0.0, 1000.0)),
         ALL,
-        "Real income over that of the first day.",
+        "Real income relative to the first day.",
     )
     .changed_as(Field::RealIncome),
     Key::otherwise(
@@ -55,7 +55,7 @@ pub(super) const KEYS: &[Key] = &[
         "country.CODE.crackdown",
         STRENGTH,
         ALL,
-        "Crackdowns: a factor of detentions over what repression brings.",
+        "Crackdowns: a factor on detentions, on top of what repression brings.",
     )
     .changed_as(Field::Crackdown),
     Key::otherwise(
@@ -73,7 +73,7 @@ pub(super) const KEYS: &[Key] = &[
             "without limit",
         ),
         Preset::Unlimited,
-        "Detentions for which there are police, or \"without limit\".",
+        "Detentions that the police can make in a given time, or \"without limit\".",
     )
     .changed_as(Field::PoliceCapacity),
     Key::otherwise(
@@ -94,7 +94,7 @@ pub(super) const KEYS: &[Key] = &[
         "country.CODE.legacy",
         SCALE,
         NONE,
-        "What the past makes of attitudes towards newcomers; 1 is about that of Georgia in 2022, negative speaks for them.",
+        "How the past shapes attitudes towards newcomers; 1 is about that of Georgia in 2022, negative favours newcomers.",
     )
     .changed_as(Field::Legacy),
     Key::otherwise(
@@ -127,27 +127,27 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "country.CODE.travel_base.ORIGIN",
         Kind::Number(Dimension::PersonFlow, Bounds::from_to(0.0, MOST_PERSONS)),
-        "Entries by ordinary trips of the origin's citizens, added to counts of entries only; 0 unless given.",
+        "Entries by ordinary trips of the origin's citizens, added to counts of entries only; 0 by default.",
     )
     .changed_as(Field::TravelBase),
     Key::otherwise(
         "country.CODE.cost_of_living",
         Kind::Number(Dimension::MoneyFlow, Bounds::from_to(0.0, MOST_MONEY)),
         NONE,
-        "Cost of living of one person on the first day, rent apart.",
+        "Cost of living of one person on the first day, without rent.",
     ),
     Key::otherwise(
         "country.CODE.price_index",
         Kind::Number(Dimension::Number, Bounds::above(0.0, 1000.0)),
         ALL,
-        "Prices of living over those of the first day, whatever moves them.",
+        "Prices of living relative to the first day, whatever moves them.",
     )
     .changed_as(Field::PriceIndex),
     Key::otherwise(
         "country.CODE.friction",
         SHARE,
         NONE,
-        "Of an origin: share that is lost of money sent or brought abroad from it.",
+        "For an origin: share of the money sent or taken abroad from it that is lost.",
     )
     .changed_as(Field::Friction),
     Key::optional(
@@ -158,17 +158,17 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "country.CODE.position",
         Kind::Position,
-        "Latitude and longitude of the receiving city in degrees; great circles fill the distances that are not given.",
+        "Latitude and longitude of the receiving city in degrees; a distance that is not given is the great circle between cities.",
     ),
     Key::optional(
         "country.CODE.diaspora.ORIGIN",
         Kind::Number(Dimension::Persons, Bounds::from_to(0.0, MOST_PERSONS)),
-        "Persons born in the origin who live here; 0 unless given.",
+        "Persons born in the origin who live here; 0 by default.",
     ),
     Key::optional(
         "country.CODE.language.ORIGIN",
         SHARE,
-        "Share of daily life that is possible in the origin's language; 0 unless given.",
+        "Share of daily life that is possible in the origin's language; 0 by default.",
     ),
     Key::optional(
         "country.CODE.market",
@@ -216,23 +216,23 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "country.CODE.exit.EXIT.title",
         Kind::Text,
-        "Its name for people.",
+        "Display name.",
     ),
     Key::optional(
         "country.CODE.exit.EXIT.segments",
         Kind::Segments,
-        "The segments it concerns; all of the country unless given.",
+        "The segments it concerns; by default, all of the country's.",
     ),
     Key::otherwise(
         "country.CODE.exit.EXIT.only",
         Kind::Words(&["draft-notice", "case"]),
         Preset::Words(&[]),
-        "Only who holds a call-up paper, or has a case against them; everybody of the segments unless given.",
+        "Bars only holders of a call-up paper or persons with a case against them; by default, everybody in the segments.",
     ),
     Key::required(
         "country.CODE.exit.EXIT.share",
         SHARE,
-        "Share of their persons who are barred.",
+        "Share of these persons who are barred.",
     )
     .changed_as(Field::ExitShare),
 ];

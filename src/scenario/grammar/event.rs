@@ -12,12 +12,12 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "event.EVENT.date",
         Kind::Date,
-        "The day; it acts from the first step that begins on or after it. Required without `when`.",
+        "The day; the event acts from the first step that begins on or after it. Required without `when`.",
     ),
     Key::optional(
         "event.EVENT.when",
         Kind::Table,
-        "In place of a date: it acts from the first step after a country's public has wanted restriction for so long, if behaviour.attitudes.reactions is on.",
+        "Instead of a date: the event acts from the first step after a country's public has wanted restriction for long enough, if behaviour.attitudes.reactions is on.",
     ),
     Key::required(
         "event.EVENT.when.country",
@@ -32,34 +32,34 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "event.EVENT.when.for",
         SPAN,
-        "For how long, at the ends of steps without a break; \"0 days\" is once.",
+        "For how long, at the end of every step without a break; \"0 days\" means once.",
     ),
-    Key::optional("event.EVENT.title", Kind::Text, "One line for people."),
+    Key::optional("event.EVENT.title", Kind::Text, "Title, in one line."),
     Key::optional("event.EVENT.source", Kind::Text, "Where it was read."),
     Key::optional(
         "event.EVENT.known",
         Kind::Word(&["at once"]),
-        "Everybody knows as soon as it is announced; unless given, belief in rules lags.",
+        "Everybody knows as soon as it is announced; by default, beliefs about rules lag.",
     ),
     Key::optional(
         "event.EVENT.announced",
         Kind::Date,
-        "The day on which its changes of rules are announced; the day it acts unless given.",
+        "The day on which its changes of rules are announced; by default, the day it acts.",
     ),
     Key::optional(
         "event.EVENT.applies_to",
         Kind::Word(&["new", "all"]),
-        "Whom changes of open, stay or status concern: newcomers, or also who is in the country by the channel; \"new\" unless given.",
+        "Whom changes of open, stay or status concern: newcomers, or also those in the country by the channel; \"new\" by default.",
     ),
     Key::optional(
         "event.EVENT.set.PATH",
         Kind::Change,
-        "A new value from then on; the key is the path in quotes.",
+        "The new value from then on; the key is the path of the value, in quotes.",
     ),
     Key::required(
         "event.EVENT.ramp.PATH.to",
         Kind::RampEnd,
-        "The number that is reached in a straight line.",
+        "The number that is reached, in a straight line.",
     ),
     Key::required(
         "event.EVENT.ramp.PATH.over",
@@ -95,7 +95,7 @@ pub(super) const KEYS: &[Key] = &[
             "hardship",
             "ordinary",
         ]),
-        "The motive it gives.",
+        "The motive of these departures.",
     ),
     Key::optional(
         "event.EVENT.call_up",
@@ -105,7 +105,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "event.EVENT.call_up.origin",
         Kind::Word(&[]),
-        "The country that calls up; the only origin unless given.",
+        "The country that calls them up; by default, the only origin.",
     ),
     Key::required(
         "event.EVENT.call_up.persons",
@@ -116,7 +116,7 @@ pub(super) const KEYS: &[Key] = &[
         "event.EVENT.call_up.over",
         SPAN,
         Preset::Number(0.0),
-        "The time in which they are called up, evenly; all at once unless given.",
+        "The time over which they are called up, evenly; by default, all at once.",
     ),
     Key::otherwise(
         "event.EVENT.call_up.service",

@@ -17,11 +17,7 @@ pub(super) const KEYS: &[Key] = &[
         Kind::Count,
         "Persons, at most 4,294,967,294.",
     ),
-    Key::optional(
-        "segment.SEGMENT.title",
-        Kind::Text,
-        "Their name for people.",
-    ),
+    Key::optional("segment.SEGMENT.title", Kind::Text, "Display name."),
     Key::required(
         "segment.SEGMENT.age",
         Kind::Distribution(Dimension::Age, Bounds::from_to(0.0, 120.0)),
@@ -59,7 +55,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "segment.SEGMENT.planner",
         SHARE,
-        "Share with a firm intention to leave; behaviour.leaving.planner unless given.",
+        "Share with a firm intention to leave; by default, behaviour.leaving.planner.",
     ),
     Key::optional(
         "segment.SEGMENT.propensity",
@@ -90,22 +86,22 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "segment.SEGMENT.speaks.PLACE",
         SHARE,
-        "Share who speak the language of the country well, by country or group; 0 unless given.",
+        "Share who speak the language of the country well, by country or group; 0 by default.",
     ),
     Key::optional(
         "segment.SEGMENT.kin.PLACE",
         SHARE,
-        "Share with close kin there, by country or group; 0 unless given.",
+        "Share with close kin there, by country or group; 0 by default.",
     ),
     Key::optional(
         "segment.SEGMENT.ancestry.PLACE",
         SHARE,
-        "Share with ancestry that opens the country's law of return, by country or group; 0 unless given.",
+        "Share with ancestry that opens the country's law of return, by country or group; 0 by default.",
     ),
     Key::optional(
         "segment.SEGMENT.employer.PLACE",
         SHARE,
-        "Share with an employer who would move them there, by country or group; 0 unless given.",
+        "Share with an employer who would move them there, by country or group; 0 by default.",
     ),
     Key::otherwise(
         "segment.SEGMENT.draft_notice",
@@ -128,14 +124,14 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "segment.SEGMENT.holds.HELD",
         SHARE,
-        "Share who hold the document; 0 unless given.",
+        "Share who hold the document; 0 by default.",
     ),
     Key::elsewhere(
         "segment.SEGMENT.ties",
-        "write `near` and `far` into [behaviour.ties], the same for everybody",
+        "write `near` and `far` in [behaviour.ties], the same for everybody",
     ),
     Key::not_built(
         "segment.SEGMENT.attitude",
-        "leave it out and use `dissent`: attitudes that move come later",
+        "leave it out and use `dissent`, which does not change in a run",
     ),
 ];

@@ -6,12 +6,12 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "name",
         Kind::Label,
-        "The name in results; the stem of the file unless given. An overlay does not inherit it.",
+        "The name in results; by default, the stem of the file. An overlay does not inherit it.",
     ),
     Key::optional(
         "title",
         Kind::Text,
-        "One line for people. An overlay does not inherit it.",
+        "Title, in one line. An overlay does not inherit it.",
     ),
     Key::required(
         "currency",
@@ -26,7 +26,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "reference",
         Kind::Reference,
-        "The scenario whose first day fixes the constants of behaviour, relative to the file that says so; overlays inherit it. Without it the scenario is its own.",
+        "The scenario whose first day fixes the constants of behaviour, relative to the file that names it; overlays inherit it. Without it, the scenario is its own reference.",
     ),
     Key::optional(
         "drop",
@@ -53,7 +53,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "group",
         Kind::Table,
-        "Groups of countries, which a path may name where it names a country.",
+        "Groups of countries; a path may name a group in place of a country.",
     ),
     Key::required(
         "group.GROUP.members",
@@ -73,25 +73,25 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "document.DOCUMENT.title",
         Kind::Text,
-        "Its name for people.",
+        "Display name.",
     ),
     Key::optional(
         "document.DOCUMENT.valid",
         super::SPAN_ABOVE_ZERO,
-        "How long one is valid; for good unless given.",
+        "How long it is valid; by default, for good.",
     ),
     Key::otherwise(
         "document.DOCUMENT.issued",
         Kind::Flag,
         Preset::Flag(true),
-        "Whether it is issued: while it is, its holders renew it; when it no longer is, theirs run out.",
+        "Whether it is issued: while it is, its holders renew it; when it no longer is, theirs expire.",
     )
     .changed_as(super::Field::Issued),
     Key::otherwise(
         "model.lifted",
         Kind::Word(&["as_before", "all_open"]),
         Preset::Word("as_before"),
-        "What counts as lifted where the world without rules is imagined: each rule at the more open of its first-day and present state, or all open.",
+        "What counts as lifted in the imagined world without rules: each rule at the more open of its first-day and present state, or all open.",
     ),
     Key::optional(
         "constants",
@@ -101,7 +101,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "constants.scale",
         Kind::Count,
-        "Persons that an agent stood for where they were computed.",
+        "Persons that an agent stood for when they were computed.",
     ),
     Key::optional(
         "constants.inclusive_value",
@@ -111,16 +111,16 @@ pub(super) const KEYS: &[Key] = &[
     Key::optional(
         "constants.inclusive_value.CONCERNED",
         super::WEIGHT,
-        "The segment's; left out where nobody of it can go anywhere.",
+        "The segment's; left out where nobody in it can go anywhere.",
     ),
     Key::required(
         "constants.onward_pull",
         super::WEIGHT,
-        "Mean pull of the outside over staying, of a newcomer on the first day.",
+        "Mean pull of the outside over staying, for a newcomer on the first day.",
     ),
     Key::required(
         "constants.host_value",
         super::WEIGHT,
-        "Mean value of the host country, of a newcomer on the first day.",
+        "Mean value of the host country to a newcomer on the first day.",
     ),
 ];

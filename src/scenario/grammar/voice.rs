@@ -22,12 +22,12 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.voice.grievance",
         WEIGHT,
-        "Weight of grievance, that is dissent and hardship.",
+        "Weight of grievance: dissent and hardship.",
     ),
     Key::required(
         "behaviour.voice.others",
         WEIGHT,
-        "Weight of the share of citizens at home who voiced opposition in the step before.",
+        "Weight of the share of citizens at home who voiced opposition in the previous step.",
     ),
     Key::required(
         "behaviour.voice.fear",
@@ -47,42 +47,42 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.voice.publishing_home",
         SHARE,
-        "Publishing of an activist at home over that of one who is safe abroad.",
+        "How much an activist at home publishes, relative to one who is safe abroad.",
     ),
     Key::required(
         "behaviour.voice.half_life",
         SPAN_ABOVE_ZERO,
-        "Time since leaving in which the activity of an activist abroad halves.",
+        "Time after leaving in which the activity of an activist abroad halves.",
     ),
     Key::required(
         "behaviour.voice.security",
         Kind::Table,
-        "Activity of an activist abroad by status, at first.",
+        "Initial activity of an activist abroad, by status.",
     ),
     Key::required(
         "behaviour.voice.security.protected",
         SHARE,
-        "Of who is protected.",
+        "Activity of a protected person.",
     ),
     Key::required(
         "behaviour.voice.security.legal",
         SHARE,
-        "Of who stays legally.",
+        "Activity of a person who stays legally.",
     ),
     Key::required(
         "behaviour.voice.security.temporary",
         SHARE,
-        "Of who stays for a time.",
+        "Activity of a person who stays temporarily.",
     ),
     Key::required(
         "behaviour.voice.security.pending",
         SHARE,
-        "Of who waits for a decision on a claim.",
+        "Activity of a person who awaits a decision on a claim.",
     ),
     Key::required(
         "behaviour.voice.security.irregular",
         SHARE,
-        "Of who stays without permission.",
+        "Activity of a person who stays without permission.",
     ),
     Key::required(
         "behaviour.narrative",
@@ -97,7 +97,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.narrative.refusals",
         WEIGHT,
-        "Weight of refusals for each thousand citizens; above 0 they bind people to home.",
+        "Weight of refusals per thousand citizens; above 0 they bind people to home.",
     ),
     Key::required(
         "behaviour.narrative.hostility",
@@ -107,7 +107,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.narrative.contacts",
         WEIGHT,
-        "Weight of arrivals admitted for each thousand citizens; above 0 they draw people away.",
+        "Weight of arrivals admitted per thousand citizens; above 0 they draw people away.",
     ),
     Key::required(
         "behaviour.narrative.memory",

@@ -15,7 +15,7 @@ pub(crate) fn within_limit(bytes: usize) -> Result<(), String> {
     if bytes as u64 > MOST_BYTES {
         let megabytes = MOST_BYTES / 1_000_000;
         return Err(format!(
-            "it is larger than {megabytes} MB, which is no scenario file"
+            "it is larger than {megabytes} MB, too large for a scenario file"
         ));
     }
     Ok(())
@@ -37,7 +37,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, String> {
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         let line = 1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count();
         return Err(format!(
-            "line {line} holds a byte of zero, which no text has; save the file as UTF-8"
+            "line {line} holds a zero byte, which text never has; save the file as UTF-8"
         ));
     }
     String::from_utf8(bytes).map_err(|error| {

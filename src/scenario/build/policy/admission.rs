@@ -46,7 +46,7 @@ impl Builder<'_> {
                 self.report(
                     Problem::warning(format!("`{path}` has no effect: {name} is barred"))
                         .at(&place)
-                        .expected("a chance of a segment that is not among `bars`")
+                        .expected("a chance for a segment that is not among `bars`")
                         .cure("take it out, or take the segment out of `bars`"),
                 );
             }
@@ -73,7 +73,7 @@ impl Builder<'_> {
         let codes = self.codes(&origins);
         self.report(
             Problem::error(format!(
-                "`{path}` names who cannot use {} anyway: {}",
+                "`{path}` names segments that cannot use {} anyway: {}",
                 channel.described(),
                 strangers.join(", ")
             ))
@@ -139,7 +139,7 @@ impl Builder<'_> {
                 .at(&place)
                 .expected("permission = true on the first day or by an event")
                 .cure(format!(
-                    "write permission = true into [country.{}.channel.{}], or take it out",
+                    "add permission = true to [country.{}.channel.{}], or take it out",
                     channel.code, channel.name
                 )),
             );
@@ -173,12 +173,12 @@ impl Builder<'_> {
                 }
                 self.report(
                     Problem::error(format!(
-                        "`{path}` makes no difference: who holds the document keeps it for good"
+                        "`{path}` makes no difference: holders of the document keep it for good"
                     ))
                     .at(&place)
                     .expected("a document that says how long it is valid")
                     .cure(format!(
-                        "write valid = \"26 weeks\", or what is known, into [document.{name}]"
+                        "add valid = \"26 weeks\", or the known value, to [document.{name}]"
                     )),
                 );
             }

@@ -62,7 +62,7 @@ impl Builder<'_> {
         if concerned.peek().is_none() {
             self.report(
                 Problem::error(format!(
-                    "`{path}`: nothing that the event `{}` changes concerns who is in the country already",
+                    "`{path}`: nothing that the event `{}` changes concerns those already in the country",
                     event.name
                 ))
                 .at(&said.place)
@@ -74,11 +74,11 @@ impl Builder<'_> {
             let place = self.place_of_change(event, change);
             self.report(
                 Problem::error(format!(
-                    "`{}` ramps, and applies to all who are in the country already",
+                    "`{}` ramps, but applies to all who are already in the country",
                     change.path
                 ))
                 .at(&place)
-                .expected("a change at once, for stays are judged anew on one day")
+                .expected("a change at once: stays are judged anew on a single day")
                 .cure(format!(
                     "write set.\"{}\" = ... instead, or applies_to = \"new\"",
                     change.path

@@ -63,12 +63,12 @@ impl Builder<'_> {
             let place = self.place_of_change(event, change);
             let (title, cure) = if says {
                 (
-                    "no event makes a way in a channel of claims",
+                    "an event cannot turn an entry channel into a channel of claims",
                     "give the country a channel of claims of its own, closed until the event opens it",
                 )
             } else {
                 (
-                    "no event makes a channel of claims a way in",
+                    "an event cannot turn a channel of claims into an entry channel",
                     "add \"presence\", or set `open` to false to end claims",
                 )
             };
@@ -88,9 +88,9 @@ impl Builder<'_> {
         if load::find(self.table, &grounds).is_none() {
             let place = self.place_of(&thing);
             self.report(
-                Problem::error(format!("{described} does not say on what grounds one claims"))
+                Problem::error(format!("{described} does not say which grounds it accepts"))
                     .at(&place)
-                    .expected("`grounds`, which of \"activism\", \"minority\" and \"draft-evasion\" the country accepts")
+                    .expected("`grounds`: which of \"activism\", \"minority\" and \"draft-evasion\" the country accepts")
                     .cure("write grounds = [\"activism\", \"minority\"], or grounds = [] if it accepts none"),
             );
         }
@@ -141,11 +141,11 @@ impl Builder<'_> {
         for (path, place) in told {
             self.report(
                 Problem::error(format!(
-                    "`{path}`: {} cannot give the status of who is not recognised",
+                    "`{path}`: {} cannot give the status of a person who is not recognised",
                     channel.described()
                 ))
                 .at(&place)
-                .expected("the status of who is recognised; until then it is pending")
+                .expected("the status of a person who is recognised; until then it is pending")
                 .cure("write \"protected\""),
             );
         }
@@ -154,11 +154,11 @@ impl Builder<'_> {
     fn report_way_in(&mut self, described: &str, path: &str, place: &Place) {
         self.report(
             Problem::error(format!(
-                "`{path}` has no meaning for {described}: who claims asylum is in the country already"
+                "`{path}` has no meaning for {described}: people who claim asylum are already in the country"
             ))
             .at(place)
             .expected("`open`, `origins`, `bars`, `requires`, `grounds`, `grant`, `decision`, `appeal`, `removal`, `stay` or `gives`")
-            .cure("take it out; how one gets into the country is said by other channels"),
+            .cure("take it out; other channels say how people get into the country"),
         );
     }
 

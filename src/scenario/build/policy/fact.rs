@@ -81,11 +81,11 @@ impl Builder<'_> {
             .collect();
         if !free.is_empty() {
             self.report(
-                Problem::warning(format!("money moves, and living costs nothing in {}", free.join(", ")))
+                Problem::warning(format!("behaviour.money is on, but living costs nothing in {}", free.join(", ")))
                     .at(&said.place)
                     .expected("cost_of_living of every country that people may go to")
                     .cure(format!(
-                        "write cost_of_living = \"300 {}/month\", or what is known, into each, or on = false",
+                        "add cost_of_living = \"300 {}/month\", or the known value, to each, or write behaviour.money.on = false",
                         scenario.currency
                     )),
             );

@@ -45,7 +45,7 @@ impl Builder<'_> {
             ))
             .at(place)
             .expected("a way in; how far offices err about claims to asylum is behaviour.asylum.missed and behaviour.asylum.mistaken")
-            .cure("take it out, or write it into the channel by which these persons come"),
+            .cure("take it out, or move it to the channel by which these persons come"),
         );
     }
 
@@ -61,8 +61,8 @@ impl Builder<'_> {
         self.report(
             Problem::warning(format!("`{path}` has no effect: {name} is barred"))
                 .at(place)
-                .expected("a share of a segment that is not among `bars`")
-                .cure("take it out, or take the segment out of `bars`: who is barred is refused on purpose"),
+                .expected("a share for a segment that is not among `bars`")
+                .cure("take it out, or take the segment out of `bars`: barred persons are refused on purpose"),
         );
     }
 }

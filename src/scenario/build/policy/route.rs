@@ -22,7 +22,7 @@ impl Builder<'_> {
             self.report(
                 Problem::warning(format!("`{path}` has no effect"))
                     .at(&said.place)
-                    .expected("a channel that one sets out for from home")
+                    .expected("a channel that people set out for from home")
                     .cure("add \"home\" or \"border\" to `apply_from`, or take the routes out"),
             );
         }
@@ -35,9 +35,9 @@ impl Builder<'_> {
             }
             if !seen.insert(way.clone()) {
                 self.report(
-                    Problem::error(format!("a way stands twice in `{path}`"))
+                    Problem::error(format!("a route is listed twice in `{path}`"))
                         .at(&places[0].1)
-                        .expected("each way once: the first that is open is taken")
+                        .expected("each route once: the first that is open is taken")
                         .cure("take one of the two out"),
                 );
             }
@@ -75,10 +75,10 @@ impl Builder<'_> {
             };
             self.report(
                 Problem::error(format!(
-                    "a way of `{path}` begins in {begin}, and the channel is for citizens of {codes}"
+                    "a route of `{path}` begins in {begin}, but the channel is for citizens of {codes}"
                 ))
                 .at(&places[0].1)
-                .expected("a way that begins in the origin of all who use the channel")
+                .expected("a route that begins in the origin of all who use the channel")
                 .cure(cure),
             );
         }
@@ -91,13 +91,13 @@ impl Builder<'_> {
                 let (ends, begins) = (self.code(border(before).to), self.code(begins));
                 self.report(
                     Problem::error(format!(
-                        "a way of `{path}` breaks: {} ends in {ends}, {name} begins in {begins}",
+                        "a route of `{path}` is broken: {} ends in {ends}, but {name} begins in {begins}",
                         places[before].0
                     ))
                     .at(place)
                     .expected(format!("a border from {ends}"))
                     .nearest(self.border_between(channel.scenario, border(before).to, None))
-                    .cure("name a border that begins where the one before it ends, or correct its from"),
+                    .cure("name a border that begins where the one before it ends, or correct its `from`"),
                 );
                 return;
             }
@@ -106,15 +106,17 @@ impl Builder<'_> {
         if border(last).to != country {
             let (ends, code) = (self.code(border(last).to), self.code(country));
             self.report(
-                Problem::error(format!(
-                    "a way of `{path}` ends in {ends} and not in {code}"
-                ))
-                .at(&places[last].1)
-                .expected(format!("a last border to {code}"))
-                .nearest(self.border_between(channel.scenario, border(last).from, Some(country)))
-                .cure(format!(
-                    "add the border from {ends} to {code}, or name another"
-                )),
+                Problem::error(format!("a route of `{path}` ends in {ends}, not in {code}"))
+                    .at(&places[last].1)
+                    .expected(format!("a last border to {code}"))
+                    .nearest(self.border_between(
+                        channel.scenario,
+                        border(last).from,
+                        Some(country),
+                    ))
+                    .cure(format!(
+                        "add the border from {ends} to {code}, or name another"
+                    )),
             );
             return;
         }
@@ -124,10 +126,10 @@ impl Builder<'_> {
                 let code = self.code(border(index).to);
                 self.report(
                     Problem::error(format!(
-                        "a way of `{path}` comes to {code} twice, by {name}"
+                        "a route of `{path}` enters {code} twice, by {name}"
                     ))
                     .at(place)
-                    .expected("a way that passes each country once")
+                    .expected("a route that enters each country once")
                     .cure("take the detour out"),
                 );
                 return;
@@ -169,14 +171,14 @@ impl Builder<'_> {
                         border.name
                     ))
                     .at(&place)
-                    .expected("two countries, in the direction in which the border is passed")
-                    .cure("correct from or to"),
+                    .expected("two countries, in the direction in which the border is crossed")
+                    .cure("correct `from` or `to`"),
                 );
             }
             if all_read && !passed.contains(&(index as u16)) {
                 let place = self.place_of(&thing);
                 self.report(
-                    Problem::warning(format!("no way passes the border {}", border.name))
+                    Problem::warning(format!("no route crosses the border {}", border.name))
                         .at(&place)
                         .expected("a border that the `routes` of a channel name")
                         .cure(format!(

@@ -72,7 +72,7 @@ impl Builder<'_> {
                     "`{path}`: a window of {window} is shorter than the stay of {}",
                     days(length)
                 ),
-                "exchange the two, or correct one of them".to_owned(),
+                "swap the two, or correct one of them".to_owned(),
             )
         };
         self.report(
@@ -89,7 +89,7 @@ impl Builder<'_> {
             return;
         }
         self.report(
-            Problem::error(format!("`{path}` is {days} days, which are not whole"))
+            Problem::error(format!("`{path}` is {days} days, not a whole number"))
                 .at(place)
                 .expected("whole days where days within a window are counted")
                 .cure(format!("write \"{} days\"", days.round())),
@@ -131,7 +131,7 @@ impl Builder<'_> {
                     .at(&place)
                     .expected("a channel whose stay can be renewed on some day")
                     .cure(format!(
-                        "write renew = \"in country\" or \"re-entry\" into the stay of country.{}.channel.{}",
+                        "add renew = \"in country\" or \"re-entry\" to the stay of country.{}.channel.{}",
                         channel.code, channel.name
                     )),
                 );

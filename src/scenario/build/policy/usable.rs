@@ -60,7 +60,7 @@ impl Builder<'_> {
         let (key, why, cure) = match (condition, document) {
             (Some((_, word, key)), _) => (
                 "requires",
-                format!("nobody whom it is for is or has what it requires, `{word}`"),
+                format!("nobody whom it is for meets its condition `{word}`"),
                 format!("give a segment {key}"),
             ),
             (None, Some(document)) => {
@@ -69,14 +69,14 @@ impl Builder<'_> {
                     "needs",
                     format!("nobody whom it is for holds `{name}`"),
                     format!(
-                        "write holds = {{ {name} = \"10 %\" }}, or what is known, into a segment"
+                        "add holds = {{ {name} = \"10 %\" }}, or the known value, to a segment"
                     ),
                 )
             }
             (None, None) => (
                 "requires",
-                "nobody whom it is for has all that it asks for together".to_owned(),
-                "ask for less, or let a segment have all of it".to_owned(),
+                "nobody whom it is for meets all its requirements together".to_owned(),
+                "require less, or let a segment meet all of it".to_owned(),
             ),
         };
         let path = channel.path(key);
@@ -88,7 +88,7 @@ impl Builder<'_> {
                 channel.described()
             ))
             .at(&place)
-            .expected("somebody among those whom the channel is for who meets all that it asks for")
+            .expected("somebody whom the channel is for and who meets all its requirements")
             .cure(format!("{cure}, or take the channel out")),
         );
     }
