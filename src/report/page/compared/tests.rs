@@ -1,7 +1,8 @@
 //! What the page says of small comparisons that are written out here.
 
 use super::ComparisonPage;
-use crate::analyse::comparison_tables::{ComparisonTables, FateOfFlow};
+use crate::analyse::comparison_tables::{ComparisonTables, FateOfFlow, MeanAndBand, OutcomeRow};
+use crate::measure::ALL;
 use crate::report::page::figure::Figures;
 use crate::store::{Claims, Described, Description, FORMAT, Failed, Manifest, Place};
 use serde_json::{Value, json};
@@ -179,4 +180,37 @@ fn replicates_of_a_draw_are_one_number_of_its_interval() {
         said.contains(" 80.0 % (all draws: 50.0 to 100.0 %) "),
         "{said}"
     );
+}
+
+#[test]
+fn motives_of_one_draw_are_drawn_without_an_interval() {
+    let span = |mean, band| Some(MeanAndBand { mean, band });
+    let row = |band| OutcomeRow {
+        scenario: "other".into(),
+        outcome: "left_by_motive".into(),
+        group: "hardship".into(),
+        country: ALL.into(),
+        unit: "persons".into(),
+        base: span(300.0, band),
+        compared: span(200.0, band),
+        difference: span(-100.0, None),
+        draws: 1,
+        lower: 1,
+        higher: 0,
+        sd_parameters: None,
+        sd_chance: None,
+        unpaired_runs: None,
+    };
+    let marks = |band| {
+        let tables = ComparisonTables {
+            outcomes: vec![row(band)],
+            ..ComparisonTables::default()
+        };
+        let charts = charts(&description(1, 1), &tables, |page, figures| {
+            assert!(page.motives(figures).is_some());
+        });
+        charts[0]["lines"][1]["values"][0].clone()
+    };
+    assert_eq!(marks(None), json!([200.0, null, null]));
+    assert_eq!(marks(Some((150.0, 250.0))), json!([200.0, 150.0, 250.0]));
 }

@@ -4,7 +4,7 @@ use super::answers::in_unit;
 use super::view::{Case, Outcome, View, Yardstick};
 use crate::analyse::comparison_tables::MeanAndBand;
 use crate::analyse::sensitivity_tables::AxisEffect;
-use crate::report::page::figure::table;
+use crate::report::page::figure::{mark, table};
 use crate::report::page::words::{Form, amount};
 use serde_json::{Value, json};
 
@@ -46,7 +46,9 @@ impl View<'_> {
         (
             drawn,
             self.statement(outcome, "the part of its variance that hangs on each"),
-            "Filled: total index, with all interplay; open: first index, alone. Lines are 90 % intervals".to_owned(),
+            "Filled: total index, with all interplay; open: first index, alone. Lines are 90 % intervals; a mark without a \
+             line has none"
+                .to_owned(),
         )
     }
 
@@ -253,12 +255,4 @@ fn numbers(value: Option<MeanAndBand>) -> Vec<Value> {
         json!(low),
         json!(high),
     ]
-}
-
-/// A number with the ends of its interval; without an interval, the number three times.
-pub(super) fn mark(value: Option<MeanAndBand>) -> Value {
-    value.map_or(Value::Null, |value| {
-        let (low, high) = value.band.unwrap_or((value.mean, value.mean));
-        json!([value.mean, low, high])
-    })
 }
