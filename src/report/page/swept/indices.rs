@@ -106,8 +106,9 @@ impl View<'_> {
             drawn,
             self.statement(outcome, "how far it goes over the whole range of each"),
             format!(
-                "{}Mean size of effects, mu*, with its 90 % interval. Bar across: what chance alone would show",
-                unit_first(outcome.unit)
+                "{}Mean size of effects, mu*, with its 90 % interval{}",
+                unit_first(outcome.unit),
+                self.if_told(". Bar across: what chance alone would show")
             ),
         )
     }
@@ -159,10 +160,16 @@ impl View<'_> {
             format!("{}: size of effects, and how they differ", outcome.label),
             format!(
                 "{}To the right: mu*, how far it goes on average; upwards: sigma, how much effects differ, where they bend or hang on \
-                 the others. Dashed: the highest mu* that chance alone would show",
-                unit_first(outcome.unit)
+                 the others{}",
+                unit_first(outcome.unit),
+                self.if_told(". Dashed: the highest mu* that chance alone would show")
             ),
         )
+    }
+
+    /// Words on a mark of chance; none where chance was not told apart, and no such mark is drawn.
+    fn if_told(&self, words: &'static str) -> &'static str {
+        if self.chance_is_told() { words } else { "" }
     }
 
     fn statement(&self, outcome: &Outcome<'_>, what: &str) -> String {

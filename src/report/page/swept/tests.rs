@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 const SALTELLI: Shape = Shape::Saltelli(8);
 const MORRIS: Shape = Shape::Morris(10, 4);
+const SOBOL: Shape = Shape::Sobol(64);
 
 /// An interval from 0.2 to 0.8, about 0.5.
 const WIDE: Option<(f64, f64)> = Some((0.2, 0.8));
@@ -143,6 +144,104 @@ fn with<T>(
         gaps: &[],
         manifest: &manifest,
     }))
+}
+
+/// The sentence on what moves the outcome, and all that the section with it says.
+fn told(sweep: (Shape, u32), tables: &SensitivityTables) -> (String, String) {
+    with(sweep, tables, |view| {
+        let told = view.told(&view.outcomes[0]).remove(0).1;
+        (told, view.answers().into_string())
+    })
+}
+
+#[test]
+fn with_one_run_of_each_point_nothing_is_said_to_move_an_outcome_most() {
+    for (shape, ranked) in [
+        (
+            SALTELLI,
+            "regime, 0.60 (0.20 to 0.80): 10.0 % on average with mild, 70.0 % with harsh; then hazard (0.50).",
+        ),
+        (
+            MORRIS,
+            "regime, 60.0 % (20.0 to 80.0 %): 10.0 % on average with mild, 70.0 % with harsh; then hazard (50.0 %).",
+        ),
+    ] {
+        let (said, section) = told((shape, 1), &tables(WIDE, None));
+        assert_eq!(
+            said,
+            format!("Chance was not told apart; the largest number is that of {ranked}")
+        );
+        assert!(
+            section.contains("replicates = 1") && section.contains("replicates = 2"),
+            "{section}"
+        );
+        assert!(!section.contains("stand out"), "{section}");
+        let (said, section) = told((shape, 2), &tables(WIDE, Some(0.01)));
+        assert_eq!(said, format!("Most by {ranked}"));
+        assert!(!section.contains("replicates"), "{section}");
+        assert!(section.contains("does not stand out"), "{section}");
+    }
+}
+
+#[test]
+fn on_a_grid_chance_is_not_told_apart_by_one_run_of_each_point_either() {
+    let narrow = |band: &SensitivityTables| {
+        let mut tables = band.clone();
+        for part in &mut tables.responses {
+            part.mean.band = Some((part.mean.mean - 0.05, part.mean.mean + 0.05));
+        }
+        tables
+    };
+    let tables = narrow(&tables(None, None));
+    let ranked =
+        "regime, 60.0 %: 10.0 % on average with mild, 70.0 % with harsh; then hazard (50.0 %).";
+    let (said, _) = told((Shape::Grid, 1), &tables);
+    assert_eq!(
+        said,
+        format!("Chance was not told apart; the largest number is that of {ranked}")
+    );
+    let (said, section) = told((Shape::Grid, 2), &tables);
+    assert_eq!(said, format!("Most by {ranked}"));
+    // The farthest two of many may lie apart by chance alone, however often each point was run.
+    assert!(section.contains("may do so by chance"), "{section}");
+}
+
+#[test]
+fn what_moves_nothing_is_not_ranked() {
+    let mut tables = tables(Some((0.0, 0.0)), None);
+    for effect in &mut tables.effects {
+        effect.mu_star = effect
+            .mu_star
+            .map(|value| MeanAndBand { mean: 0.0, ..value });
+    }
+    let (said, _) = told((MORRIS, 1), &tables);
+    assert_eq!(said, "All its numbers are 0.");
+}
+
+/// Correlations of ranks come with how often chance brings one so strong, also where each point was run once.
+#[test]
+fn ranks_are_told_apart_from_chance_by_their_probability() {
+    let (said, section) = told((SOBOL, 1), &tables(WIDE, None));
+    assert!(
+        said.starts_with("Most by regime, 0.60 (0.20 to 0.80; p 0.002)"),
+        "{said}"
+    );
+    assert!(!section.contains("replicates"), "{section}");
+}
+
+#[test]
+fn what_ranks_first_is_named_alike_all_over_the_page() {
+    let whole = |replicates| {
+        with((MORRIS, replicates), &tables(WIDE, None), |view| {
+            let mut figures = crate::report::page::figure::Figures::default();
+            let (chosen, _) = view.one_outcome(&mut figures).unwrap();
+            let matrix = view.matrix().unwrap();
+            format!("{}{}", chosen.into_string(), matrix.into_string())
+        })
+    };
+    let (once, twice) = (whole(1), whole(2));
+    assert!(!once.contains("moves it most") && once.contains("Chance is in it too"));
+    assert!(twice.contains("moves it most") && !twice.contains("Chance is in it too"));
 }
 
 #[test]
