@@ -15,7 +15,7 @@ mod expression;
 pub mod labels;
 mod observed;
 mod period;
-mod points;
+pub(crate) mod points;
 mod score;
 pub mod sensitivity;
 pub mod sensitivity_tables;

@@ -29,7 +29,7 @@ pub(super) fn interval(values: &[f64], fewest: usize) -> Option<(f64, f64)> {
 /// exist: the ends are the least and the largest, between which the next number lies with probability
 /// (n - 1) / (n + 1), 88 % for 16 and 85 % for 12. The points of [`interval`] would be right for the numbers
 /// themselves, but for 16 would contain the next one with only 79 %.
-pub(super) fn of_the_next(values: &[f64]) -> Option<(f64, f64)> {
+pub(crate) fn of_the_next(values: &[f64]) -> Option<(f64, f64)> {
     if values.len() < 2 {
         return None;
     }

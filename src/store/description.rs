@@ -48,6 +48,16 @@ impl Description {
     pub fn pairs(&self) -> u64 {
         u64::from(self.draws) * u64::from(self.replicates)
     }
+
+    /// The number of pairs of runs that the differences of a scenario rest on, given its place after the base, from 1:
+    /// those asked for, or those finished where runs failed.
+    pub fn pairs_of(&self, scenario: usize) -> u64 {
+        let finished = self.failed.as_ref().and_then(|failed| {
+            let place = scenario.checked_sub(1)?;
+            failed.pairs_finished.get(place).copied()
+        });
+        finished.unwrap_or(self.pairs())
+    }
 }
 
 /// The number of runs that failed, and the pairs that are left.

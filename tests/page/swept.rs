@@ -306,6 +306,52 @@ fn every_number_is_that_of_the_tables() {
 }
 
 #[test]
+fn an_interval_is_drawn_where_the_table_has_one_and_nowhere_else() {
+    let Some(mut browser) = browser() else { return };
+    // A bootstrap of four base samples has some that do not vary, and three trajectories are too few for one.
+    let four = MORRIS.replace('3', "4");
+    let designs = [
+        (SALTELLI, &["first", "total"][..]),
+        (MORRIS, &["mu_star"]),
+        (four.as_str(), &["mu_star"]),
+    ];
+    let (mut with, mut without) = (0, 0);
+    for (design, estimates) in designs {
+        let (_place, page) = analysed(design, "A title");
+        browser.open(&page, 1280, "light");
+        let sensitivity = rows(&page, "sensitivity");
+        let outcomes = browser.evaluate(
+            "[...document.querySelectorAll('#outcome option')].map((one) => [one.value, one.dataset.outcome, one.dataset.group, one.dataset.country])",
+        );
+        for outcome in outcomes.as_array().unwrap() {
+            let outcome = texts(outcome);
+            choose(&mut browser, &outcome[0]);
+            let whiskers = browser.evaluate(
+                "document.querySelectorAll('#figure-0 .chart svg path[stroke-linecap=round]').length",
+            );
+            let own = sensitivity.iter().filter(|row| {
+                ["outcome", "group", "country"].map(|key| &row[key])
+                    == [&outcome[1], &outcome[2], &outcome[3]]
+            });
+            let marks: Vec<bool> = own
+                .flat_map(|row| estimates.iter().map(move |name| (row, name)))
+                .filter(|(row, name)| !row[**name].is_empty())
+                .map(|(row, name)| !row[&format!("{name}_low")].is_empty())
+                .collect();
+            let known = marks.iter().filter(|known| **known).count();
+            assert_eq!(whiskers, json!(known), "{design}: {outcome:?}");
+            with += known;
+            without += marks.len() - known;
+        }
+    }
+    assert!(
+        with > 0 && without > 0,
+        "{with} with an interval, {without} without"
+    );
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
 fn markup_in_titles_of_plans_and_scenarios_stays_text() {
     let Some(mut browser) = browser() else { return };
     let (_place, page) = analysed(SALTELLI, MARKUP);

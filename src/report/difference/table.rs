@@ -109,15 +109,10 @@ impl Differences<'_> {
         ) else {
             return Vec::new();
         };
-        let pairs = match &self.description.failed {
-            Some(failed) => failed.pairs_finished.get(scenario - 1).copied(),
-            None => None,
-        };
-        let pairs = pairs.unwrap_or(self.description.pairs());
         let text = format!(
             "These {} pairs of runs tell a difference as precisely as {} unpaired runs of each scenario would \
              (median over {} outcomes).",
-            grouped(pairs as f64),
+            grouped(self.description.pairs_of(scenario) as f64),
             grouped((low + high) / 2.0),
             runs.len()
         );

@@ -1,5 +1,6 @@
 //! A chart of the page: its sentence, the place where it is drawn, its table, and what can be saved of it.
 
+use crate::analyse::comparison_tables::MeanAndBand;
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -85,6 +86,14 @@ pub(super) fn heading(level: u8, text: &str) -> Markup {
         4 => html! { h4 { (text) } },
         _ => html! { h5 { (text) } },
     }
+}
+
+/// A number with the ends of its interval, each empty where it has none.
+pub(super) fn mark(value: Option<MeanAndBand>) -> Value {
+    value.map_or(Value::Null, |value| {
+        let (low, high) = value.band.unzip();
+        json!([value.mean, low, high])
+    })
 }
 
 /// The table behind a chart: columns, each with a label and a form, and rows of values.

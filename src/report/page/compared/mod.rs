@@ -11,6 +11,8 @@ mod opening;
 mod sensitivity;
 mod sources;
 mod substitution;
+#[cfg(test)]
+mod tests;
 mod wished;
 
 use super::figure::Figures;

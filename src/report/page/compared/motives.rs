@@ -3,7 +3,7 @@
 use super::ComparisonPage;
 use crate::analyse::comparison_tables::{MeanAndBand, OutcomeRow};
 use crate::measure::ALL;
-use crate::report::page::figure::{Figure, Figures, table};
+use crate::report::page::figure::{Figure, Figures, mark, table};
 use crate::report::page::words::{ends, finding};
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -42,13 +42,7 @@ impl ComparisonPage<'_> {
             .map(|(index, scenario)| {
                 let values: Vec<Value> = motives
                     .iter()
-                    .map(|motive| value(index, &scenario.name, motive))
-                    .map(|value| {
-                        json!(value.map(|value| {
-                            let (low, high) = value.band.unwrap_or((value.mean, value.mean));
-                            [value.mean, low, high]
-                        }))
-                    })
+                    .map(|motive| mark(value(index, &scenario.name, motive)))
                     .collect();
                 json!({ "s": index, "values": values })
             })
@@ -91,7 +85,10 @@ impl ComparisonPage<'_> {
             (figures.add(Figure {
                 level: 3,
                 statement,
-                note: format!("Departures by motive: mean over draws and interval ({})", ends(self.description.draws)),
+                note: match self.description.draws {
+                    1 => "Departures by motive: one draw, no interval".to_owned(),
+                    draws => format!("Departures by motive: mean over draws and interval ({})", ends(draws)),
+                },
                 size: "wide",
                 below: html! {},
                 drawn: json!({

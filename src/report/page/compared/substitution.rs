@@ -2,12 +2,13 @@
 
 use super::ComparisonPage;
 use crate::analyse::comparison_tables::FateOfFlow;
+use crate::analyse::points;
 use crate::report::page::figure::{Figure, Figures, table};
-use crate::report::page::words::{amount, interval};
+use crate::report::page::words::{self, amount, ends, interval};
 use crate::store::Described;
 use maud::{Markup, html};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Number of flows that are drawn, the largest first; the table has all of them.
 const DRAWN: usize = 10;
@@ -68,18 +69,22 @@ impl Flow<'_> {
         self.fates().iter().sum()
     }
 
-    /// The share of a fate in each draw that has the flow, sorted.
-    fn shares(&self, fate: usize) -> Vec<f64> {
+    /// The share of each fate among the persons of all draws.
+    fn shares(&self) -> Fates {
+        let total = self.total();
+        self.fates().map(|persons| persons / total)
+    }
+
+    /// The share of a fate in each draw that has the flow.
+    fn shares_by_draw(&self, fate: usize) -> Vec<f64> {
         let totals = self
             .draws
             .values()
             .map(|fates| (fates[fate], fates.iter().sum::<f64>()));
-        let mut shares: Vec<f64> = totals
+        totals
             .filter(|(_, total)| *total > 0.0)
             .map(|(part, total)| part / total)
-            .collect();
-        shares.sort_by(f64::total_cmp);
-        shares
+            .collect()
     }
 }
 
@@ -98,7 +103,9 @@ impl ComparisonPage<'_> {
                 .collect();
             let drawn: Vec<Markup> = ["lost", "gained"]
                 .iter()
-                .filter_map(|direction| Some(figures.add(self.fates(scenario, &of, direction)?)))
+                .filter_map(|direction| {
+                    Some(figures.add(self.fates((index, scenario), &of, direction)?))
+                })
                 .collect();
             parts.push(html! {
                 (self.scenario_heading(index, scenario))
@@ -110,7 +117,8 @@ impl ComparisonPage<'_> {
             p class="note" {
                 "A flow is all who left for a country by a channel. Lost: who left so in the base and not in the scenario; the bar "
                 "says what became of them in the scenario. Gained: who left so in the scenario and not in the base; the bar says "
-                "what became of them in the base. Each bar is 100 % of the flow."
+                "what became of them in the base. Each bar is 100 % of the flow: its persons in all pairs of runs together. The "
+                "interval of a share is that of the draws with the flow, each draw counted alike."
             }
             ul class="key" aria-label="Colours of what became of persons" {
                 @for (index, (id, label)) in FATES.iter().enumerate() {
@@ -123,78 +131,40 @@ impl ComparisonPage<'_> {
         })
     }
 
-    fn fates(&self, scenario: &Described, rows: &[&FateOfFlow], direction: &str) -> Option<Figure> {
-        let pairs: BTreeSet<(u64, u64)> =
-            rows.iter().map(|row| (row.draw, row.replicate)).collect();
-        let pairs = pairs.len().max(1) as f64;
+    /// The chart of the flows of a scenario, given its place, in a direction; `None` if there are none.
+    fn fates(
+        &self,
+        (index, scenario): (usize, &Described),
+        rows: &[&FateOfFlow],
+        direction: &str,
+    ) -> Option<Figure> {
+        // A pair in which nobody did otherwise has no rows, and counts all the same.
+        let pairs = self.description.pairs_of(index).max(1) as f64;
         let flows = gathered(rows, direction);
-        let largest = flows.first()?;
-        let fates = largest.fates();
-        let most = (0..FATES.len()).max_by(|a, b| fates[*a].total_cmp(&fates[*b]))?;
-        let shares = largest.shares(most);
-        let persons = largest.total() / pairs;
-        let share = fates[most] / largest.total();
-        let band = if self.description.draws > 1 {
-            format!(
-                " (5–95\u{a0}%: {})",
-                interval((point(&shares, 0.05), point(&shares, 0.95)), "share")
-            )
-        } else {
-            String::new()
-        };
-        let (_, country, channel) = largest.place;
-        let (here, there) = match direction {
-            "lost" => ("base", "scenario"),
-            _ => ("scenario", "base"),
-        };
-        let statement = format!(
-            "Of {} persons who left for {} by {channel} in the {here} and not so in the {there}, {}{band} {}",
-            amount(persons, "persons"),
-            self.country(country),
-            amount(share, "share"),
-            DID[most],
-        );
-        let name = |flow: &Flow<'_>| {
-            let (origin, country, channel) = flow.place;
-            match self.origins().count() {
-                0 | 1 => format!("{} · {channel}", self.country(country)),
-                _ => format!(
-                    "{} to {} · {channel}",
-                    self.country(origin),
-                    self.country(country)
-                ),
-            }
-        };
-        let bars: Vec<Value> = flows
-            .iter()
-            .take(DRAWN)
-            .map(|flow| {
-                let total = flow.total();
-                let shares: Vec<f64> = flow.fates().iter().map(|persons| persons / total).collect();
-                json!({ "name": name(flow), "persons": total / pairs, "shares": shares })
-            })
-            .collect();
+        let statement = self.largest_in_words(flows.first()?, pairs, direction);
+        let bars = flows.iter().take(DRAWN).map(|flow| {
+            json!({ "name": self.name(flow), "persons": flow.total() / pairs, "shares": flow.shares() })
+        });
+        let bars: Vec<Value> = bars.collect();
         let mut columns = vec![("Flow", "text"), ("Persons", "whole")];
         columns.extend(FATES.iter().map(|(_, label)| (*label, "share")));
         let table_rows = flows.iter().map(|flow| {
-            let total = flow.total();
-            let mut row = vec![json!(name(flow)), json!(total / pairs)];
-            row.extend(flow.fates().iter().map(|persons| json!(persons / total)));
+            let mut row = vec![json!(self.name(flow)), json!(flow.total() / pairs)];
+            row.extend(flow.shares().map(|share| json!(share)));
             row
         });
+        let verb = match direction {
+            "lost" => "loses",
+            _ => "gains",
+        };
         Some(Figure {
             level: 4,
             statement,
             note: format!(
-                "{} of {} flows that “{}” {}; persons beside each name, mean over pairs of runs",
+                "{} of {} flows that “{}” {verb}; persons beside each name, mean over all pairs of runs",
                 bars.len(),
                 flows.len(),
                 scenario.title,
-                if direction == "lost" {
-                    "loses"
-                } else {
-                    "gains"
-                }
             ),
             size: "wide",
             below: html! {},
@@ -204,6 +174,57 @@ impl ComparisonPage<'_> {
                 "table": table(&columns, table_rows.collect()),
             }),
         })
+    }
+
+    /// What became of most persons of a flow, with the interval of the draws that have it.
+    fn largest_in_words(&self, flow: &Flow<'_>, pairs: f64, direction: &str) -> String {
+        let shares = flow.shares();
+        let most = (0..FATES.len())
+            .max_by(|a, b| shares[*a].total_cmp(&shares[*b]))
+            .unwrap_or_default();
+        let by_draw = flow.shares_by_draw(most);
+        let band = points::of_the_next(&by_draw).map_or_else(String::new, |band| {
+            let ends = ends_among(by_draw.len() as u64, self.description.draws);
+            format!(" ({ends}: {})", interval(band, "share"))
+        });
+        let (_, country, channel) = flow.place;
+        let (here, there) = match direction {
+            "lost" => ("base", "scenario"),
+            _ => ("scenario", "base"),
+        };
+        format!(
+            "Of {} persons who left for {} by {channel} in the {here} and not so in the {there}, {}{band} {}",
+            amount(flow.total() / pairs, "persons"),
+            self.country(country),
+            amount(shares[most], "share"),
+            DID[most],
+        )
+    }
+
+    /// A flow in words; its origin is named where there are several.
+    fn name(&self, flow: &Flow<'_>) -> String {
+        let (origin, country, channel) = flow.place;
+        match self.origins().count() {
+            0 | 1 => format!("{} · {channel}", self.country(country)),
+            _ => format!(
+                "{} to {} · {channel}",
+                self.country(origin),
+                self.country(country)
+            ),
+        }
+    }
+}
+
+/// What the ends of an interval are that rests on `with` of `draws` draws, those that have the flow.
+fn ends_among(with: u64, draws: u32) -> String {
+    let ends = ends(with);
+    match with < u64::from(draws) {
+        false => ends.to_owned(),
+        true if ends == words::ends(u32::MAX) => {
+            format!("{ends} of the {with} draws with the flow")
+        }
+        // Too few to leave some out: from the least of them to the largest.
+        true => format!("the {with} draws with the flow"),
     }
 }
 
@@ -225,15 +246,6 @@ fn gathered<'a>(rows: &[&'a FateOfFlow], direction: &str) -> Vec<Flow<'a>> {
     let mut flows: Vec<Flow<'_>> = flows.filter(|flow| flow.total() > 0.0).collect();
     flows.sort_by(|a, b| b.total().total_cmp(&a.total()));
     flows
-}
-
-/// The quantile of sorted numbers at `share`, interpolated linearly between neighbours.
-fn point(sorted: &[f64], share: f64) -> f64 {
-    let place = share * sorted.len().saturating_sub(1) as f64;
-    let at = |index: usize| sorted.get(index).copied();
-    let below = at(place as usize).unwrap_or_default();
-    let above = at(place as usize + 1).unwrap_or(below);
-    below + (above - below) * place.fract()
 }
 
 #[cfg(test)]
@@ -264,8 +276,7 @@ mod tests {
         let flows = gathered(&rows.iter().collect::<Vec<_>>(), "lost");
         assert_eq!(flows.len(), 1);
         assert_eq!((flows[0].total(), flows[0].fates()[5]), (60.0, 50.0));
-        assert_eq!(flows[0].shares(5), [0.75, 1.0]);
+        assert_eq!(flows[0].shares_by_draw(5), [0.75, 1.0]);
         assert!(gathered(&rows.iter().collect::<Vec<_>>(), "gained").is_empty());
-        assert!((point(&[0.0, 1.0], 0.05) - 0.05).abs() < 1e-12);
     }
 }

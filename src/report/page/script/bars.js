@@ -9,19 +9,22 @@ function whisker(figure, ink, width) {
     encode: { x: [0, 1, 2], y: 3 },
     renderItem: (_, api) => {
       const colour = ink.scenarios[line.s % 10];
-      const [mean, low, high] = [0, 1, 2].map((part) => api.coord([api.value(part), api.value(3)]));
-      const y = mean[1] + offset(index);
+      const at = api.value(3);
+      const [mean, low, high] = line.values[at];
+      const place = (value) => api.coord([value, at])[0];
+      const y = api.coord([mean, at])[1] + offset(index);
+      const whisker = { type: "line", shape: { x1: place(low), x2: place(high), y1: y, y2: y }, style: { stroke: colour, lineWidth: 2.5, opacity: 0.55 } };
       return {
         type: "group",
         children: [
-          { type: "line", shape: { x1: low[0], x2: high[0], y1: y, y2: y }, style: { stroke: colour, lineWidth: 2.5, opacity: 0.55 } },
-          { type: "circle", shape: { cx: mean[0], cy: y, r: 4.2 }, style: { fill: colour } },
+          ...(low === null ? [] : [whisker]),
+          { type: "circle", shape: { cx: place(mean), cy: y, r: 4.2 }, style: { fill: colour } },
         ],
       };
     },
     tooltip: {
       formatter: ({ value, seriesName }) => `<b>${safe(seriesName)}</b><br>${safe(categories[value[3]])}: ${
-        shown(value[0], form)} (${shown(value[1], form)} to ${shown(value[2], form)})`,
+        shown(value[0], form)}${bracketed(line.values[value[3]], form)}`,
     },
   }));
   return {

@@ -6,7 +6,9 @@ function indices(figure, ink, width) {
   const all = lines.flatMap(({ main, more, chance }) => [...main.flat(), ...(more ?? []).flat(), ...chance])
     .concat([figure.from ?? 0, figure.to ?? 0, 0]).filter((value) => typeof value === "number");
   const scale = steps(Math.min(...all), Math.max(...all), width > 620 ? 5 : 4);
-  const interval = (ends, y, colour, thick, opacity) => ({ type: "line", shape: { x1: ends[0], x2: ends[1], y1: y, y2: y }, style: { stroke: colour, lineWidth: thick, opacity, lineCap: "round" } });
+  // A whisker, or none for a mark without an interval.
+  const interval = ([, low, high], place, y, colour, thick, opacity) => (low === null ? []
+    : [{ type: "line", shape: { x1: place(low), x2: place(high), y1: y, y2: y }, style: { stroke: colour, lineWidth: thick, opacity, lineCap: "round" } }]);
   const series = lines.map((line, index) => {
     const colour = ink.scenarios[line.s % 10];
     const data = line.main.map((mark, at) => (mark ? [mark[0], at] : null)).filter(Boolean);
@@ -21,11 +23,11 @@ function indices(figure, ink, width) {
         const more = line.more?.[at];
         const chance = line.chance[at];
         const parts = [
-          interval([place(main[1]), place(main[2])], more ? y - 3 : y, colour, 4, 0.45 * opacity),
+          ...interval(main, place, more ? y - 3 : y, colour, 4, 0.45 * opacity),
           { type: "circle", shape: { cx: place(main[0]), cy: more ? y - 3 : y, r: 4.2 }, style: { fill: colour, opacity } },
         ];
         if (more) {
-          parts.push(interval([place(more[1]), place(more[2])], y + 4.5, colour, 1.4, 0.7));
+          parts.push(...interval(more, place, y + 4.5, colour, 1.4, 0.7));
           parts.push({ type: "circle", shape: { cx: place(more[0]), cy: y + 4.5, r: 3 }, style: { fill: ink.paper, stroke: colour, lineWidth: 1.5 } });
         }
         if (chance !== null) {
@@ -36,7 +38,7 @@ function indices(figure, ink, width) {
       tooltip: {
         formatter: ({ value }) => {
           const at = value[1];
-          const told = (name, mark) => (mark ? `<br>${safe(name)} <b>${shown(mark[0], form)}</b> (${shown(mark[1], form)} to ${shown(mark[2], form)})` : "");
+          const told = (name, mark) => (mark ? `<br>${safe(name)} <b>${shown(mark[0], form)}</b>` + bracketed(mark, form) : "");
           const chance = line.chance[at] === null ? "" : `<br>chance alone ${shown(line.chance[at], form)}`;
           return `<b>${safe(rows[at])}</b><br>${safe(DATA.scenarios[line.s].title)}${told(names[0], line.main[at])}${told(names[1], line.more?.[at])}${chance}`;
         },

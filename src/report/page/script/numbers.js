@@ -17,6 +17,9 @@ function shown(value, form) {
   return fixed(value, 0);
 }
 
+// The ends of an interval in brackets, to follow its number; nothing where there is none.
+const bracketed = ([, low, high], form) => (low === null ? "" : ` (${shown(low, form)} to ${shown(high, form)})`);
+
 // A difference, always with its sign; shares in percentage points.
 function changed(value, form) {
   if (value === null || value === undefined) return "–";

@@ -2,19 +2,25 @@
 function response(figure, ink, width) {
   const { lines, range, ends, form } = figure;
   const colour = (line) => ink.scenarios[line.s % 10];
-  const bands = lines.map((line) => ({
+  // Neighbours with intervals have a band; it is open where a mean has none.
+  const stretches = (marks) => marks.reduce((all, mark) => {
+    if (mark[1][1] === null) all.push([]);
+    else all[all.length - 1].push(mark);
+    return all;
+  }, [[]]).filter((stretch) => stretch.length > 0);
+  const bands = lines.flatMap((line) => stretches(line.marks).map((marks) => ({
     type: "custom", silent: true, clip: true, z: 1, data: [0], tooltip: { show: false },
     renderItem: (_, api) => ({
       type: "polygon",
       shape: {
         points: [
-          ...line.marks.map(([x, mark]) => api.coord([x, mark[2]])),
-          ...line.marks.map(([x, mark]) => api.coord([x, mark[1]])).reverse(),
+          ...marks.map(([x, mark]) => api.coord([x, mark[2]])),
+          ...marks.map(([x, mark]) => api.coord([x, mark[1]])).reverse(),
         ],
       },
       style: { fill: colour(line), opacity: 0.16 },
     }),
-  }));
+  })));
   const means = lines.map((line) => ({
     type: "line", name: DATA.scenarios[line.s].title, z: 4, symbol: "circle", symbolSize: 5,
     lineStyle: { color: colour(line), width: 1.8 }, itemStyle: { color: colour(line) },
@@ -25,7 +31,7 @@ function response(figure, ink, width) {
     grid: { left: 4, right: 12, top: 10, bottom: 2, containLabel: true },
     tooltip: {
       ...bubble(ink), trigger: "item",
-      formatter: ({ seriesName, data: { mark } }) => `<b>${safe(seriesName)}</b><br>${shown(mark[0], form)} (${shown(mark[1], form)} to ${shown(mark[2], form)})`,
+      formatter: ({ seriesName, data: { mark } }) => `<b>${safe(seriesName)}</b><br>${shown(mark[0], form)}${bracketed(mark, form)}`,
     },
     xAxis: {
       type: "value", min: range[0], max: range[1], axisLine: { lineStyle: { color: ink.quiet }, onZero: false }, splitLine: { show: false },

@@ -18,7 +18,7 @@ impl View<'_> {
         let outcomes: Vec<&Outcome<'_>> = self.of_all().collect();
         let (shown, folded) = outcomes.split_at(outcomes.len().min(SHOWN));
         html! {
-            p class="note" { (self.how_told()) }
+            p class="note" { (self.how_told()) " " (self.criterion()) }
             @if outcomes.is_empty() { p { "No outcome of everybody was kept that could be analysed." } }
             dl class="answers" { @for outcome in shown { (self.answer(outcome)) } }
             @if !folded.is_empty() {
@@ -35,21 +35,36 @@ impl View<'_> {
         match self.yardstick {
             Yardstick::Total => {
                 "The number of each is its total index: the part of the variance that would stay if all others were known, \
-                 its interplay with them included. In brackets the middle 90 % of its bootstrap; what reaches 0, or has none, does not stand out."
+                 its interplay with them included. In brackets the middle 90 % of its bootstrap."
             }
             Yardstick::MuStar => {
                 "The number of each is mu*: how far the outcome goes on average, up or down, when it moves over its whole \
-                 range. In brackets the middle 90 % of its bootstrap. What chance alone brings to any of all things more \
-                 often than one time in twenty does not stand out."
+                 range. In brackets the middle 90 % of its bootstrap."
             }
             Yardstick::Rank => {
                 "The number of each is its partial rank correlation, from −1 to 1, with the others held. In brackets its \
-                 90 % interval; p is how often one so strong comes by chance among all that varies, and stands \
-                 out below 0.05."
+                 90 % interval, and p: how often one so strong comes by chance among all that varies."
             }
             Yardstick::Swing => {
-                "The number of each is how far apart its highest and lowest mean lie, over all combinations of the others. It \
-                 stands out where their intervals do not overlap."
+                "The number of each is how far apart its highest and lowest mean lie, over all combinations of the others."
+            }
+        }
+    }
+
+    /// Says what stands out, or why nothing is said to.
+    fn criterion(&self) -> &'static str {
+        if !self.chance_is_told() {
+            return "Each point was run once (replicates = 1), so that chance was not told apart from effects: it is in every number, \
+                    and what does nothing may have the largest. Two runs of each point (replicates = 2) would tell chance apart.";
+        }
+        match self.yardstick {
+            Yardstick::Total => "What reaches 0, or has no interval, does not stand out.",
+            Yardstick::MuStar => {
+                "What chance alone brings to any of all things more often than one time in twenty does not stand out."
+            }
+            Yardstick::Rank => "It stands out where p is below 0.05.",
+            Yardstick::Swing => {
+                "It stands out where their intervals do not overlap. The highest and the lowest of many may do so by chance."
             }
         }
     }
@@ -96,12 +111,33 @@ impl View<'_> {
                 None => "This scenario does not have it.".to_owned(),
             };
         };
-        let size = self.size_in_words(outcome, case, first);
-        let (name, curve) = (&self.axes[first], self.curve_in_words(outcome, case, first));
+        let ranked = |second: Option<&usize>| self.ranked(outcome, case, first, second);
+        if !self.chance_is_told() {
+            let nothing = self.yardstick.size(case, first) == Some(0.0);
+            return match nothing {
+                true => "All its numbers are 0.".to_owned(),
+                false => format!(
+                    "Chance was not told apart; the largest number is that of {}.",
+                    ranked(order.get(1))
+                ),
+            };
+        }
         if !self.stands_out(case, first) {
+            let (name, size) = (&self.axes[first], self.size_in_words(outcome, case, first));
             return format!("Nothing stands out from chance; the strongest is {name}, {size}.");
         }
         let second = order.get(1).filter(|axis| self.stands_out(case, **axis));
+        format!("Most by {}.", ranked(second))
+    }
+
+    /// The first of the axes with its number and its response, and the second, if it is to be named.
+    fn ranked(
+        &self,
+        outcome: &Outcome<'_>,
+        case: &Case<'_>,
+        first: usize,
+        second: Option<&usize>,
+    ) -> String {
         let then = second.map_or_else(String::new, |axis| {
             format!(
                 "; then {} ({})",
@@ -109,10 +145,16 @@ impl View<'_> {
                 self.short(outcome, case, *axis)
             )
         });
-        format!("Most by {name}, {size}{curve}{then}.")
+        format!(
+            "{}, {}{}{then}",
+            self.axes[first],
+            self.size_in_words(outcome, case, first),
+            self.curve_in_words(outcome, case, first)
+        )
     }
 
-    /// Whether an axis does more than chance seems to; [`View::how_told`] tells the reader by which criterion.
+    /// Whether an axis does more than chance seems to; [`View::criterion`] tells the reader by which rule. With one
+    /// run of each point only the rule of ranks says anything, see [`View::chance_is_told`].
     pub(super) fn stands_out(&self, case: &Case<'_>, axis: usize) -> bool {
         let effect = case.effects.get(axis).copied().flatten();
         match self.yardstick {

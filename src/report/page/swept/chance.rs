@@ -15,7 +15,7 @@ impl View<'_> {
     pub(super) fn chance(&self) -> Markup {
         if self.spec.replicates == 1 {
             return html! {
-                p { "Each point was run once, so that chance cannot be told from effects. With " code { "replicates = 2" }
+                p { "Each point was run once, so that it cannot be told how much is chance. With " code { "replicates = 2" }
                     " in the plan, " code { "exeunt sweep --extend" } " adds a second run to each." }
             };
         }

@@ -1,10 +1,10 @@
 //! The responses of an outcome along what varies: curves over ranges, marks for the entries of lists.
 
 use super::axes::{ends, number};
-use super::indices::{Drawn, mark, unit_first};
+use super::indices::{Drawn, unit_first};
 use super::view::{CURVES, Outcome, View};
 use crate::analyse::sensitivity_tables::ResponsePart;
-use crate::report::page::figure::table;
+use crate::report::page::figure::{mark, table};
 use crate::report::page::words::Form;
 use serde_json::{Value, json};
 

@@ -4,7 +4,7 @@ use super::answers::in_unit;
 use super::view::{Case, Outcome, View, Yardstick};
 use crate::analyse::comparison_tables::MeanAndBand;
 use crate::analyse::sensitivity_tables::AxisEffect;
-use crate::report::page::figure::table;
+use crate::report::page::figure::{mark, table};
 use crate::report::page::words::{Form, amount};
 use serde_json::{Value, json};
 
@@ -46,7 +46,9 @@ impl View<'_> {
         (
             drawn,
             self.statement(outcome, "the part of its variance that hangs on each"),
-            "Filled: total index, with all interplay; open: first index, alone. Lines are 90 % intervals".to_owned(),
+            "Filled: total index, with all interplay; open: first index, alone. Lines are 90 % intervals; a mark without a \
+             line has none"
+                .to_owned(),
         )
     }
 
@@ -104,8 +106,9 @@ impl View<'_> {
             drawn,
             self.statement(outcome, "how far it goes over the whole range of each"),
             format!(
-                "{}Mean size of effects, mu*, with its 90 % interval. Bar across: what chance alone would show",
-                unit_first(outcome.unit)
+                "{}Mean size of effects, mu*, with its 90 % interval{}",
+                unit_first(outcome.unit),
+                self.if_told(". Bar across: what chance alone would show")
             ),
         )
     }
@@ -157,10 +160,16 @@ impl View<'_> {
             format!("{}: size of effects, and how they differ", outcome.label),
             format!(
                 "{}To the right: mu*, how far it goes on average; upwards: sigma, how much effects differ, where they bend or hang on \
-                 the others. Dashed: the highest mu* that chance alone would show",
-                unit_first(outcome.unit)
+                 the others{}",
+                unit_first(outcome.unit),
+                self.if_told(". Dashed: the highest mu* that chance alone would show")
             ),
         )
+    }
+
+    /// Words on a mark of chance; none where chance was not told apart, and no such mark is drawn.
+    fn if_told(&self, words: &'static str) -> &'static str {
+        if self.chance_is_told() { words } else { "" }
     }
 
     fn statement(&self, outcome: &Outcome<'_>, what: &str) -> String {
@@ -253,12 +262,4 @@ fn numbers(value: Option<MeanAndBand>) -> Vec<Value> {
         json!(low),
         json!(high),
     ]
-}
-
-/// A number with the ends of its interval; without an interval, the number three times.
-pub(super) fn mark(value: Option<MeanAndBand>) -> Value {
-    value.map_or(Value::Null, |value| {
-        let (low, high) = value.band.unwrap_or((value.mean, value.mean));
-        json!([value.mean, low, high])
-    })
 }

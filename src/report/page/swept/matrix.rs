@@ -19,8 +19,9 @@ impl View<'_> {
         Some(html! {
             p class="note" {
                 (self.how_dark())
+                @if !self.chance_is_told() { " Chance is in it too: with one run of each point it was not told apart." }
                 @if columns.len() < self.axes.len() {
-                    " The " (columns.len()) " that move any outcome most; the other " (self.axes.len() - columns.len())
+                    " The " (columns.len()) " with the largest numbers for any outcome; the other " (self.axes.len() - columns.len())
                     " are in the table sensitivity."
                 }
             }

@@ -9,6 +9,8 @@ mod matrix;
 mod methods;
 mod opening;
 mod outcome;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use super::figure::Figures;

@@ -109,9 +109,14 @@ impl View<'_> {
     /// What a reader has to know before anything else, and what could not be said.
     fn notes(&self) -> (Vec<String>, Vec<String>) {
         let (mut before, mut notes) = (Vec::new(), Vec::new());
-        if self.spec.replicates == 1 {
+        if !self.chance_is_told() {
             before.push(
                 "With one run of each point chance cannot be told from effects: it is in every number. Two runs of each would tell."
+                    .to_owned(),
+            );
+        } else if self.spec.replicates == 1 {
+            before.push(
+                "With one run of each point it cannot be told how much of an outcome is chance. Two runs of each would tell."
                     .to_owned(),
             );
         }

@@ -178,6 +178,15 @@ impl<'a> View<'a> {
         self.outcomes.iter().filter(|outcome| outcome.part() == 0)
     }
 
+    /// Whether the design tells chance apart from what the axes do.
+    ///
+    /// One run of a point says nothing of the chance in it, which then passes for an effect. Ranks need no second run:
+    /// the points were drawn independently and lie off the ranks of an axis by chance as by all else, and by how far
+    /// they do, p is told.
+    pub fn chance_is_told(&self) -> bool {
+        self.spec.replicates > 1 || self.yardstick == Yardstick::Rank
+    }
+
     /// The axes, ordered by how much they move an outcome in any scenario, the strongest first.
     pub fn order(&self, outcome: &Outcome<'_>) -> Vec<usize> {
         let size = |axis: usize| {
