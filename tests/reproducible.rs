@@ -80,7 +80,7 @@ fn what_goes_with_the_scale_is_warned_of() {
     let few = changed(&rich(), |scenario| scenario.segments[0].size = 29);
     let [said] = warned(&few, 20).1.try_into().unwrap();
     let expected = format!(
-        "segment {}: its 29 persons are one agent for 20 persons each",
+        "segment {}: its 29 persons are simulated as one agent of 20 persons each",
         few.segments[0].name
     );
     assert!(said.starts_with(&expected), "{said}");

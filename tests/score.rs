@@ -188,7 +188,7 @@ fn results_of_another_scenario_are_refused() {
             .status
             .success()
     );
-    refused(score(&["."]), &["no results folder", "manifest.json"]);
+    refused(score(&["."]), &["not a results folder", "manifest.json"]);
     refused(score(&["results", "--seed", "2"]), &["--seed", "--from"]);
 
     let homes = folder.path().join("results/homes.csv");
@@ -408,7 +408,10 @@ fn a_folder_of_parquet_is_scored_like_one_of_csv() {
         std::fs::write(&manifest, listed.to_string()).unwrap();
     };
     std::fs::copy(flows, &homes).unwrap();
-    refused(["it is not as it was written", "make it again"]);
+    refused([
+        "it has changed since it was written",
+        "make the results again",
+    ]);
     make_it_fit();
     refused([
         "the columns are not scenario,draw",

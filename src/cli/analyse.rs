@@ -104,9 +104,9 @@ fn refuse_holes(results: &Results, spec: &SweepSpec, layout: &Layout) -> Result<
     let failed: Vec<(RunId, &str)> = runs.failed().collect();
     if let Some((first, reason)) = failed.first() {
         return Err(Failure::Asked(format!(
-            "{} of {all} runs of the sweep failed, the first: {}: {reason}; a design with holes cannot be analysed. \
-             What the plan asks for fails again: mend the plan and sweep into another folder. What failed for another reason \
-             is made anew by exeunt sweep {plan} --out {out} --retry-failed",
+            "{} of {all} runs of the sweep failed, the first: {}: {reason}; a design with holes cannot be analysed. If the \
+             plan is at fault, they would fail again: correct the plan and sweep into another folder. If they failed for \
+             another reason, make them again: exeunt sweep {plan} --out {out} --retry-failed",
             failed.len(),
             named(*first),
         )));

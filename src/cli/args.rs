@@ -26,7 +26,7 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Run one scenario: a results folder, and a summary on the terminal
+    /// Run one scenario: write a results folder and print a summary
     Run(RunArguments),
     /// Compare scenarios with a base, life by life: differences with intervals, and a page
     Compare(CompareArguments),
@@ -34,48 +34,48 @@ pub(super) enum Command {
     Sweep(SweepArguments),
     /// Make the tables of a sweep from its shards
     Merge(MergeArguments),
-    /// Tell what moves the outcomes of a finished sweep
+    /// Find what moves the outcomes of a finished sweep
     Analyse(AnalyseArguments),
-    /// Print a job for a cluster: a sweep in shards, and their merge
+    /// Print a job script for a cluster: a sweep in shards, and their merge
     Submit(SubmitArguments),
-    /// Fit parameters to what was observed: a posterior that other commands draw from
+    /// Fit parameters to observations: a posterior that other commands can draw from
     Calibrate(CalibrateArguments),
-    /// Compare what a scenario gives with what was observed, beside naive rules
+    /// Compare the results of a scenario with observations, beside naive rules
     Score(ScoreArguments),
-    /// Tell the life of one person: what happened to it, and which odds each decision had
+    /// Tell the life of one person: what happened, and the odds of each decision
     Trace(TraceArguments),
-    /// Draw the page of a comparison, an analysed sweep or a calibration again, from its folder
+    /// Redraw the page of a comparison, an analysed sweep or a calibration from its folder
     Report(ReportArguments),
-    /// Report the problems of scenario files, of plans of sweeps and calibrations, and of observations; run nothing
+    /// Report problems in scenario files, plans of sweeps and calibrations, and observations; run nothing
     Check(CheckArguments),
     /// Show what a scenario says: a value, its range, basis, source and place
     Show(ShowArguments),
     /// Show what differs between two scenarios
     Diff(DiffArguments),
-    /// Write a commented scenario that runs, to begin from
+    /// Write a commented scenario that runs, to start from
     New(NewArguments),
-    /// Print the schema of a kind of file, for editors
+    /// Print the JSON schema of a kind of file, for editors
     Schema(SchemaArguments),
-    /// Print the completions for a shell
+    /// Print completions for a shell
     Completions(CompletionsArguments),
 }
 
 /// Which runs are made, and with how many threads.
 #[derive(Debug, Args)]
 pub(super) struct Runs {
-    /// Seed of all chance: the same seed gives the same bytes
+    /// Random seed: the same seed gives the same bytes
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = values::seed, allow_negative_numbers = true)]
     pub seed: u64,
-    /// Runs with other chance and the same persons
+    /// Number of runs, which have the same persons and differ only in chance
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = values::replicates, allow_negative_numbers = true)]
     pub replicates: u32,
-    /// Persons that one agent stands for; 1 = everybody is simulated
+    /// Persons that each agent stands for; 1 = everybody is simulated
     #[arg(long, value_name = "PERSONS", default_value_t = 1, value_parser = values::scale, allow_negative_numbers = true)]
     pub scale: u64,
     /// Set a value of the scenario, for example --set 'behaviour.choice.lambda=0.5' (repeatable)
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub sets: Vec<String>,
-    /// Threads; it never changes a result [default: all processors]
+    /// Number of threads; never changes a result [default: all processors]
     #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,
 }
@@ -100,27 +100,27 @@ pub(super) struct RunArguments {
     pub scenario: PathBuf,
     #[command(flatten)]
     pub runs: Runs,
-    /// Run it with each set of parameters of a CSV file, such as a posterior of `exeunt calibrate`
+    /// Run the scenario with each set of parameters in a CSV file, such as a posterior from `exeunt calibrate`
     #[arg(long, value_name = "FILE")]
     pub draws_from: Option<PathBuf>,
-    /// The first N sets of that file [default: all]
+    /// Use only the first N sets of that file [default: all]
     #[arg(long, value_name = "N", value_parser = values::sets_of_file, requires = "draws_from", allow_negative_numbers = true)]
     pub draws: Option<u32>,
-    /// Results folder [default: results/<scenario's name>, which is its file's unless it says another]
+    /// Results folder [default: results/<scenario's name>; the name of its file unless it gives one]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     #[command(flatten)]
     pub tables: TableArguments,
-    /// Estimate time, memory, events and room; write nothing
+    /// Estimate time, memory, events and disk space; write nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Print the summary as JSON
     #[arg(long)]
     pub json: bool,
-    /// Replace the results folder, if it is one
+    /// Replace an existing results folder
     #[arg(long)]
     pub force: bool,
-    /// No progress, no warnings, no summary; errors are still shown
+    /// Show no progress, warnings or summary; errors are still shown
     #[arg(long, short)]
     pub quiet: bool,
 }
@@ -130,45 +130,45 @@ pub(super) struct CompareArguments {
     /// The scenario that the others are compared with
     #[arg(value_name = "BASE")]
     pub base: PathBuf,
-    /// The others
+    /// The scenarios to compare with it
     #[arg(value_name = "SCENARIO")]
     pub scenarios: Vec<PathBuf>,
-    /// A first look, marked DRAFT: 12 sets of parameters, one run of each, an agent for 100 persons
+    /// A first look, marked DRAFT: 12 sets of parameters, one run each, one agent per 100 persons
     #[arg(long)]
     pub quick: bool,
-    /// Sets of parameters, drawn from the ranges in the files; 1 = as the files say [default: 16]; with
-    /// --draws-from the first N of the file [default: all, with --quick 12]
+    /// Number of sets of parameters, drawn from the ranges in the files; 1 = as the files say [default: 16];
+    /// with --draws-from, the first N of the file [default: all; with --quick, 12]
     #[arg(long, value_name = "N", value_parser = values::draws, allow_negative_numbers = true)]
     pub draws: Option<u32>,
     /// How sets are spread over the ranges [default: latin-hypercube]
     #[arg(long, value_name = "DESIGN", value_parser = ["latin-hypercube", "sobol"], conflicts_with = "draws_from")]
     pub design: Option<String>,
-    /// Take the sets of parameters from a CSV file: a column a parameter, a row a set
+    /// Take the sets of parameters from a CSV file: one column per parameter, one row per set
     #[arg(long, value_name = "FILE")]
     pub draws_from: Option<PathBuf>,
-    /// Draw the numbers with a range at or below this path (repeatable) [default: behaviour]
+    /// Draw all numbers at or below this path that have a range (repeatable) [default: behaviour]
     #[arg(long, value_name = "PATH")]
     pub vary: Vec<String>,
-    /// Runs of each set with other chance [default: 2]
+    /// Runs of each set, which differ only in chance [default: 2]
     #[arg(long, value_name = "N", value_parser = values::replicates, allow_negative_numbers = true)]
     pub replicates: Option<u32>,
-    /// Parameters that are run at both ends of their range, to see what flips a result, which takes at
-    /// least 12 draws; 0 = none [default: 4]
+    /// Number of parameters to run at both ends of their range, to see what flips a result; takes at least
+    /// 12 draws; 0 = none [default: 4]
     #[arg(long, value_name = "N")]
     pub flips: Option<usize>,
-    /// Seed of all chance: the same seed gives the same bytes
+    /// Random seed: the same seed gives the same bytes
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = values::seed, allow_negative_numbers = true)]
     pub seed: u64,
-    /// Persons that one agent stands for [default: 1, everybody is simulated]
+    /// Persons that each agent stands for [default: 1, everybody is simulated]
     #[arg(long, value_name = "PERSONS", value_parser = values::scale, allow_negative_numbers = true)]
     pub scale: Option<u64>,
     /// Set a value of every scenario (repeatable)
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub sets: Vec<String>,
-    /// Runs at a time, one thread each; it never changes a result [default: all processors]
+    /// Number of runs at a time, one thread each; never changes a result [default: all processors]
     #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,
-    /// What was observed, drawn over the curves of the page [default: observed.csv beside the base]
+    /// Observations to draw over the curves of the page [default: observed.csv beside the base]
     #[arg(long, value_name = "FILE")]
     pub observed: Option<PathBuf>,
     /// Results folder [default: results/<base's name>-compared]
@@ -176,16 +176,16 @@ pub(super) struct CompareArguments {
     pub out: Option<PathBuf>,
     #[command(flatten)]
     pub tables: TableArguments,
-    /// Estimate time and room; write nothing
+    /// Estimate time; write nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Print the differences as JSON
     #[arg(long)]
     pub json: bool,
-    /// Replace the results folder, if it is one, and begin anew
+    /// Replace an existing results folder and start over
     #[arg(long)]
     pub force: bool,
-    /// No progress, no warnings, no table; errors are still shown
+    /// Show no progress, warnings or table; errors are still shown
     #[arg(long, short)]
     pub quiet: bool,
 }
@@ -195,36 +195,36 @@ pub(super) struct SweepArguments {
     /// The plan: scenarios, what varies, the design
     #[arg(value_name = "PLAN")]
     pub plan: PathBuf,
-    /// Make only part I of N, counted from 0; `exeunt merge` puts them together
+    /// Make only shard I of N, counted from 0; `exeunt merge` puts the shards together
     #[arg(long, value_name = "I/N")]
     pub shard: Option<Shard>,
-    /// Sets of parameters from a CSV file, such as a posterior: repetition r of a point takes set r
+    /// Take sets of parameters from a CSV file, such as a posterior: replicate r of a point takes set r
     #[arg(long, value_name = "FILE")]
     pub draws_from: Option<PathBuf>,
-    /// The first N sets of the file [default: all]
+    /// Use only the first N sets of the file [default: all]
     #[arg(long, value_name = "N", value_parser = values::sets_of_file, allow_negative_numbers = true)]
     pub draws: Option<u32>,
-    /// Go on with a sweep whose plan has more points or replicates now
+    /// Continue a sweep whose plan now has more points or replicates
     #[arg(long)]
     pub extend: bool,
-    /// Make runs anew that failed
+    /// Make failed runs again
     #[arg(long)]
     pub retry_failed: bool,
-    /// Runs at a time, one thread each; it never changes a result [default: all processors]
+    /// Number of runs at a time, one thread each; never changes a result [default: all processors]
     #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,
-    /// Folder of the sweep; one that is there is continued [default: results/<plan's file name>]
+    /// Folder of the sweep; an existing one is continued [default: results/<plan's file name>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     #[command(flatten)]
     pub tables: LongTableArguments,
-    /// Estimate runs, time and room; write nothing
+    /// Estimate runs, time and disk space; write nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Print the result as JSON
     #[arg(long)]
     pub json: bool,
-    /// No progress, no result; errors are still shown
+    /// Show no progress or result; errors are still shown
     #[arg(long, short)]
     pub quiet: bool,
 }
@@ -245,19 +245,19 @@ impl SweepArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct CalibrateArguments {
-    /// The plan: a scenario, what is sampled, the rows that are fitted
+    /// The plan: a scenario, what is sampled, the rows to fit
     #[arg(value_name = "PLAN")]
     pub plan: PathBuf,
-    /// Then predict each fitted row by what the fit would be without it
+    /// Afterwards, predict each fitted row from the fit as it would be without it
     #[arg(long)]
     pub leave_one_out: bool,
-    /// Make only part I of N of each generation, counted from 0
+    /// Make only shard I of N of each generation, counted from 0
     #[arg(long, value_name = "I/N")]
     pub shard: Option<Shard>,
-    /// Attempts at a time, one thread each; it never changes a result [default: all processors]
+    /// Number of attempts at a time, one thread each; never changes a result [default: all processors]
     #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,
-    /// Folder of the calibration; one that is there is continued [default: results/<plan's file name>]
+    /// Folder of the calibration; an existing one is continued [default: results/<plan's file name>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     #[command(flatten)]
@@ -272,7 +272,7 @@ pub(super) struct CalibrateArguments {
     /// Print the result as JSON
     #[arg(long)]
     pub json: bool,
-    /// No progress, no warnings, no result; errors are still shown
+    /// Show no progress, warnings or result; errors are still shown
     #[arg(long, short)]
     pub quiet: bool,
 }
@@ -287,7 +287,7 @@ pub(super) struct MergeArguments {
     /// Print the result as JSON
     #[arg(long)]
     pub json: bool,
-    /// No result; errors are still shown
+    /// Show no result; errors are still shown
     #[arg(long, short)]
     pub quiet: bool,
 }
@@ -302,38 +302,38 @@ pub(super) struct AnalyseArguments {
     pub out: Option<PathBuf>,
     #[command(flatten)]
     pub tables: TableArguments,
-    /// Replace the analysis, if there is one
+    /// Replace an existing analysis
     #[arg(long)]
     pub force: bool,
-    /// Print where it is as JSON
+    /// Print where the analysis is as JSON
     #[arg(long)]
     pub json: bool,
-    /// No table on the terminal; errors are still shown
+    /// Show no table; errors are still shown
     #[arg(long, short)]
     pub quiet: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct SubmitArguments {
-    /// The queue that the job is for
+    /// The queueing system that the job is for
     #[arg(value_name = "QUEUE", value_parser = ["slurm"])]
     pub queue: String,
     /// The plan of the sweep
     #[arg(value_name = "PLAN")]
     pub plan: PathBuf,
-    /// Shards, each a task of the array: so few that each takes minutes
+    /// Number of shards, one task of the array each: few enough that each takes minutes
     #[arg(long, value_name = "N", default_value_t = 16, value_parser = values::shards, allow_negative_numbers = true)]
     pub shards: u32,
-    /// Processors of a task
+    /// Processors per task
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = values::cpus, allow_negative_numbers = true)]
     pub cpus: u32,
-    /// Time limit of a task, as Slurm writes it; a task that reaches it is queued again
+    /// Time limit per task, as Slurm writes it; a task that reaches it is queued again
     #[arg(long, value_name = "TIME", default_value = "01:00:00", value_parser = values::time)]
     pub time: String,
-    /// Folder of the sweep, seen from where the job runs [default: results/<plan's file name>]
+    /// Folder of the sweep, as seen from where the job runs [default: results/<plan's file name>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// The program, seen from where the job runs [default: exeunt]
+    /// The program, as seen from where the job runs [default: exeunt]
     #[arg(long, value_name = "FILE")]
     pub exeunt: Option<PathBuf>,
 }
@@ -343,7 +343,7 @@ pub(super) struct ScoreArguments {
     /// The scenario file
     #[arg(value_name = "SCENARIO")]
     pub scenario: PathBuf,
-    /// What was observed [default: observed.csv beside the scenario]
+    /// The file of observations [default: observed.csv beside the scenario]
     #[arg(long, value_name = "FILE")]
     pub observed: Option<PathBuf>,
     /// Score the tables of a results folder of this scenario; run nothing
@@ -360,10 +360,10 @@ pub(super) struct ScoreArguments {
     /// Print the scores as a Markdown table
     #[arg(long)]
     pub markdown: bool,
-    /// Put the Markdown table into a file, between the lines `<!-- score: begin -->` and `<!-- score: end -->`
+    /// Write the Markdown table into FILE, between the lines `<!-- score: begin -->` and `<!-- score: end -->`
     #[arg(long, value_name = "FILE")]
     pub update: Option<PathBuf>,
-    /// No progress, no warnings
+    /// Show no progress or warnings; errors are still shown
     #[arg(long, short)]
     pub quiet: bool,
 }
@@ -371,19 +371,19 @@ pub(super) struct ScoreArguments {
 /// Which run a person is looked for in.
 #[derive(Debug, Args)]
 pub(super) struct OneRun {
-    /// Seed of all chance: the same seed gives the same lives
+    /// Random seed: the same seed gives the same lives
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = values::seed, allow_negative_numbers = true)]
     pub seed: u64,
-    /// Number of the run with other chance and the same persons, from 0
+    /// Number of the replicate to look in, from 0; replicates differ only in chance
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = values::replicate, allow_negative_numbers = true)]
     pub replicate: u32,
-    /// Persons that one agent stands for; 1 = everybody is simulated
+    /// Persons that each agent stands for; 1 = everybody is simulated
     #[arg(long, value_name = "PERSONS", default_value_t = 1, value_parser = values::scale, allow_negative_numbers = true)]
     pub scale: u64,
     /// Set a value of the scenario, for example --set 'behaviour.choice.lambda=0.5' (repeatable)
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub sets: Vec<String>,
-    /// Threads; it never changes a result [default: all processors]
+    /// Number of threads; never changes a result [default: all processors]
     #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,
 }
@@ -407,14 +407,14 @@ pub(super) struct TraceArguments {
     /// The scenario file
     #[arg(value_name = "SCENARIO")]
     pub scenario: PathBuf,
-    /// The person: segment and index in it, for example --agent draft-eligible:1024
+    /// The person: a segment and an index in it, for example --agent draft-eligible:1024
     #[arg(long, value_name = "SEGMENT:INDEX", required_unless_present = "find")]
     pub agent: Option<String>,
     /// Find persons by what they are and what happens to them, for example
     /// --find 'activist, barred, later left by visa-free'; --help lists the words
     #[arg(long, value_name = "CONDITIONS", conflicts_with = "agent")]
     pub find: Option<String>,
-    /// How many of the persons found are told of, the first by segment and index
+    /// How many of the persons found to tell of, the first by segment and index
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = values::limit, conflicts_with = "agent", allow_negative_numbers = true)]
     pub limit: u32,
     #[command(flatten)]
@@ -422,17 +422,17 @@ pub(super) struct TraceArguments {
     /// Print the lives as JSON
     #[arg(long)]
     pub json: bool,
-    /// No progress, no warnings
+    /// Show no progress or warnings; errors are still shown
     #[arg(long, short)]
     pub quiet: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct ReportArguments {
-    /// The folder of a comparison, of a sweep that was analysed, or of a calibration
+    /// Folder of a comparison, an analysed sweep or a calibration
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
-    /// No word of where the page is
+    /// Do not print where the page is
     #[arg(long, short)]
     pub quiet: bool,
 }
@@ -481,14 +481,14 @@ pub(super) struct DiffArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct NewArguments {
-    /// The folder to make
+    /// The folder to create
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
-    /// Kind of file: scenario, or plan for that of a sweep
+    /// Kind of file: scenario, or plan (of a sweep)
     #[arg(value_name = "KIND", default_value = "scenario")]
     pub kind: String,
 }

@@ -72,7 +72,7 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<Ending, Failur
     match work.generations()? {
         Reached::Interrupted => {
             say(&format!(
-                "interrupted: {} attempts are finished and kept in `{}`; the same command goes on from there",
+                "interrupted: {} attempts are finished and kept in `{}`; run the same command to continue",
                 work.done.len(),
                 path.display()
             ));
@@ -80,8 +80,8 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<Ending, Failur
         }
         Reached::Waiting { what } => {
             say(&format!(
-                "shard {} has made its part of {what}; once all other shards have too, the same command \
-                 goes on with the next",
+                "shard {} has made its part of {what}; once all other shards have too, run the same \
+                 command to continue with the next",
                 work.shard
             ));
             Ok(Ending::Done)
@@ -147,7 +147,7 @@ impl<'a> Work<'a> {
         work.read_others()?;
         if !work.done.is_empty() && !arguments.quiet {
             say(&format!(
-                "going on: {} attempts are finished",
+                "continuing: {} attempts are finished",
                 work.done.len()
             ));
         }
@@ -236,7 +236,7 @@ impl<'a> Work<'a> {
         match mine.len() == missing.len() {
             true => Ok(Reached::End(fit)),
             false => Ok(Reached::Waiting {
-                what: "the runs of leave-one-out".to_owned(),
+                what: "leave-one-out runs".to_owned(),
             }),
         }
     }
@@ -388,7 +388,7 @@ fn estimate(
         Next::Done(_) => Vec::new(),
     };
     let Some(planned) = first.into_iter().next() else {
-        return Err(Failure::Asked("the plan makes no attempt".to_owned()));
+        return Err(Failure::Asked("the plan makes no attempts".to_owned()));
     };
     let clock = Instant::now();
     match Attempts::new(plan, observed).run(&planned, &interrupt::asked) {

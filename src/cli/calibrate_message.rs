@@ -37,8 +37,8 @@ pub(super) fn of_priors(sampled: &[Varied]) -> Vec<String> {
     halved
         .map(|varied| {
             format!(
-                "half of the prior of `{0}` is the one value that the file gives, an end of its range: give \
-                 \"{0}\" = {{ range = [..., ...] }} for one that is even over it",
+                "half of the prior of `{0}` lies on the single value in the file, which is an end of its \
+                 range: give \"{0}\" = {{ range = [..., ...] }} for a prior that is even over the range",
                 varied.path()
             )
         })
@@ -53,7 +53,7 @@ pub(super) fn of_unmoved(unmoved: &[Unmoved], attempts: usize) -> (Vec<String>, 
         match found {
             Unmoved::Nothing { row } => faults.push(format!(
                 "row {row} has no value in any of {attempts} runs: its mechanism is off, or nothing happens in its period; \
-                 exeunt score says which; take it out by leave_out = [\"{row}\"]"
+                 exeunt score says which; take it out with leave_out = [\"{row}\"]"
             )),
             Unmoved::Constant {
                 row,
@@ -61,7 +61,7 @@ pub(super) fn of_unmoved(unmoved: &[Unmoved], attempts: usize) -> (Vec<String>, 
                 inside: false,
             } => faults.push(format!(
                 "row {row} is {} in each of {attempts} runs all over the priors, outside its band: nothing that is sampled \
-                 moves it; sample what moves it, or take it out by leave_out = [\"{row}\"]",
+                 moves it; sample what moves it, or take it out with leave_out = [\"{row}\"]",
                 grouped(*value)
             )),
             Unmoved::Constant {
@@ -102,7 +102,7 @@ pub(super) fn of_idle(plan: &CalibrationPlan) -> Vec<String> {
     let idle = plan.varied.iter().filter_map(|varied| {
         let why = scenario.idle_because(varied.path())?;
         Some(format!(
-            "`{}` is sampled and changes nothing in this scenario, because of {why}",
+            "`{}` is sampled but changes nothing in this scenario, because of {why}",
             varied.path()
         ))
     });

@@ -259,7 +259,7 @@ impl<'a> Work<'a> {
             let cells = plan.cells().len();
             let kept = before.len().min(cells);
             say(&format!(
-                "going on: {kept} of {cells} sets of runs are finished"
+                "continuing: {kept} of {cells} sets of runs are finished"
             ));
             progress.skip(kept as u64 * plan.scenarios.len() as u64);
         }
@@ -442,9 +442,9 @@ impl<'a> Work<'a> {
         // With --force, the same command would begin anew.
         let command = match self.arguments.force {
             true => {
-                "the same command without --force goes on from there, once no results are in the way"
+                "to continue, run the same command without --force, once no results are in the way"
             }
-            false => "the same command goes on from there",
+            false => "run the same command to continue",
         };
         say(&format!(
             "interrupted: {} of {all} sets of runs are finished and kept in `{}`; {command}",

@@ -39,7 +39,7 @@ pub(super) fn estimate(
         let draws = pairing.draws().len();
         let flips = arguments.flips.unwrap_or(USUAL_FLIPS);
         let on_top = match flips > 0 && draws >= DRAWS_FOR_VERDICT as usize {
-            true => "; runs at the ends of parameters come on top",
+            true => "; runs at the ends of ranges come on top",
             false => "",
         };
         print(&format!(

@@ -55,8 +55,8 @@ pub(super) fn sources(arguments: &CompareArguments) -> Result<(Vec<Source>, Vec<
     let mut faults = Vec::new();
     if paths.len() == 1 {
         faults.push(format!(
-            "only one scenario: `{}` is compared with nothing; name another behind it, such as a policy that \
-             extends it: exeunt compare {} OTHER.toml",
+            "only one scenario: there is nothing to compare `{}` with; name another after it, such as a \
+             policy that extends it: exeunt compare {} OTHER.toml",
             paths[0].display(),
             shell_word(paths[0])
         ));
@@ -175,7 +175,7 @@ pub(super) fn draws(
         .find(|source| source.scenario().constants.is_some());
     if let Some(resolved) = resolved.filter(|_| drawn_at_all) {
         return Err(Failure::Asked(format!(
-            "{} brings the constants of its first day along, which were computed with the parameters of its files and \
+            "{} brings along the constants of its first day, which were computed with the parameters of its files and \
              do not hold for others; compare the files it was made from, or give --draws 1",
             resolved.scenario().name
         )));
@@ -204,7 +204,7 @@ pub(super) fn refuse_idle_flips(arguments: &CompareArguments, draws: usize) -> R
         None => format!("give --draws {DRAWS_FOR_VERDICT} or more"),
     };
     Err(Failure::Asked(format!(
-        "--flips {flips}: what flips a result is looked for under at least {DRAWS_FOR_VERDICT} draws of parameters, and \
+        "--flips {flips}: looking for what flips a result takes at least {DRAWS_FOR_VERDICT} draws of parameters, and \
          here there would be {draws}; {cure}, or --flips 0"
     )))
 }
@@ -243,8 +243,8 @@ fn from_file(
     let (_, why) = self::idle(&known, sources, "not drawn");
     if draws.varied.is_empty() {
         return Err(Failure::Asked(format!(
-            "{name}:1: nothing in these scenarios uses a parameter of the file ({why}); switch on what uses one, or \
-             leave --draws-from out to draw what they do use"
+            "{name}:1: nothing in these scenarios uses any parameter of the file ({why}); switch on what uses one, \
+             or leave --draws-from out to draw what they do use"
         )));
     }
     if !why.is_empty() {
@@ -310,8 +310,8 @@ fn from_design(
             false => format!(" ({})", warnings.join("; ")),
         };
         return Err(Failure::Asked(format!(
-            "`{}` has no number with a range below {} to draw from{but}; give --draws 1 without --vary to run it as \
-             the files say",
+            "`{}` has no number with a range at or below {} to draw{but}; give --draws 1 without --vary to run it \
+             as the files say",
             arguments.base.display(),
             below.join(", ")
         )));

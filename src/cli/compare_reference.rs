@@ -37,20 +37,20 @@ pub(super) fn alike(
         let cure = match base.says_its_reference() {
             true => "name the same `reference` there".to_owned(),
             false => format!(
-                "write reference = {base_file:?} into `{}`, and what extends it inherits that",
+                "write reference = {base_file:?} into `{}`, and scenarios that extend it inherit that",
                 base_path.display()
             ),
         };
         warnings.push(format!(
-            "{names} {verb} no `reference`: compare measures {them} from the first day of {reference}, as the base is, \
-             and run from {own}; {cure}"
+            "{names} {verb} no `reference`: compare measures {them} from the first day of {reference}, like the base, \
+             but run from {own}; {cure}"
         ));
     }
     for (path, other) in paths[1..].iter().zip(others) {
         if !is_measured_like(other.scenario(), base.scenario()) {
             warnings.push(format!(
-                "{} is measured from another first day than {}: differences of rules on the first day are then mostly \
-                 taken away; take `reference` or [constants] out of `{}`, or let both name the same",
+                "{} is measured from a different first day than {}: differences between their rules on the first day \
+                 then mostly cancel; take `reference` or [constants] out of `{}`, or let both name the same",
                 other.scenario().name,
                 base.scenario().name,
                 path.display()
@@ -67,9 +67,9 @@ fn refused(paths: &[&Path], apart: Vec<Apart>) -> Failure {
         match one {
             Apart::Problems(found) => problems.extend(found),
             Apart::Lacks { place, paths: lacks } => faults.push(format!(
-                "`{}`: only one of it and `{}` has {}, so that it cannot be measured from the base's first day; give \
-                 the base the same (a channel with open = false lets nobody in), or write reference = {:?} into the \
-                 file to measure it from its own",
+                "`{}`: only one of this file and `{}` has {}, so it cannot be measured from the base's first day; \
+                 give the base the same (a channel with open = false lets nobody in), or write reference = {:?} into \
+                 the file to measure it from its own",
                 paths[place].display(),
                 paths[0].display(),
                 lacks.join(", "),

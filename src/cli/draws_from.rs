@@ -51,7 +51,7 @@ pub(super) fn refuse_set_ones(file: &str, text: &str, source: &Source) -> Result
             problems.push(
                 Problem::error(format!("`{path}` is given one value and drawn from {file}"))
                     .at(place)
-                    .expected("--set for what is the same in all sets of parameters")
+                    .expected("--set only for what is the same in all sets of parameters")
                     .cure(format!(
                         "leave this --set out, or take the column {path} out of {file}"
                     )),
@@ -77,11 +77,7 @@ pub(super) fn draws_of_file(
     let known: Vec<Varied> = varied(source, &[String::new()]);
     refuse_set_ones(&path.display().to_string(), &text, source)?;
     let draws = Draws::read(&path.display().to_string(), &text, &known, Head::Scenario)?;
-    let (_, why) = idle(
-        &draws.varied,
-        std::slice::from_ref(source),
-        "drawn all the same",
-    );
+    let (_, why) = idle(&draws.varied, std::slice::from_ref(source), "drawn anyway");
     if !why.is_empty() {
         warnings.push(format!("{}: {why}", path.display()));
     }
@@ -114,7 +110,7 @@ pub(super) fn idle(drawn: &[Varied], sources: &[Source], fate: &str) -> (Vec<Str
     }
     let reasons: Vec<String> = reasons
         .iter()
-        .map(|(why, number)| format!("{number} by {why}"))
+        .map(|(why, number)| format!("{number} because of {why}"))
         .collect();
     let (number, are) = match paths.len() {
         0 => return (paths, String::new()),

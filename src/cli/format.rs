@@ -39,12 +39,12 @@ fn formats(list: &str) -> Result<Formats, String> {
     for word in list.split(',').map(str::trim) {
         match Format::ALL.iter().find(|format| format.name() == word) {
             Some(format) if found.contains(format) => {
-                problems.push(format!("`{word}` is there twice"));
+                problems.push(format!("`{word}` is listed twice"));
             }
             Some(&format) => found.push(format),
-            None if word.is_empty() => problems.push("a word is missing at a comma".to_owned()),
+            None if word.is_empty() => problems.push("a format is missing at a comma".to_owned()),
             None if word == "parquet" => return Err(NOT_BUILT.to_owned()),
-            None => problems.push(format!("`{word}` is no format of tables")),
+            None => problems.push(format!("`{word}` is not a table format")),
         }
     }
     match Formats::new(found) {
@@ -54,8 +54,8 @@ fn formats(list: &str) -> Result<Formats, String> {
 }
 
 /// The message of a build that cannot write Parquet.
-const NOT_BUILT: &str = "this build of exeunt cannot write Parquet, because it was made without the feature `parquet`; \
-     leave --format out for CSV, or build with --features parquet";
+const NOT_BUILT: &str = "this build of exeunt cannot write Parquet, because it was built without the feature \
+     `parquet`; leave --format out for CSV, or build with --features parquet";
 
 #[cfg(test)]
 mod tests {
@@ -70,12 +70,12 @@ mod tests {
     fn everything_wrong_is_told_at_once() {
         for (list, words) in [
             ("", &["the list is empty"][..]),
-            ("csv,csv", &["`csv` is there twice"]),
-            ("csv,", &["a word is missing"]),
-            ("CSV", &["`CSV` is no format"]),
+            ("csv,csv", &["`csv` is listed twice"]),
+            ("csv,", &["a format is missing"]),
+            ("CSV", &["`CSV` is not a table format"]),
             (
                 "xls,csv,csv,",
-                &["`xls`", "`csv` is there twice", "missing"],
+                &["`xls`", "`csv` is listed twice", "missing"],
             ),
         ] {
             let message = formats(list).unwrap_err();

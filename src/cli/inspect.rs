@@ -24,7 +24,7 @@ pub(super) fn check_files(arguments: &CheckArguments) -> Result<Ending, Failure>
         .partition(|file| SweepPlan::is_in(file) || CalibrationPlan::is_in(file));
     if let (Some(plan), false) = (plans.first(), arguments.sets.is_empty()) {
         return Err(Failure::Asked(format!(
-            "--set changes scenarios, and `{}` is a plan; check it without --set, or the scenarios without it",
+            "--set changes scenarios, but `{}` is a plan; check it without --set, or the scenarios without it",
             plan.display()
         )));
     }
@@ -71,7 +71,7 @@ fn check_plans(plans: &[PathBuf], report: &mut CheckReport) -> Vec<String> {
                 }
                 let rows = plan.spec.targets.iter().filter(|target| target.fitted);
                 lines.push(format!(
-                    "{}: a plan of a calibration of {} parameters to {} rows, no errors\n",
+                    "{}: a plan of a calibration, {} parameters fitted to {} rows, no errors\n",
                     path.display(),
                     plan.varied.len(),
                     rows.count()
@@ -91,7 +91,7 @@ fn check_plans(plans: &[PathBuf], report: &mut CheckReport) -> Vec<String> {
                 for (name, why) in plan.idle() {
                     report.problems.push(
                         Problem::warning(format!(
-                            "{}: `{name}` varies and changes nothing in these scenarios, because of {why}",
+                            "{}: `{name}` varies but changes nothing in these scenarios, because of {why}",
                             path.display()
                         ))
                         .cure("switch that on in the plan or in the scenarios, or take it out"),
@@ -180,7 +180,7 @@ pub(super) fn diff(arguments: &DiffArguments) -> Result<Ending, Failure> {
         });
         print_json(&Value::Array(list.collect()));
     } else if differences.is_empty() {
-        print("no difference\n");
+        print("no differences\n");
     } else {
         let lines: Vec<String> = differences.iter().map(ToString::to_string).collect();
         print(&with_break(lines.join("\n")));
@@ -196,7 +196,7 @@ pub(super) fn schema(arguments: &SchemaArguments) -> Result<Ending, Failure> {
             Some(schema) => print(&with_break(schema)),
             None => {
                 return Err(Failure::Asked(format!(
-                    "there is no schema of `{kind}`; the kinds there are: scenario and plan"
+                    "there is no schema for `{kind}`; expected scenario or plan"
                 )));
             }
         },

@@ -45,7 +45,7 @@ pub(super) fn plan_of_another(path: &Path, wanted: Kind) -> Option<String> {
     };
     (is != wanted).then(|| {
         format!(
-            "`{}` is the plan of a {what}: exeunt {command} {}",
+            "`{}` is the plan of a {what}; run exeunt {command} {}",
             path.display(),
             shell_word(path)
         )
@@ -66,8 +66,8 @@ pub(super) fn require_run(results: &Results, scenario: &Path) -> Result<(), Fail
     };
     let scenario = shell_word(scenario);
     Err(Failure::Asked(format!(
-        "`{}` is the folder of {what}, and score takes one that exeunt run wrote: exeunt run {scenario} makes one; without \
-         --from exeunt score {scenario} runs the scenario itself",
+        "`{}` is the folder of {what}, but score takes one that exeunt run wrote: exeunt run {scenario} makes one; without \
+         --from, exeunt score {scenario} runs the scenario itself",
         results.folder().display()
     )))
 }

@@ -103,7 +103,7 @@ fn refusal(scenario: &Scenario, scale: u64, needed: Needed, free: f64) -> String
     let fitting = ((needed.bytes - needed.fixed) / room * scale as f64).ceil();
     let fewer = match smallest {
         Some(smallest) if room > 0.0 && fitting <= smallest as f64 => format!(
-            "give --scale {0} or more (scale = {0} in a plan), an agent for {0} persons",
+            "give --scale {0} or more (scale = {0} in a plan), one agent per {0} persons",
             grouped(fitting).replace(|letter: char| !letter.is_ascii_digit(), "")
         ),
         _ => "make the segments smaller".to_owned(),
@@ -113,7 +113,7 @@ fn refusal(scenario: &Scenario, scale: u64, needed: Needed, free: f64) -> String
         _ => ", or fewer --threads",
     };
     format!(
-        "{runs} of {} would take {} {} of memory, and {} are free: {fewer}{threads}, or take a machine with more",
+        "{runs} of {} would take {} {} of memory, but only {} is free: {fewer}{threads}, or take a machine with more",
         scenario.name,
         needed.judged,
         size(needed.bytes),

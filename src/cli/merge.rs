@@ -38,7 +38,7 @@ pub(super) fn why_unfinished(sweep: &Sweep) -> Failure {
     match find_all(sweep) {
         Err(missing) => missing,
         Ok(()) => Failure::Asked(format!(
-            "all runs of the sweep are in `{}`, and its tables are not made yet: exeunt merge {}",
+            "all runs of the sweep are in `{}`, but its tables have not been made yet: exeunt merge {}",
             sweep.path().display(),
             shell_word(sweep.path())
         )),
@@ -155,7 +155,7 @@ fn find(sweep: &Sweep) -> Result<Found, Failure> {
         let folder = sweep.shard(shard);
         let Some(there) = plan_of::<SweepSpec>(&folder)? else {
             return Err(Failure::Asked(format!(
-                "shard {shard} in `{}` has no plan: it was torn off before it began; run it again",
+                "shard {shard} in `{}` has no plan: it was cut off before it began; run it again",
                 folder.display()
             )));
         };
@@ -172,7 +172,7 @@ fn find(sweep: &Sweep) -> Result<Found, Failure> {
                 let differences = spec.differences(&there);
                 if !differences.is_empty() {
                     return Err(Failure::Asked(format!(
-                        "shards {first} and {shard} are of different plans: {}; merge only shards of one plan",
+                        "shards {first} and {shard} are of different plans: {}; merge only shards of the same plan",
                         differences.join("; ")
                     )));
                 }
@@ -206,7 +206,7 @@ fn complete(sweep: &Sweep, found: &Found, points: u64) -> Result<(), Failure> {
     let there = found.runs.len() as u64;
     if all.saturating_sub(there) > MOST_LISTED {
         return Err(Failure::Asked(format!(
-            "`{}` holds {there} runs of a plan of {all}: too few to make tables of; go on with its sweep, or remove the \
+            "`{}` holds {there} runs of a plan of {all}: too few to make tables from; continue the sweep, or remove the \
              folder if the plan.json of a shard is damaged",
             sweep.path().display()
         )));
@@ -328,8 +328,8 @@ fn write_runs(
     if are_done {
         warnings.extend(missed.iter().map(|id| {
             format!(
-                "no run has the outcome `{id}`, for which the plan asks: its mechanism is off in all scenarios, or they have \
-                 nothing of the kind; take it out of outcomes, or switch that on"
+                "no run has the outcome `{id}` that the plan asks for: its mechanism is off in all scenarios, or they have \
+                 nothing of the kind; take it out of outcomes, or switch its mechanism on"
             )
         }));
     }

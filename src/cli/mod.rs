@@ -88,13 +88,13 @@ fn read(path: &Path, sets: &[String]) -> Result<Source, Failure> {
 fn say_places(source: &Source, scenario: &Path, sets: &[String]) {
     let places = match source.warnings().len() {
         0 => return,
-        1 => "a place".to_owned(),
-        places => format!("{places} places"),
+        1 => "a warning".to_owned(),
+        places => format!("{places} warnings"),
     };
     // (What an override brings about is only shown along with that override.)
     let sets = sets.iter().map(|set| format!(" --set {}", shell_word(set)));
     say(&format!(
-        "warning: the scenario deserves a look in {places}: exeunt check {}{}",
+        "warning: the scenario has {places}, shown by exeunt check {}{}",
         shell_word(scenario),
         sets.collect::<String>()
     ));

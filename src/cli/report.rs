@@ -28,7 +28,7 @@ pub(super) fn report(arguments: &ReportArguments) -> Result<Ending, Failure> {
         let analysis = folder.join("analysis");
         let Ok(analysed) = Results::open(&analysis) else {
             return Err(Failure::Asked(format!(
-                "`{}` holds a sweep that was not analysed: exeunt analyse {} does, and draws its page",
+                "`{}` holds a sweep that has not been analysed: exeunt analyse {} analyses it and draws its page",
                 folder.display(),
                 shell_word(folder),
             )));
@@ -39,8 +39,8 @@ pub(super) fn report(arguments: &ReportArguments) -> Result<Ending, Failure> {
         ];
         if specs[0] != specs[1] {
             return Err(Failure::Asked(format!(
-                "`{}` is the analysis of what the sweep was before it was extended or made anew: exeunt analyse {} --force \
-                 makes it again, and draws its page",
+                "`{}` is the analysis of the sweep as it was before it was extended or made again: exeunt analyse {} \
+                 --force replaces it and draws its page",
                 analysis.display(),
                 shell_word(folder),
             )));

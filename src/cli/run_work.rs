@@ -315,11 +315,11 @@ impl<'a> Work<'a> {
         match self.first_failure {
             // The failure has been shown already.
             Some(_) => {
-                say("no run came to its end: nothing is kept");
+                say("no run finished: nothing is kept");
                 Ok(Ending::SomeFailed)
             }
             None => {
-                say("interrupted: no run was finished, nothing is kept");
+                say("interrupted before any run finished: nothing is kept");
                 Ok(Ending::Interrupted)
             }
         }

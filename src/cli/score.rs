@@ -44,7 +44,7 @@ pub(super) fn score(arguments: &ScoreArguments) -> Result<Ending, Failure> {
         }
     }
     if scored.runs.is_empty() {
-        say("no run came to its end: there is nothing to score");
+        say("no run finished: there is nothing to score");
         return Ok(scored.ending);
     }
     show(arguments, &path, &observed, scenario, &scored)?;

@@ -145,7 +145,7 @@ pub(super) fn from_folder(
     let run = read(&results.scenario(), &[])?;
     if without_constants(run.scenario()) != without_constants(scenario) {
         return Err(Failure::Asked(format!(
-            "the results in `{}` are of another scenario than `{}`; exeunt diff {} {} shows what differs",
+            "the results in `{}` come from another scenario than `{}`; exeunt diff {} {} shows what differs",
             folder.display(),
             path.display(),
             shell_word(path),
@@ -180,8 +180,8 @@ fn unequal_sets(runs: &[(u32, u32)]) -> Option<String> {
     let fewer = of_set.values().filter(|runs| *runs < most).count();
     (fewer > 0).then(|| {
         format!(
-            "some runs of the results were not finished: of {fewer} of {} sets of parameters there are fewer runs, and \
-             they weigh less than the others",
+            "some runs of the results did not finish: {fewer} of {} sets of parameters have fewer runs and weigh less \
+             than the others",
             of_set.len()
         )
     })

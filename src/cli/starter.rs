@@ -22,7 +22,7 @@ pub(super) fn write(arguments: &NewArguments) -> Result<Ending, Failure> {
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_ref()).collect();
     let scenario = arguments.folder.join("scenario.toml");
     print(&format!(
-        "Wrote {} in `{}`. Begin with:\n\n    exeunt check {scenario}\n    exeunt run {scenario}\n    \
+        "Wrote {} in `{}`. Start with:\n\n    exeunt check {scenario}\n    exeunt run {scenario}\n    \
          exeunt compare {scenario} {policy} --quick\n",
         names.join(", "),
         arguments.folder.display(),
@@ -35,16 +35,16 @@ pub(super) fn write(arguments: &NewArguments) -> Result<Ending, Failure> {
 /// Why nothing was written; the only cure that `new` offers is another folder.
 fn refused(error: StoreError, folder: &Path) -> Failure {
     let why = match error {
-        StoreError::Exists { .. } => "is there already, and not an empty folder".to_owned(),
+        StoreError::Exists { .. } => "already exists and is not an empty folder".to_owned(),
         StoreError::NoName { .. } => "names no folder".to_owned(),
         StoreError::BelowFile { file, .. } => {
-            format!("cannot be made: `{}` is a file", file.display())
+            format!("cannot be created: `{}` is a file", file.display())
         }
-        StoreError::Unwritable { source, .. } => format!("cannot be made: {source}"),
+        StoreError::Unwritable { source, .. } => format!("cannot be created: {source}"),
         error => return error.into(),
     };
     Failure::Asked(format!(
-        "`{}` {why}; give the name of a folder that is not there: exeunt new my-case",
+        "`{}` {why}; give a folder that does not exist yet: exeunt new my-case",
         folder.display()
     ))
 }

@@ -16,8 +16,8 @@ pub(super) fn submit(arguments: &SubmitArguments) -> Result<Ending, Failure> {
     let shards = u64::from(arguments.shards);
     if shards > runs {
         return Err(Failure::Asked(format!(
-            "--shards {shards}: the sweep has {runs} runs, so that shards would be empty; ask for {runs} or fewer, best \
-             so few that each takes minutes"
+            "--shards {shards}: the sweep has {runs} runs, so some shards would be empty; give {runs} or fewer, ideally \
+             few enough that each takes minutes"
         )));
     }
     let out = arguments
@@ -32,8 +32,8 @@ pub(super) fn submit(arguments: &SubmitArguments) -> Result<Ending, Failure> {
         // (A line break in a name would begin a new line of the job.)
         if text.chars().any(char::is_control) {
             return Err(Failure::Asked(format!(
-                "`{}`: a line break or another character that is not shown cannot stand in a job; give the file or folder \
-                 a name without it",
+                "`{}`: a line break or another control character cannot stand in a job; give the file or folder a name \
+                 without it",
                 text.escape_debug()
             )));
         }
@@ -68,7 +68,7 @@ fn job(arguments: &SubmitArguments, name: &str, out: &Path) -> String {
     let last = shards - 1;
     format!(
         r#"#!/bin/bash
-# Submits a sweep as an array of {shards} shards, and the merge that follows them. Look at it, then: bash THIS.
+# Submits a sweep as an array of {shards} shards, and the merge that follows them. Read it, then: bash THIS.
 # A shard whose time runs out keeps what it has finished and is queued again; so is one whose node fails.
 set -euo pipefail
 mkdir -p {log}
@@ -98,8 +98,8 @@ JOB
 )
 echo "shards: job $array"
 
-# Whatever became of the shards: a run that failed keeps no table from being made, and a merge of too few runs says which are
-# missing and makes nothing.
+# The merge starts whatever became of the shards: runs that failed do not keep the tables from being made, and where runs are
+# missing, it says which and makes nothing.
 sbatch --dependency="afterany:$array" <<'JOB'
 #!/bin/bash
 #SBATCH --job-name={name}-merge

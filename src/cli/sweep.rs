@@ -79,7 +79,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Result<Ending, Failure> {
     match outcome {
         Made::Interrupted(kept) => {
             say(&format!(
-                "interrupted: {} of {} runs are finished and kept in `{}`; the same command goes on from there",
+                "interrupted: {} of {} runs are finished and kept in `{}`; run the same command to continue",
                 done.len() as u64 + kept,
                 done.len() + missing.len(),
                 folder.display()
@@ -113,7 +113,7 @@ fn warn(plan: &SweepPlan) {
     }
     for (name, why) in plan.idle() {
         say(&format!(
-            "warning: `{name}` varies and changes nothing in these scenarios, because of {why}"
+            "warning: `{name}` varies but changes nothing in these scenarios, because of {why}"
         ));
     }
 }
@@ -132,7 +132,7 @@ fn tell_shard(
         }));
     } else if !arguments.quiet {
         print(&format!(
-            "shard {shard} is complete: {runs} runs, {failed} failed; when all are: exeunt merge {}\n",
+            "shard {shard} is complete: {runs} runs, {failed} failed; when all shards are: exeunt merge {}\n",
             shell_word(path)
         ));
     }
@@ -150,8 +150,8 @@ fn check_division(arguments: &SweepArguments, sweep: &Sweep, shard: Shard) -> Re
     let out = arguments.out.as_ref();
     let out = out.map_or_else(String::new, |out| format!(" --out {}", shell_word(out)));
     Err(Failure::Asked(format!(
-        "`{}` is divided by {} and this is shard {shard}; go on with its parts, exeunt sweep {}{out} --shard {other}{extend} and \
-         so on for each, or give another folder with --out",
+        "`{}` is divided into shards I/{}, and this is shard {shard}; continue with those, exeunt sweep {}{out} --shard \
+         {other}{extend} and so on for each, or give another folder with --out",
         sweep.path().display(),
         other.of,
         arguments.plan_in_words(),
@@ -169,16 +169,16 @@ fn check_plans(arguments: &SweepArguments, sweep: &Sweep, spec: &SweepSpec) -> R
         if arguments.extend {
             if !there.shape.grows_to(spec.shape) {
                 return Err(Failure::Asked(format!(
-                    "--extend: a {} does not begin with the points of the {} that is there; only Sobol', Saltelli and \
-                     Morris designs grow, by a larger number: write such a design in the plan, or give another folder \
-                     with --out",
+                    "--extend: a {} does not begin with the points of the existing {}; only Sobol', Saltelli and \
+                     Morris designs can grow, by a larger number: write such a design in the plan, or give another \
+                     folder with --out",
                     spec.shape, there.shape
                 )));
             }
             if there.replicates > spec.replicates {
                 return Err(Failure::Asked(format!(
-                    "--extend: {there} replicates are there and the plan says {}, and it can only add some; write \
-                     replicates = {there} or more, or give another folder with --out",
+                    "--extend: there are {there} replicates already and the plan says {}, but replicates can only \
+                     be added; write replicates = {there} or more, or give another folder with --out",
                     spec.replicates,
                     there = there.replicates
                 )));
@@ -188,8 +188,8 @@ fn check_plans(arguments: &SweepArguments, sweep: &Sweep, spec: &SweepSpec) -> R
         let differences = there.differences(&wanted);
         if !differences.is_empty() {
             return Err(Failure::Asked(format!(
-                "`{}` holds runs of another plan ({}); give the plan that began it to go on, --extend where points or \
-                 replicates were only added, or another folder with --out",
+                "`{}` holds runs of another plan ({}); give the plan that began it to continue, --extend if only \
+                 points or replicates were added, or another folder with --out",
                 folder.display(),
                 differences.join("; ")
             )));
@@ -249,7 +249,7 @@ fn make(
     if before > 0 {
         progress.skip(before);
         if !arguments.quiet {
-            say(&format!("going on: {before} of {all} runs are finished"));
+            say(&format!("continuing: {before} of {all} runs are finished"));
         }
     }
     let sweeper = Sweeper::new(plan);
@@ -301,8 +301,8 @@ fn estimate(arguments: &SweepArguments, plan: &SweepPlan, runs: u64) -> Result<E
         }));
     } else {
         print(&format!(
-            "{}: {points} points, {runs} runs of about {} each; {threads} at a time, {shards} shard(s): about {} a \
-             shard; at most {}\n",
+            "{}: {points} points, {runs} runs of about {} each; {threads} at a time, {shards} shard(s): about {} \
+             per shard; at most {} on disk\n",
             plan.spec.title,
             duration(one),
             duration(seconds),

@@ -30,7 +30,7 @@ pub(super) fn trace(arguments: &TraceArguments) -> Result<Ending, Failure> {
         // (The command line requires one of the two.)
         (None, None) => {
             return Err(Failure::Asked(
-                "nobody is asked for: give --agent SEGMENT:INDEX or --find CONDITIONS".into(),
+                "no person is named: give --agent SEGMENT:INDEX or --find CONDITIONS".into(),
             ));
         }
     };
@@ -79,7 +79,7 @@ fn conditions(text: &str, scenario: &Scenario) -> Result<Conditions, Failure> {
 }
 
 fn interrupted() -> Ending {
-    say("interrupted: nothing is told");
+    say("interrupted before there was anything to show");
     Ending::Interrupted
 }
 
@@ -94,7 +94,7 @@ fn nobody(text: &str, arguments: &TraceArguments) -> Result<Ending, Failure> {
         ));
         if !arguments.quiet {
             say(
-                "Leave the last condition out to see how far anybody comes, or look in another \
+                "Leave out the last condition to see how far anybody gets, or try another \
                  --replicate or --seed.",
             );
         }
@@ -197,7 +197,7 @@ impl<'a> Work<'a> {
         let agents = self.population.segments[number].agents;
         if agents == 0 {
             return refuse(format!(
-                "at --scale {} segment {segment} has no agent; a lower --scale gives more",
+                "at --scale {} segment {segment} has no agents; a lower --scale gives more",
                 self.arguments.run.scale
             ));
         }
@@ -209,9 +209,7 @@ impl<'a> Work<'a> {
                     scale => format!(" at --scale {scale}"),
                 };
                 let last = agents - 1;
-                refuse(format!(
-                    "segment {segment} has the agents 0 to {last}{scale}"
-                ))
+                refuse(format!("segment {segment} has agents 0 to {last}{scale}"))
             }
         }
     }

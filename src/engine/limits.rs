@@ -15,25 +15,26 @@ pub(super) fn check_limits(scenario: &Scenario, options: &RunOptions) -> Result<
     }
     if scenario.countries.len() > 256 {
         return refuse(format!(
-            "{} countries; the engine takes at most 256: put those few go to together",
+            "{} countries; the engine takes at most 256: combine those that few go to",
             scenario.countries.len()
         ));
     }
     if scenario.channels.len() >= usize::from(u16::MAX) {
         return refuse(format!(
-            "{} channels; the engine takes at most 65534: put like ones of a country together",
+            "{} channels; the engine takes at most 65534: combine similar ones of a country",
             scenario.channels.len()
         ));
     }
     if Rules::at(scenario, 0).origins.len() > 64 {
         return refuse(
-            "more than 64 origins; the engine takes at most 64: simulate some of them apart".into(),
+            "more than 64 origins; the engine takes at most 64: simulate some of them separately"
+                .into(),
         );
     }
     let days = days_between(scenario.calendar.start, scenario.calendar.end);
     if days > MOST_DAYS {
         return refuse(format!(
-            "{days} days; the engine takes at most {MOST_DAYS} (164 years): let it end earlier"
+            "{days} days; the engine takes at most {MOST_DAYS} (164 years): let the run end earlier"
         ));
     }
     if let Some(segment) = scenario
@@ -53,8 +54,8 @@ pub(super) fn check_limits(scenario: &Scenario, options: &RunOptions) -> Result<
         .min_by_key(|segment| segment.size)
     {
         return refuse(format!(
-            "segment {} has {} persons, and with {} an agent (the scale) not one agent: nobody of it would be simulated; \
-             give --scale {most} or less (scale = {most} in a plan)",
+            "segment {} has {} persons, which at {} persons per agent (the scale) is not one agent: nobody in it would \
+             be simulated; give --scale {most} or less (scale = {most} in a plan)",
             segment.name,
             segment.size,
             options.scale,
@@ -106,7 +107,7 @@ fn check_reference(scenario: &Scenario, reference: &Scenario) -> Result<(), Engi
     }
     Err(EngineError::Unsupported {
         message: format!(
-            "the reference scenario {} has {} than {}, and constants of the one cannot hold for the other: let `extends` and \
+            "the reference scenario {} has {} than {}, and constants of one cannot hold for the other: let `extends` and \
              `reference` of {} name the same file, or list in both what stands in one alone",
             reference.name,
             unequal.join(" and "),

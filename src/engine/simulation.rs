@@ -203,8 +203,8 @@ impl Simulation {
             .filter(|(segment, value)| **value == f64::NEG_INFINITY && segment.size > 0)
             .map(|(segment, _)| {
                 format!(
-                    "segment {}: on the day from which constants are taken nobody of it can go anywhere (ways that are \
-                     open, documents, conditions, savings), so nobody of it ever wishes to leave",
+                    "segment {}: on the day from which constants are taken, none of its persons can go anywhere (open \
+                     channels, documents, conditions, savings), so none of them ever wishes to leave",
                     segment.name
                 )
             })
@@ -226,8 +226,8 @@ impl Simulation {
                     agents => format!("{agents} agents"),
                 };
                 format!(
-                    "segment {}: its {} persons are {agents} for {scale} persons each, and count as {}; a lower --scale \
-                     (scale = N in a plan) comes nearer",
+                    "segment {}: its {} persons are simulated as {agents} of {scale} persons each, and count as {}; a \
+                     lower --scale (scale = N in a plan) comes nearer",
                     segment.name,
                     segment.size,
                     u64::from(people.agents) * scale
@@ -241,8 +241,8 @@ impl Simulation {
         let scale = self.scenario.constants.as_ref()?.scale?;
         (scale != self.options.scale).then(|| {
             format!(
-                "the [constants] of {} were computed at --scale {scale}, and this run is at --scale {}: results are not those of \
-                 the files it was made from; run these, or give --scale {scale} (scale = {scale} in a plan)",
+                "the [constants] of {} were computed at --scale {scale}, and this run is at --scale {}: results are not \
+                 those of the files it was made from; run those, or give --scale {scale} (scale = {scale} in a plan)",
                 self.scenario.name, self.options.scale
             )
         })

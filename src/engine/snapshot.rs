@@ -126,20 +126,22 @@ impl Snapshot {
         let (bytes, checksum) = bytes.split_last_chunk().unwrap_or((bytes, &[0; 4]));
         if crc32fast::hash(bytes) != u32::from_le_bytes(*checksum) || bytes.is_empty() {
             return Err(EngineError::Snapshot {
-                message: "these bytes are no whole snapshot of this program: their checksum does not fit; \
-                          take it again (older versions wrote none)"
-                    .into(),
+                message:
+                    "these bytes are not a complete snapshot of this program: their checksum does \
+                          not match; take it again (older versions wrote none)"
+                        .into(),
             });
         }
         let snapshot: Self =
             postcard::from_bytes(bytes).map_err(|error| EngineError::Snapshot {
-                message: format!("these bytes are no snapshot of this program: {error}"),
+                message: format!("these bytes are not a snapshot of this program: {error}"),
             })?;
         if snapshot.stream_version != STREAM_VERSION {
             return Err(EngineError::Snapshot {
                 message: format!(
-                    "the snapshot was taken with stream version {}, this program has {STREAM_VERSION}: \
-                     its persons would live other lives; run the scenario again from the start",
+                    "the snapshot was taken with stream version {}, and this program has \
+                     {STREAM_VERSION}: its persons would live different lives; run the scenario again \
+                     from the start",
                     snapshot.stream_version
                 ),
             });
@@ -253,62 +255,62 @@ impl Snapshot {
         let differs = |what: &str, cure: &str| {
             Err(EngineError::Snapshot {
                 message: format!(
-                    "scenario {} cannot go on from this snapshot: {what}; {cure}",
+                    "scenario {} cannot continue from this snapshot: {what}; {cure}",
                     scenario.name
                 ),
             })
         };
         if grid(scenario) != self.steps {
             return differs(
-                "its time grid is another",
+                "its time grid is different",
                 "give both the same [time] table",
             );
         }
         if segments(scenario) != self.segments {
             return differs(
-                "its segments, their sizes or their traits are others",
+                "its segments, their sizes or their traits are different",
                 "a branch shares its population",
             );
         }
         if codes(scenario) != self.countries {
             return differs(
-                "its countries are others",
+                "its countries are different",
                 "name the same countries in both",
             );
         }
         if self.done > 0 && scenario.behaviour.money.is_some() == self.ledger.pages.is_empty() {
             return differs(
                 "money abroad is on in one and off in the other",
-                "give both the same behaviour.money.on: what persons have is not known otherwise",
+                "give both the same behaviour.money.on: otherwise it is not known what persons have",
             );
         }
         if self.done > 0 && ties(scenario) != self.ties {
             return differs(
-                "ties between persons are others, or tell each other of something else",
-                "give both the same behaviour.ties.on, near, far and window, and have detention above 1 and kin above 0 in both or in neither: what is known of ties is not known otherwise",
+                "ties between persons are different, or pass on different news",
+                "give both the same behaviour.ties.on, near, far and window, and have detention above 1 and kin above 0 in both or in neither: otherwise it is not known what happened to ties",
             );
         }
         if self.done > 0 && scenario.behaviour.attitudes.is_some() == self.attitudes.is_empty() {
             return differs(
                 "attitudes of hosts are on in one and off in the other",
-                "give both the same behaviour.attitudes.on: how hosts have come to think is not known otherwise",
+                "give both the same behaviour.attitudes.on: otherwise it is not known how hosts have come to think",
             );
         }
         if self.done > 0 && scenario.behaviour.narrative.is_some() == self.narratives.is_empty() {
             return differs(
                 "the narrative at home is on in one and off in the other",
-                "give both the same behaviour.narrative.on: what was seen at home is not known otherwise",
+                "give both the same behaviour.narrative.on: otherwise it is not known what was seen at home",
             );
         }
         if self.done > 0 && scenario.behaviour.voice.is_some() == self.voice.is_empty() {
             return differs(
                 "voice is on in one and off in the other",
-                "give both the same behaviour.voice.on: when activists left is not known otherwise",
+                "give both the same behaviour.voice.on: otherwise it is not known when activists left",
             );
         }
         if documents(scenario) != self.documents {
             return differs(
-                "its documents are others",
+                "its documents are different",
                 "name the same documents in both",
             );
         }

@@ -24,19 +24,19 @@ pub static GENERATIONS: Table = Table {
         Column::whole("failed", "Those of them whose run failed."),
         Column::whole(
             "accepted",
-            "Those of them that came nearer than the tolerance before; in the first, those that are kept.",
+            "Those of them that came nearer than the previous tolerance; in the first generation, those that are kept.",
         ),
         Column::number("acceptance", None, "Accepted over attempts, 0 to 1.").never_empty(),
         Column::number(
             "tolerance",
             None,
-            "The largest distance from the bands that is kept after it, 0 to 1; 0 where all rows of all runs lie in their bands.",
+            "The largest distance from the bands among the sets kept after it, 0 to 1; 0 where all rows of all runs lie in their bands.",
         )
         .never_empty(),
         Column::number(
             "effective_size",
             None,
-            "Effective sample size: so many equally weighted sets say as much as those that are kept.",
+            "Effective sample size: the number of equally weighted sets that would say as much as those that are kept.",
         )
         .never_empty(),
     ],
@@ -77,16 +77,16 @@ pub static PARAMETERS: Table = Table {
         Column::number(
             "shrinkage",
             None,
-            "1 less the variance of the posterior over that of the prior, both as quantiles of the prior; near 0 where the data say nothing of its spread; empty for constants.",
+            "1 minus the variance of the posterior over that of the prior, both as quantiles of the prior; near 0 where the data say nothing about its spread; empty for constants.",
         ),
         Column::number(
             "gap",
             None,
-            "The largest difference between the distributions of posterior and prior, 0 to 1; empty for constants.",
+            "The largest difference between the distribution functions of posterior and prior, 0 to 1; empty for constants.",
         ),
         Column::text(
             "informed",
-            "`yes` where the gap is more than chance would give one time in a hundred in so many effective sets, else `no`; empty for constants.",
+            "`yes` where the gap is more than chance would give one time in a hundred with that many effective sets, else `no`; empty for constants.",
         ),
     ],
 };
@@ -120,11 +120,11 @@ pub static FITS: Table = Table {
 /// Rows: predicted without using them.
 pub static LEFT_OUT: Table = Table {
     name: "left_out",
-    doc: "A fitted row, predicted by what the fit would be without it; no row unless `--leave-one-out` was asked for, once: where its runs are there, it stays.",
+    doc: "A fitted row, predicted from the fit as it would be without it; no rows until `--leave-one-out` has been given once, after which they stay.",
     keys: Keys::Own,
     own: &[
         Column::key("row", Kind::Text, "Its id in the file of observations."),
-        Column::text("how", "`attempts`: the nearest of all attempts where the row does not count; `constants`: runs in which the constants of its countries are the mean of all others.").never_empty(),
+        Column::text("how", "`attempts`: the nearest of all attempts when the row does not count; `constants`: runs in which the constants of its countries are the mean of all others.").never_empty(),
         Column::text("unit", "Unit of all numbers of the row."),
         Column::number("low", None, "Lower end of the band.").never_empty(),
         Column::number("high", None, "Upper end of the band.").never_empty(),
@@ -168,7 +168,7 @@ pub static PARTICLE_VALUES: Table = Table {
         Column::number(
             "value",
             None,
-            "Its value in the base unit, as `unit` of `parameters` says.",
+            "Its value in the base unit, which is the `unit` of `parameters`.",
         )
         .never_empty(),
         Column::number(

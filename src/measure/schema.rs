@@ -61,7 +61,7 @@ pub static COUNTRIES: Table = Table {
         Column::number(
             "hostility",
             None,
-            "Change of the share of the public who want restriction since the first day; empty where attitudes are off or nobody can come.",
+            "Change since the first day in the share of the public who want restriction; empty where attitudes are off or nobody can come.",
         ),
         Column::number(
             "share_wanting_visas",
@@ -107,7 +107,7 @@ pub static HOMES: Table = Table {
         .never_empty(),
         Column::persons(
             "at_home",
-            "At home at the end of the step: content, held and departing (also who waits at the first border) together.",
+            "At home at the end of the step: content, held and departing (including those who wait at the first border).",
         ),
         Column::persons(
             "barred",
@@ -119,7 +119,7 @@ pub static HOMES: Table = Table {
         ),
         Column::persons(
             "held_by_means",
-            "Of them, held by a document or money that is missing; empty where holding is off.",
+            "Of them, held by a missing document or too little money; empty where holding is off.",
         ),
         Column::persons(
             "applying",
@@ -141,7 +141,7 @@ pub static HOMES: Table = Table {
         Column::persons("returned", "Returns of every kind."),
         Column::persons(
             "returned_involuntarily",
-            "Of them, without a choice of staying legally.",
+            "Of them, without the option of staying legally.",
         ),
         Column::persons(
             "left_by_ordinary",
@@ -192,13 +192,13 @@ pub static FLOWS: Table = Table {
         Column::key(
             "channel",
             Kind::Text,
-            "The channel sought; for renewed, expired, visa_run, returned, expelled and rendered the channel of the stay. No row lacks it, though Parquet would let one.",
+            "The channel sought; for renewed, expired, visa_run, returned, expelled and rendered the channel of the stay. Filled in every row, though the Parquet schema lets it be empty.",
         )
         .or_empty(),
         Column::key(
             "event",
             Kind::Text,
-            "applied, granted, refused, turned_back, left, arrived, renewed, expired, moved_on, returned, visa_run, transited, handed_over, claimed, recognised, rejected, expelled, rendered or wrongly_refused, in this order; who is wrongly_refused is among the refused.",
+            "applied, granted, refused, turned_back, left, arrived, renewed, expired, moved_on, returned, visa_run, transited, handed_over, claimed, recognised, rejected, expelled, rendered or wrongly_refused, in this order; the wrongly_refused are among the refused.",
         ),
         Column::persons("persons", "Persons.").never_empty(),
     ],
@@ -207,30 +207,30 @@ pub static FLOWS: Table = Table {
 /// Queues of applicants.
 pub static QUEUES: Table = Table {
     name: "queues",
-    doc: "A channel for which applicants wait, by a quota or a decision time, or by which asylum is claimed, in a step: who waits and what was decided.",
+    doc: "A channel with a quota or a decision time, or by which asylum is claimed, in a step: who waits and what was decided.",
     keys: Keys::Step,
     own: &[
         Column::key("country", Kind::Text, "ISO 3166 alpha-2 code."),
         Column::key("channel", Kind::Text, "Name of the channel."),
         Column::persons(
             "waiting",
-            "Applicants who have no place yet at the end of the step; of claims to asylum, claimants who wait for a decision.",
+            "Applicants who have no place yet at the end of the step; for claims to asylum, claimants waiting for a decision.",
         )
         .never_empty(),
         Column::persons(
             "decided",
-            "Applicants on whom was decided in the step, granted or refused; of claims to asylum, recognised or rejected in the end.",
+            "Applicants decided on in the step, granted or refused; for claims to asylum, finally recognised or rejected.",
         )
         .never_empty(),
         Column::persons(
             "quota",
-            "Places to be had in the step, those kept from earlier days of the month included; empty while there is no quota.",
+            "Places available in the step, including those left from earlier days of the month; empty while there is no quota.",
         ),
         Column::persons("used", "Applicants who got a place in the step.").never_empty(),
         Column::number(
             "median_wait_days",
             Some("days"),
-            "Whole days from application or claim to decision by which half of those decided on in the step had been; empty if there are none.",
+            "Median wait of those decided on in the step: whole days from application or claim to decision within which half of them were decided on; empty if there are none.",
         ),
     ],
 };
@@ -245,7 +245,7 @@ pub static OUTCOMES: Table = Table {
         Column::key(
             "group",
             Kind::Text,
-            "Whom it is about: a segment, a motive, a cause, a status, a sector, a kind of activity or of security, by outcome; ALL = everybody.",
+            "Whom it is about: a segment, a motive, a cause, a status, a sector, a kind of activity or of security, depending on the outcome; ALL = everybody.",
         ),
         Column::key(
             "country",

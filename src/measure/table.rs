@@ -154,12 +154,12 @@ const STEP_KEYS: &[Column] = &[
     Column::key(
         "draw",
         Kind::Whole,
-        "Number of the set of parameters, from 1 and one more than its point; 0 = as in the files. In a sweep the number of the point.",
+        "Number of the set of parameters, from 1, its point plus one; 0 = as in the files. In a sweep, the number of the point.",
     ),
     Column::key(
         "replicate",
         Kind::Whole,
-        "Number of the repetition with other chance, from 0.",
+        "Number of the replicate, from 0; replicates differ only in chance.",
     ),
     Column::key(
         "date",

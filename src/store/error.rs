@@ -249,7 +249,7 @@ impl std::fmt::Display for StoreError {
                 replaceable: false,
             } => write!(
                 f,
-                "`{}` exists already; give the path of a folder that does not",
+                "`{}` already exists; give the path of a folder that does not",
                 path.display()
             ),
             Self::NotOurs { path } => write!(
@@ -264,8 +264,8 @@ impl std::fmt::Display for StoreError {
             ),
             Self::HoldsMore { path, names } => write!(
                 f,
-                "`{}` is not replaced, because it also holds what no run has written: {}; move that \
-                 elsewhere, or give another folder with --out",
+                "`{}` is not replaced, because it also holds what exeunt did not write: {}; move \
+                 that elsewhere, or give another folder with --out",
                 path.display(),
                 names.join(", ")
             ),
@@ -282,7 +282,7 @@ impl std::fmt::Display for StoreError {
             ),
             Self::NoSpace { path, needed, free } => write!(
                 f,
-                "the results may take {} and `{}` has {} free; make room, or give a folder elsewhere with --out",
+                "the results may take {} but `{}` has only {} free; make room, or give a folder elsewhere with --out",
                 megabytes(*needed),
                 path.display(),
                 megabytes(*free)
@@ -300,14 +300,14 @@ impl std::fmt::Display for StoreError {
             {
                 write!(
                     f,
-                    "`{}` is not there; remove the folder `{}` to begin it anew",
+                    "`{}` is missing; remove the folder `{}` to start it over",
                     path.display(),
                     path.parent().unwrap_or(path).display()
                 )
             }
             Self::NotRead { path, source } => write!(
                 f,
-                "`{}` could not be read: {source}; remove it to begin anew, or give another --out",
+                "`{}` could not be read: {source}; remove it to start over, or give another folder with --out",
                 path.display()
             ),
             Self::NotRemoved { path, source } => write!(
@@ -338,12 +338,12 @@ impl std::fmt::Display for StoreError {
             }
             Self::NotResults { path, reason } => write!(
                 f,
-                "`{}` is no results folder of this version: {reason}; give a folder that exeunt wrote",
+                "`{}` is not a results folder of this version: {reason}; give a folder that exeunt wrote",
                 path.display()
             ),
             Self::NoSweep { path } => write!(
                 f,
-                "`{}` is no sweep: it has no folder `shards`; give the folder that exeunt sweep wrote",
+                "`{}` is not a sweep: it has no folder `shards`; give the folder that exeunt sweep wrote",
                 path.display()
             ),
             Self::NotCompared { path } => write!(
@@ -364,12 +364,12 @@ impl std::fmt::Display for StoreError {
             ),
             Self::NoPassage { path, reason } => write!(
                 f,
-                "nothing is written: `{}` {reason}; put the two lines between which the text goes into the file in their order",
+                "nothing is written: `{}` {reason}; put the two lines between which the text goes into the file, in this order",
                 path.display()
             ),
             Self::Passage { path, source } => write!(
                 f,
-                "`{}` could not be written: {source}; it is as it was",
+                "`{}` could not be written: {source}; it is unchanged",
                 path.display()
             ),
             Self::Unreadable { path, reason, cure } => {
@@ -382,13 +382,13 @@ impl std::fmt::Display for StoreError {
             ),
             Self::NotKept { path, source } => write!(
                 f,
-                "`{}` could not be written: {source}; what was finished before is kept: make room, and the same command \
-                 goes on from there",
+                "`{}` could not be written: {source}; what was finished before is kept: make room, then run the same \
+                 command to continue",
                 path.display()
             ),
             Self::NotMerged { path, source } if is_refused(source) => write!(
                 f,
-                "the tables in `{}` could not be written: {source}; all runs are kept: ask its owner for the right to write, \
+                "the tables in `{}` could not be written: {source}; all runs are kept: ask its owner for write permission, \
                  or copy the folder, then exeunt merge COPY",
                 path.display()
             ),
@@ -404,27 +404,27 @@ impl std::fmt::Display for StoreError {
                 source,
             } => write!(
                 f,
-                "`{}` can be read, but not written: {source}; {}; to go on ask its owner for the right to write, to \
-                 begin anew give another folder with --out",
+                "`{}` can be read, but not written: {source}; {}; to continue, ask its owner for write permission; \
+                 to start over, give another folder with --out",
                 path.display(),
                 match finished {
-                    true => "its results are there and stay as they are",
-                    false => "what is finished is there and stays as it is",
+                    true => "its results stay as they are",
+                    false => "what is finished stays as it is",
                 }
             ),
             Self::Damaged { path, reason } => write!(
                 f,
-                "`{}` is not as exeunt writes it: {reason}; remove it to begin anew, or give another folder with --out",
+                "`{}` is not as exeunt writes it: {reason}; remove it to start over, or give another folder with --out",
                 path.display()
             ),
             Self::NoShard { path, name } => write!(
                 f,
-                "`{}` holds `{name}`, which is no part of it (I-of-N, as 0-of-4): move it elsewhere, or give it its name",
+                "`{}` holds `{name}`, which is not a shard (I-of-N, such as 0-of-4): move it elsewhere, or give it its name back",
                 path.display()
             ),
             Self::OtherWork { path, what } => write!(
                 f,
-                "`{}` is of {what}, with which this command does not go on; give another folder",
+                "`{}` holds {what}, which this command cannot continue; give another folder",
                 path.display()
             ),
             Self::OtherPlan {
@@ -433,20 +433,20 @@ impl std::fmt::Display for StoreError {
                 anew,
             } => write!(
                 f,
-                "`{}` holds unfinished work of another plan ({}); give the command that began it to go on, \
-                 {anew} to begin anew, or give another folder with --out",
+                "`{}` holds unfinished work of another plan ({}); give the command that began it to \
+                 continue, {anew} to start over, or give another folder with --out",
                 path.display(),
                 differences.join("; ")
             ),
             Self::NotFinite { place } => write!(
                 f,
-                "a number that is not finite reached {place}; no results are kept. \
-                 This is a fault of the program: please report it with the scenario"
+                "a number that is not finite reached {place}; no results are kept. This is a bug \
+                 in exeunt: please report it with the scenario"
             ),
             Self::Misfit { place } => write!(
                 f,
-                "a cell that does not belong there reached {place}; no results are kept. \
-                 This is a fault of the program: please report it with the scenario"
+                "a cell that does not belong there reached {place}; no results are kept. This is a \
+                 bug in exeunt: please report it with the scenario"
             ),
         }
     }

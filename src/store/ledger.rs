@@ -257,7 +257,7 @@ impl Ledger {
             places => format!(" and in {} more places", places - 1),
         };
         Some(format!(
-            "`{}` is damaged from byte {first} to {end}{more}: what was kept there is made again, all else is kept",
+            "`{}` is damaged from byte {first} to {end}{more}: what was kept there is made again, everything else is kept",
             self.folder.join(RECORDS).display()
         ))
     }
@@ -272,7 +272,7 @@ impl Ledger {
         let Some((entries, end)) = scanned else {
             return Err(StoreError::Damaged {
                 path,
-                reason: "it does not begin as a ledger of this version does".to_owned(),
+                reason: "it does not begin like a ledger of this version".to_owned(),
             });
         };
         if cut {

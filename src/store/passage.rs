@@ -54,7 +54,7 @@ fn read_passage(path: &Path, begin: &str, end: &str) -> Result<(String, usize, u
     let text = read_text(path).map_err(|reason| StoreError::Unreadable {
         path: path.to_owned(),
         reason,
-        cure: "give the name of a text with the two lines between which the text goes",
+        cure: "give a text file with the two lines between which the text goes",
     })?;
     let (from, until) = bounds(&text, begin, end).map_err(|reason| StoreError::NoPassage {
         path: path.to_owned(),

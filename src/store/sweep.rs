@@ -56,10 +56,10 @@ impl FromStr for Shard {
             ))
         });
         match parts {
-            None => Err(format!("`{text}` is no shard; {cure}")),
-            Some((_, 0)) => Err(format!("a sweep in 0 shards is nothing; {cure}")),
+            None => Err(format!("`{text}` is not a shard; {cure}")),
+            Some((_, 0)) => Err(format!("the number of shards cannot be 0; {cure}")),
             Some((number, of)) if number >= of => Err(format!(
-                "there is no shard {number} of {of}: they count from 0 to {}; {cure}",
+                "there is no shard {number} of {of}: shards count from 0 to {}; {cure}",
                 of - 1
             )),
             Some((number, of)) => Ok(Self { number, of }),
@@ -164,7 +164,7 @@ impl Sweep {
         let failed = |source| StoreError::Unreadable {
             path: folder.clone(),
             reason: format!("{source}"),
-            cure: "let it be read, or give another folder with --out",
+            cure: "make it readable, or give another folder with --out",
         };
         if !folder.is_dir() {
             return Ok(Vec::new());

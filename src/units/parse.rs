@@ -133,10 +133,12 @@ impl fmt::Display for QuantityError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoNumber => write!(formatter, "this does not begin with a number"),
-            Self::Comma => write!(formatter, "a number is written without a comma"),
+            Self::Comma => write!(formatter, "a number cannot contain a comma"),
             Self::NotFinite => write!(formatter, "the number is not finite"),
             Self::UnknownUnit { word } => write!(formatter, "unknown unit `{word}`"),
-            Self::Senseless { unit } => write!(formatter, "`{unit}` is no unit of anything here"),
+            Self::Senseless { unit } => {
+                write!(formatter, "`{unit}` is not a unit of anything here")
+            }
         }
     }
 }

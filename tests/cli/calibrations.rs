@@ -112,7 +112,7 @@ fn work_of_another_kind_is_left_alone() {
         stderr(&output).to_owned()
     };
     let is_of = |what: &str, said: String| {
-        assert!(said.contains(&format!("is of {what}")), "{said}");
+        assert!(said.contains(&format!("holds {what}")), "{said}");
         assert!(!said.contains("remove it"), "{said}");
     };
     is_of(
@@ -380,7 +380,7 @@ fn attempts_that_were_kept_before_they_warned_are_gone_on_with() {
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     let said = stderr(&output);
     assert!(
-        said.contains("going on: 60 attempts are finished"),
+        said.contains("continuing: 60 attempts are finished"),
         "{said}"
     );
     assert_same(&results(&desk, "before"), &results(&desk, "whole"));
@@ -399,7 +399,7 @@ fn a_prior_that_is_half_one_value_is_warned_of() {
         |desk: &Desk| stderr(&desk.output(&["calibrate", "plan.toml", "--dry-run"])).to_owned();
     let text = told(&desk);
     assert!(
-        text.contains("half of the prior of `behaviour.rents.short` is the one value"),
+        text.contains("half of the prior of `behaviour.rents.short` lies on the single value"),
         "{text}"
     );
     desk.write(

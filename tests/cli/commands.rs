@@ -22,7 +22,7 @@ fn a_scenario_that_deserves_a_look_is_checked_with_its_overrides() {
     assert_eq!(code(&desk.output(&[&run[..], &scale].concat())), 0);
     let resolved = "my case/out/scenario.toml";
     let set = ["--set", "behaviour.choice.lambda=0.5"];
-    let words = "warning: the scenario deserves a look in a place: exeunt check \
+    let words = "warning: the scenario has a warning, shown by exeunt check \
                  'my case/out/scenario.toml' --set behaviour.choice.lambda=0.5";
     desk.write(
         "observed.csv",

@@ -127,9 +127,9 @@ fn killed_at_any_moment_it_gives_the_same_bytes() {
             if desk.path(out).exists() {
                 break;
             }
-            if !before.is_empty() && stderr(&output).contains("going on") {
+            if !before.is_empty() && stderr(&output).contains("continuing") {
                 let finished = before.len().min(CELLS);
-                let going_on = format!("going on: {finished} of {CELLS} sets of runs");
+                let going_on = format!("continuing: {finished} of {CELLS} sets of runs");
                 assert!(stderr(&output).contains(&going_on), "{}", stderr(&output));
             }
             // What was finished is still there, nothing of it twice.
@@ -179,7 +179,7 @@ fn interrupted_it_says_how_to_go_on() {
 
     let output = desk.output(&arguments(&["--out", "out"]));
     assert_eq!(code(&output), 0, "{}", stderr(&output));
-    let said = format!("going on: {kept} of {CELLS} sets of runs are finished");
+    let said = format!("continuing: {kept} of {CELLS} sets of runs are finished");
     assert!(stderr(&output).contains(&said), "{}", stderr(&output));
     assert_same(&desk, "out", &whole);
 }
@@ -248,7 +248,11 @@ fn force_begins_anew() {
     killed(&desk, "out", 2);
     let output = desk.output(&arguments(&["--out", "out", "--seed", "2", "--force"]));
     assert_eq!(code(&output), 0, "{}", stderr(&output));
-    assert!(!stderr(&output).contains("going on"), "{}", stderr(&output));
+    assert!(
+        !stderr(&output).contains("continuing"),
+        "{}",
+        stderr(&output)
+    );
     let output = desk.output(&arguments(&["--out", "other", "--seed", "2"]));
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert_same(&desk, "out", &results(&desk, "other"));
@@ -271,7 +275,7 @@ fn a_torn_ledger_goes_on() {
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert!(numbers.len() >= 4);
     assert!(
-        stderr(&output).contains(&format!("going on: {} of {CELLS}", numbers.len() - 2)),
+        stderr(&output).contains(&format!("continuing: {} of {CELLS}", numbers.len() - 2)),
         "{}",
         stderr(&output)
     );

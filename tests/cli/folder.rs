@@ -94,7 +94,11 @@ fn too_little_room_is_refused_at_once() {
     let output = desk.run(&["--out", "/proc/results"]);
     assert_refused(
         &output,
-        &["the results may take", "`/proc` has 0 bytes free", "--out"],
+        &[
+            "the results may take",
+            "`/proc` has only 0 bytes free",
+            "--out",
+        ],
     );
     assert_eq!(desk.names(), [""; 0]);
 }

@@ -97,7 +97,7 @@ fn values_are_shown_and_scenarios_compared() {
 
     assert_eq!(
         stdout(&desk.output(&["diff", example, example])),
-        "no difference\n"
+        "no differences\n"
     );
     let include = example.replace('\\', "/");
     let text = format!("extends = [{include:?}]\n[behaviour.choice]\nlambda = 0.5\n");

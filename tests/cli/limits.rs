@@ -63,7 +63,7 @@ fn folders_of_something_else_are_refused_with_a_cure_that_can_be_typed() {
         let merged = desk.output(&["merge", other]);
         assert_refused(
             &merged,
-            &["is no sweep", "the folder that exeunt sweep wrote"],
+            &["is not a sweep", "the folder that exeunt sweep wrote"],
         );
         assert!(!stderr(&merged).contains("--out"), "{}", stderr(&merged));
     }
@@ -120,7 +120,7 @@ fn a_table_that_was_changed_is_refused() {
     changed.replace_range(place..=place, "9");
     fs::write(&digits, changed).unwrap();
     let report = desk.output(&["report", "compared"]);
-    assert_refused(&report, &["its digest is not that in manifest.json"]);
+    assert_refused(&report, &["its digest is not the one in manifest.json"]);
     fs::write(&digits, text).unwrap();
     assert_eq!(code(&desk.output(&["report", "compared"])), 0);
 }

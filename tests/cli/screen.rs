@@ -118,7 +118,7 @@ fn a_segment_that_cannot_go_anywhere_is_warned_of() {
         "--out",
         "poor",
     ]);
-    let words = "segment everyone-else: on the day from which constants are taken nobody";
+    let words = "segment everyone-else: on the day from which constants are taken, none";
     assert!(stderr(&poor).contains(words), "{}", stderr(&poor));
     let usual = desk.run(&["--out", "usual"]);
     assert!(

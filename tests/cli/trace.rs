@@ -138,9 +138,9 @@ fn what_cannot_be_traced_is_refused_with_a_cure() {
             vec![
                 "did you mean `activist`",
                 "no channel of this scenario gives protection",
-                "`visafree` is no channel",
+                "`visafree` is not a channel",
                 "visa-free",
-                "`XZ` is no country",
+                "`XZ` is not a country",
                 "exeunt trace --help",
             ],
         ),

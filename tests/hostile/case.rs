@@ -90,7 +90,7 @@ impl Case {
         if err.contains("panicked") || code == Some(101) {
             return failed("panicked".to_owned());
         }
-        if err.contains("fault of the program") {
+        if err.contains("bug in exeunt") {
             return failed("blamed on the program".to_owned());
         }
         let command = |letter: &char| letter.is_control() && !['\n', '\t'].contains(letter);

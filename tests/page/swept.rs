@@ -95,7 +95,7 @@ fn choose(browser: &mut Browser, place: &str) {
 fn a_sweep_is_drawn_again_from_its_folder_or_that_of_its_analysis() {
     let place = swept(MORRIS, "A title");
     let folder = place.path().join("swept");
-    refused(&folder, &["not analysed", "exeunt analyse"]);
+    refused(&folder, &["not been analysed", "exeunt analyse"]);
     assert!(
         run(place.path(), &["analyse", "swept", "--quiet"])
             .status

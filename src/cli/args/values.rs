@@ -28,7 +28,7 @@ pub(super) fn shards(text: &str) -> Result<u32, String> {
 }
 
 pub(super) fn cpus(text: &str) -> Result<u32, String> {
-    positive(text, "leave --cpus out for one processor a task")
+    positive(text, "leave --cpus out for one processor per task")
 }
 
 /// Parses a time limit of Slurm: minutes, or parts separated by colons and at most one hyphen.
@@ -56,7 +56,7 @@ pub(super) fn limit(text: &str) -> Result<u32, String> {
 pub(super) fn scale(text: &str) -> Result<u64, String> {
     positive(
         text,
-        "leave --scale out to simulate everybody, or give --scale 20 for one agent for 20 persons",
+        "leave --scale out to simulate everybody, or give --scale 20 for one agent per 20 persons",
     )
 }
 

@@ -14,9 +14,9 @@ use crate::world::{
 /// Number of departures that came of ties from which on their ratio to all departures is meaningful.
 const WARN_AGENTS: u64 = 30;
 /// The warning where contagion is beyond its critical point.
-const RUNS_AWAY: &str = "departures feed themselves: one has brought on more than one further \
-    departure through ties (outcome reproduction_number), so that a wave grows until the exposed \
-    have left; lower behaviour.ties.contagion, contagion_max, near or far";
+const RUNS_AWAY: &str = "departures feed themselves: one brings about more than one further \
+    departure through ties (outcome reproduction_number), so a wave grows until the exposed have \
+    left; lower behaviour.ties.contagion, contagion_max, near or far";
 
 impl Simulation {
     /// Counts those who wait, given what was decided and which places were given.

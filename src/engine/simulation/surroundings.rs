@@ -21,8 +21,8 @@ impl Simulation {
             rent.advance(&self.scenario, country, newcomers as f64, days);
             if before <= WARN_PRESSURE && rent.pressure > WARN_PRESSURE {
                 let warning = format!(
-                    "{}: newcomers come to fill more than {WARN_PRESSURE} of the rented homes; the rent \
-                     response is not founded on experience beyond that (see its rent_index)",
+                    "{}: newcomers come to fill more than {WARN_PRESSURE} of the rented homes; beyond \
+                     that, the rent response has no basis in experience (see its rent_index)",
                     self.scenario.countries[country].name
                 );
                 if !self.warnings.contains(&warning) {

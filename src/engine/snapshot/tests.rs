@@ -96,7 +96,7 @@ fn bytes_that_changed_on_the_way_are_refused() {
     let refused = |bytes: &[u8]| {
         let said = Snapshot::from_bytes(bytes).unwrap_err().to_string();
         assert!(
-            said.contains("checksum does not fit; take it again"),
+            said.contains("checksum does not match; take it again"),
             "{said}"
         );
     };

@@ -19,16 +19,16 @@ pub const VOCABULARY: &str = "\
 What a person is: activist, planner, minority, evidence, draft-eligible,
 call-up paper, renter, remote, man, woman, educated, kin, employer, ancestry,
 kin in XX, employer in XX, ancestry of XX, segment NAME, origin XX,
-holds DOCUMENT; `not` before any turns it round.
+holds DOCUMENT; `not` before any of these negates it.
 
-What happens, in this order (`later` may be said before each): wished,
+What happens, in this order (`later` may precede each): wished,
 wished for MOTIVE, held, barred, deterred, by means, faded, set out, applied,
 granted, refused, wrongly refused, turned back, waited, handed over, left,
 transited, arrived, renewed, visa run, expired, moved on, returned, claimed asylum, appealed,
 recognised, rejected, expelled, rendered, irregular, detained, called up,
 released.
 
-Where a country or a way in plays a part: left to XX, left by CHANNEL,
+With a country or a channel: left to XX, left by CHANNEL,
 left by asylum, refused by XX.CHANNEL, moved on to XX, returned from XX,
 claimed asylum in XX.";
 
@@ -109,7 +109,7 @@ impl Conditions {
             faults.extend(result.err());
         }
         if conditions.events.len() >= usize::from(u8::MAX) {
-            faults.push("more than 254 events: look for fewer".to_owned());
+            faults.push("more than 254 events: ask for fewer".to_owned());
         }
         match faults.is_empty() {
             true => Ok(conditions),
@@ -128,8 +128,8 @@ impl Conditions {
             Some((order, rest)) => match of_person(rest, scenario) {
                 Ok(Some(_)) => {
                     return Err(format!(
-                        "`{words}`: behind `{order}` expected what happens to a person, such as `{order} left`, and \
-                         `{rest}` is what it is; write `{rest}` without `{order}`"
+                        "`{words}`: expected what happens to a person after `{order}`, such as `{order} left`, and \
+                         `{rest}` is what a person is; write `{rest}` without `{order}`"
                     ));
                 }
                 _ => rest,
@@ -237,15 +237,15 @@ fn of_life(words: &str, scenario: &Scenario) -> Result<Condition, String> {
                         format!(" (did you mean `{event} {behind}`?)")
                     });
                 return Err(format!(
-                    "`{words}`{near}: behind `{event}` expected `to XX`, `in XX`, `from XX`, `by CHANNEL` or `by XX.CHANNEL`"
+                    "`{words}`{near}: expected `to XX`, `in XX`, `from XX`, `by CHANNEL` or `by XX.CHANNEL` after `{event}`"
                 ));
             }
         };
         if said {
             let again = pair.join(" ");
             return Err(format!(
-                "`{words}`: `{again}` says once more what was said before it; an event has one place that it is from, one \
-                 that it is to or in, and one way"
+                "`{words}`: `{again}` repeats what was said before it; an event has one place it is from, one it is to or \
+                 in, and one channel"
             ));
         }
     }
@@ -260,7 +260,7 @@ fn named(name: &str, what: &str, names: &[&str]) -> Result<usize, String> {
         .ok_or_else(|| {
             let near = near(name, names.iter().copied());
             format!(
-                "`{name}` is no {what}{near}; expected {}",
+                "`{name}` is not a {what}{near}; expected {}",
                 one_of(names, false)
             )
         })
@@ -310,7 +310,7 @@ fn channels(way: &str, scenario: &Scenario) -> Result<Vec<u16>, String> {
     names.dedup();
     let near = near(way, names.iter().map(String::as_str));
     Err(format!(
-        "`{way}` is no channel{near}; expected {}",
+        "`{way}` is not a channel{near}; expected {}",
         one_of(&names, false)
     ))
 }
@@ -324,7 +324,7 @@ fn unknown<T: AsRef<str>>(shown: &str, wanted: &str, names: &[T], scenario: &Sce
         Some(form) => format!(" (did you mean `{form}`?)"),
         None => near(wanted, names.iter().map(AsRef::as_ref)),
     };
-    format!("`{shown}` is no condition{near}")
+    format!("`{shown}` is not a condition{near}")
 }
 
 /// Returns the form of a condition about a thing of the scenario whose name is the last or only
@@ -407,7 +407,7 @@ mod tests {
         let twice = format!("left by {0} by {0}", scenario.channels[0].name);
         for text in ["left to GE to RU", "arrived in RU to GE", &twice] {
             let faults = parse(text).unwrap_err();
-            assert!(faults[0].contains("once more"), "{faults:?}");
+            assert!(faults[0].contains("repeats what was said"), "{faults:?}");
         }
     }
 
@@ -458,9 +458,9 @@ mod tests {
             "did you mean `activist`",
             "did you mean `barred`",
             "did you mean `left to RU`",
-            "`XQ` is no country",
+            "`XQ` is not a country",
             "missing",
-            "`nobody` is no segment",
+            "`nobody` is not a segment",
         ]) {
             assert!(fault.contains(part), "{fault}: {part}");
         }

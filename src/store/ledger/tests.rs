@@ -161,7 +161,7 @@ fn what_cannot_be_read_is_no_failed_write() {
     let gone = Ledger::reading(&path).unwrap_err();
     assert!(matches!(gone, StoreError::NotRead { .. }), "{gone}");
     // Its folder is what has to be removed to begin anew, not the file that is not there.
-    let cure = format!("remove the folder `{}` to begin it anew", path.display());
+    let cure = format!("remove the folder `{}` to start it over", path.display());
     assert!(gone.to_string().contains(&cure), "{gone}");
     for name in [PLAN, RECORDS] {
         fs::create_dir_all(path.join(name)).unwrap();
@@ -173,7 +173,7 @@ fn what_cannot_be_read_is_no_failed_write() {
     ] {
         let said = error.to_string();
         assert!(
-            said.contains("could not be read: this is not a file; remove it to begin anew"),
+            said.contains("could not be read: this is not a file; remove it to start over"),
             "{said}"
         );
     }

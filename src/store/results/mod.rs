@@ -34,10 +34,10 @@ impl Results {
         let text = input::read(&path.join(MANIFEST))
             .map_err(|error| refused(format!("{MANIFEST} cannot be read ({error})")))?;
         let manifest: Manifest = serde_json::from_slice(&text)
-            .map_err(|error| refused(format!("{MANIFEST} is not as it should be ({error})")))?;
+            .map_err(|error| refused(format!("{MANIFEST} is malformed ({error})")))?;
         if manifest.format != FORMAT {
             return Err(refused(format!(
-                "its layout is number {}, and {FORMAT} was expected",
+                "its layout is version {}, and {FORMAT} was expected",
                 manifest.format
             )));
         }
@@ -67,7 +67,7 @@ impl Results {
     /// # Errors
     /// If it cannot be read.
     pub fn run(&self) -> Result<RunRecord, StoreError> {
-        self.described(RUN, "one that a finished command wrote")
+        self.described(RUN, "a folder that a finished command wrote")
     }
 
     /// Reads a JSON file of the folder; `what` describes, for the message, a folder that has such a file.
@@ -77,13 +77,13 @@ impl Results {
     pub fn described<T: DeserializeOwned>(&self, name: &str, what: &str) -> Result<T, StoreError> {
         let refused = |reason: String| StoreError::NotResults {
             path: self.path.clone(),
-            reason: format!("{reason}, and the folder asked for is {what}"),
+            reason: format!("{reason}; expected {what}"),
         };
         let text = input::read(&self.path.join(name))
             .map_err(|error| refused(format!("{name} cannot be read ({error})")))?;
         self.require_same(name)?;
         serde_json::from_slice(&text)
-            .map_err(|error| refused(format!("{name} is not as it should be ({error})")))
+            .map_err(|error| refused(format!("{name} is malformed ({error})")))
     }
 
     /// The warnings of the runs that such a file describes, each once; empty if it was written by a version that did
@@ -140,12 +140,13 @@ fn require_same(path: &Path, sha256: &str) -> Result<(), StoreError> {
     let refused = |reason: String| StoreError::Unreadable {
         path: path.to_owned(),
         reason,
-        cure: "copy the folder anew, or make it again",
+        cure: "copy the folder again, or make the results again",
     };
     match of_file(path).map_err(|error| refused(error.to_string()))? == sha256 {
         true => Ok(()),
         false => Err(refused(
-            "it is not as it was written, for its digest is not that in manifest.json".to_owned(),
+            "it has changed since it was written: its digest is not the one in manifest.json"
+                .to_owned(),
         )),
     }
 }
@@ -163,7 +164,7 @@ mod parquet {
     ) -> Result<(), StoreError> {
         Err(StoreError::Unreadable {
             path: path.to_owned(),
-            reason: "this build of exeunt cannot read Parquet, because it was made without the feature `parquet`"
+            reason: "this build of exeunt cannot read Parquet, because it was built without the feature `parquet`"
                 .to_owned(),
             cure: "build with --features parquet, or run the scenario again with --format csv",
         })

@@ -32,7 +32,8 @@ pub(super) fn read(
     require_same(path, sha256)?;
     // (A page that does not match its header makes the library panic. The digest keeps out such a file, unless its
     // manifest was rewritten as well.)
-    let panicked = || unreadable(&"its pages are damaged; copy the folder anew, or make it again");
+    let panicked =
+        || unreadable(&"its pages are damaged; copy the folder again, or make the results again");
     let reader = guarded(|| SerializedFileReader::new(file))
         .ok_or_else(panicked)?
         .map_err(|error| unreadable(&error))?;

@@ -8,7 +8,7 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
     let desk = desk();
     let checked = desk.output(&["check", "plan.toml", "base.toml"]);
     assert_eq!(code(&checked), 0, "{}", stderr(&checked));
-    let words = "a calibration of 2 parameters to 3 rows, no errors";
+    let words = "a calibration, 2 parameters fitted to 3 rows, no errors";
     assert!(stdout(&checked).contains(words), "{}", stdout(&checked));
     for (from, to, words) in [
         (
@@ -180,7 +180,7 @@ fn a_prior_that_changes_nothing_is_told() {
     let desk = desk();
     let ties = "[prior]\n\"behaviour.ties.contagion\" = {}";
     desk.write("plan.toml", &PLAN.replacen("[prior]", ties, 1));
-    let words = "`behaviour.ties.contagion` is sampled and changes nothing in this scenario, because of behaviour.ties.on = false";
+    let words = "`behaviour.ties.contagion` is sampled but changes nothing in this scenario, because of behaviour.ties.on = false";
     for command in [&["check"][..], &["calibrate", "--dry-run"]] {
         let output = desk.output(&[command, &["plan.toml"]].concat());
         assert_eq!(code(&output), 0, "{}", stderr(&output));
@@ -192,7 +192,7 @@ fn a_prior_that_changes_nothing_is_told() {
     );
     let from = ["--draws-from", "draws.csv", "--scale", "1000"];
     let run = desk.output(&[&["run", "base.toml"], &from[..]].concat());
-    let words = "warning: draws.csv: 1 parameter that changes nothing here is drawn all the same";
+    let words = "warning: draws.csv: 1 parameter that changes nothing here is drawn anyway";
     assert!(stderr(&run).contains(words), "{}", stderr(&run));
     let json = [&["run", "base.toml", "--json", "--force"], &from[..]].concat();
     let json: serde_json::Value = serde_json::from_str(stdout(&desk.output(&json))).unwrap();

@@ -96,7 +96,7 @@ fn a_full_disk_ends_a_sweep_that_can_go_on() {
         "ledger",
         "could not be written",
         "is kept",
-        "goes on from there",
+        "run the same command to continue",
     ] {
         assert!(message.contains(words), "no {words:?} in: {message}");
     }
@@ -114,7 +114,7 @@ fn a_full_disk_ends_a_sweep_that_can_go_on() {
     ];
     let output = desk.output(&rest);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
-    let words = format!("going on: {kept} of {RUNS} runs");
+    let words = format!("continuing: {kept} of {RUNS} runs");
     assert!(stderr(&output).contains(&words), "{}", stderr(&output));
     assert_same(&results(&desk, "full"), &whole);
 

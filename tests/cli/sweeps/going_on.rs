@@ -58,7 +58,7 @@ fn only_the_same_plan_goes_on_and_it_can_grow() {
     let output = desk.output(&grown);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert!(
-        stderr(&output).contains("going on: 32 of 96"),
+        stderr(&output).contains("continuing: 32 of 96"),
         "{}",
         stderr(&output)
     );
@@ -80,7 +80,10 @@ fn only_the_same_plan_goes_on_and_it_can_grow() {
     fs::write(desk.path("plan.toml"), fewer).unwrap();
     assert_refused(
         &desk.output(&grown),
-        &["3 replicates are there", "write replicates = 3 or more"],
+        &[
+            "there are 3 replicates already",
+            "write replicates = 3 or more",
+        ],
     );
 }
 

@@ -161,7 +161,7 @@ fn what_varies_and_changes_nothing_is_warned_of() {
         fs::write(desk.path("plan.toml"), plan).unwrap();
         let output = desk.output(&["check", "plan.toml"]);
         assert_eq!(code(&output), 0, "{}", stderr(&output));
-        let words = "`behaviour.ties.contagion` varies and changes nothing";
+        let words = "`behaviour.ties.contagion` varies but changes nothing";
         assert_eq!(
             stderr(&output).contains(words),
             warned,
@@ -226,7 +226,10 @@ fn check_reads_plans() {
     let schema = desk.output(&["schema", "plan"]);
     let schema: serde_json::Value = serde_json::from_str(stdout(&schema)).unwrap();
     assert_eq!(schema["title"], "Exeunt plan of a sweep");
-    assert_refused(&desk.output(&["schema", "plans"]), &["scenario and plan"]);
+    assert_refused(
+        &desk.output(&["schema", "plans"]),
+        &["expected scenario or plan"],
+    );
 }
 
 /// What is wrong with what the command line asks for is said of it, and not of a line of the plan.

@@ -105,7 +105,7 @@ fn outcomes_that_no_run_has_are_named() {
         &plan.replace("[\"left\", ", "[\"claims\", \"left\", "),
     );
     let sweep = desk.output(&["sweep", "plan.toml", "--out", "swept"]);
-    let words = "warning: no run has the outcome `claims`, for which the plan asks";
+    let words = "warning: no run has the outcome `claims` that the plan asks for";
     for output in [sweep, desk.output(&["merge", "swept"])] {
         assert_eq!(code(&output), 0, "{}", stderr(&output));
         assert_eq!(
