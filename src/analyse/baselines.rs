@@ -14,7 +14,7 @@ pub const LAST_VALUE: &str = "last value";
 pub const BASELINES: [(&str, &str); 4] = [
     (
         "equal split",
-        "the observed total, the same in each country",
+        "the observed total, divided equally among the countries",
     ),
     (
         "population share",
@@ -26,7 +26,7 @@ pub const BASELINES: [(&str, &str); 4] = [
     ),
     (
         LAST_VALUE,
-        "what the latest earlier observation of the same quantity says",
+        "the latest earlier observation of the same quantity",
     ),
 ];
 
@@ -101,7 +101,7 @@ pub(super) fn last_values(rows: &[&Observation], observed: &Observed) -> Forecas
     match missing {
         0 => Ok(found.into_iter().flatten().collect()),
         missing => Err(format!(
-            "no earlier observation of {missing} of {}",
+            "no earlier observation for {missing} of {} countries",
             rows.len()
         )),
     }

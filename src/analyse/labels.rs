@@ -19,9 +19,9 @@ pub static SUBJECTS: &[(&str, &[(&str, &str)])] = &[
             ("leavers_mean_dissent", "Mean dissent of leavers"),
             (
                 "activists_among_leavers",
-                "Activists among leavers, times their share",
+                "Activists among leavers, relative to their share",
             ),
-            ("skill_weighted_loss", "Incomes that are gone, of all"),
+            ("skill_weighted_loss", "Share of all incomes that is gone"),
             (
                 "reproduction_number",
                 "Departures that one departure brings on",
@@ -98,14 +98,14 @@ pub static SUBJECTS: &[(&str, &[(&str, &str)])] = &[
         &[
             (
                 "draft_eligible_abroad_person_months",
-                "Time of the draft-eligible abroad",
+                "Time the draft-eligible spent abroad",
             ),
             (
                 "draft_eligible_at_home_at_end",
                 "Draft-eligible at home at the end",
             ),
             ("called_up", "Called up"),
-            ("call_up_shortfall", "Short of the call-up"),
+            ("call_up_shortfall", "Shortfall of the call-up"),
         ],
     ),
     (
@@ -118,7 +118,10 @@ pub static SUBJECTS: &[(&str, &[(&str, &str)])] = &[
                 "opposition_at_home_at_end",
                 "Opposition at home, at the end",
             ),
-            ("activist_person_months_abroad", "Time of activists abroad"),
+            (
+                "activist_person_months_abroad",
+                "Time activists spent abroad",
+            ),
             ("weeks_above_critical_mass", "Weeks above the critical mass"),
             ("refusals_seen_at_home", "Refusals seen at home"),
             (

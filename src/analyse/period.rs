@@ -18,7 +18,7 @@ pub const FORMS: &str =
     "a day 2022-09-26, a month 2022-03, a year 2022, or two of these with .. between";
 
 /// How to correct a period, for messages.
-pub const CURE: &str = "write days of the calendar as year-month-day with a 0 before a single digit, the earlier \
+pub const CURE: &str = "write calendar dates as year-month-day, with a 0 before a single digit, the earlier \
                         first";
 
 impl Period {
@@ -29,7 +29,8 @@ impl Period {
     pub fn read(text: &str) -> Result<Self, String> {
         let (first, last) = text.split_once("..").unwrap_or((text, text));
         let part = |text: &str| {
-            part(text.trim()).ok_or_else(|| format!("`{}` is no day, month or year", text.trim()))
+            part(text.trim())
+                .ok_or_else(|| format!("`{}` is not a day, month or year", text.trim()))
         };
         let (begin, end) = (part(first)?, part(last)?);
         if end.last < begin.first {

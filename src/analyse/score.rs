@@ -198,7 +198,7 @@ fn finding(row: &Observation, values: Result<Vec<f64>, String>) -> Finding {
     }
     match values {
         Err(reason) => Finding::NotComputed(reason),
-        Ok(values) if values.is_empty() => Finding::NotComputed("no run was finished".to_owned()),
+        Ok(values) if values.is_empty() => Finding::NotComputed("no run finished".to_owned()),
         Ok(values) => {
             let mean = values.iter().sum::<f64>() / values.len() as f64;
             Finding::Simulated(Simulated {

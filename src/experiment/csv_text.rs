@@ -22,9 +22,9 @@ pub(crate) fn csv_records(
     let records: Result<Vec<StringRecord>, csv::Error> =
         reader(text, comment).into_records().collect();
     let records = records.map_err(|error| {
-        Problem::error(format!("{name} is no CSV: {error}"))
+        Problem::error(format!("{name} is not CSV: {error}"))
             .expected("a line for each record, with commas between its cells")
-            .cure("save the file as CSV in UTF-8, a cell that contains a comma in quotes")
+            .cure("save the file as CSV in UTF-8, with quotes around a cell that contains a comma")
     })?;
     // Spreadsheets save such files where the comma is the decimal sign.
     let by_other = |heading: &StringRecord| {
@@ -37,7 +37,7 @@ pub(crate) fn csv_records(
         return Err(Problem::error(format!("the cells of {name} are separated by {signs}"))
             .at(&Place::new(&source, 0..0))
             .expected("commas between cells, and points in numbers")
-            .cure("save it as CSV with commas; where a spreadsheet does not ask, set its language to English and save anew")
+            .cure("save it as CSV with commas; if the spreadsheet offers no choice, set its language to English and save again")
             .into());
     }
     Ok((source, records))

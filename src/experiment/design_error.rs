@@ -73,7 +73,7 @@ impl fmt::Display for DesignError {
             ),
             Self::TooManyParameters { parameters, most } => write!(
                 f,
-                "{parameters} parameters, the limit is {most}: name fewer paths"
+                "{parameters} parameters, but the limit is {most}: name fewer paths"
             ),
             Self::ParameterTwice { path } => {
                 write!(f, "`{path}` is named twice: take one of them out")
@@ -81,13 +81,13 @@ impl fmt::Display for DesignError {
             Self::NothingAsked { what } => write!(f, "0 {what}: ask for at least 1"),
             Self::SequenceEnds { base, most } => write!(
                 f,
-                "{base} base samples: the sequence of Sobol' has {most}; ask for {most} or fewer, best for \
+                "{base} base samples: the Sobol' sequence has only {most}; ask for {most} or fewer, preferably \
                  a power of two"
             ),
             Self::OddLevels { levels } => write!(
                 f,
-                "{levels} levels: a design of Morris takes an even number from 2 on, so that each level is \
-                 as likely as another; ask for 4"
+                "{levels} levels: a Morris design takes an even number, 2 or more, so that all levels are \
+                 equally likely; ask for 4"
             ),
             Self::NoLevel { parameter } => write!(
                 f,
@@ -96,7 +96,7 @@ impl fmt::Display for DesignError {
             ),
             Self::LevelNotFinite { parameter, level } => write!(
                 f,
-                "parameter {} of the grid has the level {level}, which is no finite number",
+                "parameter {} of the grid has the level {level}, which is not a finite number",
                 parameter + 1
             ),
             Self::LevelTwice { parameter, level } => write!(
@@ -111,7 +111,7 @@ impl fmt::Display for DesignError {
                 }
                 write!(
                     f,
-                    ", the limit is {most}: ask for fewer points, take levels or parameters out, or choose a design \
+                    ", but the limit is {most}: ask for fewer points, take levels or parameters out, or choose a design \
                      that does not grow with their product"
                 )
             }

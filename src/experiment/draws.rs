@@ -159,8 +159,8 @@ impl Head {
         match self {
             Self::Scenario => "the path of a number with a range",
             Self::Compared | Self::Vary => {
-                "the path of a number with a range in which no scenario differs from the base, below a path of --vary if \
-                 that is given"
+                "the path of a number that has a range and is the same in all scenarios, below a path of --vary if that is \
+                 given"
             }
         }
     }
@@ -191,11 +191,13 @@ fn columns(
             None => {
                 let paths = known.iter().map(Varied::path);
                 problems.push(
-                    Problem::error(format!("`{path}` is no parameter that is drawn here"))
-                        .at(&place)
-                        .expected(head.expected())
-                        .nearest(nearest(path, paths))
-                        .cure("correct the path, or take the column out"),
+                    Problem::error(format!(
+                        "`{path}` is not a parameter that can be drawn here"
+                    ))
+                    .at(&place)
+                    .expected(head.expected())
+                    .nearest(nearest(path, paths))
+                    .cure("correct the path, or take the column out"),
                 );
             }
         }
@@ -221,7 +223,7 @@ fn columns(
                     .at(&place)
                     .expected("a column for every parameter that --vary names")
                     .cure(
-                        "add what is missing, or leave --vary out to draw just those of the file",
+                        "add what is missing, or leave --vary out to draw only those in the file",
                     ),
             );
         }
@@ -262,7 +264,7 @@ fn row(
         };
         match varied.read(cell) {
             None => problems.push(
-                wrong(format!("`{cell}` is no value of `{}`", varied.path()))
+                wrong(format!("`{cell}` is not a value of `{}`", varied.path()))
                     .cure(format!("write it like {}", varied.parameter.value)),
             ),
             Some(number) if varied.quantile_of(number).is_none() => {
@@ -360,7 +362,7 @@ mod tests {
             false,
         );
         assert!(
-            added.contains("`behaviour.choice.lamda` is no parameter"),
+            added.contains("`behaviour.choice.lamda` is not a parameter"),
             "{added}"
         );
         assert!(added.contains("behaviour.choice.lambda"), "{added}");
@@ -377,7 +379,7 @@ mod tests {
         );
         let cells = message("behaviour.choice.lambda\n0.5\n7\nmuch\n0.5,1\n", false);
         assert!(cells.contains("7 is outside the range"), "{cells}");
-        assert!(cells.contains("`much` is no value"), "{cells}");
+        assert!(cells.contains("`much` is not a value"), "{cells}");
         assert!(cells.contains("2 cells where the heading has 1"), "{cells}");
         assert!(cells.contains("draws.csv:3"), "{cells}");
         let semicolons = message(

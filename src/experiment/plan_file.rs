@@ -88,7 +88,7 @@ impl PlanFile {
                 self.wrong(
                     node,
                     key,
-                    "a text in quotes",
+                    "text in quotes",
                     &format!("write {key} = \"{meant}\""),
                 );
                 None
@@ -103,7 +103,7 @@ impl PlanFile {
                 Some(one) => format!("write {key} = [\"{one}\"]"),
                 None => format!("write {key} = [\"...\", \"...\"]"),
             };
-            self.wrong(node, key, "a list of texts", &cure);
+            self.wrong(node, key, "a list of texts in quotes", &cure);
             return Vec::new();
         };
         let mut texts = Vec::new();
@@ -115,7 +115,7 @@ impl PlanFile {
                         Some(meant) => format!("write \"{meant}\", or take it out of the list"),
                         None => "take it out of the list".to_owned(),
                     };
-                    self.wrong(item, key, "a text in quotes", &cure);
+                    self.wrong(item, key, "text in quotes", &cure);
                 }
             }
         }

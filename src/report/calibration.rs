@@ -51,7 +51,7 @@ impl Calibration<'_> {
         lines.push(String::new());
         let posterior = self.folder.join("posterior.csv");
         lines.push(format!(
-            "Tables and the page report.html are in {}; the posterior goes into",
+            "Tables and the page report.html are in {}; use the posterior with",
             screen.bold(&self.folder.display().to_string())
         ));
         lines.push(format!(
@@ -75,8 +75,8 @@ impl Calibration<'_> {
         let ended = match self.fit.ended {
             Ended::Inside => "every row of every kept run lies in its band",
             Ended::Acceptance => "few attempts of the last generation came nearer",
-            Ended::Generations => "so many generations were asked for; more may come nearer",
-            Ended::Nothing => "no run gave anything",
+            Ended::Generations => "all generations asked for were run; more may come nearer",
+            Ended::Nothing => "no run gave a result",
         };
         format!(
             "{} generations, {} attempts, {} kept (effective sample size {}), tolerance {tolerance:.4}; {ended}",

@@ -82,7 +82,7 @@ impl Estimate {
             runs => format!("{runs} runs"),
         };
         format!(
-            "Nothing was written. For {runs}, judged by a pilot run with fewer agents:\n  \
+            "Nothing was written. For {runs}, estimated from a pilot run with fewer agents:\n  \
              time    {about} {}\n  memory  {about} {}\n  events  {about} {} a run\n  disk    at most {}\n",
             duration(self.seconds),
             size(self.memory),

@@ -61,7 +61,7 @@ impl ScoreReport<'_> {
     /// Says how the runs were made.
     pub(super) fn about(&self) -> String {
         let each = match self.scale {
-            1 => "one agent a person".to_owned(),
+            1 => "one agent per person".to_owned(),
             scale => format!("one agent for {} persons", grouped(scale as f64)),
         };
         let runs = match self.runs {

@@ -113,12 +113,12 @@ pub(super) fn summary(scores: &Scores) -> String {
         .collect();
     let mean = match scores.mean_log_distance() {
         (None, 0) => String::new(),
-        (None, _) => "; no row has a logarithm, of which to give the mean distance".to_owned(),
+        (None, _) => "; no row has a logarithm, so there is no mean distance".to_owned(),
         (Some(mean), without) => {
             let without = match without {
                 0 => String::new(),
-                1 => ", 1 row left out that has no logarithm".to_owned(),
-                rows => format!(", {rows} rows left out that have no logarithm"),
+                1 => ", 1 row without a logarithm left out".to_owned(),
+                rows => format!(", {rows} rows without a logarithm left out"),
             };
             format!("; mean distance {mean:.2} as |ln|, rows inside counted as 0{without}")
         }

@@ -47,7 +47,7 @@ impl Sensitivities<'_> {
         let lacking = self.findings.iter().filter(hidden).count();
         if lacking > 0 {
             lines.push(format!(
-                "Of {lacking} outcomes by group and country something could not be said; analysis.json has what and why"
+                "For {lacking} outcomes by group and country, something could not be said; analysis.json says what and why"
             ));
         }
         lines.push(format!(
@@ -70,7 +70,7 @@ impl Sensitivities<'_> {
     fn what_is_chance(&self) -> &'static str {
         match self.spec.sets_of_a_point() {
             1 => "chance",
-            _ => "chance and what sets of parameters bring",
+            _ => "chance and sets of parameters",
         }
     }
 

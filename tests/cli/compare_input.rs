@@ -311,7 +311,7 @@ fn what_is_set_is_not_drawn_as_well() {
     let pair = ["compare", "base.toml", "policy.toml"];
     let visa = ["--vary", "behaviour.choice.visa", "--set", claim];
     let output = desk.output(&[&pair[..], &drawn, &visa].concat());
-    let words = "`behaviour.choice.mu` is no parameter that is drawn here";
+    let words = "`behaviour.choice.mu` is not a parameter that can be drawn here";
     assert_refused(&output, &[words, "below a path of --vary"]);
     assert!(
         !stderr(&output).contains("given one value"),

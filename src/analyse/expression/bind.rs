@@ -204,7 +204,7 @@ impl Binder<'_> {
                     column.column.span.clone(),
                     "columns that do not go together",
                     "columns of one unit, all flows or all stocks",
-                    "give each a function of its own, and combine these",
+                    "give each a function of its own, and combine the results",
                 ));
                 return None;
             }
@@ -266,14 +266,14 @@ impl Binder<'_> {
             (Function::Sum, Timing::Flow, None) => Some(unit.clone()),
             (Function::Sum, Timing::Flow, Some(per)) => refuse(
                 &per.span,
-                "a sum is not per time".to_owned(),
+                "a sum cannot be per unit of time".to_owned(),
                 "sum without per",
                 format!("write mean(... per {})", per.it.word()),
             ),
             (_, Timing::Stock, None) => Some(unit.clone()),
             (_, Timing::Stock, Some(per)) => refuse(
                 &per.span,
-                "a stock is not per time".to_owned(),
+                "a stock cannot be per unit of time".to_owned(),
                 "a stock without per",
                 "take per out".to_owned(),
             ),
@@ -319,7 +319,7 @@ impl Binder<'_> {
                 nearest: nearest(&key.it, keys.iter().copied()),
                 ..fault(
                     key.span.clone(),
-                    format!("`{}` is no key of {}", key.it, table.name),
+                    format!("`{}` is not a key of {}", key.it, table.name),
                     one_of(&keys, false),
                     "correct the key, or take the condition out",
                 )

@@ -32,8 +32,8 @@ pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(
     for span in beyond.into_iter().flatten() {
         binder.faults.push(fault(
             span,
-            "an outcome is of the whole run",
-            "an outcome without during and per",
+            "an outcome covers the whole run",
+            "an outcome without during or per",
             "take it out, or write a measure of a table, such as sum(homes.left during 2022-03)",
         ));
         fits = false;
@@ -70,7 +70,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(
             other => {
                 binder.faults.push(fault(
                     condition.key.span.clone(),
-                    format!("`{other}` is no key of outcomes"),
+                    format!("`{other}` is not a key of outcomes"),
                     "group or country",
                     "write group = NAME or country = NAME, or take the condition out",
                 ));
@@ -91,7 +91,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(
     if country.is_none() && definition.countries == Countries::Each {
         binder.faults.push(fault(
             outcome.id.span.clone(),
-            format!("`{}` is of each country", definition.id),
+            format!("`{}` has a value for each country", definition.id),
             "a country",
             format!("write outcome({} where country = ...)", definition.id),
         ));
@@ -122,7 +122,10 @@ fn origins_told_apart(scenario: &Scenario) -> Vec<String> {
 fn refuse_several<T>(binder: &mut Binder<'_>, key: &At<String>) -> Option<T> {
     binder.faults.push(fault(
         key.span.clone(),
-        format!("an outcome of several: `{}` chooses one", key.it),
+        format!(
+            "an outcome has one value: `{}` chooses a single name",
+            key.it
+        ),
         format!("{} = one name, once", key.it),
         "write an outcome(...) for each name",
     ));

@@ -108,7 +108,7 @@ impl<'a> Steps<'a> {
             };
             if !cells.is_empty() && cells.iter().all(Option::is_none) {
                 return Err(format!(
-                    "column {} is empty, its mechanism is off or not built",
+                    "column {} is empty: its mechanism is off or not built",
                     name(index)
                 ));
             }
@@ -149,11 +149,11 @@ impl<'a> Steps<'a> {
         let date = self.grid.ends[step];
         match self.values[step] {
             _ if self.blank[step] => Err(format!(
-                "{} is empty there on {date}, its mechanism is off or absent",
+                "{} is empty there on {date}: its mechanism is off or absent",
                 self.columns
             )),
             Some(value) => Ok(value),
-            None => Err(format!("no row of {} fits on {date}", self.columns)),
+            None => Err(format!("no row of {} matches on {date}", self.columns)),
         }
     }
 

@@ -28,7 +28,7 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
             0..text.len(),
             title,
             format!("at most {LONGEST}"),
-            "divide it among several rows",
+            "split it into several rows",
         ));
     }
     let mut parser = Parser {
@@ -107,7 +107,7 @@ impl Parser<'_> {
                 begin..begin,
                 format!("parentheses or signs nested deeper than {DEEPEST}"),
                 "an expression that can be read",
-                "take parentheses and signs out that change nothing",
+                "take out parentheses and signs that change nothing",
             ));
         }
         let node = if self.scanner.takes("-") {
@@ -151,11 +151,11 @@ impl Parser<'_> {
                     word.span,
                     format!("there is no function `{}`", word.it),
                     one_of(&words, false),
-                    "correct the word; docs/score.md says what each gives",
+                    "correct the word; docs/score.md says what each function gives",
                 )
             });
         }
-        self.expect("(", "( behind the name of a function")?;
+        self.expect("(", "( after the name of a function")?;
         let kind = match function {
             Some(&(_, function)) => Kind::Term(Box::new(self.term(At {
                 it: function,
@@ -190,7 +190,7 @@ impl Parser<'_> {
         let clauses = self.clauses()?;
         let above = match function.it {
             Function::DaysToLast => {
-                self.expect(">", "> and what is to be exceeded")?;
+                self.expect(">", "> and what must be exceeded")?;
                 Some(self.sum()?)
             }
             _ => None,
@@ -252,7 +252,7 @@ impl Parser<'_> {
                     format!("`{word}` twice"),
                     "each of where, during and per at most once; several conditions are joined by `and`",
                     match word {
-                        "where" => "write and in place of the second where",
+                        "where" => "write `and` in place of the second `where`",
                         _ => "take one of the two out",
                     },
                 ));
@@ -271,7 +271,7 @@ impl Parser<'_> {
         unit.ok_or_else(|| {
             fault(
                 found.span,
-                format!("{} is no unit of time", found.it),
+                format!("{} is not a unit of time", found.it),
                 "one of day, week, month, year",
                 "write per month",
             )
@@ -291,7 +291,7 @@ impl Parser<'_> {
             while self.scanner.takes(",") {
                 names.push(self.name()?);
             }
-            self.expect(")", ") behind the last name")?;
+            self.expect(")", ") after the last name")?;
             names
         } else {
             return Err(self.unexpected("=, !=, in (...) or not in (...)"));
@@ -302,7 +302,7 @@ impl Parser<'_> {
     fn name(&mut self) -> Result<At<String>, Fault> {
         match self.scanner.name() {
             Some(name) => Ok(name),
-            None => Err(self.unexpected("a name, such as GE; in quotes if it has blanks")),
+            None => Err(self.unexpected("a name, such as GE; in quotes if it contains spaces")),
         }
     }
 }

@@ -213,7 +213,7 @@ fn wrong_names_are_told_with_the_nearest() {
     assert_fault(
         "sum(homes.left where segmet = others)",
         "segmet",
-        &["no key", "Some(\"segment\")"],
+        &["not a key", "Some(\"segment\")"],
     );
     assert_fault(
         "sum(homes.left where segment = other)",
@@ -299,21 +299,21 @@ fn what_cannot_be_read_is_told_where() {
         ("", "", &["the end"][..]),
         ("sum(homes.left", "", &["the end", ") at the end"]),
         ("sum(homes.left))", ")", &["the end of the measure"]),
-        ("sum homes.left", "homes", &["( behind"]),
+        ("sum homes.left", "homes", &["( after"]),
         ("sum(left)", ")", &["homes.left"]),
         ("sum(homes.left where segment)", ")", &["in (...)"]),
         ("sum(homes.left where segment = )", ")", &["a name"]),
         (
             "sum(homes.left where segment in (a b))",
             "b",
-            &[") behind the last name"],
+            &[") after the last name"],
         ),
         (
             "sum(homes.left during 2022-14)",
             "2022-14",
-            &["no day, month or year"],
+            &["not a day, month or year"],
         ),
-        ("max(homes.left per hour)", "hour", &["no unit of time"]),
+        ("max(homes.left per hour)", "hour", &["not a unit of time"]),
         (
             "max(homes.left per day per day)",
             "per day",

@@ -25,9 +25,9 @@ pub(super) fn text(line: &mut Line<'_>, column: &str, expected: &str) -> String 
     if text.contains(hidden) {
         line.report(
             column,
-            Problem::error(format!("{column} holds a character that is not shown"))
+            Problem::error(format!("{column} contains an invisible character"))
                 .expected(expected)
-                .cure("take the character out; typing the text anew does that"),
+                .cure("take the character out; retyping the text does that"),
         );
     }
     // The source goes into no table.
@@ -38,7 +38,7 @@ pub(super) fn text(line: &mut Line<'_>, column: &str, expected: &str) -> String 
                 "{column} begins with a character that makes spreadsheets run a cell as a formula"
             ))
             .expected(expected)
-            .cure("let it begin with a letter or a digit"),
+            .cure("begin it with a letter or a digit"),
         );
     }
     text.to_owned()
@@ -55,7 +55,7 @@ pub(super) fn usage(line: &mut Line<'_>) -> Option<Usage> {
             Problem::error(format!("there is no use `{word}`"))
                 .expected(one_of(&words, false))
                 .nearest(nearest(word, words.into_iter()))
-                .cure("write fit if anything was fitted to the row, input if a parameter says the same, else report"),
+                .cure("write fit if anything was fitted to the row, input if a parameter says the same, otherwise report"),
         );
     }
     found.map(|(_, usage)| *usage)
@@ -84,9 +84,9 @@ pub(super) fn measured(
         if reason.is_empty() {
             line.report(
                 "measure",
-                Problem::error("not modelled, and no reason")
-                    .expected("why the tables cannot say it")
-                    .cure("write not modelled: and the reason"),
+                Problem::error("not modelled, but no reason is given")
+                    .expected("why the tables cannot give it")
+                    .cure("write `not modelled:` and the reason"),
             );
         }
         return Some(Measured::NotModelled(reason.to_owned()));
@@ -114,7 +114,7 @@ pub(super) fn measured(
         line.report(
             "unit",
             Problem::error(format!(
-                "the measure gives {}, the row says {unit}",
+                "the measure gives {}, but the row says {unit}",
                 measure.unit
             ))
             .expected(measure.unit.to_string())
@@ -161,7 +161,9 @@ pub(super) fn member(
             line.report(
                 "set",
                 Problem::error("a country without a set")
-                    .expected("the name of the set of rows, one a country, to which it belongs")
+                    .expected(
+                        "the name of the set of rows, one for each country, to which it belongs",
+                    )
                     .cure("fill in set, or empty country"),
             );
             return None;

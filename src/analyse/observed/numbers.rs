@@ -20,7 +20,7 @@ pub(super) fn numbers(
                 "low",
                 Problem::error(format!("low, {low}, is above high, {high}"))
                     .expected("the lowest and then the highest number that agree with the sources")
-                    .cure("exchange the two, or correct one of them"),
+                    .cure("swap the two, or correct one of them"),
             );
             return (value, None);
         }
@@ -93,7 +93,7 @@ fn number(line: &mut Line<'_>, column: &str) -> Option<f64> {
             let cure = match text {
                 percent if percent.ends_with('%') => "write 29 % as 0.29, with the unit share",
                 comma if comma.contains(',') => "write 1,234.5 as 1234.5",
-                _ => "write the number alone; its unit stands in the column unit",
+                _ => "write the number alone; its unit belongs in the column unit",
             };
             line.report(
                 column,

@@ -43,7 +43,7 @@ impl Observed {
                 let cells = if found == 1 { "cell" } else { "cells" };
                 line.report_line(
                     Problem::error(format!("{found} {cells} where the heading has {wanted}"))
-                        .expected(format!("{wanted} cells with commas between, empty where there is nothing to say"))
+                        .expected(format!("{wanted} cells separated by commas, empty where there is nothing to say"))
                         .cure("put a cell that contains a comma in quotes, or close the quotes of the line"),
                 );
             }
@@ -51,7 +51,7 @@ impl Observed {
         }
         if rows.is_empty() && problems.is_empty() {
             problems.push(
-                Problem::error(format!("{name} has no row"))
+                Problem::error(format!("{name} has no rows"))
                     .at(&Place::new(&source, 0..0))
                     .expected("a row for each quantity that was observed")
                     .cure("write a row below the heading; docs/score.md shows a first one"),
@@ -89,7 +89,7 @@ fn columns(heading: &StringRecord, source: &Arc<SourceText>) -> Result<Vec<usize
             );
         } else if words[..index].contains(word) {
             problems.push(
-                Problem::error(format!("the column `{word}` twice"))
+                Problem::error(format!("the column `{word}` appears twice"))
                     .at(&place(index))
                     .expected("each column once")
                     .cure("take one of them out"),
@@ -148,7 +148,7 @@ fn observation(line: &mut Line<'_>, scenario: &Scenario, seen: &mut Seen) -> Opt
         line.report(
             "id",
             Problem::error(format!("two rows are called `{id}`"))
-                .expected(format!("another id than that of {earlier}"))
+                .expected(format!("an id other than that of {earlier}"))
                 .cure("give one of them another id"),
         );
     }
@@ -158,10 +158,10 @@ fn observation(line: &mut Line<'_>, scenario: &Scenario, seen: &mut Seen) -> Opt
             line.report(
                 "country",
                 Problem::error(format!(
-                    "{} twice in the set {}",
+                    "{} appears twice in the set {}",
                     member.country, member.set
                 ))
-                .expected(format!("one row a country; the other is {earlier}"))
+                .expected(format!("one row for each country; the other is {earlier}"))
                 .cure("take one of them out of the set"),
             );
         }
@@ -172,7 +172,7 @@ fn observation(line: &mut Line<'_>, scenario: &Scenario, seen: &mut Seen) -> Opt
                 "unit",
                 Problem::error(format!("{unit} in a set of {of_set}"))
                     .expected(format!("{of_set}, as in {earlier}"))
-                    .cure("rows that are added up have one unit"),
+                    .cure("give rows that are added up the same unit"),
             );
         }
     }

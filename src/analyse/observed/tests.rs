@@ -106,7 +106,7 @@ fn bad_words_are_refused() {
         &GOOD
             .replace("C1", "C2")
             .replace("leavers", "leavers\u{202e}"),
-        &["quantity holds a character that is not shown"],
+        &["quantity contains an invisible character"],
     );
     // A source goes into no table.
     assert!(read(&GOOD.replace("a survey", "=1+2")).is_ok());
@@ -118,7 +118,7 @@ fn bad_words_are_refused() {
         GOOD.replace("C1", "C2")
             .replace("2022-02-01..2022-02-14", period)
     };
-    assert_refused(&period("February"), &["no day, month or year"]);
+    assert_refused(&period("February"), &["not a day, month or year"]);
     assert_refused(&period("2022-02-14..2022-02-01"), &["is after"]);
     assert_refused(
         &period("2022"),
@@ -127,7 +127,7 @@ fn bad_words_are_refused() {
     let other = GOOD.replace("C1", "C2").replace("persons", "persons/day");
     assert_refused(
         &other,
-        &["the measure gives persons, the row says persons/day"],
+        &["the measure gives persons, but the row says persons/day"],
     );
 }
 
@@ -174,7 +174,9 @@ fn bad_sets_are_refused() {
     let two = |second: &str| format!("{}\n{second}", row("s", "GE", "persons"));
     let problems = read(&two(&row("s", "GE", "persons").replace("sGE", "x"))).unwrap_err();
     assert!(
-        problems.to_string().contains("GE twice in the set s"),
+        problems
+            .to_string()
+            .contains("GE appears twice in the set s"),
         "{problems}"
     );
     let problems = read(&two(&row("s", "AM", "share").replace("10,14", "0,1"))).unwrap_err();
@@ -205,9 +207,9 @@ fn bad_headings_and_lines_are_refused() {
     ] {
         assert!(text.contains(words), "{text}");
     }
-    assert!(read(&heading.replace("set", "id")).contains("the column `id` twice"));
+    assert!(read(&heading.replace("set", "id")).contains("the column `id` appears twice"));
     assert!(read("").contains("o.csv is empty"));
-    assert!(read(&heading).contains("o.csv has no row"));
+    assert!(read(&heading).contains("o.csv has no rows"));
     let text = read(&format!("{heading}\n{GOOD},too much\n"));
     assert!(
         text.contains("13 cells where the heading has 12") && text.contains("o.csv:2"),

@@ -109,7 +109,7 @@ impl fmt::Display for SensitivityError {
             Self::Outside { point, replicate } => write!(
                 f,
                 "there is a value of point {point} with replicate {replicate}, which the design does not have: \
-                 take the values and the design from one folder"
+                 take the values and the design from the same folder"
             ),
             Self::Twice { point, replicate } => write!(
                 f,
@@ -121,12 +121,12 @@ impl fmt::Display for SensitivityError {
                 value,
             } => write!(
                 f,
-                "point {point} with replicate {replicate} has the value {value}, which is no finite number: run it \
+                "point {point} with replicate {replicate} has the value {value}, which is not a finite number: run it \
                  again, or choose another outcome"
             ),
             Self::PositionNotFinite { point, position } => write!(
                 f,
-                "point {point} has the coordinate {position}, which is no finite number"
+                "point {point} has the coordinate {position}, which is not a finite number"
             ),
             Self::Shape {
                 what,
@@ -139,20 +139,20 @@ impl fmt::Display for SensitivityError {
                 needed,
             } => write!(
                 f,
-                "{found} {what} are too few, it takes {needed}: add some to the design"
+                "{found} {what} are too few, {needed} are needed: add some to the design"
             ),
             Self::NoTrajectory { point } => write!(
                 f,
-                "the step to point {point} does not move one parameter that its trajectory had left: elementary \
-                 effects need a design of Morris"
+                "the step to point {point} does not move exactly one parameter that its trajectory had not moved: \
+                 elementary effects need a Morris design"
             ),
             Self::Constant => write!(
                 f,
-                "the outcome is the same at every point: no parameter has a part in what does not vary"
+                "the outcome is the same at every point: there is no variation to explain"
             ),
             Self::OnlyNoise { within } => write!(
                 f,
-                "the outcome varies between points no more than chance makes it (variance of a run within a \
+                "the outcome varies between points no more than chance alone makes it (variance of a run within a \
                  point {within:.3e}): add replicates or points, or choose another outcome"
             ),
             Self::ConstantParameter { parameter } => write!(

@@ -32,7 +32,7 @@ impl fmt::Display for Lacking {
             Self::Indices => "no Sobol' indices",
             Self::Effects => "no elementary effects",
             Self::Ranks => "no rank correlations",
-            Self::Chance => "chance not told apart",
+            Self::Chance => "chance not separated",
         })
     }
 }
@@ -95,13 +95,13 @@ pub(super) fn reason(error: &SensitivityError, spec: &SweepSpec) -> String {
             name(*parameter)
         ),
         SensitivityError::Collinear { parameter } => format!(
-            "the ranks of `{}` follow from those of what stands before it: add points, or leave one of them out",
+            "the ranks of `{}` follow from those of the parameters before it: add points, or leave one of them out",
             name(*parameter)
         ),
         SensitivityError::Constant => "it is the same at every point".to_owned(),
         // Without the variance, so that outcomes with the same reason are reported together.
         SensitivityError::OnlyNoise { .. } => {
-            "it varies between points no more than chance makes it: add replicates or points, or choose another outcome"
+            "it varies between points no more than chance alone makes it: add replicates or points, or choose another outcome"
                 .to_owned()
         }
         other => other.to_string(),

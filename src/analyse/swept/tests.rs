@@ -169,7 +169,7 @@ fn what_could_not_be_said_is_said() {
     let (what, reason) = &findings[0].lacking[0];
     assert_eq!(*what, Lacking::Ranks);
     assert!(
-        reason.contains("6 points are too few, it takes 7"),
+        reason.contains("6 points are too few, 7 are needed"),
         "{reason}"
     );
     assert!(!findings[0].axes[0].response.is_empty());

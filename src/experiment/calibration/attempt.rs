@@ -96,7 +96,7 @@ impl<'a, Y: Yardstick> Attempts<'a, Y> {
     pub fn run(&self, planned: &Planned, asked: &dyn Fn() -> bool) -> Result<Attempt, Stopped> {
         let Some(quantiles) = &planned.quantiles else {
             return Ok(Attempt {
-                values: Err("no step from what was kept led into the priors".to_owned()),
+                values: Err("no step from a kept attempt stayed within the priors".to_owned()),
                 constants: planned.constants.clone(),
                 moved: planned.constants.clone(),
                 warnings: Vec::new(),

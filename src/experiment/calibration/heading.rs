@@ -42,12 +42,12 @@ impl PosteriorOf {
         if !is_it && reference != Some(self.scenario.as_str()) {
             return Err([
                 format!(
-                    "this is the posterior of {}, and {} neither is that scenario nor is measured from its first day",
+                    "this is the posterior of {}, but {} is neither that scenario nor measured from its first day",
                     self.scenario, scenario.name
                 ),
                 format!(
-                    "calibrate {} itself, or take the first line out of a copy of the file to draw from it \
-                     nevertheless",
+                    "calibrate {} itself, or, to draw from the file anyway, take the first line out of a copy \
+                     of it",
                     scenario.name
                 ),
             ]);
@@ -55,7 +55,7 @@ impl PosteriorOf {
         let changed = is_it && of_text(&source.resolved_toml(None)) != self.sha256;
         Ok(changed.then(|| {
             format!(
-                "{} has changed since the posterior was fitted to it (or values are set): the fit need not hold any more",
+                "{} has changed since the posterior was fitted to it (or values are set): the fit may no longer hold",
                 scenario.name
             )
         }))

@@ -183,7 +183,7 @@ impl Reader {
             Ok(source) => {
                 if source.scenario().constants.is_some() {
                     self.file.problems.push(
-                        Problem::error("the scenario brings the constants of its first day along")
+                        Problem::error("the scenario contains the constants of its first day")
                             .at(&place)
                             .expected("a scenario whose constants are computed for each set of parameters")
                             .cure("name the file it was made from, or take [constants] out of it"),
@@ -236,7 +236,7 @@ impl Reader {
             self.file.wrong(
                 &entry.node,
                 path,
-                "a table: {} for the range that the scenario gives, or { range = [LOW, HIGH] }",
+                "a table: {} for the range in the scenario, or { range = [LOW, HIGH] }",
                 &match &entry.node.value {
                     Value::Array(items) if items.len() == 2 => {
                         format!("write \"{path}\" = {{ range = [LOW, HIGH] }}")
@@ -269,7 +269,7 @@ impl Reader {
         if low < least || high > most {
             let [least, most] = parameter.range_text();
             self.file.problems.push(
-                Problem::error(format!("the prior of `{path}` leaves its range"))
+                Problem::error(format!("the prior of `{path}` extends beyond its range"))
                     .at(&range.node.place)
                     .expected(format!(
                         "ends from {least} to {most}, the range in the scenario"
@@ -295,7 +295,9 @@ impl Reader {
                 }
                 return None;
             }
-            Ok(_) => Problem::error(format!("`{path}` is no number with a range of some width")),
+            Ok(_) => Problem::error(format!(
+                "`{path}` is not a number with a range of some width"
+            )),
         };
         self.file.problems.push(
             problem
@@ -340,10 +342,10 @@ impl Reader {
             self.file.missing(
                 "no row is left to fit to",
                 &format!(
-                    "rows of use `fit` with a measure and a band of some width in {}",
+                    "rows with use `fit`, a measure and a band of some width in {}",
                     file.display()
                 ),
-                "take rows out of leave_out, name others in rows, or give a row of the file the use fit with a low \
+                "take rows out of leave_out, name others in rows, or give a row of the file the use `fit`, a low \
                  and a high",
             );
         }

@@ -37,7 +37,7 @@ impl Reader {
             self.file.problems.push(
                 Problem::error("[constants] names no rows")
                     .at(named.map_or(&entry.key, |named| &named.key))
-                    .expected("rows = { P1 = [\"GE\"] }: for each row of shares the countries whose constants it moves")
+                    .expected("rows = { P1 = [\"GE\"] }: for each row of shares, the countries whose constants it moves")
                     .cure("write a row's id and its countries, or take [constants] out to keep them as they are"),
             );
             return (None, Vec::new());
@@ -129,19 +129,19 @@ impl Reader {
         }
         let title = match first.and_then(|place| targets.get(place)) {
             Some(target) => format!(
-                "[constants] moves nothing: `{}` is its only row that is fitted, and shares are taken among such rows",
+                "[constants] moves nothing: `{}` is its only fitted row, and shares are taken among fitted rows",
                 target.id
             ),
             None => "[constants] moves nothing: none of its rows is fitted".to_owned(),
         };
         let left_out = match inner.iter().any(|row| row.target.is_none()) {
             true => "fit the others too (take them out of leave_out, name them in rows)",
-            false => "name another row of use `fit` with its countries",
+            false => "name another row with use `fit`, and its countries",
         };
         self.file.problems.push(
             Problem::error(title)
                 .at(place)
-                .expected("two rows or more that are fitted, with the countries whose constants each moves")
+                .expected("two or more fitted rows, with the countries whose constants each moves")
                 .cure(format!(
                     "{left_out}, or take [constants] out and sample: \"country.CODE.constant\" = {{}} below [prior]"
                 )),
@@ -156,7 +156,7 @@ fn cannot_move(id: &str, observed: &[ObservedRow], targets: &[Target]) -> Option
         let can = observed.iter();
         let can = can.filter(|row| why_not(row, targets).is_none());
         return Some(
-            Problem::error(format!("`{id}` is no row that moves constants"))
+            Problem::error(format!("`{id}` is not a row that can move constants"))
                 .expected("the id of a row with a measure and a band above zero")
                 .nearest(nearest(id, can.map(|row| row.target.id.as_str())))
                 .cure("correct the id, or take the line out"),
@@ -165,7 +165,7 @@ fn cannot_move(id: &str, observed: &[ObservedRow], targets: &[Target]) -> Option
     let reason = why_not(row, targets)?;
     Some(
         Problem::error(format!("row `{id}` moves no constants: {reason}"))
-            .expected("a row of use `fit` with a measure and a band above zero")
+            .expected("a row with use `fit`, a measure and a band above zero")
             .cure("take the line out, which leaves its constants as the scenario has them, or give the row what it lacks"),
     )
 }

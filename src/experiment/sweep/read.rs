@@ -153,7 +153,7 @@ impl Reader {
                 Problem::error("the plan names no scenario")
                     .at(&entry.node.place)
                     .expected(NAMES_SCENARIOS)
-                    .cure("write the name of a scenario's file in quotes between the brackets"),
+                    .cure("write the name of a scenario file, in quotes, between the brackets"),
             );
         }
         let mut sources: Vec<Source> = Vec::new();
@@ -165,8 +165,8 @@ impl Reader {
                         self.file.problems.push(
                             Problem::error(format!("two scenarios are called {name}"))
                                 .at(place)
-                                .expected("scenarios with names of their own: tables tell them apart by it")
-                                .cure("give the file a `name`, or name it once"),
+                                .expected("a different name for each scenario: tables tell them apart by it")
+                                .cure("give the file a `name` of its own, or list it once"),
                         );
                     }
                     if let Err(refused) = check_names(source.scenario()) {
@@ -179,7 +179,7 @@ impl Reader {
                     if source.scenario().constants.is_some() {
                         self.file.problems.push(
                             Problem::error(format!(
-                                "{name} brings the constants of its first day along"
+                                "{name} contains the constants of its first day"
                             ))
                             .at(place)
                             .expected("a scenario whose constants are computed for each point")
@@ -196,7 +196,7 @@ impl Reader {
                 Problem::error(format!("{} scenarios", sources.len()))
                     .at(&entry.node.place)
                     .expected(format!("at most {}", MOST.0))
-                    .cure("divide them among several plans"),
+                    .cure("split them among several plans"),
             );
         }
         sources
@@ -211,7 +211,7 @@ impl Reader {
             if definition(id).is_none() {
                 let known = DEFINITIONS.iter().map(|definition| definition.id);
                 self.file.problems.push(
-                    Problem::error(format!("`{id}` is no outcome"))
+                    Problem::error(format!("`{id}` is not an outcome"))
                         .at(place)
                         .expected("an id of docs/outcomes.md")
                         .nearest(nearest(id, known))
@@ -253,7 +253,7 @@ impl Reader {
                         .at(place.unwrap_or(&self.file.whole))
                         .cure(match &axis.levels {
                             Levels::Range { .. } => {
-                                "narrow the range to what every scenario of the plan takes"
+                                "narrow the range to what every scenario of the plan accepts"
                             }
                             Levels::Values(_) => "correct the value, or take it out of `values`",
                             Levels::Variants(_) => {
@@ -285,10 +285,10 @@ fn cure_of(error: &DesignError, shape: Shape) -> String {
             format!("write points = {most}")
         }
         (DesignError::TooManyPoints { .. } | DesignError::TooManyParameters { .. }, _) => {
-            "write design = { kind = \"latin-hypercube\", points = 64 }, whose size is its own"
+            "write design = { kind = \"latin-hypercube\", points = 64 }, whose size you choose"
                 .to_owned()
         }
-        _ => "correct [vary], or write another kind of design".to_owned(),
+        _ => "correct [vary], or choose another kind of design".to_owned(),
     }
 }
 

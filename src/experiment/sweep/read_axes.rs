@@ -13,7 +13,7 @@ impl Reader {
             self.file.missing(
                 "the plan varies nothing",
                 "a table [vary.\"PATH\"] with a range or values, or [vary.NAME] with variants",
-                "write [vary.\"behaviour.choice.lambda\"], to which the scenario gives a range, or another path: \
+                "write [vary.\"behaviour.choice.lambda\"], which has a range in the scenario, or another such path: \
                  exeunt show SCENARIO behaviour lists them",
             );
             return Vec::new();
@@ -111,7 +111,7 @@ impl Reader {
             self.must_exist(path, place, source);
             if self.file.problems.len() == before {
                 self.file.problems.push(
-                    Problem::error(format!("`{path}` is no number"))
+                    Problem::error(format!("`{path}` is not a number"))
                         .at(place)
                         .expected("the path of a number for a range")
                         .cure("give its values instead: values = [...]"),
@@ -146,7 +146,7 @@ impl Reader {
                     .at(node.map_or(place, |node| &node.place))
                     .expected("a lower end, then a higher one")
                     .cure(match low > high {
-                        true => "exchange the two ends",
+                        true => "swap the two ends",
                         false => "give two ends that differ, or take the axis out",
                     }),
             );
@@ -178,7 +178,7 @@ impl Reader {
                 Problem::error("`values` is an empty list")
                     .at(&node.place)
                     .expected("one value or more")
-                    .cure("name some, or leave `values` out for the range that the scenario gives"),
+                    .cure("list some, or leave `values` out to use the range in the scenario"),
             );
             return None;
         }
@@ -193,12 +193,12 @@ impl Reader {
                 _ => {
                     self.file.problems.push(
                         Problem::error(format!(
-                            "{} is no value of an axis",
+                            "{} cannot be a value of an axis",
                             item.value.described()
                         ))
                         .at(&item.place)
-                        .expected("a text, a number, true or false, or a date")
-                        .cure("write variants for what needs more than one value"),
+                        .expected("text in quotes, a number, true or false, or a date")
+                        .cure("write variants for levels that need more than one value"),
                     );
                     continue;
                 }
@@ -213,9 +213,9 @@ impl Reader {
         sorted.sort_unstable();
         if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
             self.file.problems.push(
-                Problem::error(format!("`{}` is there twice", pair[0]))
+                Problem::error(format!("`{}` is listed twice", pair[0]))
                     .at(&node.place)
-                    .cure("name each value once"),
+                    .cure("list each value once"),
             );
         }
         Some(Levels::Values(values))
@@ -229,7 +229,7 @@ impl Reader {
                     "`{level}` begins with a character that makes spreadsheets run a cell as a formula"
                 ))
                 .at(place)
-                .cure("let it begin with a letter or a digit"),
+                .cure("begin it with a letter or a digit"),
             );
         }
     }

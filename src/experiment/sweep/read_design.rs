@@ -70,7 +70,7 @@ impl Reader {
         let found = DESIGNS.into_iter().find(|known| known == word);
         if found.is_none() {
             self.file.problems.push(
-                Problem::error(format!("`{word}` is no design"))
+                Problem::error(format!("`{word}` is not a kind of design"))
                     .at(place)
                     .expected(one_of(&DESIGNS, true))
                     .nearest(nearest(word, DESIGNS.into_iter()))
@@ -89,7 +89,7 @@ impl Reader {
                     Problem::error(format!("a {kind} design has no `{other}`"))
                         .at(&entry.key)
                         .cure(match key {
-                            "" => "take it out: a grid has the points that its axes' levels make"
+                            "" => "take it out: the points of a grid follow from the levels of its axes"
                                 .to_owned(),
                             key => format!("write {key}, or take it out"),
                         }),

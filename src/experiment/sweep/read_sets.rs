@@ -36,7 +36,7 @@ impl Reader {
             format!(
                 "{used}: repetition r of a point is run with set r, and replicates = {replicates}"
             ),
-            format!("give replicates = {sets} or a multiple{fewer}"),
+            format!("write replicates = {sets} or a multiple of it{fewer}"),
         ]);
     }
 
@@ -61,7 +61,7 @@ impl Reader {
         let Some(file) = asked.from.map(PathBuf::from).or(named) else {
             if first.is_some() {
                 self.file.problems.push(
-                    Problem::error("`draws` says how many, and not of what")
+                    Problem::error("`draws` says how many sets to use, but not from which file")
                         .at(&place)
                         .expected("draws_from = \"posterior.csv\" beside it: a file of sets of parameters")
                         .cure("name the file in the plan or with --draws-from FILE, or leave the number out"),
@@ -125,7 +125,7 @@ impl Reader {
             if let Some(why) = idle_because(varied.path(), sources, axes) {
                 self.notes.push([
                     format!(
-                        "{name}: `{}` is drawn and changes nothing in these scenarios, because of {why}",
+                        "{name}: `{}` is drawn but changes nothing in these scenarios, because of {why}",
                         varied.path()
                     ),
                     "switch that on, or take its column out".to_owned(),
@@ -148,7 +148,7 @@ impl Reader {
                 ))
                 .at(place)
                 .cure(format!(
-                    "ask for {} or fewer, or leave the number out for all",
+                    "ask for {} or fewer, or leave the number out to use all",
                     draws.len()
                 )),
             );

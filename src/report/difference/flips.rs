@@ -66,13 +66,13 @@ impl Differences<'_> {
         let without = rows.iter().filter(|row| row.rank == 0).count();
         let text = match without {
             0 => String::new(),
-            none if none == keys.len() => format!("No flip was found of {none} outcomes."),
-            some => format!("No flip was found of {some} of {} outcomes.", keys.len()),
+            none if none == keys.len() => format!("No flip was found for any of {none} outcomes."),
+            some => format!("No flip was found for {some} of {} outcomes.", keys.len()),
         };
         let looked = match alike.is_empty() {
             true => "",
             false => {
-                "Where a line through the draws pointed to one and both ends were run, the sign stayed."
+                "Where a line through the draws pointed to one and both ends were run, the sign did not change."
             }
         };
         let undecided = rows
@@ -81,7 +81,7 @@ impl Differences<'_> {
         let not_run = match undecided.count() {
             0 => String::new(),
             some => format!(
-                "Of {some} more that a line pointed to within chance no ends were run (undecided in the table flips)."
+                "For {some} more that a line pointed to within chance, no ends were run (undecided in the table flips)."
             ),
         };
         let text = [text.as_str(), looked, &not_run].join(" ");
@@ -119,7 +119,7 @@ impl Differences<'_> {
         Some(match row.verdict {
             FlipVerdict::Flips => format!("{label}: flips with {path}, {by_runs}"),
             FlipVerdict::Possible => format!(
-                "{label}: may flip with {path}, {by_runs}; whether chance parted these runs takes 2 replicates to tell"
+                "{label}: may flip with {path}, {by_runs}; it takes 2 replicates to tell whether chance parted these runs"
             ),
             FlipVerdict::Suspected => format!(
                 "{label}: suspected to flip with {path}, {by_line} by a line through the draws; as strong by chance alone in {} of shuffles",
@@ -151,7 +151,7 @@ impl Differences<'_> {
         if rows.is_empty() {
             return Vec::new();
         }
-        let heading = screen.dim("What an activist abroad must count against one at home");
+        let heading = screen.dim("How much an activist abroad must count against one at home");
         let mut lines = vec![format!("{INDENT}{heading}")];
         let several = rows.iter().any(|row| row.origin != rows[0].origin);
         for row in rows {

@@ -56,7 +56,7 @@ impl Differences<'_> {
     fn heading(&self, screen: &Screen) -> Vec<String> {
         let about = self.description;
         let each = match about.scale {
-            1 => "one agent a person".to_owned(),
+            1 => "one agent per person".to_owned(),
             scale => format!("one agent for {} persons", grouped(scale as f64)),
         };
         let text = format!(
@@ -75,7 +75,7 @@ impl Differences<'_> {
         let mut notes = vec![text];
         if about.draws > 1 {
             notes.push(
-                "Means over the draws: with the values of its files the base gives other numbers, those of `exeunt run`"
+                "Means over the draws: `exeunt run` takes the values of the files, so its numbers for the base differ"
                     .to_owned(),
             );
         }

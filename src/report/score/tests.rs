@@ -29,7 +29,7 @@ J,newcomers in Armenia,,1,4,persons,2022-02-07,report,not modelled: not built,s,
     let observed = Observed::read("observed.csv", &text, scenario)
         .unwrap_or_else(|problems| panic!("{problems}"));
     let run = |shift: f64| {
-        let empty = "column homes.detentions is empty, its mechanism is off or not built";
+        let empty = "column homes.detentions is empty: its mechanism is off or not built";
         vec![
             Some(Ok(12.0 + shift)),
             Some(Ok(4.0)),

@@ -88,7 +88,7 @@ impl Summary<'_> {
         };
         let calendar = &self.scenario.calendar;
         let each = match self.scale {
-            1 => "one agent a person".to_owned(),
+            1 => "one agent per person".to_owned(),
             scale => format!("one agent for {} persons", grouped(scale as f64)),
         };
         let dash = screen.sign("–", "-");

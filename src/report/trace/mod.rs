@@ -72,7 +72,7 @@ impl Life<'_> {
             false => scenario.title.clone(),
         };
         let each = match self.population.scale {
-            1 => "one agent a person".to_owned(),
+            1 => "one agent per person".to_owned(),
             scale => format!(
                 "one agent for {} persons, who are taken to be alike",
                 super::grouped(scale as f64)

@@ -53,7 +53,7 @@ pub(super) fn describe(
     list.push((
         "Moved",
         format!(
-            "{} times as easily to leave as the mean; dissent {:.2} on a scale of 0 to 1",
+            "to leave {} times as easily as the mean; dissent {:.2} on a scale of 0 to 1",
             short(person.attachment),
             person.dissent
         ),

@@ -44,7 +44,7 @@ pub(super) fn lines(teller: &Teller<'_>, time: f64, seen: &Seen) -> Vec<Line> {
             lines
         }
         Seen::Held(hold) => {
-            let text = format!("Cannot go, and is held: {}.", held_by(*hold));
+            let text = format!("Cannot go and is held: {}.", held_by(*hold));
             vec![Line::of(hold_name(*hold), text)]
         }
         Seen::HeldBack => vec![Line::of(
@@ -56,7 +56,7 @@ pub(super) fn lines(teller: &Teller<'_>, time: f64, seen: &Seen) -> Vec<Line> {
         Seen::SetsOut { channel, due } => {
             let (way, date) = (words.way(*channel), words.date(*due));
             let chance = chance_of(teller, *channel);
-            let text = format!("Decides for {way}{chance}, to set out on {date}.");
+            let text = format!("Decides on {way}{chance}, to set out on {date}.");
             vec![Line::of("set_out", text)]
         }
         Seen::Detained { until } => {
@@ -111,7 +111,9 @@ fn flow(teller: &Teller<'_>, event: FlowEvent, (from, to): (u16, u16), channel: 
         FlowEvent::Applied => format!("Applies for {way}."),
         FlowEvent::Granted => format!("Is granted {way}."),
         FlowEvent::Refused => format!("Is refused: {way}."),
-        FlowEvent::WronglyRefused => format!("That was by mistake: {way} was for it."),
+        FlowEvent::WronglyRefused => {
+            format!("That was a mistake: {way} would have admitted the person.")
+        }
         FlowEvent::TurnedBack => format!("Is turned back: {way}."),
         FlowEvent::Left => format!("Leaves {here} by {way}."),
         FlowEvent::Transited => format!("Passes from {here} into {there}, on the way to {way}."),
@@ -152,12 +154,12 @@ fn explain(teller: &Teller<'_>, time: f64, detail: &Detail) -> Vec<Line> {
             let way = words.way(*channel);
             Line::of(
                 "tested",
-                format!("The wish is put to the test again, and {way} is to be had."),
+                format!("The wish is tested again, and {way} is available."),
             )
         }
         Detail::Shut { channel, hurdles } => {
             let why = words.hurdles(*channel, hurdles, time);
-            Line::why(format!("{} is not to be had: {why}.", words.way(*channel)))
+            Line::why(format!("{} is not available: {why}.", words.way(*channel)))
         }
         Detail::Chance { grant, .. } if *grant >= 1.0 => return Vec::new(),
         Detail::Chance { channel, grant } => {
@@ -210,7 +212,7 @@ fn explain(teller: &Teller<'_>, time: f64, detail: &Detail) -> Vec<Line> {
                 _ => String::new(),
             };
             Line::why(format!(
-                "A renewal{price} comes with a chance of {}.",
+                "A renewal{price} succeeds with a chance of {}.",
                 tied(*success)
             ))
         }
@@ -220,8 +222,8 @@ fn explain(teller: &Teller<'_>, time: f64, detail: &Detail) -> Vec<Line> {
             on_appeal,
             removal,
         } => Line::why(format!(
-            "The {} believes such a claim with {} and recognises {} of those it believes: {} in all. \
-             Who is rejected for good is removed with {}.",
+            "The {} believes such a claim with a chance of {} and recognises {} of those it believes: {} in all. \
+             After a final rejection the chance of removal is {}.",
             if *on_appeal {
                 "second instance"
             } else {
@@ -235,7 +237,7 @@ fn explain(teller: &Teller<'_>, time: f64, detail: &Detail) -> Vec<Line> {
         Detail::Recalled { status, until } => Line::of(
             "recalled",
             format!(
-                "A change of the rules reaches the stay: status {}, {}.",
+                "A change of the rules applies to the stay: status {}, {}.",
                 status_name(*status),
                 words.until(*until)
             ),
@@ -249,8 +251,10 @@ fn weighing(teller: &Teller<'_>, time: f64, weighed: &Weighed) -> Vec<Line> {
     let mut lines = Vec::new();
     match weighed.spark {
         Spark::Own => {}
-        Spark::Tie => lines.push(Line::why("It came of ties who had left.".into())),
-        Spark::Case => lines.push(Line::why("It came of the case against the person.".into())),
+        Spark::Tie => lines.push(Line::why("It was set off by ties who had left.".into())),
+        Spark::Case => lines.push(Line::why(
+            "It was set off by the case against the person.".into(),
+        )),
     }
     if weighed.rush > 1.0 {
         let text = format!(
@@ -275,7 +279,7 @@ fn weighing(teller: &Teller<'_>, time: f64, weighed: &Weighed) -> Vec<Line> {
     let wishes = odds.wishes.iter();
     let wishes = wishes.map(|&(country, share)| (words.country(country).to_owned(), share));
     lines.push(Line::chances(
-        "With nothing in the way it would go to",
+        "With nothing in the way, the person would go to",
         wishes.collect(),
     ));
     let ways = odds.goes.iter();
@@ -289,7 +293,7 @@ fn weighing(teller: &Teller<'_>, time: f64, weighed: &Weighed) -> Vec<Line> {
     ));
     if !weighed.mistaken.is_empty() {
         let ways: Vec<String> = weighed.mistaken.iter().map(|way| words.way(*way)).collect();
-        let text = format!("What it believes of {} is not what holds.", ways.join(", "));
+        let text = format!("The person is mistaken about {}.", ways.join(", "));
         lines.push(Line::why(text));
     }
     lines.extend(in_the_way(teller, time, &weighed.hurdles));
@@ -329,8 +333,8 @@ pub(super) fn in_the_way(
     let mut text = format!("In the way: {}", told.collect::<Vec<_>>().join("; "));
     match shut.len().saturating_sub(MOST_WAYS) {
         0 => {}
-        1 => text.push_str("; and one way more"),
-        more => text.push_str(&format!("; and {more} ways more")),
+        1 => text.push_str("; and one more way"),
+        more => text.push_str(&format!("; and {more} more ways")),
     }
     text.push('.');
     Some(Line::why(text))

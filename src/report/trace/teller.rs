@@ -115,9 +115,9 @@ impl Teller<'_> {
         if let Some(vain) = self.vain.take() {
             let date = self.words.date(vain.time);
             let text = match vain.times {
-                1 => "The wish is put to the test again, in vain: it still cannot go.".to_owned(),
+                1 => "The wish is tested again, in vain: the person still cannot go.".to_owned(),
                 times => {
-                    format!("By then the wish has been put to the test {times} times, in vain.")
+                    format!("By then the wish has been tested {times} times, in vain.")
                 }
             };
             self.put(date, Line::of("tested", text));
@@ -242,7 +242,7 @@ impl Teller<'_> {
         let (start, end) = (calendar.start, calendar.end);
         let mut lines = Vec::new();
         if !happened {
-            let text = format!("Nothing has happened to this person from {start} to {end}.");
+            let text = format!("Nothing happened to this person from {start} to {end}.");
             lines.push(Line::of("nothing", text));
         } else {
             lines.push(Line::of(
@@ -310,7 +310,7 @@ pub(super) fn chances_abroad(words: Words<'_>, stay: &Stay) -> String {
     text.push('.');
     if let Some([savings, income, left]) = stay.money {
         text.push_str(&format!(
-            " Savings {}; of an income of {} a month {} are left over.",
+            " Savings {}; of an income of {} a month, {} are left over.",
             words.money(savings),
             words.money(income),
             words.money(left)

@@ -83,7 +83,7 @@ fn tests_in_vain_are_told_together() {
     ];
     let text = story(&notices).render(&PLAIN);
     assert!(
-        text.contains("2022-02-06  By then the wish has been put to the test 2 times"),
+        text.contains("2022-02-06  By then the wish has been tested 2 times"),
         "{text}"
     );
     assert!(

@@ -41,11 +41,11 @@ impl<'a> Words<'a> {
             .unwrap_or(Date::MAX)
     }
 
-    /// Until when something lasts: "until 2031-08-20", or "without an end".
+    /// Until when something lasts: "until 2031-08-20", or "indefinitely".
     pub fn until(self, day: Option<u16>) -> String {
         match day {
             Some(day) => format!("until {}", self.date(f64::from(day))),
-            None => "without an end".to_owned(),
+            None => "indefinitely".to_owned(),
         }
     }
 
@@ -62,10 +62,20 @@ impl<'a> Words<'a> {
         let words = list.iter().map(|hurdle| match *hurdle {
             Hurdle::Exit => "leaving is barred".to_owned(),
             Hurdle::Closed => self.since("closed", channel, &[Field::Open], time),
-            Hurdle::Origin => self.since("not for its citizens", channel, &[Field::Origins], time),
+            Hurdle::Origin => self.since(
+                "not for the person's citizenship",
+                channel,
+                &[Field::Origins],
+                time,
+            ),
             Hurdle::NobodyAdmitted => {
                 let fields = [Field::Grant, Field::GrantFor, Field::Bars];
-                self.since("nobody of its segment is admitted", channel, &fields, time)
+                self.since(
+                    "nobody of the person's segment is admitted",
+                    channel,
+                    &fields,
+                    time,
+                )
             }
             Hurdle::Documents { all, any } => {
                 let mut missing = vec![];
@@ -86,7 +96,7 @@ impl<'a> Words<'a> {
                 self.since(&missing.join(", "), channel, &[Field::Requires], time)
             }
             Hurdle::Money(needed) => format!("takes {} in savings", self.money(needed)),
-            Hurdle::RefusedLately => "refused it lately".to_owned(),
+            Hurdle::RefusedLately => "refused the person lately".to_owned(),
             Hurdle::NoDaysLeft => "its days of stay are used up".to_owned(),
         });
         words.collect::<Vec<_>>().join(", ")

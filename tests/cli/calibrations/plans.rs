@@ -25,7 +25,7 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
         (
             "\"behaviour.leaving.planner\"",
             "\"country.XA.name\"",
-            "no number with a range",
+            "not a number with a range",
         ),
         (
             "[\"1.2 %/month\", \"2.4 %/month\"]",
@@ -35,14 +35,14 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
         (
             "[\"1.2 %/month\", \"2.4 %/month\"]",
             "[\"0.1 %/month\", \"2.4 %/month\"]",
-            "leaves its range",
+            "extends beyond its range",
         ),
         ("[\"back\"]", "[\"bakc\"]", "has no row `bakc`"),
         ("[\"back\"]", "[\"rest\"]", "its use is `report`"),
         (
             "plainia = [\"XC\"]",
             "left-out = [\"XC\"]",
-            "no row that moves constants",
+            "not a row that can move constants",
         ),
         ("coastia = [\"XB\"]", "coastia = [\"XC\"]", "twice"),
         ("coastia = [\"XB\"]", "coastia = []", "names no country"),
@@ -114,17 +114,17 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
 fn constants_that_nothing_would_move_are_refused() {
     let desk = desk();
     let both = "plainia = [\"XC\"], coastia = [\"XB\"]";
-    let alone = "`plainia` is its only row that is fitted";
+    let alone = "`plainia` is its only fitted row";
     for (left_out, rows, words) in [
         (
             "back",
             "plainia = [\"XC\"]",
-            [alone, "name another row of use `fit`"],
+            [alone, "name another row with use `fit`"],
         ),
         (
             "back",
             "plainia = [\"XC\", \"XB\"]",
-            [alone, "name another row of use `fit`"],
+            [alone, "name another row with use `fit`"],
         ),
         ("coastia", both, [alone, "take them out of leave_out"]),
         (
@@ -164,7 +164,7 @@ fn rows_that_move_no_constants_are_not_offered() {
         assert_eq!(code(&output), 2, "{}", stderr(&output));
         let said = format!("{}{}", stdout(&output), stderr(&output));
         assert!(
-            said.contains(&format!("`{id}` is no row that moves constants")),
+            said.contains(&format!("`{id}` is not a row that can move constants")),
             "{said}"
         );
         let offered = said

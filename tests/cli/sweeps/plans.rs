@@ -59,7 +59,7 @@ fn what_is_drawn_and_changes_nothing_is_warned_of() {
     );
     let plan = format!("draws_from = \"sets.csv\"\n{PLAN}");
     desk.write("plan.toml", &plan);
-    let words = "`behaviour.ties.contagion` is drawn and changes nothing in these scenarios";
+    let words = "`behaviour.ties.contagion` is drawn but changes nothing in these scenarios";
     let output = desk.output(&["check", "plan.toml"]);
     assert!(stderr(&output).contains(words), "{}", stderr(&output));
     assert!(
@@ -87,9 +87,9 @@ fn plans_that_are_wrong_are_refused_with_their_line() {
         (
             "kind = \"sobol\"",
             "kind = \"sobal\"",
-            "`sobal` is no design",
+            "`sobal` is not a kind of design",
         ),
-        ("\"left\"", "\"lef\"", "`lef` is no outcome"),
+        ("\"left\"", "\"lef\"", "`lef` is not an outcome"),
         ("scale = 300", "scale = 0", "`scale`"),
         ("scale = 300", "scales = 300", "no key `scales`"),
         ("\"policy.toml\"", "\"nowhere.toml\"", "nowhere.toml"),
@@ -216,7 +216,7 @@ fn check_reads_plans() {
     for found in [
         "`scale`",
         "behaviour.choice.lamda",
-        "`lef` is no outcome",
+        "`lef` is not an outcome",
         "bad.toml:1",
     ] {
         assert!(words.contains(found), "no {found:?} in: {words}");
