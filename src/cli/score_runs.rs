@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn sets_with_fewer_runs_are_told_of() {
         let told = unequal_sets(&[(1, 0), (1, 1), (2, 0), (3, 0), (3, 1)]).unwrap();
-        assert!(told.contains("of 1 of 3 sets"), "{told}");
+        assert!(told.contains(": 1 of 3 sets"), "{told}");
         // If a whole set is missing, none of the others weighs less.
         assert_eq!(unequal_sets(&[(1, 0), (1, 1), (3, 0), (3, 1)]), None);
         assert_eq!(unequal_sets(&[]), None);

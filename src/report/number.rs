@@ -16,6 +16,14 @@ pub fn grouped(value: f64) -> String {
     text
 }
 
+/// How many persons an agent stands for, in words.
+pub fn of_agents(scale: u64) -> String {
+    match scale {
+        1 => "one agent per person".to_owned(),
+        scale => format!("one agent for {} persons", grouped(scale as f64)),
+    }
+}
+
 /// A number of any size with three figures, or grouped if that shows more: 0.00885, 42.1, 1,234.
 pub fn figures(value: f64) -> String {
     let (mut size, mut decimals) = (value.abs(), 0);

@@ -2,7 +2,7 @@
 
 use super::Screen;
 use super::columns::{self, Column};
-use super::number::grouped;
+use super::number::of_agents;
 use super::score_amount as amount;
 use crate::analyse::{Finding, Scores};
 use crate::scenario::Scenario;
@@ -60,10 +60,7 @@ impl ScoreReport<'_> {
 
     /// Says how the runs were made.
     pub(super) fn about(&self) -> String {
-        let each = match self.scale {
-            1 => "one agent per person".to_owned(),
-            scale => format!("one agent for {} persons", grouped(scale as f64)),
-        };
+        let each = of_agents(self.scale);
         let runs = match self.runs {
             1 => "one run".to_owned(),
             runs => format!("mean of {runs} runs"),

@@ -1,6 +1,7 @@
 //! The analysis of a sweep in a terminal: what moves each outcome most.
 
 use super::Screen;
+use super::number::of_agents;
 use crate::analyse::labels::label;
 use crate::analyse::swept::{AxisFinding, Finding};
 use crate::experiment::sweep::SweepSpec;
@@ -29,11 +30,14 @@ impl Sensitivities<'_> {
         let mut lines = vec![
             screen.bold(&self.spec.title),
             format!(
-                "{}; {} replicates{}; one agent for {} persons, seed {}",
+                "{}; {}{}; {}, seed {}",
                 self.spec.shape,
-                self.spec.replicates,
+                match self.spec.replicates {
+                    1 => "1 replicate".to_owned(),
+                    several => format!("{several} replicates"),
+                },
                 self.sets_in_words(),
-                self.spec.scale,
+                of_agents(self.spec.scale),
                 self.spec.seed
             ),
         ];

@@ -112,8 +112,8 @@ fn plans_are_sent_to_the_commands_that_take_them() {
         "fit.toml",
         "scenario = \"base.toml\"\n[prior]\n\"behaviour.choice.mu\" = {}\n",
     );
-    let sweep = "`sweep.toml` is the plan of a sweep: exeunt sweep sweep.toml";
-    let fit = "`fit.toml` is the plan of a calibration: exeunt calibrate fit.toml";
+    let sweep = "`sweep.toml` is the plan of a sweep; run exeunt sweep sweep.toml";
+    let fit = "`fit.toml` is the plan of a calibration; run exeunt calibrate fit.toml";
     for (command, words) in [
         (&["calibrate", "sweep.toml"][..], sweep),
         (&["sweep", "fit.toml"], fit),
@@ -218,7 +218,7 @@ fn cures_of_small_slips_can_be_taken() {
     assert_refused(
         &desk.output(&[&find[..], &["later activist"]].concat()),
         &[
-            "behind `later` expected what happens to a person",
+            "expected what happens to a person after `later`",
             "write `activist` without `later`",
         ],
     );

@@ -66,6 +66,7 @@ impl Differences<'_> {
         let without = rows.iter().filter(|row| row.rank == 0).count();
         let text = match without {
             0 => String::new(),
+            1 if keys.len() == 1 => "No flip was found for the only outcome.".to_owned(),
             none if none == keys.len() => format!("No flip was found for any of {none} outcomes."),
             some => format!("No flip was found for {some} of {} outcomes.", keys.len()),
         };

@@ -10,7 +10,7 @@ mod tests;
 
 use super::Screen;
 use super::columns;
-use super::number::grouped;
+use super::number::{grouped, of_agents};
 use crate::analyse::comparison::{
     BreakEvens, Comparison, DRAWS_FOR_VERDICT, Flips, OutcomeKey, Substituted, label,
 };
@@ -55,10 +55,7 @@ impl Differences<'_> {
     /// Names the base and says how the runs were made.
     fn heading(&self, screen: &Screen) -> Vec<String> {
         let about = self.description;
-        let each = match about.scale {
-            1 => "one agent per person".to_owned(),
-            scale => format!("one agent for {} persons", grouped(scale as f64)),
-        };
+        let each = of_agents(about.scale);
         let text = format!(
             "{} {} {}; {} scenarios, each run {} with the same persons and the same chance; {each}, seed{}{}",
             about.start,

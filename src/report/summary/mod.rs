@@ -7,7 +7,7 @@ mod totals;
 
 use super::Screen;
 use super::columns;
-use super::number::{duration, grouped, magnitude, percent};
+use super::number::{duration, grouped, magnitude, of_agents, percent};
 use super::runs::RunSet;
 use crate::measure::{ALL, Trajectory};
 use crate::scenario::Scenario;
@@ -87,10 +87,7 @@ impl Summary<'_> {
             false => &self.scenario.title,
         };
         let calendar = &self.scenario.calendar;
-        let each = match self.scale {
-            1 => "one agent per person".to_owned(),
-            scale => format!("one agent for {} persons", grouped(scale as f64)),
-        };
+        let each = of_agents(self.scale);
         let dash = screen.sign("–", "-");
         let mean_of = self.mean_of().map(|runs| match self.runs.len() {
             1 => format!(", {runs}"),

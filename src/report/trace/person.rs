@@ -101,7 +101,12 @@ pub(super) fn describe(
         } else {
             ""
         };
-        let text = format!("{} persons: {}{more}", others.len(), some.join(", "));
+        let number = match others.len() {
+            0 => "none".to_owned(),
+            1 => "1 person: ".to_owned(),
+            several => format!("{several} persons: "),
+        };
+        let text = format!("{number}{}{more}", some.join(", "));
         list.push(("Ties", text));
     }
     list

@@ -31,7 +31,7 @@ fn a_folder_keeps_to_its_division() {
         assert_refused(
             &refused,
             &[
-                "divided by 2",
+                "divided into shards I/2",
                 "exeunt sweep plan.toml --out parts --shard 1/2",
                 "--out",
             ],
