@@ -47,7 +47,7 @@ pub struct Simulated {
     pub values: Vec<f64>,
     /// Their mean, on which the verdict is based.
     pub mean: f64,
-    /// The interval in which one more run lies nine times in ten ([`points::of_the_next`]): of fewer than
+    /// The interval in which one more run lies nine times in ten (of ranks 0.05 (n + 1) and 0.95 (n + 1)): of fewer than
     /// [`FEWEST_FOR_POINTS`](super::comparison::FEWEST_FOR_POINTS) runs the lowest and the highest. `None` with fewer than
     /// three runs.
     pub interval: Option<(f64, f64)>,
