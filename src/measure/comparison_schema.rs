@@ -43,53 +43,53 @@ pub static COMPARISON: Table = Table {
         ),
         Column::text(
             "unit",
-            "Unit of all numbers of the row but counts of draws and runs.",
+            "Unit of all numbers in the row except counts of draws and runs.",
         )
         .never_empty(),
         Column::number(
             "base_mean",
             None,
-            "Mean in the base, over the pairs of `difference` (where there is none, over all runs that have the outcome); empty if the base never has it.",
+            "Mean in the base over the pairs that `difference` uses (if there are none, over all runs that have the outcome); empty if the base never has it.",
         ),
         Column::number(
             "base_low",
             None,
-            "5 % point of the draws in the base, of fewer than 19 the least.",
+            "5 % point of the draws in the base; with fewer than 19 draws, the smallest.",
         ),
         Column::number(
             "base_high",
             None,
-            "95 % point of the draws in the base, of fewer than 19 the largest.",
+            "95 % point of the draws in the base; with fewer than 19 draws, the largest.",
         ),
         Column::number(
             "mean",
             None,
-            "Mean in the scenario, likewise; empty if it never has the outcome.",
+            "Mean in the scenario, over the same pairs or, if there are none, its own runs; empty if it never has the outcome.",
         ),
         Column::number(
             "low",
             None,
-            "5 % point of the draws in the scenario, of fewer than 19 the least.",
+            "5 % point of the draws in the scenario; with fewer than 19 draws, the smallest.",
         ),
         Column::number(
             "high",
             None,
-            "95 % point of the draws in the scenario, of fewer than 19 the largest.",
+            "95 % point of the draws in the scenario; with fewer than 19 draws, the largest.",
         ),
         Column::number(
             "difference",
             None,
-            "Mean of scenario less base, over pairs that both have the outcome; empty if there is none.",
+            "Mean of scenario minus base over the pairs in which both have the outcome; empty if there are none.",
         ),
         Column::number(
             "difference_low",
             None,
-            "5 % point of the draws' differences, of fewer than 19 the least; empty with fewer than two draws.",
+            "5 % point of the draws' differences; with fewer than 19 draws, the smallest; empty with fewer than two.",
         ),
         Column::number(
             "difference_high",
             None,
-            "95 % point of the draws' differences, of fewer than 19 the largest; empty with fewer than two draws.",
+            "95 % point of the draws' differences; with fewer than 19 draws, the largest; empty with fewer than two.",
         ),
         Column::whole("draws", "Draws in which both have the outcome."),
         Column::whole(
@@ -103,17 +103,17 @@ pub static COMPARISON: Table = Table {
         Column::number(
             "sd_parameters",
             None,
-            "Standard deviation of the difference between draws that parameters bring, by a one-way analysis of variance; empty with one draw or one replicate.",
+            "Standard deviation of the difference between draws due to parameters, by a one-way analysis of variance; empty with one draw or one replicate.",
         ),
         Column::number(
             "sd_chance",
             None,
-            "Standard deviation of the difference of one pair that chance brings; empty with one replicate.",
+            "Standard deviation of the difference of one pair due to chance; empty with one replicate.",
         ),
         Column::number(
             "unpaired_runs_equal",
             Some("runs"),
-            "Runs of each scenario, each with parameters and chance of its own, whose means would differ as precisely as those of the pairs do; empty where the difference does not vary or one pair was run.",
+            "Runs of each scenario, each with its own parameters and random draws, that would give the difference as precisely as the pairs do; empty where the difference does not vary or only one pair was run.",
         ),
     ],
 };
@@ -138,7 +138,7 @@ pub static SUBSTITUTION: Table = Table {
         Column::key(
             "direction",
             Kind::Text,
-            "lost: in the base and not so in the scenario; gained: in the scenario and not so in the base.",
+            "lost: left this way in the base but not in the scenario; gained: left this way in the scenario but not in the base.",
         ),
         Column::key(
             "fate",
@@ -149,7 +149,7 @@ pub static SUBSTITUTION: Table = Table {
         Column::number(
             "share",
             None,
-            "Of all persons of the flow and direction in this pair of runs, 0 to 1.",
+            "Share of all persons of the flow and direction in this pair of runs, 0 to 1.",
         )
         .never_empty(),
     ],
@@ -158,7 +158,7 @@ pub static SUBSTITUTION: Table = Table {
 /// How parameters move differences, and whether any flips the sign.
 pub static FLIPS: Table = Table {
     name: "flips",
-    doc: "What a parameter does to a headline difference along its range, ranked: every one that is suspected to flip its sign or was run at both ends, and the eight that move it most; with one row of no path where none flips it or is suspected. No rows with fewer than twelve draws.",
+    doc: "How a headline difference changes along a parameter's range, ranked: every parameter that is suspected to flip its sign or was run at both ends, and the eight that move it most; one row without a path where none flips it or is suspected to. No rows with fewer than twelve draws.",
     keys: Keys::Own,
     own: &[
         BASE,
@@ -166,24 +166,24 @@ pub static FLIPS: Table = Table {
         Column::key("outcome", Kind::Text, "Id of the outcome."),
         Column::key("group", Kind::Text, "Whom it is about; ALL = everybody."),
         Column::key("country", Kind::Text, "ISO 3166 alpha-2 code; ALL = all countries."),
-        Column::key("rank", Kind::Whole, "1 = moves the difference most, by the line, or by the runs where there is no line; 0 = no parameter flips it."),
+        Column::key("rank", Kind::Whole, "1 = moves the difference most, by the line or, where there is none, by the runs; 0 = no parameter flips it."),
         Column::text("path", "Path of the parameter; empty where none flips the sign."),
         Column::text("low", "Lower end of its range, with unit."),
         Column::text("high", "Upper end of its range, with unit."),
-        Column::number("difference_at_low", None, "Expected difference at the lower end, the others as drawn: by a line of least squares through the draws; empty with fewer than twelve draws, or where the draws do not vary it."),
+        Column::number("difference_at_low", None, "Expected difference at the lower end, the other parameters as drawn, by a least-squares line through the draws; empty with fewer than twelve draws or where the draws do not vary the parameter."),
         Column::number("difference_at_high", None, "The same at the upper end."),
         Column::number("correlation", None, "Correlation of the difference with the parameter's value over the draws, -1 to 1."),
-        Column::number("chance", None, "How often the strongest of all parameters' correlations is so strong by chance alone, by 999 shuffles of the draws, 0.001 to 1."),
-        Column::number("run_at_low", None, "Mean difference of pairs run at the lower end, all else as in the files; empty if not run."),
+        Column::number("chance", None, "How often the strongest of all parameters' correlations is at least this strong by chance alone, from 999 shuffles of the draws, 0.001 to 1."),
+        Column::number("run_at_low", None, "Mean difference of the pairs run at the lower end, everything else as in the files; empty if not run."),
         Column::number("run_at_high", None, "The same at the upper end."),
-        Column::text("verdict", "flips: runs at both ends differ in sign, each by more than 1.645 sd_chance of `comparison`; possible: they differ in sign, and one replicate does not tell sd_chance; suspected: the line does, chance is at most 0.1 and runs were not made; undecided: the line does, chance is above 0.1 and runs were not made; not confirmed: the line does and runs do not, or by no more than that; no flip: the line does not, and runs, where made, do not, or by no more than that.").never_empty(),
+        Column::text("verdict", "flips: the runs at the two ends differ in sign, each farther from 0 than 1.645 sd_chance of `comparison`; possible: they differ in sign, but one replicate does not give sd_chance; suspected: the line changes sign, chance is at most 0.1 and no runs were made; undecided: the line changes sign, chance is above 0.1 and no runs were made; not confirmed: the line changes sign, but the runs do not, or by no more than that; no flip: the line does not change sign, and the runs, where made, do not, or by no more than that.").never_empty(),
     ],
 };
 
 /// The weight of opposition abroad at which two scenarios break even.
 pub static BREAK_EVEN: Table = Table {
     name: "break_even",
-    doc: "The weight of one full-time activist abroad against one at home at which a scenario equals the base in opposition capacity.",
+    doc: "The weight of one full-time activist abroad, relative to one at home, at which a scenario equals the base in opposition capacity.",
     keys: Keys::Own,
     own: &[
         BASE,
@@ -193,11 +193,11 @@ pub static BREAK_EVEN: Table = Table {
         Column::number("difference_abroad", Some("full-time activists"), "Mean difference abroad.").never_empty(),
         Column::number("difference_at_home", Some("full-time activists"), "Mean difference at home.").never_empty(),
         Column::number("weight", None, "Weight at which the mean differences cancel, if it lies from 0.1 to 10; empty otherwise."),
-        Column::number("weight_low", None, "5 % point of the weights of draws that have one from 0.1 to 10, of fewer than 19 the least; empty with fewer than two."),
-        Column::number("weight_high", None, "95 % point of them, of fewer than 19 the largest."),
+        Column::number("weight_low", None, "5 % point of the weights of the draws that have one from 0.1 to 10; with fewer than 19 such draws, the smallest; empty with fewer than two."),
+        Column::number("weight_high", None, "95 % point of the same weights; with fewer than 19, the largest."),
         Column::whole("draws", "Draws."),
         Column::whole("draws_with_weight", "Draws with a break-even weight from 0.1 to 10."),
-        Column::text("below", "Which has more capacity below the weight: base or scenario; without a weight, at every weight from 0.1 to 10; equal if neither.").never_empty(),
+        Column::text("below", "Which has more capacity below the weight, base or scenario (without a weight, at every weight from 0.1 to 10); equal if neither has.").never_empty(),
         Column::text("verdict", "flip or no flip.").never_empty(),
     ],
 };
@@ -229,13 +229,13 @@ pub static COURSES: Table = Table {
         Column::number(
             "low",
             None,
-            "5 % point of the draws' means, of fewer than 19 the least; of one draw its mean.",
+            "5 % point of the draws' means; with fewer than 19 draws, the smallest; with one draw, its mean.",
         )
         .never_empty(),
         Column::number(
             "high",
             None,
-            "95 % point of the draws' means, of fewer than 19 the largest; of one draw its mean.",
+            "95 % point of the draws' means; with fewer than 19 draws, the largest; with one draw, its mean.",
         )
         .never_empty(),
     ],
@@ -244,7 +244,7 @@ pub static COURSES: Table = Table {
 /// The runs of the comparison.
 pub static RUNS: Table = Table {
     name: "runs",
-    doc: "One run: a scenario under one set of parameters with one chance.",
+    doc: "One run: one replicate of a scenario with one set of parameters.",
     keys: Keys::Own,
     own: &[
         Column::key(
@@ -256,13 +256,13 @@ pub static RUNS: Table = Table {
         Column::whole("point", "Number of the set of parameters in `points`."),
         Column::whole(
             "draw",
-            "In a sweep the point; in a comparison one more than it, 0 at the ends of ranges.",
+            "In a sweep, the point; in a comparison, the point plus one, or 0 at the ends of ranges.",
         ),
         Column::whole(
             "replicate",
-            "Number of the repetition with other chance, from 0.",
+            "Number of the replicate, from 0; replicates differ only in chance.",
         ),
-        Column::whole("seed", "Seed of all chance."),
+        Column::whole("seed", "Seed of all random draws."),
         Column::text("state", "done or failed.").never_empty(),
         Column::text("reason", "Why it failed."),
     ],
@@ -286,27 +286,31 @@ pub static POINTS: Table = Table {
         Column::number(
             "value",
             None,
-            "Value, in the unit; of a variant, or a value that is no number, its place from 0.",
+            "The value, in `unit`; for a variant, or a value that is not a number, its place in the list, from 0.",
         )
         .never_empty(),
         Column::text("unit", "Unit of the value; empty for a plain number."),
         Column::text(
             "text",
-            "The value as a file would write it; of a variant its name.",
+            "The value as a file would write it; for a variant, its name.",
         )
         .never_empty(),
     ],
 };
 
-const BASE: Column = Column::key("base", Kind::Text, "Name of the scenario compared with.");
+const BASE: Column = Column::key(
+    "base",
+    Kind::Text,
+    "Name of the base, with which the scenario is compared.",
+);
 const SCENARIO: Column = Column::key("scenario", Kind::Text, "Name of the scenario.");
 const DRAW: Column = Column::key(
     "draw",
     Kind::Whole,
-    "Number of the set of parameters, one more than its point; 0 = as in the files.",
+    "Number of the set of parameters, from 1, its point plus one; 0 = as in the files.",
 );
 const REPLICATE: Column = Column::key(
     "replicate",
     Kind::Whole,
-    "Number of the repetition with other chance, from 0.",
+    "Number of the replicate, from 0; replicates differ only in chance.",
 );

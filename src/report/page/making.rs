@@ -19,7 +19,7 @@ pub(super) fn making(manifest: &Manifest, again: &Markup, maps: bool) -> Markup 
     let facts = [
         ("Exeunt", manifest.exeunt.clone()),
         (
-            "Stream of draws",
+            "Stream of random draws",
             format!("version {}", manifest.stream_version),
         ),
         ("Seed", manifest.seed.to_string()),
@@ -48,7 +48,7 @@ pub(super) fn making(manifest: &Manifest, again: &Markup, maps: bool) -> Markup 
                 }
             }
             h3 { "Licences" }
-            p { "Charts are drawn by Apache ECharts 5.5.1, under the Apache License, Version 2.0. " (PARTS) }
+            p { "Charts are drawn with Apache ECharts 5.5.1, under the Apache License, Version 2.0. " (PARTS) }
             pre class="notice" { (NOTICE) }
             details class="fold" { summary { "Apache License, Version 2.0" } pre class="notice" { (LICENCE) } }
             @if maps { p { "Outlines of countries: Natural Earth, public domain, at 1:110 million." } }

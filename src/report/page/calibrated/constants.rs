@@ -32,7 +32,7 @@ impl View<'_> {
                         format!("middle half {}", between(runs.p25, runs.p75, "")),
                         format!("5 to 95 % {}", between(runs.p05, runs.p95, "")),
                         format!("in the file {}", number(row.prior[1], "")),
-                        format!("may be {}", between(row.prior[0], row.prior[2], "")),
+                        format!("range {}", between(row.prior[0], row.prior[2], "")),
                     ],
                 })
             })
@@ -63,8 +63,8 @@ impl View<'_> {
         });
         let figure = figures.add(Figure {
             level: 3,
-            statement: format!("{}, moved until shares are as observed", counted(moved.len(), "constant")),
-            note: "In units of utility. Dot: median; thick: the middle half; thin: from 5 to 95 %".to_owned(),
+            statement: format!("{}, moved to match the observed shares", counted(moved.len(), "constant")),
+            note: "In units of utility. Dot: median; thick line: the middle half; thin line: from 5 to 95 %".to_owned(),
             size: "wide",
             drawn: json!({
                 "kind": "whiskers", "rows": lines, "from": from, "to": to, "band": null, "ticks": null,
@@ -74,8 +74,9 @@ impl View<'_> {
         });
         Some(html! {
             p class="note" {
-                "A constant says what draws people to a country besides all that the model knows. The stocks of the rows fix them, so they are moved "
-                "and not sampled: they say how a country differs from the others, not why. A constant added to all countries changes no choice."
+                "A constant stands for what draws people to a country beyond everything that the model knows. The stocks in the rows determine the "
+                "constants, so they are moved, not sampled: they say how a country differs from the others, not why. The same constant added to all "
+                "countries changes no choice."
             }
             (figure)
         })

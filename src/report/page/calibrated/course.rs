@@ -22,14 +22,14 @@ impl View<'_> {
                     "Tolerance: {}",
                     ends(&|row| format!("{:.4}", row.tolerance))
                 ),
-                "The largest distance from the bands that is kept, 0 to 1. While it falls, more generations bring sets nearer",
+                "The largest distance from the bands among the kept sets, 0 to 1. While it falls, more generations bring nearer sets",
                 "odds",
                 rows.iter().map(|row| row.tolerance).collect::<Vec<f64>>(),
             ),
             (
                 format!("Acceptance: {}", ends(&|row| percent(row.acceptance))),
-                "The part of the sets tried that came nearer than the tolerance before. In the first generation it is the part that is kept; \
-                 when it is small, little more is to be had",
+                "The share of the sets tried that came nearer than the previous tolerance; in the first generation, the share kept. When it is \
+                 small, little more can be gained",
                 "share",
                 rows.iter().map(|row| row.acceptance).collect(),
             ),
@@ -38,7 +38,7 @@ impl View<'_> {
                     "Effective sample size: {}",
                     ends(&|row| grouped(row.effective_size.round()))
                 ),
-                "As many equally weighted sets say as much as those that are kept. Far below their number, a few sets carry the posterior",
+                "The number of equally weighted sets that would say as much as those kept. Where it is far below their number, a few sets carry the posterior",
                 "decimal",
                 rows.iter().map(|row| row.effective_size).collect(),
             ),

@@ -14,10 +14,10 @@ impl View<'_> {
     pub(super) fn fit(&self, figures: &mut Figures) -> Markup {
         html! {
             p class="note" {
-                "Every row is drawn on the scale of its own band, the shaded column: from its low to its high end, then in widths of the band "
-                "to either side, evenly up to one width and by the logarithm beyond. Dot: median of the runs that are kept; thick: the middle half; thin: "
-                "from 5 to 95 %, chance included. A row is met where its thick line touches the column."
-                @if !self.tables.left_out.is_empty() { " Open, below it: the same predicted by what the fit would be without the row." }
+                "Each row is drawn on the scale of its own band, the shaded column: from its low end to its high end, then in band widths to "
+                "either side, evenly up to one width and logarithmically beyond. Dot: median of the kept runs; thick line: the middle half; "
+                "thin line: from 5 to 95 %, chance included. A row is met where its thick line touches the column."
+                @if !self.tables.left_out.is_empty() { " Open, below it: the same, as predicted by the fit without the row." }
             }
             @for (kind, called) in KINDS { (self.chart(kind, called, figures)) }
             h3 { "Every row in its unit" }
@@ -61,7 +61,7 @@ impl View<'_> {
         figures.add(Figure {
             level: 3,
             statement: format!("Rows {called}: {met} of {of} meet their band"),
-            note: "Scale of each row: its band, then widths of the band outside it".to_owned(),
+            note: "Scale of each row: its band, then band widths outside it".to_owned(),
             size: "wide",
             drawn: json!({
                 "kind": "whiskers", "rows": lines, "ticks": ticks, "from": from, "to": to, "band": [0, 1], "table": behind(&drawn),

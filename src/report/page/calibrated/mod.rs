@@ -74,7 +74,7 @@ pub fn calibration_page(page: &CalibrationPage<'_>) -> io::Result<String> {
         ),
         (
             "pairs",
-            "What the data leave open together",
+            "Parameters that go together",
             view.pairs(&mut figures),
         ),
         ("course", "How it went", Some(view.course(&mut figures))),
@@ -108,8 +108,8 @@ fn again() -> Markup {
     html! {
         p {
             "The same version, plan, scenario and seed give the same tables, byte for byte, on any number of threads. "
-            code { "exeunt report FOLDER" } " draws this page again from the tables of its folder; "
-            code { "calibration.json" } " says what was asked for and what runs warn of, " code { "manifest.json" } " has the digest of every table, and "
+            code { "exeunt report FOLDER" } " draws this page again from the tables in its folder. There, "
+            code { "calibration.json" } " says what was asked for and what the runs warn of, " code { "manifest.json" } " has the digest of every table, and "
             code { "run.json" } " the command that made them."
         }
     }

@@ -13,7 +13,7 @@ impl View<'_> {
     /// The question that the page answers.
     pub(super) fn headline(&self) -> String {
         format!(
-            "What does “{}” say of the parameters?",
+            "What does “{}” say about the parameters?",
             match self.spec.title.as_str() {
                 "" => &self.spec.name,
                 title => title,
@@ -44,8 +44,8 @@ impl View<'_> {
             div class="opening" {
                 h1 { (self.headline()) }
                 p class="lead" {
-                    "A calibration looks for the sets of parameters whose runs agree with what was observed. This page shows how near "
-                    "they come, and what that says of each parameter. A fit is no proof: rows that were fitted lie near their bands because they were."
+                    "A calibration looks for sets of parameters whose runs agree with what was observed. This page shows how near they "
+                    "come and what that says about each parameter. A fit is not proof: fitted rows lie near their bands because they were fitted."
                 }
                 (section::facts(&facts))
                 @for about in self.notes() { (note(&about)) }
@@ -60,22 +60,22 @@ impl View<'_> {
         let mut notes = Vec::new();
         if self.ended == Ended::Generations {
             notes.push(
-                "It ended because so many generations were asked for: sets that come nearer may still be found, and the posterior may \
-                 grow narrower."
+                "It ended because the plan asks for no more generations: sets that come nearer may still be found, and the posterior \
+                 may become narrower."
                     .to_owned(),
             );
         }
         let size = self.effective_size();
         if size < FEW_SETS {
             notes.push(format!(
-                "What is kept says as much as {} equally weighted sets: the 5 % and 95 % points rest on two or fewer of them.",
+                "The kept sets are worth {} equally weighted sets: the 5 % and 95 % points rest on two or fewer of them.",
                 grouped(size.round())
             ));
         }
         let (attempts, failed) = self.attempts();
         if failed > 0 {
             notes.push(format!(
-                "{} of {} runs failed; their sets are not among those that are kept.",
+                "{} of {} runs failed; their sets are not among those kept.",
                 grouped(failed as f64),
                 grouped(attempts as f64)
             ));

@@ -21,8 +21,8 @@ impl View<'_> {
         let chance = CHANCE / self.effective_size().max(1.0).sqrt();
         Some(html! {
             p class="note" {
-                "Where two parameters go together, the data fix a mixture of the two and not each alone. Correlations are of where values lie in their "
-                "priors, by the weights of the sets. In so many effective sets chance alone gives one pair in twenty a correlation beyond ±"
+                "Where two parameters go together, the data determine a combination of the two, not each alone. Correlations are between the places "
+                "of values in their priors, weighted by set. With this many effective sets, chance alone gives one pair in twenty a correlation beyond ±"
                 (amount(chance, "ratio")) "."
             }
             div class="panels" { @for (a, b, r) in &strongest { (self.pair(*a, *b, *r, figures)) } }
@@ -72,7 +72,7 @@ impl View<'_> {
             level: 3,
             statement: format!("Correlation {}", amount(r, "ratio")),
             note: format!(
-                "Across: {}. Up: {}. A dot is a kept set, the larger the heavier",
+                "Across: {}. Up: {}. Each dot is a kept set; larger dots have more weight",
                 pair[0].row.path, pair[1].row.path
             ),
             size: "panel",

@@ -16,17 +16,17 @@ impl View<'_> {
             self.sampled.iter().partition(|one| one.row.informed);
         html! {
             p class="note" {
-                "Grey line: the prior, half of it evenly below what the file says and half evenly above. Bars: the posterior; below them its median and "
-                "its middle half. Shrinkage is the part of the prior's variance that is gone; those that shrink most come first."
+                "Grey line: the prior, half of it spread evenly below the value in the file and half above. Bars: the posterior; below them, its median "
+                "and its middle half. Shrinkage is the part of the prior's variance that is gone; parameters that shrink most come first."
             }
-            @if informed.is_empty() { p { "The data inform no parameter: every posterior is as its prior, as far as so many sets can tell." } }
+            @if informed.is_empty() { p { "The data inform no parameter: as far as this many sets can tell, every posterior is the same as its prior." } }
             div class="panels" { @for one in &informed { (self.panel(one, figures)) } }
             @if !others.is_empty() {
                 details class="fold" {
                     summary { "The data do not inform " (counted(others.len(), "other parameter")) }
                     p class="note" {
-                        "Their posterior differs from the prior by no more than chance would give one time in a hundred in so many effective sets: "
-                        "what they show is the range in the file, not a finding."
+                        "Their posteriors differ from their priors by no more than chance would give one time in a hundred with this many effective "
+                        "sets: they show the range in the file, not a finding."
                     }
                     div class="panels" { @for one in &others { (self.panel(one, figures)) } }
                 }
@@ -58,7 +58,7 @@ impl View<'_> {
                 let there = bars.iter().filter(|bar| bar.to <= bar.from);
                 let share: f64 = there.map(|bar| bar.posterior).sum();
                 format!(
-                    ". Half of the prior and {:.0} % of the posterior lie at {} alone and are not drawn",
+                    ". Half of the prior and {:.0} % of the posterior lie exactly at {} and are not drawn",
                     100.0 * share,
                     number(middle, unit)
                 )

@@ -14,7 +14,7 @@ pub(super) const KINDS: [(RowKind, &str); 5] = [
     (RowKind::Constants, "fitted by destination constants"),
     (RowKind::LeftOut, "left out on purpose"),
     (RowKind::NotFitted, "not fitted"),
-    (RowKind::Input, "that an input says already, not counted"),
+    (RowKind::Input, "given by an input, not counted"),
 ];
 
 impl View<'_> {
@@ -53,7 +53,7 @@ impl View<'_> {
             count => format!(" and {} moved", counted(count, "destination constant")),
         };
         format!(
-            "Of “{called}”, {} sampled over the ranges of the plan{constants}, so that runs come near the bands of {} of what was observed.",
+            "For “{called}”, {} sampled over the ranges of the plan{constants}, so that runs come near the bands of {} of observations.",
             counted_were(self.sampled.len(), "parameter"),
             counted(rows, "row"),
         )
@@ -66,12 +66,12 @@ impl View<'_> {
         let why = match self.ended {
             Ended::Inside => "every row of every kept run lies in its band",
             Ended::Acceptance => "few sets of the last generation came nearer",
-            Ended::Generations => "so many generations were asked for",
-            Ended::Nothing => "no run gave anything",
+            Ended::Generations => "the plan asks for no more generations",
+            Ended::Nothing => "no run gave a result",
         };
         vec![
             format!(
-                "It ended after {} and {} tried because {why}.",
+                "It ended after {} ({} tried) because {why}.",
                 counted(self.tables.generations.len(), "generation"),
                 counted_were(
                     usize::try_from(self.attempts().0).unwrap_or(usize::MAX),
@@ -79,11 +79,11 @@ impl View<'_> {
                 ),
             ),
             format!(
-                "The tolerance is {:.4}: no kept run is farther from the bands, on a scale from 0, every row in its band, to 1.",
+                "The tolerance is {:.4}: no kept run is farther from the bands, on a scale from 0 (every row in its band) to 1.",
                 last.tolerance
             ),
             format!(
-                "{} kept; with their weights they say as much as {} of equal weight.",
+                "{} kept; with their weights, they are worth {} of equal weight.",
                 counted_were(self.tables.weights.len(), "set"),
                 grouped(last.effective_size.round())
             ),
@@ -103,7 +103,7 @@ impl View<'_> {
         told(
             &judged,
             "fitted rows, each left out in turn,",
-            "what is predicted without them",
+            "the predictions without them",
         )
     }
 
@@ -132,7 +132,7 @@ impl View<'_> {
         }
         if !uninformed.is_empty() {
             sentences.push(format!(
-                "The data do not inform {}: {}. There the spread is that of the range in the file.",
+                "The data do not inform {}: {}. Their spread is that of the range in the file.",
                 match uninformed.len() {
                     same if same == all => "any parameter".to_owned(),
                     some => format!("{some} of {}", counted(all, "parameter")),

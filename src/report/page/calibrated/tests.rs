@@ -172,16 +172,16 @@ fn sentences_say_what_the_tables_say() {
     with(&tables(), |view| {
         assert_eq!(
             view.fitted(),
-            "Of “The base”, 3 parameters were sampled over the ranges of the plan and 1 destination constant moved, so that runs come \
-             near the bands of 3 rows of what was observed."
+            "For “The base”, 3 parameters were sampled over the ranges of the plan and 1 destination constant moved, so that runs come \
+             near the bands of 3 rows of observations."
         );
         assert_eq!(
             view.how_it_ended()[0],
-            "It ended after 2 generations and 200 sets were tried because so many generations were asked for."
+            "It ended after 2 generations (200 sets were tried) because the plan asks for no more generations."
         );
         assert_eq!(
             view.how_it_ended()[2],
-            "4 sets were kept; with their weights they say as much as 4 of equal weight."
+            "4 sets were kept; with their weights, they are worth 4 of equal weight."
         );
         assert_eq!(
             view.met(RowKind::Fitted, "fitted by parameters").unwrap(),
@@ -197,7 +197,7 @@ fn sentences_say_what_the_tables_say() {
             view.informed(),
             [
                 "The data inform 2 of 3 parameters. The variance of the prior shrinks most for c.most (80 %) and b.some (30 %).",
-                "The data do not inform 1 of 3 parameters: a.loose. There the spread is that of the range in the file.",
+                "The data do not inform 1 of 3 parameters: a.loose. Their spread is that of the range in the file.",
             ]
         );
         let notes = view.notes();

@@ -55,7 +55,7 @@ impl ComparisonPage<'_> {
             level: 4,
             statement,
             note: format!(
-                "Weight of an activist abroad, on a scale of equal ratios; at home: {activity}"
+                "Weight of an activist abroad, on a logarithmic scale; at home: {activity}"
             ),
             size: "wide",
             below: html! {},
@@ -71,9 +71,9 @@ impl ComparisonPage<'_> {
             .collect();
         let flips = rows.iter().filter(|row| row.weight.is_some()).count();
         match (said.len(), flips) {
-            (1, _) => format!("With activity at home as {activity}: {}", said[0]),
+            (1, _) => format!("Counting {activity} activity at home, {}", said[0]),
             (many, flips) => format!(
-                "With activity at home as {activity}, {flips} of {many} rankings flip at a weight from 0.1 to 10"
+                "Counting {activity} activity at home, {flips} of {many} rankings flip at a weight from 0.1 to 10"
             ),
         }
     }
@@ -114,9 +114,9 @@ fn numbers(rows: &[&BreakEvenWeight], name: impl Fn(&BreakEvenWeight) -> String)
 /// What a break-even row says.
 fn told(row: &BreakEvenWeight) -> String {
     let more = |side: &str| match side {
-        "base" => "the base has more",
-        "scenario" => "the scenario has more",
-        _ => "both have the same",
+        "base" => "the base has more capacity",
+        "scenario" => "the scenario has more capacity",
+        _ => "both have the same capacity",
     };
     match row.weight {
         None => format!(

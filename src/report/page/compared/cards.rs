@@ -36,8 +36,8 @@ impl ComparisonPage<'_> {
     pub(super) fn cards(&self) -> Markup {
         html! {
             p class="quiet" {
-                "Difference from the base: mean over draws, and the interval of the draws. A verdict counts the draws whose mean "
-                "difference has the sign; with fewer than 12 draws there is none."
+                "Difference from the base: mean over draws, with the interval of the draws. A verdict counts the draws whose mean "
+                "difference is below or above zero; with fewer than 12 draws there is none."
             }
             @for (index, scenario) in self.others() {
                 (self.scenario_heading(index, scenario))
@@ -89,7 +89,7 @@ fn name(row: &OutcomeRow) -> String {
 fn card(row: &OutcomeRow, name: &str) -> Markup {
     let unit = match row.unit.as_str() {
         "share" => "",
-        "ratio" if row.outcome == "rent_index_peak" => "times the rent of the first day",
+        "ratio" if row.outcome == "rent_index_peak" => "times the rent on the first day",
         "ratio" => "",
         unit => unit,
     };
@@ -111,7 +111,7 @@ fn card(row: &OutcomeRow, name: &str) -> Markup {
                         } @else { "one draw: no interval" }
                     }
                 }
-                None => p class="difference" { "no pair has it" },
+                None => p class="difference" { "no pair has this outcome" },
             }
             @if let (Some(base), Some(compared)) = (row.base, row.compared) {
                 p class="levels" {

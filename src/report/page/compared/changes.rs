@@ -92,7 +92,7 @@ fn side(value: Option<&str>, place: Option<&str>) -> Markup {
         td {
             @match value {
                 Some(value) => code { (value) },
-                None => span class="quiet" { "not there" },
+                None => span class="quiet" { "absent" },
             }
             @if let Some(place) = place { span class="place" { (place) } }
         }

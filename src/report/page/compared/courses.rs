@@ -47,7 +47,7 @@ impl ComparisonPage<'_> {
                 level: 3,
                 statement,
                 note: format!(
-                    "Persons abroad, in transit included: {}{}",
+                    "Persons abroad, including in transit: {}{}",
                     self.drawn_how(),
                     self.observed_how("abroad")
                 ),
@@ -66,7 +66,7 @@ impl ComparisonPage<'_> {
             ))
         };
         let note = format!(
-            "Persons of any origin in the country: {}{}. Each panel has a scale of its own",
+            "Modelled persons of any origin in the country: {}{}. Each panel has its own scale",
             self.drawn_how(),
             self.observed_how("newcomers")
         );
@@ -77,11 +77,11 @@ impl ComparisonPage<'_> {
         let lead = |row: &OutcomeRow, country: &str| {
             let (found, title) = (finding(row)?, self.title(&row.scenario));
             Some(format!(
-                "Rents differ most in {country}: at their peak, in rents of the first day, {found} under “{title}”"
+                "Rents differ most in {country}: at their peak, as multiples of the rent on the first day, {found} under “{title}”"
             ))
         };
         let note = format!(
-            "Rent over rent on the first day in the city that receives: {}{}",
+            "Rent in the receiving city, as a multiple of the rent on the first day: {}{}",
             self.drawn_how(),
             self.observed_how("rent_index")
         );
@@ -92,9 +92,9 @@ impl ComparisonPage<'_> {
     fn drawn_how(&self) -> String {
         let ends = ends(self.description.draws);
         match self.description.scenarios.len() {
-            0..=NAMED_BESIDE => format!("mean over draws and band ({ends})"),
+            0..=NAMED_BESIDE => format!("mean over draws, with its band ({ends})"),
             _ => format!(
-                "mean over draws; the band ({ends}) is that of the base, the others are in the tables"
+                "mean over draws; only the base has its band ({ends}), the others are in the tables"
             ),
         }
     }
@@ -103,7 +103,7 @@ impl ComparisonPage<'_> {
     fn observed_how(&self, series: &str) -> &'static str {
         let observed = &self.description.observed;
         match observed.iter().any(|point| point.series == series) {
-            true => "; a ring, with its band, is what was observed",
+            true => "; a ring with its band marks an observation",
             false => "",
         }
     }

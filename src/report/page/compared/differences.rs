@@ -17,9 +17,9 @@ impl ComparisonPage<'_> {
     pub(super) fn differences(&self) -> Markup {
         html! {
             p class="quiet" {
-                "Every number of comparison.csv. “Lower” and “higher” count the draws whose mean difference is below and above "
-                "zero. The spread of a difference is split into what the parameters bring and what chance brings to one pair; "
-                "“unpaired runs” is how many runs of each scenario would be as precise without pairing. Pp: points of a percentage."
+                "Every number in comparison.csv. “Lower” and “higher” count the draws whose mean difference is below or above "
+                "zero. The spread of a difference is split into the part due to parameters and the part due to chance in one pair; "
+                "“unpaired runs” is how many runs of each scenario would be as precise without pairing. “pp”: percentage points."
             }
             @for (index, scenario) in self.others() {
                 (self.scenario_heading(index, scenario))

@@ -78,8 +78,8 @@ impl ComparisonPage<'_> {
         Some(html! {
             @if let Some(lead) = lead { p class="finding" { (lead) } }
             p class="note" {
-                "Lines: arrivals over the whole period, moves between host countries among them, as wide as there are arrivals. "
-                "Circles at the origin: persons held at the end. Boundaries as Natural Earth draws them; they imply no position."
+                "Lines: arrivals over the whole period, including moves between host countries; the more arrivals, the wider. "
+                "Circles at the origin: persons held at the end. Boundaries are as drawn by Natural Earth and imply no position."
             }
             div class="halves" {
                 @for (index, scenario, shown, flows, held) in &found {
@@ -105,7 +105,7 @@ impl ComparisonPage<'_> {
             level: 3,
             statement: self.map_in_words(index, scenario, shown),
             note: match differs {
-                true => "Persons more (solid) or fewer (dashed) than in the base; lines drawn to a scale of their own".into(),
+                true => "More persons (solid) or fewer (dashed) than in the base; these lines have a scale of their own".into(),
                 false => "Persons, mean over draws".into(),
             },
             size: if index == 0 { "wide" } else { "half" },

@@ -46,7 +46,11 @@ pub fn comparison_page(page: &ComparisonPage<'_>) -> io::Result<String> {
     let parts: Vec<Section> = vec![
         ("changes", "What was changed", Some(page.changes())),
         ("headlines", "In short", Some(page.cards())),
-        ("abroad", "Abroad through time", page.abroad(&mut figures)),
+        (
+            "abroad",
+            "Persons abroad over time",
+            page.abroad(&mut figures),
+        ),
         (
             "newcomers",
             "Newcomers by country",
@@ -108,8 +112,8 @@ fn again() -> Markup {
     html! {
         p {
             "The same version, scenarios and seed give the same tables, byte for byte, on any number of threads. "
-            code { "exeunt report FOLDER" } " draws this page again from the tables of its folder; "
-            code { "manifest.json" } " there has the digest of every table, and " code { "run.json" } " the command that made them."
+            code { "exeunt report FOLDER" } " draws this page again from the tables in its folder. There, "
+            code { "manifest.json" } " has the digest of every table, and " code { "run.json" } " the command that made them."
         }
     }
 }

@@ -68,7 +68,7 @@ impl ComparisonPage<'_> {
                 .filter(|row: &&OutcomeRow| row.outcome == "left_by_motive" && row.group != ALL),
         )?;
         let statement = format!(
-            "Departures differ most by the motive {}: {} under “{}”",
+            "Departures differ most for the motive “{}”: {} under “{}”",
             largest.group,
             finding(largest)?,
             self.title(&largest.scenario),

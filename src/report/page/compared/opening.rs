@@ -19,8 +19,13 @@ impl ComparisonPage<'_> {
             .collect();
         let named: Vec<&str> = titles.iter().map(String::as_str).collect();
         match named.len() {
-            0..=NAMED => format!("What differs from “{base}” under {}?", listed(&named)),
-            many => format!("What differs from “{base}” under each of {many} other scenarios?"),
+            0..=NAMED => format!(
+                "What changes under {} compared with “{base}”?",
+                listed(&named)
+            ),
+            many => {
+                format!("What changes under each of {many} other scenarios compared with “{base}”?")
+            }
         }
     }
 
@@ -49,8 +54,8 @@ impl ComparisonPage<'_> {
                 "Sets of parameters",
                 format!("{draws} ({})", description.design),
             ),
-            ("Runs of each set", replicates.to_string()),
-            ("Pairs of runs for each difference", pairs),
+            ("Runs per set", replicates.to_string()),
+            ("Pairs of runs per difference", pairs),
             ("Seed", description.seed.to_string()),
         ];
         html! {
@@ -58,15 +63,15 @@ impl ComparisonPage<'_> {
                 @if description.draft {
                     p class="draft" role="note" {
                         strong { "DRAFT" }
-                        " Made with --quick: numbers to look at, not to rely on."
+                        " Made with --quick: a first look, not numbers to rely on."
                     }
                 }
                 h1 { (self.headline()) }
                 p class="lead" {
-                    "The same persons are simulated under each scenario with the same draws of chance, so that a difference "
-                    "is a difference of the scenarios. Each number is a mean over sets of parameters; each interval "
-                    @if ends(draws) == ends(u32::MAX) { "goes from their 5 % to their 95 % point." }
-                    @else { "goes from the least to the largest of them, which are too few to leave some out." }
+                    "The same persons are simulated under each scenario with the same random draws, so that any difference "
+                    "comes from the scenarios. Each number is a mean over sets of parameters. Each interval runs "
+                    @if ends(draws) == ends(u32::MAX) { "from their 5 % point to their 95 % point." }
+                    @else { "from the smallest to the largest of them, because there are too few sets to leave any out." }
                 }
                 (section::facts(&facts))
                 (self.key())

@@ -41,20 +41,20 @@ impl ComparisonPage<'_> {
             @if !parts.is_empty() {
                 p class="finding" { (self.how_many_flip()) }
                 p class="note" {
-                    "Bars: expected difference from the base between the lower end (open) and the upper end (dot) of a parameter's \
-                     range, the others as drawn; diamonds: runs at both ends. A bar that crosses the rule at zero changes the sign. \
-                     Flips: runs at both ends differ in sign, each by more than chance brings. Possible: they differ in sign, and one \
-                     replicate does not tell whether by more than chance brings. Suspected and undecided: the line through the draws \
-                     does, runs were not made, and chance alone seldom or often brings such a line. Not confirmed: the line does and \
-                     runs do not. No flip: neither does."
+                    "Bars: expected difference from the base at the lower end (open) and the upper end (dot) of a parameter's range, \
+                     the others as drawn; diamonds: runs at the two ends. A bar that crosses the line at zero changes the sign. \
+                     Flips: the runs at the two ends differ in sign, each by more than chance explains. Possible: they differ in sign, \
+                     but one replicate cannot show whether by more than chance explains. Suspected and undecided: the line through the \
+                     draws changes sign, no runs were made, and chance alone seldom (suspected) or often (undecided) gives such a line. \
+                     Not confirmed: the line changes sign, but the runs do not. No flip: neither does."
                 }
                 @for part in &parts { (part) }
             }
             @if !drawn.is_empty() {
                 h3 { "How much opposition abroad must count" }
                 p class="note" {
-                    "The weight of one full-time activist abroad against one at home at which a scenario equals the base. Between 0.1 "
-                    "and 10 it is a flip; outside, the ranking is the same at every weight looked at."
+                    "How much one full-time activist abroad must count, relative to one at home, for a scenario to equal the base. A "
+                    "weight from 0.1 to 10 is a flip; without one, the ranking is the same at every weight in that range."
                 }
                 @for figure in &drawn { (figure) }
             }
@@ -87,13 +87,13 @@ impl ComparisonPage<'_> {
         let all = differences.len();
         match possible.len() {
             0 => format!(
-                "Of {all} headline differences, {} change sign along the range of a parameter, by runs at both ends",
+                "Of {all} headline differences, {} change sign along the range of a parameter in runs at both ends",
                 flipped.len()
             ),
             // (Verdicts are by one pair of runs where the draws have one replicate: then none is sure.)
             some => format!(
                 "Of {all} headline differences, {some} may change sign along the range of a parameter: single runs at both ends \
-                 differ in sign, and two replicates would tell whether by more than chance brings"
+                 differ in sign; two replicates would show whether by more than chance explains"
             ),
         }
     }
@@ -183,8 +183,8 @@ fn verdict(rows: &[&ParameterEffect], unit: &str) -> String {
         ("flips", "flips with"),
         ("possible", "may flip with"),
         ("suspected", "suspected to flip with"),
-        ("undecided", "undecided, a flip may be chance, with"),
-        ("not confirmed", "a flip was not confirmed with"),
+        ("undecided", "undecided whether it flips with"),
+        ("not confirmed", "not confirmed to flip with"),
     ]
     .iter()
     .find_map(|(verdict, words)| {
@@ -215,7 +215,7 @@ fn numbers(rows: &[&ParameterEffect], form: &str) -> Value {
         ("From", "text"),
         ("To", "text"),
         ("Difference at the lower end", form),
-        ("at the upper end", form),
+        ("Difference at the upper end", form),
         ("Run at the lower end", form),
         ("Run at the upper end", form),
         ("Correlation", "ratio"),

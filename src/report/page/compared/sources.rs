@@ -6,13 +6,13 @@ use maud::{Markup, html};
 
 /// What the model is not.
 const LIMITS: [&str; 6] = [
-    "It is no forecast: it says what follows if these rules of behaviour hold, these facts are right and those borders open or close.",
-    "Persons in it are simulated; it knows no real person.",
-    "An interval holds what the parameters that were varied and chance bring. What was not varied, and rules that may be other than \
-     the model has them, are not in it.",
-    "Numbers that were recalled or assumed are marked so; a range says how far they were varied, not how likely its parts are.",
-    "Held persons are those who would go under opener rules in the model. Barred, deterred and short of means are always read together.",
-    "It takes no side: which difference matters, and how much, is for the reader.",
+    "It is not a forecast: it says what follows if these rules of behaviour hold, these facts are right and these borders open or close.",
+    "The persons in it are simulated; none of them is a real person.",
+    "An interval covers the effects of chance and of the parameters that were varied. It does not cover what was not varied, nor \
+     rules of the model that may be wrong.",
+    "Numbers that were recalled or assumed are marked as such; a range says how far they were varied, not how likely each part of it is.",
+    "Held persons are those who would leave in the model but cannot: barred, deterred or short of means. Always read the three together.",
+    "It takes no side: which difference matters, and how much, is for the reader to judge.",
 ];
 
 /// Number of parameters that are shown at once; longer lists are folded.
@@ -22,11 +22,11 @@ impl ComparisonPage<'_> {
     pub(super) fn sources(&self) -> Markup {
         let claims = self.description.claims;
         let counts = [
-            ("read in a source that is named", claims.read),
+            ("read in a named source", claims.read),
             ("recalled", claims.recalled),
             ("derived from other numbers", claims.derived),
             ("assumed", claims.assumption),
-            ("without a basis", claims.unmarked),
+            ("with no basis given", claims.unmarked),
         ];
         html! {
             h3 { "What the numbers of the base rest on" }

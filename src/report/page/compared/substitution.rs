@@ -115,10 +115,10 @@ impl ComparisonPage<'_> {
         }
         Some(html! {
             p class="note" {
-                "A flow is all who left for a country by a channel. Lost: who left so in the base and not in the scenario; the bar "
-                "says what became of them in the scenario. Gained: who left so in the scenario and not in the base; the bar says "
-                "what became of them in the base. Each bar is 100 % of the flow: its persons in all pairs of runs together. The "
-                "interval of a share is that of the draws with the flow, each draw counted alike."
+                "A flow is everyone who left for a country by a channel. Lost: those who left this way in the base but not in the "
+                "scenario; the bar shows what became of them in the scenario. Gained: those who left this way in the scenario but not "
+                "in the base; the bar shows what became of them in the base. Each bar is 100 % of the flow: its persons in all pairs "
+                "of runs together. The interval of a share is over the draws that have the flow, each counting equally."
             }
             ul class="key" aria-label="Colours of what became of persons" {
                 @for (index, (id, label)) in FATES.iter().enumerate() {
@@ -161,7 +161,7 @@ impl ComparisonPage<'_> {
             level: 4,
             statement,
             note: format!(
-                "{} of {} flows that “{}” {verb}; persons beside each name, mean over all pairs of runs",
+                "{} of {} flows that “{}” {verb}; beside each name, its persons, mean over all pairs of runs",
                 bars.len(),
                 flows.len(),
                 scenario.title,
@@ -193,7 +193,7 @@ impl ComparisonPage<'_> {
             _ => ("scenario", "base"),
         };
         format!(
-            "Of {} persons who left for {} by {channel} in the {here} and not so in the {there}, {}{band} {}",
+            "Of {} persons who left for {} by {channel} in the {here} but not in the {there}, {}{band} {}",
             amount(flow.total() / pairs, "persons"),
             self.country(country),
             amount(shares[most], "share"),

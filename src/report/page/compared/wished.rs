@@ -28,8 +28,8 @@ impl ComparisonPage<'_> {
         }
         Some(html! {
             p class="note" {
-                "From left to right: departures, and persons held at the end, by what held them; then departures by the country "
-                "that was left for, moves on from there not counted. Who left twice counts twice. Means over draws."
+                "From left to right: departures, and persons held at the end by what holds them; then departures by destination, "
+                "not counting onward moves. A person who left twice counts twice. Means over draws."
             }
             div class="halves" { @for figure in drawn { (figures.add(figure)) } }
         })
@@ -93,7 +93,7 @@ impl ComparisonPage<'_> {
             ]
         }));
         let statement = format!(
-            "{}: of {} who would leave in the open world, {:.1} % left",
+            "{}: of {} who would leave if they could, {:.1} % left",
             scenario.title,
             persons(total),
             100.0 * left / total
@@ -106,7 +106,7 @@ impl ComparisonPage<'_> {
             below: html! {},
             drawn: json!({
                 "kind": "sankey", "scenario": index, "links": links, "form": "whole",
-                "table": table(&[("What", "text"), ("Persons", "whole"), ("Share of who would leave", "share")], rows),
+                "table": table(&[("What", "text"), ("Persons", "whole"), ("Share of those who would leave", "share")], rows),
             }),
         })
     }

@@ -2,7 +2,7 @@
 function tornado(figure, ink) {
   const { bars, mean, form } = figure;
   const short = (path) => path.split(".").slice(-2).join(".");
-  const names = bars.length ? bars.map((bar) => short(bar.path)) : ["no parameter that was varied changes the sign"];
+  const names = bars.length ? bars.map((bar) => short(bar.path)) : ["no varied parameter changes the sign"];
   const zero = {
     silent: true, symbol: "none", animation: false, label: { show: false },
     data: [

@@ -93,7 +93,7 @@ start().catch((error) => {
   const place = document.getElementById("failed");
   place.hidden = false;
   place.textContent = typeof DecompressionStream === "undefined"
-    ? "This browser is too old to unpack the charts: any of 2023 or later will do. All numbers are in the CSV files beside this page."
+    ? "This browser is too old to unpack the charts: use one from 2023 or later. All numbers are in the CSV files beside this page."
     : "The charts could not be drawn. All numbers are in the CSV files beside this page.";
   console.error(error);
 });

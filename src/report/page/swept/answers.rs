@@ -19,7 +19,7 @@ impl View<'_> {
         let (shown, folded) = outcomes.split_at(outcomes.len().min(SHOWN));
         html! {
             p class="note" { (self.how_told()) " " (self.criterion()) }
-            @if outcomes.is_empty() { p { "No outcome of everybody was kept that could be analysed." } }
+            @if outcomes.is_empty() { p { "No outcome for everybody could be analysed." } }
             dl class="answers" { @for outcome in shown { (self.answer(outcome)) } }
             @if !folded.is_empty() {
                 details class="fold" {
@@ -34,19 +34,19 @@ impl View<'_> {
     fn how_told(&self) -> &'static str {
         match self.yardstick {
             Yardstick::Total => {
-                "The number of each is its total index: the part of the variance that would stay if all others were known, \
-                 its interplay with them included. In brackets the middle 90 % of its bootstrap."
+                "Each number is a total index: the part of the variance that would remain if all others were known, \
+                 including its interplay with them. In brackets: the middle 90 % of its bootstrap."
             }
             Yardstick::MuStar => {
-                "The number of each is mu*: how far the outcome goes on average, up or down, when it moves over its whole \
-                 range. In brackets the middle 90 % of its bootstrap."
+                "Each number is mu*: how far the outcome moves on average, up or down, when the thing that varies moves over \
+                 its whole range. In brackets: the middle 90 % of its bootstrap."
             }
             Yardstick::Rank => {
-                "The number of each is its partial rank correlation, from −1 to 1, with the others held. In brackets its \
-                 90 % interval, and p: how often one so strong comes by chance among all that varies."
+                "Each number is a partial rank correlation, from −1 to 1, with the others held fixed. In brackets: its 90 % \
+                 interval and p, how often chance alone gives one this strong among everything that varies."
             }
             Yardstick::Swing => {
-                "The number of each is how far apart its highest and lowest mean lie, over all combinations of the others."
+                "Each number is the distance between the highest and the lowest mean, over all combinations of the others."
             }
         }
     }
@@ -54,17 +54,19 @@ impl View<'_> {
     /// Says what stands out, or why nothing is said to.
     fn criterion(&self) -> &'static str {
         if !self.chance_is_told() {
-            return "Each point was run once (replicates = 1), so that chance was not told apart from effects: it is in every number, \
-                    and what does nothing may have the largest. Two runs of each point (replicates = 2) would tell chance apart.";
+            return "Each point was run once (replicates = 1), so chance was not told apart from effects: every number includes it, \
+                    and something without any effect may have the largest. Two runs of each point (replicates = 2) would tell chance apart.";
         }
         match self.yardstick {
-            Yardstick::Total => "What reaches 0, or has no interval, does not stand out.",
-            Yardstick::MuStar => {
-                "What chance alone brings to any of all things more often than one time in twenty does not stand out."
+            Yardstick::Total => {
+                "A thing whose interval reaches 0, or that has none, does not stand out."
             }
-            Yardstick::Rank => "It stands out where p is below 0.05.",
+            Yardstick::MuStar => {
+                "A number that chance alone would give any of all things more often than one time in twenty does not stand out."
+            }
+            Yardstick::Rank => "A thing stands out where p is below 0.05.",
             Yardstick::Swing => {
-                "It stands out where their intervals do not overlap. The highest and the lowest of many may do so by chance."
+                "A thing stands out where the intervals of these two means do not overlap. With many means, the highest and the lowest may do so by chance."
             }
         }
     }
@@ -88,7 +90,7 @@ impl View<'_> {
                 let most = self.most(outcome, case, scenario);
                 let chance = case.noise.map_or_else(String::new, |noise| {
                     format!(
-                        " Chance is {} of the variance of a run.",
+                        " Chance makes up {} of the variance of a run.",
                         amount(noise.share, "share")
                     )
                 });
@@ -108,7 +110,7 @@ impl View<'_> {
             let mut lacking = self.lacking(name, [outcome.id, outcome.group, outcome.country]);
             return match lacking.next() {
                 Some((what, reason)) => format!("{}: {reason}.", capital(&what.to_string())),
-                None => "This scenario does not have it.".to_owned(),
+                None => "This scenario does not have this outcome.".to_owned(),
             };
         };
         let ranked = |second: Option<&usize>| self.ranked(outcome, case, first, second);
@@ -117,7 +119,7 @@ impl View<'_> {
             return match nothing {
                 true => "All its numbers are 0.".to_owned(),
                 false => format!(
-                    "Chance was not told apart; the largest number is that of {}.",
+                    "Chance was not told apart from effects; the largest number is that of {}.",
                     ranked(order.get(1))
                 ),
             };
@@ -127,7 +129,7 @@ impl View<'_> {
             return format!("Nothing stands out from chance; the strongest is {name}, {size}.");
         }
         let second = order.get(1).filter(|axis| self.stands_out(case, **axis));
-        format!("Most by {}.", ranked(second))
+        format!("Moved most by {}.", ranked(second))
     }
 
     /// The first of the axes with its number and its response, and the second, if it is to be named.

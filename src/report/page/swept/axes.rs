@@ -73,7 +73,7 @@ impl View<'_> {
         html! {
             div class="scroll" tabindex="0" role="region" aria-label="What was varied" {
                 table class="changes" {
-                    thead { tr { @for heading in ["What varies", "From what to what"] { th scope="col" { (heading) } } } }
+                    thead { tr { @for heading in ["What varies", "Range or levels"] { th scope="col" { (heading) } } } }
                     tbody {
                         @for (axis, label) in self.spec.axes.iter().zip(&self.axes) {
                             tr {
@@ -105,7 +105,7 @@ impl View<'_> {
                     @for variant in variants {
                         li {
                             (variant.name)
-                            @if variant.sets.is_empty() { span class="place" { "as the scenario has it" } }
+                            @if variant.sets.is_empty() { span class="place" { "as in the scenario" } }
                             @for set in &variant.sets { span class="place" { code { (set) } } }
                         }
                     }

@@ -15,8 +15,8 @@ impl View<'_> {
     pub(super) fn chance(&self) -> Markup {
         if self.spec.replicates == 1 {
             return html! {
-                p { "Each point was run once, so that it cannot be told how much is chance. With " code { "replicates = 2" }
-                    " in the plan, " code { "exeunt sweep --extend" } " adds a second run to each." }
+                p { "Each point was run once, so it is unknown how much is chance. With " code { "replicates = 2" }
+                    " in the plan, " code { "exeunt sweep --extend" } " adds a second run of each point." }
             };
         }
         let has_noise =
@@ -30,10 +30,10 @@ impl View<'_> {
         let (shown, folded) = all.split_at(first);
         html! {
             p class="note" {
-                "Part of the variance of one run, at a point drawn at random, that is chance: runs of one point with other chance \
-                 differ by it. More persons (a smaller scale) or more replicates make it smaller; knowing what varies does not."
+                "The part of the variance of one run, at a point drawn at random, that is chance: runs of one point with different \
+                 random draws differ by it. More agents (a smaller scale) or more replicates reduce it; knowing what varies does not."
                 @if matches!(self.spec.shape, Shape::Morris(..)) {
-                    " Points of one trajectory are alike; those at one step of all trajectories are compared with each other."
+                    " Points on one trajectory are alike, so points at the same step of all trajectories are compared with each other."
                 }
             }
             (self.noise(shown, "How much is chance"))
@@ -53,9 +53,9 @@ impl View<'_> {
                     caption class="unseen" { (name) }
                     thead { tr {
                         th scope="col" { "Outcome" }
-                        th scope="col" { "Chance, of the variance of a run" }
-                        th scope="col" class="number" { "A run strays by chance" }
-                        th scope="col" class="number" { "Points lie apart" }
+                        th scope="col" { "Chance, as part of the variance of a run" }
+                        th scope="col" class="number" { "Spread of runs by chance" }
+                        th scope="col" class="number" { "Spread of points" }
                         th scope="col" class="number" { "Points" }
                     } }
                     @for outcome in outcomes {

@@ -83,7 +83,7 @@ impl View<'_> {
         let statement = format!("{}: {}", self.axes[axis], self.swing(outcome, axis));
         let entries = varied.entries().filter(|entries| *entries > ENTRIES);
         let cut = entries.map_or_else(String::new, |entries| {
-            format!("; the first {ENTRIES} of {entries}, the table has all")
+            format!("; the first {ENTRIES} of {entries} entries, the table has all")
         });
         let note = format!(
             "{}Mean of {}, with its 90 % interval{cut}",
@@ -107,9 +107,9 @@ impl View<'_> {
         };
         match swings[..] {
             [] => "no response".to_owned(),
-            [only] => format!("means lie up to {} apart", told(only)),
+            [only] => format!("means differ by up to {}", told(only)),
             [least, .., most] => format!(
-                "means lie up to {} to {} apart, by scenario",
+                "means differ by up to {} to {}, by scenario",
                 told(least)
                     .trim_end_matches(outcome.unit)
                     .trim_end_matches(" points")

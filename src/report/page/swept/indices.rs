@@ -45,9 +45,9 @@ impl View<'_> {
         });
         (
             drawn,
-            self.statement(outcome, "the part of its variance that hangs on each"),
-            "Filled: total index, with all interplay; open: first index, alone. Lines are 90 % intervals; a mark without a \
-             line has none"
+            self.statement(outcome, "the part of its variance that depends on each"),
+            "Filled: total index, with all interplay; open: first-order index, without it. Lines are 90 % intervals; a mark \
+             without a line has none"
                 .to_owned(),
         )
     }
@@ -74,9 +74,9 @@ impl View<'_> {
         });
         (
             drawn,
-            self.statement(outcome, "how nearly it rises or falls with each"),
-            "Partial rank correlation, the others held, with its 90 % interval. Pale: chance brings one so strong \
-             one time in twenty or more often, among all that varies"
+            self.statement(outcome, "how consistently it rises or falls with each"),
+            "Partial rank correlation, the others held fixed, with its 90 % interval. Pale: chance alone gives one this strong \
+             at least one time in twenty, among everything that varies"
                 .to_owned(),
         )
     }
@@ -104,11 +104,11 @@ impl View<'_> {
         });
         (
             drawn,
-            self.statement(outcome, "how far it goes over the whole range of each"),
+            self.statement(outcome, "how far it moves over the whole range of each"),
             format!(
                 "{}Mean size of effects, mu*, with its 90 % interval{}",
                 unit_first(outcome.unit),
-                self.if_told(". Bar across: what chance alone would show")
+                self.if_told(". Upright bar: what chance alone would show")
             ),
         )
     }
@@ -157,10 +157,10 @@ impl View<'_> {
         });
         (
             drawn,
-            format!("{}: size of effects, and how they differ", outcome.label),
+            format!("{}: size of effects, and how much they vary", outcome.label),
             format!(
-                "{}To the right: mu*, how far it goes on average; upwards: sigma, how much effects differ, where they bend or hang on \
-                 the others{}",
+                "{}Across: mu*, how far it moves on average; up: sigma, how much effects vary, where they bend or depend on the \
+                 others{}",
                 unit_first(outcome.unit),
                 self.if_told(". Dashed: the highest mu* that chance alone would show")
             ),

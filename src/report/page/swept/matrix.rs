@@ -19,9 +19,9 @@ impl View<'_> {
         Some(html! {
             p class="note" {
                 (self.how_dark())
-                @if !self.chance_is_told() { " Chance is in it too: with one run of each point it was not told apart." }
+                @if !self.chance_is_told() { " Chance is included: with one run of each point, it was not told apart." }
                 @if columns.len() < self.axes.len() {
-                    " The " (columns.len()) " with the largest numbers for any outcome; the other " (self.axes.len() - columns.len())
+                    " Shown are the " (columns.len()) " with the largest numbers for any outcome; the other " (self.axes.len() - columns.len())
                     " are in the table sensitivity."
                 }
             }
@@ -42,16 +42,16 @@ impl View<'_> {
     fn how_dark(&self) -> &'static str {
         match self.yardstick {
             Yardstick::Total => {
-                "Total index of each: the stronger its colour, the more of the variance hangs on it, interplay included."
+                "Total index: the stronger the colour, the more of the variance depends on it, interplay included."
             }
             Yardstick::MuStar => {
-                "Mean size of effects (mu*) of each, as a part of the sum of all: the stronger its colour, the more it moves the outcome."
+                "Mean size of effects (mu*), as a share of the sum over all: the stronger the colour, the more it moves the outcome."
             }
             Yardstick::Rank => {
-                "Partial rank correlation of each: the stronger its colour, the more nearly the outcome rises (+) or falls (−) with it."
+                "Partial rank correlation: the stronger the colour, the more consistently the outcome rises (+) or falls (−) with it."
             }
             Yardstick::Swing => {
-                "Highest mean less lowest, as a part of the sum of all: the stronger its colour, the more it moves the outcome."
+                "Highest mean minus lowest, as a share of the sum over all: the stronger the colour, the more it moves the outcome."
             }
         }
     }

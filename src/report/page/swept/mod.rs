@@ -60,7 +60,7 @@ pub fn sweep_page(page: &SweepPage<'_>) -> io::Result<String> {
         ("matrix", "What moves what", view.matrix()),
         (
             "outcome-chosen",
-            "One outcome after another",
+            "One outcome at a time",
             chosen.as_ref().map(|(markup, _)| markup.clone()),
         ),
         ("chance", "How much is chance", Some(view.chance())),
@@ -98,8 +98,8 @@ fn again() -> Markup {
     html! {
         p {
             "The same sweep gives the same tables, byte for byte. " code { "exeunt report FOLDER" }
-            " draws this page again from the tables of its folder, " code { "exeunt analyse SWEEP --force" } " makes them again; "
-            code { "sweep.json" } " says what was swept and what runs warn of, " code { "manifest.json" } " has the digest of every table, and "
+            " draws this page again from the tables in its folder; " code { "exeunt analyse SWEEP --force" } " makes the tables again. There, "
+            code { "sweep.json" } " says what was swept and what the runs warn of, " code { "manifest.json" } " has the digest of every table, and "
             code { "run.json" } " the command that made them."
         }
     }

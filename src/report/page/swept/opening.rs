@@ -28,7 +28,7 @@ impl View<'_> {
             ("Scenarios", spec.scenarios.len().to_string()),
             ("Things that vary", spec.axes.len().to_string()),
             ("Points", grouped(self.points as f64)),
-            ("Runs of each point", spec.replicates.to_string()),
+            ("Runs per point", spec.replicates.to_string()),
             agent(spec.scale),
             ("Seed", spec.seed.to_string()),
         ];
@@ -79,15 +79,15 @@ impl View<'_> {
                 grouped(f64::from(base))
             ),
             Shape::Morris(trajectories, levels) => {
-                format!("{trajectories} trajectories of Morris on {levels} levels")
+                format!("{trajectories} Morris trajectories on {levels} levels")
             }
         };
         let each = match spec.replicates {
             1 => "once each".to_owned(),
-            many => format!("{many} times each, with other chance"),
+            many => format!("{many} times each with different random draws"),
         };
         format!(
-            "{scenarios}: {things}, by {design}. That is {} points, run {each}: {} runs, of which none failed.",
+            "{scenarios}: {things}, by {design}. That makes {} points, run {each}: {} runs, none of which failed.",
             grouped(self.points as f64),
             grouped(spec.runs(self.points) as f64)
         )
@@ -111,18 +111,18 @@ impl View<'_> {
         let (mut before, mut notes) = (Vec::new(), Vec::new());
         if !self.chance_is_told() {
             before.push(
-                "With one run of each point chance cannot be told from effects: it is in every number. Two runs of each would tell."
+                "With one run of each point, chance cannot be told apart from effects: every number includes it. Two runs of each would tell them apart."
                     .to_owned(),
             );
         } else if self.spec.replicates == 1 {
             before.push(
-                "With one run of each point it cannot be told how much of an outcome is chance. Two runs of each would tell."
+                "With one run of each point, it is unknown how much of an outcome is chance. Two runs of each would show it."
                     .to_owned(),
             );
         }
         if self.spec.sets_of_a_point() > 1 {
             before.push(
-                "Runs of one point have other sets of parameters too, so that what is called chance here holds what these bring."
+                "Runs of one point also have different sets of parameters, so what is called chance here includes their effects."
                     .to_owned(),
             );
         }
@@ -151,12 +151,12 @@ impl View<'_> {
         }
         if others > 0 {
             notes.push(format!(
-                "What could not be said of outcomes by group and country is in analysis.json, with why: {others} in number."
+                "What could not be said about outcomes by group and country is in analysis.json, with the reasons: {others} entries."
             ));
         }
         if self.left_out > 0 {
             notes.push(format!(
-                "{} outcomes by group and country are in the tables and not on this page.",
+                "{} outcomes by group and country are in the tables but not on this page.",
                 self.left_out
             ));
         }

@@ -56,8 +56,8 @@ impl View<'_> {
             }
             div id="lacking" { @for note in self.all_lacking(first) { p class="warning" { (note) } } }
             @if !estimates.is_empty() { div class="halves" { @for figure in &estimates { (figure) } } }
-            h3 { @if self.chance_is_told() { "Along what moves it most" } @else { "Along what has the largest numbers" } }
-            p class="note" { "All panels have one scale. Where a line is flat beside its band, that thing moves the outcome little." }
+            h3 { @if self.chance_is_told() { "Response to what moves it most" } @else { "Response to what has the largest numbers" } }
+            p class="note" { "All panels share one scale. Where a line is flat compared with its band, that thing moves the outcome little." }
             div class="panels" { @for figure in &curves { (figure) } }
         };
         Some((markup, others.collect()))

@@ -169,7 +169,9 @@ fn with_one_run_of_each_point_nothing_is_said_to_move_an_outcome_most() {
         let (said, section) = told((shape, 1), &tables(WIDE, None));
         assert_eq!(
             said,
-            format!("Chance was not told apart; the largest number is that of {ranked}")
+            format!(
+                "Chance was not told apart from effects; the largest number is that of {ranked}"
+            )
         );
         assert!(
             section.contains("replicates = 1") && section.contains("replicates = 2"),
@@ -177,7 +179,7 @@ fn with_one_run_of_each_point_nothing_is_said_to_move_an_outcome_most() {
         );
         assert!(!section.contains("stand out"), "{section}");
         let (said, section) = told((shape, 2), &tables(WIDE, Some(0.01)));
-        assert_eq!(said, format!("Most by {ranked}"));
+        assert_eq!(said, format!("Moved most by {ranked}"));
         assert!(!section.contains("replicates"), "{section}");
         assert!(section.contains("does not stand out"), "{section}");
     }
@@ -198,10 +200,10 @@ fn on_a_grid_chance_is_not_told_apart_by_one_run_of_each_point_either() {
     let (said, _) = told((Shape::Grid, 1), &tables);
     assert_eq!(
         said,
-        format!("Chance was not told apart; the largest number is that of {ranked}")
+        format!("Chance was not told apart from effects; the largest number is that of {ranked}")
     );
     let (said, section) = told((Shape::Grid, 2), &tables);
-    assert_eq!(said, format!("Most by {ranked}"));
+    assert_eq!(said, format!("Moved most by {ranked}"));
     // The farthest two of many may lie apart by chance alone, however often each point was run.
     assert!(section.contains("may do so by chance"), "{section}");
 }
@@ -223,7 +225,7 @@ fn what_moves_nothing_is_not_ranked() {
 fn ranks_are_told_apart_from_chance_by_their_probability() {
     let (said, section) = told((SOBOL, 1), &tables(WIDE, None));
     assert!(
-        said.starts_with("Most by regime, 0.60 (0.20 to 0.80; p 0.002)"),
+        said.starts_with("Moved most by regime, 0.60 (0.20 to 0.80; p 0.002)"),
         "{said}"
     );
     assert!(!section.contains("replicates"), "{section}");
@@ -240,8 +242,8 @@ fn what_ranks_first_is_named_alike_all_over_the_page() {
         })
     };
     let (once, twice) = (whole(1), whole(2));
-    assert!(!once.contains("moves it most") && once.contains("Chance is in it too"));
-    assert!(twice.contains("moves it most") && !twice.contains("Chance is in it too"));
+    assert!(!once.contains("moves it most") && once.contains("Chance is included"));
+    assert!(twice.contains("moves it most") && !twice.contains("Chance is included"));
 }
 
 #[test]

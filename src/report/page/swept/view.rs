@@ -248,7 +248,7 @@ impl Yardstick {
             Self::Total => "total index",
             Self::MuStar => "mean size of effects (mu*)",
             Self::Rank => "partial rank correlation",
-            Self::Swing => "highest mean less lowest",
+            Self::Swing => "highest mean minus lowest",
         }
     }
 
