@@ -5,7 +5,7 @@ mod support;
 
 use exeunt::engine::{RunOptions, Simulation};
 use exeunt::scenario::{CallUp, Event, Repression, Scenario};
-use exeunt::units::{Duration, Rate};
+use exeunt::units::{DAYS_PER_MONTH, Duration, PersonFlow, Rate};
 use exeunt::world::FlowEvent;
 use std::sync::Arc;
 use support::{changed, digest, flow, resumed, rich, saved, simulation, transcript, watch};
@@ -272,4 +272,37 @@ fn a_crackdown_adds_detentions_and_takes_none_away() {
     };
     let (quiet, harsh) = (detentions(1.0), detentions(3.0));
     assert!(harsh > 2 * quiet && harsh < 4 * quiet, "{quiet} {harsh}");
+}
+
+/// A capacity that binds is used up, whoever is detained or called up already: they are no longer citizens whom the
+/// police could detain.
+#[test]
+fn a_capacity_that_binds_is_used_up() {
+    let a_month = 500.0;
+    let scenario = changed(&policed(30_000, 0.0, None), |scenario| {
+        let repression = scenario.behaviour.repression.as_mut().unwrap();
+        (repression.detention, repression.active) = (Rate::from_per_year(30.0), 0.0);
+        repression.short_share = 0.0;
+        repression.long = Duration::from_days(3000.0);
+        for country in &mut scenario.countries {
+            country.rendition = Rate::from_per_year(0.0);
+            country.police_capacity = Some(PersonFlow::from_per_month(a_month));
+        }
+    });
+    let origin = scenario.segments[0].origin;
+    let mut detained = 0;
+    watch(&mut simulation(&scenario, 7, 2), |report| {
+        let by_segment = report.confinement.tally.iter().zip(&scenario.segments);
+        let here = by_segment.filter(|(_, segment)| segment.origin == origin);
+        detained += here.map(|(tally, _)| tally.detentions).sum::<u64>();
+    });
+    let days: u32 = scenario
+        .calendar
+        .steps
+        .iter()
+        .map(|step| u32::from(step.days))
+        .sum();
+    let places = a_month / DAYS_PER_MONTH * f64::from(days);
+    let off = (detained as f64 - places) / places.sqrt();
+    assert!(off.abs() < 4.0, "{detained} of {places}");
 }

@@ -269,7 +269,7 @@ to = "XC"
 fn nobody_passes_a_border_beyond_its_capacity() {
     let scenario = small("routes = [[\"bridge\", \"harbour\"]]", BORDERS);
     let mut sums = [0_u64; 5];
-    let (mut full, mut steps) = (0, 0);
+    let (mut full, mut steps, mut incomes) = (0, 0, [0, 0]);
     watch(&mut simulation(&scenario, 3, 2), |report| {
         let transited = flows(report, FlowEvent::Transited, |from, to| {
             (from, to) == (0, 1)
@@ -288,16 +288,24 @@ fn nobody_passes_a_border_beyond_its_capacity() {
         for (sum, event) in sums.iter_mut().zip(events) {
             *sum += flow(report, event);
         }
+        for tally in &report.tally.segments {
+            incomes[0] += tally.left_income;
+            incomes[1] += tally.returned_income;
+        }
         // The bridge is the only place to wait at, and it is at home.
         assert_eq!(report.waiting.in_transit, [0, 0, 0]);
         assert_eq!(report.stocks.segments[0].abroad, sums[1] - sums[4]);
     });
     assert!(full > steps / 2, "{full} of {steps} steps");
-    let [left, arrived, pushed, handed, _] = sums;
+    let [left, arrived, pushed, handed, returned] = sums;
     assert_eq!(left, arrived + pushed + handed);
     let share = |part: u64| part as f64 / left as f64;
     assert!((share(handed) - 0.1).abs() < 0.03, "{}", share(handed));
     assert!((share(pushed) - 0.18).abs() < 0.04, "{}", share(pushed));
+    // What those who are brought home earn is not gone either.
+    let home = share(pushed + handed + returned);
+    let earned = incomes[1] as f64 / incomes[0] as f64;
+    assert!((earned / home - 1.0).abs() < 0.1, "{earned} {home}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub const LAST_VALUE: &str = "last value";
 pub const BASELINES: [(&str, &str); 4] = [
     (
         "equal split",
-        "the observed total, divided equally among the countries",
+        "the observed total, split equally by country",
     ),
     (
         "population share",
@@ -101,7 +101,7 @@ pub(super) fn last_values(rows: &[&Observation], observed: &Observed) -> Forecas
     match missing {
         0 => Ok(found.into_iter().flatten().collect()),
         missing => Err(format!(
-            "no earlier observation for {missing} of {} countries",
+            "no earlier observation for {missing} of {}",
             rows.len()
         )),
     }

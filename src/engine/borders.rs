@@ -148,6 +148,9 @@ impl BlockStep<'_, '_> {
     fn come_back(&mut self, decided: Decided<'_>, channel: u16, leg: u16, time: f64) {
         if leg > 0 {
             self.end_exile(decided.position, decided.person.active);
+            // (It had left, and its income is not lost.)
+            let (segment, income) = (self.segment(), self.first_income(decided.person.index));
+            self.counter.segments[usize::from(segment)].returned_income += income;
         }
         self.hold_back(decided, channel, time);
     }

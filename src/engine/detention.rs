@@ -11,7 +11,7 @@ use super::step::BlockStep;
 use crate::draw::{Decision, Layers, Walk};
 use crate::model::{Detention, detention_days, rendition_hazard};
 use crate::scenario::{Repression, Scenario};
-use crate::world::{FlowEvent, SegmentStocks, World};
+use crate::world::{FlowEvent, World};
 
 /// Marks of detention below this lie in the first layer; typically one in 100,000 is detained in a week.
 /// Part of the stream version.
@@ -31,23 +31,28 @@ pub struct RepressionStep<'a> {
 }
 
 impl<'a> RepressionStep<'a> {
-    /// Prepares a step of `days` days; `first` is the repression by country on the first day of the reference, `stocks`
-    /// are by segment at the beginning of the step, `active` agents by segment. `None` if nobody is detained.
+    /// Prepares a step of `days` days; `first` is the repression by country on the first day of the reference, `at_large`
+    /// gives the agents at the beginning of the step who may be detained, by segment, those who are not active and those
+    /// who are; it is asked only where some police capacity may bind. `None` if nobody is detained.
     pub fn new(
         scenario: &'a Scenario,
         (world, first): (&World, &[f64]),
-        (stocks, active): (&[SegmentStocks], &[u64]),
+        at_large: impl FnOnce() -> Vec<[u64; 2]>,
         (days, scale): (f64, u64),
     ) -> Option<Self> {
         let parameters = scenario.behaviour.repression.as_ref()?;
+        let capacity = |origin: &u16| world.rules.countries[usize::from(*origin)].police_capacity;
+        let may_bind = world
+            .rules
+            .origins
+            .iter()
+            .any(|origin| capacity(origin).is_finite());
+        let at_large = if may_bind { at_large() } else { Vec::new() };
         let detention = world.rules.origins.iter().map(|&origin| {
             let mut at_home = [0; 2];
-            for (segment, here) in scenario.segments.iter().enumerate() {
+            for (here, agents) in scenario.segments.iter().zip(&at_large) {
                 if here.origin == origin {
-                    let active_here = active[segment].saturating_sub(stocks[segment].abroad_active);
-                    at_home[1] += active_here * scale;
-                    let all = stocks[segment].persons - stocks[segment].abroad;
-                    at_home[0] += all.saturating_sub(active_here) * scale;
+                    at_home = [0, 1].map(|part| at_home[part] + agents[part] * scale);
                 }
             }
             let at_home = at_home.map(|persons| persons as f64);

@@ -5,6 +5,7 @@
 //! between steps, from the tallies.
 
 mod applications;
+mod at_large;
 mod borders;
 mod bounds;
 mod by_position;
@@ -68,4 +69,4 @@ pub use snapshot::Snapshot;
 
 /// Version of the random streams: any change that alters a trajectory for the same seed and
 /// scenario raises it, and is a *Results change* in the changelog.
-pub const STREAM_VERSION: u32 = 6;
+pub const STREAM_VERSION: u32 = 7;

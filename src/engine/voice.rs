@@ -2,7 +2,6 @@
 //! are not. The voice of a class is computed from a small sample of its persons, always the same, so that
 //! it costs next to nothing and depends neither on threads nor on who has left.
 
-use super::records::BlockState;
 use super::simulation::Simulation;
 use super::step::StepContext;
 use crate::draw::math::pow;
@@ -202,16 +201,7 @@ impl Simulation {
         let Some(parameters) = &self.scenario.behaviour.voice else {
             return Voice::default();
         };
-        let confined = confined_activists(&self.blocks, &self.population);
-        let stocks = self.stocks.segments.iter().zip(&self.confinement.stocks);
-        let at_home: Vec<[u64; 2]> = stocks
-            .enumerate()
-            .map(|(segment, (stocks, here))| {
-                let all = stocks.persons - stocks.abroad - here.detained - here.mobilised;
-                let active = self.active[segment] - stocks.abroad_active - confined[segment];
-                [all - active, active]
-            })
-            .collect();
+        let at_home = self.at_large();
         let voicing: Vec<f64> = chances.map_or(Vec::new(), |chances| {
             let each = chances.iter().zip(&at_home);
             each.map(|(chance, persons)| {
@@ -249,26 +239,6 @@ impl Simulation {
         }
         Voice { voicing, origins }
     }
-}
-
-/// By segment: the number of activists who are detained or serving.
-fn confined_activists(blocks: &[BlockState], population: &Population) -> Vec<u64> {
-    let mut sums = vec![0; population.segments.len()];
-    for state in blocks {
-        let confined = || state.detained.iter().chain(&state.mobilised);
-        if confined().next().is_none() {
-            continue;
-        }
-        let segment = usize::from(state.block.segment);
-        let ranges = population.segments[segment].ranges_by_activity(state.block);
-        let is_active = |position: u32| {
-            let range = ranges.partition_point(|range| range.positions.end <= position);
-            ranges.get(range).is_some_and(|range| range.active)
-        };
-        let active = confined().filter(|record| is_active(record.position));
-        sums[segment] += active.count() as u64;
-    }
-    sums
 }
 
 #[cfg(test)]

@@ -176,7 +176,7 @@ pub static FLIPS: Table = Table {
         Column::number("chance", None, "How often the strongest of all parameters' correlations is at least this strong by chance alone, from 999 shuffles of the draws, 0.001 to 1."),
         Column::number("run_at_low", None, "Mean difference of the pairs run at the lower end, everything else as in the files; empty if not run."),
         Column::number("run_at_high", None, "The same at the upper end."),
-        Column::text("verdict", "flips: the runs at the two ends differ in sign, each farther from 0 than 1.645 sd_chance of `comparison`; possible: they differ in sign, but one replicate does not give sd_chance; suspected: the line changes sign, chance is at most 0.1 and no runs were made; undecided: the line changes sign, chance is above 0.1 and no runs were made; not confirmed: the line changes sign, but the runs do not, or by no more than that; no flip: the line does not change sign, and the runs, where made, do not, or by no more than that.").never_empty(),
+        Column::text("verdict", "flips: the runs at the two ends differ in sign, each farther from 0 than 1.645 sd_chance of `comparison`; possible: they differ in sign, but one replicate does not give sd_chance; suspected: the line changes sign, chance is at most 0.1 and no runs were made; undecided: the line changes sign, and chance is above 0.1 and no runs were made, or a run at an end failed; not confirmed: the line changes sign, but the runs do not, or by no more than that; no flip: the line does not change sign, and the runs, where made, do not, or by no more than that.").never_empty(),
     ],
 };
 

@@ -226,7 +226,7 @@ pub static QUEUES: Table = Table {
             "quota",
             "Places available in the step, including those left from earlier days of the month; empty while there is no quota.",
         ),
-        Column::persons("used", "Applicants who got a place in the step.").never_empty(),
+        Column::persons("used", "Applicants who took a place of the quota in the step; 0 where there is no quota.").never_empty(),
         Column::number(
             "median_wait_days",
             Some("days"),

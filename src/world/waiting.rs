@@ -56,7 +56,7 @@ pub struct QueueTally {
     pub decided: u64,
     /// Places available in the step, persons; `None` without a quota.
     pub quota: Option<u64>,
-    /// Agents who got a place in the step.
+    /// Agents who took a place of the quota in the step; 0 without a quota.
     pub used: u64,
     /// Median time from application to decision of those decided on in the step, in whole days.
     pub median_wait_days: Option<u32>,

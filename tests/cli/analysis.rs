@@ -65,7 +65,7 @@ fn what_is_not_swept_to_its_end_is_refused_with_what_ends_it() {
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     // Four points are too few for ranks of two things, which is said.
     assert!(
-        stdout(&output).contains("no rank correlations: 4 points are too few, it takes 5"),
+        stdout(&output).contains("no rank correlations: 4 points are too few, 5 are needed"),
         "{}",
         stdout(&output)
     );
@@ -124,7 +124,7 @@ fn what_sets_of_parameters_bring_is_not_called_chance_alone() {
         assert_eq!(code(&output), 0, "{}", stderr(&output));
         let said = stdout(&output);
         let page = fs::read_to_string(desk.path(&out).join("analysis/report.html")).unwrap();
-        let both = "of the variance of a run is chance and what sets of parameters bring\n";
+        let both = "of the variance of a run is chance and sets of parameters\n";
         assert_eq!(said.contains(both), !alone, "{said}");
         assert_eq!(
             said.contains("of the variance of a run is chance\n"),

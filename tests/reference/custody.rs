@@ -47,7 +47,7 @@ impl Custody {
             };
             let at_home = persons.iter().zip(lives);
             let at_home =
-                at_home.filter(|(person, life)| person.origin == index && !life.at.is_abroad());
+                at_home.filter(|(person, life)| person.origin == index && life.at.is_at_large());
             let expected: f64 = at_home.map(|(person, _)| hazard * weight(person)).sum();
             match now.police_capacity {
                 Some(capacity) if fault != Fault::PoliceUnlimited => {

@@ -68,6 +68,12 @@ impl Whereabouts {
             _ => false,
         }
     }
+
+    /// Whether the person is at home, neither detained nor mobilised.
+    pub fn is_at_large(&self) -> bool {
+        let confined = matches!(self, Self::Detained { .. } | Self::Mobilised { .. });
+        !confined && !self.is_abroad()
+    }
 }
 
 /// An aspiration and what became of it so far.

@@ -34,7 +34,7 @@ pub enum FlipVerdict {
     Possible,
     /// The line does, and chance makes one as strong at most one time in ten; no runs were made.
     Suspected,
-    /// The line does, but chance alone may make one as strong; no runs were made.
+    /// The line does, but chance alone may make one as strong, and no runs were made; or a run at an end failed.
     Undecided,
     /// The line does, but the runs do not.
     NotConfirmed,
@@ -57,7 +57,9 @@ impl FlipVerdict {
 
     /// Judges a line and runs; `sd_chance` is the standard deviation of one pair's difference due to chance,
     /// `None` if unknown.
-    fn of(line: Option<Line>, runs: Option<(f64, f64)>, sd_chance: Option<f64>) -> Self {
+    fn of(line: Option<Line>, runs: Option<[Option<f64>; 2]>, sd_chance: Option<f64>) -> Self {
+        let was_asked = runs.is_some();
+        let runs = runs.and_then(|[low, high]| low.zip(high));
         let crosses = line.filter(Line::crosses);
         let is_clear = |sd: f64, difference: f64| difference.abs() > BEYOND_CHANCE * sd;
         match (crosses, runs) {
@@ -71,7 +73,8 @@ impl FlipVerdict {
                 Self::Flips
             }
             (Some(_), Some(_)) => Self::NotConfirmed,
-            (Some(line), None) if line.chance <= CHANCE_TO_SUSPECT => Self::Suspected,
+            // (Where a run at an end failed, the other says more than the line, and not enough.)
+            (Some(line), None) if line.chance <= CHANCE_TO_SUSPECT && !was_asked => Self::Suspected,
             (Some(_), None) => Self::Undecided,
             (None, _) => Self::NoFlip,
         }
@@ -91,8 +94,9 @@ pub struct FlipRow {
     pub parameter: Option<Varied>,
     /// The line through the draws; `None` if there were too few or they do not vary the parameter.
     pub line: Option<Line>,
-    /// Mean differences of pairs run at the lower and the upper end; `None` if not run.
-    pub runs: Option<(f64, f64)>,
+    /// Mean differences of pairs run at the lower and the upper end; `None` if not run, or if a run failed or lacks the
+    /// outcome.
+    pub at_ends: [Option<f64>; 2],
     /// Whether it flips the sign.
     pub verdict: FlipVerdict,
 }
@@ -119,7 +123,7 @@ impl Movers {
                 let run = self
                     .headlines
                     .iter()
-                    .filter(|key| ends.of(scenario, key).is_some());
+                    .filter(|key| ends.of(scenario, key).iter().any(Option::is_some));
                 looked.extend(run.map(|key| (scenario, key.clone())));
             }
         }
@@ -146,15 +150,16 @@ impl Movers {
         let row = |(parameter, varied): (usize, &Varied)| {
             let line = self.line(scenario, key, parameter);
             let ends = verified.iter().find(|ends| ends.parameter == parameter);
-            let runs = ends.and_then(|ends| ends.of(scenario, key));
-            let verdict = FlipVerdict::of(line, runs, sd_chance);
-            (line.is_some() || runs.is_some()).then(|| FlipRow {
+            let at_ends = ends.map(|ends| ends.of(scenario, key));
+            let verdict = FlipVerdict::of(line, at_ends, sd_chance);
+            let at_ends = at_ends.unwrap_or_default();
+            (line.is_some() || at_ends.iter().any(Option::is_some)).then(|| FlipRow {
                 scenario,
                 key: key.clone(),
                 rank: 0,
                 parameter: Some(varied.clone()),
                 line,
-                runs,
+                at_ends,
                 verdict,
             })
         };
@@ -163,7 +168,8 @@ impl Movers {
         let mut place = 0;
         rows.retain(|row| {
             place += 1;
-            place <= STRONGEST || row.runs.is_some() || row.verdict == FlipVerdict::Suspected
+            let was_run = row.at_ends.iter().any(Option::is_some);
+            place <= STRONGEST || was_run || row.verdict == FlipVerdict::Suspected
         });
         for (rank, row) in (1..).zip(&mut rows) {
             row.rank = rank;
@@ -179,7 +185,7 @@ impl Movers {
                 rank: 0,
                 parameter: None,
                 line: None,
-                runs: None,
+                at_ends: [None; 2],
                 verdict: FlipVerdict::NoFlip,
             };
             rows.insert(0, none);
@@ -189,17 +195,22 @@ impl Movers {
 }
 
 impl Verified {
-    /// Mean differences of a scenario at the lower and the upper end.
-    fn of(&self, scenario: usize, key: &OutcomeKey) -> Option<(f64, f64)> {
-        let mean = |end: &Comparison| Some(end.row(scenario, key)?.difference?.mean);
-        mean(&self.low).zip(mean(&self.high))
+    /// Mean differences of a scenario at the lower and the upper end; `None` where a run failed or lacks the outcome.
+    fn of(&self, scenario: usize, key: &OutcomeKey) -> [Option<f64>; 2] {
+        [&self.low, &self.high].map(|end| Some(end.row(scenario, key)?.difference?.mean))
     }
 }
 
 impl FlipRow {
+    /// The mean differences of pairs run at the lower and the upper end, if both were.
+    pub fn runs(&self) -> Option<(f64, f64)> {
+        let [low, high] = self.at_ends;
+        low.zip(high)
+    }
+
     /// How far the parameter moves the difference.
     fn size(&self) -> f64 {
-        match (self.line, self.runs) {
+        match (self.line, self.runs()) {
             (Some(line), _) => line.size(),
             (None, Some((low, high))) => (high - low).abs(),
             (None, None) => 0.0,
@@ -236,8 +247,8 @@ impl Flips {
                     of_line(|line| line.at_high),
                     of_line(|line| line.correlation),
                     of_line(|line| line.chance),
-                    Cell::number(row.runs.map(|runs| runs.0)),
-                    Cell::number(row.runs.map(|runs| runs.1)),
+                    Cell::number(row.at_ends[0]),
+                    Cell::number(row.at_ends[1]),
                     Cell::Text(row.verdict.words()),
                 ],
             );
@@ -389,6 +400,21 @@ mod tests {
         assert_eq!(last.map(|row| row.2), Some("possible"));
     }
 
+    /// The end that was run is told, and says more than a line that suspects a flip.
+    #[test]
+    fn where_a_run_at_an_end_failed_nothing_is_suspected() {
+        let movers = movers(DRAWS, 0.2);
+        let mut failed = ends(MOVES, -3.0, 5.0);
+        failed.high = Comparison::of(names(2), &[]);
+        let flips = movers.settle(&[failed]);
+        assert_eq!(of_left(&flips)[1], (1, Some("behaviour.2"), "undecided"));
+        let row = flips
+            .rows
+            .iter()
+            .find(|row| row.key == left() && row.rank == 1);
+        assert_eq!(row.unwrap().at_ends, [Some(-3.0), None]);
+    }
+
     #[test]
     fn runs_that_chance_may_have_parted_flip_nothing() {
         // Chance gives a pair a standard deviation of about 2: ends within 3.3 of zero prove nothing.
@@ -443,6 +469,6 @@ mod tests {
             (abroad[0].rank, abroad[0].verdict),
             (0, FlipVerdict::NoFlip)
         );
-        assert_eq!(abroad[1].runs, Some((100.0, 100.0)));
+        assert_eq!(abroad[1].runs(), Some((100.0, 100.0)));
     }
 }

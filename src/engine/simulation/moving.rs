@@ -56,7 +56,7 @@ impl Simulation {
         let repression = RepressionStep::new(
             scenario,
             (&self.world, &self.first_repression),
-            (&self.stocks.segments, &self.active),
+            || self.at_large(),
             (days, self.options.scale),
         );
         range::check_detention(scenario, repression.as_ref(), self.done)?;

@@ -126,21 +126,26 @@ impl Outcomes<'_> {
                 list.add(id, ALL, ALL, mean, Some(agents));
             }
         }
-        // Incomes are in units of the mean wage of their origin on the first day, as in the tally.
-        let first = World::first(self.scenario);
-        let segments = self.scenario.segments.iter();
-        let earned: f64 = segments
-            .map(|segment| {
-                let wage = first.reference_income(usize::from(segment.origin));
-                let income = Quantiles::new(&segment.income).mean();
-                segment.size as f64 * if wage > 0.0 { income / wage } else { 0.0 }
-            })
-            .sum::<f64>()
-            / self.scale as f64;
-        if earned > 0.0 {
-            let gone = (all.left_income as f64 - all.returned_income as f64) / 1000.0;
-            list.add("skill_weighted_loss", ALL, ALL, gone / earned, Some(left));
+        if let Some(share) = self.income_gone() {
+            list.add("skill_weighted_loss", ALL, ALL, share, Some(left));
         }
+    }
+
+    /// Returns the incomes that are gone over all incomes; `None` where nobody earns anything.
+    fn income_gone(&self) -> Option<f64> {
+        let first = World::first(self.scenario);
+        let (mut gone, mut earned) = (0.0, 0.0);
+        for (segment, sum) in self.scenario.segments.iter().zip(&self.segments) {
+            let wage = first.reference_income(usize::from(segment.origin));
+            if wage > 0.0 {
+                // The tally is in thousandths of the mean wage of the origin, and origins are added up by what is earned.
+                let (left, returned) = (sum.tally.left_income, sum.tally.returned_income);
+                gone += (left as f64 - returned as f64) / 1000.0 * wage;
+                let income = Quantiles::new(&segment.income).mean();
+                earned += segment.size as f64 / self.scale as f64 * income;
+            }
+        }
+        (earned > 0.0).then(|| gone / earned)
     }
 }
 
@@ -148,6 +153,28 @@ impl Outcomes<'_> {
 mod tests {
     use super::*;
     use crate::measure::test_support::scenario;
+    use crate::units::MoneyFlow;
+
+    /// Incomes of origins are added up as they were earned, not each over the mean of its origin.
+    #[test]
+    fn an_income_counts_by_its_size_wherever_it_was_earned() {
+        let mut scenario = scenario();
+        scenario.segments.truncate(1);
+        let mut poor = scenario.segments[0].clone();
+        poor.origin = 1;
+        scenario.segments.push(poor);
+        scenario.countries[1].wage = MoneyFlow::from_per_month(90.0);
+        let wage = |origin: usize| World::first(&scenario).reference_income(origin);
+        let (rich, poor) = (wage(0), wage(1));
+        assert!(rich > 0.0 && poor > 0.0 && rich != poor, "{rich} {poor}");
+        let gone = |segment: usize, means: u64| {
+            let mut outcomes = Outcomes::new(&scenario);
+            outcomes.segments[segment].tally.left_income = 3000 * means;
+            outcomes.segments[segment].tally.returned_income = 1000 * means;
+            outcomes.income_gone().unwrap()
+        };
+        assert!((gone(0, 5) / gone(1, 5) / (rich / poor) - 1.0).abs() < 1e-12);
+    }
 
     /// The sign of a difference between runs is counted: it must not be that of rounding.
     #[test]

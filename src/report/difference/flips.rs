@@ -50,7 +50,7 @@ impl Differences<'_> {
         // sign say no more than that there is none.
         let (parted, alike): (Vec<&FlipRow>, Vec<&FlipRow>) =
             of(FlipVerdict::NotConfirmed).into_iter().partition(|row| {
-                row.runs
+                row.runs()
                     .is_some_and(|(low, high)| differ_in_sign(low, high))
             });
         told.extend(parted.into_iter().filter_map(|row| self.flip(row)));
@@ -108,7 +108,7 @@ impl Differences<'_> {
             )
         };
         let by_runs = row
-            .runs
+            .runs()
             .map(|(low, high)| ends(low, high))
             .unwrap_or_default();
         let by_line = row
@@ -127,7 +127,7 @@ impl Differences<'_> {
                 percent(chance)
             ),
             FlipVerdict::NotConfirmed => {
-                let (low, high) = row.runs?;
+                let (low, high) = row.runs()?;
                 let (at, end) = match low.abs() <= high.abs() {
                     true => (low, &parameter.low),
                     false => (high, &parameter.high),

@@ -90,11 +90,19 @@ impl ComparisonPage<'_> {
                 "Of {all} headline differences, {} change sign along the range of a parameter in runs at both ends",
                 flipped.len()
             ),
-            // (Verdicts are by one pair of runs where the draws have one replicate: then none is sure.)
-            some => format!(
-                "Of {all} headline differences, {some} may change sign along the range of a parameter: single runs at both ends \
-                 differ in sign; two replicates would show whether by more than chance explains"
-            ),
+            // (With one replicate nothing is known of chance, and all that runs show is possible.)
+            some => {
+                let sure = match flipped.len() {
+                    0 => String::new(),
+                    flipped => format!(
+                        " {flipped} change sign along the range of a parameter in runs at both ends, and"
+                    ),
+                };
+                format!(
+                    "Of {all} headline differences,{sure} {some} may change sign along the range of a parameter: single runs at \
+                     both ends differ in sign; two replicates would show whether by more than chance explains"
+                )
+            }
         }
     }
 

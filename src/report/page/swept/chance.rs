@@ -31,7 +31,8 @@ impl View<'_> {
         html! {
             p class="note" {
                 "The part of the variance of one run, at a point drawn at random, that is chance: runs of one point with different \
-                 random draws differ by it. More agents (a smaller scale) or more replicates reduce it; knowing what varies does not."
+                 random draws differ by it. More agents (a smaller scale) reduce it, and more replicates reduce it in the mean of a point; knowing what \
+                 varies does not."
                 @if matches!(self.spec.shape, Shape::Morris(..)) {
                     " Points on one trajectory are alike, so points at the same step of all trajectories are compared with each other."
                 }
