@@ -369,15 +369,15 @@ impl<'a> Work<'a> {
         let at = |parameter, upper| {
             let number = self.plan.number(CellId::End { parameter, upper });
             let (_, record) = self.made.get(&number)?;
-            let outcomes = record
-                .runs
-                .iter()
-                .map(|run| run.as_ref().ok().map(|run| run.outcomes()));
-            let outcomes = outcomes.collect::<Option<Vec<_>>>()?;
+            // A run that failed has no outcomes, and the others of its end are told without it.
+            let outcomes = record.runs.iter().map(|run| match run {
+                Ok(run) => run.outcomes(),
+                Err(_) => Vec::new(),
+            });
             let cell = comparison::Cell {
                 draw: 0,
                 replicate: 0,
-                outcomes,
+                outcomes: outcomes.collect(),
             };
             Some(Comparison::of(names.clone(), &[cell]))
         };

@@ -137,7 +137,7 @@ fn what_sets_of_parameters_bring_is_not_called_chance_alone() {
             "{said}"
         );
         assert_eq!(
-            page.contains("Runs of one point have other sets of parameters too"),
+            page.contains("Runs of one point also have different sets of parameters"),
             !alone
         );
     }

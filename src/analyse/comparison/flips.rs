@@ -55,28 +55,39 @@ impl FlipVerdict {
         }
     }
 
-    /// Judges a line and runs; `sd_chance` is the standard deviation of one pair's difference due to chance,
-    /// `None` if unknown.
-    fn of(line: Option<Line>, runs: Option<[Option<f64>; 2]>, sd_chance: Option<f64>) -> Self {
-        let was_asked = runs.is_some();
-        let runs = runs.and_then(|[low, high]| low.zip(high));
+    /// Judges a line and the differences at both ends (`None` if they were not run; an end whose run failed has none).
+    /// `sd_chance` is the standard deviation of one pair's difference due to chance, `None` if unknown.
+    fn of(line: Option<Line>, at_ends: Option<[Option<f64>; 2]>, sd_chance: Option<f64>) -> Self {
         let crosses = line.filter(Line::crosses);
-        let is_clear = |sd: f64, difference: f64| difference.abs() > BEYOND_CHANCE * sd;
-        match (crosses, runs) {
-            (_, Some((low, high))) if differ_in_sign(low, high) && sd_chance.is_none() => {
-                Self::Possible
+        let Some([low, high]) = at_ends else {
+            return match crosses {
+                Some(line) if line.chance <= CHANCE_TO_SUSPECT => Self::Suspected,
+                Some(_) => Self::Undecided,
+                None => Self::NoFlip,
+            };
+        };
+        // (Plain conditions: one match over line and runs, with guards, gave wrong verdicts where rustc 1.95 optimised it,
+        // and right ones where it did not. The tests below tell.)
+        let Some((low, high)) = low.zip(high) else {
+            // The end that was run says more than the line, and not enough.
+            return if crosses.is_some() {
+                Self::Undecided
+            } else {
+                Self::NoFlip
+            };
+        };
+        if differ_in_sign(low, high) {
+            let Some(sd) = sd_chance else {
+                return Self::Possible;
+            };
+            if low.abs().min(high.abs()) > BEYOND_CHANCE * sd {
+                return Self::Flips;
             }
-            (_, Some((low, high)))
-                if differ_in_sign(low, high)
-                    && sd_chance.is_some_and(|sd| is_clear(sd, low) && is_clear(sd, high)) =>
-            {
-                Self::Flips
-            }
-            (Some(_), Some(_)) => Self::NotConfirmed,
-            // (Where a run at an end failed, the other says more than the line, and not enough.)
-            (Some(line), None) if line.chance <= CHANCE_TO_SUSPECT && !was_asked => Self::Suspected,
-            (Some(_), None) => Self::Undecided,
-            (None, _) => Self::NoFlip,
+        }
+        if crosses.is_some() {
+            Self::NotConfirmed
+        } else {
+            Self::NoFlip
         }
     }
 }

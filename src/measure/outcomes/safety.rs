@@ -160,6 +160,7 @@ mod tests {
     fn an_income_counts_by_its_size_wherever_it_was_earned() {
         let mut scenario = scenario();
         scenario.segments.truncate(1);
+        scenario.segments[0].origin = 0;
         let mut poor = scenario.segments[0].clone();
         poor.origin = 1;
         scenario.segments.push(poor);
