@@ -9,7 +9,7 @@ use exeunt::population::Population;
 use exeunt::scenario::Scenario;
 use exeunt::world::{FlowEvent, RuleSet, World};
 use std::sync::Arc;
-use support::{changed, rich, simulation, watch};
+use support::{changed, days, rich, simulation, watch};
 
 /// Identical persons, destinations that differ in their constant, every feedback off.
 fn plain(destinations: &[f64], hazard_percent_a_year: f64, persons: u64) -> Arc<Scenario> {
@@ -89,17 +89,11 @@ fn survival_under_a_constant_hazard() {
                 .steps
                 .truncate(if hazard > 100.0 { 2 } else { 52 });
         });
-        let days: u32 = scenario
-            .calendar
-            .steps
-            .iter()
-            .map(|step| u32::from(step.days))
-            .sum();
         let mut stayed = 0;
         watch(&mut simulation(&scenario, 1, 2), |report| {
             stayed = report.stocks.segments[0].at_home;
         });
-        let expected = libm::exp(-hazard / 100.0 * f64::from(days) / 365.25);
+        let expected = libm::exp(-hazard / 100.0 * days(&scenario) / 365.25);
         let error = (expected * (1.0 - expected) / 4e5).sqrt();
         within("survival", stayed as f64 / 4e5, expected, error);
     }

@@ -8,7 +8,7 @@ use exeunt::scenario::{CallUp, Event, Repression, Scenario};
 use exeunt::units::{DAYS_PER_MONTH, Duration, PersonFlow, Rate};
 use exeunt::world::FlowEvent;
 use std::sync::Arc;
-use support::{changed, digest, flow, resumed, rich, saved, simulation, transcript, watch};
+use support::{changed, days, digest, flow, resumed, rich, saved, simulation, transcript, watch};
 
 const REPRESSION: Repression = Repression {
     detention: Rate::from_per_year(0.01),
@@ -52,6 +52,15 @@ fn policed(persons: u64, over: f64, service: Option<f64>) -> Arc<Scenario> {
     })
 }
 
+/// The same with fewer police than they would need, so that who is at large counts in every step.
+fn short_of_police() -> Arc<Scenario> {
+    changed(&policed(3_000, 40.0, Some(60.0)), |scenario| {
+        for country in &mut scenario.countries {
+            country.police_capacity = Some(PersonFlow::from_per_month(80.0));
+        }
+    })
+}
+
 fn event(scenario: &Scenario, call_up: CallUp) -> Event {
     let step = 20;
     Event {
@@ -80,7 +89,7 @@ fn whole(simulation: &mut Simulation) -> String {
 
 #[test]
 fn threads_do_not_matter() {
-    let scenario = policed(3_000, 40.0, Some(60.0));
+    let scenario = short_of_police();
     let one = whole(&mut simulation(&scenario, 7, 1));
     for threads in [2, 7] {
         assert!(
@@ -92,7 +101,7 @@ fn threads_do_not_matter() {
 
 #[test]
 fn a_snapshot_carries_who_is_taken() {
-    let scenario = policed(3_000, 40.0, Some(60.0));
+    let scenario = short_of_police();
     let mut straight = simulation(&scenario, 7, 2);
     // In the middle of the call-up.
     for _ in 0..22 {
@@ -296,13 +305,7 @@ fn a_capacity_that_binds_is_used_up() {
         let here = by_segment.filter(|(_, segment)| segment.origin == origin);
         detained += here.map(|(tally, _)| tally.detentions).sum::<u64>();
     });
-    let days: u32 = scenario
-        .calendar
-        .steps
-        .iter()
-        .map(|step| u32::from(step.days))
-        .sum();
-    let places = a_month / DAYS_PER_MONTH * f64::from(days);
+    let places = a_month / DAYS_PER_MONTH * days(&scenario);
     let off = (detained as f64 - places) / places.sqrt();
     assert!(off.abs() < 4.0, "{detained} of {places}");
 }

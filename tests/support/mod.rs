@@ -94,6 +94,12 @@ pub fn changed(scenario: &Scenario, change: impl FnOnce(&mut Scenario)) -> Arc<S
     Arc::new(copy)
 }
 
+/// Days of the whole calendar.
+pub fn days(scenario: &Scenario) -> f64 {
+    let steps = scenario.calendar.steps.iter();
+    steps.map(|step| f64::from(step.days)).sum()
+}
+
 /// A simulation with a given seed and number of threads.
 pub fn simulation(scenario: &Arc<Scenario>, seed: u64, threads: usize) -> Simulation {
     let options = RunOptions {

@@ -105,9 +105,9 @@ pub struct FlipRow {
     pub parameter: Option<Varied>,
     /// The line through the draws; `None` if there were too few or they do not vary the parameter.
     pub line: Option<Line>,
-    /// Mean differences of pairs run at the lower and the upper end; `None` if not run, or if a run failed or lacks the
-    /// outcome.
-    pub at_ends: [Option<f64>; 2],
+    /// Mean differences of pairs run at the lower and the upper end, each `None` if its run failed or lacks the outcome;
+    /// `None` if they were not run.
+    pub at_ends: Option<[Option<f64>; 2]>,
     /// Whether it flips the sign.
     pub verdict: FlipVerdict,
 }
@@ -163,8 +163,8 @@ impl Movers {
             let ends = verified.iter().find(|ends| ends.parameter == parameter);
             let at_ends = ends.map(|ends| ends.of(scenario, key));
             let verdict = FlipVerdict::of(line, at_ends, sd_chance);
-            let at_ends = at_ends.unwrap_or_default();
-            (line.is_some() || at_ends.iter().any(Option::is_some)).then(|| FlipRow {
+            let has_one = at_ends.is_some_and(|ends| ends.iter().any(Option::is_some));
+            (line.is_some() || has_one).then(|| FlipRow {
                 scenario,
                 key: key.clone(),
                 rank: 0,
@@ -179,8 +179,7 @@ impl Movers {
         let mut place = 0;
         rows.retain(|row| {
             place += 1;
-            let was_run = row.at_ends.iter().any(Option::is_some);
-            place <= STRONGEST || was_run || row.verdict == FlipVerdict::Suspected
+            place <= STRONGEST || row.at_ends.is_some() || row.verdict == FlipVerdict::Suspected
         });
         for (rank, row) in (1..).zip(&mut rows) {
             row.rank = rank;
@@ -196,7 +195,7 @@ impl Movers {
                 rank: 0,
                 parameter: None,
                 line: None,
-                at_ends: [None; 2],
+                at_ends: None,
                 verdict: FlipVerdict::NoFlip,
             };
             rows.insert(0, none);
@@ -215,7 +214,7 @@ impl Verified {
 impl FlipRow {
     /// The mean differences of pairs run at the lower and the upper end, if both were.
     pub fn runs(&self) -> Option<(f64, f64)> {
-        let [low, high] = self.at_ends;
+        let [low, high] = self.at_ends?;
         low.zip(high)
     }
 
@@ -241,6 +240,7 @@ impl Flips {
                 let text = row.parameter.as_ref().map(pick);
                 text.map_or(Cell::Empty, Cell::Text)
             };
+            let [run_at_low, run_at_high] = row.at_ends.unwrap_or_default();
             let of_line = |pick: fn(&Line) -> f64| Cell::number(row.line.as_ref().map(pick));
             sink.row(
                 &FLIPS,
@@ -258,8 +258,8 @@ impl Flips {
                     of_line(|line| line.at_high),
                     of_line(|line| line.correlation),
                     of_line(|line| line.chance),
-                    Cell::number(row.at_ends[0]),
-                    Cell::number(row.at_ends[1]),
+                    Cell::number(run_at_low),
+                    Cell::number(run_at_high),
                     Cell::Text(row.verdict.words()),
                 ],
             );
@@ -423,7 +423,7 @@ mod tests {
             .rows
             .iter()
             .find(|row| row.key == left() && row.rank == 1);
-        assert_eq!(row.unwrap().at_ends, [Some(-3.0), None]);
+        assert_eq!(row.unwrap().at_ends, Some([Some(-3.0), None]));
     }
 
     #[test]

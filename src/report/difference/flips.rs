@@ -76,18 +76,10 @@ impl Differences<'_> {
                 "Where a line through the draws pointed to one and both ends were run, the sign did not change."
             }
         };
-        let undecided = rows
-            .iter()
-            .filter(|row| row.verdict == FlipVerdict::Undecided);
-        let not_run = match undecided.count() {
-            0 => String::new(),
-            some => format!(
-                "For {some} more that a line pointed to within chance, no ends were run (undecided in the table flips)."
-            ),
-        };
-        let text = [text.as_str(), looked, &not_run].join(" ");
-        if !text.trim().is_empty() {
-            lines.extend(paragraph(text.trim(), INDENT.len(), screen));
+        let parts = [text, looked.to_owned(), undecided(&rows)];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        if !parts.is_empty() {
+            lines.extend(paragraph(&parts.join(" "), INDENT.len(), screen));
         }
         lines
     }
@@ -172,6 +164,29 @@ impl Differences<'_> {
     }
 }
 
+/// How many parameters a line points to that nothing was decided about, and why.
+fn undecided(rows: &[&FlipRow]) -> String {
+    let undecided = rows
+        .iter()
+        .filter(|row| row.verdict == FlipVerdict::Undecided);
+    let (failed, not_run): (Vec<&FlipRow>, Vec<&FlipRow>) =
+        undecided.copied().partition(|row| row.at_ends.is_some());
+    let mut parts = Vec::new();
+    if !not_run.is_empty() {
+        parts.push(format!(
+            "For {} more that a line pointed to within chance, no ends were run (undecided in the table flips).",
+            not_run.len()
+        ));
+    }
+    if !failed.is_empty() {
+        parts.push(format!(
+            "For {} more that a line pointed to, a run at an end failed (undecided in the table flips).",
+            failed.len()
+        ));
+    }
+    parts.join(" ")
+}
+
 /// The break-even weight in words.
 fn weight(row: &BreakEvenRow, screen: &Screen) -> String {
     let more = match row.below {
@@ -201,5 +216,43 @@ fn in_words(activity: &str) -> &str {
     match activity {
         "street" => "activity in the street",
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn why_nothing_was_decided_is_told_apart() {
+        let row = |verdict, at_ends| FlipRow {
+            scenario: 1,
+            key: OutcomeKey::of_all("left"),
+            rank: 1,
+            parameter: None,
+            line: None,
+            at_ends,
+            verdict,
+        };
+        let (not_run, decided) = (
+            row(FlipVerdict::Undecided, None),
+            row(FlipVerdict::NotConfirmed, Some([Some(1.0), Some(2.0)])),
+        );
+        let failed = [
+            row(FlipVerdict::Undecided, Some([Some(1.0), None])),
+            row(FlipVerdict::Undecided, Some([None, None])),
+        ];
+        assert_eq!(undecided(&[&decided]), "");
+        let told = undecided(&[&not_run, &decided]);
+        assert!(
+            told.starts_with("For 1 more") && told.contains("no ends were run"),
+            "{told}"
+        );
+        assert!(!told.contains("failed"), "{told}");
+        let told = undecided(&[&failed[0], &failed[1]]);
+        assert!(
+            told.starts_with("For 2 more") && told.contains("a run at an end failed"),
+            "{told}"
+        );
     }
 }

@@ -101,7 +101,7 @@ fn flow(row: &Substituted) -> Value {
 }
 
 fn flip(row: &FlipRow) -> Value {
-    let [run_at_low, run_at_high] = row.at_ends;
+    let [run_at_low, run_at_high] = row.at_ends.unwrap_or_default();
     json!({
         "outcome": row.key.outcome,
         "group": row.key.group,

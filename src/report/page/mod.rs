@@ -13,6 +13,8 @@ mod pack;
 mod section;
 mod shell;
 mod swept;
+#[cfg(test)]
+mod test_support;
 mod words;
 
 pub use calibrated::{CalibrationPage, calibration_page};

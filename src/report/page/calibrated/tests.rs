@@ -12,8 +12,7 @@ use crate::experiment::calibration::{
     CalibrationDescription, CalibrationSpec, Ended, Prior, Target,
 };
 use crate::experiment::sweep::Swept;
-use crate::store::{FORMAT, Manifest};
-use std::collections::BTreeMap;
+use crate::report::page::test_support::manifest;
 
 fn spread(p25: f64, p75: f64) -> Spread {
     let p50 = 0.5 * (p25 + p75);
@@ -136,24 +135,6 @@ fn description() -> CalibrationDescription {
     CalibrationDescription {
         spec: spec(),
         warnings: vec!["homes are <full> (in all runs)".into()],
-    }
-}
-
-fn manifest() -> Manifest {
-    Manifest {
-        exeunt: "0.1.0".into(),
-        format: FORMAT,
-        stream_version: 1,
-        scenario: "base".into(),
-        compared: Vec::new(),
-        scenario_sha256: String::new(),
-        seed: 1,
-        scale: 100,
-        draws: 4,
-        replicates: 1,
-        replicates_finished: vec![0],
-        runs_finished: Vec::new(),
-        files: BTreeMap::new(),
     }
 }
 

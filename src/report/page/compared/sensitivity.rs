@@ -45,7 +45,8 @@ impl ComparisonPage<'_> {
                      the others as drawn; diamonds: runs at the two ends. A bar that crosses the line at zero changes the sign. \
                      Flips: the runs at the two ends differ in sign, each by more than chance explains. Possible: they differ in sign, \
                      but one replicate cannot show whether by more than chance explains. Suspected and undecided: the line through the \
-                     draws changes sign, no runs were made, and chance alone seldom (suspected) or often (undecided) gives such a line. \
+                     draws changes sign, no runs were made, and chance alone seldom (suspected) or often (undecided) gives such a line; \
+                     undecided also: a run at an end failed. \
                      Not confirmed: the line changes sign, but the runs do not. No flip: neither does."
                 }
                 @for part in &parts { (part) }

@@ -4,9 +4,9 @@ use super::ComparisonPage;
 use crate::analyse::comparison_tables::{ComparisonTables, FateOfFlow, MeanAndBand, OutcomeRow};
 use crate::measure::ALL;
 use crate::report::page::figure::Figures;
-use crate::store::{Claims, Described, Description, FORMAT, Failed, Manifest, Place};
+use crate::report::page::test_support::manifest;
+use crate::store::{Claims, Described, Description, Failed, Manifest, Place};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 fn description(draws: u32, replicates: u32) -> Description {
     let scenario = |name: &str| Described {
@@ -46,31 +46,17 @@ fn description(draws: u32, replicates: u32) -> Description {
     }
 }
 
-fn manifest() -> Manifest {
-    Manifest {
-        exeunt: "0.1.0".into(),
-        format: FORMAT,
-        stream_version: 1,
-        scenario: "base".into(),
-        compared: vec!["other".into()],
-        scenario_sha256: String::new(),
-        seed: 1,
-        scale: 100,
-        draws: 1,
-        replicates: 1,
-        replicates_finished: vec![0],
-        runs_finished: Vec::new(),
-        files: BTreeMap::new(),
-    }
-}
-
 /// Passes the page to `look`, which adds charts, and returns what is drawn in these.
 fn charts(
     description: &Description,
     tables: &ComparisonTables,
     look: impl FnOnce(&ComparisonPage<'_>, &mut Figures),
 ) -> Vec<Value> {
-    let (manifest, mut figures) = (manifest(), Figures::default());
+    let manifest = Manifest {
+        compared: vec!["other".into()],
+        ..manifest()
+    };
+    let mut figures = Figures::default();
     let page = ComparisonPage {
         description,
         tables,

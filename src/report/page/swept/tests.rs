@@ -7,10 +7,10 @@ use crate::analyse::sensitivity_tables::{AxisEffect, ResponsePart, SensitivityTa
 use crate::analyse::swept::SweptKey;
 use crate::experiment::sweep::{Axis, Levels, Shape, SweepDescription, SweepSpec, Swept, Variant};
 use crate::measure::ALL;
-use crate::store::{FORMAT, Manifest};
+use crate::report::page::test_support::manifest;
+use crate::store::Manifest;
 use crate::units::Dimension;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 const SALTELLI: Shape = Shape::Saltelli(8);
 const MORRIS: Shape = Shape::Morris(10, 4);
@@ -124,19 +124,9 @@ fn with<T>(
 ) -> T {
     let description = description(shape, replicates);
     let manifest = Manifest {
-        exeunt: "0.1.0".into(),
-        format: FORMAT,
-        stream_version: 1,
         scenario: "plan".into(),
-        compared: Vec::new(),
-        scenario_sha256: String::new(),
-        seed: 1,
-        scale: 100,
-        draws: 1,
         replicates,
-        replicates_finished: Vec::new(),
-        runs_finished: Vec::new(),
-        files: BTreeMap::new(),
+        ..manifest()
     };
     look(&View::of(&SweepPage {
         description: &description,
