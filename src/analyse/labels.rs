@@ -84,7 +84,7 @@ pub static SUBJECTS: &[(&str, &[(&str, &str)])] = &[
     (
         "Safety",
         &[
-            ("top_risk_got_out", "Of the tenth at highest risk, left"),
+            ("top_risk_got_out", "Of the tenth at highest risk, got out"),
             (
                 "top_risk_median_days",
                 "Days by which half of them had left",

@@ -209,9 +209,7 @@ impl BlockStep<'_, '_> {
         let (identity, stratum) = people.identity_and_stratum_of(decided.person);
         let (age, male, educated) = people.description(decided.person.index);
         let income = self.share_of_mean(people.income(identity, stratum));
-        let minority = !stratum.active && people.is_minority(identity);
         let tally = &mut self.counter.segments[usize::from(self.state.block.segment)];
-        tally.left_minority += u64::from(minority);
         tally.left_dissent += thousandths(people.dissent(identity, stratum));
         tally.left_income += income;
         tally.left_by[decided.motive as usize] += 1;
@@ -243,6 +241,15 @@ impl BlockStep<'_, '_> {
     /// Completes the arrival of a person from the origin.
     pub fn settle_in(&mut self, decided: &Decided<'_>, channel: u16, time: f64) {
         let person = decided.person;
+        if !self.state.been_out.contains(decided.position) {
+            let (identity, stratum) = self.people.identity_and_stratum_of(person);
+            let kind = match (stratum.active, self.people.is_minority(identity)) {
+                (true, _) => 0,
+                (false, true) => 1,
+                (false, false) => 2,
+            };
+            self.counter.segments[usize::from(self.state.block.segment)].got_out[kind] += 1;
+        }
         let kind = self.people.kind_of(person.index, person.connected);
         let who = (decided.position, kind);
         let mut arrived = self.arrive(who, self.people.origin, channel, time);

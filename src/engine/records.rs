@@ -148,6 +148,8 @@ pub struct BlockState {
     pub cases: ByPosition<u16>,
     /// By position: the day on which an activist who is abroad left; empty where voice is off.
     pub exiles: ByPosition<u16>,
+    /// Positions of persons who were abroad and came home.
+    pub been_out: ByPosition<()>,
     /// Persons chosen for a call-up in the present step.
     #[serde(skip)]
     pub chosen: Vec<Confined>,
@@ -203,6 +205,7 @@ impl BlockState {
             mobilised: Vec::new(),
             cases: ByPosition::default(),
             exiles: ByPosition::default(),
+            been_out: ByPosition::default(),
             chosen: Vec::new(),
             held_by: [0; HOLDS],
             abroad_active: 0,
@@ -232,6 +235,7 @@ impl BlockState {
                 .iter()
                 .all(|list| list.is_sound(length))
             && self.claims.is_sound(length)
+            && self.been_out.is_sound(length)
             && positions.into_iter().all(|position| position < length)
     }
 
@@ -261,6 +265,7 @@ impl BlockState {
         self.claims.settle();
         self.cases.settle();
         self.exiles.settle();
+        self.been_out.settle();
         self.exposed.settle();
         // (A wrong count stays wrong, so checking now and then is enough.)
         debug_assert!(
@@ -276,6 +281,7 @@ impl BlockState {
             && self.claims.is_settled()
             && self.cases.is_settled()
             && self.exiles.is_settled()
+            && self.been_out.is_settled()
             && self.exposed.is_settled()
     }
 
@@ -368,6 +374,7 @@ impl BlockState {
             + (self.detained.capacity() + self.mobilised.capacity()) * size_of::<Confined>()
             + self.cases.bytes()
             + self.exiles.bytes()
+            + self.been_out.bytes()
     }
 }
 
@@ -416,7 +423,7 @@ mod tests {
             let until = 1;
             Confined { position, until }
         }
-        let changes: [fn(&mut BlockState, u32); 10] = [
+        let changes: [fn(&mut BlockState, u32); 11] = [
             |state, position| {
                 state.hold(Held {
                     position,
@@ -445,6 +452,7 @@ mod tests {
             |state, position| state.renewed.insert(position, 1),
             |state, position| state.cases.insert(position, 1),
             |state, position| state.exiles.insert(position, 1),
+            |state, position| state.been_out.insert(position, ()),
             |state, position| state.exposed.note(position),
             |state, position| state.detained.push(confined(position)),
             |state, position| state.mobilised.push(confined(position)),

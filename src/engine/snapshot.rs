@@ -15,6 +15,10 @@ use crate::scenario::{Constants, Scenario};
 use crate::world::{Attitude, Narrative, Rent, Reproduction, Stocks, World};
 use serde::{Deserialize, Serialize};
 
+/// The layout of a snapshot. It is raised with every change of what a snapshot holds, and counted into the checksum: bytes
+/// of another layout would be read as something else.
+const LAYOUT: u32 = 2;
+
 /// The state of a simulation after a step. It records what it belongs to, so that it is never
 /// continued under a scenario with another population or time grid.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -113,8 +117,7 @@ impl Snapshot {
         let mut bytes = postcard::to_stdvec(self).map_err(|error| EngineError::Snapshot {
             message: format!("the snapshot could not be written: {error}"),
         })?;
-        let checksum = crc32fast::hash(&bytes);
-        bytes.extend(checksum.to_le_bytes());
+        bytes.extend(checksum(&bytes).to_le_bytes());
         Ok(bytes)
     }
 
@@ -123,12 +126,12 @@ impl Snapshot {
     /// # Errors
     /// [`EngineError::Snapshot`] if the bytes are not a snapshot, are damaged, or are of another stream version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, EngineError> {
-        let (bytes, checksum) = bytes.split_last_chunk().unwrap_or((bytes, &[0; 4]));
-        if crc32fast::hash(bytes) != u32::from_le_bytes(*checksum) || bytes.is_empty() {
+        let (bytes, last) = bytes.split_last_chunk().unwrap_or((bytes, &[0; 4]));
+        if checksum(bytes) != u32::from_le_bytes(*last) || bytes.is_empty() {
             return Err(EngineError::Snapshot {
                 message:
                     "these bytes are not a complete snapshot of this program: their checksum does \
-                          not match; take it again (older versions wrote none)"
+                          not match; take it again (other versions write others)"
                         .into(),
             });
         }
@@ -438,6 +441,13 @@ pub(super) fn damaged() -> EngineError {
                   take it again"
             .into(),
     }
+}
+
+/// The checksum of a snapshot's bytes.
+fn checksum(bytes: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new_with_initial(LAYOUT);
+    hasher.update(bytes);
+    hasher.finalize()
 }
 
 fn grid(scenario: &Scenario) -> Vec<(i32, u16)> {

@@ -527,6 +527,7 @@ pub fn steps() -> Vec<Owned> {
                     left_by: [0, 1, 0, 0, 0],
                     left_age_years: 40,
                     left_active: 1,
+                    got_out: [1, 0, 0],
                     left_dissent: 900,
                     aspired: 1,
                     ..SegmentTally::default()
@@ -536,6 +537,7 @@ pub fn steps() -> Vec<Owned> {
                     left_age_years: 140,
                     left_men: 3,
                     left_educated: 2,
+                    got_out: [0, 0, 4],
                     left_dissent: 2_100,
                     refused: 2,
                     refused_dissent: 1_300,

@@ -137,8 +137,8 @@ pub struct SegmentTally {
     pub left_educated: u64,
     /// Leavers active in opposition.
     pub left_active: u64,
-    /// Leavers of a minority who are not active.
-    pub left_minority: u64,
+    /// Persons who arrived abroad for the first time: active; of a minority and not active; others.
+    pub got_out: [u64; 3],
     /// Sum of the leavers' dissent, in thousandths.
     pub left_dissent: u64,
     /// Sum of the leavers' incomes on the first day, in thousandths of the origin's mean wage on that day.
@@ -177,7 +177,9 @@ impl SegmentTally {
         self.left_men += other.left_men;
         self.left_educated += other.left_educated;
         self.left_active += other.left_active;
-        self.left_minority += other.left_minority;
+        for (sum, part) in self.got_out.iter_mut().zip(other.got_out) {
+            *sum += part;
+        }
         self.left_dissent += other.left_dissent;
         self.left_income += other.left_income;
         self.returned_income += other.returned_income;

@@ -148,6 +148,9 @@ impl Numbers {
             both("left: men", tally.left_men);
             both("left: educated", tally.left_educated);
             both("left: active", tally.left_active);
+            for (kind, got_out) in ["active", "minority", "others"].iter().zip(tally.got_out) {
+                both(&format!("got out: {kind}"), got_out);
+            }
             for (motive, number) in MOTIVES.into_iter().zip(tally.left_by) {
                 both(&format!("left by {motive}"), number);
             }

@@ -101,6 +101,8 @@ pub struct Life {
     pub hearing: Hearing,
     /// When it left last, days from the first day of the run.
     pub left: Option<f64>,
+    /// It has arrived abroad before.
+    pub been_out: bool,
     /// When it was detained last, likewise.
     pub detained: Option<f64>,
     /// Channels that refused it or turned it back in this step, on the way from home.
@@ -156,6 +158,7 @@ pub fn run(scenario: &Scenario, seed: u64, fault: Fault) -> Vec<Record> {
             visits: Vec::new(),
             hearing: versions.hearing(&mut rng),
             left: None,
+            been_out: false,
             detained: None,
             turned_away: Vec::new(),
             contagion: 1.0,
@@ -421,7 +424,19 @@ impl<'a> Step<'a> {
             kin: &life.kin,
             prosecuted: life.case_until.floor() > self.start,
         };
+        let was_abroad = matches!(before, Whereabouts::Abroad(_));
         let after = act(self, who, before);
+        let arrived = !was_abroad && matches!(after, Whereabouts::Abroad(_));
+        if arrived && !std::mem::replace(&mut life.been_out, true) {
+            let kind = if person.active {
+                0
+            } else if person.minority {
+                1
+            } else {
+                2
+            };
+            self.counts.segment(person).got_out[kind] += 1;
+        }
         life.at = after;
         life.visits.append(&mut self.ended);
         life.left = self.left.take().or(life.left);

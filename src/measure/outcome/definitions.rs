@@ -419,14 +419,14 @@ pub static DEFINITIONS: &[Definition] = &[
         "share",
         Everybody,
         Together,
-        "Departures of the tenth of citizens at highest risk of persecution, over their number: the active, then members of a minority, then others until the tenth is full. A person who left twice counts twice.",
+        "Those of the tenth of citizens at highest risk of persecution who arrived in another country at least once, over their number: the active, then members of a minority, then others until the tenth is full. Whoever came back and left again counts once; who is turned back on the way has not arrived.",
     ),
     define(
         "top_risk_median_days",
         "days",
         Everybody,
         Together,
-        "Days from the first day to the end of the step by which half of those departures had taken place.",
+        "Days from the first day to the end of the step by which half of those who got out had arrived abroad for the first time.",
     ),
     define(
         "top_risk_wrongly_refused",

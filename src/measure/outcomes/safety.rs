@@ -52,18 +52,11 @@ impl Top {
     }
 }
 
-/// Returns the departures of a step by kind, in the order of [`Top`].
-fn leavers(tally: &SegmentTally) -> [u64; 3] {
-    let left: u64 = tally.left_by.iter().sum();
-    let (active, minority) = (tally.left_active, tally.left_minority);
-    [active, minority, left - active - minority]
-}
-
-/// Departures by kind in each step.
+/// Persons who got out, by kind, in each step.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SafetySum {
     /// By step: whole days from the first day of the scenario to the end of the step, and
-    /// departures in the step.
+    /// persons who arrived abroad for the first time, by kind in the order of [`Top`].
     steps: Vec<(u64, [u64; 3])>,
 }
 
@@ -72,7 +65,7 @@ impl SafetySum {
         let end = self.steps.last().map_or(0, |(end, _)| *end) + days;
         let mut sum = [0; 3];
         for tally in tallies {
-            for (sum, part) in sum.iter_mut().zip(leavers(tally)) {
+            for (sum, part) in sum.iter_mut().zip(tally.got_out) {
                 *sum += part;
             }
         }
@@ -84,7 +77,7 @@ impl Outcomes<'_> {
     pub(super) fn safety(&self, list: &mut List) {
         let all = self.everybody().tally;
         let top = Top::of(self);
-        // Whole numbers are summed and then weighed: two runs with the same departures in other steps must agree to
+        // Whole numbers are summed and then weighed: two runs with the same persons in other steps must agree to
         // the last digit, or the sign of their difference would be that of its rounding.
         let so_far = || {
             self.safety.steps.iter().scan([0; 3], |sum, (end, kinds)| {
@@ -179,7 +172,7 @@ mod tests {
 
     /// The sign of a difference between runs is counted: it must not be that of rounding.
     #[test]
-    fn the_same_departures_in_other_steps_are_the_same_to_the_last_digit() {
+    fn the_same_persons_in_other_steps_are_the_same_to_the_last_digit() {
         let mut scenario = scenario();
         scenario.segments.truncate(1);
         let only = &mut scenario.segments[0];
