@@ -2,7 +2,7 @@
 
 use crate::draw::math::exp;
 use crate::draw::math::{exp2, ln, ln_1p, pow};
-use crate::population::{Asked, Person, Population, Stratum};
+use crate::population::{Asked, Extremes, Person, Population, Stratum};
 use crate::scenario::{Concerned, Motive, Scenario};
 use crate::world::{MOTIVES, World};
 
@@ -141,15 +141,8 @@ impl Drive {
         attachment * (quiet + self.common_pulses + self.dissent_pulses * dissent) * (1.0 + 1e-9)
     }
 
-    /// Upper bounds over a stratum, of the quiet part and of the whole propensity, given the largest multiplier and
-    /// dissent and the smallest income in the stratum.
-    pub fn bounds(
-        &self,
-        stratum: &Stratum,
-        attachment_max: f64,
-        dissent_max: f64,
-        income_min: f64,
-    ) -> (f64, f64) {
+    /// Upper bounds over a stratum, of the quiet part and of the whole propensity.
+    pub fn bounds(&self, stratum: &Stratum, extremes: &Extremes) -> (f64, f64) {
         let row = self.persecution_factor[usize::from(stratum.active)];
         let persecution = if self.some_minority {
             row[0].max(row[1])
@@ -162,14 +155,14 @@ impl Drive {
             1.0
         };
         let loss = pow(
-            (self.reference_income / income_min).max(1.0),
+            (self.reference_income / extremes.income).max(1.0),
             self.income_loss,
         );
         let room = 1.0 + 1e-9;
         let quiet =
             self.quiet[usize::from(stratum.planner)] * persecution * unemployed * loss * room;
-        let all = attachment_max
-            * (quiet + self.common_pulses + self.dissent_pulses * dissent_max)
+        let all = extremes.attachment
+            * (quiet + self.common_pulses + self.dissent_pulses * extremes.dissent)
             * room;
         (quiet, all)
     }

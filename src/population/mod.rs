@@ -15,7 +15,7 @@ pub use kinds::Kinds;
 pub use person::{CountrySet, Person};
 pub use quantile::Quantiles;
 pub use segment::{ActivityRange, Asked, SegmentPopulation, agents_of};
-pub use strata::{Splits, Strata, Stratum};
+pub use strata::{Extremes, Splits, Strata, Stratum};
 pub use ties::{MOST_FAR, MOST_NEAR, Tie, Ties};
 
 use crate::scenario::Scenario;
@@ -41,7 +41,7 @@ impl Population {
             .collect();
         let mut incomes = vec![(f64::INFINITY, 0.0_f64); scenario.countries.len()];
         for people in &segments {
-            let (least, most) = people.income.range(0.0, 1.0);
+            let (least, most) = people.income_range;
             let range = &mut incomes[usize::from(people.origin)];
             *range = (range.0.min(least), range.1.max(most));
         }

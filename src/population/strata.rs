@@ -30,6 +30,18 @@ pub struct Stratum {
     pub chance: f64,
 }
 
+/// The extremes of a stratum's traits that make its hazard of leaving the largest. They do not change, and are computed
+/// once: the quantiles at the ends of a distribution are the expensive ones.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Extremes {
+    /// The largest multiplier a.
+    pub attachment: f64,
+    /// The most dissent, 0 to 1.
+    pub dissent: f64,
+    /// The smallest income on the first day, currency units per month.
+    pub income: f64,
+}
+
 /// Which traits of a segment are split, and by what shares.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Splits {

@@ -53,9 +53,9 @@ impl HostBounds<'_> {
             .world
             .monthly_rent(self.scenario, usize::from(self.here));
         let no_reentry = behaviour.return_.no_reentry > 1.0;
-        let (least, most) = people.income.range(0.0, 1.0);
+        let (least, most) = people.income_range;
         let wage = facts.wage * facts.real_income;
-        let savings = people.savings.range(0.0, 1.0);
+        let savings = people.savings_range;
         // Where money moves, somebody may have neither work nor savings, and somebody may save everything.
         let (poorest, savings) = match self.ledger {
             Some(ledger) => (0.0, (0.0, ledger.most_saved(savings.1, most))),

@@ -179,7 +179,7 @@ impl Step<'_> {
         let menu = &self.outlook.home[class as usize];
         let anywhere = self.outlook.from_abroad(class, people.origin);
         let facts = &self.world.rules.countries[usize::from(people.origin)];
-        let (_, income_max) = people.income.range(0.0, 1.0);
+        let (_, income_max) = people.income_range;
         // Remote workers go on earning what they did, everybody else earns what the country pays.
         let wages = self.world.rules.countries.iter();
         let wages = wages.map(|facts| facts.wage * facts.real_income);

@@ -75,15 +75,12 @@ pub(super) fn bounds(
     let mut strata = Vec::with_capacity(list.len());
     for (group, sums) in people.strata.groups().iter().zip(sums.groups.iter()) {
         // The strata of a group share everything on which the pull depends.
-        let common = &list[group.start];
-        let income = people.income.range(common.income.0, common.income.1);
         let pull = pull.at_most(sums);
-        strata.extend(list[group.clone()].iter().map(|stratum| {
-            let attachment = people
-                .attachment
-                .range(stratum.attachment.0, stratum.attachment.1);
-            let dissent = people.dissent.range(stratum.dissent.0, stratum.dissent.1);
-            let (quiet, all) = drive.bounds(stratum, attachment.1, dissent.1, income.0);
+        let of_group = list[group.clone()]
+            .iter()
+            .zip(&people.extremes[group.clone()]);
+        strata.extend(of_group.map(|(stratum, extremes)| {
+            let (quiet, all) = drive.bounds(stratum, extremes);
             StratumBound {
                 quiet,
                 pull,

@@ -6,7 +6,7 @@ mod traits;
 use super::block::{Block, blocks_of};
 use super::kinds::Kinds;
 use super::quantile::Quantiles;
-use super::strata::{Splits, Strata};
+use super::strata::{Extremes, Splits, Strata};
 use crate::draw::{Decision, Key, TraitKey, label, label_within};
 use crate::scenario::{Scenario, Segment};
 use connections::{Connection, connections};
@@ -98,6 +98,8 @@ pub struct SegmentPopulation {
     traits: TraitKeys,
     /// Strata of propensity.
     pub strata: Strata,
+    /// By stratum: the extremes of its traits.
+    pub extremes: Vec<Extremes>,
     /// Multiplier a, mean 1.
     pub attachment: Quantiles,
     /// Dissent.
@@ -106,6 +108,10 @@ pub struct SegmentPopulation {
     pub income: Quantiles,
     /// Savings, currency units.
     pub savings: Quantiles,
+    /// The smallest and largest income on the first day, currency units per month.
+    pub income_range: (f64, f64),
+    /// The smallest and largest savings, currency units.
+    pub savings_range: (f64, f64),
     /// What the records of persons abroad keep of their traits.
     pub kinds: Kinds,
     age: Quantiles,
@@ -138,6 +144,7 @@ impl SegmentPopulation {
         .with_mean_one();
         let dissent = Quantiles::new(&segment.dissent);
         let income = Quantiles::new(&segment.income);
+        let savings = Quantiles::new(&segment.savings);
         let connections = connections(scenario, segment);
         let strata = Strata::new(&Splits {
             planner: segment.planner,
@@ -146,6 +153,13 @@ impl SegmentPopulation {
             attachment: !attachment.is_constant(),
             dissent: !dissent.is_constant(),
             income: !income.is_constant(),
+        });
+        let extremes = strata.list().iter().map(|stratum| Extremes {
+            attachment: attachment
+                .range(stratum.attachment.0, stratum.attachment.1)
+                .1,
+            dissent: dissent.range(stratum.dissent.0, stratum.dissent.1).1,
+            income: income.range(stratum.income.0, stratum.income.1).0,
         });
         let holds = shares(&segment.holds, |document| {
             key.of_trait(Decision::Holds, label(&scenario.documents[document].name))
@@ -162,11 +176,14 @@ impl SegmentPopulation {
             origin: segment.origin,
             key,
             traits: TraitKeys::new(key),
+            extremes: extremes.collect(),
             strata,
             attachment,
             dissent,
+            income_range: income.range(0.0, 1.0),
+            savings_range: savings.range(0.0, 1.0),
             income,
-            savings: Quantiles::new(&segment.savings),
+            savings,
             kinds: Kinds::of(segment),
             age: Quantiles::new(&segment.age),
             male: segment.male,
