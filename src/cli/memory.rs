@@ -5,6 +5,7 @@
 
 use super::dry_run::pilot;
 use super::ending::Failure;
+use super::keeping::threads;
 use crate::engine::RunOptions;
 use crate::population::agents_of;
 use crate::report::{Estimate, FIXED_BYTES, grouped, size};
@@ -19,6 +20,28 @@ const MOST_BYTES: f64 = 100.0;
 /// Bytes that each run beside the first takes with hardly anybody in it, if it keeps only its outcomes. Eight runs at a
 /// time of the largest scenario that is shipped took 70 MB more than one. A run that keeps its rows takes `KEPT_BYTES`.
 pub(super) const BYTES_OF_RUN: f64 = 10e6;
+
+/// How many of `runs` runs go on at a time: one per thread, or fewer if memory does not allow that. Each beside the first
+/// takes `bytes_of_run` bytes of its own.
+///
+/// # Errors
+/// If memory does not allow even one.
+pub(super) fn runs_at_once(
+    scenario: &Arc<Scenario>,
+    options: RunOptions,
+    runs: u32,
+    bytes_of_run: f64,
+) -> Result<usize, Failure> {
+    let runs = usize::try_from(runs).unwrap_or(usize::MAX).max(1);
+    let mut at_once = threads(options.threads).clamp(1, runs);
+    loop {
+        match require_memory(&[scenario], options, (at_once, bytes_of_run)) {
+            Ok(()) => return Ok(at_once),
+            Err(why) if at_once == 1 => return Err(why),
+            Err(_) => at_once /= 2,
+        }
+    }
+}
 
 /// Refuses runs that take more memory than there is, with `at_once` of them in memory at a time. Each run beside the
 /// first takes `bytes_of_run` bytes of its own.

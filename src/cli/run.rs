@@ -5,7 +5,7 @@ use super::course::Course;
 use super::draws_from::draws_of_file;
 use super::ending::{Ending, Failure};
 use super::keeping::threads;
-use super::memory::require_memory;
+use super::memory::runs_at_once;
 use super::output::say;
 use super::run_one::Basis;
 use super::run_work::Work;
@@ -19,7 +19,6 @@ use crate::store::{
     Destination, Folder, SCENARIO, Tables, available, check_names, estimate_bytes, require_space,
 };
 use std::path::Path;
-use std::sync::Arc;
 
 /// Runs `exeunt run`.
 pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
@@ -56,7 +55,8 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
     };
 
     interrupt::listen();
-    let at_once = at_once(scenario, arguments, runs)?;
+    let options = arguments.runs.options(0);
+    let at_once = runs_at_once(scenario, options, runs, KEPT_BYTES)?;
     let course = Course::begin(threads(arguments.runs.threads));
     let mut folder = Folder::create(destination)?;
     let drawn = arguments.draws_from.is_some();
@@ -106,24 +106,6 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Ending, Failure> {
         (false, false) => Ending::SomeFailed,
         (false, true) => Ending::Done,
     })
-}
-
-/// How many of `runs` runs go on at a time: one per thread, or fewer if memory does not allow that.
-fn at_once(
-    scenario: &Arc<Scenario>,
-    arguments: &RunArguments,
-    runs: u32,
-) -> Result<usize, Failure> {
-    let options = arguments.runs.options(0);
-    let runs = usize::try_from(runs).unwrap_or(usize::MAX).max(1);
-    let mut at_once = threads(arguments.runs.threads).clamp(1, runs);
-    loop {
-        match require_memory(&[scenario], options, (at_once, KEPT_BYTES)) {
-            Ok(()) => return Ok(at_once),
-            Err(why) if at_once == 1 => return Err(why),
-            Err(_) => at_once /= 2,
-        }
-    }
 }
 
 /// A progress bar over all steps of all runs.

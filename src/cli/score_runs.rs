@@ -2,14 +2,16 @@
 
 use super::args::ScoreArguments;
 use super::ending::{Ending, Failure};
+use super::keeping::threads;
 use super::kinds::require_run;
-use super::memory::{BYTES_OF_RUN, require_memory};
+use super::memory::{BYTES_OF_RUN, runs_at_once};
 use super::{interrupt, read};
 use crate::analyse::{Grid, Kept, Observed};
-use crate::engine::{EngineError, Observer as _, Simulation};
+use crate::engine::{EngineError, Observer as _, Prepared, RunOptions};
+use crate::experiment::jobs;
 use crate::measure::{Recorder, RunKey};
 use crate::report::{Progress, Screen};
-use crate::scenario::{Constants, Scenario};
+use crate::scenario::Scenario;
 use crate::store::{Results, shell_word};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -27,84 +29,118 @@ pub(super) struct Scored {
     pub ending: Ending,
 }
 
-/// Runs every replicate, one at a time, and keeps only the rows that are measured.
+/// Runs every replicate, several at a time, and keeps only the rows that are measured.
 pub(super) fn run_all(
     observed: &Observed,
     scenario: &Arc<Scenario>,
     arguments: &ScoreArguments,
 ) -> Result<Scored, Failure> {
-    require_memory(&[scenario], arguments.runs.options(0), (1, BYTES_OF_RUN))?;
+    let (options, asked) = (arguments.runs.options(0), arguments.runs.replicates);
+    let at_once = runs_at_once(scenario, options, asked, BYTES_OF_RUN)? as u32;
     let screen = Screen::of_stderr();
     let persons: u64 = scenario.segments.iter().map(|segment| segment.size).sum();
-    let steps = scenario.calendar.steps.len() as u64 * u64::from(arguments.runs.replicates);
-    let agents = persons / arguments.runs.scale;
+    let steps = scenario.calendar.steps.len() as u64 * u64::from(asked);
+    let agents = persons / options.scale;
     let progress = Progress::new(steps, agents, arguments.quiet, screen.unicode);
-    let mut scored = Scored {
-        runs: Vec::new(),
-        seed: arguments.runs.seed,
-        scale: arguments.runs.scale,
-        warnings: Vec::new(),
-        ending: Ending::Done,
-    };
-    let mut work = Work {
-        scenario: Arc::clone(scenario),
+    progress.preparing("preparing");
+    let work = Work {
+        prepared: Prepared::new(Arc::clone(scenario), &options)?,
         observed,
-        arguments,
         progress: &progress,
         grid: Grid::of(&scenario.calendar),
     };
-    for replicate in 0..arguments.runs.replicates {
-        match work.run(replicate, &mut scored.warnings) {
-            Ok(Some((values, constants))) => {
+    let all = threads(options.threads);
+    let mut made = BTreeMap::new();
+    // (If the first run fails, so that there is nothing to score, no other is begun.)
+    let go_on =
+        |made: &BTreeMap<u32, Made>| !interrupt::asked() && made.get(&0).is_none_or(Result::is_ok);
+    // The runs of the last, incomplete batch share all threads among them.
+    let together = asked - asked % at_once;
+    for (replicates, at_once) in [(0..together, at_once), (together..asked, asked - together)] {
+        if replicates.is_empty() || !go_on(&made) {
+            continue;
+        }
+        let threads = (all / at_once as usize).max(1);
+        jobs(
+            replicates.len(),
+            at_once as usize,
+            |job| work.run(replicates.start + job as u32, threads),
+            |job, run| {
+                made.insert(replicates.start + job as u32, run);
+                go_on(&made)
+            },
+        );
+    }
+    progress.clear();
+    take_in(made, (options, asked), &progress)
+}
+
+/// A run: its numbers and warnings, or `None` if it was interrupted.
+type Made = Result<Option<(Values, Vec<String>)>, EngineError>;
+
+/// Puts the runs together, in order of replicates.
+///
+/// # Errors
+/// That of a run before which none has finished.
+fn take_in(
+    made: BTreeMap<u32, Made>,
+    (options, asked): (RunOptions, u32),
+    progress: &Progress,
+) -> Result<Scored, Failure> {
+    let mut scored = Scored {
+        runs: Vec::new(),
+        seed: options.seed,
+        scale: options.scale,
+        warnings: Vec::new(),
+        ending: Ending::Done,
+    };
+    let begun = made.len();
+    let mut interrupted = begun < asked as usize;
+    for (replicate, run) in made {
+        match run {
+            Ok(Some((values, warnings))) => {
                 scored.runs.push(values);
-                work.keep(constants);
-            }
-            Ok(None) => {
-                let (kept, asked) = (scored.runs.len(), arguments.runs.replicates);
-                if kept > 0 {
-                    let line = "runs were finished and are scored";
-                    progress.note(&format!("interrupted: {kept} of {asked} {line}"));
+                for warning in warnings {
+                    if !scored.warnings.contains(&warning) {
+                        scored.warnings.push(warning);
+                    }
                 }
-                scored.ending = Ending::Interrupted;
-                break;
             }
-            Err(error) if scored.runs.is_empty() => {
-                progress.clear();
-                return Err(error.into());
-            }
+            Ok(None) => interrupted = true,
+            Err(error) if scored.runs.is_empty() => return Err(error.into()),
             Err(error) => {
                 progress.note(&format!("error: replicate {replicate}: {error}"));
                 scored.ending = Ending::SomeFailed;
             }
         }
     }
-    progress.clear();
+    if interrupted {
+        scored.ending = Ending::Interrupted;
+        let kept = scored.runs.len();
+        if kept > 0 {
+            let line = "runs were finished and are scored";
+            progress.note(&format!("interrupted: {kept} of {asked} {line}"));
+        }
+    }
     Ok(scored)
 }
 
 struct Work<'a> {
-    scenario: Arc<Scenario>,
+    prepared: Prepared,
     observed: &'a Observed,
-    arguments: &'a ScoreArguments,
     progress: &'a Progress,
     grid: Grid,
 }
 
 impl Work<'_> {
-    /// Makes one run; returns `None` if it was interrupted.
-    fn run(
-        &mut self,
-        replicate: u32,
-        warnings: &mut Vec<String>,
-    ) -> Result<Option<(Values, Constants)>, EngineError> {
-        self.progress.preparing("preparing");
-        let options = self.arguments.runs.options(replicate);
-        let mut simulation = Simulation::new(Arc::clone(&self.scenario), options)?;
+    fn run(&self, replicate: u32, threads: usize) -> Made {
+        let mut simulation = self.prepared.simulation(0, replicate, Some(threads))?;
+        let scenario = self.prepared.scenario();
         let mut kept = Kept::new(self.observed.tables());
         let key = RunKey { draw: 0, replicate };
-        let mut recorder = Recorder::new(&self.scenario, key, &mut kept);
+        let mut recorder = Recorder::new(scenario, key, &mut kept);
         recorder.record(&simulation.report());
-        while simulation.steps_done() < self.scenario.calendar.steps.len() {
+        while simulation.steps_done() < scenario.calendar.steps.len() {
             if interrupt::asked() {
                 return Ok(None);
             }
@@ -113,23 +149,9 @@ impl Work<'_> {
             self.progress.step(simulation.report().date);
         }
         recorder.finish();
-        for warning in simulation.warnings() {
-            if !warnings.contains(warning) {
-                warnings.push(warning.clone());
-            }
-        }
         let run = kept.run_tables(key);
         let values = self.observed.evaluate(run, &self.grid);
-        Ok(Some((values, simulation.constants().clone())))
-    }
-
-    /// Keeps the constants of the first run, because they follow from the seed and not from the replicate.
-    fn keep(&mut self, constants: Constants) {
-        if self.scenario.constants.is_none() {
-            let mut scenario = Scenario::clone(&self.scenario);
-            scenario.constants = Some(constants);
-            self.scenario = Arc::new(scenario);
-        }
+        Ok(Some((values, simulation.warnings().to_vec())))
     }
 }
 
