@@ -107,6 +107,43 @@ const STILL_MARKET: &str = "[country.XB.market]\ncity = \"City\"\nrent = \"200 E
                             [country.XB.channel.way]";
 const STILL: [(&str, &str); 2] = [("short = 2.7", "short = 0"), ("long = 1.0", "long = 0")];
 
+/// A border on the way that lets nobody pass for half a year.
+const LONG_WAIT: &str = r#"[country.XT]
+name = "Between"
+population = "1 million persons"
+wage = "400 EUR/month"
+safety = 0.5
+distance = { XA = "1000 km", XB = "1000 km" }
+[border.first]
+from = "XA"
+to = "XT"
+[border.second]
+from = "XT"
+to = "XB"
+capacity = "1 persons/year"
+[event.more]
+date = 2030-07-08
+set."border.second.capacity" = "100000 persons/day"
+[country.XB.channel.way]
+routes = [["first", "second"]]
+"#;
+
+#[test]
+fn who_waits_on_the_way_may_lose_the_work_from_home_meanwhile() {
+    let scenario = world(&[
+        AT_ONCE,
+        ("[country.XB.channel.way]\n", LONG_WAIT),
+        ("renters = \"0 %\"", "renters = \"0 %\"\nremote = \"100 %\""),
+        ("remote_kept = \"60 %\"", "remote_kept = \"100 %\""),
+        (
+            "remote_half_life = \"36 months\"",
+            "remote_half_life = \"5 days\"",
+        ),
+        ("\"300 EUR/month\"", "\"600 EUR/month\""),
+    ]);
+    runs_dry_by_hand(&scenario, BROUGHT, |_| -600.0);
+}
+
 #[test]
 fn rents_are_paid_and_stand_still_where_supply_answers_at_once() {
     let scenario = world(&[

@@ -46,11 +46,11 @@ impl BlockStep<'_, '_> {
             .is_empty()
         {
             self.leave(&decided, channel, time);
-            self.settle_in(&decided, channel, time);
+            self.settle_in(&decided, channel, (time, time));
             return;
         }
         match self.open_way(channel, self.people.origin) {
-            Some(place) => self.travel(decided, place, time, false),
+            Some(place) => self.travel(decided, place, (time, time), false),
             None => {
                 self.counter.own_flow(channel, FlowEvent::TurnedBack);
                 self.hold_back(decided, channel, time);
@@ -80,9 +80,15 @@ impl BlockStep<'_, '_> {
             .all(|border| rules[usize::from(*border)].open)
     }
 
-    /// Travels on from a place on a route to the next border with a capacity, or to the end. `turn` says
-    /// that the person's turn at the border ahead has come.
-    fn travel(&mut self, decided: Decided<'_>, place: Place, time: f64, turn: bool) {
+    /// Travels on at `time` from a place on a route to the next border with a capacity, or to the end. `left` is when
+    /// the person left home, if it has; `turn` says that its turn at the border ahead has come.
+    fn travel(
+        &mut self,
+        decided: Decided<'_>,
+        place: Place,
+        (time, mut left): (f64, f64),
+        turn: bool,
+    ) {
         self.attend(decided.position, time);
         let scenario = self.context.scenario;
         let channel = &scenario.channels[usize::from(place.channel)];
@@ -99,6 +105,7 @@ impl BlockStep<'_, '_> {
                     channel: place.channel,
                     aspired: decided.aspired,
                     came: time,
+                    left,
                     route: place.route,
                     leg,
                     motive: decided.motive,
@@ -134,6 +141,7 @@ impl BlockStep<'_, '_> {
             }
             if leg == 0 {
                 self.leave(&decided, place.channel, time);
+                left = time;
             }
             if way.to != channel.country {
                 let passed = (way.from, way.to);
@@ -141,7 +149,7 @@ impl BlockStep<'_, '_> {
                     .flow(segment, passed, place.channel, FlowEvent::Transited);
             }
         }
-        self.settle_in(&decided, place.channel, time);
+        self.settle_in(&decided, place.channel, (time, left));
     }
 
     /// Brings a person home from the border of a leg; it is held, like anybody who is turned back.
@@ -187,7 +195,7 @@ impl BlockStep<'_, '_> {
         let begin = self.context.begin;
         for (record, other, stands) in stopped {
             self.with_decided(&record, |block, decided| match other {
-                Some(place) => block.travel(decided, place, begin, false),
+                Some(place) => block.travel(decided, place, (begin, record.left), false),
                 None => {
                     let to = scenario.channels[usize::from(record.channel)].country;
                     let segment = block.segment();
@@ -238,7 +246,7 @@ impl BlockStep<'_, '_> {
             };
             let time = record.came.max(self.context.begin);
             self.with_decided(&record, |block, decided| {
-                block.travel(decided, place, time, true);
+                block.travel(decided, place, (time, record.left), true);
             });
         }
         self.state.settle_pass();

@@ -238,8 +238,9 @@ impl BlockStep<'_, '_> {
         }
     }
 
-    /// Completes the arrival of a person from the origin.
-    pub fn settle_in(&mut self, decided: &Decided<'_>, channel: u16, time: f64) {
+    /// Completes the arrival at `time` of a person who left the origin at `left` (days since the first day of the
+    /// scenario).
+    pub fn settle_in(&mut self, decided: &Decided<'_>, channel: u16, (time, left): (f64, f64)) {
         let person = decided.person;
         if !self.state.been_out.contains(decided.position) {
             let (identity, stratum) = self.people.identity_and_stratum_of(person);
@@ -253,7 +254,7 @@ impl BlockStep<'_, '_> {
         let kind = self.people.kind_of(person.index, person.connected);
         let who = (decided.position, kind);
         let mut arrived = self.arrive(who, self.people.origin, channel, time);
-        if let Some(purse) = self.purse_from_home(decided.person, &arrived, time) {
+        if let Some(purse) = self.purse_from_home(decided.person, &arrived, left) {
             arrived.until = self.next_look(&purse, &arrived);
             push(&mut self.state.purses, purse);
         }

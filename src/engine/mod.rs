@@ -69,4 +69,4 @@ pub use snapshot::Snapshot;
 
 /// Version of the random streams: any change that alters a trajectory for the same seed and
 /// scenario raises it, and is a *Results change* in the changelog.
-pub const STREAM_VERSION: u32 = 7;
+pub const STREAM_VERSION: u32 = 8;

@@ -169,7 +169,7 @@ pub enum Detail {
     },
     /// A draw decided on a claim to asylum.
     Claim {
-        /// Whether the office would believe it, 0 to 1.
+        /// Chance that the office believes it, 0 to 1.
         believed: f64,
         /// Share of the believed claims that are recognised, 0 to 1.
         grant: f64,

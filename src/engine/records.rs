@@ -84,7 +84,7 @@ impl Application {
     }
 }
 
-/// A person on the way who waits for a turn at a border, 24 bytes.
+/// A person on the way who waits for a turn at a border, 32 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Waiting {
     /// Position in the block.
@@ -95,6 +95,8 @@ pub struct Waiting {
     pub aspired: u16,
     /// When the person came to the border, in days since the first day of the scenario.
     pub came: f64,
+    /// When the person left home, in days since the first day of the scenario; of no meaning where it still is at home.
+    pub left: f64,
     /// Index of the route among those of the channel.
     pub route: u16,
     /// Index of the border on the route; 0 = the person is still at home.

@@ -129,7 +129,7 @@ impl Class {
     }
 
     /// The mean of exp(lambda (I - I_ref)) over the sample, weighted by the multiplier of leaving, minus 1; I is
-    /// taken under the rules as they are believed to be.
+    /// taken under the rules as they are believed to be, without refusals, visits, cases and ties.
     fn value_of_exit(&self, context: &StepContext<'_>) -> f64 {
         let (scenario, world) = (context.scenario, context.world);
         let people = &context.population.segments[usize::from(self.segment)];

@@ -15,8 +15,8 @@ pub struct Detention {
 
 impl Detention {
     /// Prepares detention in an origin over `days` days; `first` is the repression there on the first day of the
-    /// reference, and `at_home` are the citizens at home at the beginning of the step: persons who are not active,
-    /// and those who are.
+    /// reference, and `at_home` are the citizens at home at the beginning of the step who are neither detained nor
+    /// mobilised: persons who are not active, and those who are. Only a police capacity asks for them.
     pub fn new(
         parameters: &Repression,
         world: &World,

@@ -22,7 +22,7 @@ pub struct Covariates {
     pub irregular: bool,
     /// ln(1 + savings / monthly rent); 0 for a person who pays no rent.
     pub cushion: f64,
-    /// Whether re-entry by the same channel is barred.
+    /// Whether, as the person believes, re-entry by the same channel is barred.
     pub no_reentry: bool,
 }
 

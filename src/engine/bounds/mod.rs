@@ -36,9 +36,9 @@ pub const ALL_STATUSES: [Status; STATUSES] = [
 pub struct SegmentBounds {
     /// What drives its persons to leave.
     pub drive: Drive,
-    /// exp(-I_ref).
+    /// exp(-I_ref); 0 where nobody could go on the first day of the reference, and so nobody aspires.
     pub inverse_reference: f64,
-    /// exp(-lambda I_ref).
+    /// exp(-lambda I_ref); 0 likewise.
     pub inverse_pull: f64,
     /// exp(lambda (I_open - I_ref)) exactly, where the choice is the same for everybody.
     pub uniform_pull: Option<f64>,

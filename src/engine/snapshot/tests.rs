@@ -74,6 +74,7 @@ fn who_waits_at_no_border_is_damaged() {
         channel,
         aspired: 0,
         came: 1.0,
+        left: 1.0,
         route: 0,
         leg,
         motive: crate::scenario::Motive::Ordinary,

@@ -11,7 +11,8 @@ use std::cell::Cell;
 /// What a person knows and believes beyond what everybody does.
 #[derive(Debug, Clone, Copy)]
 pub struct Knowledge<'a> {
-    /// Channels (by index) that have refused this person lately; they are closed to it under `RuleSet::Now`.
+    /// Channels (by index) that are closed to this person under the rule set that is weighed: they have refused it
+    /// lately, or it has no day of stay left by them.
     pub refused: &'a [u16],
     /// What the person believes that differs from what holds.
     pub belief: &'a Belief,

@@ -288,7 +288,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::required(
         "behaviour.onward.rooting",
         WEIGHT,
-        "Weight of the logarithm of months spent here in the value of staying.",
+        "Weight of the logarithm of one plus the half-years since arrival, in the value of staying.",
     ),
     Key::required(
         "behaviour.expiry",
