@@ -27,7 +27,7 @@ pub struct Outcome {
     pub agents: Option<u64>,
 }
 
-/// The kind of groups that an outcome has, in addition to [`ALL`].
+/// The kind of groups that an outcome has: beside [`ALL`], or in its place where the id has `_by_`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grouping {
     /// No other groups.
