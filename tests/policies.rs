@@ -252,6 +252,17 @@ fn a_difference_is_one_of_meaning() {
     }
 }
 
+/// The last of several changes wins: within an event, that of a country, whatever the group is called.
+#[test]
+fn show_tells_changes_in_the_order_in_which_they_act() {
+    let both = "\n[group.both]\nmembers = [\"XB\", \"XC\"]\n[event.both]\ndate = 2030-08-01\n\
+                set.\"country.XB.safety\" = 0.4\nset.\"country.both.safety\" = 0.2\n";
+    let shown = parse(&(text() + both)).show(Some("country.XB.safety"));
+    let shown = shown.unwrap_or_else(|problems| panic!("{problems}"));
+    let place = |words: &str| shown.find(words).unwrap_or_else(|| panic!("{shown}"));
+    assert!(place("to 0.2") < place("to 0.4"), "{shown}");
+}
+
 #[test]
 fn show_tells_values_and_the_events_that_change_them() {
     let source = parse(&text());

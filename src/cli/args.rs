@@ -6,7 +6,7 @@ use super::format::{LongTableArguments, TableArguments};
 use crate::engine::RunOptions;
 use crate::measure::VOCABULARY;
 use crate::store::{Shard, shell_word};
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
 
@@ -403,16 +403,17 @@ impl OneRun {
 
 #[derive(Debug, Args)]
 #[command(after_long_help = VOCABULARY)]
+#[command(group(ArgGroup::new("who").required(true).args(["agent", "find"])))]
 pub(super) struct TraceArguments {
     /// The scenario file
     #[arg(value_name = "SCENARIO")]
     pub scenario: PathBuf,
     /// The person: a segment and an index in it, for example --agent draft-eligible:1024
-    #[arg(long, value_name = "SEGMENT:INDEX", required_unless_present = "find")]
+    #[arg(long, value_name = "SEGMENT:INDEX")]
     pub agent: Option<String>,
     /// Find persons by what they are and what happens to them, for example
     /// --find 'activist, barred, later left by visa-free'; --help lists the words
-    #[arg(long, value_name = "CONDITIONS", conflicts_with = "agent")]
+    #[arg(long, value_name = "CONDITIONS")]
     pub find: Option<String>,
     /// How many of the persons found to tell of, the first by segment and index
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = values::limit, conflicts_with = "agent", allow_negative_numbers = true)]

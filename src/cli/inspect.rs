@@ -11,6 +11,7 @@ use crate::experiment::calibration::CalibrationPlan;
 use crate::experiment::sweep::{self, DrawsAsked, SweepPlan};
 use crate::report::Screen;
 use crate::scenario::{self, CheckReport, Place, Problem, Severity};
+use crate::store::is_formula;
 use clap::CommandFactory as _;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -29,6 +30,7 @@ pub(super) fn check_files(arguments: &CheckArguments) -> Result<Ending, Failure>
         )));
     }
     let mut report = scenario::check(&files, &arguments.sets);
+    warn_of_names(&mut report);
     let mut lines = check_beside(&files, &mut report);
     lines.extend(check_plans(&plans, &mut report));
     if arguments.json {
@@ -53,6 +55,22 @@ pub(super) fn check_files(arguments: &CheckArguments) -> Result<Ending, Failure>
         true => Ending::BadInput,
         false => Ending::Done,
     })
+}
+
+/// Warns of scenarios that are refused when they are to be run, because no table may hold their name.
+fn warn_of_names(report: &mut CheckReport) {
+    for scenario in report.scenarios.iter().filter(|one| is_formula(&one.name)) {
+        report.problems.push(
+            Problem::warning(format!(
+                "the scenario `{}` begins with a character that makes spreadsheets run a cell as a formula",
+                scenario.name
+            ))
+            .expected("a name that a table may hold: run, compare and sweep refuse others")
+            .cure(
+                "write name = \"my-case\" at the top of its file, or let the file's name begin with a letter or a digit",
+            ),
+        );
+    }
 }
 
 /// Adds the problems of plans to a report; returns a line for each plan that is valid.

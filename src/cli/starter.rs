@@ -44,9 +44,21 @@ fn refused(error: StoreError, folder: &Path) -> Failure {
         error => return error.into(),
     };
     Failure::Asked(format!(
-        "`{}` {why}; give a folder that does not exist yet: exeunt new my-case",
-        folder.display()
+        "`{}` {why}; give a folder that does not exist yet: exeunt new {}",
+        folder.display(),
+        free_name()
     ))
+}
+
+/// A name that nothing has here, so that the command with it can be typed.
+fn free_name() -> String {
+    let mut number = 1;
+    let mut name = "my-case".to_owned();
+    while Path::new(&name).exists() {
+        number += 1;
+        name = format!("my-case-{number}");
+    }
+    name
 }
 
 /// A text of the starter. The scenario is named after its folder, so that results of two cases do not collide.

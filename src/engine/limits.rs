@@ -70,49 +70,14 @@ pub(super) fn check_limits(scenario: &Scenario, options: &RunOptions) -> Result<
 
 /// Checks that a scenario and its reference list the same things in the same order, as shared constants require.
 fn check_reference(scenario: &Scenario, reference: &Scenario) -> Result<(), EngineError> {
-    let names = |scenario: &Scenario| {
-        let countries = scenario.countries.iter();
-        let segments = scenario.segments.iter();
-        let documents = scenario.documents.iter();
-        [
-            ("countries", countries.map(|c| c.code.clone()).collect()),
-            ("segments", segments.map(|s| s.name.clone()).collect()),
-            ("documents", documents.map(|d| d.name.clone()).collect()),
-        ]
-    };
-    let (ours, theirs): ([(&str, Vec<String>); 3], _) = (names(scenario), names(reference));
-    let unequal: Vec<String> = (ours.iter().zip(&theirs))
-        .filter(|(ours, theirs)| ours != theirs)
-        .map(|((what, ours), (_, theirs))| {
-            let alone = |of: &[String], others: &[String], name: &str| {
-                let alone = of.iter().filter(|one| !others.contains(one));
-                let list = alone.cloned().collect::<Vec<_>>().join(", ");
-                (!list.is_empty()).then(|| format!("{list} in {name} alone"))
-            };
-            let only: Vec<String> = [
-                alone(ours, theirs, &scenario.name),
-                alone(theirs, ours, &reference.name),
-            ]
-            .into_iter()
-            .flatten()
-            .collect();
-            match only.is_empty() {
-                true => format!("the same {what} in another order"),
-                false => format!("other {what} ({})", only.join("; ")),
-            }
-        })
-        .collect();
-    if unequal.is_empty() {
+    let Some(unlike) = scenario.lists_otherwise(reference) else {
         return Ok(());
-    }
+    };
     Err(EngineError::Unsupported {
         message: format!(
-            "the reference scenario {} has {} than {}, and constants of one cannot hold for the other: let `extends` and \
-             `reference` of {} name the same file, or list in both what stands in one alone",
-            reference.name,
-            unequal.join(" and "),
-            scenario.name,
-            scenario.name,
+            "the reference scenario {} has {unlike} than {}, and constants of one cannot hold for the other: let `extends` \
+             and `reference` of {} name the same file, or list in both what stands in one alone",
+            reference.name, scenario.name, scenario.name,
         ),
     })
 }

@@ -27,7 +27,7 @@ pub struct Outcome {
     pub agents: Option<u64>,
 }
 
-/// The kind of groups that an outcome has, in addition to [`ALL`].
+/// The kind of groups that an outcome has, beside [`ALL`] or in its place ([`Grouping::has_everybody`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grouping {
     /// No other groups.
@@ -74,6 +74,18 @@ pub enum Countries {
     Both,
     /// One row for each country.
     Each,
+}
+
+impl Grouping {
+    /// Whether there is a row of everybody beside the groups.
+    ///
+    /// Where an outcome divides another one (`left_by_motive` divides `left`), the other one is that row.
+    pub fn has_everybody(self) -> bool {
+        !matches!(
+            self,
+            Self::Motive | Self::Cause | Self::Status | Self::Sector
+        )
+    }
 }
 
 impl Definition {

@@ -303,6 +303,9 @@ fn the_page_of_outcomes_says_what_the_code_does() {
     for definition in DEFINITIONS {
         let row = definition.row();
         assert!(page.contains(&row), "docs/outcomes.md lacks:\n{row}");
+        // The page tells by the id which outcomes have no row of everybody.
+        let has_everybody = !definition.id.contains("_by_");
+        assert_eq!(definition.grouping.has_everybody(), has_everybody, "{row}");
     }
     let rows = page.lines().filter(|line| line.starts_with("| `")).count();
     assert_eq!(

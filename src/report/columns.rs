@@ -25,7 +25,8 @@ impl Column {
         }
     }
 
-    fn width(&self) -> usize {
+    /// The width of its widest cell, or of its heading.
+    pub fn width(&self) -> usize {
         let cells = self.cells.iter().map(|cell| measure_text_width(cell));
         cells
             .chain([measure_text_width(&self.heading)])

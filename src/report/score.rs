@@ -122,7 +122,9 @@ impl ScoreReport<'_> {
         let width = screen.width.saturating_sub(INDENT.len());
         let mut others = vec![id, usage, unit, band, simulated, interval, verdict];
         others.retain(|column| !column.cells.is_empty() || column.expendable == 0);
-        let others = columns::fit(others, width.saturating_sub(QUANTITY.1 + 2));
+        // Short quantities leave their room to the other columns.
+        let wanted = quantity.width().clamp(QUANTITY.0, QUANTITY.1);
+        let others = columns::fit(others, width.saturating_sub(wanted + 2));
         let room = width
             .saturating_sub(columns::total(&others) + 2)
             .max(QUANTITY.0);

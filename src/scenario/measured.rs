@@ -2,7 +2,7 @@
 
 use super::node::{Entry, Node, Value};
 use super::place::{Origin, Place, SourceText};
-use super::{Problems, Source, text};
+use super::{Problems, Scenario, Source, text};
 use std::sync::Arc;
 
 impl Source {
@@ -45,5 +45,45 @@ impl Source {
             entry(Value::Table(Arc::new(reference))),
         );
         self.again(table, &[])
+    }
+}
+
+impl Scenario {
+    /// Returns in which countries, segments and documents a reference differs, in words; `None` if it lists the same, as
+    /// shared constants require.
+    pub fn lists_otherwise(&self, reference: &Self) -> Option<String> {
+        let names = |scenario: &Self| {
+            let countries = scenario.countries.iter();
+            let segments = scenario.segments.iter();
+            let documents = scenario.documents.iter();
+            [
+                ("countries", countries.map(|c| c.code.clone()).collect()),
+                ("segments", segments.map(|s| s.name.clone()).collect()),
+                ("documents", documents.map(|d| d.name.clone()).collect()),
+            ]
+        };
+        let (ours, theirs): ([(&str, Vec<String>); 3], _) = (names(self), names(reference));
+        let unequal: Vec<String> = (ours.iter().zip(&theirs))
+            .filter(|(ours, theirs)| ours != theirs)
+            .map(|((what, ours), (_, theirs))| {
+                let alone = |of: &[String], others: &[String], name: &str| {
+                    let alone = of.iter().filter(|one| !others.contains(one));
+                    let list = alone.cloned().collect::<Vec<_>>().join(", ");
+                    (!list.is_empty()).then(|| format!("{list} in {name} alone"))
+                };
+                let only: Vec<String> = [
+                    alone(ours, theirs, &self.name),
+                    alone(theirs, ours, &reference.name),
+                ]
+                .into_iter()
+                .flatten()
+                .collect();
+                match only.is_empty() {
+                    true => format!("the same {what} in another order"),
+                    false => format!("other {what} ({})", only.join("; ")),
+                }
+            })
+            .collect();
+        (!unequal.is_empty()).then(|| unequal.join(" and "))
     }
 }

@@ -210,10 +210,13 @@ impl Source {
         let mut changes: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for event in &self.scenario.events {
             let prefix = format!("event.{}.", event.name);
-            let below = self
+            let mut below: Vec<(&String, &Said)> = self
                 .said
                 .range(prefix.clone()..)
-                .take_while(|(path, _)| path.starts_with(&prefix));
+                .take_while(|(path, _)| path.starts_with(&prefix))
+                .collect();
+            // What an event says of a country acts after what it says of a group, and wins.
+            below.sort_by_key(|(path, _)| !self.is_for_a_group(path));
             for (event_path, said) in below {
                 let Meaning::Change { key, targets, .. } = &said.meaning else {
                     continue;
@@ -237,6 +240,15 @@ impl Source {
             }
         }
         changes
+    }
+
+    /// Whether the path of an event's change, which stands in quotes within the event's, names a group.
+    fn is_for_a_group(&self, event_path: &str) -> bool {
+        let changed = event_path.split('"').nth(1);
+        changed
+            .and_then(|path| path.strip_prefix("country."))
+            .and_then(|rest| rest.split('.').next())
+            .is_some_and(|name| self.names.groups.contains_key(name))
     }
 
     /// Says from when on an event acts.

@@ -7,7 +7,7 @@ use super::names::Names;
 use super::node::{Table, Value};
 use super::overrides::{self, Override};
 use super::place::{Origin, Place, SourceText};
-use super::problem::{Problem, Problems};
+use super::problem::{Problem, Problems, Severity};
 use super::{Scenario, build};
 use std::path::Path;
 use std::sync::Arc;
@@ -169,6 +169,7 @@ pub(super) fn draft(
 ) -> Draft {
     let place = Place::new(&merged.source, 0..0);
     let mut table = merged.table.clone();
+    let errors_of_others = errors(&loader.problems);
     let sets: Vec<Override> = sets
         .iter()
         .filter_map(|set| overrides::read(set, &mut loader.problems))
@@ -209,6 +210,10 @@ pub(super) fn draft(
         scenario.reference = Some(Arc::new(build_reference(
             loader, reference, &table, &names, &place, stem, whole,
         )));
+    }
+    // (Where the scenario or its reference has errors, what they list is not what they mean.)
+    if whole && errors(&loader.problems) == errors_of_others {
+        check_lists(&scenario, &table, &mut loader.problems);
     }
     if whole {
         build::repression::check(&scenario, (&said, &table), &place, &mut loader.problems);
@@ -297,6 +302,27 @@ fn reference(
         reference.insert("behaviour".to_owned(), behaviour.clone());
     }
     Some((reference, stem))
+}
+
+/// How many errors there are.
+fn errors(problems: &Problems) -> usize {
+    let is_error = |problem: &&Problem| problem.severity == Severity::Error;
+    problems.iter().filter(is_error).count()
+}
+
+/// Checks that the reference lists what the scenario lists.
+fn check_lists(scenario: &Scenario, table: &Table, problems: &mut Problems) {
+    let (Some(reference), Some(entry)) = (&scenario.reference, table.get("reference")) else {
+        return;
+    };
+    if let Some(unlike) = scenario.lists_otherwise(reference) {
+        problems.push(
+            Problem::error(format!("the reference has {unlike}"))
+                .at(&entry.node.place)
+                .expected("a reference with the same countries, segments and documents: its first day fixes constants for them")
+                .cure("list in both what stands in one alone: what a policy brings stands unused in the base"),
+        );
+    }
 }
 
 fn build_reference(

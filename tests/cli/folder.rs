@@ -111,6 +111,14 @@ fn a_name_that_spreadsheets_would_run_is_refused() {
     let output = desk.output(&["run", "=cmd.toml", "--scale", "1000"]);
     assert_eq!(code(&output), 2, "{}", stdout(&output));
     assert_eq!(desk.names(), ["=cmd.toml"]);
+    // Who checks the file first is told so.
+    let checked = desk.output(&["check", "=cmd.toml"]);
+    assert_eq!(code(&checked), 0, "{}", stderr(&checked));
+    let said = stderr(&checked);
+    assert!(
+        said.contains("warning: the scenario `-cmd` begins"),
+        "{said}"
+    );
 }
 
 /// A name that cannot be one is refused where it stands, with how long one may be in letters and in bytes.

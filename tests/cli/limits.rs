@@ -73,6 +73,12 @@ fn folders_of_something_else_are_refused_with_a_cure_that_can_be_typed() {
         assert_refused(&begun, &["exeunt new my-case"]);
         assert!(!stderr(&begun).contains("--"), "{}", stderr(&begun));
     }
+    // The cure is a command that works, whatever is there.
+    std::fs::create_dir_all(desk.path("my-case/something")).unwrap();
+    let again = desk.output(&["new", "my-case"]);
+    assert_refused(&again, &["exeunt new my-case-2\n"]);
+    let begun = desk.output(&["new", "my-case-2"]);
+    assert_eq!(code(&begun), 0, "{}", stderr(&begun));
     let begun = desk.output(&["new", "another case"]);
     assert_eq!(code(&begun), 0, "{}", stderr(&begun));
     let said = String::from_utf8(begun.stdout).unwrap();

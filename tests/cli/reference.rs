@@ -41,6 +41,26 @@ fn compared(desk: &Desk, more: &[&str]) -> String {
     stderr(&output).to_owned()
 }
 
+/// The first day of the reference has no constants for what a policy alone brings: `check` says so before a run does.
+#[test]
+fn what_a_policy_alone_brings_is_refused_with_the_reference() {
+    let desk = desk("reference = \"base.toml\"\n");
+    let country = "[country.XE]\nname = \"E\"\npopulation = 9\nwage = \"1 EUR/month\"\n";
+    for (brings, said) in [
+        ("[document.visa]\n", "other documents (visa in open alone)"),
+        (country, "other countries (XE in open alone)"),
+    ] {
+        desk.write("open.toml", &format!("extends = [\"base.toml\"]\n{brings}"));
+        for command in ["check", "run"] {
+            let output = desk.output(&[command, "open.toml"]);
+            assert_eq!(code(&output), 2, "{}", stderr(&output));
+            for words in [said, "base.toml:", "stands unused in the base"] {
+                assert!(stderr(&output).contains(words), "{}", stderr(&output));
+            }
+        }
+    }
+}
+
 #[test]
 fn who_says_nothing_is_measured_from_the_first_day_of_the_base() {
     let (silent, named) = (desk(""), desk("reference = \"base.toml\"\n"));

@@ -104,7 +104,11 @@ fn nobody_found_is_an_answer() {
 fn what_cannot_be_traced_is_refused_with_a_cure() {
     let desk = Desk::new();
     for (arguments, parts) in [
-        (vec![], vec!["--agent"]),
+        (vec![], vec!["--agent", "--find"]),
+        (
+            vec!["--agent", "opposition:1", "--find", "left"],
+            vec!["--agent", "--find"],
+        ),
         (
             vec!["--agent", "7"],
             vec!["SEGMENT:INDEX", "everyone-else:"],

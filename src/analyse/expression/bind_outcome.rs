@@ -5,7 +5,7 @@ use super::bind::Binder;
 use super::scan::fault;
 use super::syntax::{At, OutcomeSyntax};
 use super::{Expression, Fault};
-use crate::measure::{ALL, Countries, DEFINITIONS, Grouping, definition};
+use crate::measure::{ALL, Countries, DEFINITIONS, Definition, Grouping, definition};
 use crate::scenario::{Scenario, nearest, one_of};
 
 /// Binds an outcome; `None` if a fault was found in it.
@@ -60,7 +60,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(
         }
         names
     };
-    let groups = with_all(groups, true);
+    let groups = with_all(groups, definition.grouping.has_everybody());
     let countries = with_all(countries, definition.countries != Countries::Each);
     let mut chosen: [Option<String>; 2] = [None, None];
     for condition in &clauses.conditions {
@@ -88,13 +88,8 @@ pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(
         chosen[slot] = Some(name.it.clone());
     }
     let [group, country] = chosen;
-    if country.is_none() && definition.countries == Countries::Each {
-        binder.faults.push(fault(
-            outcome.id.span.clone(),
-            format!("`{}` has a value for each country", definition.id),
-            "a country",
-            format!("write outcome({} where country = ...)", definition.id),
-        ));
+    if let Some(unsaid) = unsaid(outcome, definition, [&group, &country], &groups) {
+        binder.faults.push(unsaid);
         return None;
     }
     let all = || ALL.to_owned();
@@ -104,6 +99,33 @@ pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(
         country: country.unwrap_or_else(all),
     };
     fits.then(|| (expression, Unit::read(definition.unit)))
+}
+
+/// What a measure has to say of an outcome that has no row of all countries, or none of everybody.
+fn unsaid(
+    outcome: &OutcomeSyntax,
+    definition: &Definition,
+    [group, country]: [&Option<String>; 2],
+    groups: &[String],
+) -> Option<Fault> {
+    let id = definition.id;
+    if country.is_none() && definition.countries == Countries::Each {
+        return Some(fault(
+            outcome.id.span.clone(),
+            format!("`{id}` has a value for each country"),
+            "a country",
+            format!("write outcome({id} where country = ...)"),
+        ));
+    }
+    if group.is_none() && !definition.grouping.has_everybody() {
+        return Some(fault(
+            outcome.id.span.clone(),
+            format!("`{id}` has a value for each group, and none of everybody"),
+            format!("a group: {}", one_of(groups, false)),
+            format!("write outcome({id} where group = ...)"),
+        ));
+    }
+    None
 }
 
 /// The origins that an outcome has rows for: none if there is only one.

@@ -251,6 +251,17 @@ fn wrong_names_are_told_with_the_nearest() {
         "rent_index_peak",
         &["where country = ..."],
     );
+    // Where an outcome divides another one by its groups, it has no row of everybody.
+    assert_fault(
+        "outcome(left_by_motive)",
+        "left_by_motive",
+        &["none of everybody", "conscience", "where group = ..."],
+    );
+    assert_fault(
+        "outcome(left_by_motive where group = ALL)",
+        "ALL",
+        &["no group of `left_by_motive`"],
+    );
     assert_fault("outcome(left during 2022-02)", "2022-02", &["whole run"]);
     // All faults of names and units are reported at once.
     assert_eq!(

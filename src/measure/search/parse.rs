@@ -21,16 +21,16 @@ call-up paper, renter, remote, man, woman, educated, kin, employer, ancestry,
 kin in XX, employer in XX, ancestry of XX, segment NAME, origin XX,
 holds DOCUMENT; `not` before any of these negates it.
 
-What happens, in this order (`later` may precede each): wished,
-wished for MOTIVE, held, barred, deterred, by means, faded, set out, applied,
-granted, refused, wrongly refused, turned back, waited, handed over, left,
-transited, arrived, renewed, visa run, expired, moved on, returned, claimed asylum, appealed,
-recognised, rejected, expelled, rendered, irregular, detained, called up,
-released.
+What happens, one thing after another in the order in which you write it
+(`later` may precede each): wished, wished for MOTIVE, held, barred, deterred,
+by means, faded, set out, waited, appealed, irregular, detained, called up,
+released; and applied, granted, refused, wrongly refused, turned back,
+handed over, left, transited, arrived, renewed, visa run, expired, moved on,
+returned, claimed asylum, recognised, rejected, expelled, rendered.
 
-With a country or a channel: left to XX, left by CHANNEL,
-left by asylum, refused by XX.CHANNEL, moved on to XX, returned from XX,
-claimed asylum in XX.";
+After those from `applied` on, a country or a channel: left to XX,
+left by CHANNEL, left by asylum, refused by XX.CHANNEL, moved on to XX,
+returned from XX, claimed asylum in XX.";
 
 const TRAITS: [(&str, TraitKind); 15] = [
     ("activist", TraitKind::Active),

@@ -49,16 +49,19 @@ J,newcomers in Armenia,,1,4,persons,2022-02-07,report,not modelled: not built,s,
 
 fn with<T>(runs: usize, show: impl Fn(&ScoreReport<'_>) -> T) -> T {
     let scenario = scenario();
-    let scores = scores(&scenario, runs);
-    show(&ScoreReport {
-        scores: &scores,
-        scenario: &scenario,
+    show(&report(&scores(&scenario, runs), &scenario, runs))
+}
+
+fn report<'a>(scores: &'a Scores, scenario: &'a Scenario, runs: usize) -> ScoreReport<'a> {
+    ScoreReport {
+        scores,
+        scenario,
         observed: "cases/observed.csv",
         command: "exeunt score cases/two-weeks.toml --markdown",
         seed: 1,
         scale: 2,
         runs,
-    })
+    }
 }
 
 #[test]
@@ -79,6 +82,22 @@ fn no_line_of_scores_is_wider_than_the_screen() {
             assert!(measure_text_width(line) <= width, "{width}: {line}");
         }
     }
+}
+
+/// Columns give way to long quantities alone: what short ones leave is for the interval.
+#[test]
+fn short_quantities_leave_room_for_the_interval() {
+    let scenario = scenario();
+    let mut scores = scores(&scenario, 3);
+    let shown = |scores: &Scores| {
+        let text = report(scores, &scenario, 3).render(&PIPE);
+        text.contains("Lowest–highest")
+    };
+    assert!(!shown(&scores));
+    for row in &mut scores.rows {
+        row.observation.quantity.truncate(8);
+    }
+    assert!(shown(&scores));
 }
 
 #[test]

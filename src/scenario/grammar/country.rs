@@ -80,7 +80,7 @@ pub(super) const KEYS: &[Key] = &[
         "country.CODE.rendition",
         HAZARD,
         NONE,
-        "Hazard with which a wanted person who stays here is handed over to the origin.",
+        "Hazard with which an active person whom the origin has identified, and who stays here, is handed over to it.",
     )
     .changed_as(Field::Rendition),
     Key::otherwise(
