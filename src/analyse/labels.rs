@@ -70,7 +70,7 @@ pub static SUBJECTS: &[(&str, &[(&str, &str)])] = &[
             ("wrongly_refused", "Refused by mistake"),
             (
                 "top_risk_wrongly_refused",
-                "Of the tenth at highest risk, refused by mistake",
+                "Of the tenth at most risk, refused by mistake",
             ),
             ("refused_mean_dissent", "Mean dissent of the refused"),
             ("application_median_wait", "Median wait for a decision"),
@@ -84,10 +84,10 @@ pub static SUBJECTS: &[(&str, &[(&str, &str)])] = &[
     (
         "Safety",
         &[
-            ("top_risk_got_out", "Of the tenth at highest risk, got out"),
+            ("top_risk_got_out", "Of the tenth at most risk, got out"),
             (
                 "top_risk_median_days",
-                "Days by which half of them had left",
+                "Days by which half of them had got out",
             ),
             ("detentions", "Detentions at home"),
             ("detained_among_held", "Detentions of persons held"),

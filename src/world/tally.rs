@@ -34,7 +34,7 @@ pub enum FlowEvent {
     Granted,
     /// Was refused, on application or at the border.
     Refused,
-    /// Found the channel closed on departure.
+    /// Found the channel closed on departure, or was pushed back at a border.
     TurnedBack,
     /// Left the origin.
     Left,

@@ -267,6 +267,7 @@ fn a_chart_is_saved_as_numbers_and_as_a_picture() {
         browser.evaluate(&format!(
             "document.querySelector('.save[data-save={kind}]').click()"
         ));
+        let mut before = Vec::new();
         for _ in 0..100 {
             browser.evaluate("new Promise((done) => setTimeout(done, 100))");
             let found = fs::read_dir(saved.path()).unwrap().flatten().find(|entry| {
@@ -275,9 +276,12 @@ fn a_chart_is_saved_as_numbers_and_as_a_picture() {
                     .extension()
                     .is_some_and(|extension| extension == kind)
             });
-            if let Some(found) = found {
-                return fs::read(found.path()).unwrap();
+            // (The browser makes the file before it writes it: what is there twice alike is complete.)
+            let now = found.map_or_else(Vec::new, |found| fs::read(found.path()).unwrap());
+            if !now.is_empty() && now == before {
+                return now;
             }
+            before = now;
         }
         panic!("nothing was saved as {kind}");
     };
