@@ -174,6 +174,32 @@ fn a_claim_ends_with_the_means_of_who_made_it() {
     );
 }
 
+/// Who moves on to another country while a claim is pending is a claimant no more.
+#[test]
+fn a_claim_ends_with_the_stay_of_who_moves_on() {
+    let elsewhere = "[country.XC]\nname = \"Elsewhere\"\npopulation = \"10 million persons\"\n\
+                     wage = \"500 EUR/month\"\nsafety = 0.5\ndistance = { XA = \"1000 km\", XB = \"1000 km\" }\n\
+                     [country.XC.channel.way]\ngives = { status = \"legal\" }\n";
+    let still = "[behaviour.onward]\nhazard = \"0 %/month\"";
+    let restless = restless();
+    assert!(restless.contains(still));
+    let restless = restless.replace(still, "[behaviour.onward]\nhazard = \"10 %/month\"");
+    let text = format!("{REFUGE}\n{elsewhere}\n{restless}");
+    let (mut claimed, mut decided, mut pending) = (0, 0, 0);
+    watch(&mut simulation(&parse("refuge", &text), 3, 2), |report| {
+        claimed += flow(report, FlowEvent::Claimed);
+        decided += flow(report, FlowEvent::Recognised) + flow(report, FlowEvent::Rejected);
+        pending = report.stocks.stay(1, 0, Status::Pending);
+        let queue = report.waiting.queues.first().map(|queue| queue.waiting);
+        assert_eq!(queue, Some(pending), "{}", report.date);
+    });
+    let ended = claimed - decided - pending;
+    assert!(
+        ended > 100,
+        "{claimed} claimed, {decided} decided, {pending} pending"
+    );
+}
+
 #[test]
 fn claims_are_the_same_on_any_threads_and_from_a_snapshot() {
     let scenario = with(APPEAL.0, APPEAL.1);

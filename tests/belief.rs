@@ -240,6 +240,9 @@ fn share_told(scenario: &Arc<Scenario>, sooner: Option<Sooner>) -> Vec<f64> {
             let knows = |index: &u32| {
                 let identity = people.identity(*index);
                 let told = tips[*index as usize].as_slice();
+                // (Who was refused knows, whatever it has heard.)
+                let refused = beliefs.of_person((0, FIRST), identity, told, &[WAY], false);
+                assert!(refused.is_as_it_is());
                 beliefs
                     .of_channel((0, FIRST), identity, told, WAY)
                     .is_none()
@@ -318,6 +321,20 @@ fn who_has_not_heard_turns_up_at_a_closed_door() {
     let known = CLOSES.to_owned() + "known = \"at once\"\n";
     let known = scenario("", &known, &[AT_ONCE, LAG]);
     assert_eq!(sum(&by_step(&known, None, WAY, FlowEvent::TurnedBack)), 0);
+}
+
+/// What a person wrongly believes of one channel keeps it from no other of the same country.
+#[test]
+fn who_has_not_heard_of_one_channel_leaves_by_another() {
+    let other = "[country.XB.channel.z-side]\ngives = { status = \"legal\" }\n";
+    let scenario = scenario(other, CLOSES, &[AT_ONCE, LAG]);
+    let left = by_step(&scenario, None, WAY + 1, FlowEvent::Left);
+    // In the first step nobody has heard, and as many choose it as before.
+    let (before, after) = (left[JULY - 1], left[JULY]);
+    assert!(
+        before > 200 && after as f64 > 0.75 * before as f64,
+        "{left:?}"
+    );
 }
 
 /// Abroad as at home: the channel believed in is tried, and whom it turns back stays where it is.

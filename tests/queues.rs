@@ -4,12 +4,13 @@ mod support;
 
 use exeunt::engine::{RunOptions, Simulation, StepReport};
 use exeunt::scenario::{Scenario, Step};
+use exeunt::units::Rate;
 use exeunt::world::{FlowEvent, QueueTally};
 use jiff::civil::Date;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use support::{POLICIES, flow, flow_of, scenario, simulation, transcript, watch};
+use support::{POLICIES, changed, flow, flow_of, scenario, simulation, transcript, watch};
 
 /// One origin, one or two destinations; `channel` and `more` are written into it.
 fn small(channel: &str, more: &str) -> Arc<Scenario> {
@@ -250,6 +251,27 @@ fn persons_abroad_wait_where_they_are() {
     assert!(moved > 100 && lapsed > 0, "{moved} {lapsed}");
 }
 
+/// Who may return or move on in the step of the decision, but does not before it, is decided on in that step: with a week
+/// for each, all who wait at the end of a week have applied in it.
+#[test]
+fn what_might_have_come_first_puts_off_no_decision() {
+    let scenario = small(
+        "apply_from = [\"abroad\"]\npermission = true\ndecision = \"7 days\"",
+        "[country.XB.channel.free]\ngives = { status = \"temporary\" }\n",
+    );
+    let scenario = changed(&scenario, |scenario| {
+        scenario.behaviour.onward.hazard = Rate::from_per_year(5.0);
+        scenario.behaviour.return_.hazard = Rate::from_per_year(5.0);
+    });
+    let mut decided = 0;
+    watch(&mut simulation(&scenario, 3, 2), |report| {
+        decided += queue(report).decided;
+        let pending = report.waiting.applying_to[2];
+        assert_eq!(pending, flow(report, FlowEvent::Applied), "{}", report.date);
+    });
+    assert!(decided > 100, "{decided}");
+}
+
 const BORDERS: &str = r#"
 [border.bridge]
 from = "XA"
@@ -314,6 +336,7 @@ fn who_waits_on_the_way_is_in_transit() {
         .replace("capacity = \"5 persons/day\"\n", "")
         .replace("push_back", "capacity = \"3 persons/day\"\npush_back");
     let scenario = small("routes = [[\"bridge\", \"harbour\"]]", &borders);
+    let scenario = changed(&scenario, |scenario| scenario.segments[0].active = 1.0);
     let (mut before, mut most) = (0, 0);
     watch(&mut simulation(&scenario, 3, 2), |report| {
         let [_, transit, _] = report.waiting.in_transit[..] else {
@@ -330,6 +353,9 @@ fn who_waits_on_the_way_is_in_transit() {
             transit + report.stocks.newcomers(2)
         );
         assert_eq!(report.stocks.newcomers(1), 0);
+        // All are active, and who is brought home from the way is an exile no more.
+        let stocks = &report.stocks.segments[0];
+        assert_eq!(stocks.abroad_active, stocks.abroad);
         before = transit;
         most = most.max(transit);
     });

@@ -9,7 +9,10 @@ use exeunt::scenario::{NarrativeAtHome, Repression, Scenario, Security, Voice};
 use exeunt::units::{Duration, Rate};
 use std::fmt::Write;
 use std::sync::Arc;
-use support::{changed, digest, resumed, rich, saved, simulation, transcript, watch};
+use support::{
+    changed, digest, leaving_at, parse, persons_alike, resumed, rich, saved, simulation,
+    transcript, watch,
+};
 
 const VOICE: Voice = Voice {
     baseline: -3.0,
@@ -123,6 +126,59 @@ fn voice_moves_nobody() {
     let without = digest(&transcript(&mut simulation(&rich(), 7, 2)));
     let with = digest(&transcript(&mut simulation(&speaking(None), 7, 2)));
     assert_eq!(without, with);
+}
+
+/// What leaving is worth is counted from the first day of the reference: where all are alike and nothing has changed, it
+/// moves nobody's voice. Where the ways out have shut, it does.
+#[test]
+fn leaving_counts_by_what_has_changed_since_the_first_day() {
+    let text = format!(
+        r#"
+currency = "EUR"
+[time]
+start = 2030-01-01
+end = 2030-01-28
+step = "1 week"
+{}
+[country.XA]
+name = "Origin"
+population = "1 million persons"
+wage = "1000 EUR/month"
+[country.XB]
+name = "Host"
+population = "1 million persons"
+wage = "1000 EUR/month"
+safety = 0.5
+distance = {{ XA = "1000 km" }}
+[country.XB.channel.way]
+gives = {{ status = "legal" }}
+[event.shuts]
+date = 2030-01-15
+set."country.XB.channel.way.open" = false
+{}"#,
+        persons_alike(2000, "1000 EUR/month", "10000 EUR"),
+        leaving_at("6 %/year")
+    );
+    let shares = |exit: f64| {
+        let scenario = changed(&parse("alike", &text), |scenario| {
+            let others = 0.0;
+            scenario.behaviour.voice = Some(Voice {
+                exit,
+                others,
+                ..VOICE
+            });
+        });
+        let mut shares = Vec::new();
+        watch(&mut simulation(&scenario, 7, 2), |report| {
+            if let (Some(_), Some(voice)) = (report.step, report.voice) {
+                shares.push(voice.origins[0].share);
+            }
+        });
+        shares
+    };
+    let (with, without) = (shares(1.0), shares(0.0));
+    assert!((with[0] - without[0]).abs() < 1e-9 && without[0] > 0.0);
+    assert!(with[2] > 1.5 * without[2], "{with:?} {without:?}");
 }
 
 /// A story of no weight is as good as none; weights of either sign move lives, each its way.

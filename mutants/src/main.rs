@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for file in files(&Path::new(root).join(folder))? {
             let name = file.strip_prefix(root)?.to_owned();
             if name.components().any(|part| {
-                ["tests", "tests.rs", "test_support.rs"]
+                ["tests", "tests.rs", "test_support.rs", "test_functions.rs"]
                     .contains(&&*part.as_os_str().to_string_lossy())
             }) {
                 continue;

@@ -101,6 +101,8 @@ impl Walk {
         (layer, low, high): (u32, f64, f64),
         length: u32,
     ) -> Self {
+        // (The upper half is the layer's: a group that reached into it would make layers share their draws.)
+        debug_assert!(group >> 16 == 0, "group {group} has more than 16 bits");
         let place = (layer << 16) | group;
         Self {
             stream: key.stream(block, date, decision, place),

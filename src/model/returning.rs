@@ -166,3 +166,61 @@ impl<'a> ReturnHazard<'a> {
         bound * (1.0 + 1e-9)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::population::Population;
+    use crate::scenario::Source;
+
+    /// Nobody's hazard lies above the bound, and somebody's comes near, where everybody has some savings: whether
+    /// savings keep persons away or bring them home, the bound is at the end of their range that it has to be.
+    #[test]
+    fn the_bound_is_that_of_the_least_or_the_most_savings() {
+        for weight in ["-0.2", "0.5"] {
+            let people = "savings = { uniform = [\"1000 EUR\", \"5000 EUR\"] }\n";
+            let rich = include_str!("../../tests/support/rich.toml")
+                .lines()
+                .map(|line| {
+                    let is_savings = line.starts_with("savings = ");
+                    if is_savings {
+                        people.to_owned()
+                    } else {
+                        format!("{line}\n")
+                    }
+                });
+            let behaviour = include_str!("../../tests/support/behaviour.toml")
+                .replace("savings = -0.1", &format!("savings = {weight}"));
+            let source = Source::parse("test", &format!("{}{behaviour}", rich.collect::<String>()));
+            let source = source.unwrap_or_else(|problems| panic!("{problems}"));
+            let scenario = source.scenario();
+            let population = Population::new(&scenario, 12, 100);
+            let people = &population.segments[0];
+            let returns = ReturnHazard::new(&scenario, &World::first(&scenario), people.origin);
+            let (here, rent, months) = (1, 400.0, 3.0);
+            let exposed = returns.most_exposed(people);
+            let bound = returns.at_most(
+                people,
+                here,
+                (false, false, false),
+                (rent, 300.0),
+                people.savings.range(0.0, 1.0),
+                (returns.duration(months), exposed),
+            );
+            let closest = (0..people.agents).fold(0.0, |closest: f64, index| {
+                let person = people.person(0, index);
+                let covariates = Covariates {
+                    here,
+                    months,
+                    unemployed: false,
+                    burden: rent / 300.0,
+                    irregular: false,
+                    cushion: ln_1p(person.savings / rent),
+                    no_reentry: false,
+                };
+                closest.max(returns.of(&person, &covariates) / bound)
+            });
+            assert!(closest > 0.9 && closest <= 1.0, "{weight}: {closest}");
+        }
+    }
+}

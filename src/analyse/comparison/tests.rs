@@ -154,6 +154,9 @@ fn what_was_not_varied_is_empty() {
         (2e6 + 0.1, 2e6 + 3.2),
     ]]));
     assert_eq!(rounded.unpaired_runs_equal, None);
+    // What is zero in every run varies by nothing, and its rounding is nothing too.
+    let nothing = row(&of_left(&[&[(0.0, 0.0), (0.0, 0.0)], &[(0.0, 0.0)]]));
+    assert_eq!(nothing.unpaired_runs_equal, None);
 }
 
 #[test]

@@ -194,6 +194,15 @@ mod tests {
     }
 
     #[test]
+    fn where_all_missing_are_named_there_are_no_more() {
+        for (first, more) in [(8, false), (9, true)] {
+            let some = (first..10).map(|point| (point, 0, 1.0));
+            let error = Sampled::of(10, 1, some).unwrap_err().to_string();
+            assert_eq!(error.contains(" more;"), more, "{error}");
+        }
+    }
+
+    #[test]
     fn what_is_wrong_is_refused() {
         let of = |runs: &[(usize, u32, f64)]| Sampled::of(1, 1, runs.iter().copied()).unwrap_err();
         let (point, replicate) = (1, 0);

@@ -62,6 +62,18 @@ fn no_hazard_of_a_believer_lies_above_its_bound() {
     assert!(closest > 0.5);
 }
 
+/// The same where a fee falls and nothing else changes: a way out is worth more, though it is for the same persons.
+#[test]
+fn no_hazard_lies_above_its_bound_after_a_fee_has_fallen() {
+    let text = concat!(
+        include_str!("../../../tests/support/rich.toml"),
+        "\n[event.fee]\ndate = 2030-03-04\nset.\"country.XC.channel.visa.fee\" = \"10 EUR\"\n",
+        include_str!("../../../tests/support/behaviour.toml")
+    );
+    let (persons, _) = compare(&read(text), &[7, 8]);
+    assert!(persons >= 400_000);
+}
+
 /// Compares everybody's hazards with the bounds in some steps. Returns the number of persons compared,
 /// and the largest ratio of a hazard to its bound.
 fn compare(scenario: &Scenario, steps: &[usize]) -> (u32, f64) {
