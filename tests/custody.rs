@@ -8,7 +8,10 @@ use exeunt::scenario::{CallUp, Event, Repression, Scenario};
 use exeunt::units::{DAYS_PER_MONTH, Duration, PersonFlow, Rate};
 use exeunt::world::FlowEvent;
 use std::sync::Arc;
-use support::{changed, days, digest, flow, resumed, rich, saved, simulation, transcript, watch};
+use support::{
+    changed, days, digest, flow, leaving_at, parse, persons_alike, resumed, rich, saved,
+    simulation, transcript, watch,
+};
 
 const REPRESSION: Repression = Repression {
     detention: Rate::from_per_year(0.01),
@@ -205,6 +208,60 @@ fn persons_are_conserved() {
     {
         assert!(number >= 20, "{what}: {number}");
     }
+}
+
+/// Whoever is handed over and leaves again has got out once.
+#[test]
+fn who_is_rendered_and_leaves_again_has_got_out_once() {
+    let persons = 2000;
+    let text = format!(
+        r#"
+currency = "EUR"
+[time]
+start = 2030-01-01
+end = 2031-12-31
+step = "1 week"
+{}
+[country.XA]
+name = "Origin"
+population = "1 million persons"
+wage = "1000 EUR/month"
+repression = 0.5
+[country.XB]
+name = "Host"
+population = "1 million persons"
+wage = "1000 EUR/month"
+safety = 0.5
+distance = {{ XA = "1000 km" }}
+[country.XB.channel.way]
+gives = {{ status = "legal" }}
+{}"#,
+        persons_alike(persons, "1000 EUR/month", "10000 EUR"),
+        leaving_at("1000 %/year")
+    );
+    let scenario = changed(&parse("handed-over", &text), |scenario| {
+        scenario.segments[0].active = 1.0;
+        scenario.countries[1].rendition = Rate::from_per_year(6.0);
+        scenario.behaviour.repression = Some(Repression {
+            detention: Rate::from_per_year(0.0),
+            long: Duration::from_days(20.0),
+            ..REPRESSION
+        });
+    });
+    let (mut left, mut out, mut back, mut rendered) = (0, 0, 0, 0);
+    watch(&mut simulation(&scenario, 3, 2), |report| {
+        left += flow(report, FlowEvent::Left);
+        rendered += flow(report, FlowEvent::Rendered);
+        back += flow(report, FlowEvent::Returned);
+        let segments = report.tally.segments.iter();
+        out += segments.flat_map(|tally| tally.got_out).sum::<u64>();
+    });
+    assert_eq!(back, 0, "nobody comes back in any other way");
+    assert!(
+        left > 2 * persons && rendered > persons,
+        "{left} {rendered}"
+    );
+    assert_eq!(out, persons);
 }
 
 /// Persons called up by the end of each step, with how many were to be.

@@ -53,6 +53,21 @@ fn golden_digest() {
 }
 const GOLDEN: &str = "59d3427a7a037dfd";
 
+/// The checksum of a snapshot of this version. Where it changes and the trajectory does not, what a snapshot holds has
+/// changed: raise `LAYOUT` in `engine/snapshot.rs`, so that bytes of another layout are refused.
+#[test]
+fn golden_snapshot() {
+    let mut simulation = simulation(&rich(), 7, 2);
+    for _ in 0..30 {
+        simulation.step().unwrap_or_else(|error| panic!("{error}"));
+    }
+    let bytes = simulation.snapshot().to_bytes();
+    let bytes = bytes.unwrap_or_else(|error| panic!("{error}"));
+    let checksum = bytes.last_chunk().map(|last| u32::from_le_bytes(*last));
+    assert_eq!(checksum, Some(GOLDEN_SNAPSHOT));
+}
+const GOLDEN_SNAPSHOT: u32 = 1_650_385_697;
+
 /// Constants of a file are means over the agents of one scale, and few agents are no fair share of a segment: a run says so.
 #[test]
 fn what_goes_with_the_scale_is_warned_of() {

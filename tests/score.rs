@@ -89,17 +89,24 @@ fn scores_agree_with_a_count_by_hand_from_memory_and_from_a_folder() {
         "results",
         "--quiet",
         "--replicates",
-        "2",
+        "3",
     ];
     run.extend(SCALE);
     assert!(exeunt(folder.path(), &run).status.success());
 
     let mut memory = vec!["score", scenario_path, "--observed", &observed, "--json"];
-    memory.extend(["--replicates", "2"]);
+    memory.extend(["--replicates", "3"]);
     memory.extend(SCALE);
-    let memory = exeunt(folder.path(), &memory);
-    assert!(memory.status.success(), "{}", text(&memory.stderr));
-    let memory: Value = serde_json::from_slice(&memory.stdout).unwrap();
+    // In turn; two at a time and one left over; all at a time with threads to spare.
+    let [memory, two, seven] = ["1", "2", "7"].map(|threads| {
+        let output = exeunt(
+            folder.path(),
+            &[&memory[..], &["--threads", threads]].concat(),
+        );
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    });
+    assert!(memory == two && memory == seven);
     let from = [
         "score",
         scenario_path,
@@ -122,7 +129,7 @@ fn scores_agree_with_a_count_by_hand_from_memory_and_from_a_folder() {
     };
     let count = |table: &str, column: &str, wanted: &dyn Fn(&BTreeMap<String, String>) -> bool| {
         let table = rows(&folder.path().join("results").join(table));
-        ["0", "1"].map(|replicate| {
+        ["0", "1", "2"].map(|replicate| {
             let of_run = table.iter().filter(|row| row["replicate"] == replicate);
             let cells = of_run.filter(|row| wanted(row)).map(|row| &row[column]);
             cells.map(|cell| cell.parse::<f64>().unwrap()).sum::<f64>()

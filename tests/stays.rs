@@ -3,12 +3,12 @@
 
 mod support;
 
-use exeunt::engine::Simulation;
+use exeunt::engine::{Simulation, StepReport};
 use exeunt::measure::Outcomes;
 use exeunt::scenario::{Scenario, Status};
 use exeunt::world::FlowEvent;
 use std::sync::Arc;
-use support::{flow, simulation, transcript, watch};
+use support::{flow, resumed, saved, simulation, transcript, watch};
 
 /// Everybody of one segment leaves at once for a single country, day by day; `stay` is the table of
 /// its channel, `more` what follows.
@@ -70,6 +70,35 @@ fn a_stay_of_a_year_ends_on_its_day_365() {
         assert_eq!(*expired, arrived, "day {day}");
     }
     assert!(total(&days, 1) >= 2000);
+}
+
+/// Whoever comes back and leaves again has got out once, also across a snapshot.
+#[test]
+fn getting_out_is_counted_once() {
+    let month = format!("stay = {{ length = \"30 days\" }}\n{FREE}");
+    let scenario = support::changed(&day_by_day(&month, ""), |scenario| {
+        scenario.behaviour.expiry.home = 90.0;
+        scenario.behaviour.expiry.irregular = -90.0;
+    });
+    let (mut left, mut out) = (0, 0);
+    let mut count = |report: &StepReport<'_>| {
+        left += flow(report, FlowEvent::Left);
+        let segments = report.tally.segments.iter();
+        out += segments.flat_map(|tally| tally.got_out).sum::<u64>();
+    };
+    let mut first = simulation(&scenario, 3, 2);
+    for _ in 0..200 {
+        first.step().unwrap_or_else(|error| panic!("{error}"));
+        count(&first.report());
+    }
+    // (A simulation that goes on reports first where it stands.)
+    let mut second = resumed(&scenario, &saved(&first));
+    while second.steps_done() < scenario.calendar.steps.len() {
+        second.step().unwrap_or_else(|error| panic!("{error}"));
+        count(&second.report());
+    }
+    assert!(left > 3 * 2000, "{left}");
+    assert_eq!(out, 2000);
 }
 
 const RUN: &str = "stay = { length = \"30 days\", renew = \"re-entry\", renew_cost = \"30 EUR\", renew_success = \"85 %\" }";

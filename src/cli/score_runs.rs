@@ -4,13 +4,13 @@ use super::args::ScoreArguments;
 use super::ending::{Ending, Failure};
 use super::keeping::threads;
 use super::kinds::require_run;
-use super::memory::{BYTES_OF_RUN, runs_at_once};
+use super::memory::runs_at_once;
 use super::{interrupt, read};
 use crate::analyse::{Grid, Kept, Observed};
 use crate::engine::{EngineError, Observer as _, Prepared, RunOptions};
 use crate::experiment::jobs;
 use crate::measure::{Recorder, RunKey};
-use crate::report::{Progress, Screen};
+use crate::report::{KEPT_BYTES, Progress, Screen};
 use crate::scenario::Scenario;
 use crate::store::{Results, shell_word};
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ pub(super) fn run_all(
     arguments: &ScoreArguments,
 ) -> Result<Scored, Failure> {
     let (options, asked) = (arguments.runs.options(0), arguments.runs.replicates);
-    let at_once = runs_at_once(scenario, options, asked, BYTES_OF_RUN)? as u32;
+    let at_once = runs_at_once(scenario, options, asked, KEPT_BYTES)? as u32;
     let screen = Screen::of_stderr();
     let persons: u64 = scenario.segments.iter().map(|segment| segment.size).sum();
     let steps = scenario.calendar.steps.len() as u64 * u64::from(asked);

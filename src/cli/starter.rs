@@ -40,7 +40,12 @@ fn refused(error: StoreError, folder: &Path) -> Failure {
         StoreError::BelowFile { file, .. } => {
             format!("cannot be created: `{}` is a file", file.display())
         }
-        StoreError::Unwritable { source, .. } => format!("cannot be created: {source}"),
+        StoreError::Unwritable { source, .. } => {
+            return Failure::Asked(format!(
+                "`{}` cannot be created: {source}; give a folder where you may write",
+                folder.display()
+            ));
+        }
         error => return error.into(),
     };
     Failure::Asked(format!(

@@ -102,7 +102,7 @@ impl Walk {
         length: u32,
     ) -> Self {
         // (The upper half is the layer's: a group that reached into it would make layers share their draws.)
-        debug_assert!(group >> 16 == 0, "group {group} has more than 16 bits");
+        assert!(group >> 16 == 0, "group {group} has more than 16 bits");
         let place = (layer << 16) | group;
         Self {
             stream: key.stream(block, date, decision, place),

@@ -102,11 +102,7 @@ impl BlockStep<'_, '_> {
         tally.refused += 1;
         tally.refused_dissent += thousandths(people.dissent(identity, stratum));
         if answer == Answer::WronglyRefused {
-            tally.mistaken[match (stratum.active, people.is_minority(identity)) {
-                (true, _) => 0,
-                (false, true) => 1,
-                (false, false) => 2,
-            }] += 1;
+            tally.mistaken[people.kind_of_risk(identity, stratum)] += 1;
             self.counter.own_flow(channel, FlowEvent::WronglyRefused);
         }
     }
@@ -244,11 +240,7 @@ impl BlockStep<'_, '_> {
         let person = decided.person;
         if !self.state.been_out.contains(decided.position) {
             let (identity, stratum) = self.people.identity_and_stratum_of(person);
-            let kind = match (stratum.active, self.people.is_minority(identity)) {
-                (true, _) => 0,
-                (false, true) => 1,
-                (false, false) => 2,
-            };
+            let kind = self.people.kind_of_risk(identity, stratum);
             self.counter.segments[usize::from(self.state.block.segment)].got_out[kind] += 1;
         }
         let kind = self.people.kind_of(person.index, person.connected);

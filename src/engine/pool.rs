@@ -40,14 +40,15 @@ impl Pool {
     pub fn new(threads: Option<usize>) -> Result<Self, EngineError> {
         #[cfg(feature = "threads")]
         {
-            let threads = threads.unwrap_or(0);
-            let workers = (threads != 1).then(|| {
-                let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
+            let workers = (threads != Some(1)).then(|| {
+                let builder = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0));
                 builder.build()
             });
             let workers = workers.transpose().map_err(|error| EngineError::Threads {
                 message: error.to_string(),
             })?;
+            // (A machine may offer only one.)
+            let workers = workers.filter(|workers| workers.current_num_threads() > 1);
             Ok(Self { workers })
         }
         #[cfg(not(feature = "threads"))]

@@ -402,6 +402,7 @@ mod tests {
             ("an application", size_of::<Application>()),
             ("waiting at a border", size_of::<Waiting>()),
             ("detained or called up", size_of::<Confined>()),
+            ("has come home again", size_of::<(u32, ())>()),
             ("what is known of a tie", size_of::<Exposure>()),
             ("a tie's news of rules", size_of::<Tip>()),
         ] {

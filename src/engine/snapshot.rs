@@ -15,8 +15,8 @@ use crate::scenario::{Constants, Scenario};
 use crate::world::{Attitude, Narrative, Rent, Reproduction, Stocks, World};
 use serde::{Deserialize, Serialize};
 
-/// The layout of a snapshot. It is raised with every change of what a snapshot holds, and counted into the checksum: bytes
-/// of another layout would be read as something else.
+/// The layout of a snapshot. It is raised with every change of what a snapshot holds (`golden_snapshot` fails then), and
+/// counted into the checksum: bytes of another layout would be read as something else.
 const LAYOUT: u32 = 3;
 
 /// The state of a simulation after a step. It records what it belongs to, so that it is never
@@ -124,7 +124,7 @@ impl Snapshot {
     /// Decodes a snapshot.
     ///
     /// # Errors
-    /// [`EngineError::Snapshot`] if the bytes are not a snapshot, are damaged, or are of another stream version.
+    /// [`EngineError::Snapshot`] if the bytes are not a snapshot, are damaged, or are of another layout or stream version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, EngineError> {
         let (bytes, last) = bytes.split_last_chunk().unwrap_or((bytes, &[0; 4]));
         if checksum(bytes) != u32::from_le_bytes(*last) || bytes.is_empty() {

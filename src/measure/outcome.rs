@@ -89,6 +89,12 @@ impl Grouping {
 }
 
 impl Definition {
+    /// Whether there are rows of one group in one country, and not only of a group in all countries and of everybody in
+    /// one country. Segments are not told apart by country.
+    pub fn crosses(&self) -> bool {
+        self.countries != Countries::Together && self.grouping != Grouping::Segment
+    }
+
     /// Returns its row in the table of `docs/outcomes.md`.
     pub fn row(&self) -> String {
         let group = match self.grouping {

@@ -70,6 +70,16 @@ fn texts(entry: &Entry) -> Vec<String> {
 }
 
 impl Names {
+    /// Whether a path names one thing rather than the members of a group. Of the changes of an event, those of groups act
+    /// first, so that what is said of a single country wins.
+    pub fn is_of_one_thing(&self, path: &str) -> bool {
+        let mut parts = path.split('.');
+        parts.next() != Some("country")
+            || parts
+                .next()
+                .is_some_and(|name| self.countries.contains_key(name))
+    }
+
     /// Collects the names that a merged tree defines.
     pub fn of(table: &Table) -> Self {
         let mut names = Self {

@@ -215,8 +215,11 @@ impl Source {
                 .range(prefix.clone()..)
                 .take_while(|(path, _)| path.starts_with(&prefix))
                 .collect();
-            // What an event says of a country acts after what it says of a group, and wins.
-            below.sort_by_key(|(path, _)| !self.is_for_a_group(path));
+            // In the order in which they act. The changed path stands in quotes within the event's.
+            below.sort_by_key(|(path, _)| {
+                let changed = path.split('"').nth(1);
+                changed.is_none_or(|changed| self.names.is_of_one_thing(changed))
+            });
             for (event_path, said) in below {
                 let Meaning::Change { key, targets, .. } = &said.meaning else {
                     continue;
@@ -240,15 +243,6 @@ impl Source {
             }
         }
         changes
-    }
-
-    /// Whether the path of an event's change, which stands in quotes within the event's, names a group.
-    fn is_for_a_group(&self, event_path: &str) -> bool {
-        let changed = event_path.split('"').nth(1);
-        changed
-            .and_then(|path| path.strip_prefix("country."))
-            .and_then(|rest| rest.split('.').next())
-            .is_some_and(|name| self.names.groups.contains_key(name))
     }
 
     /// Says from when on an event acts.

@@ -320,7 +320,7 @@ fn check_lists(scenario: &Scenario, table: &Table, problems: &mut Problems) {
             Problem::error(format!("the reference has {unlike}"))
                 .at(&entry.node.place)
                 .expected("a reference with the same countries, segments and documents: its first day fixes constants for them")
-                .cure("list in both what stands in one alone: what a policy brings stands unused in the base"),
+                .cure("list in both what stands in one alone: a country or document that a policy brings stands unused in the base"),
         );
     }
 }

@@ -137,7 +137,7 @@ pub struct SegmentTally {
     pub left_educated: u64,
     /// Leavers active in opposition.
     pub left_active: u64,
-    /// Persons who arrived abroad for the first time: active; of a minority and not active; others.
+    /// Persons who arrived abroad for the first time, by kind of risk: active; of a minority and not active; others.
     pub got_out: [u64; 3],
     /// Sum of the leavers' dissent, in thousandths.
     pub left_dissent: u64,
@@ -149,7 +149,7 @@ pub struct SegmentTally {
     pub refused: u64,
     /// Sum of the dissent of persons refused at home, in thousandths.
     pub refused_dissent: u64,
-    /// Persons refused by mistake at home: active; of a minority and not active; others.
+    /// Persons refused by mistake at home, by the same kinds.
     pub mistaken: [u64; 3],
     /// Aspirations.
     pub aspired: u64,

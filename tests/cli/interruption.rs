@@ -46,6 +46,52 @@ fn interrupt(desk: &Desk, arguments: &[&str], ready: impl Fn(&Path) -> bool) -> 
     signalled(desk, (program, "-INT"), arguments, ready)
 }
 
+/// What was finished is scored: how many runs that is stands in the table.
+#[test]
+fn finished_replicates_are_scored() {
+    let desk = Desk::new();
+    let (scenario, observed) = (shipped(EXAMPLE), desk.path("observed.csv"));
+    let heading = exeunt::analyse::OBSERVED_COLUMNS.join(",");
+    let end = exeunt::scenario::Scenario::load(&scenario)
+        .unwrap()
+        .calendar
+        .end;
+    let row = format!("A,abroad,,1,2,persons,{end},report,last(homes.abroad),,,s");
+    fs::write(&observed, format!("{heading}\n{row}\n")).unwrap();
+    // A score in memory leaves no trace of how far it is: more time is given until a run is finished.
+    for seconds in [1, 4, 16, 64] {
+        let child = Command::new(assert_cmd::cargo::cargo_bin("exeunt"))
+            .args(["score", scenario.to_str().unwrap(), "--observed"])
+            .args([observed.to_str().unwrap(), "--json", "--scale", "300"])
+            .args(["--replicates", "100000"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_secs(seconds));
+        let process = child.id().to_string();
+        let kill = Command::new("kill").args(["-INT", &process]).status();
+        assert!(kill.unwrap().success());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(code(&output), 130, "{}", stderr(&output));
+        let Ok(scored) = serde_json::from_str::<Value>(&stdout(&output)) else {
+            continue;
+        };
+        let values = scored["rows"][0]["result"]["values"].as_array().unwrap();
+        let told = format!(
+            "{} of 100000 runs were finished and are scored",
+            values.len()
+        );
+        assert!(
+            !values.is_empty() && stderr(&output).contains(&told),
+            "{}",
+            stderr(&output)
+        );
+        return;
+    }
+    panic!("no run was finished");
+}
+
 /// A terminal that is closed asks whatever was started in it to end; `nohup` is what people type so that it does not.
 #[cfg(target_os = "linux")]
 #[test]

@@ -92,9 +92,25 @@ pub(super) fn bind(binder: &mut Binder<'_>, outcome: &OutcomeSyntax) -> Option<(
         binder.faults.push(unsaid);
         return None;
     }
-    let all = || ALL.to_owned();
+    let (id, all) = (definition.id, || ALL.to_owned());
+    if !definition.crosses()
+        && let (Some(group), Some(country)) = (&group, &country)
+        && [group, country].iter().all(|name| *name != ALL)
+        && fits
+    {
+        binder.faults.push(fault(
+            outcome.id.span.clone(),
+            format!("`{id}` has a value for each group and one for each country, and none of a group in a country"),
+            "a group or a country",
+            format!(
+                "write outcome({id} where group = {group}), which is of all countries, or \
+                 outcome({id} where country = {country}), which is of everybody"
+            ),
+        ));
+        return None;
+    }
     let expression = Expression::Outcome {
-        id: definition.id.to_owned(),
+        id: id.to_owned(),
         group: group.unwrap_or_else(all),
         country: country.unwrap_or_else(all),
     };

@@ -262,6 +262,16 @@ fn wrong_names_are_told_with_the_nearest() {
         "ALL",
         &["no group of `left_by_motive`"],
     );
+    // Segments are not told apart by country.
+    assert_fault(
+        "outcome(abroad_at_end where group = others and country = GE)",
+        "abroad_at_end",
+        &[
+            "none of a group in a country",
+            "where group = others)",
+            "where country = GE)",
+        ],
+    );
     assert_fault("outcome(left during 2022-02)", "2022-02", &["whole run"]);
     // All faults of names and units are reported at once.
     assert_eq!(

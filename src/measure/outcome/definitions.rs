@@ -419,7 +419,7 @@ pub static DEFINITIONS: &[Definition] = &[
         "share",
         Everybody,
         Together,
-        "Those of the tenth of citizens at highest risk of persecution who arrived in another country at least once, over their number: the active, then members of a minority, then others until the tenth is full. Whoever came back and left again counts once; who is turned back on the way has not arrived.",
+        "Those of the tenth of citizens at highest risk of persecution who arrived at least once in the country they set out for, over their number: the active, then members of a minority, then others until the tenth is full. Whoever came back and left again counts once; who is still on the way, or was turned back there, does not count.",
     ),
     define(
         "top_risk_median_days",

@@ -236,6 +236,16 @@ impl SegmentPopulation {
         self.income.at(within(stratum.income, u))
     }
 
+    /// The kind of a person by its risk of persecution: 0 the active, 1 members of a minority who are not active, 2 all
+    /// others. Within a kind the risk is the same for all.
+    pub fn kind_of_risk(&self, identity: Identity, stratum: &Stratum) -> usize {
+        match (stratum.active, self.is_minority(identity)) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 2,
+        }
+    }
+
     /// Whether the person belongs to a minority.
     #[inline]
     pub fn is_minority(&self, identity: Identity) -> bool {

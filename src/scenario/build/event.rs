@@ -65,7 +65,7 @@ impl<'a> Builder<'a> {
         let mut changes = Vec::new();
         let mut taken: BTreeMap<(Target, bool), String> = BTreeMap::new();
         for line in &lines {
-            let by_group = !self.is_of_one_thing(&line.path);
+            let by_group = !self.names.is_of_one_thing(&line.path);
             for names in line.targets {
                 let Some(target) = self.target(line, names) else {
                     continue;
@@ -155,19 +155,10 @@ impl<'a> Builder<'a> {
             });
         }
         lines.sort_by_key(|line| {
-            let of_one = self.is_of_one_thing(&line.path);
+            let of_one = self.names.is_of_one_thing(&line.path);
             (of_one, line.path.clone(), line.over.is_some())
         });
         lines
-    }
-
-    /// Whether a path names one thing rather than the members of a group.
-    fn is_of_one_thing(&self, path: &str) -> bool {
-        let mut parts = path.split('.');
-        parts.next() != Some("country")
-            || parts
-                .next()
-                .is_some_and(|name| self.names.countries.contains_key(name))
     }
 
     /// Returns the field that a change acts on, if it exists.
