@@ -221,7 +221,7 @@ impl BlockStep<'_, '_> {
         self.end_exile(record.position, true);
         self.tell_of_place(record.position, None);
         self.remember_visit(record, time);
-        self.state.been_out.insert(record.position, ());
+        self.state.note_homecoming(record.position);
         self.lapse(record.position);
         self.confine(record.position, time, repression.parameters.long.days());
     }

@@ -33,6 +33,7 @@ mod notice;
 mod observer;
 mod options;
 mod pool;
+mod positions;
 mod prepared;
 mod procedures;
 mod purse;

@@ -46,7 +46,7 @@ impl BlockStep<'_, '_> {
         self.end_exile(record.position, person.active);
         self.tell_of_place(record.position, None);
         self.remember_visit(record, time);
-        self.state.been_out.insert(record.position, ());
+        self.state.note_homecoming(record.position);
         self.state.coming_home.push(record.position);
         Fate::Gone
     }

@@ -6,6 +6,7 @@ use super::confinement::Confined;
 use super::exposed::Exposed;
 use super::held::{Held, Stored};
 use super::lists::{give_back, make_room, push};
+use super::positions::Positions;
 use super::purse::Purse;
 use super::refusals::Refusals;
 use super::tips::Tips;
@@ -151,7 +152,7 @@ pub struct BlockState {
     /// By position: the day on which an activist who is abroad left; empty where voice is off.
     pub exiles: ByPosition<u16>,
     /// Positions of persons who were abroad and came home.
-    pub been_out: ByPosition<()>,
+    pub been_out: Positions,
     /// Persons chosen for a call-up in the present step.
     #[serde(skip)]
     pub chosen: Vec<Confined>,
@@ -207,7 +208,7 @@ impl BlockState {
             mobilised: Vec::new(),
             cases: ByPosition::default(),
             exiles: ByPosition::default(),
-            been_out: ByPosition::default(),
+            been_out: Positions::default(),
             chosen: Vec::new(),
             held_by: [0; HOLDS],
             abroad_active: 0,
@@ -241,6 +242,11 @@ impl BlockState {
             && positions.into_iter().all(|position| position < length)
     }
 
+    /// Records that a person came home from abroad.
+    pub fn note_homecoming(&mut self, position: u32) {
+        self.been_out.insert(position, self.block.length);
+    }
+
     /// Whether a person is content at home.
     #[inline]
     pub fn is_content(&self, position: u32) -> bool {
@@ -267,7 +273,6 @@ impl BlockState {
         self.claims.settle();
         self.cases.settle();
         self.exiles.settle();
-        self.been_out.settle();
         self.exposed.settle();
         // (A wrong count stays wrong, so checking now and then is enough.)
         debug_assert!(
@@ -283,7 +288,6 @@ impl BlockState {
             && self.claims.is_settled()
             && self.cases.is_settled()
             && self.exiles.is_settled()
-            && self.been_out.is_settled()
             && self.exposed.is_settled()
     }
 
@@ -402,7 +406,7 @@ mod tests {
             ("an application", size_of::<Application>()),
             ("waiting at a border", size_of::<Waiting>()),
             ("detained or called up", size_of::<Confined>()),
-            ("has come home again", size_of::<(u32, ())>()),
+            ("has come home again", size_of::<u32>()),
             ("what is known of a tie", size_of::<Exposure>()),
             ("a tie's news of rules", size_of::<Tip>()),
         ] {
@@ -455,7 +459,7 @@ mod tests {
             |state, position| state.renewed.insert(position, 1),
             |state, position| state.cases.insert(position, 1),
             |state, position| state.exiles.insert(position, 1),
-            |state, position| state.been_out.insert(position, ()),
+            |state, position| state.note_homecoming(position),
             |state, position| state.exposed.note(position),
             |state, position| state.detained.push(confined(position)),
             |state, position| state.mobilised.push(confined(position)),

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 /// The layout of a snapshot. It is raised with every change of what a snapshot holds (`golden_snapshot` fails then), and
 /// counted into the checksum: bytes of another layout would be read as something else.
-const LAYOUT: u32 = 3;
+const LAYOUT: u32 = 4;
 
 /// The state of a simulation after a step. It records what it belongs to, so that it is never
 /// continued under a scenario with another population or time grid.
