@@ -194,9 +194,9 @@ mod tests {
             let source = Source::parse("test", &format!("{}{behaviour}", rich.collect::<String>()));
             let source = source.unwrap_or_else(|problems| panic!("{problems}"));
             let scenario = source.scenario();
-            let population = Population::new(&scenario, 12, 100);
+            let population = Population::new(scenario, 12, 100);
             let people = &population.segments[0];
-            let returns = ReturnHazard::new(&scenario, &World::first(&scenario), people.origin);
+            let returns = ReturnHazard::new(scenario, &World::first(scenario), people.origin);
             let (here, rent, months) = (1, 400.0, 3.0);
             let exposed = returns.most_exposed(people);
             let bound = returns.at_most(

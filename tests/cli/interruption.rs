@@ -74,7 +74,7 @@ fn finished_replicates_are_scored() {
         assert!(kill.unwrap().success());
         let output = child.wait_with_output().unwrap();
         assert_eq!(code(&output), 130, "{}", stderr(&output));
-        let Ok(scored) = serde_json::from_str::<Value>(&stdout(&output)) else {
+        let Ok(scored) = serde_json::from_str::<Value>(stdout(&output)) else {
             continue;
         };
         let values = scored["rows"][0]["result"]["values"].as_array().unwrap();
